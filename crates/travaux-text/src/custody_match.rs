@@ -1,0 +1,243 @@
+//! Finds each word of a step's new wording among the words that stood before, were struck now, or were struck earlier.
+
+use std::collections::HashMap;
+
+use crate::{
+    custody::Origin,
+    sequence::{Algorithm, differences},
+    words,
+};
+
+/// How many consecutive words must agree for words to count as those that were struck in an earlier revision.
+const RETURNED: usize = 3;
+
+/// The same for words that were struck by the very revision that brings them in elsewhere. A word alone must be the only one
+/// of its kind on both sides.
+const MOVED: usize = 2;
+
+/// The longest windows; they are looked for first.
+const LONGEST: usize = 4;
+
+/// How many struck bodies are compared with a new one before the rest of its words counts as new.
+const CANDIDATES: usize = 8;
+
+/// Bodies with words that were struck, found by the windows of words that held one of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Graveyard {
+    bodies: Vec<Struck>,
+    /// Hash of a window to the last body that holds it.
+    windows: HashMap<u64, u32>,
+}
+
+impl Graveyard {
+    fn bury(&mut self, body: Struck, smallest: usize) {
+        let at = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
+        for size in smallest..=LONGEST {
+            for range in windows(body.hashes.len(), size, |word| body.struck.get(word).copied().unwrap_or(false)) {
+                self.windows.insert(window_hash(&body.hashes[range]), at);
+            }
+        }
+        self.bodies.push(body);
+    }
+}
+
+/// A new body with the origins of its words.
+pub(crate) struct Settled {
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) cuts: Vec<(u32, u32)>,
+}
+
+/// A body whose words were struck, in part or whole.
+#[derive(Clone, Debug)]
+struct Struck {
+    hashes: Vec<u64>,
+    origins: Vec<Origin>,
+    struck: Vec<bool>,
+}
+
+/// A body that came in.
+struct Came {
+    hashes: Vec<u64>,
+    origins: Vec<Option<Origin>>,
+    cuts: Vec<(u32, u32)>,
+}
+
+/// The words of one step.
+#[derive(Default)]
+pub(crate) struct Words {
+    struck: Vec<Struck>,
+    came: Vec<Came>,
+}
+
+fn hashes(text: &str) -> Vec<u64> {
+    words::words(text).map(|range| words::hash(text[range].as_bytes())).collect()
+}
+
+fn window_hash(hashes: &[u64]) -> u64 {
+    hashes
+        .iter()
+        .fold(0x9e37_79b9_7f4a_7c15 ^ hashes.len() as u64, |h, word| (h.rotate_left(23) ^ word).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The windows of `size` words that hold at least one of the marked ones; the whole where there are fewer words.
+fn windows(len: usize, size: usize, marked: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
+    let size = size.min(len);
+    let mut until_marked = 0;
+    let mut out = Vec::new();
+    for end in 1..=len {
+        if marked(end - 1) {
+            until_marked = end;
+        }
+        if end >= size && until_marked > end - size {
+            out.push(end - size..end);
+        }
+    }
+    out
+}
+
+impl Words {
+    /// A body that went without a successor.
+    pub(crate) fn struck_whole(&mut self, text: &str, origins: Vec<Origin>) {
+        let hashes = hashes(text);
+        let struck = vec![true; hashes.len()];
+        self.struck.push(Struck { hashes, origins, struck });
+    }
+
+    /// A body that came in, beside the one whose place it took.
+    pub(crate) fn pair(&mut self, new: &str, old: Option<(&str, Vec<Origin>, Vec<(u32, u32)>)>, revision: u32) {
+        let new_hashes = hashes(new);
+        let mut came = Came { origins: vec![None; new_hashes.len()], hashes: new_hashes, cuts: Vec::new() };
+        if let Some((old_text, old_origins, old_cuts)) = old {
+            let old_hashes = hashes(old_text);
+            let struck = came.inherit(&old_hashes, &old_origins, &old_cuts, revision);
+            if struck.contains(&true) {
+                self.struck.push(Struck { hashes: old_hashes, origins: old_origins, struck });
+            }
+        }
+        self.came.push(came);
+    }
+
+    /// Finds the words that no predecessor explains, buries those that were struck, and gives each body its origins.
+    pub(crate) fn settle(mut self, graveyard: &mut Graveyard, revision: u32) -> Vec<Settled> {
+        let mut moved = Graveyard::default();
+        for body in &self.struck {
+            moved.bury(body.clone(), MOVED);
+        }
+        for came in &mut self.came {
+            for size in (MOVED..=LONGEST).rev() {
+                came.look_up(&moved, size, |origin| origin);
+            }
+        }
+        self.single_words();
+        for came in &mut self.came {
+            for size in (RETURNED..=LONGEST).rev() {
+                came.look_up(graveyard, size, |origin| Origin { returned: revision, ..origin });
+            }
+        }
+        for body in self.struck {
+            graveyard.bury(body, RETURNED);
+        }
+        let fresh = Origin { revision, returned: 0 };
+        let settled = self.came.into_iter().map(|came| Settled {
+            origins: came.origins.into_iter().map(|origin| origin.unwrap_or(fresh)).collect(),
+            cuts: came.cuts,
+        });
+        settled.collect()
+    }
+}
+
+impl Words {
+    /// A word that is struck at one place only and comes in at one place only has moved.
+    fn single_words(&mut self) {
+        let mut struck: HashMap<u64, Option<Origin>> = HashMap::new();
+        for body in &self.struck {
+            for (at, word) in body.hashes.iter().enumerate().filter(|(at, _)| body.struck[*at]) {
+                struck.entry(*word).and_modify(|found| *found = None).or_insert(body.origins.get(at).copied());
+            }
+        }
+        let mut places: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+        for (body, came) in self.came.iter().enumerate() {
+            for (at, word) in came.hashes.iter().enumerate().filter(|(at, _)| came.origins[*at].is_none()) {
+                places.entry(*word).or_default().push((body, at));
+            }
+        }
+        for (word, places) in places {
+            if let (Some(Some(origin)), [(body, at)]) = (struck.get(&word), &places[..]) {
+                self.came[*body].origins[*at] = Some(*origin);
+            }
+        }
+    }
+}
+
+impl Came {
+    /// Takes over the origins of the words that stayed; returns which of the old words were struck.
+    fn inherit(&mut self, old: &[u64], origins: &[Origin], cuts: &[(u32, u32)], revision: u32) -> Vec<bool> {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut struck = vec![false; old.len()];
+        let mut cuts = cuts.iter().copied().peekable();
+        let (mut from, mut to) = (0, 0);
+        let mut stay = |came: &mut Self, from: &mut usize, to: &mut usize, until: usize| {
+            while *from < until {
+                if let (Some(origin), Some(place)) = (origins.get(*from), came.origins.get_mut(*to)) {
+                    *place = Some(*origin);
+                }
+                *from += 1;
+                *to += 1;
+                // A cut between two words that stay neighbours still counts.
+                while let Some((_, by)) = cuts.next_if(|(place, _)| *place as usize <= *from) {
+                    came.cuts.push((place(*to), by));
+                }
+            }
+        };
+        for hunk in differences(Algorithm::Myers, old.iter(), self.hashes.clone().iter()) {
+            stay(self, &mut from, &mut to, hunk.old.start);
+            if hunk.new.is_empty() {
+                self.cuts.push((place(to), revision));
+            } else if self.cuts.last().is_some_and(|(at, _)| *at == place(to)) {
+                // Words were put where others had been struck: the place shows them now.
+                self.cuts.pop();
+            }
+            struck[hunk.old.clone()].fill(true);
+            (from, to) = (hunk.old.end, hunk.new.end);
+        }
+        stay(self, &mut from, &mut to, old.len());
+        struck
+    }
+
+    /// Gives the words that have no origin yet those of the same words, in the same order, in the struck bodies that share
+    /// most windows of `size` words with this one.
+    fn look_up(&mut self, graveyard: &Graveyard, size: usize, map: impl Fn(Origin) -> Origin) {
+        let mut tried = Vec::new();
+        while tried.len() < CANDIDATES && !graveyard.windows.is_empty() {
+            let open: Vec<usize> = (0..self.origins.len()).filter(|at| self.origins[*at].is_none()).collect();
+            let mut hits: HashMap<u32, u32> = HashMap::new();
+            for range in windows(self.hashes.len(), size, |at| self.origins[at].is_none()) {
+                if let Some(body) = graveyard.windows.get(&window_hash(&self.hashes[range])) {
+                    *hits.entry(*body).or_default() += 1;
+                }
+            }
+            hits.retain(|body, _| !tried.contains(body));
+            let Some((body, _)) = hits.into_iter().max_by_key(|(body, hits)| (*hits, *body)) else { return };
+            tried.push(body);
+            let Some(grave) = graveyard.bodies.get(body as usize) else { return };
+            let struck: Vec<usize> = (0..grave.hashes.len()).filter(|at| grave.struck[*at]).collect();
+            let pairs = common(struck.iter().map(|at| grave.hashes[*at]), open.iter().map(|at| self.hashes[*at]));
+            for (from, to) in pairs {
+                self.origins[open[to]] = grave.origins.get(struck[from]).copied().map(&map);
+            }
+        }
+    }
+}
+
+/// The places of equal words in two sequences, in order.
+fn common(old: impl ExactSizeIterator<Item = u64>, new: impl ExactSizeIterator<Item = u64>) -> Vec<(usize, usize)> {
+    let len = old.len();
+    let (mut from, mut to) = (0, 0);
+    let mut out = Vec::new();
+    for hunk in differences(Algorithm::Myers, old, new) {
+        out.extend((from..hunk.old.start).zip(to..hunk.new.start));
+        (from, to) = (hunk.old.end, hunk.new.end);
+    }
+    out.extend((from..len).zip(to..));
+    out
+}

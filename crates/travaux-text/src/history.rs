@@ -1,0 +1,328 @@
+//! What a text said at every step, kept once: a weave.
+//!
+//! The idea is that of SCCS (M. J. Rochkind, "The Source Code Control System", 1975): one sequence of everything that ever
+//! stood, each entry with the steps at which it came and went. Any step is one pass over it, and the sequence is never
+//! longer than what was ever written.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Body, Kind, Lang, Node, ProvisionId, Text};
+
+const NONE: u32 = u32::MAX;
+
+/// The texts of one agreement at each step of its adopted line, in all its languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The revision that made each step.
+    steps: Vec<u32>,
+    langs: Vec<Lang>,
+    entries: Vec<Entry>,
+    /// Per entry and language, the body's number, or [`NONE`].
+    body_of: Vec<u32>,
+    bodies: Vec<Stored>,
+    /// The bytes of all bodies, one behind the other.
+    pool: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    id: ProvisionId,
+    kind: Kind,
+    rank: u8,
+    repealed: bool,
+    /// The first step at which it stands.
+    born: u32,
+    /// The first step at which it no longer stands; [`NONE`] while it does.
+    died: u32,
+    /// Where its bodies start in `body_of`.
+    bodies: u32,
+}
+
+impl Entry {
+    fn stands_at(&self, step: u32) -> bool {
+        self.born <= step && step < self.died
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Stored {
+    start: u64,
+    end: u64,
+    ends: [u32; 4],
+}
+
+/// A provision as it stood at a step, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub struct HistoryNode<'a> {
+    /// Its identity.
+    pub id: ProvisionId,
+    /// What it is.
+    pub kind: Kind,
+    /// How deep it stands.
+    pub rank: u8,
+    /// Its bytes in the language that was asked for.
+    pub raw: &'a str,
+    /// The number of its body, by which [`crate::Custody`] knows it.
+    pub body: u32,
+}
+
+/// A body that a step brought in, and the body of the same provision and language that it took the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BodyChange {
+    pub(crate) new: u32,
+    pub(crate) old: Option<u32>,
+}
+
+impl History {
+    /// How many steps there are; they are numbered from 1.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(NONE)
+    }
+
+    /// Whether there is no step yet.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The revision that made `step`.
+    pub fn revision(&self, step: u32) -> Option<u32> {
+        self.steps.get(step.checked_sub(1)? as usize).copied()
+    }
+
+    /// The step that `revision` made, the last one if it made several.
+    pub fn step_of(&self, revision: u32) -> Option<u32> {
+        let at = self.steps.iter().rposition(|r| *r == revision)?;
+        u32::try_from(at + 1).ok()
+    }
+
+    /// The languages, in the order in which they first occurred.
+    pub fn languages(&self) -> &[Lang] {
+        &self.langs
+    }
+
+    /// Records `after` as the next step, made by `revision`; `moved` are the provisions whose place changed.
+    ///
+    /// `after` must have come from [`Self::text_at`] of the step before by way of [`Text::apply`].
+    pub fn record(&mut self, revision: u32, after: &Text, moved: &HashSet<ProvisionId>) {
+        self.steps.push(revision);
+        let step = self.len();
+        self.learn_languages(after);
+        let alive: HashMap<ProvisionId, u32> =
+            (0..).zip(&self.entries).filter(|(_, e)| e.died == NONE).map(|(at, e): (u32, _)| (e.id, at)).collect();
+        let old = std::mem::take(&mut self.entries);
+        let mut entries = Vec::with_capacity(old.len() + 16);
+        // Entries that are passed over end at this step, unless they ended before.
+        let end = |entry: &Entry| Entry { died: entry.died.min(step), ..*entry };
+        let mut next = 0;
+        for node in after.nodes() {
+            let at = alive.get(&node.id).map(|at| *at as usize).filter(|at| *at >= next && !moved.contains(&node.id));
+            match at.and_then(|at| Some((at, *old.get(at)?))).filter(|(_, entry)| self.is_unchanged(entry, node)) {
+                Some((at, entry)) => {
+                    entries.extend(old.get(next..at).unwrap_or_default().iter().map(end));
+                    entries.push(entry);
+                    next = at + 1;
+                }
+                None => {
+                    let entry = self.enter(node, step);
+                    entries.push(entry);
+                }
+            }
+        }
+        entries.extend(old.get(next..).unwrap_or_default().iter().map(end));
+        self.entries = entries;
+    }
+
+    fn learn_languages(&mut self, text: &Text) {
+        let new: Vec<_> = text.languages().into_iter().filter(|l| !self.langs.contains(l)).collect();
+        if new.is_empty() {
+            return;
+        }
+        let width = self.langs.len();
+        self.langs.extend(new);
+        if width > 0 {
+            let wider = self.langs.len();
+            self.body_of =
+                self.body_of.chunks(width).flat_map(|c| c.iter().copied().chain((width..wider).map(|_| NONE))).collect();
+            for entry in &mut self.entries {
+                entry.bodies = entry.bodies / u32::try_from(width).unwrap_or(1) * u32::try_from(wider).unwrap_or(1);
+            }
+        }
+    }
+
+    fn is_unchanged(&self, entry: &Entry, node: &Node) -> bool {
+        let same = (entry.kind, entry.rank, entry.repealed) == (node.kind, node.rank, node.repealed);
+        same && self.langs.iter().zip(self.bodies_of(entry)).all(|(lang, body)| match node.body(*lang) {
+            None => *body == NONE,
+            Some(b) => b.stored == Some(*body) || (b.stored.is_none() && self.equals(*body, b)),
+        })
+    }
+
+    fn equals(&self, stored: u32, body: &Body) -> bool {
+        self.bodies.get(stored as usize).is_some_and(|s| s.ends == body.ends() && self.bytes(s) == body.raw())
+    }
+
+    fn bodies_of(&self, entry: &Entry) -> &[u32] {
+        let start = entry.bodies as usize;
+        self.body_of.get(start..start + self.langs.len()).unwrap_or_default()
+    }
+
+    fn enter(&mut self, node: &Node, step: u32) -> Entry {
+        let bodies = u32::try_from(self.body_of.len()).unwrap_or(NONE);
+        for lang in 0..self.langs.len() {
+            let number = match node.body(self.langs[lang]) {
+                None => NONE,
+                Some(Body { stored: Some(stored), .. }) => *stored,
+                Some(body) => self.store(body),
+            };
+            self.body_of.push(number);
+        }
+        Entry { id: node.id, kind: node.kind, rank: node.rank, repealed: node.repealed, born: step, died: NONE, bodies }
+    }
+
+    fn store(&mut self, body: &Body) -> u32 {
+        let start = self.pool.len() as u64;
+        self.pool.push_str(body.raw());
+        self.bodies.push(Stored { start, end: self.pool.len() as u64, ends: body.ends() });
+        u32::try_from(self.bodies.len() - 1).unwrap_or(NONE)
+    }
+
+    fn bytes(&self, stored: &Stored) -> &str {
+        // Offsets come from `store`, or from a snapshot whose digest was checked; a wrong one reads as nothing.
+        self.pool.get(stored.start as usize..stored.end as usize).unwrap_or_default()
+    }
+
+    /// The bytes of body `number`.
+    pub(crate) fn body_text(&self, number: u32) -> &str {
+        self.bodies.get(number as usize).map_or("", |stored| self.bytes(stored))
+    }
+
+    /// The text at `step`; empty before the first.
+    pub fn text_at(&self, step: u32) -> Text {
+        Text::from_nodes(self.entries.iter().filter(|e| e.stands_at(step)).map(|e| {
+            let bodies = self.langs.iter().zip(self.bodies_of(e)).filter_map(|(lang, number)| {
+                let stored = self.bodies.get(*number as usize)?;
+                Some((*lang, Body::from_stored(self.bytes(stored), stored.ends, *number)))
+            });
+            let mut bodies: Vec<_> = bodies.collect();
+            bodies.sort_unstable_by_key(|(lang, _)| *lang);
+            Node { id: e.id, kind: e.kind, rank: e.rank, repealed: e.repealed, bodies }
+        }))
+    }
+
+    /// The provisions at `step` in `lang`, in reading order.
+    pub fn nodes_at(&self, step: u32, lang: Lang) -> impl Iterator<Item = HistoryNode<'_>> {
+        let column = self.langs.iter().position(|l| *l == lang);
+        self.entries.iter().filter(move |e| e.stands_at(step)).filter_map(move |e| {
+            let body = *self.bodies_of(e).get(column?)?;
+            let stored = self.bodies.get(body as usize)?;
+            Some(HistoryNode { id: e.id, kind: e.kind, rank: e.rank, raw: self.bytes(stored), body })
+        })
+    }
+
+    /// The text at `step` in `lang`, byte for byte.
+    pub fn print_at(&self, step: u32, lang: Lang) -> String {
+        let Some(column) = self.langs.iter().position(|l| *l == lang) else { return String::new() };
+        let mut out = String::with_capacity(self.pool.len() / 2);
+        // Bodies that were stored together are copied together: a text that changed little is a few long runs.
+        let mut run = 0..0;
+        for entry in self.entries.iter().filter(|e| e.stands_at(step)) {
+            let number = self.body_of.get(entry.bodies as usize + column).copied().unwrap_or(NONE);
+            let Some(stored) = self.bodies.get(number as usize) else { continue };
+            if stored.start != run.end {
+                out.push_str(self.pool.get(run.start as usize..run.end as usize).unwrap_or_default());
+                run.start = stored.start;
+            }
+            run.end = stored.end;
+        }
+        out.push_str(self.pool.get(run.start as usize..run.end as usize).unwrap_or_default());
+        out
+    }
+
+    /// What `step` changed: bodies that came in, each with the one whose place it took, and bodies that went without one.
+    pub(crate) fn changes_at(&self, step: u32) -> (Vec<BodyChange>, Vec<u32>) {
+        let mut gone: HashMap<(ProvisionId, usize), u32> = HashMap::new();
+        for entry in self.entries.iter().filter(|e| e.died == step) {
+            for (column, body) in self.bodies_of(entry).iter().enumerate().filter(|(_, b)| **b != NONE) {
+                gone.insert((entry.id, column), *body);
+            }
+        }
+        let mut came = Vec::new();
+        for entry in self.entries.iter().filter(|e| e.born == step) {
+            for (column, new) in self.bodies_of(entry).iter().enumerate().filter(|(_, b)| **b != NONE) {
+                let old = gone.remove(&(entry.id, column));
+                if old != Some(*new) {
+                    came.push(BodyChange { new: *new, old });
+                }
+            }
+        }
+        let mut gone: Vec<_> = gone.into_values().collect();
+        gone.sort_unstable();
+        (came, gone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Anchor, Format, NewProvision, Operation};
+
+    const FR: Lang = Lang::UNDETERMINED;
+
+    fn p(revision: u32, ordinal: u32) -> ProvisionId {
+        ProvisionId::new(revision, ordinal)
+    }
+
+    /// Applies each group of operations as a step, and checks each step's text now and at the end.
+    fn check(before: &str, steps: &[(&[Operation], &str)]) {
+        let mut history = History::default();
+        history.record(1, &Text::parse(Format::Lines, FR, before, 1), &HashSet::new());
+        for (revision, (ops, after)) in (2..).zip(steps) {
+            let mut text = history.text_at(history.len());
+            let applied = text.apply(ops, revision).expect("the operations apply");
+            history.record(revision, &text, &applied.moved);
+            assert_eq!(history.print_at(revision, FR), *after);
+            assert_eq!(history.text_at(revision), text);
+        }
+        assert_eq!(history.print_at(1, FR), before);
+        for (step, (_, after)) in (2..).zip(steps) {
+            assert_eq!(history.print_at(step, FR), *after, "step {step} at the end");
+        }
+        assert_eq!(history.print_at(0, FR), "");
+    }
+
+    #[test]
+    fn every_step_stays_readable() {
+        let new = NewProvision::new(Kind::Paragraph, FR, Body::text_only("x\tnew\n"));
+        check(
+            "1\ta\n2\tb\n3\tc\n",
+            &[
+                (&[Operation::substitute(p(1, 2), FR, "b", "B", 1)], "1\ta\n2\tB\n3\tc\n"),
+                (&[Operation::Insert { at: Anchor::After(p(1, 1)), provisions: vec![new] }], "1\ta\nx\tnew\n2\tB\n3\tc\n"),
+                (&[Operation::Move { provision: p(1, 3), at: Anchor::Start }], "3\tc\n1\ta\nx\tnew\n2\tB\n"),
+                (&[Operation::Remove { provisions: vec![p(1, 1)] }], "3\tc\nx\tnew\n2\tB\n"),
+                (&[Operation::Move { provision: p(1, 3), at: Anchor::End }], "x\tnew\n2\tB\n3\tc\n"),
+                (&[Operation::Reorder { provisions: vec![p(1, 2), p(1, 3)], at: Anchor::Start }], "2\tB\n3\tc\nx\tnew\n"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_step_without_change_is_a_step() {
+        check("1\ta\n", &[(&[], "1\ta\n"), (&[], "1\ta\n")]);
+    }
+
+    #[test]
+    fn a_language_that_comes_later_finds_its_place() {
+        let (fr, ar) = (Lang::parse("fr").expect("fr"), Lang::parse("ar").expect("ar"));
+        let mut history = History::default();
+        history.record(1, &Text::parse(Format::Plain, fr, "un\n", 1), &HashSet::new());
+        let both = Text::align(Format::Plain, &[(fr, "un\n".into()), (ar, "واحد\n".into())].into()).expect("aligned");
+        let text = Text::from_provisions(both, 2);
+        history.record(2, &text, &HashSet::new());
+        assert_eq!(history.print_at(1, fr), "un\n");
+        assert_eq!(history.print_at(1, ar), "");
+        assert_eq!(history.print_at(2, ar), "واحد\n");
+    }
+}
