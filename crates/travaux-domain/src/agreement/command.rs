@@ -1,0 +1,178 @@
+//! What may be asked of an agreement. Imperative; one command gives one event.
+
+use chrono::NaiveDate;
+use travaux_text::Operation;
+
+use super::{AgreementEvent, Ended, Nature, Outcome, Proposed};
+use crate::{ActElsewhere, PackageId, PartyId, Provenance, Revision};
+
+/// The text that begins an agreement; what is proposed is what will be recorded.
+pub type Proposal = Proposed;
+
+/// A revision to be proposed: what [`super::RevisionProposed`] records, less what the decision finds out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionProposal {
+    /// The revision against which it is drawn up.
+    pub base: Revision,
+    /// What it is.
+    pub nature: Nature,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The changes.
+    pub operations: Vec<Operation>,
+    /// From when it is to apply.
+    pub effective_from: Option<NaiveDate>,
+    /// The revision to which it is the counter-proposal.
+    pub counters: Option<Revision>,
+    /// The package that it is part of.
+    pub package: Option<PackageId>,
+    /// Whether the operations were read off two texts.
+    pub inferred: bool,
+    /// Where it came from, if it is imported.
+    pub provenance: Option<Provenance>,
+}
+
+impl RevisionProposal {
+    /// A draft against `base`.
+    pub fn new(base: Revision, operations: Vec<Operation>) -> Self {
+        Self {
+            base,
+            nature: Nature::Draft,
+            title: None,
+            operations,
+            effective_from: None,
+            counters: None,
+            package: None,
+            inferred: false,
+            provenance: None,
+        }
+    }
+}
+
+/// A command to an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AgreementCommand {
+    /// Propose a text (T1).
+    Propose(Box<Proposal>),
+    /// Propose a revision (T2, A1, X1).
+    ProposeRevision(Box<RevisionProposal>),
+    /// Withdraw a revision (T3).
+    WithdrawRevision {
+        /// Which.
+        revision: Revision,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Accept a revision.
+    AcceptRevision {
+        /// Which.
+        revision: Revision,
+    },
+    /// Reject a revision.
+    RejectRevision {
+        /// Which.
+        revision: Revision,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Say what became of an imported proposal.
+    ConcludeRevision {
+        /// Which.
+        revision: Revision,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// Adopt a text (T4).
+    AdoptText {
+        /// The revision that becomes the text.
+        revision: Revision,
+        /// From when it applies; the revision's own date where none is given.
+        effective_from: Option<NaiveDate>,
+        /// The package with which it is adopted.
+        package: Option<PackageId>,
+        /// The act, if it was done elsewhere.
+        elsewhere: Option<ActElsewhere>,
+    },
+    /// Authenticate the text (T6).
+    AuthenticateText {
+        /// How.
+        method: String,
+        /// The parties that take part; all must.
+        parties: Vec<PartyId>,
+    },
+    /// Give up negotiation (T9).
+    AbandonNegotiation {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Record the entry into force (F1).
+    EnterIntoForce {
+        /// From when.
+        on: NaiveDate,
+        /// On what ground.
+        basis: String,
+    },
+    /// End the agreement (E2).
+    End(Ended),
+    /// Let a document that had ended go on.
+    Resume {
+        /// From when.
+        on: NaiveDate,
+        /// The act, if it was done elsewhere.
+        elsewhere: Option<ActElsewhere>,
+    },
+}
+
+impl AgreementCommand {
+    /// The command that gives `event`, for deciding it again.
+    pub fn behind(event: &AgreementEvent) -> Self {
+        match event.clone() {
+            AgreementEvent::AgreementProposed(proposed) => Self::Propose(Box::new(proposed)),
+            AgreementEvent::RevisionProposed(p) => Self::ProposeRevision(Box::new(RevisionProposal {
+                base: p.base,
+                nature: p.nature,
+                title: p.title,
+                operations: p.operations,
+                effective_from: p.effective_from,
+                counters: p.counters,
+                package: p.package,
+                inferred: p.inferred,
+                provenance: p.provenance,
+            })),
+            AgreementEvent::RevisionWithdrawn(a) => Self::WithdrawRevision { revision: a.revision, reason: a.reason },
+            AgreementEvent::RevisionAccepted(a) => Self::AcceptRevision { revision: a.revision },
+            AgreementEvent::RevisionRejected(a) => Self::RejectRevision { revision: a.revision, reason: a.reason },
+            AgreementEvent::RevisionConcluded { revision, outcome } => Self::ConcludeRevision { revision, outcome },
+            AgreementEvent::TextAdopted(a) => Self::AdoptText {
+                revision: a.revision,
+                effective_from: a.effective_from,
+                package: a.package,
+                elsewhere: a.elsewhere,
+            },
+            AgreementEvent::TextAuthenticated { method, parties, .. } => Self::AuthenticateText { method, parties },
+            AgreementEvent::NegotiationAbandoned { reason } => Self::AbandonNegotiation { reason },
+            AgreementEvent::EnteredIntoForce { on, basis } => Self::EnterIntoForce { on, basis },
+            AgreementEvent::AgreementEnded(ended) => Self::End(ended),
+            AgreementEvent::AgreementResumed { on, elsewhere } => Self::Resume { on, elsewhere },
+        }
+    }
+
+    /// What the command asks for, in words.
+    pub(super) fn act(&self) -> &'static str {
+        match self {
+            Self::Propose(_) => "propose a text",
+            Self::ProposeRevision(_) => "propose a revision",
+            Self::WithdrawRevision { .. } => "withdraw a revision",
+            Self::AcceptRevision { .. } => "accept a revision",
+            Self::RejectRevision { .. } => "reject a revision",
+            Self::ConcludeRevision { .. } => "conclude a revision",
+            Self::AdoptText { .. } => "adopt a text",
+            Self::AuthenticateText { .. } => "authenticate the text",
+            Self::AbandonNegotiation { .. } => "abandon the negotiation",
+            Self::EnterIntoForce { .. } => "enter into force",
+            Self::End(_) => "end the agreement",
+            Self::Resume { .. } => "resume the agreement",
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What happened to an agreement. Past tense; recorded for ever.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::{Digest, Format, Lang, Localized, Operation};
+
+use crate::{ActElsewhere, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision, Rule};
+
+/// What a revision is: which rules it is under, and what it does to earlier dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// A change to a text under negotiation, or to a living text.
+    Draft,
+    /// A change to an adopted text, from its effect date on (VCLT 39).
+    Amendment,
+    /// A correction of wording, from the beginning (VCLT 79).
+    Correction,
+}
+
+/// A text was proposed: the agreement begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// Its title.
+    pub title: String,
+    /// Its name in the field: accord, arrangement, declaration, policy.
+    pub kind: String,
+    /// The rules that apply.
+    pub profile: Profile,
+    /// The parties that negotiate.
+    pub parties: Vec<Party>,
+    /// The languages in which it is to be authentic.
+    pub languages: Vec<Lang>,
+    /// Languages for reading only; their text is never authentic.
+    #[serde(default)]
+    pub translations: Vec<Lang>,
+    /// How its texts are divided into provisions.
+    pub format: Format,
+    /// The text in each language.
+    pub texts: Localized<String>,
+    /// The framework under which it stands.
+    #[serde(default)]
+    pub framework: Option<FrameworkId>,
+    /// Where it came from, if it was imported.
+    #[serde(default)]
+    pub provenance: Option<Provenance>,
+}
+
+/// A revision was proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionProposed {
+    /// Its number.
+    pub revision: Revision,
+    /// The revision against which it was drawn up.
+    pub base: Revision,
+    /// What it is.
+    pub nature: Nature,
+    /// What it is called.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The changes.
+    pub operations: Vec<Operation>,
+    /// SHA-256 of the text that results on its base, per language.
+    pub digests: Localized<Digest>,
+    /// From when it is to apply.
+    #[serde(default)]
+    pub effective_from: Option<NaiveDate>,
+    /// The revision to which it is the counter-proposal.
+    #[serde(default)]
+    pub counters: Option<Revision>,
+    /// The package that it is part of.
+    #[serde(default)]
+    pub package: Option<PackageId>,
+    /// Whether the operations were read off two texts instead of being drawn up.
+    #[serde(default)]
+    pub inferred: bool,
+    /// Where it came from, if it was imported.
+    #[serde(default)]
+    pub provenance: Option<Provenance>,
+}
+
+/// A party answered a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// Which.
+    pub revision: Revision,
+    /// Who.
+    pub party: PartyId,
+    /// Its reasons.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// A text was adopted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adopted {
+    /// The revision that became the text.
+    pub revision: Revision,
+    /// SHA-256 of the whole text since then, per language.
+    pub digests: Localized<Digest>,
+    /// From when it applies, if that is settled.
+    #[serde(default)]
+    pub effective_from: Option<NaiveDate>,
+    /// The package with which it was adopted.
+    #[serde(default)]
+    pub package: Option<PackageId>,
+    /// The rule on which adoption rests.
+    pub rule: Rule,
+    /// The act of adoption, if it was done elsewhere.
+    #[serde(default)]
+    pub elsewhere: Option<ActElsewhere>,
+}
+
+/// An agreement ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// From when.
+    pub on: NaiveDate,
+    /// On what ground.
+    pub ground: String,
+    /// The parties that consented.
+    pub consenting: Vec<PartyId>,
+    /// The act, if it was done elsewhere.
+    #[serde(default)]
+    pub elsewhere: Option<ActElsewhere>,
+}
+
+/// What became of a proposal that was decided elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Its words came into the text with another revision.
+    AdoptedAs {
+        /// Which.
+        revision: Revision,
+        /// How: merged, squashed, rebased.
+        how: String,
+    },
+    /// It was not taken up.
+    NotAdopted,
+}
+
+/// An event of an agreement's stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum AgreementEvent {
+    /// The agreement begins.
+    AgreementProposed(Proposed),
+    /// A revision was proposed.
+    RevisionProposed(RevisionProposed),
+    /// A revision was withdrawn by its proposer.
+    RevisionWithdrawn(Answered),
+    /// A party accepted a revision.
+    RevisionAccepted(Answered),
+    /// A party rejected a revision.
+    RevisionRejected(Answered),
+    /// What became of an imported proposal.
+    RevisionConcluded {
+        /// Which.
+        revision: Revision,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// A text was adopted.
+    TextAdopted(Adopted),
+    /// The text was authenticated as definitive.
+    TextAuthenticated {
+        /// The languages in which it is authentic.
+        languages: Vec<Lang>,
+        /// How: signature, signature ad referendum, initialling, or a procedure that the text names.
+        method: String,
+        /// The parties that took part.
+        parties: Vec<PartyId>,
+    },
+    /// Negotiation was given up.
+    NegotiationAbandoned {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The agreement entered into force.
+    EnteredIntoForce {
+        /// From when.
+        on: NaiveDate,
+        /// On what ground: the clause or the later understanding.
+        basis: String,
+    },
+    /// The agreement ended.
+    AgreementEnded(Ended),
+    /// A document that had ended goes on.
+    AgreementResumed {
+        /// From when.
+        on: NaiveDate,
+        /// The act, if it was done elsewhere.
+        elsewhere: Option<ActElsewhere>,
+    },
+}

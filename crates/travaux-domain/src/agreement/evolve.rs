@@ -1,0 +1,163 @@
+//! How events change an agreement. Total: an event that does not fit changes nothing.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use travaux_text::Text;
+
+use super::{
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Force, Identity, Nature, Proposed, RevisionProposed,
+    RevisionRecord, RevisionState, TextState,
+};
+use crate::{Actor, Context, Revision};
+
+impl Agreement {
+    /// Takes `event` in, which `context` recorded.
+    pub fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
+        match event {
+            AgreementEvent::AgreementProposed(p) => self.proposed(p, context),
+            AgreementEvent::RevisionProposed(p) => self.revision_proposed(p, context),
+            AgreementEvent::RevisionWithdrawn(a) => self.set_state(a.revision, RevisionState::Withdrawn),
+            AgreementEvent::RevisionAccepted(a) => self.answered(a, Answer::Accepted),
+            AgreementEvent::RevisionRejected(a) => self.answered(a, Answer::Rejected { reason: a.reason.clone() }),
+            AgreementEvent::RevisionConcluded { revision, outcome } => {
+                self.set_state(*revision, RevisionState::Concluded(outcome.clone()));
+            }
+            AgreementEvent::TextAdopted(a) => self.adopted(a, context),
+            AgreementEvent::TextAuthenticated { languages, .. } => {
+                self.text = TextState::Authenticated;
+                self.authentic.clone_from(languages);
+            }
+            AgreementEvent::NegotiationAbandoned { .. } => self.text = TextState::Abandoned,
+            AgreementEvent::EnteredIntoForce { on, basis } => {
+                self.force = Force::InForce { since: *on, basis: basis.clone() };
+            }
+            AgreementEvent::AgreementEnded(ended) => self.ended.push((ended.on, None)),
+            AgreementEvent::AgreementResumed { on, .. } => {
+                if let Some((_, until)) = self.ended.last_mut() {
+                    *until = Some(*on);
+                }
+            }
+        }
+    }
+
+    fn proposed(&mut self, p: &Proposed, context: &Context) {
+        self.identity = Some(Identity {
+            title: p.title.clone(),
+            kind: p.kind.clone(),
+            profile: p.profile.clone(),
+            parties: p.parties.clone(),
+            languages: p.languages.clone(),
+            translations: p.translations.clone(),
+            format: p.format,
+            framework: p.framework,
+        });
+        self.text = TextState::Draft;
+        let text = Text::from_provisions(Text::align(p.format, &p.texts).unwrap_or_default(), Revision::FIRST.0);
+        self.history.record(Revision::FIRST.0, &text, &HashSet::new());
+        let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
+        self.revisions.push(RevisionRecord {
+            revision: Revision::FIRST,
+            base: Revision::FIRST,
+            nature: Nature::Draft,
+            title: None,
+            operations: Vec::new(),
+            operation_count: 0,
+            digests: p.texts.iter().map(|(l, t)| (*l, travaux_text::Digest::of(t.as_bytes()))).collect(),
+            effective_from: None,
+            counters: None,
+            package: None,
+            inferred: p.provenance.is_some(),
+            provenance: p.provenance.clone(),
+            answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
+            proposer,
+            proposed_at,
+            recorded_at: context.now,
+            state: RevisionState::Open,
+        });
+    }
+
+    fn revision_proposed(&mut self, p: &RevisionProposed, context: &Context) {
+        if self.text == TextState::Draft {
+            self.text = TextState::Negotiating;
+        }
+        let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
+        self.revisions.push(RevisionRecord {
+            revision: p.revision,
+            base: p.base,
+            nature: p.nature,
+            title: p.title.clone(),
+            operations: p.operations.clone(),
+            operation_count: u32::try_from(p.operations.len()).unwrap_or(u32::MAX),
+            digests: p.digests.clone(),
+            effective_from: p.effective_from,
+            counters: p.counters,
+            package: p.package,
+            inferred: p.inferred,
+            provenance: p.provenance.clone(),
+            answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
+            proposer,
+            proposed_at,
+            recorded_at: context.now,
+            state: RevisionState::Open,
+        });
+    }
+
+    fn record_mut(&mut self, revision: Revision) -> Option<&mut RevisionRecord> {
+        self.revisions.get_mut(revision.0.checked_sub(1)? as usize)
+    }
+
+    fn set_state(&mut self, revision: Revision, state: RevisionState) {
+        if let Some(record) = self.record_mut(revision) {
+            record.state = state;
+        }
+    }
+
+    fn answered(&mut self, a: &Answered, answer: Answer) {
+        if let Some(record) = self.record_mut(a.revision) {
+            record.answers.insert(a.party.clone(), answer);
+        }
+    }
+
+    fn adopted(&mut self, a: &Adopted, context: &Context) {
+        let chain: Vec<Revision> = self.chain(a.revision).iter().map(|r| r.revision).collect();
+        let mut text = None;
+        for revision in &chain {
+            let Some(record) = self.revision(*revision) else { continue };
+            let mut current: Text = text.take().unwrap_or_else(|| self.history.text_at(self.history.len()));
+            if let Ok(applied) = current.apply(&record.operations, revision.0) {
+                self.history.record(revision.0, &current, &applied.moved);
+                // What was just recorded is read back, so that the next step knows what it shares with this one.
+                text = (chain.len() > 1).then(|| self.history.text_at(self.history.len()));
+            }
+        }
+        let nature = self.revision(a.revision).map_or(Nature::Draft, |r| r.nature);
+        let proposed = self.revision(a.revision).and_then(|r| r.effective_from);
+        for revision in chain.iter().chain([&a.revision]) {
+            self.set_state(*revision, RevisionState::Adopted);
+            if let Some(record) = self.record_mut(*revision).filter(|r| r.nature == Nature::Draft) {
+                // A draft is part of the line now; only amendments and corrections are run again on other dates.
+                record.operations = Vec::new();
+            }
+        }
+        if matches!(self.text, TextState::Draft | TextState::Negotiating) {
+            self.text = TextState::Adopted;
+        }
+        let (adopter, adopted_at) = origin(a.elsewhere.as_ref().map(|e| (&e.by, e.at)), context);
+        self.adoptions.push(Adoption {
+            revision: a.revision,
+            step: self.history.len(),
+            nature,
+            effective_from: a.effective_from.or(proposed),
+            adopter,
+            adopted_at,
+            recorded_at: context.now,
+            package: a.package,
+        });
+    }
+}
+
+/// Who acted and when: by the source's account if there is one.
+fn origin(elsewhere: Option<(&Actor, DateTime<Utc>)>, context: &Context) -> (Actor, DateTime<Utc>) {
+    elsewhere.map_or_else(|| (context.actor.clone(), context.now), |(actor, at)| (actor.clone(), at))
+}

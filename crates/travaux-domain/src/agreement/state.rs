@@ -1,0 +1,255 @@
+//! What an agreement is at a moment: machines side by side, none a field of another.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
+
+use super::{Nature, Outcome};
+use crate::{Actor, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision};
+
+/// What does not change about an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its title.
+    pub title: String,
+    /// Its name in the field.
+    pub kind: String,
+    /// The rules that apply.
+    pub profile: Profile,
+    /// The parties.
+    pub parties: Vec<Party>,
+    /// The authentic languages.
+    pub languages: Vec<Lang>,
+    /// The languages for reading only.
+    pub translations: Vec<Lang>,
+    /// How its texts are divided.
+    pub format: Format,
+    /// The framework under which it stands.
+    pub framework: Option<FrameworkId>,
+}
+
+impl Identity {
+    /// All languages, authentic ones first.
+    pub fn all_languages(&self) -> Vec<Lang> {
+        self.languages.iter().chain(&self.translations).copied().collect()
+    }
+
+    /// Whether `party` is one of the parties.
+    pub fn has_party(&self, party: &PartyId) -> bool {
+        self.parties.iter().any(|p| p.id == *party)
+    }
+}
+
+/// Machine T: the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextState {
+    /// Nothing was proposed.
+    #[default]
+    Absent,
+    /// Proposed, not yet revised.
+    Draft,
+    /// Under negotiation.
+    Negotiating,
+    /// Adopted.
+    Adopted,
+    /// Authenticated: definitive.
+    Authenticated,
+    /// Given up.
+    Abandoned,
+}
+
+/// Machine F: force. (Per party, and provisional application: later.)
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Force {
+    /// Not in force.
+    #[default]
+    NotInForce,
+    /// In force.
+    InForce {
+        /// Since when.
+        since: NaiveDate,
+        /// On what ground.
+        basis: String,
+    },
+}
+
+/// A party's answer to a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It accepts.
+    Accepted,
+    /// It rejects.
+    Rejected {
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// What became of a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionState {
+    /// It waits for answers.
+    Open,
+    /// Its proposer withdrew it.
+    Withdrawn,
+    /// It is part of the adopted text.
+    Adopted,
+    /// It was decided elsewhere.
+    Concluded(Outcome),
+}
+
+/// A revision and all that is known about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionRecord {
+    /// Its number.
+    pub revision: Revision,
+    /// The revision against which it was drawn up; itself for the first.
+    pub base: Revision,
+    /// What it is.
+    pub nature: Nature,
+    /// What it is called.
+    pub title: Option<String>,
+    /// Its operations, for as long as they may be needed again.
+    pub operations: Vec<Operation>,
+    /// How many operations it has.
+    pub operation_count: u32,
+    /// SHA-256 of the text that results on its base, per language.
+    pub digests: Localized<Digest>,
+    /// From when it is to apply.
+    pub effective_from: Option<NaiveDate>,
+    /// The revision to which it is the counter-proposal.
+    pub counters: Option<Revision>,
+    /// The package that it is part of.
+    pub package: Option<PackageId>,
+    /// Whether the operations were read off two texts.
+    pub inferred: bool,
+    /// Where it came from, if it was imported.
+    pub provenance: Option<Provenance>,
+    /// Who proposed it.
+    pub proposer: Actor,
+    /// When it was proposed: by the source's account if it was imported.
+    pub proposed_at: DateTime<Utc>,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+    /// The parties' answers; its proposer's own acceptance is among them.
+    pub answers: BTreeMap<PartyId, Answer>,
+    /// What became of it.
+    pub state: RevisionState,
+}
+
+/// An adoption: when a text became the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adoption {
+    /// The adopted revision.
+    pub revision: Revision,
+    /// The step of the history that holds the text since then.
+    pub step: u32,
+    /// What the revision is.
+    pub nature: Nature,
+    /// From when it applies, if that is settled.
+    pub effective_from: Option<NaiveDate>,
+    /// Who adopted it.
+    pub adopter: Actor,
+    /// When: by the source's account if it was done elsewhere.
+    pub adopted_at: DateTime<Utc>,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+    /// The package with which it was adopted.
+    pub package: Option<PackageId>,
+}
+
+/// An agreement, folded from its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// What does not change; absent before the proposal.
+    pub identity: Option<Identity>,
+    /// Machine T.
+    pub text: TextState,
+    /// Machine F.
+    pub force: Force,
+    /// Machine E: the spans of time in which it had ended; the last may be open.
+    pub ended: Vec<(NaiveDate, Option<NaiveDate>)>,
+    /// The languages in which the text was authenticated.
+    pub authentic: Vec<Lang>,
+    /// All revisions ever proposed.
+    pub revisions: Vec<RevisionRecord>,
+    /// All adoptions, in order.
+    pub adoptions: Vec<Adoption>,
+    /// The line of texts: the first as proposed, then every revision that was adopted or is part of one that was.
+    pub history: History,
+}
+
+impl Agreement {
+    /// The revision of that number.
+    pub fn revision(&self, revision: Revision) -> Option<&RevisionRecord> {
+        self.revisions.get(revision.0.checked_sub(1)? as usize)
+    }
+
+    /// Whether it has ended and not gone on.
+    pub fn has_ended(&self) -> bool {
+        self.ended.last().is_some_and(|(_, until)| until.is_none())
+    }
+
+    /// The last adoption.
+    pub fn last_adoption(&self) -> Option<&Adoption> {
+        self.adoptions.last()
+    }
+
+    /// The adoption that brought `revision` into the text.
+    pub fn adoption_of(&self, revision: Revision) -> Option<&Adoption> {
+        let step = self.history.step_of(revision.0)?;
+        let at = self.adoptions.partition_point(|adoption| adoption.step < step);
+        self.adoptions.get(at)
+    }
+
+    /// The revision that new revisions are drawn up against by default: the last of the line, or the last one proposed on it.
+    pub fn current(&self) -> Revision {
+        Revision(self.history.revision(self.history.len()).unwrap_or(1))
+    }
+
+    /// The document's path at the last adopted revision, if it was imported.
+    pub fn path(&self) -> Option<&str> {
+        let line = (1..=self.history.len()).rev().filter_map(|step| self.history.revision(step));
+        line.filter_map(|r| self.revision(Revision(r))?.provenance.as_ref()).map(|p| p.path.as_str()).next()
+    }
+
+    /// The revisions that lead from the line of texts to `revision`, itself last; empty if it is on the line.
+    pub(super) fn chain(&self, revision: Revision) -> Vec<&RevisionRecord> {
+        let mut chain = Vec::new();
+        let mut next = self.revision(revision);
+        while let Some(record) = next.filter(|r| self.history.step_of(r.revision.0).is_none()) {
+            chain.push(record);
+            next = if record.base < record.revision { self.revision(record.base) } else { None };
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The text of `revision` as its proposer saw it: its operations on its base.
+    ///
+    /// # Errors
+    /// [`Collisions`] cannot occur for a revision that was recorded; it is reported all the same.
+    pub fn text_of(&self, revision: Revision) -> Result<Text, Collisions> {
+        if let Some(step) = self.history.step_of(revision.0) {
+            return Ok(self.history.text_at(step));
+        }
+        let chain = self.chain(revision);
+        let base = chain.first().and_then(|first| self.history.step_of(first.base.0)).unwrap_or(0);
+        let mut text = self.history.text_at(base);
+        for record in chain {
+            text.apply(&record.operations, record.revision.0)?;
+        }
+        Ok(text)
+    }
+}
+
+/// SHA-256 of the text in each of its languages.
+pub(super) fn digests(text: &Text, languages: &[Lang]) -> Localized<Digest> {
+    languages.iter().map(|lang| (*lang, Digest::of(text.print(*lang).as_bytes()))).collect()
+}

@@ -1,0 +1,94 @@
+//! Who acts, when, and where an imported text came from.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A party's short name, such as `MA` or `ministry-of-the-interior-fr`; unique within its agreement.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PartyId(pub String);
+
+impl fmt::Display for PartyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for PartyId {
+    fn from(s: &str) -> Self {
+        Self(s.to_owned())
+    }
+}
+
+/// A party to an agreement or a framework.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its short name.
+    pub id: PartyId,
+    /// Its full name.
+    pub name: String,
+}
+
+/// Who acts: for which party, and by which person or office. The two are never one field: a drafter is not a party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The party for which the act is done.
+    pub party: PartyId,
+    /// The person or office that does it, where that is known.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
+impl Actor {
+    /// An act for a party, by nobody named.
+    pub fn party(party: impl Into<String>) -> Self {
+        Self { party: PartyId(party.into()), person: None }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.person {
+            Some(person) => write!(f, "{} ({person})", self.party),
+            None => self.party.fmt(f),
+        }
+    }
+}
+
+/// What a decision may know beside the state: who acts, and when the log learns of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Who acts.
+    pub actor: Actor,
+    /// When it is recorded.
+    pub now: DateTime<Utc>,
+}
+
+/// Where an imported revision came from, and who proposed it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The revision's own name at its source: a git commit.
+    pub source: String,
+    /// The document's path at that revision.
+    pub path: String,
+    /// Its file mode there, as git writes it; absent for an ordinary file (0o100644).
+    #[serde(default)]
+    pub mode: Option<u32>,
+    /// Who wrote it.
+    pub by: Actor,
+    /// When, by the source's own account.
+    pub at: DateTime<Utc>,
+}
+
+/// An act that was done elsewhere, as a source tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActElsewhere {
+    /// The act's name at its source: a git commit.
+    pub source: String,
+    /// Who did it.
+    pub by: Actor,
+    /// When, by the source's own account.
+    pub at: DateTime<Utc>,
+}
