@@ -1,0 +1,104 @@
+//! The pack: attachments, compressed, one behind the other in one file.
+//!
+//! An entry is `TXAT`, the digest (32 bytes), the length before and after compression (8 bytes each, big-endian), and the
+//! bytes, compressed by zstd. Where an entry stands is in the index; bytes behind the last indexed entry, left by a crash, mean
+//! nothing.
+
+use std::{
+    fs::{File, OpenOptions},
+    os::unix::fs::FileExt as _,
+    path::{Path, PathBuf},
+};
+
+use travaux_store::{Attachment, AttachmentId, StoreError};
+
+const MAGIC: &[u8; 4] = b"TXAT";
+const HEADER: usize = 4 + 32 + 8 + 8;
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) offset: u64,
+    pub(crate) stored: u64,
+}
+
+impl Place {
+    pub(crate) fn encode(self) -> [u8; 16] {
+        let mut out = [0; 16];
+        out[..8].copy_from_slice(&self.offset.to_be_bytes());
+        out[8..].copy_from_slice(&self.stored.to_be_bytes());
+        out
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (offset, stored) = bytes.split_at_checked(8)?;
+        Some(Self { offset: u64::from_be_bytes(offset.try_into().ok()?), stored: u64::from_be_bytes(stored.try_into().ok()?) })
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Pack {
+    path: PathBuf,
+    file: File,
+    end: u64,
+}
+
+impl Pack {
+    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join("attachments.pack");
+        let io = |e| StoreError::io(format!("open {}", path.display()), e);
+        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(io)?;
+        let end = file.metadata().map_err(io)?.len();
+        crate::files::sync_folder(folder)?;
+        Ok(Self { path, file, end })
+    }
+
+    fn io(&self, act: &str) -> impl Fn(std::io::Error) -> StoreError {
+        let act = format!("{act} {}", self.path.display());
+        move |e| StoreError::io(act.clone(), e)
+    }
+
+    /// Writes attachments; they are durable after [`Self::sync`].
+    pub(crate) fn write(&mut self, attachment: &Attachment, level: i32) -> Result<Place, StoreError> {
+        let compressed = zstd::bulk::compress(&attachment.bytes, level).map_err(self.io("compress for"))?;
+        let mut entry = Vec::with_capacity(HEADER + compressed.len());
+        entry.extend_from_slice(MAGIC);
+        entry.extend_from_slice(&attachment.id.0);
+        entry.extend_from_slice(&(attachment.bytes.len() as u64).to_be_bytes());
+        entry.extend_from_slice(&(compressed.len() as u64).to_be_bytes());
+        entry.extend_from_slice(&compressed);
+        self.file.write_all_at(&entry, self.end).map_err(self.io("write to"))?;
+        let place = Place { offset: self.end, stored: entry.len() as u64 };
+        self.end += place.stored;
+        Ok(place)
+    }
+
+    pub(crate) fn sync(&self) -> Result<(), StoreError> {
+        self.file.sync_data().map_err(self.io("sync"))
+    }
+
+    /// The bytes at `place`, checked against their name.
+    pub(crate) fn read(&self, id: AttachmentId, place: Place) -> Result<Vec<u8>, StoreError> {
+        let damaged = |what: &str| StoreError::Damaged {
+            position: None,
+            what: format!("attachment {id} {what} (byte {} of {})", place.offset, self.path.display()),
+        };
+        let sound = place.stored >= HEADER as u64 && place.offset.checked_add(place.stored).is_some_and(|end| end <= self.end);
+        if !sound {
+            return Err(damaged("stands outside of the pack"));
+        }
+        let mut entry = vec![0; usize::try_from(place.stored).unwrap_or(usize::MAX)];
+        self.file.read_exact_at(&mut entry, place.offset).map_err(self.io("read"))?;
+        let (header, compressed) = entry.split_at(HEADER);
+        let length = header.get(36..44).and_then(|b| b.try_into().ok()).map(u64::from_be_bytes);
+        let length = length.and_then(|l| usize::try_from(l).ok()).filter(|l| *l <= 1 << 32);
+        let (true, Some(length)) = (header.starts_with(MAGIC) && header.get(4..36) == Some(&id.0[..]), length) else {
+            return Err(damaged("has another header"));
+        };
+        let bytes = zstd::bulk::decompress(compressed, length).map_err(|e| damaged(&format!("does not decompress: {e}")))?;
+        if AttachmentId::of(&bytes) != id {
+            return Err(damaged("has other bytes than its name says"));
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,199 @@
+//! The store: one writer, any number of readers, one sled tree and one pack.
+
+use std::{
+    path::Path,
+    sync::{
+        Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use event_listener::{Event, EventListener};
+use travaux_store::{
+    AppendError, Appended, AttachmentId, Commit, CommitId, EventStore, Page, Prepared, Read, StoreError, digest, prepare,
+};
+
+use crate::{
+    block::{self, Block, number, take},
+    files::{Durability, Files},
+    keys,
+    pack::{Pack, Place},
+    reader::{Reader, failed, positions},
+};
+
+/// zstd levels: records are written often, attachments once.
+const RECORD_LEVEL: i32 = 6;
+const ATTACHMENT_LEVEL: i32 = 12;
+
+/// An [`EventStore`] in a folder.
+#[derive(Debug)]
+pub struct SledStore {
+    tree: sled::Db,
+    pack: RwLock<Pack>,
+    writer: Mutex<Writer>,
+    head: AtomicU64,
+    grown: Event,
+    files: Files,
+}
+
+#[derive(Debug)]
+struct Writer {
+    durability: Durability,
+    /// Why nothing more may be written.
+    poisoned: Option<String>,
+}
+
+impl SledStore {
+    /// Opens the store in `path`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while another process has it open, [`StoreError::Format`] if it is of another format,
+    /// [`StoreError::Damaged`] or [`StoreError::Io`] if it cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let files = Files::take(path.as_ref())?;
+        let config = sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).flush_every_ms(None);
+        let tree = config.open().map_err(failed("open the log"))?;
+        let durability = Durability::new(&files.log_folder())?;
+        let pack = RwLock::new(Pack::open(&files.path)?);
+        let head = AtomicU64::new(last_position(&tree)?);
+        let writer = Mutex::new(Writer { durability, poisoned: None });
+        Ok(Self { tree, pack, writer, head, grown: Event::new(), files })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.files.path
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stands(&self, id: CommitId) -> Result<Option<(Appended, Vec<u8>)>, StoreError> {
+        let Some(value) = self.tree.get(keys::commit(id)).map_err(failed("look up a commit"))? else { return Ok(None) };
+        let damaged = || StoreError::Damaged { position: None, what: format!("the entry of commit {id}") };
+        let mut rest = &value[..];
+        let first = take(&mut rest).ok_or_else(damaged)?;
+        let count = take(&mut rest).filter(|n| *n > 0).ok_or_else(damaged)?;
+        Ok(Some((Appended { first, last: first + count - 1, repeated: true }, rest.to_vec())))
+    }
+
+    fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
+        let value = self.tree.get(keys::attachment(id)).map_err(failed("look up an attachment"))?;
+        let damaged = || StoreError::Damaged { position: None, what: format!("the entry of attachment {id}") };
+        value.map(|value| Place::decode(&value).ok_or_else(damaged)).transpose()
+    }
+
+    /// Writes what was prepared: the pack first, then one sled batch, then both made durable.
+    fn write(&self, writer: &mut Writer, commit: &Commit, digest: &[u8], prepared: &Prepared) -> Result<Appended, StoreError> {
+        let mut batch = sled::Batch::default();
+        let mut pack = self.pack.write().unwrap_or_else(PoisonError::into_inner);
+        let mut packed = false;
+        for attachment in &commit.attachments {
+            if self.place(attachment.id)?.is_none() {
+                let place = pack.write(attachment, ATTACHMENT_LEVEL)?;
+                batch.insert(&keys::attachment(attachment.id)[..], &place.encode());
+                packed = true;
+            }
+        }
+        if packed {
+            pack.sync()?;
+        }
+        drop(pack);
+        let first = self.head.load(Ordering::Acquire) + 1;
+        let mut position = first;
+        for records in block::divide(&prepared.records) {
+            let stored = block::encode(records, RECORD_LEVEL).map_err(|e| StoreError::io("compress records", e))?;
+            batch.insert(&keys::block(position), stored);
+            position += records.len() as u64;
+        }
+        for (stream, (version, listed)) in &prepared.streams {
+            let mut value = Vec::new();
+            let mut before = 0;
+            for position in listed {
+                number(&mut value, position - before);
+                before = *position;
+            }
+            batch.insert(keys::stream_entry(stream, *version), value);
+        }
+        let count = prepared.records.len() as u64;
+        let mut entry = Vec::new();
+        number(&mut entry, first);
+        number(&mut entry, count);
+        entry.extend_from_slice(digest);
+        batch.insert(&keys::commit(commit.id), entry);
+        self.tree.apply_batch(batch).map_err(failed("write a commit"))?;
+        self.tree.flush().map_err(failed("flush a commit"))?;
+        writer.durability.sync()?;
+        Ok(Appended { first, last: first + count - 1, repeated: false })
+    }
+}
+
+/// The last position that the log holds.
+fn last_position(tree: &sled::Db) -> Result<u64, StoreError> {
+    let Some(entry) = tree.range(keys::block(0)..=keys::block(u64::MAX)).next_back() else { return Ok(0) };
+    let (key, value) = entry.map_err(failed("read the last block"))?;
+    let first = keys::position(&key).unwrap_or(0);
+    Ok(first + Block::decode(first, &value)?.len() - 1)
+}
+
+impl EventStore for SledStore {
+    fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        let mut writer = self.writer();
+        if let Some(cause) = &writer.poisoned {
+            return Err(StoreError::Poisoned { cause: cause.clone() }.into());
+        }
+        let digest = digest(&commit);
+        if let Some((appended, before)) = self.stands(commit.id)? {
+            return if before == digest {
+                Ok(appended)
+            } else {
+                Err(AppendError::CommitIdTaken { id: commit.id, first: appended.first })
+            };
+        }
+        let head = self.head();
+        let prepared = prepare(&commit, head, |s| Ok(self.version(s)?), |id| Ok(self.place(id)?.is_some()))?;
+        match self.write(&mut writer, &commit, &digest, &prepared) {
+            Ok(appended) => {
+                self.head.store(appended.last, Ordering::Release);
+                drop(writer);
+                self.grown.notify(usize::MAX);
+                Ok(appended)
+            }
+            Err(error) => {
+                // Whether the commit is on the disk is not known now. Nothing more may follow it before that is.
+                writer.poisoned = Some(error.to_string());
+                Err(error.into())
+            }
+        }
+    }
+
+    fn read(&self, read: &Read) -> Result<Page, StoreError> {
+        Reader::new(&self.tree, self.head()).page(read)
+    }
+
+    fn head(&self) -> u64 {
+        self.head.load(Ordering::Acquire)
+    }
+
+    fn version(&self, stream: &str) -> Result<u64, StoreError> {
+        let Some(entry) = self.tree.scan_prefix(keys::stream(stream)).next_back() else { return Ok(0) };
+        let (key, value) = entry.map_err(failed("read the stream index"))?;
+        let damaged = || StoreError::Damaged { position: None, what: format!("the index of stream {stream}") };
+        let count = positions(&value).ok_or_else(damaged)?.len() as u64;
+        Ok(keys::version(&key).ok_or_else(damaged)? + count - 1)
+    }
+
+    fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {
+        Ok(self.stands(id)?.map(|(appended, _)| appended))
+    }
+
+    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(place) = self.place(id)? else { return Ok(None) };
+        self.pack.read().unwrap_or_else(PoisonError::into_inner).read(id, place).map(Some)
+    }
+
+    fn listen(&self) -> EventListener {
+        self.grown.listen()
+    }
+}

@@ -1,0 +1,145 @@
+//! Appending: atomic, guarded, idempotent.
+
+use std::{sync::Arc, thread};
+
+use super::{Opened, commit, event, expecting, found};
+use crate::{AppendError, Appended, CommitId, Expected, RECORD_LIMIT, Read};
+
+/// Positions count through the log, versions through each stream.
+pub fn positions_and_versions_are_gapless(opened: Opened) {
+    let store = opened.store;
+    for id in 1..=3 {
+        store.append(commit(id, vec![event("a", "x", "{}"), event("b", "y", "{}")])).expect("it is appended");
+    }
+    assert_eq!(found(&*store, Read::log(1)), ["1 a@1 x", "2 b@1 y", "3 a@2 x", "4 b@2 y", "5 a@3 x", "6 b@3 y"]);
+    assert_eq!((store.head(), store.version("a").ok(), store.version("c").ok()), (6, Some(3), Some(0)));
+}
+
+/// All events of a commit are there, or none is.
+pub fn several_streams_are_written_as_one(opened: Opened) {
+    let store = opened.store;
+    let both = commit(1, vec![event("a", "x", "{}"), event("b", "y", "{}"), event("a", "z", "{}")]);
+    assert_eq!(store.append(both).expect("it is appended"), Appended { first: 1, last: 3, repeated: false });
+    let wrong = expecting(commit(2, vec![event("a", "x", "{}"), event("b", "y", "{}")]), "b", Expected::Exact(7));
+    assert!(matches!(store.append(wrong), Err(AppendError::Conflict { actual: 1, .. })));
+    assert_eq!(found(&*store, Read::log(1)), ["1 a@1 x", "2 b@1 y", "3 a@2 z"]);
+}
+
+/// Any, no stream, exact.
+pub fn expectations_are_kept(opened: Opened) {
+    let store = opened.store;
+    let one = |id, expected| expecting(commit(id, vec![event("a", "x", "{}")]), "a", expected);
+    store.append(one(1, Expected::NoStream)).expect("there is no stream yet");
+    let conflict = store.append(one(2, Expected::NoStream)).expect_err("there is one now");
+    assert!(matches!(conflict, AppendError::Conflict { expected: Expected::NoStream, actual: 1, .. }), "{conflict}");
+    store.append(one(3, Expected::Exact(1))).expect("it is at 1");
+    store.append(one(4, Expected::Exact(1))).expect_err("it is at 2");
+    store.append(one(5, Expected::Any)).expect("any will do");
+    assert_eq!(store.version("a").ok(), Some(3));
+}
+
+/// A stream that a commit only read can be guarded.
+pub fn read_guards_are_kept(opened: Opened) {
+    let store = opened.store;
+    store.append(commit(1, vec![event("read", "x", "{}")])).expect("it is appended");
+    let on = |id, version| expecting(commit(id, vec![event("written", "y", "{}")]), "read", Expected::Exact(version));
+    store.append(on(2, 1)).expect("it is at 1");
+    store.append(commit(3, vec![event("read", "x", "{}")])).expect("it is appended");
+    assert!(matches!(store.append(on(4, 1)), Err(AppendError::Conflict { actual: 2, .. })));
+}
+
+/// A conflict leaves no trace, so that the same id can be used for the next try.
+pub fn a_conflict_appends_nothing(opened: Opened) {
+    let store = opened.store;
+    let on = |version| expecting(commit(1, vec![event("a", "x", "{}")]), "a", Expected::Exact(version));
+    store.append(on(4)).expect_err("there is no version 4");
+    assert_eq!(store.head(), 0);
+    assert_eq!(store.find_commit(CommitId(uuid::Uuid::from_u128(1))).expect("it is looked up"), None);
+    store.append(on(0)).expect("there is no stream");
+}
+
+/// The same commit again gives the same answer, even when its expectation no longer holds.
+pub fn the_same_commit_is_answered_as_before(opened: Opened) {
+    let store = opened.store;
+    let same = || expecting(commit(9, vec![event("a", "x", "{\"n\":1}"), event("a", "y", "{}")]), "a", Expected::NoStream);
+    let first = store.append(same()).expect("it is appended");
+    store.append(commit(10, vec![event("a", "z", "{}")])).expect("it is appended");
+    let mut again = same();
+    again.recorded_at += chrono::TimeDelta::seconds(5);
+    again.events[0].id = uuid::Uuid::from_u128(77);
+    assert_eq!(store.append(again).expect("it is answered"), Appended { repeated: true, ..first });
+    assert_eq!(store.head(), 3);
+    let stands = store.find_commit(CommitId(uuid::Uuid::from_u128(9))).expect("it is looked up");
+    assert_eq!(stands, Some(Appended { repeated: true, ..first }));
+}
+
+/// A commit id names one commit for ever.
+pub fn another_commit_under_the_same_id_is_refused(opened: Opened) {
+    let store = opened.store;
+    store.append(commit(9, vec![event("a", "x", "{\"n\":1}")])).expect("it is appended");
+    let other = store.append(commit(9, vec![event("a", "x", "{\"n\":2}")])).expect_err("it is another commit");
+    assert!(matches!(other, AppendError::CommitIdTaken { first: 1, .. }), "{other}");
+}
+
+/// No event, a stream without a name, a payload that is no JSON.
+pub fn malformed_commits_are_refused(opened: Opened) {
+    let store = opened.store;
+    for events in [vec![], vec![event("", "x", "{}")], vec![event("a b", "x", "{}")], vec![event("a", "x", "{")]] {
+        assert!(matches!(store.append(commit(1, events)), Err(AppendError::Malformed(_))));
+    }
+    assert_eq!(store.head(), 0);
+}
+
+/// A record is at most 65,535 bytes, and one byte less than too much is stored.
+pub fn records_have_a_limit(opened: Opened) {
+    let store = opened.store;
+    let sized = |id, bytes: usize| commit(id, vec![event("a", "x", &format!("\"{}\"", "x".repeat(bytes)))]);
+    store.append(sized(1, 0)).expect("it is appended");
+    let empty = store.read(&Read::log(1)).expect("it is read").records[0].bytes().len();
+    let size = store.append(sized(2, RECORD_LIMIT - empty + 1)).expect_err("it is too large");
+    assert!(matches!(size, AppendError::TooLarge { size, .. } if size == RECORD_LIMIT + 1), "{size}");
+    store.append(sized(3, RECORD_LIMIT - empty)).expect("it just fits");
+    let page = store.read(&Read::log(2)).expect("it is read");
+    assert_eq!(page.records[0].bytes().len(), RECORD_LIMIT);
+}
+
+/// Of writers that expect the same version, one wins.
+pub fn concurrent_writers_never_both_win(opened: Opened) {
+    let store = opened.store;
+    let writers: Vec<_> = (0..4u128)
+        .map(|writer| {
+            let store = Arc::clone(&store);
+            thread::spawn(move || {
+                let mut won = 0;
+                for round in 0..25u128 {
+                    let version = store.version("a").expect("it is read");
+                    let id = 1 + writer * 100 + round;
+                    let append = expecting(commit(id, vec![event("a", "x", "{}")]), "a", Expected::Exact(version));
+                    won += u64::from(store.append(append).is_ok());
+                }
+                won
+            })
+        })
+        .collect();
+    let won: u64 = writers.into_iter().map(|w| w.join().expect("it ends")).sum();
+    assert!(won > 0);
+    assert_eq!((store.head(), store.version("a").ok()), (won, Some(won)));
+    let expected: Vec<_> = (1..=won).map(|n| format!("{n} a@{n} x")).collect();
+    assert_eq!(found(&*store, Read::log(1)), expected);
+}
+
+/// Closed and opened again, everything stands where it stood.
+pub fn what_was_appended_survives_reopening(opened: Opened) {
+    let Opened { store, reopen } = opened;
+    let Some(reopen) = reopen else { return };
+    for id in 1..=20 {
+        store.append(commit(id, vec![event("a", "x", "{}"), event(&format!("b{id}"), "y", "{}")])).expect("it is appended");
+    }
+    let before = found(&*store, Read::log(1));
+    let store = reopen(store);
+    assert_eq!(found(&*store, Read::log(1)), before);
+    assert_eq!((store.head(), store.version("a").ok()), (40, Some(20)));
+    assert!(store.append(commit(3, vec![event("a", "x", "{}"), event("b3", "y", "{}")])).expect("it is answered").repeated);
+    let next = store.append(commit(21, vec![event("a", "x", "{}")])).expect("it is appended");
+    assert_eq!(next.first, 41);
+}

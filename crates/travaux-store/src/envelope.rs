@@ -1,0 +1,96 @@
+//! Records: an event in its envelope, as bytes.
+
+use std::{ops::Range, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::{AttachmentId, CommitId, StoreError};
+
+/// The largest record, in bytes: the limit of an entry in a C2SP tlog tile.
+pub const RECORD_LIMIT: usize = 65_535;
+
+/// Who acted, as the envelope has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnvelopeActor {
+    /// The party.
+    pub party: String,
+    /// The person or office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+}
+
+/// A record, read: everything about an event but its meaning. The order of the fields is the order of the stored bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope<'a> {
+    /// The version of this envelope's format: 1.
+    pub envelope: u16,
+    /// The position in the log, from 1.
+    pub position: u64,
+    /// The stream.
+    pub stream: &'a str,
+    /// The version in the stream, from 1.
+    pub version: u64,
+    /// The event's identity.
+    pub id: Uuid,
+    /// The event's type.
+    #[serde(rename = "type")]
+    pub kind: &'a str,
+    /// The version of its type's payload.
+    pub schema: u16,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Who acted.
+    pub actor: EnvelopeActor,
+    /// The commit.
+    pub commit: CommitId,
+    /// The conversation that it belongs to.
+    pub correlation: Uuid,
+    /// The event that caused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub causation: Option<Uuid>,
+    /// The attachments that the payload names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentId>,
+    /// The payload, as it was given.
+    #[serde(borrow)]
+    pub payload: &'a RawValue,
+}
+
+/// A record: its bytes, shared with the page that it was read in.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The position at which it was found.
+    pub position: u64,
+    page: Arc<[u8]>,
+    range: Range<usize>,
+}
+
+impl Record {
+    /// The record at `range` of `page`.
+    pub fn new(position: u64, page: Arc<[u8]>, range: Range<usize>) -> Self {
+        Self { position, page, range }
+    }
+
+    /// The exact bytes that are stored.
+    pub fn bytes(&self) -> &[u8] {
+        self.page.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// The envelope.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
+    pub fn envelope(&self) -> Result<Envelope<'_>, StoreError> {
+        let damaged = |what: String| StoreError::Damaged { position: Some(self.position), what };
+        let envelope: Envelope<'_> =
+            serde_json::from_slice(self.bytes()).map_err(|e| damaged(format!("the record is no envelope: {e}")))?;
+        if envelope.position != self.position {
+            return Err(damaged(format!("the record says that it stands at position {}", envelope.position)));
+        }
+        Ok(envelope)
+    }
+}

@@ -1,0 +1,33 @@
+//! The port between the engine and whatever keeps its events.
+//!
+//! An [`EventStore`] holds one log of records in gapless positions, divided into streams of gapless versions. A [`Commit`]
+//! writes to several streams at once, or to none. What is stored is the exact bytes of a record; readers never re-encode.
+//! `DESIGN.md` specifies them byte by byte.
+//!
+//! This crate knows no domain type and no file. [`MemoryStore`] is the reference; [`conformance`] is the suite that it and
+//! every other store runs.
+
+mod attachment;
+mod commit;
+pub mod conformance;
+mod envelope;
+mod error;
+mod memory;
+mod prepare;
+mod read;
+mod snapshot;
+mod store;
+mod tail;
+
+pub use crate::{
+    attachment::{Attachment, AttachmentId},
+    commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
+    envelope::{Envelope, EnvelopeActor, RECORD_LIMIT, Record},
+    error::{AppendError, StoreError},
+    memory::MemoryStore,
+    prepare::{CommitDigest, Prepared, digest, prepare},
+    read::{Direction, Page, Read, Scope},
+    snapshot::{MemorySnapshots, Snapshot, SnapshotStore},
+    store::{EventStore, read_all},
+    tail::Tail,
+};

@@ -1,0 +1,75 @@
+//! The port.
+
+use std::fmt::Debug;
+
+use event_listener::EventListener;
+
+use crate::{AppendError, Appended, AttachmentId, Commit, CommitId, Page, Read, Record, StoreError};
+
+/// A log of records. One writer at a time, any number of readers.
+///
+/// - **Atomic**: a commit is appended whole or not at all, under the guards that it names.
+/// - **Ordered**: positions are gapless from 1, and so are the versions of each stream. Readers never see a gap, nor a
+///   position that may still change.
+/// - **Durable**: when [`Self::append`] returns, the commit and its attachments survive a loss of power (a store may say that
+///   it does not promise this, as the in-memory one does).
+/// - **Idempotent**: the same commit under the same id again is answered as the first time; another commit under that id is
+///   refused.
+pub trait EventStore: Debug + Send + Sync {
+    /// Appends `commit`.
+    ///
+    /// # Errors
+    /// [`AppendError`]; nothing was appended.
+    fn append(&self, commit: Commit) -> Result<Appended, AppendError>;
+
+    /// Reads one page.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails or what it holds is damaged.
+    fn read(&self, read: &Read) -> Result<Page, StoreError>;
+
+    /// The last position, 0 for an empty log.
+    fn head(&self) -> u64;
+
+    /// The version of a stream, 0 if it does not exist.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails.
+    fn version(&self, stream: &str) -> Result<u64, StoreError>;
+
+    /// Where the commit `id` stands, if it does.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails.
+    fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError>;
+
+    /// The bytes of an attachment, checked against its name.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails, or the bytes are not those that the name says.
+    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// A listener that is told when the log has grown. Listen first, then look at [`Self::head`], then wait.
+    fn listen(&self) -> EventListener;
+}
+
+/// All records that `read` asks for, page by page.
+pub fn read_all(store: &dyn EventStore, read: Read) -> impl Iterator<Item = Result<Record, StoreError>> + '_ {
+    let mut next = Some(read);
+    let mut page = Vec::new().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(record) = page.next() {
+                return Some(Ok(record));
+            }
+            let read = next.take()?;
+            match store.read(&read) {
+                Ok(found) => {
+                    page = found.records.into_iter();
+                    next = found.next.map(|from| Read { from, ..read });
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    })
+}
