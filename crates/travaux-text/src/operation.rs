@@ -108,7 +108,7 @@ pub enum Operation {
         /// Which.
         provisions: Vec<ProvisionId>,
         /// What is printed in their place, per language; empty for nothing.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[serde(default)]
         notice: Localized<String>,
     },
     /// The end of exactly these provisions, and of nothing that they contain. Inference writes it.

@@ -30,7 +30,7 @@ impl Agreement {
             }
             AgreementEvent::NegotiationAbandoned { .. } => self.text = TextState::Abandoned,
             AgreementEvent::EnteredIntoForce { on, basis } => {
-                self.force = Force::InForce { since: *on, basis: basis.clone() };
+                self.force = Force::InForce { since: *on, basis: basis.clone(), recorded_at: context.now };
             }
             AgreementEvent::AgreementEnded(ended) => self.ended.push((ended.on, None)),
             AgreementEvent::AgreementResumed { on, .. } => {

@@ -74,6 +74,8 @@ pub enum Force {
         since: NaiveDate,
         /// On what ground.
         basis: String,
+        /// When the log learnt of it.
+        recorded_at: DateTime<Utc>,
     },
 }
 
@@ -220,7 +222,7 @@ impl Agreement {
     }
 
     /// The revisions that lead from the line of texts to `revision`, itself last; empty if it is on the line.
-    pub(super) fn chain(&self, revision: Revision) -> Vec<&RevisionRecord> {
+    pub fn chain(&self, revision: Revision) -> Vec<&RevisionRecord> {
         let mut chain = Vec::new();
         let mut next = self.revision(revision);
         while let Some(record) = next.filter(|r| self.history.step_of(r.revision.0).is_none()) {

@@ -1,0 +1,89 @@
+//! The fold trait.
+
+use std::{any::Any, fmt::Debug};
+
+use serde::{Serialize, de::DeserializeOwned};
+use travaux_domain::Recorded;
+
+/// A view of the log: a state, and how an event changes it.
+///
+/// Implementations are pure and total. The state must serialise to the same bytes whenever it was fed the same events, so it
+/// holds no hash map.
+pub trait Projection: Debug + Default + Serialize + DeserializeOwned + Send + 'static {
+    /// Its name, by which its snapshots are kept.
+    const NAME: &'static str;
+    /// Its version; raised whenever the same events would give another state.
+    const VERSION: u32;
+
+    /// Takes an event in.
+    fn apply(&mut self, recorded: &Recorded);
+}
+
+/// A state could not be read back. It can always be rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the state of projection {name} cannot be read: {reason}")]
+pub struct StateError {
+    /// Which projection.
+    pub name: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// Any projection, so that one pass can feed many.
+pub trait Fold: Debug + Send {
+    /// Its name.
+    fn name(&self) -> &'static str;
+    /// Its version.
+    fn version(&self) -> u32;
+    /// Takes an event in.
+    fn apply(&mut self, recorded: &Recorded);
+    /// The bytes of its state.
+    ///
+    /// # Errors
+    /// [`StateError`] where the state does not serialise.
+    fn state(&self) -> Result<Vec<u8>, StateError>;
+    /// Takes the bytes of a state in place of its own.
+    ///
+    /// # Errors
+    /// [`StateError`] where the bytes are no state of this projection; its own stays.
+    fn restore(&mut self, state: &[u8]) -> Result<(), StateError>;
+    /// Goes back to before the first event.
+    fn reset(&mut self);
+    /// Itself, for finding a projection by its type.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// A projection as a [`Fold`].
+#[derive(Debug, Default)]
+pub struct Folded<P>(pub P);
+
+impl<P: Projection> Fold for Folded<P> {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn version(&self) -> u32 {
+        P::VERSION
+    }
+
+    fn apply(&mut self, recorded: &Recorded) {
+        self.0.apply(recorded);
+    }
+
+    fn state(&self) -> Result<Vec<u8>, StateError> {
+        postcard::to_stdvec(&self.0).map_err(|e| StateError { name: P::NAME, reason: e.to_string() })
+    }
+
+    fn restore(&mut self, state: &[u8]) -> Result<(), StateError> {
+        self.0 = postcard::from_bytes(state).map_err(|e| StateError { name: P::NAME, reason: e.to_string() })?;
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        self.0 = P::default();
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        &self.0
+    }
+}

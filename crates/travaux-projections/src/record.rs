@@ -1,0 +1,170 @@
+//! The record of one agreement: its state, and the custody of its words.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use travaux_domain::{
+    Event, Recorded, Revision,
+    agreement::{Agreement, Answer, Nature, Outcome, RevisionState},
+};
+use travaux_text::{Custody, Lang, Redline, Text};
+
+use crate::Projection;
+
+/// All that is known of one agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementRecord {
+    /// Its state.
+    pub agreement: Agreement,
+    /// The version of its stream that was seen.
+    pub version: u64,
+    custody: Custody,
+}
+
+/// A revision in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RevisionLine {
+    /// Its number.
+    pub revision: Revision,
+    /// Its name at the source that it was imported from.
+    pub source: Option<String>,
+    /// The document's path there.
+    pub path: Option<String>,
+    /// The revision against which it was drawn up.
+    pub base: Revision,
+    /// What it is.
+    pub nature: Nature,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The party that proposed it.
+    pub proposer: String,
+    /// The person who did, where that is known.
+    pub proposer_person: Option<String>,
+    /// The party that adopted it.
+    pub adopter: Option<String>,
+    /// When it was proposed.
+    pub proposed_at: DateTime<Utc>,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+    /// When it was adopted.
+    pub adopted_at: Option<DateTime<Utc>>,
+    /// From when it applies.
+    pub effective_from: Option<NaiveDate>,
+    /// What became of it: adopted, open, withdrawn, rejected, not adopted.
+    pub outcome: String,
+    /// The revision with which an imported proposal came into the text.
+    pub adopted_as: Option<Revision>,
+    /// How many operations it has.
+    pub operations: u32,
+    /// Whether they were read off two texts.
+    pub inferred: bool,
+}
+
+impl AgreementRecord {
+    /// Brings custody up to date with the text; needed before [`Self::custody`].
+    pub fn follow(&mut self) {
+        self.custody.follow(&self.agreement.history);
+    }
+
+    /// The custody of the words, as of the last [`Self::follow`].
+    pub fn custody(&self) -> &Custody {
+        &self.custody
+    }
+
+    /// The language that is shown where none is asked for: the first authentic one.
+    pub fn default_language(&self) -> Lang {
+        self.agreement.identity.as_ref().and_then(|i| i.languages.first().copied()).unwrap_or(Lang::UNDETERMINED)
+    }
+
+    /// All revisions, in order.
+    pub fn revisions(&self) -> Vec<RevisionLine> {
+        self.agreement.revisions.iter().map(|r| self.line(r.revision)).collect::<Option<_>>().unwrap_or_default()
+    }
+
+    /// One revision in a line.
+    pub fn line(&self, revision: Revision) -> Option<RevisionLine> {
+        let r = self.agreement.revision(revision)?;
+        let adopted_as = match &r.state {
+            RevisionState::Concluded(Outcome::AdoptedAs { revision, .. }) => Some(*revision),
+            _ => None,
+        };
+        let in_text = matches!(r.state, RevisionState::Adopted);
+        let adoption = self.agreement.adoption_of(adopted_as.unwrap_or(revision)).filter(|_| in_text || adopted_as.is_some());
+        Some(RevisionLine {
+            revision,
+            source: r.provenance.as_ref().map(|p| p.source.clone()),
+            path: r.provenance.as_ref().map(|p| p.path.clone()),
+            base: r.base,
+            nature: r.nature,
+            title: r.title.clone(),
+            proposer: r.proposer.party.0.clone(),
+            proposer_person: r.proposer.person.clone(),
+            adopter: adoption.map(|a| a.adopter.party.0.clone()),
+            proposed_at: r.proposed_at,
+            recorded_at: r.recorded_at,
+            adopted_at: adoption.map(|a| a.adopted_at),
+            effective_from: adoption.map(|a| self.effective(a)).or(r.effective_from),
+            outcome: outcome(&r.state, r.answers.values(), r.provenance.is_some()).to_owned(),
+            adopted_as,
+            operations: r.operation_count,
+            inferred: r.inferred,
+        })
+    }
+
+    /// The redline between the texts of two revisions.
+    ///
+    /// # Errors
+    /// Says which revision has no text.
+    pub fn redline(&self, from: Revision, to: Revision, lang: Lang) -> Result<Redline, String> {
+        Ok(Redline::between(&self.text_of(from)?, &self.text_of(to)?, lang))
+    }
+
+    /// The text of a revision.
+    ///
+    /// # Errors
+    /// Says that there is no such revision.
+    pub fn text_of(&self, revision: Revision) -> Result<Text, String> {
+        self.exists(revision)?;
+        self.agreement.text_of(revision).map_err(|c| format!("revision {revision} does not fit its base: {c}"))
+    }
+
+    /// The text of a revision in one language, byte for byte.
+    ///
+    /// # Errors
+    /// Says that there is no such revision.
+    pub fn print(&self, revision: Revision, lang: Lang) -> Result<String, String> {
+        self.exists(revision)?;
+        match self.agreement.history.step_of(revision.0) {
+            Some(step) => Ok(self.agreement.history.print_at(step, lang)),
+            None => Ok(self.text_of(revision)?.print(lang)),
+        }
+    }
+
+    fn exists(&self, revision: Revision) -> Result<(), String> {
+        let last = self.agreement.revisions.len();
+        let known = self.agreement.revision(revision).is_some();
+        known.then_some(()).ok_or_else(|| format!("there is no revision {revision}: they run from 1 to {last}"))
+    }
+}
+
+fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answer>, imported: bool) -> &'static str {
+    match state {
+        RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => "adopted",
+        RevisionState::Withdrawn => "withdrawn",
+        RevisionState::Concluded(Outcome::NotAdopted) => "not adopted",
+        RevisionState::Open if imported => "not adopted",
+        RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => "rejected",
+        RevisionState::Open => "open",
+    }
+}
+
+impl Projection for AgreementRecord {
+    const NAME: &'static str = "agreement";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, recorded: &Recorded) {
+        if let Event::Agreement(event) = &recorded.event {
+            self.agreement.evolve(event, &recorded.context());
+            self.version = recorded.version;
+        }
+    }
+}

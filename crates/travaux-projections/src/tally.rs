@@ -1,0 +1,85 @@
+//! The tally: what the log holds, counted, and the digests of all texts bound together.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use travaux_domain::{
+    Event, Recorded, agreement::AgreementEvent, framework::FrameworkEvent, package::PackageEvent, source::SourceEvent,
+};
+use travaux_text::Digest;
+
+use crate::Projection;
+
+/// What an audit compares between the stored views and the rebuilt ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Events.
+    pub events: u64,
+    /// Events by type.
+    pub by_type: BTreeMap<String, u64>,
+    /// Streams.
+    pub streams: u64,
+    /// Adopted texts, over all languages.
+    pub texts: u64,
+    /// A chain over the digests of all adopted texts, in order of position: SHA-256 of the chain so far and the next digest.
+    pub chain: Option<Digest>,
+}
+
+impl Projection for Tally {
+    const NAME: &'static str = "tally";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, recorded: &Recorded) {
+        self.events += 1;
+        self.streams += u64::from(recorded.version == 1);
+        *self.by_type.entry(type_name(&recorded.event).to_owned()).or_default() += 1;
+        if let Event::Agreement(AgreementEvent::TextAdopted(adopted)) = &recorded.event {
+            for digest in adopted.digests.values() {
+                self.texts += 1;
+                let before = self.chain.map_or([0; 32], |d| d.0);
+                self.chain = Some(Digest::of(&[before, digest.0].concat()));
+            }
+        }
+    }
+}
+
+/// The name of an event's type.
+fn type_name(event: &Event) -> &'static str {
+    match event {
+        Event::Agreement(event) => match event {
+            AgreementEvent::AgreementProposed(_) => "AgreementProposed",
+            AgreementEvent::RevisionProposed(_) => "RevisionProposed",
+            AgreementEvent::RevisionWithdrawn(_) => "RevisionWithdrawn",
+            AgreementEvent::RevisionAccepted(_) => "RevisionAccepted",
+            AgreementEvent::RevisionRejected(_) => "RevisionRejected",
+            AgreementEvent::RevisionConcluded { .. } => "RevisionConcluded",
+            AgreementEvent::TextAdopted(_) => "TextAdopted",
+            AgreementEvent::TextAuthenticated { .. } => "TextAuthenticated",
+            AgreementEvent::NegotiationAbandoned { .. } => "NegotiationAbandoned",
+            AgreementEvent::EnteredIntoForce { .. } => "EnteredIntoForce",
+            AgreementEvent::AgreementEnded(_) => "AgreementEnded",
+            AgreementEvent::AgreementResumed { .. } => "AgreementResumed",
+            _ => "other",
+        },
+        Event::Framework(event) => match event {
+            FrameworkEvent::FrameworkFounded(_) => "FrameworkFounded",
+            FrameworkEvent::AreaOpened(_) => "AreaOpened",
+            FrameworkEvent::AgreementJoined { .. } => "AgreementJoined",
+            FrameworkEvent::BodyEstablished(_) => "BodyEstablished",
+            FrameworkEvent::RoadmapAdopted(_) => "RoadmapAdopted",
+            _ => "other",
+        },
+        Event::Package(event) => match event {
+            PackageEvent::PackageProposed(_) => "PackageProposed",
+            PackageEvent::PackageAccepted { .. } => "PackageAccepted",
+            PackageEvent::PackageRejected { .. } => "PackageRejected",
+            PackageEvent::PackageAdopted {} => "PackageAdopted",
+            _ => "other",
+        },
+        Event::Source(event) => match event {
+            SourceEvent::SourceOpened { .. } => "SourceOpened",
+            SourceEvent::CommitsRead { .. } => "CommitsRead",
+            _ => "other",
+        },
+    }
+}

@@ -1,0 +1,229 @@
+//! Audit by replay: the log read again as a stranger would, who trusts no view and no earlier answer.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use travaux_domain::{Event, Recorded, StreamId};
+use travaux_projections::{AgreementRecord, Fold as _, Folded, Projection as _, Tally};
+use travaux_store::{Read, Record, StoreError};
+
+use crate::{Act, Views, aggregate, aggregate::SmallState, blocking::Engine, decode};
+
+/// Whether everything is as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is.
+    Clean,
+    /// It is not; the findings say where.
+    Damaged,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The position, where it is one.
+    pub position: Option<u64>,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuditReport {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Events that were read.
+    pub events: u64,
+    /// Streams that they belong to.
+    pub streams: u64,
+    /// Events that were decided again, with the same outcome.
+    pub decided: u64,
+    /// Texts whose digest was computed again.
+    pub texts: u64,
+    /// Attachments that were read and checked against their names.
+    pub attachments: u64,
+    /// Stored projections that were compared with rebuilt ones.
+    pub projections: u64,
+    /// Events by type.
+    pub by_type: BTreeMap<String, u64>,
+    /// The chain over all digests of adopted texts.
+    pub chain: Option<String>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// Findings after which an audit stops looking for more.
+const ENOUGH: usize = 100;
+
+struct Audit<'a> {
+    engine: &'a Engine,
+    next: u64,
+    streams: BTreeMap<String, u64>,
+    agreements: BTreeMap<StreamId, AgreementRecord>,
+    small: BTreeMap<StreamId, SmallState>,
+    views: Views,
+    last_time: Option<chrono::DateTime<chrono::Utc>>,
+    report: AuditReport,
+}
+
+pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditReport, StoreError> {
+    let mut audit = Audit {
+        engine,
+        next: 1,
+        streams: BTreeMap::new(),
+        agreements: BTreeMap::new(),
+        small: BTreeMap::new(),
+        views: Views::new(Vec::new()),
+        last_time: None,
+        report: AuditReport {
+            verdict: Verdict::Clean,
+            events: 0,
+            streams: 0,
+            decided: 0,
+            texts: 0,
+            attachments: 0,
+            projections: 0,
+            by_type: BTreeMap::new(),
+            chain: None,
+            findings: Vec::new(),
+        },
+    };
+    let head = engine.store.head();
+    while audit.next <= head && audit.report.findings.len() < ENOUGH {
+        match engine.store.read(&Read::log(audit.next).limit(256)) {
+            Ok(page) if page.records.is_empty() => {
+                audit.find(Some(audit.next), "nothing stands at this position");
+                break;
+            }
+            Ok(page) => {
+                for record in &page.records {
+                    audit.take(record);
+                    seen(audit.report.events);
+                }
+            }
+            // One bad block must not hide what is behind it: step over it, record by record.
+            Err(error) => audit.step_over(&error),
+        }
+    }
+    audit.compare();
+    Ok(audit.finish())
+}
+
+impl Audit<'_> {
+    fn find(&mut self, position: Option<u64>, what: impl Into<String>) {
+        self.report.findings.push(Finding { position, what: what.into() });
+    }
+
+    fn step_over(&mut self, error: &StoreError) {
+        match self.engine.store.read(&Read::log(self.next).limit(1)) {
+            Ok(page) => page.records.iter().for_each(|record| self.take(record)),
+            Err(_) => {
+                self.find(Some(self.next), error.to_string());
+                self.next += 1;
+            }
+        }
+    }
+
+    fn take(&mut self, record: &Record) {
+        let position = self.next;
+        self.next += 1;
+        if record.position != position {
+            self.find(Some(position), format!("position {} stands here", record.position));
+            self.next = record.position + 1;
+        }
+        let envelope = match record.envelope() {
+            Ok(envelope) => envelope,
+            Err(error) => return self.find(Some(position), error.to_string()),
+        };
+        let version = self.streams.entry(envelope.stream.to_owned()).or_default();
+        *version += 1;
+        let expected = *version;
+        if envelope.version != expected {
+            *version = envelope.version;
+            self.find(
+                Some(position),
+                format!("{} goes on with version {}, expected {expected}", envelope.stream, envelope.version),
+            );
+        }
+        if self.last_time.is_some_and(|last| envelope.recorded_at < last) {
+            self.find(Some(position), "it was recorded before the one in front of it");
+        }
+        self.last_time = Some(envelope.recorded_at);
+        self.report.attachments += envelope.attachments.len() as u64;
+        match decode(&envelope, |id| self.engine.store.attachment(id)) {
+            Ok(recorded) => self.decide(&recorded),
+            Err(error) => self.find(Some(position), error.to_string()),
+        }
+        self.report.events += 1;
+    }
+
+    /// Decides the event again from the state before it.
+    fn decide(&mut self, recorded: &Recorded) {
+        let context = recorded.context();
+        let stream = recorded.stream;
+        let Some(act) = Act::behind(stream, &recorded.event) else {
+            return self.find(Some(recorded.position), "an event in a stream of another kind");
+        };
+        let decided = match SmallState::initial(stream) {
+            None => aggregate::decide_agreement(&self.agreements.entry(stream).or_default().agreement, act, &context),
+            Some(initial) => self.small.entry(stream).or_insert(initial).decide(act, &context),
+        };
+        match decided {
+            Ok(event) if event == recorded.event => self.report.decided += 1,
+            Ok(_) => self.find(Some(recorded.position), "the rules give another event: a digest, a number or a date differs"),
+            Err(refusal) => self.find(Some(recorded.position), format!("the rules refuse it: {refusal}")),
+        }
+        if let Some(record) = self.agreements.get_mut(&stream) {
+            record.apply(recorded);
+        } else if let Some(state) = self.small.get_mut(&stream) {
+            state.evolve(&recorded.event, &context);
+        }
+        self.views.apply(recorded);
+        if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) = &recorded.event {
+            self.report.texts += adopted.digests.len() as u64;
+        }
+    }
+
+    /// Compares the stored projections with what the replay built.
+    fn compare(&mut self) {
+        let states = self.views.states().unwrap_or_default();
+        for (name, state) in states {
+            match self.engine.snapshots.load(name) {
+                Ok(Some(stored)) if stored.checkpoint == self.views.position() => {
+                    self.report.projections += 1;
+                    if stored.state != state {
+                        self.find(None, format!("the stored projection `{name}` differs from the log: run `replay`"));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.find(None, error.to_string()),
+            }
+        }
+        for (stream, record) in std::mem::take(&mut self.agreements) {
+            let name = stream.to_string();
+            let Ok(Some(stored)) = self.engine.snapshots.load(&name) else { continue };
+            if stored.checkpoint != record.version || stored.version != AgreementRecord::VERSION {
+                continue;
+            }
+            self.report.projections += 1;
+            let mut fold = Folded(record);
+            fold.0.follow();
+            if fold.state().is_ok_and(|state| state != stored.state) {
+                self.find(None, format!("the stored record of {name} differs from the log: run `replay`"));
+            }
+        }
+    }
+
+    fn finish(mut self) -> AuditReport {
+        self.report.streams = self.streams.len() as u64;
+        if let Some(tally) = self.views.get::<Tally>() {
+            self.report.by_type.clone_from(&tally.by_type);
+            self.report.chain = tally.chain.map(|chain| chain.to_string());
+        }
+        if !self.report.findings.is_empty() {
+            self.report.verdict = Verdict::Damaged;
+        }
+        self.report
+    }
+}

@@ -1,0 +1,162 @@
+//! From events to payloads and back.
+//!
+//! The payload is the event's serde form. Long strings in it, and values that are still too large, travel as attachments:
+//! `{"$text": DIGEST}` stands for a string, `{"$json": DIGEST}` for any value. So the exact bytes of an imported text are an
+//! attachment of their own, found by their SHA-256, and stored once however often they return.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use travaux_domain::{Actor, Event, EventId, PartyId, Recorded, StreamId};
+use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, StoreError};
+use uuid::Uuid;
+
+/// Payloads up to this size stay in their record, whole.
+const INLINE: usize = 24 * 1024;
+
+/// Strings from this size on are taken out of larger payloads.
+const TEXT: usize = 1024;
+
+/// A record cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("position {position}: a {kind} (schema {schema}) cannot be read: {reason}")]
+pub struct CodecError {
+    /// Where.
+    pub position: u64,
+    /// The event's type.
+    pub kind: String,
+    /// Its schema version.
+    pub schema: u16,
+    /// Why.
+    pub reason: String,
+}
+
+/// The schema version that is written, for every type so far.
+const SCHEMA: u16 = 1;
+
+/// Encodes `event` for `stream`; what is too large for its record comes beside it.
+///
+/// # Errors
+/// Says what does not serialise.
+pub fn encode(stream: StreamId, id: Uuid, event: &Event) -> Result<(NewEvent, Vec<Attachment>), String> {
+    let tagged = match event {
+        Event::Agreement(event) => serde_json::to_value(event),
+        Event::Framework(event) => serde_json::to_value(event),
+        Event::Package(event) => serde_json::to_value(event),
+        Event::Source(event) => serde_json::to_value(event),
+    };
+    let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else { return Err("an event without a type".into()) };
+    let (kind, mut payload) = tagged.into_iter().next().ok_or("an event without a type")?;
+    let mut text = payload.to_string();
+    let mut out = BTreeMap::new();
+    if text.len() > INLINE {
+        take_out_texts(&mut payload, &mut out);
+        if payload.to_string().len() > INLINE {
+            take_out_fields(&mut payload, &mut out);
+        }
+        text = payload.to_string();
+    }
+    let attachments = out.keys().copied().collect();
+    let event = NewEvent { stream: stream.to_string(), id, kind, schema: SCHEMA, payload: text, attachments };
+    Ok((event, out.into_values().collect()))
+}
+
+fn reference(name: &str, bytes: Vec<u8>, out: &mut BTreeMap<AttachmentId, Attachment>) -> Value {
+    let attachment = Attachment::new(bytes);
+    let value = Value::Object(Map::from_iter([(name.to_owned(), Value::String(attachment.id.to_string()))]));
+    out.insert(attachment.id, attachment);
+    value
+}
+
+fn take_out_texts(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment>) {
+    match value {
+        Value::String(text) if text.len() >= 8 * TEXT => *value = reference("$text", std::mem::take(text).into_bytes(), out),
+        Value::Array(values) => values.iter_mut().for_each(|v| take_out_texts(v, out)),
+        Value::Object(map) => map.values_mut().for_each(|v| take_out_texts(v, out)),
+        _ => {}
+    }
+}
+
+fn take_out_fields(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment>) {
+    let Value::Object(map) = value else { return };
+    for field in map.values_mut() {
+        let text = field.to_string();
+        if text.len() >= TEXT {
+            *field = reference("$json", text.into_bytes(), out);
+        }
+    }
+}
+
+fn put_back(value: &mut Value, fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, String>) -> Result<(), String> {
+    match value {
+        Value::Object(map) => {
+            let reference = match map.iter().next() {
+                Some((name, Value::String(id))) if map.len() == 1 && (name == "$text" || name == "$json") => {
+                    Some((name == "$json", id.parse::<AttachmentId>()?))
+                }
+                _ => None,
+            };
+            let Some((json, id)) = reference else { return map.values_mut().try_for_each(|v| put_back(v, fetch)) };
+            let bytes = fetch(id)?;
+            if json {
+                *value = serde_json::from_slice(&bytes).map_err(|e| format!("attachment {id} is no JSON: {e}"))?;
+                put_back(value, fetch)
+            } else {
+                *value = Value::String(String::from_utf8(bytes).map_err(|e| format!("attachment {id} is no text: {e}"))?);
+                Ok(())
+            }
+        }
+        Value::Array(values) => values.iter_mut().try_for_each(|v| put_back(v, fetch)),
+        _ => Ok(()),
+    }
+}
+
+/// Reads the event in `envelope`; `fetch` gets the attachments that it names.
+///
+/// # Errors
+/// [`CodecError`] where the record does not hold an event that this program knows.
+pub fn decode(
+    envelope: &Envelope<'_>,
+    fetch: impl Fn(AttachmentId) -> Result<Option<Vec<u8>>, StoreError>,
+) -> Result<Recorded, CodecError> {
+    let failed = |reason: String| CodecError {
+        position: envelope.position,
+        kind: envelope.kind.to_owned(),
+        schema: envelope.schema,
+        reason,
+    };
+    if envelope.schema != SCHEMA {
+        let reason = format!("this program reads schema {SCHEMA}; a newer program wrote it");
+        return Err(failed(reason));
+    }
+    let stream: StreamId = envelope.stream.parse().map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
+    let payload = if envelope.attachments.is_empty() {
+        envelope.payload.get().to_owned()
+    } else {
+        let mut value: Value = serde_json::from_str(envelope.payload.get()).map_err(|e| failed(e.to_string()))?;
+        let mut get = |id| match fetch(id) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(format!("attachment {id} is missing")),
+            Err(e) => Err(e.to_string()),
+        };
+        put_back(&mut value, &mut get).map_err(failed)?;
+        value.to_string()
+    };
+    // The envelope's type is the tag of the event's serde form.
+    let tagged = format!("{{{}:{payload}}}", Value::String(envelope.kind.to_owned()));
+    let event = match stream {
+        StreamId::Agreement(_) => serde_json::from_str(&tagged).map(Event::Agreement),
+        StreamId::Framework(_) => serde_json::from_str(&tagged).map(Event::Framework),
+        StreamId::Package(_) => serde_json::from_str(&tagged).map(Event::Package),
+        StreamId::Source(_) => serde_json::from_str(&tagged).map(Event::Source),
+    };
+    Ok(Recorded {
+        position: envelope.position,
+        stream,
+        version: envelope.version,
+        id: EventId(envelope.id),
+        recorded_at: envelope.recorded_at,
+        actor: Actor { party: PartyId(envelope.actor.party.clone()), person: envelope.actor.person.clone() },
+        event: event.map_err(|e| failed(e.to_string()))?,
+    })
+}

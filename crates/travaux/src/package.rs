@@ -1,0 +1,115 @@
+//! Packages: acts on several agreements that are one.
+
+use travaux_domain::{
+    Actor, AgreementId, FrameworkId, PackageId, PartyId, Refusal, Rule,
+    agreement::{AgreementCommand, RevisionProposal},
+    package::{Item, PackageCommand, PackageProposal},
+};
+
+use crate::{Act, Committed, Error, blocking::Engine};
+
+/// A revision that is to be part of a package.
+#[derive(Clone, Debug)]
+pub struct PackageRevision {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The revision.
+    pub revision: RevisionProposal,
+}
+
+impl Engine {
+    /// Proposes a package and all its revisions, in one commit.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first revision that a rule stands against; nothing was proposed then.
+    pub fn propose_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        title: &str,
+        framework: Option<FrameworkId>,
+        revisions: Vec<PackageRevision>,
+    ) -> Result<Committed, Error> {
+        let mut parties: Vec<PartyId> = Vec::new();
+        let mut items = Vec::new();
+        let mut acts = Vec::new();
+        for PackageRevision { agreement, mut revision } in revisions {
+            let record = self.record(agreement)?;
+            let record = record.lock();
+            let identity = record.agreement.identity.as_ref();
+            parties.extend(identity.into_iter().flat_map(|i| i.parties.iter().map(|p| p.id.clone())));
+            let last = u32::try_from(record.agreement.revisions.len()).unwrap_or(u32::MAX);
+            items.push(Item { agreement, revision: travaux_domain::Revision(last).next() });
+            revision.package = Some(id);
+            acts.push(Act::Agreement(agreement, AgreementCommand::ProposeRevision(Box::new(revision))));
+        }
+        parties.sort();
+        parties.dedup();
+        let proposal = PackageProposal { title: title.to_owned(), framework, parties, items };
+        acts.insert(0, Act::Package(id, PackageCommand::Propose(proposal)));
+        self.commit(None, actor, acts)
+    }
+
+    fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
+        let view = self.frameworks()?.packages.remove(&id).and_then(|view| view.state.proposal);
+        let missing = || Self::refuse(Refusal::new(Rule::Package, "act on a package", "a package", "no package of that id"));
+        view.map(|proposal| proposal.items).ok_or_else(missing)
+    }
+
+    /// Accepts a package, and with it every revision of an agreement that `actor` is a party to.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub fn accept_package(&self, id: PackageId, actor: &Actor) -> Result<Committed, Error> {
+        self.answer_package(id, actor, PackageCommand::Accept, |item| AgreementCommand::AcceptRevision {
+            revision: item.revision,
+        })
+    }
+
+    /// Rejects a package, and with it every revision of an agreement that `actor` is a party to.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub fn reject_package(&self, id: PackageId, actor: &Actor, reason: Option<String>) -> Result<Committed, Error> {
+        let reject = PackageCommand::Reject { reason: reason.clone() };
+        self.answer_package(id, actor, reject, |item| AgreementCommand::RejectRevision {
+            revision: item.revision,
+            reason: reason.clone(),
+        })
+    }
+
+    fn answer_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        command: PackageCommand,
+        answer: impl Fn(&Item) -> AgreementCommand,
+    ) -> Result<Committed, Error> {
+        let mut acts = vec![Act::Package(id, command)];
+        for item in self.items(id)? {
+            let record = self.record(item.agreement)?;
+            if record.lock().agreement.identity.as_ref().is_some_and(|i| i.has_party(&actor.party)) {
+                acts.push(Act::Agreement(item.agreement, answer(&item)));
+            }
+        }
+        self.commit(None, actor, acts)
+    }
+
+    /// Adopts a package: all its revisions, or none.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first revision that a rule stands against; none was adopted then.
+    pub fn adopt_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        effective_from: Option<chrono::NaiveDate>,
+    ) -> Result<Committed, Error> {
+        let mut acts = vec![Act::Package(id, PackageCommand::Adopt)];
+        for Item { agreement, revision } in self.items(id)? {
+            let adopt = AgreementCommand::AdoptText { revision, effective_from, package: Some(id), elsewhere: None };
+            acts.push(Act::Agreement(agreement, adopt));
+        }
+        self.commit(None, actor, acts)
+    }
+}

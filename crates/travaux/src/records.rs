@@ -1,0 +1,136 @@
+//! The records of agreements, kept in memory and brought up to date when they are asked for.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use travaux_domain::{AgreementId, StreamId};
+use travaux_projections::{AgreementRecord, Fold as _, Folded, Projection as _};
+use travaux_store::{EventStore, Read, Snapshot, SnapshotStore};
+
+use crate::{Error, reader::read_recorded};
+
+/// A record that is shared between callers.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(Arc<Mutex<Entry>>);
+
+#[derive(Debug, Default)]
+struct Entry {
+    record: AgreementRecord,
+    /// The stream version that the last snapshot has.
+    saved: u64,
+}
+
+/// A record, held.
+#[derive(Debug)]
+pub struct Held<'a>(MutexGuard<'a, Entry>);
+
+impl Shared {
+    /// The record, for as long as the answer is held.
+    pub fn lock(&self) -> Held<'_> {
+        Held(self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = AgreementRecord;
+
+    fn deref(&self) -> &AgreementRecord {
+        &self.0.record
+    }
+}
+
+impl std::ops::DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut AgreementRecord {
+        &mut self.0.record
+    }
+}
+
+/// All records that were asked for.
+#[derive(Debug)]
+pub(crate) struct Records {
+    store: Arc<dyn EventStore>,
+    snapshots: Arc<dyn SnapshotStore>,
+    known: Mutex<HashMap<AgreementId, Shared>>,
+}
+
+impl Records {
+    pub(crate) fn new(store: Arc<dyn EventStore>, snapshots: Arc<dyn SnapshotStore>) -> Self {
+        Self { store, snapshots, known: Mutex::default() }
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<AgreementId, Shared>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The record of `id`, as it may be; [`Self::catch_up`] brings it up to date.
+    pub(crate) fn entry(&self, id: AgreementId) -> Shared {
+        self.known().entry(id).or_default().clone()
+    }
+
+    /// Drops what is in memory of `id`, because it may hold what was never recorded.
+    pub(crate) fn forget(&self, id: AgreementId) {
+        self.known().remove(&id);
+    }
+
+    /// Drops everything that is in memory.
+    pub(crate) fn forget_all(&self) {
+        self.known().clear();
+    }
+
+    /// The record of `id`, up to date.
+    pub(crate) fn get(&self, id: AgreementId) -> Result<Shared, Error> {
+        let shared = self.entry(id);
+        self.catch_up(id, &mut shared.lock())?;
+        Ok(shared)
+    }
+
+    /// Brings a record up to date: from its snapshot if it is empty, then by what its stream has had since.
+    pub(crate) fn catch_up(&self, id: AgreementId, held: &mut Held<'_>) -> Result<(), Error> {
+        let stream = StreamId::Agreement(id).to_string();
+        let version = self.store.version(&stream)?;
+        if held.version == 0 && version > 0 {
+            self.load(&stream, version, held)?;
+        }
+        if held.version < version {
+            for recorded in read_recorded(&*self.store, Read::stream(stream, held.version + 1).limit(256)) {
+                held.apply(&recorded?);
+            }
+        }
+        Ok(())
+    }
+
+    fn load(&self, name: &str, version: u64, held: &mut Held<'_>) -> Result<(), Error> {
+        let mut fold = Folded::<AgreementRecord>::default();
+        if let Some(snapshot) = self.snapshots.load(name)? {
+            // A snapshot of what is not in the log any more is no snapshot of this log.
+            let fits = snapshot.version == fold.version() && snapshot.checkpoint <= version;
+            if fits && fold.restore(&snapshot.state).is_ok() && fold.0.version == snapshot.checkpoint {
+                held.0.saved = snapshot.checkpoint;
+                held.0.record = fold.0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Saves the records that have changed since they were last saved, custody included.
+    pub(crate) fn save(&self, id: Option<AgreementId>) -> Result<(), Error> {
+        let known: Vec<_> = self.known().iter().map(|(id, shared)| (*id, shared.clone())).collect();
+        for (id, shared) in known.into_iter().filter(|(known, _)| id.is_none_or(|id| id == *known)) {
+            let mut held = shared.lock();
+            if held.version > held.0.saved {
+                held.follow();
+                let (checkpoint, record) = (held.version, std::mem::take(&mut held.0.record));
+                let fold = Folded(record);
+                let state = fold.state();
+                held.0.record = fold.0;
+                let state = state.map_err(|e| Error::Invalid(e.to_string()))?;
+                let snapshot = Snapshot { version: AgreementRecord::VERSION, checkpoint, state };
+                self.snapshots.save(&StreamId::Agreement(id).to_string(), &snapshot)?;
+                held.0.saved = checkpoint;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! The views of the whole log, kept up to date together: one pass feeds all of them.
+
+use std::collections::BTreeMap;
+
+use travaux_domain::Recorded;
+use travaux_projections::{Fold, Folded, Frameworks, Projection, Register, Tally};
+use travaux_store::{EventStore, Read, Snapshot, SnapshotStore};
+
+use crate::{Error, reader::read_recorded};
+
+/// Views of the whole log at one position.
+#[derive(Debug)]
+pub struct Views {
+    folds: Vec<Box<dyn Fold>>,
+    position: u64,
+    saved: u64,
+    /// Commits that were appended behind one that has not come by yet.
+    waiting: BTreeMap<u64, Vec<Recorded>>,
+}
+
+impl Views {
+    /// The engine's own views, and `more`, before the first event.
+    pub fn new(more: Vec<Box<dyn Fold>>) -> Self {
+        let mut folds: Vec<Box<dyn Fold>> = vec![
+            Box::new(Folded::<Register>::default()),
+            Box::new(Folded::<Frameworks>::default()),
+            Box::new(Folded::<Tally>::default()),
+        ];
+        folds.extend(more);
+        Self { folds, position: 0, saved: 0, waiting: BTreeMap::new() }
+    }
+
+    /// The last position that the views have seen.
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// The view of type `P`.
+    pub fn get<P: Projection>(&self) -> Option<&P> {
+        self.folds.iter().find_map(|fold| fold.as_any().downcast_ref())
+    }
+
+    /// Every view as it was before the first event.
+    pub(crate) fn start_anew(&mut self) {
+        self.folds.iter_mut().for_each(|fold| fold.reset());
+        (self.position, self.saved) = (0, 0);
+        self.waiting.clear();
+    }
+
+    /// Each view's name and the bytes of its state.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where a state does not serialise.
+    pub fn states(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
+        let state = |fold: &dyn Fold| fold.state().map(|state| (fold.name(), state));
+        self.folds.iter().map(|fold| state(&**fold).map_err(|e| Error::Invalid(e.to_string()))).collect()
+    }
+
+    /// Takes an event in.
+    pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        self.folds.iter_mut().for_each(|fold| fold.apply(recorded));
+        self.position = recorded.position;
+    }
+
+    /// Takes in what was just appended, as soon as everything in front of it has come by.
+    pub(crate) fn offer(&mut self, events: &[Recorded]) {
+        let Some(first) = events.first().map(|e| e.position).filter(|first| *first > self.position) else { return };
+        self.waiting.insert(first, events.to_vec());
+        while let Some(events) = self.waiting.remove(&(self.position + 1)) {
+            events.iter().for_each(|event| self.apply(event));
+        }
+    }
+
+    /// Loads the snapshots; a view without a sound one starts anew, and the others with it, so that all stand together.
+    pub(crate) fn load(&mut self, snapshots: &dyn SnapshotStore, head: u64) -> Result<(), Error> {
+        let mut loaded: Vec<Snapshot> = Vec::new();
+        for fold in &self.folds {
+            let snapshot = snapshots.load(fold.name())?;
+            let fits = |s: &Snapshot| s.version == fold.version() && s.checkpoint <= head;
+            let together = |s: &Snapshot| loaded.first().is_none_or(|first| first.checkpoint == s.checkpoint);
+            match snapshot.filter(|s| fits(s) && together(s)) {
+                Some(snapshot) => loaded.push(snapshot),
+                None => return Ok(()),
+            }
+        }
+        let checkpoint = loaded.first().map_or(0, |s| s.checkpoint);
+        for (fold, snapshot) in self.folds.iter_mut().zip(&loaded) {
+            if fold.restore(&snapshot.state).is_err() {
+                return Err(Error::Invalid(format!("the snapshot of {} cannot be read: run `replay`", fold.name())));
+            }
+        }
+        (self.position, self.saved) = (checkpoint, checkpoint);
+        Ok(())
+    }
+
+    /// Reads what has been appended since.
+    pub(crate) fn catch_up(&mut self, store: &dyn EventStore) -> Result<(), Error> {
+        if self.position < store.head() {
+            for recorded in read_recorded(store, Read::log(self.position + 1)) {
+                self.apply(&recorded?);
+            }
+            self.waiting.retain(|first, _| *first > self.position);
+        }
+        Ok(())
+    }
+
+    /// Saves the views if they have seen anything since they were last saved.
+    pub(crate) fn save(&mut self, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+        if self.position == self.saved {
+            return Ok(());
+        }
+        for ((name, state), fold) in self.states()?.into_iter().zip(&self.folds) {
+            snapshots.save(name, &Snapshot { version: fold.version(), checkpoint: self.position, state })?;
+        }
+        self.saved = self.position;
+        Ok(())
+    }
+}
