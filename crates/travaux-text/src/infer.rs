@@ -22,24 +22,35 @@ const BAND: usize = 40;
 /// Below this many bytes, equal provisions at different places are not taken for the same one moved.
 const DISTINCTIVE: usize = 24;
 
-/// The operations that turn `old` into the text `new` in `lang`, in which each new provision is new in `revision`.
+/// The operations that turn `old` into the text `new`; provisions that they bring in are new in `revision`.
 ///
-/// Applying them to `old` and printing `lang` gives the bytes of `new`.
-pub fn infer(old: &Text, lang: Lang, new: &[Parsed], revision: u32) -> Vec<Operation> {
+/// Provisions are recognised by their words in `lang`; all languages of `new` are written. Applying the operations to `old`
+/// and printing any of these languages gives the bytes of `new`.
+pub fn infer(old: &Text, lang: Lang, new: &[NewProvision], revision: u32) -> Vec<Operation> {
     let old_nodes: Vec<&Node> = old.nodes().filter(|n| n.body(lang).is_some()).collect();
     let old_of = recognise(&old_nodes, lang, new);
-    let ops = operations(&old_nodes, lang, new, &old_of, revision);
+    let ops = operations(&old_nodes, new, &old_of, revision);
     debug_assert!(prints_as(old, &ops, lang, new, revision), "BUG: inferred operations do not give the new text");
     ops
 }
 
-fn prints_as(old: &Text, ops: &[Operation], lang: Lang, new: &[Parsed], revision: u32) -> bool {
+fn prints_as(old: &Text, ops: &[Operation], lang: Lang, new: &[NewProvision], revision: u32) -> bool {
     let mut text = old.clone();
-    text.apply(ops, revision).is_ok() && text.print(lang) == new.iter().map(|p| p.body.raw()).collect::<String>()
+    text.apply(ops, revision).is_ok() && text.print(lang) == new.iter().map(|p| words_of(p, lang)).collect::<String>()
+}
+
+/// The bytes of a provision in `lang`.
+fn words_of(provision: &NewProvision, lang: Lang) -> &str {
+    provision.bodies.get(&lang).map_or("", Body::raw)
 }
 
 /// For each new provision, the place of the old one that it is.
-fn recognise(old: &[&Node], lang: Lang, new: &[Parsed]) -> Vec<Option<usize>> {
+fn recognise(old: &[&Node], lang: Lang, new: &[NewProvision]) -> Vec<Option<usize>> {
+    let new: Vec<Parsed> = new
+        .iter()
+        .map(|p| Parsed { kind: p.kind, rank: p.rank, body: p.bodies.get(&lang).cloned().unwrap_or_else(|| Body::text_only("")) })
+        .collect();
+    let new = &new[..];
     let body = |node: &'_ Node| node.body(lang).cloned().unwrap_or_else(|| Body::text_only(""));
     let old_bodies: Vec<Body> = old.iter().map(|n| body(n)).collect();
     let mut matching = Matching { old_of: vec![None; new.len()], taken: vec![false; old.len()] };
@@ -166,7 +177,7 @@ fn similarity(a: &[u64], b: &[u64]) -> usize {
     (200 * common).checked_div(a.len() + b.len()).unwrap_or(0)
 }
 
-fn operations(old: &[&Node], lang: Lang, new: &[Parsed], old_of: &[Option<usize>], revision: u32) -> Vec<Operation> {
+fn operations(old: &[&Node], new: &[NewProvision], old_of: &[Option<usize>], revision: u32) -> Vec<Operation> {
     let mut ops = Vec::new();
     let mut stays = vec![false; old.len()];
     old_of.iter().flatten().for_each(|at| stays[*at] = true);
@@ -192,27 +203,20 @@ fn operations(old: &[&Node], lang: Lang, new: &[Parsed], old_of: &[Option<usize>
             }
             None => {
                 ordinal += 1;
-                place.inserted(
-                    &mut ops,
-                    behind,
-                    NewProvision {
-                        kind: provision.kind,
-                        rank: provision.rank,
-                        bodies: BTreeMap::from([(lang, provision.body.clone())]),
-                    },
-                );
+                place.inserted(&mut ops, behind, provision.clone());
                 ProvisionId::new(revision, ordinal)
             }
         };
         behind = Anchor::First(id);
     }
     place.close(&mut ops);
-    let mut labels: HashMap<&str, u32> = HashMap::new();
-    new.iter().for_each(|p| *labels.entry(p.body.label()).or_default() += 1);
+    let mut labels: HashMap<(Lang, &str), u32> = HashMap::new();
+    for (lang, body) in new.iter().flat_map(|p| &p.bodies) {
+        *labels.entry((*lang, body.label())).or_default() += 1;
+    }
     for (provision, old_at) in new.iter().zip(old_of) {
         if let Some(node) = old_at.map(|at| old[at]) {
-            let repeated = labels.get(provision.body.label()).is_some_and(|count| *count > 1);
-            reword(&mut ops, node, lang, provision, repeated);
+            reword(&mut ops, node, provision, |lang, label| labels.get(&(lang, label)).is_some_and(|count| *count > 1));
         }
     }
     ops
@@ -246,28 +250,40 @@ impl Placing {
     }
 }
 
-/// The operations that give a provision its new wording; a `repeated` label is no name, so no [`Operation::Renumber`] gives it.
-fn reword(ops: &mut Vec<Operation>, node: &Node, lang: Lang, new: &Parsed, repeated: bool) {
-    let Some(old) = node.body(lang) else { return };
+/// The operations that give a provision its new wording, each for all languages at once where it can be. A `repeated` label is
+/// no name, so no [`Operation::Renumber`] gives it.
+fn reword(ops: &mut Vec<Operation>, node: &Node, new: &NewProvision, repeated: impl Fn(Lang, &str) -> bool) {
     let provision = node.id;
-    let body = &new.body;
-    let relabelled = old.label() != body.label();
-    let label = (relabelled && repeated).then(|| body.label().to_owned());
-    let shape = (node.kind, node.rank, old.before(), old.between());
-    if label.is_some() || shape != (new.kind, new.rank, body.before(), body.between()) {
-        let layout = Layout { before: body.before().to_owned(), between: body.between().to_owned(), label: label.clone() };
-        let layout = BTreeMap::from([(lang, layout)]);
+    let (mut layout, mut labels, mut headings) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut words = Vec::new();
+    for (lang, body) in &new.bodies {
+        let Some(old) = node.body(*lang) else { continue };
+        let relabelled = old.label() != body.label();
+        let unnamed = relabelled && repeated(*lang, body.label());
+        if unnamed || (old.before(), old.between()) != (body.before(), body.between()) {
+            let label = unnamed.then(|| body.label().to_owned());
+            layout.insert(*lang, Layout { before: body.before().to_owned(), between: body.between().to_owned(), label });
+        }
+        if relabelled && !unnamed {
+            labels.insert(*lang, body.label().to_owned());
+        }
+        if old.heading() != body.heading() {
+            headings.insert(*lang, body.heading().to_owned());
+        }
+        if old.text() != body.text() {
+            words.push(Operation::EditWords { provision, lang: *lang, edits: edits(old.text(), body.text()) });
+        }
+    }
+    if !layout.is_empty() || (node.kind, node.rank) != (new.kind, new.rank) {
         ops.push(Operation::Reformat { provision, kind: new.kind, rank: new.rank, layout });
     }
-    if relabelled && label.is_none() {
-        ops.push(Operation::Renumber { provision, labels: BTreeMap::from([(lang, body.label().to_owned())]) });
+    if !labels.is_empty() {
+        ops.push(Operation::Renumber { provision, labels });
     }
-    if old.heading() != body.heading() {
-        ops.push(Operation::SetHeading { provision, headings: BTreeMap::from([(lang, body.heading().to_owned())]) });
+    if !headings.is_empty() {
+        ops.push(Operation::SetHeading { provision, headings });
     }
-    if old.text() != body.text() {
-        ops.push(Operation::EditWords { provision, lang, edits: edits(old.text(), body.text()) });
-    }
+    ops.extend(words);
 }
 
 /// The edits that turn `old` into `new`, at word boundaries (UAX #29).
@@ -307,7 +323,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Format, parse};
+    use crate::Format;
+
+    fn parse(format: Format, text: &str) -> Vec<NewProvision> {
+        Text::provisions(format, LANG, text)
+    }
 
     const LANG: Lang = Lang::UNDETERMINED;
 

@@ -165,14 +165,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Format, PlainRenderer, Renderer, infer, parse};
+    use crate::{Format, PlainRenderer, Renderer, infer};
 
     const LANG: Lang = Lang::UNDETERMINED;
 
     fn redline(before: &str, after: &str) -> Redline {
         let old = Text::parse(Format::Markdown, LANG, before, 1);
         let mut new = old.clone();
-        new.apply(&infer(&old, LANG, &parse(Format::Markdown, after), 2), 2).expect("they apply");
+        new.apply(&infer(&old, LANG, &Text::provisions(Format::Markdown, LANG, after), 2), 2).expect("they apply");
         Redline::between(&old, &new, LANG)
     }
 

@@ -57,8 +57,12 @@ impl Text {
 
     /// A text in one language; `revision` gives its provisions their identity.
     pub fn parse(format: Format, lang: Lang, text: &str, revision: u32) -> Self {
-        let provisions = parse(format, text).into_iter().map(|p| Self::provision(lang, p));
-        Self::from_provisions(provisions, revision)
+        Self::from_provisions(Self::provisions(format, lang, text), revision)
+    }
+
+    /// The provisions of a text in one language, without identity.
+    pub fn provisions(format: Format, lang: Lang, text: &str) -> Vec<NewProvision> {
+        parse(format, text).into_iter().map(|p| Self::provision(lang, p)).collect()
     }
 
     fn provision(lang: Lang, parsed: Parsed) -> NewProvision {

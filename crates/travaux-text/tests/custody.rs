@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use proptest::prelude::*;
-use travaux_text::{Custody, Format, History, Lang, Text, infer, parse};
+use travaux_text::{Custody, Format, History, Lang, Text, infer};
 
 const LANG: Lang = Lang::UNDETERMINED;
 
@@ -15,7 +15,7 @@ fn record(format: Format, texts: &[String]) -> (History, Custody) {
     let mut custody = Custody::default();
     for (revision, text) in (1..).zip(texts) {
         let mut current = history.text_at(history.len());
-        let ops = infer(&current, LANG, &parse(format, text), revision);
+        let ops = infer(&current, LANG, &Text::provisions(format, LANG, text), revision);
         let applied = current.apply(&ops, revision).expect("inferred operations apply");
         history.record(revision, &current, &applied.moved);
         custody.follow(&history);

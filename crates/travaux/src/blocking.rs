@@ -269,6 +269,11 @@ impl Engine {
         Ok(timeline)
     }
 
+    /// All events from a position to the present end of the log.
+    pub fn events(&self, from: u64) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
+        read_recorded(&*self.store, Read::log(from))
+    }
+
     /// Events from a position on and on.
     pub fn subscribe(&self, from: u64) -> Subscription {
         Subscription::new(Arc::clone(&self.store), from)

@@ -1,0 +1,142 @@
+//! An import: all documents, as many at a time as there are processors, each going on where it stands.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+    thread,
+};
+
+use travaux::{
+    Act,
+    blocking::Engine,
+    domain::{AgreementId, Revision, source::SourceEvent},
+};
+use travaux_text::Digest;
+use uuid::Uuid;
+
+use crate::{
+    Content, DocumentHistory, ImportError, ImportReport, SourceHistory,
+    document::{Writer, importer},
+};
+
+/// Is told how far an import is.
+pub trait Progress: Sync {
+    /// So many revisions are to be looked at.
+    fn total(&self, revisions: u64);
+    /// So many more were.
+    fn done(&self, revisions: u64);
+}
+
+impl Progress for () {
+    fn total(&self, _: u64) {}
+    fn done(&self, _: u64) {}
+}
+
+/// How many commits of the source are recorded in one event.
+const COMMITS: usize = 256;
+
+/// Brings `source` into the engine's store. What is there already stays as it is.
+///
+/// # Errors
+/// [`ImportError`] where the source or the store fails. What was imported until then stays, and a second run goes on.
+pub fn import(engine: &Engine, source: &SourceHistory, progress: &dyn Progress) -> Result<ImportReport, ImportError> {
+    let source_id = derived(&["source", &source.root]);
+    let opened =
+        SourceEvent::SourceOpened { kind: source.kind.to_owned(), root: source.root.clone(), location: source.location.clone() };
+    engine.open_source(source_id, &importer(), opened)?;
+    progress.total(source.documents.iter().map(revisions).sum());
+    // The largest first, so that none is left to one processor at the end.
+    let mut queue: Vec<&DocumentHistory> = source.documents.iter().collect();
+    queue.sort_by_key(|d| std::cmp::Reverse(revisions(d)));
+    let queue = Mutex::new(VecDeque::from(queue));
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(source.documents.len().max(1));
+    let results: Vec<Result<ImportReport, ImportError>> = thread::scope(|scope| {
+        let spawned: Vec<_> = (0..workers).map(|_| scope.spawn(|| work(engine, source, &queue, progress))).collect();
+        let panicked = || {
+            let source = std::io::Error::other("a worker stopped; this is a bug");
+            Err(ImportError::Io { act: "import".into(), source })
+        };
+        spawned.into_iter().map(|worker| worker.join().unwrap_or_else(|_| panicked())).collect()
+    });
+    let mut report = ImportReport::default();
+    for result in results {
+        report.add(result?);
+    }
+    // Only now: commits count as read when all that they did is recorded.
+    let read = usize::try_from(engine.source(source_id)?.commits).unwrap_or(usize::MAX);
+    for commits in source.commits.get(read..).unwrap_or_default().chunks(COMMITS) {
+        let acts = vec![Act::Source(source_id, SourceEvent::CommitsRead { commits: commits.to_vec() })];
+        engine.commit(None, &importer(), acts)?;
+    }
+    report.refused.sort_by(|a, b| (&a.path, &a.revision).cmp(&(&b.path, &b.revision)));
+    report.flagged.sort_by(|a, b| a.path.cmp(&b.path));
+    engine.save()?;
+    Ok(report)
+}
+
+fn revisions(document: &DocumentHistory) -> u64 {
+    (document.changes.len() + document.proposals.len()) as u64
+}
+
+/// The identity of what these words name: a UUID of version 8 (RFC 9562) out of their SHA-256.
+fn derived(words: &[&str]) -> Uuid {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Digest::of(words.join("\n").as_bytes()).0[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+fn work(
+    engine: &Engine,
+    source: &SourceHistory,
+    queue: &Mutex<VecDeque<&DocumentHistory>>,
+    progress: &dyn Progress,
+) -> Result<ImportReport, ImportError> {
+    let repository = match &source.objects {
+        Some(path) => Some(git2::Repository::open(path).map_err(ImportError::git("open the objects"))?),
+        None => None,
+    };
+    let fetch = |content: &Content| match (content, &repository) {
+        (Content::Here(text), _) => Ok(text.as_bytes().to_vec()),
+        (Content::Object(id), Some(repository)) => {
+            repository.find_blob(*id).map(|blob| blob.content().to_vec()).map_err(|e| format!("it is no file: {}", e.message()))
+        }
+        _ => Err("it has no text".to_owned()),
+    };
+    let mut report = ImportReport::default();
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let Some(document) = next else { return Ok(report) };
+        let first = document.changes.first().map(|c| &c.commit).or(document.proposals.first().map(|p| &p.commit));
+        let Some(first) = first else { continue };
+        let id = AgreementId(derived(&["document", &source.root, first, &document.first_path]));
+        report.add(one(engine, id, document, &fetch)?);
+        progress.done(revisions(document));
+    }
+}
+
+fn one(
+    engine: &Engine,
+    id: AgreementId,
+    document: &DocumentHistory,
+    fetch: &dyn Fn(&Content) -> Result<Vec<u8>, String>,
+) -> Result<ImportReport, ImportError> {
+    let agreement = match engine.record(id) {
+        Ok(shared) => shared.lock().agreement.clone(),
+        Err(travaux::Error::Invalid(_)) => travaux::domain::agreement::Agreement::default(),
+        Err(error) => return Err(error.into()),
+    };
+    let bases = |revision: Revision| {
+        let shared = engine.record(id)?;
+        let record = shared.lock();
+        let text = record.text_of(revision).map_err(travaux::Error::Invalid)?;
+        let printed = text.print(record.default_language());
+        Ok((text, printed))
+    };
+    let mut append = |acts| engine.commit(None, &importer(), acts).map(drop);
+    let writer = Writer::new(id, &agreement, document, fetch, &bases, &mut append);
+    let report = writer.write(&agreement, document)?;
+    engine.save_record(id)?;
+    // Many documents are imported in one go: what was saved need not stay in memory.
+    engine.release(id);
+    Ok(report)
+}
