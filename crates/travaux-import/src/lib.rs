@@ -16,6 +16,7 @@ mod history;
 mod jsonl;
 mod report;
 mod run;
+pub mod scenario;
 
 pub use crate::{
     error::ImportError,

@@ -1,0 +1,72 @@
+//! One file a command.
+
+mod acts;
+mod audit;
+mod blame;
+mod demo;
+mod diff;
+mod export;
+mod framework;
+mod history;
+mod import;
+mod list;
+mod log;
+mod package;
+mod propose;
+mod replay;
+mod revise;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use crate::{
+    args::{Args, Command},
+    error::CliError,
+    session::Session,
+};
+
+/// Runs the command.
+pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
+    let creates = matches!(args.command, Command::Import(_) | Command::Propose { .. } | Command::Framework(_));
+    match args.command {
+        Command::Demo { ref keep } => return demo::run(keep.as_deref(), args.format).map(|()| ExitCode::SUCCESS),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "travaux", &mut std::io::stdout());
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
+    let session = Session::open(&args, creates)?;
+    match args.command {
+        Command::Audit => return audit::run(&session),
+        Command::Demo { .. } | Command::Completions { .. } => Ok(()),
+        Command::Import(import) => import::run(&session, &import),
+        Command::List => list::run(&session),
+        Command::Log { agreement } => log::run(&session, &agreement),
+        Command::Show { agreement, revision, as_of, known_at, lang, raw } => {
+            show::run(&session, &show::Show { agreement, revision, as_of, known_at, lang, raw })
+        }
+        Command::Diff { agreement, from, to, lang, html } => {
+            diff::run(&session, &diff::Diff { agreement, from, to, lang, html })
+        }
+        Command::Blame { agreement, revision, provision, lang } => {
+            blame::run(&session, &blame::Blame { agreement, revision, provision, lang })
+        }
+        Command::History { name } => history::run(&session, &name),
+        Command::Propose { file } => propose::run(&session, &file),
+        Command::Revise(revise) => revise::run(&session, &revise),
+        Command::Withdraw(answer) => acts::withdraw(&session, answer),
+        Command::Accept(answer) => acts::accept(&session, &answer),
+        Command::Reject(answer) => acts::reject(&session, answer),
+        Command::Adopt { agreement, revision, effective_from } => acts::adopt(&session, &agreement, revision, effective_from),
+        Command::Authenticate { agreement, method } => acts::authenticate(&session, &agreement, method),
+        Command::EnterIntoForce { agreement, on, basis } => acts::enter_into_force(&session, &agreement, on, basis),
+        Command::Package(package) => package::run(&session, &package),
+        Command::Framework(framework) => framework::run(&session, &framework),
+        Command::Replay => replay::run(&session),
+        Command::Export(export) => export::run(&session, &export),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,57 @@
+//! One run of the command: the store, the engine, and who acts.
+
+use std::{path::Path, sync::Arc};
+
+use travaux::{Ports, blocking::Engine, domain::Actor};
+use travaux_store_sled::{FileSnapshots, SledStore};
+
+use crate::{
+    args::Args,
+    error::CliError,
+    output::Output,
+};
+
+pub(crate) struct Session {
+    pub(crate) engine: Engine,
+    pub(crate) output: Output,
+    party: Option<String>,
+    person: Option<String>,
+}
+
+impl Session {
+    /// Opens the store that the command line names; a missing one is made only where something is to be written.
+    pub(crate) fn open(args: &Args, create: bool) -> Result<Self, CliError> {
+        if !create && !args.store.join("FORMAT").is_file() {
+            let path = args.store.display();
+            let what = format!("there is no store at {path}: name one with --store, or make one with `import` or `propose`");
+            return Err(CliError::Usage(what));
+        }
+        Ok(Self {
+            engine: engine(&args.store, ports())?,
+            output: Output { format: args.format },
+            party: args.party.clone(),
+            person: args.person.clone(),
+        })
+    }
+
+    /// Who acts.
+    pub(crate) fn actor(&self) -> Result<Actor, CliError> {
+        let party = self.party.clone().ok_or_else(|| {
+            CliError::Usage("whose act is this? Name the party with --as PARTY (or TRAVAUX_PARTY)".to_owned())
+        })?;
+        Ok(Actor { person: self.person.clone(), ..Actor::party(party) })
+    }
+}
+
+/// The system's clock and random ids; for tests, a clock that starts at `TRAVAUX_TEST_TIME` and ids that count.
+fn ports() -> Ports {
+    let fixed = std::env::var("TRAVAUX_TEST_TIME").ok().and_then(|time| time.parse().ok());
+    fixed.map_or_else(Ports::system, |start| Ports { clock: Arc::new(travaux::FixedClock::starting(start)), ..Ports::system() })
+}
+
+/// An engine on the store in `path`.
+pub(crate) fn engine(path: &Path, ports: Ports) -> Result<Engine, CliError> {
+    let store = Arc::new(SledStore::open(path)?);
+    let snapshots = Arc::new(FileSnapshots::new(path.join("projections")));
+    Ok(Engine::open(store, snapshots, ports)?)
+}
