@@ -9,7 +9,11 @@ use travaux_text::{Lang, ProvisionId};
 
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, after_help = "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store.")]
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store."
+)]
 pub(crate) struct Args {
     /// Where the store is.
     #[arg(long, global = true, env = "TRAVAUX_STORE", default_value = "./travaux-store", value_name = "DIR")]

@@ -32,7 +32,8 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
             }
         }
     }
-    by_prefix(name, register.keys().map(|id| id.0)).map_or_else(|| Err(unknown_agreement(name, &register)), |id| id.map(AgreementId))
+    by_prefix(name, register.keys().map(|id| id.0))
+        .map_or_else(|| Err(unknown_agreement(name, &register)), |id| id.map(AgreementId))
 }
 
 /// The record of the agreement that `name` means.
@@ -55,7 +56,8 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
 /// The framework that `name` means.
 pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliError> {
     let known = engine.frameworks()?.frameworks;
-    let title = |v: &travaux::projections::FrameworkView| v.state.foundation.as_ref().map(|f| f.title.clone()).unwrap_or_default();
+    let title =
+        |v: &travaux::projections::FrameworkView| v.state.foundation.as_ref().map(|f| f.title.clone()).unwrap_or_default();
     let names = || known.iter().map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))));
     by_prefix(name, known.keys().map(|id| id.0)).unwrap_or_else(|| Err(unknown("framework", name, names()))).map(FrameworkId)
 }

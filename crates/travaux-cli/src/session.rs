@@ -5,11 +5,7 @@ use std::{path::Path, sync::Arc};
 use travaux::{Ports, blocking::Engine, domain::Actor};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
-use crate::{
-    args::Args,
-    error::CliError,
-    output::Output,
-};
+use crate::{args::Args, error::CliError, output::Output};
 
 pub(crate) struct Session {
     pub(crate) engine: Engine,
@@ -36,9 +32,10 @@ impl Session {
 
     /// Who acts.
     pub(crate) fn actor(&self) -> Result<Actor, CliError> {
-        let party = self.party.clone().ok_or_else(|| {
-            CliError::Usage("whose act is this? Name the party with --as PARTY (or TRAVAUX_PARTY)".to_owned())
-        })?;
+        let party = self
+            .party
+            .clone()
+            .ok_or_else(|| CliError::Usage("whose act is this? Name the party with --as PARTY (or TRAVAUX_PARTY)".to_owned()))?;
         Ok(Actor { person: self.person.clone(), ..Actor::party(party) })
     }
 }

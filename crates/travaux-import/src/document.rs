@@ -86,22 +86,24 @@ impl<'a> Writer<'a> {
     pub(crate) fn write(mut self, agreement: &Agreement, history: &DocumentHistory) -> Result<ImportReport, travaux::Error> {
         let known: std::collections::HashMap<&str, Revision> =
             agreement.revisions.iter().filter_map(|r| Some((r.provenance.as_ref()?.source.as_str(), r.revision))).collect();
+        let mut proposals: Vec<&Proposal> = history.proposals.iter().filter(|p| !known.contains_key(p.commit.as_str())).collect();
+        self.report.known += (history.proposals.len() - proposals.len()) as u64;
+        proposals.sort_by_key(|p| p.base);
         let done = history.changes.iter().rposition(|c| known.contains_key(c.commit.as_str()));
         for (at, change) in history.changes.iter().enumerate() {
             if let Some(revision) = known.get(change.commit.as_str()) {
                 self.line.push((change.place, *revision));
                 self.report.known += 1;
             } else if done.is_none_or(|done| at > done) && !(change.kind == ChangeKind::End && self.ended) {
+                if change.kind == ChangeKind::End {
+                    // What was proposed while the document stood is recorded while it stands.
+                    let before = proposals.partition_point(|p| p.base < change.place);
+                    self.proposals(&proposals.drain(..before).collect::<Vec<_>>())?;
+                }
                 self.change(change)?;
             }
         }
-        for proposal in &history.proposals {
-            if known.contains_key(proposal.commit.as_str()) {
-                self.report.known += 1;
-            } else {
-                self.proposal(proposal)?;
-            }
-        }
+        self.proposals(&proposals)?;
         self.flush()?;
         if let Some(change) = history.changes.last() {
             self.flag(&change.path, &change.commit);
@@ -262,6 +264,15 @@ impl<'a> Writer<'a> {
         self.push(AgreementCommand::ProposeRevision(Box::new(proposal)), size)
     }
 
+    /// Proposals rest on texts of the line, so the line is written first.
+    fn proposals(&mut self, proposals: &[&Proposal]) -> Result<(), travaux::Error> {
+        if proposals.is_empty() {
+            return Ok(());
+        }
+        self.flush()?;
+        proposals.iter().try_for_each(|proposal| self.proposal(proposal))
+    }
+
     fn proposal(&mut self, proposal: &Proposal) -> Result<(), travaux::Error> {
         if matches!(proposal.content, Content::None) {
             return Ok(());
@@ -287,7 +298,6 @@ impl<'a> Writer<'a> {
         }
         let base = self.line.iter().rev().find(|(place, _)| *place <= proposal.base).or(self.line.first());
         let base = base.map_or(Revision::FIRST, |(_, revision)| *revision);
-        self.flush()?;
         let revision = Revision(self.revisions).next();
         let (old, printed) = self.base_text(base)?;
         let (operations, _) = self.operations(&old, &printed, &text, revision);

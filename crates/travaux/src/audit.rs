@@ -63,7 +63,7 @@ struct Audit<'a> {
     agreements: BTreeMap<StreamId, AgreementRecord>,
     small: BTreeMap<StreamId, SmallState>,
     views: Views,
-    last_time: Option<chrono::DateTime<chrono::Utc>>,
+    times: BTreeMap<String, chrono::DateTime<chrono::Utc>>,
     report: AuditReport,
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditR
         agreements: BTreeMap::new(),
         small: BTreeMap::new(),
         views: Views::new(Vec::new()),
-        last_time: None,
+        times: BTreeMap::new(),
         report: AuditReport {
             verdict: Verdict::Clean,
             events: 0,
@@ -146,10 +146,11 @@ impl Audit<'_> {
                 format!("{} goes on with version {}, expected {expected}", envelope.stream, envelope.version),
             );
         }
-        if self.last_time.is_some_and(|last| envelope.recorded_at < last) {
-            self.find(Some(position), "it was recorded before the one in front of it");
+        // Across streams, commits that were decided at the same time may be appended in either order; within one, never.
+        let last = self.times.insert(envelope.stream.to_owned(), envelope.recorded_at);
+        if last.is_some_and(|last| envelope.recorded_at < last) {
+            self.find(Some(position), "it was recorded before the one in front of it in its stream");
         }
-        self.last_time = Some(envelope.recorded_at);
         self.report.attachments += envelope.attachments.len() as u64;
         match decode(&envelope, |id| self.engine.store.attachment(id)) {
             Ok(recorded) => self.decide(&recorded),

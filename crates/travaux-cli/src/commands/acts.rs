@@ -56,7 +56,12 @@ pub(crate) fn reject(session: &Session, answer: Answer) -> Result<(), CliError> 
     one(session, &answer.agreement, command)
 }
 
-pub(crate) fn adopt(session: &Session, agreement: &str, revision: u32, effective_from: Option<NaiveDate>) -> Result<(), CliError> {
+pub(crate) fn adopt(
+    session: &Session,
+    agreement: &str,
+    revision: u32,
+    effective_from: Option<NaiveDate>,
+) -> Result<(), CliError> {
     let revision = Revision(revision);
     one(session, agreement, AgreementCommand::AdoptText { revision, effective_from, package: None, elsewhere: None })
 }

@@ -38,7 +38,12 @@ pub(crate) fn render(timeline: &Timeline) -> String {
         .map(|e| {
             let done = e.done_at.unwrap_or(e.recorded_at);
             let effect = e.effective_from.map(|d| format!(" → applies from {d}")).unwrap_or_default();
-            vec![format!("{:>5}", e.position), done.format("%Y-%m-%d").to_string(), e.actor.clone(), format!("{}{effect}", e.what)]
+            vec![
+                format!("{:>5}", e.position),
+                done.format("%Y-%m-%d").to_string(),
+                e.actor.clone(),
+                format!("{}{effect}", e.what),
+            ]
         })
         .collect();
     table(&rows)

@@ -53,7 +53,8 @@ fn render(report: &ImportReport, seconds: f64) -> String {
         report.documents, report.new_documents, report.revisions, report.known, report.proposals, report.proposals_adopted
     );
     for flagged in &report.flagged {
-        let what: Vec<_> = flagged.findings.iter().map(|f| format!("{} ({}x, first at byte {})", f.oddity, f.count, f.at)).collect();
+        let what: Vec<_> =
+            flagged.findings.iter().map(|f| format!("{} ({}x, first at byte {})", f.oddity, f.count, f.at)).collect();
         out += &format!("kept as it is: {} has {}\n", flagged.path, what.join("; "));
     }
     for refused in &report.refused {

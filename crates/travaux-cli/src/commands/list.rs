@@ -21,7 +21,13 @@ pub(crate) fn run(session: &Session) -> Result<(), CliError> {
     }
     let mut rows = vec![["ID", "REVISIONS", "TEXT", "TITLE"].map(str::to_owned).to_vec()];
     for (id, e) in entries {
-        let state = if e.ended { "ended".to_owned() } else if e.in_force { "in force".to_owned() } else { e.text.clone() };
+        let state = if e.ended {
+            "ended".to_owned()
+        } else if e.in_force {
+            "in force".to_owned()
+        } else {
+            e.text.clone()
+        };
         let title = e.path.clone().map_or(e.title.clone(), |path| format!("{path} — {}", e.title));
         rows.push(vec![id.to_string(), e.revisions.to_string(), state, title]);
     }

@@ -8,7 +8,8 @@ pub(crate) fn run(session: &Session, agreement: &str) -> Result<(), CliError> {
     if session.output.is_json() {
         return session.output.lines(lines);
     }
-    let mut rows = vec![["REVISION", "OUTCOME", "ADOPTED", "APPLIES", "PROPOSER", "ADOPTER", "TITLE"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["REVISION", "OUTCOME", "ADOPTED", "APPLIES", "PROPOSER", "ADOPTER", "TITLE"].map(str::to_owned).to_vec()];
     for l in lines {
         let date = |d: Option<String>| d.unwrap_or_else(|| "-".to_owned());
         rows.push(vec![

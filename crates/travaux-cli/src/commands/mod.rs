@@ -48,9 +48,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         Command::Show { agreement, revision, as_of, known_at, lang, raw } => {
             show::run(&session, &show::Show { agreement, revision, as_of, known_at, lang, raw })
         }
-        Command::Diff { agreement, from, to, lang, html } => {
-            diff::run(&session, &diff::Diff { agreement, from, to, lang, html })
-        }
+        Command::Diff { agreement, from, to, lang, html } => diff::run(&session, &diff::Diff { agreement, from, to, lang, html }),
         Command::Blame { agreement, revision, provision, lang } => {
             blame::run(&session, &blame::Blame { agreement, revision, provision, lang })
         }

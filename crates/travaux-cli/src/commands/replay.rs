@@ -23,6 +23,7 @@ pub(crate) fn run(session: &Session) -> Result<(), CliError> {
     if session.output.is_json() {
         return session.output.document(&Replayed { events, agreements, seconds, events_per_second });
     }
-    let text = format!("{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n");
+    let text =
+        format!("{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n");
     session.output.text(&text)
 }

@@ -67,8 +67,7 @@ fn read_off(record: &AgreementRecord, base: Revision, file: &Path) -> Result<Vec
             files.iter().map(|(lang, name)| Ok((*lang, read(name)?))).collect::<Result<_, String>>().map_err(CliError::Usage)?
         }
     };
-    let provisions: Vec<NewProvision> =
-        Text::align(identity.format, &texts).map_err(|e| CliError::Usage(e.to_string()))?;
+    let provisions: Vec<NewProvision> = Text::align(identity.format, &texts).map_err(|e| CliError::Usage(e.to_string()))?;
     let text = record.text_of(base).map_err(CliError::Usage)?;
     let next = u32::try_from(record.agreement.revisions.len()).unwrap_or(u32::MAX).saturating_add(1);
     Ok(infer(&text, languages.first().copied().unwrap_or(travaux_text::Lang::UNDETERMINED), &provisions, next))

@@ -61,7 +61,9 @@ pub(crate) fn run(session: &Session, show: &Show) -> Result<(), CliError> {
         }
     };
     if show.raw {
-        let missing = || CliError::Usage(answer.as_ref().map_or("there is no text".to_owned(), |a| format!("there is no text: {}", a.reason)));
+        let missing = || {
+            CliError::Usage(answer.as_ref().map_or("there is no text".to_owned(), |a| format!("there is no text: {}", a.reason)))
+        };
         return session.output.bytes(text.ok_or_else(missing)?.as_bytes());
     }
     let title = record.agreement.identity.as_ref().map(|i| i.title.clone()).unwrap_or_default();
