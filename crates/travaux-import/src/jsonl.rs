@@ -34,7 +34,7 @@ struct Line {
     from: Option<String>,
     op: String,
     #[serde(default)]
-    text: String,
+    text: Option<String>,
     #[serde(default)]
     author: Option<String>,
     #[serde(default)]
@@ -130,7 +130,7 @@ impl Reading {
             kind: if end { ChangeKind::End } else { ChangeKind::Text },
             path: line.path,
             mode: None,
-            content: if end { Content::None } else { Content::Here(Arc::from(line.text)) },
+            content: if end { Content::None } else { Content::Here(Arc::from(line.text.unwrap_or_default())) },
             effective_from: crate::dates::declared(&line.subject).unwrap_or(line.commit_date.date_naive()),
             title: line.subject,
             proposer: Actor::party(author),

@@ -1,6 +1,9 @@
 //! Finds each word of a step's new wording among the words that stood before, were struck now, or were struck earlier.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use crate::{
     custody::Origin,
@@ -27,6 +30,8 @@ pub(crate) struct Graveyard {
     bodies: Vec<Struck>,
     /// Hash of a window to the last body that holds it.
     windows: HashMap<u64, u32>,
+    /// Lines of which a word was struck, by the hash of their words.
+    lines: HashSet<u64>,
 }
 
 impl Graveyard {
@@ -37,6 +42,7 @@ impl Graveyard {
                 self.windows.insert(window_hash(&body.hashes[range]), at);
             }
         }
+        self.lines.extend(body.lines.iter().map(|line| window_hash(&body.hashes[line.clone()])));
         self.bodies.push(body);
     }
 }
@@ -51,6 +57,8 @@ pub(crate) struct Settled {
 #[derive(Clone, Debug)]
 struct Struck {
     hashes: Vec<u64>,
+    /// The words of each line.
+    lines: Vec<Range<usize>>,
     origins: Vec<Origin>,
     struck: Vec<bool>,
 }
@@ -58,7 +66,11 @@ struct Struck {
 /// A body that came in.
 struct Came {
     hashes: Vec<u64>,
+    /// The words of each line.
+    lines: Vec<Range<usize>>,
     origins: Vec<Option<Origin>>,
+    /// Whether a word was found elsewhere, not in the body whose place this one took.
+    found: Vec<bool>,
     cuts: Vec<(u32, u32)>,
 }
 
@@ -69,8 +81,17 @@ pub(crate) struct Words {
     came: Vec<Came>,
 }
 
-fn hashes(text: &str) -> Vec<u64> {
-    words::words(text).map(|range| words::hash(text[range].as_bytes())).collect()
+/// The hashes of a text's words, and which of them make up each of its lines.
+fn divide(text: &str) -> (Vec<u64>, Vec<Range<usize>>) {
+    let (mut hashes, mut lines) = (Vec::new(), Vec::new());
+    for line in text.split_inclusive('\n') {
+        let start = hashes.len();
+        hashes.extend(words::words(line).map(|range| words::hash(line[range].as_bytes())));
+        if hashes.len() > start {
+            lines.push(start..hashes.len());
+        }
+    }
+    (hashes, lines)
 }
 
 fn window_hash(hashes: &[u64]) -> u64 {
@@ -80,7 +101,7 @@ fn window_hash(hashes: &[u64]) -> u64 {
 }
 
 /// The windows of `size` words that hold at least one of the marked ones; the whole where there are fewer words.
-fn windows(len: usize, size: usize, marked: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
+fn windows(len: usize, size: usize, marked: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let size = size.min(len);
     let mut until_marked = 0;
     let mut out = Vec::new();
@@ -98,20 +119,21 @@ fn windows(len: usize, size: usize, marked: impl Fn(usize) -> bool) -> Vec<std::
 impl Words {
     /// A body that went without a successor.
     pub(crate) fn struck_whole(&mut self, text: &str, origins: Vec<Origin>) {
-        let hashes = hashes(text);
+        let (hashes, lines) = divide(text);
         let struck = vec![true; hashes.len()];
-        self.struck.push(Struck { hashes, origins, struck });
+        self.struck.push(Struck { hashes, lines, origins, struck });
     }
 
     /// A body that came in, beside the one whose place it took.
     pub(crate) fn pair(&mut self, new: &str, old: Option<(&str, Vec<Origin>, Vec<(u32, u32)>)>, revision: u32) {
-        let new_hashes = hashes(new);
-        let mut came = Came { origins: vec![None; new_hashes.len()], hashes: new_hashes, cuts: Vec::new() };
+        let (hashes, lines) = divide(new);
+        let (origins, found) = (vec![None; hashes.len()], vec![false; hashes.len()]);
+        let mut came = Came { hashes, lines, origins, found, cuts: Vec::new() };
         if let Some((old_text, old_origins, old_cuts)) = old {
-            let old_hashes = hashes(old_text);
+            let (old_hashes, lines) = divide(old_text);
             let struck = came.inherit(&old_hashes, &old_origins, &old_cuts, revision);
             if struck.contains(&true) {
-                self.struck.push(Struck { hashes: old_hashes, origins: old_origins, struck });
+                self.struck.push(Struck { hashes: old_hashes, lines, origins: old_origins, struck });
             }
         }
         self.came.push(came);
@@ -133,6 +155,9 @@ impl Words {
             for size in (RETURNED..=LONGEST).rev() {
                 came.look_up(graveyard, size, |origin| Origin { returned: revision, ..origin });
             }
+        }
+        for came in &mut self.came {
+            came.mark_assembled(revision, |line| moved.lines.contains(&line) || graveyard.lines.contains(&line));
         }
         for body in self.struck {
             graveyard.bury(body, RETURNED);
@@ -164,12 +189,26 @@ impl Words {
         for (word, places) in places {
             if let (Some(Some(origin)), [(body, at)]) = (struck.get(&word), &places[..]) {
                 self.came[*body].origins[*at] = Some(*origin);
+                self.came[*body].found[*at] = true;
             }
         }
     }
 }
 
 impl Came {
+    /// Marks the lines that were put together from words found elsewhere: the words keep their origins, but the line is new,
+    /// unless it stood like that before.
+    fn mark_assembled(&mut self, revision: u32, stood: impl Fn(u64) -> bool) {
+        for line in &self.lines {
+            let assembled = self.found[line.clone()].contains(&true);
+            if assembled && !stood(window_hash(&self.hashes[line.clone()])) {
+                // Behind the line's first word, so that the mark counts for this line and for no other.
+                self.cuts.push((u32::try_from(line.start + 1).unwrap_or(u32::MAX), revision));
+            }
+        }
+        self.cuts.sort_unstable();
+    }
+
     /// Takes over the origins of the words that stayed; returns which of the old words were struck.
     fn inherit(&mut self, old: &[u64], origins: &[Origin], cuts: &[(u32, u32)], revision: u32) -> Vec<bool> {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -224,6 +263,7 @@ impl Came {
             let pairs = common(struck.iter().map(|at| grave.hashes[*at]), open.iter().map(|at| self.hashes[*at]));
             for (from, to) in pairs {
                 self.origins[open[to]] = grave.origins.get(struck[from]).copied().map(&map);
+                self.found[open[to]] = true;
             }
         }
     }
