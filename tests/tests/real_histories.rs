@@ -179,12 +179,12 @@ fn site_policy_with_its_proposals() {
     let test = "site_policy_with_its_proposals";
     let options = GitOptions { proposals: Some("refs/pull/*/head".into()), ..GitOptions::default() };
     let Some((_, history, _)) = check_bundle(test, "site-policy.bundle", &options) else { return };
-    // Followed through its renamings, the corporate terms have 85 revisions on the line.
+    // Followed through its renamings; 17 without. (`git log --follow` has 85, as it counts commits of branches too.)
     let corporate = history
         .documents
         .iter()
         .filter(|d| d.changes.last().is_some_and(|c| c.path.ends_with("github-corporate-terms-of-service.md")));
-    assert_eq!(corporate.map(|d| d.changes.len()).max(), Some(85));
+    assert_eq!(corporate.map(|d| d.changes.len()).max(), Some(50));
 
     let mut adopted: HashMap<String, bool> = HashMap::new();
     for proposal in history.documents.iter().flat_map(|d| &d.proposals) {

@@ -91,10 +91,10 @@ impl EventStore for MemoryStore {
                 break;
             }
             let position = positions.map_or(Some(at), |all| all.get(usize::try_from(at - 1).ok()?).copied());
-            if let Some(record) = position.and_then(|p| inner.record(p)) {
-                if read.kinds.is_empty() || read.wants(record.envelope()?.kind) {
-                    page.records.push(record);
-                }
+            if let Some(record) = position.and_then(|p| inner.record(p))
+                && (read.kinds.is_empty() || read.wants(record.envelope()?.kind))
+            {
+                page.records.push(record);
             }
             match read.direction {
                 Direction::Forward => at += 1,

@@ -66,10 +66,8 @@ pub fn oddities(text: &str) -> Vec<Finding> {
             '\u{FEFF}' => note(Oddity::ByteOrderMark, at),
             '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' => note(Oddity::DirectionControl, at),
             '\u{2066}'..='\u{2068}' => open.push(at),
-            '\u{2069}' => {
-                if open.pop().is_none() {
-                    note(Oddity::UnbalancedIsolate, at);
-                }
+            '\u{2069}' if open.pop().is_none() => {
+                note(Oddity::UnbalancedIsolate, at);
             }
             '\u{200B}' | '\u{2060}' | '\u{00AD}' => note(Oddity::Invisible, at),
             c if c.is_control() => note(Oddity::Control, at),

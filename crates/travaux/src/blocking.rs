@@ -134,14 +134,13 @@ impl Engine {
 
     pub(crate) fn run(&self, plan: &Plan) -> Result<Committed, Error> {
         let id = plan.id.unwrap_or_else(|| CommitId(self.ports.ids.next()));
-        if plan.id.is_some() {
-            if let Some(appended) = self.store.find_commit(id)? {
-                let read = Read::log(appended.first).limit(usize::try_from(appended.last - appended.first + 1).unwrap_or(1));
-                let events: Result<Vec<_>, _> = read_recorded(&*self.store, read)
-                    .take_while(|e| e.as_ref().is_ok_and(|e| e.position <= appended.last))
-                    .collect();
-                return Ok(Committed { events: events?, repeated: true });
-            }
+        if plan.id.is_some()
+            && let Some(appended) = self.store.find_commit(id)?
+        {
+            let read = Read::log(appended.first).limit(usize::try_from(appended.last - appended.first + 1).unwrap_or(1));
+            let events: Result<Vec<_>, _> =
+                read_recorded(&*self.store, read).take_while(|e| e.as_ref().is_ok_and(|e| e.position <= appended.last)).collect();
+            return Ok(Committed { events: events?, repeated: true });
         }
         let mut attempts = 0;
         loop {

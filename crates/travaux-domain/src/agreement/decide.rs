@@ -224,10 +224,10 @@ impl<'a> Desk<'a> {
             return Err(self.refuse(Rule::Record, "an imported agreement", format!("one under `{}`", identity.profile.name)));
         }
         self.open(revision, Rule::Record)?;
-        if let Outcome::AdoptedAs { revision: other, .. } = &outcome {
-            if self.agreement.adoption_of(*other).is_none() {
-                return Err(self.refuse(Rule::Record, "an adopted revision", format!("revision {other}")));
-            }
+        if let Outcome::AdoptedAs { revision: other, .. } = &outcome
+            && self.agreement.adoption_of(*other).is_none()
+        {
+            return Err(self.refuse(Rule::Record, "an adopted revision", format!("revision {other}")));
         }
         Ok(AgreementEvent::RevisionConcluded { revision, outcome })
     }

@@ -66,10 +66,10 @@ impl Knowledge {
                 }
                 known.came_in.insert(oid, place);
                 let commit = repository.find_commit(oid).map_err(failed())?;
-                if commit.parent_count() <= 1 {
-                    if let Some(patch) = patch_id(repository, oid) {
-                        known.patches.entry(patch).or_insert(place);
-                    }
+                if commit.parent_count() <= 1
+                    && let Some(patch) = patch_id(repository, oid)
+                {
+                    known.patches.entry(patch).or_insert(place);
                 }
                 next.extend(commit.parent_ids());
             }
