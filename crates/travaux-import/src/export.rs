@@ -65,6 +65,9 @@ pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportEr
     Ok(writer.report)
 }
 
+/// A revision's title, path and file mode.
+type Proposed = (Option<String>, Option<String>, i32);
+
 /// The commits to be written, and what each does.
 #[derive(Default)]
 struct Plan {
@@ -72,7 +75,7 @@ struct Plan {
     steps: HashMap<String, Vec<Step>>,
     /// Per agreement: where its file stands, and with which mode; the steps of its history so far.
     at: HashMap<AgreementId, (Option<String>, i32, u32)>,
-    proposed: HashMap<(AgreementId, u32), (Option<String>, Option<String>, i32)>,
+    proposed: HashMap<(AgreementId, u32), Proposed>,
     own: Vec<SourceCommit>,
 }
 

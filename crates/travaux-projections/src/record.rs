@@ -8,7 +8,7 @@ use travaux_domain::{
 };
 use travaux_text::{Custody, Lang, Redline, Text};
 
-use crate::Projection;
+use crate::{Projection, StateError};
 
 /// All that is known of one agreement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct AgreementRecord {
     pub agreement: Agreement,
     /// The version of its stream that was seen.
     pub version: u64,
+    /// Large, needed by few questions, and so kept apart; see [`Self::custody_state`].
+    #[serde(skip)]
     custody: Custody,
 }
 
@@ -60,9 +62,29 @@ pub struct RevisionLine {
 }
 
 impl AgreementRecord {
+    /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
+    pub const CUSTODY_VERSION: u32 = 1;
+
     /// Brings custody up to date with the text; needed before [`Self::custody`].
     pub fn follow(&mut self) {
         self.custody.follow(&self.agreement.history);
+    }
+
+    /// The bytes of the custody, for a snapshot of its own.
+    ///
+    /// # Errors
+    /// [`StateError`] where it does not serialise.
+    pub fn custody_state(&self) -> Result<Vec<u8>, StateError> {
+        postcard::to_stdvec(&self.custody).map_err(|e| StateError { name: "custody", reason: e.to_string() })
+    }
+
+    /// Takes the custody back from a snapshot, if this record has followed fewer steps.
+    pub fn restore_custody(&mut self, state: &[u8]) {
+        if let Ok(custody) = postcard::from_bytes::<Custody>(state) {
+            if custody.steps() > self.custody.steps() && custody.steps() <= self.agreement.history.len() {
+                self.custody = custody;
+            }
+        }
     }
 
     /// The custody of the words, as of the last [`Self::follow`].
@@ -159,7 +181,7 @@ fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answ
 
 impl Projection for AgreementRecord {
     const NAME: &'static str = "agreement";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Agreement(event) = &recorded.event {

@@ -1,11 +1,14 @@
-//! Snapshots as files: one each, with a digest, replaced by renaming. They may be deleted at any time.
+//! Snapshots as files: one each, with zstd's checksum (XXH64), replaced by renaming. They may be deleted at any time.
 
 use std::{fs, io, path::PathBuf};
 
-use travaux_store::{AttachmentId, Snapshot, SnapshotStore, StoreError};
+use travaux_store::{Snapshot, SnapshotStore, StoreError};
 
-const MAGIC: &[u8; 8] = b"TXSNAP1\n";
-const HEADER: usize = 8 + 4 + 8 + 32;
+const MAGIC: &[u8; 8] = b"TXSNAP2\n";
+const HEADER: usize = 8 + 4 + 8 + 8;
+
+/// zstd's level: a snapshot is written seldom and read at every start.
+const LEVEL: i32 = 9;
 
 /// Snapshots in a folder.
 #[derive(Debug)]
@@ -39,15 +42,16 @@ impl SnapshotStore for FileSnapshots {
         let path = self.path(name);
         let failed = |e| StoreError::io(format!("write {}", path.display()), e);
         fs::create_dir_all(&self.folder).map_err(failed)?;
-        let compressed = zstd::bulk::compress(&snapshot.state, 3).map_err(failed)?;
-        let mut bytes = Vec::with_capacity(HEADER + 8 + compressed.len());
+        let mut compressor = zstd::bulk::Compressor::new(LEVEL).map_err(failed)?;
+        compressor.include_checksum(true).map_err(failed)?;
+        let compressed = compressor.compress(&snapshot.state).map_err(failed)?;
+        let mut bytes = Vec::with_capacity(HEADER + compressed.len());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&snapshot.version.to_be_bytes());
         bytes.extend_from_slice(&snapshot.checkpoint.to_be_bytes());
-        bytes.extend_from_slice(&AttachmentId::of(&compressed).0);
         bytes.extend_from_slice(&(snapshot.state.len() as u64).to_be_bytes());
         bytes.extend_from_slice(&compressed);
-        // Not synced: a snapshot that a power cut tears fails its digest, and is made again.
+        // Not synced: a snapshot that a power cut tears fails its checksum, and is made again.
         let beside = path.with_extension("new");
         fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path)).map_err(failed)
     }
@@ -61,17 +65,16 @@ impl SnapshotStore for FileSnapshots {
 }
 
 fn decode(bytes: &[u8]) -> Option<Snapshot> {
-    let (header, rest) = bytes.split_at_checked(HEADER)?;
-    let (length, compressed) = rest.split_at_checked(8)?;
-    let digest = AttachmentId(header.get(20..52)?.try_into().ok()?);
-    if !header.starts_with(MAGIC) || AttachmentId::of(compressed) != digest {
+    let (header, compressed) = bytes.split_at_checked(HEADER)?;
+    if !header.starts_with(MAGIC) {
         return None;
     }
-    let length = usize::try_from(u64::from_be_bytes(length.try_into().ok()?)).ok()?;
+    let length = usize::try_from(u64::from_be_bytes(header.get(20..28)?.try_into().ok()?)).ok()?;
+    let state = zstd::bulk::decompress(compressed, length).ok()?;
     Some(Snapshot {
         version: u32::from_be_bytes(header.get(8..12)?.try_into().ok()?),
         checkpoint: u64::from_be_bytes(header.get(12..20)?.try_into().ok()?),
-        state: zstd::bulk::decompress(compressed, length).ok()?,
+        state,
     })
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     History, HistoryNode, Lang,
-    custody_match::{Graveyard, Words},
+    custody_match::{Graveyard, Stood, Words},
 };
 
 /// Where a word comes from.
@@ -80,6 +80,11 @@ pub struct LineCustody<'a> {
 }
 
 impl Custody {
+    /// How many steps of the history it has followed.
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
     /// Follows `history` by the steps that it has and this has not.
     pub fn follow(&mut self, history: &History) {
         if self.steps < history.len() && self.graveyard.is_none() {
@@ -102,7 +107,8 @@ impl Custody {
             matching.struck_whole(history.body_text(body), self.origins(body));
         }
         for change in &came {
-            let old = change.old.map(|old| (history.body_text(old), self.origins(old), self.cuts_of(old)));
+            let stood = |old| Stood { text: history.body_text(old), origins: self.origins(old), cuts: self.cuts_of(old) };
+            let old = change.old.map(stood);
             matching.pair(history.body_text(change.new), old, revision);
         }
         for found in matching.settle(self.graveyard.get_or_insert_default(), revision) {

@@ -74,6 +74,13 @@ struct Came {
     cuts: Vec<(u32, u32)>,
 }
 
+/// A body that stood before, with the origins of its words and the places where words were struck.
+pub(crate) struct Stood<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) cuts: Vec<(u32, u32)>,
+}
+
 /// The words of one step.
 #[derive(Default)]
 pub(crate) struct Words {
@@ -125,11 +132,11 @@ impl Words {
     }
 
     /// A body that came in, beside the one whose place it took.
-    pub(crate) fn pair(&mut self, new: &str, old: Option<(&str, Vec<Origin>, Vec<(u32, u32)>)>, revision: u32) {
+    pub(crate) fn pair(&mut self, new: &str, old: Option<Stood<'_>>, revision: u32) {
         let (hashes, lines) = divide(new);
         let (origins, found) = (vec![None; hashes.len()], vec![false; hashes.len()]);
         let mut came = Came { hashes, lines, origins, found, cuts: Vec::new() };
-        if let Some((old_text, old_origins, old_cuts)) = old {
+        if let Some(Stood { text: old_text, origins: old_origins, cuts: old_cuts }) = old {
             let (old_hashes, lines) = divide(old_text);
             let struck = came.inherit(&old_hashes, &old_origins, &old_cuts, revision);
             if struck.contains(&true) {

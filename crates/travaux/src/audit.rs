@@ -7,7 +7,7 @@ use travaux_domain::{Event, Recorded, StreamId};
 use travaux_projections::{AgreementRecord, Fold as _, Folded, Projection as _, Tally};
 use travaux_store::{Read, Record, StoreError};
 
-use crate::{Act, Views, aggregate, aggregate::SmallState, blocking::Engine, decode};
+use crate::{Act, Views, aggregate, aggregate::SmallState, blocking::Engine, decode, records::custody_name};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -210,6 +210,16 @@ impl Audit<'_> {
             self.report.projections += 1;
             let mut fold = Folded(record);
             fold.0.follow();
+            if let StreamId::Agreement(id) = stream {
+                let stored = self.engine.snapshots.load(&custody_name(id)).ok().flatten();
+                let version = AgreementRecord::CUSTODY_VERSION;
+                if let Some(stored) = stored.filter(|s| s.checkpoint == fold.0.version && s.version == version) {
+                    self.report.projections += 1;
+                    if fold.0.custody_state().is_ok_and(|state| state != stored.state) {
+                        self.find(None, format!("the stored custody of {name} differs from the log: run `replay`"));
+                    }
+                }
+            }
             if fold.state().is_ok_and(|state| state != stored.state) {
                 self.find(None, format!("the stored record of {name} differs from the log: run `replay`"));
             }

@@ -193,6 +193,15 @@ impl Engine {
         Ok(shared)
     }
 
+    /// The record of an agreement, up to date, with the custody of its words: for `blame` and `words`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if there is no such agreement.
+    pub fn record_with_custody(&self, agreement: AgreementId) -> Result<Shared, Error> {
+        self.record(agreement)?;
+        self.records.with_custody(agreement)
+    }
+
     /// The views, up to date.
     ///
     /// # Errors

@@ -114,6 +114,22 @@ impl Records {
         Ok(())
     }
 
+    /// The record of `id`, up to date, with the custody of its words.
+    pub(crate) fn with_custody(&self, id: AgreementId) -> Result<Shared, Error> {
+        let shared = self.get(id)?;
+        let mut held = shared.lock();
+        if held.custody().steps() < held.agreement.history.len() {
+            let stored = self.snapshots.load(&custody_name(id))?;
+            let fits = |s: &Snapshot| s.version == AgreementRecord::CUSTODY_VERSION && s.checkpoint <= held.version;
+            if let Some(snapshot) = stored.filter(fits) {
+                held.restore_custody(&snapshot.state);
+            }
+            held.follow();
+        }
+        drop(held);
+        Ok(shared)
+    }
+
     /// Saves the records that have changed since they were last saved, custody included.
     pub(crate) fn save(&self, id: Option<AgreementId>) -> Result<(), Error> {
         let known: Vec<_> = self.known().iter().map(|(id, shared)| (*id, shared.clone())).collect();
@@ -121,16 +137,24 @@ impl Records {
             let mut held = shared.lock();
             if held.version > held.0.saved {
                 held.follow();
-                let (checkpoint, record) = (held.version, std::mem::take(&mut held.0.record));
-                let fold = Folded(record);
+                let checkpoint = held.version;
+                let custody = held.custody_state().map_err(|e| Error::Invalid(e.to_string()))?;
+                let fold = Folded(std::mem::take(&mut held.0.record));
                 let state = fold.state();
                 held.0.record = fold.0;
                 let state = state.map_err(|e| Error::Invalid(e.to_string()))?;
-                let snapshot = Snapshot { version: AgreementRecord::VERSION, checkpoint, state };
-                self.snapshots.save(&StreamId::Agreement(id).to_string(), &snapshot)?;
+                let snapshot = |version, state| Snapshot { version, checkpoint, state };
+                self.snapshots.save(&custody_name(id), &snapshot(AgreementRecord::CUSTODY_VERSION, custody))?;
+                let name = StreamId::Agreement(id).to_string();
+                self.snapshots.save(&name, &snapshot(AgreementRecord::VERSION, state))?;
                 held.0.saved = checkpoint;
             }
         }
         Ok(())
     }
+}
+
+/// The name of the snapshot of an agreement's custody.
+pub(crate) fn custody_name(id: AgreementId) -> String {
+    format!("custody-{id}")
 }

@@ -25,9 +25,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:?}: {} of {} events decided again", audit.verdict, audit.decided, audit.events);
 
     for (id, entry) in engine.register()?.agreements.iter().take(3) {
-        let shared = engine.record(*id)?;
-        let mut record = shared.lock();
-        record.follow();
+        let shared = engine.record_with_custody(*id)?;
+        let record = shared.lock();
         let blame = record.blame(record.agreement.current(), record.default_language())?;
         if let Some(line) = blame.iter().max_by_key(|line| line.custodian.revision) {
             let adopter = line.custodian.adopter.unwrap_or("nobody");

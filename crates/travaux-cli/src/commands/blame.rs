@@ -32,9 +32,9 @@ fn short(custodian: &Custodian<'_>) -> String {
 }
 
 pub(crate) fn run(session: &Session, blame: &Blame) -> Result<(), CliError> {
-    let (_, shared) = names::record(&session.engine, &blame.agreement)?;
-    let mut record = shared.lock();
-    record.follow();
+    let (id, _) = names::record(&session.engine, &blame.agreement)?;
+    let shared = session.engine.record_with_custody(id)?;
+    let record = shared.lock();
     let lang = language(&record, blame.lang)?;
     let revision = blame.revision.map_or(record.agreement.current(), Revision);
     if let Some(provision) = blame.provision {

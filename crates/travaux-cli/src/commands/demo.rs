@@ -99,9 +99,8 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
         out += &framework::render(view, &engine.register()?);
     }
 
-    let shared = engine.record(security)?;
-    let mut record = shared.lock();
-    record.follow();
+    let shared = engine.record_with_custody(security)?;
+    let record = shared.lock();
     out += &section("Redline of the security arrangement: the package against the text before it");
     let redline = record.redline(Revision(3), Revision(4), fr).map_err(CliError::Usage)?;
     out += &PlainRenderer.render_changes(&redline);

@@ -66,5 +66,6 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         Command::Replay => replay::run(&session),
         Command::Export(export) => export::run(&session, &export),
     }?;
+    session.leave();
     Ok(ExitCode::SUCCESS)
 }
