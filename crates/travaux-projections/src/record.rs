@@ -80,10 +80,9 @@ impl AgreementRecord {
 
     /// Takes the custody back from a snapshot, if this record has followed fewer steps.
     pub fn restore_custody(&mut self, state: &[u8]) {
-        if let Ok(custody) = postcard::from_bytes::<Custody>(state) {
-            if custody.steps() > self.custody.steps() && custody.steps() <= self.agreement.history.len() {
-                self.custody = custody;
-            }
+        let ahead = |c: &Custody| c.steps() > self.custody.steps() && c.steps() <= self.agreement.history.len();
+        if let Some(custody) = postcard::from_bytes(state).ok().filter(ahead) {
+            self.custody = custody;
         }
     }
 
