@@ -22,7 +22,8 @@ pub fn corpus(test: &str, name: &str) -> Option<PathBuf> {
 /// A store in a temporary folder, and an engine on it.
 #[derive(Debug)]
 pub struct Store {
-    folder: tempfile::TempDir,
+    /// Where the store is; deleted with this.
+    pub folder: tempfile::TempDir,
     /// The engine.
     pub engine: Engine,
 }

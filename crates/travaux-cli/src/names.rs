@@ -48,7 +48,11 @@ pub(crate) fn record(engine: &Engine, name: &str) -> Result<(AgreementId, Shared
 fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>) -> CliError {
     let names = register.iter().flat_map(|(id, e)| {
         let path = e.path.clone().unwrap_or_else(|| id.to_string());
-        [(path.clone(), path), (e.title.clone(), format!("{id} ({})", e.title))]
+        let titled = format!("{id} ({})", e.title);
+        let file = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let words = e.title.split_whitespace().filter(|w| w.len() > 3).map(str::to_owned);
+        let by_title: Vec<_> = words.chain([e.title.clone()]).map(|key| (key, titled.clone())).collect();
+        [(path.clone(), path.clone()), (file, path)].into_iter().filter(|_| e.path.is_some()).chain(by_title).collect::<Vec<_>>()
     });
     unknown("agreement", name, names)
 }
@@ -85,9 +89,16 @@ fn by_prefix(name: &str, ids: impl Iterator<Item = Uuid>) -> Option<Result<Uuid,
 }
 
 fn unknown(what: &str, name: &str, names: impl Iterator<Item = (String, String)>) -> CliError {
-    let mut near: Vec<_> = names.map(|(key, shown)| (strsim::jaro_winkler(name, &key), shown)).collect();
+    let mut near: Vec<_> =
+        names.map(|(key, shown)| (strsim::jaro_winkler(&name.to_lowercase(), &key.to_lowercase()), shown)).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<_> = near.into_iter().filter(|(score, _)| *score > 0.6).take(SUGGESTIONS).map(|(_, shown)| shown).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let near: Vec<_> = near
+        .into_iter()
+        .filter(|(score, shown)| *score > 0.75 && seen.insert(shown.clone()))
+        .take(SUGGESTIONS)
+        .map(|(_, shown)| shown)
+        .collect();
     let mut text = format!("there is no {what} `{name}`");
     if near.is_empty() {
         text += if what == "agreement" { "; `travaux list` shows all" } else { "" };

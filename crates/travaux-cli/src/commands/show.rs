@@ -22,7 +22,7 @@ pub(crate) struct Show {
 #[derive(Serialize)]
 struct Shown {
     id: AgreementId,
-    title: String,
+    agreement: String,
     lang: Lang,
     #[serde(flatten)]
     revision: Option<RevisionLine>,
@@ -71,7 +71,7 @@ pub(crate) fn run(session: &Session, show: &Show) -> Result<(), CliError> {
     drop(record);
     if session.output.is_json() {
         let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
-        return session.output.document(&Shown { id, title, lang, revision: line, answer, sha256, text });
+        return session.output.document(&Shown { id, agreement: title, lang, revision: line, answer, sha256, text });
     }
     let mut out = format!("{title} [{lang}]\n");
     if let Some(answer) = &answer {

@@ -133,7 +133,10 @@ impl Agreement {
         }
         let nature = self.revision(a.revision).map_or(Nature::Draft, |r| r.nature);
         let proposed = self.revision(a.revision).and_then(|r| r.effective_from);
-        for revision in chain.iter().chain([&a.revision]) {
+        // What the text rests on is part of it: the line up to here, the first proposal included.
+        let open = |r: &Revision| self.revision(*r).is_some_and(|r| r.state == RevisionState::Open);
+        let line: Vec<_> = (1..=self.history.len()).filter_map(|s| self.history.revision(s).map(Revision)).filter(open).collect();
+        for revision in line.iter().chain([&a.revision]) {
             self.set_state(*revision, RevisionState::Adopted);
             if let Some(record) = self.record_mut(*revision).filter(|r| r.nature == Nature::Draft) {
                 // A draft is part of the line now; only amendments and corrections are run again on other dates.
