@@ -246,7 +246,7 @@ fn custody_agrees_with_the_publisher() {
             let [before, then]: [HashSet<&str>; 2] = [0, 1].map(|at: usize| texts[at].lines().collect());
             for line in &blame {
                 let label = line.text.split('\t').next().unwrap_or_default();
-                let is_new = then.contains(line.text) && !before.contains(line.text);
+                let is_new = then.contains(&*line.text) && !before.contains(&*line.text);
                 if is_new && labels.contains(label) {
                     scored += 1;
                     if line.custodian.source != Some(commit.as_str()) {

@@ -1,5 +1,7 @@
 //! Whose each line and each word is.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use travaux_domain::Revision;
@@ -32,7 +34,7 @@ pub struct BlameLine<'a> {
     /// The line's number, from 1.
     pub line: u32,
     /// The line, without its end.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// The provision in which it starts.
     pub provision: ProvisionId,
     /// Who stands behind the line's present words.

@@ -63,7 +63,7 @@ pub struct RevisionLine {
 
 impl AgreementRecord {
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
-    pub const CUSTODY_VERSION: u32 = 1;
+    pub const CUSTODY_VERSION: u32 = 2;
 
     /// Brings custody up to date with the text; needed before [`Self::custody`].
     pub fn follow(&mut self) {

@@ -4,10 +4,12 @@
 //! its first origin and names who re-introduced it. The idea of looking words up in all that was struck before is that of
 //! WikiWho (Flöck and Acosta, "WikiWho: precise and efficient attribution of authorship of revisioned content", WWW 2014).
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    History, HistoryNode, Lang,
+    History, Lang,
     custody_match::{Graveyard, Stood, Words},
 };
 
@@ -27,6 +29,19 @@ struct Run {
     origin: Origin,
 }
 
+/// What counts for a line: the last revision that changed its words, and the last that brought words of it back (or 0).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Fact {
+    revision: u32,
+    returned: u32,
+}
+
+impl Fact {
+    fn of(origin: Origin) -> Self {
+        Self { revision: origin.revision, returned: origin.returned }
+    }
+}
+
 /// The origins of all words of all bodies of a [`History`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Custody {
@@ -38,6 +53,10 @@ pub struct Custody {
     cut_ends: Vec<u32>,
     /// Places (words in front) where a revision struck words and put nothing there.
     cuts: Vec<(u32, u32)>,
+    /// Per body, where its facts end; a body of one origin has none, as they follow from it.
+    fact_ends: Vec<u32>,
+    /// What counts for each line: worked out once, so that asking for all lines costs no word.
+    facts: Vec<Fact>,
     /// Larger than all the rest, and only needed to follow further steps: not stored, but rebuilt from the history.
     #[serde(skip)]
     graveyard: Option<Graveyard>,
@@ -46,7 +65,11 @@ pub struct Custody {
 impl PartialEq for Custody {
     fn eq(&self, other: &Self) -> bool {
         let facts = |c: &Self| (c.steps, c.run_ends.len(), c.cut_ends.len());
-        facts(self) == facts(other) && self.runs == other.runs && self.run_ends == other.run_ends && self.cuts == other.cuts
+        facts(self) == facts(other)
+            && self.runs == other.runs
+            && self.run_ends == other.run_ends
+            && self.cuts == other.cuts
+            && self.facts == other.facts
     }
 }
 
@@ -69,7 +92,7 @@ pub struct LineCustody<'a> {
     /// The line's number, from 1.
     pub line: u32,
     /// The line, without its end.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// The provision in which it starts.
     pub provision: crate::ProvisionId,
     /// The revision that gave the line its present words: the last to bring one in, or to strike one, of those that count
@@ -111,9 +134,19 @@ impl Custody {
             let old = change.old.map(stood);
             matching.pair(history.body_text(change.new), old, revision);
         }
-        for found in matching.settle(self.graveyard.get_or_insert_default(), revision) {
+        let settled = matching.settle(self.graveyard.get_or_insert_default(), revision);
+        for (change, mut found) in came.iter().zip(settled) {
+            let uniform = found.cuts.is_empty() && found.origins.windows(2).all(|pair| pair[0] == pair[1]);
+            if !uniform {
+                self.facts.extend(line_facts(history.body_text(change.new), &found.origins, &found.cuts));
+            }
+            self.fact_ends.push(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
+            if found.origins.is_empty() {
+                // A body without words still has a revision that brought it in.
+                self.runs.push(Run { words: 0, origin: Origin { revision, returned: 0 } });
+            }
             let start = self.run_ends.last().map_or(0, |end| *end as usize);
-            for origin in found.origins {
+            for origin in found.origins.drain(..) {
                 match self.runs.get_mut(start..).and_then(<[Run]>::last_mut) {
                     Some(run) if run.origin == origin => run.words += 1,
                     _ => self.runs.push(Run { words: 1, origin }),
@@ -169,69 +202,64 @@ impl Custody {
         let mut out: Vec<LineCustody<'a>> = Vec::new();
         let mut open = false;
         for node in history.nodes_at(step, lang) {
-            let facts = self.line_facts(&node);
-            for (part, (revision, returned)) in node.raw.split_inclusive('\n').zip(facts) {
+            let facts = self.facts.get(Self::span(&self.fact_ends, node.body)).unwrap_or_default();
+            let uniform = self.runs_of(node.body).first().map_or(Fact::default(), |run| Fact::of(run.origin));
+            for (at, part) in node.raw.split_inclusive('\n').enumerate() {
+                let Fact { revision, returned } = facts.get(at).copied().unwrap_or(uniform);
+                let returned = (returned != 0).then_some(returned);
+                let text = part.strip_suffix('\n');
                 match out.last_mut().filter(|_| open) {
                     // A line may go on in the next provision.
                     Some(line) => {
                         line.revision = line.revision.max(revision);
                         line.returned = line.returned.max(returned);
-                        line.text = part.strip_suffix('\n').filter(|_| line.text.is_empty()).unwrap_or(line.text);
+                        line.text.to_mut().push_str(text.unwrap_or(part));
                     }
                     None => {
                         let line = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
-                        let text = part.strip_suffix('\n').unwrap_or(part);
+                        let text = Cow::Borrowed(text.unwrap_or(part));
                         out.push(LineCustody { line, text, provision: node.id, revision, returned });
                     }
                 }
-                open = !part.ends_with('\n');
+                open = text.is_none();
             }
         }
         out
     }
+}
 
-    /// For each line of a body: the last revision that counts, and the last that brought words back.
-    fn line_facts(&self, node: &HistoryNode<'_>) -> Vec<(u32, Option<u32>)> {
-        let runs = self.runs_of(node.body);
-        let cuts = self.cuts.get(Self::span(&self.cut_ends, node.body)).unwrap_or_default();
-        let lines = node.raw.split_inclusive('\n').count();
-        let fact = |origin: Origin| (origin.revision, (origin.returned != 0).then_some(origin.returned));
-        if let ([run], []) = (runs, cuts) {
-            return vec![fact(run.origin); lines];
-        }
-        let mut ends = Vec::with_capacity(lines);
-        let mut at = 0;
-        for line in node.raw.split_inclusive('\n') {
-            at += line.len();
-            ends.push(at);
-        }
-        let mut facts = vec![(0, None); lines];
-        let mut line = 0;
-        let mut origins = runs.iter().flat_map(|run| std::iter::repeat_n(run.origin, run.words as usize));
-        let mut cuts = cuts.iter().copied().peekable();
-        for (number, word) in (0..).zip(crate::words::words(node.raw)) {
-            let before = line;
-            while ends.get(line).is_some_and(|end| word.start >= *end) && line + 1 < lines {
-                line += 1;
-            }
-            while let Some((_, revision)) = cuts.next_if(|(place, _)| *place <= number) {
-                // Words struck at a line's end count for that line, not for the next.
-                let at = if before < line && number > 0 { before } else { line };
-                facts[at].0 = facts[at].0.max(revision);
-            }
-            let (revision, returned) = origins.next().map_or((0, None), fact);
-            facts[line] = (facts[line].0.max(revision), facts[line].1.max(returned));
-        }
-        for (_, revision) in cuts {
-            facts[line].0 = facts[line].0.max(revision);
-        }
-        // Blank lines have no words of their own: they go with the line in front of them.
-        let first = runs.first().map_or(0, |run| run.origin.revision);
-        for at in 0..lines {
-            if facts[at].0 == 0 {
-                facts[at].0 = if at == 0 { first } else { facts[at - 1].0 };
-            }
-        }
-        facts
+/// What counts for each line of `raw`, whose words have these origins and cuts.
+fn line_facts(raw: &str, origins: &[Origin], cuts: &[(u32, u32)]) -> Vec<Fact> {
+    let mut ends = Vec::new();
+    for line in raw.split_inclusive('\n') {
+        ends.push(ends.last().copied().unwrap_or(0) + line.len());
     }
+    let mut facts = vec![Fact::default(); ends.len()];
+    let mut line = 0;
+    let mut cuts = cuts.iter().copied().peekable();
+    for ((number, word), origin) in (0..).zip(crate::words::words(raw)).zip(origins) {
+        let before = line;
+        while ends.get(line).is_some_and(|end| word.start >= *end) && line + 1 < ends.len() {
+            line += 1;
+        }
+        while let Some((_, revision)) = cuts.next_if(|(place, _)| *place <= number) {
+            // Words struck at a line's end count for that line, not for the next.
+            let at = if before < line && number > 0 { before } else { line };
+            facts[at].revision = facts[at].revision.max(revision);
+        }
+        let fact = Fact::of(*origin);
+        facts[line].revision = facts[line].revision.max(fact.revision);
+        facts[line].returned = facts[line].returned.max(fact.returned);
+    }
+    if let Some(fact) = facts.get_mut(line) {
+        fact.revision = cuts.map(|(_, revision)| revision).fold(fact.revision, u32::max);
+    }
+    // Blank lines have no words of their own: they go with the line in front of them.
+    let first = origins.first().map_or(0, |origin| origin.revision);
+    for at in 0..facts.len() {
+        if facts[at].revision == 0 {
+            facts[at].revision = if at == 0 { first } else { facts[at - 1].revision };
+        }
+    }
+    facts
 }

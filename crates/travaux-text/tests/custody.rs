@@ -104,7 +104,7 @@ fn rewrapped_lines_change_no_origin() {
 fn a_line_counts_for_the_last_revision_that_changed_its_words() {
     let texts = ["un deux trois quatre\n\ncinq six sept huit\n", "un deux quatre\n\ncinq six sept huit\n"].map(str::to_owned);
     let (history, custody) = record(Format::Markdown, &texts);
-    let lines: Vec<_> = custody.lines(&history, 2, LANG).into_iter().map(|l| (l.line, l.text.to_owned(), l.revision)).collect();
+    let lines: Vec<_> = custody.lines(&history, 2, LANG).into_iter().map(|l| (l.line, l.text.into_owned(), l.revision)).collect();
     assert_eq!(lines, [(1, "un deux quatre".to_owned(), 2), (2, String::new(), 2), (3, "cinq six sept huit".to_owned(), 1)]);
 }
 
