@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// zstd levels: records are written often, attachments once.
-const RECORD_LEVEL: i32 = 6;
-const ATTACHMENT_LEVEL: i32 = 12;
+const RECORD_LEVEL: i32 = 12;
+const ATTACHMENT_LEVEL: i32 = 19;
 
 /// An [`EventStore`] in a folder.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl SledStore {
     /// [`StoreError::Damaged`] or [`StoreError::Io`] if it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let files = Files::take(path.as_ref())?;
-        let config = sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).flush_every_ms(None);
+        let config = sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
         let tree = config.open().map_err(failed("open the log"))?;
         let durability = Durability::new(&files.log_folder())?;
         let pack = RwLock::new(Pack::open(&files.path)?);
