@@ -51,7 +51,8 @@ impl SledStore {
     /// [`StoreError::Damaged`] or [`StoreError::Io`] if it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let files = Files::take(path.as_ref())?;
-        let config = sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
+        let config =
+            sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
         let tree = config.open().map_err(failed("open the log"))?;
         let durability = Durability::new(&files.log_folder())?;
         let pack = RwLock::new(Pack::open(&files.path)?);
