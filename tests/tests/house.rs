@@ -18,8 +18,18 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
 
 /// What the pure crates may use from outside. No I/O, no clock, no randomness, no async.
 const PURE: &[&str] = &["travaux-text", "travaux-domain", "travaux-projections"];
-const PURE_MAY_USE: &[&str] =
-    &["chrono", "imara-diff", "postcard", "serde", "sha2", "thiserror", "unicode-normalization", "unicode-segmentation", "uuid"];
+const PURE_MAY_USE: &[&str] = &[
+    "chrono",
+    "imara-diff",
+    "postcard",
+    "serde",
+    "sha2",
+    "simdutf8",
+    "thiserror",
+    "unicode-normalization",
+    "unicode-segmentation",
+    "uuid",
+];
 
 fn edges() -> BTreeMap<String, BTreeSet<String>> {
     let metadata = MetadataCommand::new().no_deps().other_options(vec!["--offline".into()]).exec().expect("cargo metadata");

@@ -30,11 +30,6 @@ impl Session {
         })
     }
 
-    /// Leaves without closing: every commit is durable already, and the system takes back the memory and the lock faster.
-    pub(crate) fn leave(self) {
-        std::mem::forget(self);
-    }
-
     /// Who acts.
     pub(crate) fn actor(&self) -> Result<Actor, CliError> {
         let party = self

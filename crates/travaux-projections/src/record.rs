@@ -8,7 +8,7 @@ use travaux_domain::{
 };
 use travaux_text::{Custody, Lang, Redline, Text};
 
-use crate::{Projection, StateError};
+use crate::StateError;
 
 /// All that is known of one agreement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,8 +62,49 @@ pub struct RevisionLine {
 }
 
 impl AgreementRecord {
+    /// The version of the state; raised whenever the same events would give another one.
+    pub const VERSION: u32 = 3;
+
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
     pub const CUSTODY_VERSION: u32 = 2;
+
+    /// Takes an event in.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        if let Event::Agreement(event) = &recorded.event {
+            self.agreement.evolve(event, &recorded.context());
+            self.version = recorded.version;
+        }
+    }
+
+    /// The bytes of the state, for a snapshot: the words of all texts, the rest, and the length of the words (8 bytes, big-endian).
+    /// The words stand first so that [`Self::restore`] can keep them where they are.
+    ///
+    /// # Errors
+    /// [`StateError`] where it does not serialise.
+    pub fn state(&mut self) -> Result<Vec<u8>, StateError> {
+        let words = self.agreement.history.take_words();
+        let state = postcard::to_extend(self, words.clone());
+        let length = words.len() as u64;
+        self.agreement.history.put_words(words);
+        let mut state = state.map_err(|e| unreadable(&e))?;
+        state.extend_from_slice(&length.to_be_bytes());
+        Ok(state)
+    }
+
+    /// The record whose state it is.
+    ///
+    /// # Errors
+    /// [`StateError`] where the bytes are no state.
+    pub fn restore(mut state: Vec<u8>) -> Result<Self, StateError> {
+        let damaged = || unreadable(&"it is cut off");
+        let (front, length) = state.split_last_chunk().ok_or_else(damaged)?;
+        let length = usize::try_from(u64::from_be_bytes(*length)).map_err(|e| unreadable(&e))?;
+        let rest = front.get(length..).ok_or_else(damaged)?;
+        let mut record: Self = postcard::from_bytes(rest).map_err(|e| unreadable(&e))?;
+        state.truncate(length);
+        record.agreement.history.put_words(state);
+        Ok(record)
+    }
 
     /// Brings custody up to date with the text; needed before [`Self::custody`].
     pub fn follow(&mut self) {
@@ -167,6 +208,10 @@ impl AgreementRecord {
     }
 }
 
+fn unreadable(reason: &impl ToString) -> StateError {
+    StateError { name: "agreement", reason: reason.to_string() }
+}
+
 fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answer>, imported: bool) -> &'static str {
     match state {
         RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => "adopted",
@@ -175,17 +220,5 @@ fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answ
         RevisionState::Open if imported => "not adopted",
         RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => "rejected",
         RevisionState::Open => "open",
-    }
-}
-
-impl Projection for AgreementRecord {
-    const NAME: &'static str = "agreement";
-    const VERSION: u32 = 2;
-
-    fn apply(&mut self, recorded: &Recorded) {
-        if let Event::Agreement(event) = &recorded.event {
-            self.agreement.evolve(event, &recorded.context());
-            self.version = recorded.version;
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     Event, Recorded, agreement::AgreementEvent, framework::FrameworkEvent, package::PackageEvent, source::SourceEvent,
@@ -15,6 +16,8 @@ use crate::Projection;
 pub struct Tally {
     /// Events.
     pub events: u64,
+    /// When the last of them was recorded.
+    pub last_recorded_at: Option<DateTime<Utc>>,
     /// Events by type.
     pub by_type: BTreeMap<String, u64>,
     /// Streams.
@@ -27,10 +30,11 @@ pub struct Tally {
 
 impl Projection for Tally {
     const NAME: &'static str = "tally";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, recorded: &Recorded) {
         self.events += 1;
+        self.last_recorded_at = Some(recorded.recorded_at);
         self.streams += u64::from(recorded.version == 1);
         *self.by_type.entry(type_name(&recorded.event).to_owned()).or_default() += 1;
         if let Event::Agreement(AgreementEvent::TextAdopted(adopted)) = &recorded.event {

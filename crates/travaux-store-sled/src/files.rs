@@ -61,6 +61,11 @@ impl Files {
     pub(crate) fn log_folder(&self) -> PathBuf {
         self.path.join("log")
     }
+
+    /// Where attachments stand.
+    pub(crate) fn pack(&self) -> PathBuf {
+        self.path.join("attachments.pack")
+    }
 }
 
 /// Makes the names in a folder durable.
@@ -79,13 +84,14 @@ pub(crate) struct Durability {
 }
 
 impl Durability {
-    pub(crate) fn new(log: &Path) -> Result<Self, StoreError> {
-        let db = log.join("db");
-        let db = OpenOptions::new().read(true).write(true).open(&db);
+    pub(crate) fn new(files: &Files) -> Result<Self, StoreError> {
+        let log = files.log_folder();
+        let db = OpenOptions::new().read(true).write(true).open(log.join("db"));
         let db = db.map_err(|e| StoreError::io(format!("open sled's file in {}", log.display()), e))?;
-        let new = Self { log: log.to_owned(), db, blobs_seen: 0 };
-        sync_folder(&new.log)?;
-        Ok(new)
+        // Names are made durable once: of sled's files, of the pack, and that the mark of the last shut-down is gone.
+        sync_folder(&log)?;
+        sync_folder(&files.path)?;
+        Ok(Self { log, db, blobs_seen: 0 })
     }
 
     /// Makes all that sled has written durable.

@@ -4,6 +4,7 @@
 //! file itself before it acknowledges a commit. `DESIGN.md` has the layout and the figures. No sled type leaves this crate.
 
 mod block;
+mod clean;
 mod files;
 mod keys;
 mod pack;

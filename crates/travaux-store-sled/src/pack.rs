@@ -7,7 +7,7 @@
 use std::{
     fs::{File, OpenOptions},
     os::unix::fs::FileExt as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use travaux_store::{Attachment, AttachmentId, StoreError};
@@ -44,12 +44,10 @@ pub(crate) struct Pack {
 }
 
 impl Pack {
-    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join("attachments.pack");
+    pub(crate) fn open(path: PathBuf) -> Result<Self, StoreError> {
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
         let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(io)?;
         let end = file.metadata().map_err(io)?.len();
-        crate::files::sync_folder(folder)?;
         Ok(Self { path, file, end })
     }
 

@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     sync::{
-        Mutex, MutexGuard, PoisonError, RwLock,
+        Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -15,6 +15,7 @@ use travaux_store::{
 
 use crate::{
     block::{self, Block, number, take},
+    clean::CleanMark,
     files::{Durability, Files},
     keys,
     pack::{Pack, Place},
@@ -26,10 +27,13 @@ const RECORD_LEVEL: i32 = 12;
 const ATTACHMENT_LEVEL: i32 = 19;
 
 /// An [`EventStore`] in a folder.
+///
+/// After a clean shut-down sled is opened by the first call that needs it: the end of the log is known from the mark that the
+/// shut-down left, and whoever asks for no record does not wait for sled.
 #[derive(Debug)]
 pub struct SledStore {
-    tree: sled::Db,
-    pack: RwLock<Pack>,
+    log: OnceLock<Log>,
+    opening: Mutex<()>,
     writer: Mutex<Writer>,
     head: AtomicU64,
     grown: Event,
@@ -37,8 +41,15 @@ pub struct SledStore {
 }
 
 #[derive(Debug)]
+struct Log {
+    tree: sled::Db,
+    pack: RwLock<Pack>,
+}
+
+#[derive(Debug, Default)]
 struct Writer {
-    durability: Durability,
+    /// Taken up by the first commit.
+    durability: Option<Durability>,
     /// Why nothing more may be written.
     poisoned: Option<String>,
 }
@@ -51,14 +62,20 @@ impl SledStore {
     /// [`StoreError::Damaged`] or [`StoreError::Io`] if it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let files = Files::take(path.as_ref())?;
-        let config =
-            sled::Config::new().path(files.log_folder()).cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
-        let tree = config.open().map_err(failed("open the log"))?;
-        let durability = Durability::new(&files.log_folder())?;
-        let pack = RwLock::new(Pack::open(&files.path)?);
-        let head = AtomicU64::new(last_position(&tree)?);
-        let writer = Mutex::new(Writer { durability, poisoned: None });
-        Ok(Self { tree, pack, writer, head, grown: Event::new(), files })
+        let mark = CleanMark::read(&files);
+        let current = mark.is_some_and(|mark| mark.is_current(&files));
+        let store = Self {
+            log: OnceLock::new(),
+            opening: Mutex::default(),
+            writer: Mutex::default(),
+            head: AtomicU64::new(mark.map_or(0, |mark| mark.head)),
+            grown: Event::new(),
+            files,
+        };
+        if !current {
+            store.log()?;
+        }
+        Ok(store)
     }
 
     /// The folder.
@@ -66,12 +83,37 @@ impl SledStore {
         &self.files.path
     }
 
+    fn log(&self) -> Result<&Log, StoreError> {
+        if let Some(log) = self.log.get() {
+            return Ok(log);
+        }
+        let _one_at_a_time = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(log) = self.log.get() {
+            return Ok(log);
+        }
+        let config = sled::Config::new().path(self.files.log_folder());
+        let config = config.cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
+        let tree = config.open().map_err(failed("open the log"))?;
+        let pack = RwLock::new(Pack::open(self.files.pack())?);
+        let (marked, found) = (self.head(), last_position(&tree)?);
+        if found < marked {
+            let what = format!(
+                "the log in {} ends at position {found}, and ended at {marked} when it was closed: restore it from a copy, or delete the file CLEAN to go on without what is missing",
+                self.files.path.display()
+            );
+            return Err(StoreError::Damaged { position: Some(found + 1), what });
+        }
+        CleanMark::remove(&self.files)?;
+        self.head.store(found, Ordering::Release);
+        Ok(self.log.get_or_init(|| Log { tree, pack }))
+    }
+
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn stands(&self, id: CommitId) -> Result<Option<(Appended, Vec<u8>)>, StoreError> {
-        let Some(value) = self.tree.get(keys::commit(id)).map_err(failed("look up a commit"))? else { return Ok(None) };
+        let Some(value) = self.log()?.tree.get(keys::commit(id)).map_err(failed("look up a commit"))? else { return Ok(None) };
         let damaged = || StoreError::Damaged { position: None, what: format!("the entry of commit {id}") };
         let mut rest = &value[..];
         let first = take(&mut rest).ok_or_else(damaged)?;
@@ -80,7 +122,7 @@ impl SledStore {
     }
 
     fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
-        let value = self.tree.get(keys::attachment(id)).map_err(failed("look up an attachment"))?;
+        let value = self.log()?.tree.get(keys::attachment(id)).map_err(failed("look up an attachment"))?;
         let damaged = || StoreError::Damaged { position: None, what: format!("the entry of attachment {id}") };
         value.map(|value| Place::decode(&value).ok_or_else(damaged)).transpose()
     }
@@ -88,7 +130,12 @@ impl SledStore {
     /// Writes what was prepared: the pack first, then one sled batch, then both made durable.
     fn write(&self, writer: &mut Writer, commit: &Commit, digest: &[u8], prepared: &Prepared) -> Result<Appended, StoreError> {
         let mut batch = sled::Batch::default();
-        let mut pack = self.pack.write().unwrap_or_else(PoisonError::into_inner);
+        let log = self.log()?;
+        let durability = match &mut writer.durability {
+            Some(durability) => durability,
+            none => none.insert(Durability::new(&self.files)?),
+        };
+        let mut pack = log.pack.write().unwrap_or_else(PoisonError::into_inner);
         let mut packed = false;
         for attachment in &commit.attachments {
             if self.place(attachment.id)?.is_none() {
@@ -123,9 +170,9 @@ impl SledStore {
         number(&mut entry, count);
         entry.extend_from_slice(digest);
         batch.insert(&keys::commit(commit.id), entry);
-        self.tree.apply_batch(batch).map_err(failed("write a commit"))?;
-        self.tree.flush().map_err(failed("flush a commit"))?;
-        writer.durability.sync()?;
+        log.tree.apply_batch(batch).map_err(failed("write a commit"))?;
+        log.tree.flush().map_err(failed("flush a commit"))?;
+        durability.sync()?;
         Ok(Appended { first, last: first + count - 1, repeated: false })
     }
 }
@@ -140,6 +187,7 @@ fn last_position(tree: &sled::Db) -> Result<u64, StoreError> {
 
 impl EventStore for SledStore {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.log()?;
         let mut writer = self.writer();
         if let Some(cause) = &writer.poisoned {
             return Err(StoreError::Poisoned { cause: cause.clone() }.into());
@@ -170,7 +218,9 @@ impl EventStore for SledStore {
     }
 
     fn read(&self, read: &Read) -> Result<Page, StoreError> {
-        Reader::new(&self.tree, self.head()).page(read)
+        // The log is opened first: that may move the head.
+        let log = self.log()?;
+        Reader::new(&log.tree, self.head()).page(read)
     }
 
     fn head(&self) -> u64 {
@@ -178,7 +228,7 @@ impl EventStore for SledStore {
     }
 
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        let Some(entry) = self.tree.scan_prefix(keys::stream(stream)).next_back() else { return Ok(0) };
+        let Some(entry) = self.log()?.tree.scan_prefix(keys::stream(stream)).next_back() else { return Ok(0) };
         let (key, value) = entry.map_err(failed("read the stream index"))?;
         let damaged = || StoreError::Damaged { position: None, what: format!("the index of stream {stream}") };
         let count = positions(&value).ok_or_else(damaged)?.len() as u64;
@@ -191,10 +241,21 @@ impl EventStore for SledStore {
 
     fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(place) = self.place(id)? else { return Ok(None) };
-        self.pack.read().unwrap_or_else(PoisonError::into_inner).read(id, place).map(Some)
+        self.log()?.pack.read().unwrap_or_else(PoisonError::into_inner).read(id, place).map(Some)
     }
 
     fn listen(&self) -> EventListener {
         self.grown.listen()
+    }
+}
+
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        let Some(log) = self.log.take() else { return };
+        // sled writes when it is dropped, so the mark comes after that. No mark is left where the end is in doubt.
+        drop(log);
+        if self.writer().poisoned.is_none() {
+            CleanMark::write(&self.files, self.head());
+        }
     }
 }

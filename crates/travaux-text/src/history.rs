@@ -23,7 +23,32 @@ pub struct History {
     body_of: Vec<u32>,
     bodies: Vec<Stored>,
     /// The bytes of all bodies, one behind the other.
-    pool: String,
+    pool: Pool,
+}
+
+/// Bytes that were text when they were put in. A long one is not checked as a whole when it is read from a disk: each body is
+/// when it is read from the pool, and one that is no text any more reads as nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+struct Pool(Vec<u8>);
+
+impl Pool {
+    fn get(&self, start: u64, end: u64) -> &str {
+        let bytes = self.0.get(start as usize..end as usize).unwrap_or_default();
+        simdutf8::basic::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+impl From<String> for Pool {
+    fn from(words: String) -> Self {
+        Self(words.into_bytes())
+    }
+}
+
+impl From<Pool> for String {
+    fn from(pool: Pool) -> Self {
+        Self::from_utf8_lossy(&pool.0).into_owned()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +125,17 @@ impl History {
     /// The languages, in the order in which they first occurred.
     pub fn languages(&self) -> &[Lang] {
         &self.langs
+    }
+
+    /// Takes out everything that was ever written, one body behind the other: the bulk of a history. Whoever stores a history can
+    /// keep it apart and give it back without a copy, by [`Self::put_words`]. Without it, all texts read as empty.
+    pub fn take_words(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.pool).0
+    }
+
+    /// Gives back what [`Self::take_words`] took out.
+    pub fn put_words(&mut self, words: Vec<u8>) {
+        self.pool = Pool(words);
     }
 
     /// Records `after` as the next step, made by `revision`; `moved` are the provisions whose place changed.
@@ -182,15 +218,14 @@ impl History {
     }
 
     fn store(&mut self, body: &Body) -> u32 {
-        let start = self.pool.len() as u64;
-        self.pool.push_str(body.raw());
-        self.bodies.push(Stored { start, end: self.pool.len() as u64, ends: body.ends() });
+        let start = self.pool.0.len() as u64;
+        self.pool.0.extend_from_slice(body.raw().as_bytes());
+        self.bodies.push(Stored { start, end: self.pool.0.len() as u64, ends: body.ends() });
         u32::try_from(self.bodies.len() - 1).unwrap_or(NONE)
     }
 
     fn bytes(&self, stored: &Stored) -> &str {
-        // Offsets come from `store`, or from a snapshot whose digest was checked; a wrong one reads as nothing.
-        self.pool.get(stored.start as usize..stored.end as usize).unwrap_or_default()
+        self.pool.get(stored.start, stored.end)
     }
 
     /// The bytes of body `number`.
@@ -224,19 +259,19 @@ impl History {
     /// The text at `step` in `lang`, byte for byte.
     pub fn print_at(&self, step: u32, lang: Lang) -> String {
         let Some(column) = self.langs.iter().position(|l| *l == lang) else { return String::new() };
-        let mut out = String::with_capacity(self.pool.len() / 2);
+        let mut out = String::with_capacity(self.pool.0.len() / 2);
         // Bodies that were stored together are copied together: a text that changed little is a few long runs.
         let mut run = 0..0;
         for entry in self.entries.iter().filter(|e| e.stands_at(step)) {
             let number = self.body_of.get(entry.bodies as usize + column).copied().unwrap_or(NONE);
             let Some(stored) = self.bodies.get(number as usize) else { continue };
             if stored.start != run.end {
-                out.push_str(self.pool.get(run.start as usize..run.end as usize).unwrap_or_default());
+                out.push_str(self.pool.get(run.start, run.end));
                 run.start = stored.start;
             }
             run.end = stored.end;
         }
-        out.push_str(self.pool.get(run.start as usize..run.end as usize).unwrap_or_default());
+        out.push_str(self.pool.get(run.start, run.end));
         out
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use travaux_domain::{Event, Recorded, StreamId};
-use travaux_projections::{AgreementRecord, Fold as _, Folded, Projection as _, Tally};
+use travaux_projections::{AgreementRecord, Tally};
 use travaux_store::{Read, Record, StoreError};
 
 use crate::{Act, Views, aggregate, aggregate::SmallState, blocking::Engine, decode, records::custody_name};
@@ -201,26 +201,25 @@ impl Audit<'_> {
                 Err(error) => self.find(None, error.to_string()),
             }
         }
-        for (stream, record) in std::mem::take(&mut self.agreements) {
+        for (stream, mut record) in std::mem::take(&mut self.agreements) {
             let name = stream.to_string();
             let Ok(Some(stored)) = self.engine.snapshots.load(&name) else { continue };
             if stored.checkpoint != record.version || stored.version != AgreementRecord::VERSION {
                 continue;
             }
             self.report.projections += 1;
-            let mut fold = Folded(record);
-            fold.0.follow();
+            record.follow();
             if let StreamId::Agreement(id) = stream {
                 let stored = self.engine.snapshots.load(&custody_name(id)).ok().flatten();
                 let version = AgreementRecord::CUSTODY_VERSION;
-                if let Some(stored) = stored.filter(|s| s.checkpoint == fold.0.version && s.version == version) {
+                if let Some(stored) = stored.filter(|s| s.checkpoint == record.version && s.version == version) {
                     self.report.projections += 1;
-                    if fold.0.custody_state().is_ok_and(|state| state != stored.state) {
+                    if record.custody_state().is_ok_and(|state| state != stored.state) {
                         self.find(None, format!("the stored custody of {name} differs from the log: run `replay`"));
                     }
                 }
             }
-            if fold.state().is_ok_and(|state| state != stored.state) {
+            if record.state().is_ok_and(|state| state != stored.state) {
                 self.find(None, format!("the stored record of {name} differs from the log: run `replay`"));
             }
         }

@@ -12,7 +12,7 @@ use travaux_domain::{
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
 };
-use travaux_projections::{Fold, Frameworks, Projection, Register, Timeline};
+use travaux_projections::{Fold, Frameworks, Projection, Register, Tally, Timeline};
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
 
@@ -68,9 +68,8 @@ impl Engine {
     ) -> Result<Self, Error> {
         let mut views = Views::new(projections);
         views.load(&*snapshots, store.head())?;
-        let last =
-            store.read(&Read::log(u64::MAX).backward().limit(1))?.records.first().map(|r| r.envelope().map(|e| e.recorded_at));
-        let last = last.transpose()?.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        views.catch_up(&*store)?;
+        let last = views.get::<Tally>().and_then(|tally| tally.last_recorded_at).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let records = Records::new(Arc::clone(&store), Arc::clone(&snapshots));
         Ok(Self { store, snapshots, ports, records, views: Mutex::new(views), last: Mutex::new(last) })
     }
@@ -163,7 +162,7 @@ impl Engine {
         let shared: Vec<(AgreementId, Shared)> = ids.into_iter().map(|id| (id, self.records.entry(id))).collect();
         let mut held: BTreeMap<AgreementId, Held<'_>> = shared.iter().map(|(id, shared)| (*id, shared.lock())).collect();
         for (id, record) in &mut held {
-            self.records.catch_up(*id, record)?;
+            self.records.catch_up(*id, None, record)?;
         }
         let mut work = Work { engine: self, held, small: BTreeMap::new(), guards: Vec::new(), touched: Vec::new() };
         let done = work.decide_and_append(id, plan);
@@ -186,11 +185,17 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] if there is no such agreement.
     pub fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
-        let shared = self.records.get(agreement)?;
+        let shared = self.records.get(agreement, self.version_in_view(agreement)?)?;
         if shared.lock().version == 0 {
             return Err(Error::Invalid(format!("there is no agreement {agreement}")));
         }
         Ok(shared)
+    }
+
+    /// The version of an agreement's stream as the register has it: the log need not be asked while the views stand at its end.
+    fn version_in_view(&self, agreement: AgreementId) -> Result<Option<u64>, Error> {
+        let views = self.views()?;
+        Ok(views.get::<Register>().and_then(|register| register.agreements.get(&agreement)).map(|entry| entry.version))
     }
 
     /// The record of an agreement, up to date, with the custody of its words: for `blame` and `words`.
@@ -198,8 +203,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] if there is no such agreement.
     pub fn record_with_custody(&self, agreement: AgreementId) -> Result<Shared, Error> {
-        self.record(agreement)?;
-        self.records.with_custody(agreement)
+        let shared = self.record(agreement)?;
+        self.records.follow(agreement, &shared)?;
+        Ok(shared)
     }
 
     /// The views, up to date.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use travaux_domain::{AgreementId, StreamId};
-use travaux_projections::{AgreementRecord, Fold as _, Folded, Projection as _};
+use travaux_projections::AgreementRecord;
 use travaux_store::{EventStore, Read, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::read_recorded};
@@ -80,16 +80,20 @@ impl Records {
     }
 
     /// The record of `id`, up to date.
-    pub(crate) fn get(&self, id: AgreementId) -> Result<Shared, Error> {
+    pub(crate) fn get(&self, id: AgreementId, version: Option<u64>) -> Result<Shared, Error> {
         let shared = self.entry(id);
-        self.catch_up(id, &mut shared.lock())?;
+        self.catch_up(id, version, &mut shared.lock())?;
         Ok(shared)
     }
 
-    /// Brings a record up to date: from its snapshot if it is empty, then by what its stream has had since.
-    pub(crate) fn catch_up(&self, id: AgreementId, held: &mut Held<'_>) -> Result<(), Error> {
+    /// Brings a record up to `version`, or that of its stream: from its snapshot if it is empty, then by what its stream has
+    /// had since.
+    pub(crate) fn catch_up(&self, id: AgreementId, version: Option<u64>, held: &mut Held<'_>) -> Result<(), Error> {
         let stream = StreamId::Agreement(id).to_string();
-        let version = self.store.version(&stream)?;
+        let version = match version {
+            Some(version) => version,
+            None => self.store.version(&stream)?,
+        };
         if held.version == 0 && version > 0 {
             self.load(&stream, version, held)?;
         }
@@ -102,21 +106,20 @@ impl Records {
     }
 
     fn load(&self, name: &str, version: u64, held: &mut Held<'_>) -> Result<(), Error> {
-        let mut fold = Folded::<AgreementRecord>::default();
-        if let Some(snapshot) = self.snapshots.load(name)? {
-            // A snapshot of what is not in the log any more is no snapshot of this log.
-            let fits = snapshot.version == fold.version() && snapshot.checkpoint <= version;
-            if fits && fold.restore(&snapshot.state).is_ok() && fold.0.version == snapshot.checkpoint {
+        let Some(snapshot) = self.snapshots.load(name)? else { return Ok(()) };
+        // A snapshot of what is not in the log any more is no snapshot of this log.
+        if snapshot.version == AgreementRecord::VERSION && snapshot.checkpoint <= version {
+            let record = AgreementRecord::restore(snapshot.state).ok();
+            if let Some(record) = record.filter(|record| record.version == snapshot.checkpoint) {
                 held.0.saved = snapshot.checkpoint;
-                held.0.record = fold.0;
+                held.0.record = record;
             }
         }
         Ok(())
     }
 
-    /// The record of `id`, up to date, with the custody of its words.
-    pub(crate) fn with_custody(&self, id: AgreementId) -> Result<Shared, Error> {
-        let shared = self.get(id)?;
+    /// Brings the custody of a record's words up to date.
+    pub(crate) fn follow(&self, id: AgreementId, shared: &Shared) -> Result<(), Error> {
         let mut held = shared.lock();
         if held.custody().steps() < held.agreement.history.len() {
             let stored = self.snapshots.load(&custody_name(id))?;
@@ -126,8 +129,7 @@ impl Records {
             }
             held.follow();
         }
-        drop(held);
-        Ok(shared)
+        Ok(())
     }
 
     /// Saves the records that have changed since they were last saved, custody included.
@@ -139,10 +141,7 @@ impl Records {
                 held.follow();
                 let checkpoint = held.version;
                 let custody = held.custody_state().map_err(|e| Error::Invalid(e.to_string()))?;
-                let fold = Folded(std::mem::take(&mut held.0.record));
-                let state = fold.state();
-                held.0.record = fold.0;
-                let state = state.map_err(|e| Error::Invalid(e.to_string()))?;
+                let state = held.state().map_err(|e| Error::Invalid(e.to_string()))?;
                 let snapshot = |version, state| Snapshot { version, checkpoint, state };
                 self.snapshots.save(&custody_name(id), &snapshot(AgreementRecord::CUSTODY_VERSION, custody))?;
                 let name = StreamId::Agreement(id).to_string();

@@ -66,6 +66,5 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         Command::Replay => replay::run(&session),
         Command::Export(export) => export::run(&session, &export),
     }?;
-    session.leave();
     Ok(ExitCode::SUCCESS)
 }

@@ -51,7 +51,7 @@ macro_rules! conformance_suite {
 }
 
 /// An event of type `kind` for `stream`.
-pub(crate) fn event(stream: &str, kind: &str, payload: &str) -> NewEvent {
+pub fn event(stream: &str, kind: &str, payload: &str) -> NewEvent {
     NewEvent {
         stream: stream.into(),
         id: Uuid::from_u128(1),
@@ -63,7 +63,7 @@ pub(crate) fn event(stream: &str, kind: &str, payload: &str) -> NewEvent {
 }
 
 /// A commit of `events` under `id`.
-pub(crate) fn commit(id: u128, events: Vec<NewEvent>) -> Commit {
+pub fn commit(id: u128, events: Vec<NewEvent>) -> Commit {
     Commit {
         id: CommitId(Uuid::from_u128(id)),
         recorded_at: DateTime::UNIX_EPOCH,
