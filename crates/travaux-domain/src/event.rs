@@ -45,3 +45,55 @@ impl Recorded {
         Context { actor: self.actor.clone(), now: self.recorded_at }
     }
 }
+
+/// Gives an enum of events the names of its types, which are those of its variants. One that is left out does not compile.
+macro_rules! named {
+    ($enum:ty { $($variant:ident),* $(,)? }) => {
+        impl $enum {
+            /// The names of all types.
+            pub const TYPES: &[&str] = &[$(stringify!($variant)),*];
+
+            /// The name of its type: the `type` of its envelope.
+            pub fn type_name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => stringify!($variant),)*
+                }
+            }
+        }
+    };
+}
+
+named!(AgreementEvent {
+    AgreementProposed,
+    RevisionProposed,
+    RevisionWithdrawn,
+    RevisionAccepted,
+    RevisionRejected,
+    RevisionConcluded,
+    TextAdopted,
+    TextAuthenticated,
+    NegotiationAbandoned,
+    EnteredIntoForce,
+    AgreementEnded,
+    AgreementResumed,
+});
+named!(FrameworkEvent { FrameworkFounded, AreaOpened, AgreementJoined, BodyEstablished, RoadmapAdopted });
+named!(PackageEvent { PackageProposed, PackageAccepted, PackageRejected, PackageAdopted });
+named!(SourceEvent { SourceOpened, CommitsRead });
+
+impl Event {
+    /// The name of its type: the `type` of its envelope.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Agreement(event) => event.type_name(),
+            Self::Framework(event) => event.type_name(),
+            Self::Package(event) => event.type_name(),
+            Self::Source(event) => event.type_name(),
+        }
+    }
+
+    /// The names of all types of all streams.
+    pub fn types() -> impl Iterator<Item = &'static str> {
+        [AgreementEvent::TYPES, FrameworkEvent::TYPES, PackageEvent::TYPES, SourceEvent::TYPES].into_iter().flatten().copied()
+    }
+}

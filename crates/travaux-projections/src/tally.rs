@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{
-    Event, Recorded, agreement::AgreementEvent, framework::FrameworkEvent, package::PackageEvent, source::SourceEvent,
-};
+use travaux_domain::{Event, Recorded, agreement::AgreementEvent};
 use travaux_text::Digest;
 
 use crate::Projection;
@@ -36,7 +34,7 @@ impl Projection for Tally {
         self.events += 1;
         self.last_recorded_at = Some(recorded.recorded_at);
         self.streams += u64::from(recorded.version == 1);
-        *self.by_type.entry(type_name(&recorded.event).to_owned()).or_default() += 1;
+        *self.by_type.entry(recorded.event.type_name().to_owned()).or_default() += 1;
         if let Event::Agreement(AgreementEvent::TextAdopted(adopted)) = &recorded.event {
             for digest in adopted.digests.values() {
                 self.texts += 1;
@@ -44,46 +42,5 @@ impl Projection for Tally {
                 self.chain = Some(Digest::of(&[before, digest.0].concat()));
             }
         }
-    }
-}
-
-/// The name of an event's type.
-fn type_name(event: &Event) -> &'static str {
-    match event {
-        Event::Agreement(event) => match event {
-            AgreementEvent::AgreementProposed(_) => "AgreementProposed",
-            AgreementEvent::RevisionProposed(_) => "RevisionProposed",
-            AgreementEvent::RevisionWithdrawn(_) => "RevisionWithdrawn",
-            AgreementEvent::RevisionAccepted(_) => "RevisionAccepted",
-            AgreementEvent::RevisionRejected(_) => "RevisionRejected",
-            AgreementEvent::RevisionConcluded { .. } => "RevisionConcluded",
-            AgreementEvent::TextAdopted(_) => "TextAdopted",
-            AgreementEvent::TextAuthenticated { .. } => "TextAuthenticated",
-            AgreementEvent::NegotiationAbandoned { .. } => "NegotiationAbandoned",
-            AgreementEvent::EnteredIntoForce { .. } => "EnteredIntoForce",
-            AgreementEvent::AgreementEnded(_) => "AgreementEnded",
-            AgreementEvent::AgreementResumed { .. } => "AgreementResumed",
-            _ => "other",
-        },
-        Event::Framework(event) => match event {
-            FrameworkEvent::FrameworkFounded(_) => "FrameworkFounded",
-            FrameworkEvent::AreaOpened(_) => "AreaOpened",
-            FrameworkEvent::AgreementJoined { .. } => "AgreementJoined",
-            FrameworkEvent::BodyEstablished(_) => "BodyEstablished",
-            FrameworkEvent::RoadmapAdopted(_) => "RoadmapAdopted",
-            _ => "other",
-        },
-        Event::Package(event) => match event {
-            PackageEvent::PackageProposed(_) => "PackageProposed",
-            PackageEvent::PackageAccepted { .. } => "PackageAccepted",
-            PackageEvent::PackageRejected { .. } => "PackageRejected",
-            PackageEvent::PackageAdopted {} => "PackageAdopted",
-            _ => "other",
-        },
-        Event::Source(event) => match event {
-            SourceEvent::SourceOpened { .. } => "SourceOpened",
-            SourceEvent::CommitsRead { .. } => "CommitsRead",
-            _ => "other",
-        },
     }
 }

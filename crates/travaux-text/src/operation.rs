@@ -173,24 +173,6 @@ impl Operation {
         Self::Repeal { provisions: vec![provision], notice }
     }
 
-    /// The operation's name as it stands in JSON.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Insert { .. } => "insert",
-            Self::Replace { .. } => "replace",
-            Self::SubstituteWords { .. } => "substitute_words",
-            Self::EditWords { .. } => "edit_words",
-            Self::Repeal { .. } => "repeal",
-            Self::Remove { .. } => "remove",
-            Self::Renumber { .. } => "renumber",
-            Self::Move { .. } => "move",
-            Self::Reorder { .. } => "reorder",
-            Self::SetHeading { .. } => "set_heading",
-            Self::Reformat { .. } => "reformat",
-            Self::Restate { .. } => "restate",
-        }
-    }
-
     /// The provisions that the operation brings in.
     pub fn new_provisions(&self) -> &[NewProvision] {
         match self {
@@ -198,4 +180,36 @@ impl Operation {
             _ => &[],
         }
     }
+}
+
+/// Gives the operations their names. One that is left out does not compile.
+macro_rules! names {
+    ($($variant:ident = $name:literal),* $(,)?) => {
+        impl Operation {
+            /// The names of all operations.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// Its name, as serde has it.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $name,)*
+                }
+            }
+        }
+    };
+}
+
+names! {
+    Insert = "insert",
+    Replace = "replace",
+    SubstituteWords = "substitute_words",
+    EditWords = "edit_words",
+    Repeal = "repeal",
+    Remove = "remove",
+    Renumber = "renumber",
+    Move = "move",
+    Reorder = "reorder",
+    SetHeading = "set_heading",
+    Reformat = "reformat",
+    Restate = "restate",
 }

@@ -11,6 +11,8 @@ use travaux_domain::{Actor, Event, EventId, PartyId, Recorded, StreamId};
 use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, StoreError};
 use uuid::Uuid;
 
+use crate::upcast;
+
 /// Payloads up to this size stay in their record, whole.
 const INLINE: usize = 24 * 1024;
 
@@ -30,9 +32,6 @@ pub struct CodecError {
     /// Why.
     pub reason: String,
 }
-
-/// The schema version that is written, for every type so far.
-const SCHEMA: u16 = 1;
 
 /// Encodes `event` for `stream`; what is too large for its record comes beside it.
 ///
@@ -57,7 +56,8 @@ pub fn encode(stream: StreamId, id: Uuid, event: &Event) -> Result<(NewEvent, Ve
         text = payload.to_string();
     }
     let attachments = out.keys().copied().collect();
-    let event = NewEvent { stream: stream.to_string(), id, kind, schema: SCHEMA, payload: text, attachments };
+    let schema = upcast::current(&kind);
+    let event = NewEvent { stream: stream.to_string(), id, kind, schema, payload: text, attachments };
     Ok((event, out.into_values().collect()))
 }
 
@@ -125,12 +125,12 @@ pub fn decode(
         schema: envelope.schema,
         reason,
     };
-    if envelope.schema != SCHEMA {
-        let reason = format!("this program reads schema {SCHEMA}; a newer program wrote it");
-        return Err(failed(reason));
-    }
     let stream: StreamId = envelope.stream.parse().map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
-    let payload = if envelope.attachments.is_empty() {
+    let current = upcast::current(envelope.kind);
+    if envelope.schema > current {
+        return Err(failed(format!("this program reads schemas up to {current}; a newer program wrote it")));
+    }
+    let payload = if envelope.attachments.is_empty() && envelope.schema == current {
         envelope.payload.get().to_owned()
     } else {
         let mut value: Value = serde_json::from_str(envelope.payload.get()).map_err(|e| failed(e.to_string()))?;
@@ -140,6 +140,7 @@ pub fn decode(
             Err(e) => Err(e.to_string()),
         };
         put_back(&mut value, &mut get).map_err(failed)?;
+        upcast::upcast(envelope.kind, envelope.schema, &mut value).map_err(failed)?;
         value.to_string()
     };
     // The envelope's type is the tag of the event's serde form.

@@ -35,6 +35,7 @@ mod ports;
 mod reader;
 mod records;
 mod subscription;
+mod upcast;
 mod views;
 
 pub use travaux_domain as domain;

@@ -1,0 +1,81 @@
+//! Old versions of payloads, brought up to the present one when they are read. What is stored is never touched.
+//!
+//! A change of an event's serde form is a new version of it: add a step here, and a fixture of the new version beside the old one
+//! (`tests/fixtures/`). A step only puts into new words what the old payload says; what it does not say stays unsaid (a field that may be
+//! absent), or the change is a new type of event.
+
+use serde_json::Value;
+
+/// From version `from` of a type's payload to the next one.
+struct Step {
+    kind: &'static str,
+    from: u16,
+    up: fn(&mut Value) -> Result<(), String>,
+}
+
+/// All steps, in order of version within each type. None so far: every type is at its first version.
+const STEPS: &[Step] = &[];
+
+/// The version of `kind`'s payload that is written.
+pub(crate) fn current(kind: &str) -> u16 {
+    latest(STEPS, kind)
+}
+
+/// Brings `payload` from version `from` up to the present one.
+pub(crate) fn upcast(kind: &str, from: u16, payload: &mut Value) -> Result<(), String> {
+    run(STEPS, kind, from, payload)
+}
+
+fn latest(steps: &[Step], kind: &str) -> u16 {
+    steps.iter().filter(|s| s.kind == kind).map(|s| s.from + 1).max().unwrap_or(1)
+}
+
+fn run(steps: &[Step], kind: &str, from: u16, payload: &mut Value) -> Result<(), String> {
+    for step in steps.iter().filter(|s| s.kind == kind && s.from >= from) {
+        (step.up)(payload).map_err(|e| format!("it cannot be brought from schema {} to {}: {e}", step.from, step.from + 1))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn rename(payload: &mut Value) -> Result<(), String> {
+        let fields = payload.as_object_mut().ok_or("it is no object")?;
+        let old = fields.remove("when").ok_or("it has no `when`")?;
+        fields.insert("on".into(), old);
+        Ok(())
+    }
+
+    fn wrap(payload: &mut Value) -> Result<(), String> {
+        *payload = json!({ "act": payload.take() });
+        Ok(())
+    }
+
+    const STEPS: &[Step] = &[
+        Step { kind: "Signed", from: 1, up: rename },
+        Step { kind: "Other", from: 1, up: wrap },
+        Step { kind: "Signed", from: 2, up: wrap },
+    ];
+
+    #[test]
+    fn every_old_version_is_read_as_the_present_one() {
+        let check = |from, mut payload: Value, expected: Value| {
+            run(STEPS, "Signed", from, &mut payload).expect("it is brought up");
+            assert_eq!(payload, expected, "from {from}");
+        };
+        assert_eq!((latest(STEPS, "Signed"), latest(STEPS, "Other"), latest(STEPS, "Third")), (3, 2, 1));
+        check(1, json!({ "when": 1 }), json!({ "act": { "on": 1 } }));
+        check(2, json!({ "on": 1 }), json!({ "act": { "on": 1 } }));
+        check(3, json!({ "act": { "on": 1 } }), json!({ "act": { "on": 1 } }));
+    }
+
+    #[test]
+    fn a_payload_that_does_not_fit_its_version_says_where() {
+        let error = run(STEPS, "Signed", 1, &mut json!({})).expect_err("nothing to rename");
+        assert_eq!(error, "it cannot be brought from schema 1 to 2: it has no `when`");
+    }
+}
