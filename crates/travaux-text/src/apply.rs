@@ -279,8 +279,9 @@ impl Run {
             } else {
                 self.change(*id, notice, |body, notice| {
                     let trailing = &body.text()[body.text().trim_end().len()..];
-                    let leading = if body.label().is_empty() && body.heading().is_empty() { "" } else { " " };
-                    body.with_heading("").with_text(&format!("{leading}{notice}{trailing}"))
+                    // Of the line of its label only that stays: `Article 4 — Scope` is `Article 4 (repealed)`.
+                    let between = if body.label().is_empty() { "" } else { " " };
+                    Body::from_parts(body.before(), body.label(), between, "", &format!("{notice}{trailing}"))
                 })?;
                 self.node(*id)?.repealed = true;
             }
