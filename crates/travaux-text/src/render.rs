@@ -78,7 +78,8 @@ impl Renderer for AnsiRenderer {
 pub struct HtmlRenderer {
     /// The language of the text.
     pub lang: Lang,
-    /// What the change rests on, for `cite`; a revision or an instrument.
+    /// What the change rests on, for `title`, which a reader sees on pointing at a change; a revision or an instrument. (HTML's
+    /// own `cite` takes an address, and a revision has none.)
     pub cite: String,
     /// When it was adopted (RFC 3339), for `datetime`; empty if it was not.
     pub datetime: String,
@@ -91,15 +92,16 @@ impl HtmlRenderer {
         let (lang, title) = (self.lang, escape(title));
         let body = if redline.is_empty() { "<p>No change.</p>".to_owned() } else { self.render_changes(redline) };
         format!(
-            "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>\n\
-             body {{ font: 1.05rem/1.6 Georgia, 'Noto Naskh Arabic', serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}\n\
-             h1 {{ font-size: 1.3rem; }}\n\
+            "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n\
+             body {{ font: 1.05rem/1.6 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}\n\
+             :lang(ar) {{ font-family: 'Noto Naskh Arabic', 'Times New Roman', serif; }}\n\
+             h1 {{ font-size: 1.3rem; line-height: 1.3; }}\n\
              .text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}\n\
              ins {{ color: #06532a; background: #d9f2e3; text-decoration: underline; }}\n\
              del {{ color: #8c1d18; background: #fbe3e1; text-decoration: line-through; }}\n\
              .moved {{ color: #0b4a6f; background: #dcedf7; }}\n\
              .omitted {{ color: #666; }}\n\
-             </style>\n<h1>{title}</h1>\n<div class=\"text\">{body}</div>\n</html>\n"
+             </style>\n<h1 dir=\"auto\">{title}</h1>\n<div class=\"text\">{body}</div>\n</html>\n"
         )
     }
 }
@@ -132,7 +134,7 @@ impl Renderer for HtmlRenderer {
             "" => String::new(),
             value => format!(" {name}=\"{}\"", escape(value)),
         };
-        let (cite, datetime) = (attribute("cite", &self.cite), attribute("datetime", &self.datetime));
+        let (cite, datetime) = (attribute("title", &self.cite), attribute("datetime", &self.datetime));
         out.push_str(&format!("<{tag}{class}{cite}{datetime}>{}</{tag}>", escape(&span.text)));
     }
 
@@ -156,7 +158,7 @@ mod tests {
             HtmlRenderer { lang: Lang::parse("ar").expect("ar"), cite: "revision 2".into(), datetime: "2025-01-01".into() };
         let mut out = String::new();
         html.span(&span(SpanKind::Insert, "<b>&"), &mut out);
-        assert_eq!(out, "<ins cite=\"revision 2\" datetime=\"2025-01-01\">&lt;b&gt;&amp;</ins>");
+        assert_eq!(out, "<ins title=\"revision 2\" datetime=\"2025-01-01\">&lt;b&gt;&amp;</ins>");
         assert!(html.page("t", &Redline::default()).contains("dir=\"rtl\""));
     }
 
