@@ -6,6 +6,7 @@ use std::{
         Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use event_listener::{Event, EventListener};
@@ -54,6 +55,23 @@ struct Writer {
     poisoned: Option<String>,
 }
 
+/// How long sled may take to let go of a folder that this process has just closed.
+const LETTING_GO: Duration = Duration::from_secs(10);
+
+/// Opens sled. Threads of sled's own keep its lock for a moment after the last handle was dropped; other processes are kept out by
+/// our own lock, which is held by now, so that a lock which is still there is one that is about to go.
+fn open_sled(config: &sled::Config) -> Result<sled::Db, StoreError> {
+    let began = Instant::now();
+    loop {
+        match config.open() {
+            Err(sled::Error::Io(e)) if e.to_string().contains("could not acquire lock") && began.elapsed() < LETTING_GO => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            opened => return opened.map_err(failed("open the log")),
+        }
+    }
+}
+
 impl SledStore {
     /// Opens the store in `path`, which is made if it is not there.
     ///
@@ -93,7 +111,7 @@ impl SledStore {
         }
         let config = sled::Config::new().path(self.files.log_folder());
         let config = config.cache_capacity(64 << 20).segment_size(256 << 10).flush_every_ms(None);
-        let tree = config.open().map_err(failed("open the log"))?;
+        let tree = open_sled(&config)?;
         let pack = RwLock::new(Pack::open(self.files.pack())?);
         let (marked, found) = (self.head(), last_position(&tree)?);
         if found < marked {
