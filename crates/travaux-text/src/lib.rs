@@ -21,6 +21,7 @@ mod alignment;
 mod apply;
 mod body;
 mod checks;
+mod concord;
 mod custody;
 mod custody_match;
 mod history;
@@ -40,6 +41,7 @@ pub use crate::{
     apply::{Applied, Collision, CollisionReason, Collisions},
     body::Body,
     checks::{Finding, Oddity, drafting_errors, oddities},
+    concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},
     ids::{Digest, Lang, ParseIdError, ProvisionId},

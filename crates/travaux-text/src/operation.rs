@@ -173,6 +173,39 @@ impl Operation {
         Self::Repeal { provisions: vec![provision], notice }
     }
 
+    /// The provisions that stand already and that the operation changes; of an insertion, the one that it is anchored to.
+    pub fn provisions(&self) -> Vec<ProvisionId> {
+        match self {
+            Self::Insert { at, .. } => at.provision().into_iter().collect(),
+            Self::Repeal { provisions, .. } | Self::Remove { provisions } | Self::Reorder { provisions, .. } => {
+                provisions.clone()
+            }
+            Self::Replace { provision, .. }
+            | Self::SubstituteWords { provision, .. }
+            | Self::EditWords { provision, .. }
+            | Self::Renumber { provision, .. }
+            | Self::Move { provision, .. }
+            | Self::SetHeading { provision, .. }
+            | Self::Reformat { provision, .. } => vec![*provision],
+            Self::Restate { .. } => Vec::new(),
+        }
+    }
+
+    /// The languages in which the operation changes words of provisions that stand.
+    pub fn languages(&self) -> Vec<Lang> {
+        match self {
+            Self::SubstituteWords { lang, .. } | Self::EditWords { lang, .. } => vec![*lang],
+            Self::Replace { bodies, .. } => bodies.keys().copied().collect(),
+            Self::SetHeading { headings, .. } => headings.keys().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the operation touches wording alone, and neither structure nor numbers.
+    pub fn is_of_wording(&self) -> bool {
+        matches!(self, Self::SubstituteWords { .. } | Self::EditWords { .. } | Self::Replace { .. } | Self::SetHeading { .. })
+    }
+
     /// The provisions that the operation brings in.
     pub fn new_provisions(&self) -> &[NewProvision] {
         match self {
