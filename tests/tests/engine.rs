@@ -9,6 +9,10 @@ use travaux::{
     domain::{
         Actor, AgreementId, Profile, Revision, Rule,
         agreement::{AgreementCommand as C, Nature, RevisionProposal},
+        machines::{
+            consent::{ConsentAct, Manner, Office, Representative},
+            force::ForceAct,
+        },
     },
     projections::{Standing, TextQuestion},
     text::{Lang, Operation, ProvisionId},
@@ -115,8 +119,15 @@ fn text_in_force_is_bitemporal() {
     let parties = vec!["FR".into(), "MA".into()];
     engine.act(id, &by("FR"), [C::AuthenticateText { method: "signature".into(), parties }]).expect("it is authenticated");
     at("2025-02-01T00:00:00Z");
-    let force = C::EnterIntoForce { on: "2025-03-01".parse().expect("a date"), basis: "Article 3".into() };
-    engine.act(id, &by("FR"), [force]).expect("it is in force");
+    let signed = || {
+        let by = Representative { name: "the minister".into(), office: Office::Minister, full_powers: false };
+        let on = "2025-01-20".parse().expect("a date");
+        C::from(ConsentAct::Signed { on, manner: Manner::Definitive, by })
+    };
+    engine.act(id, &by("MA"), [signed()]).expect("it is signed");
+    let on = "2025-03-01".parse().ok();
+    let force = ForceAct::EnteredIntoForce { on, basis: "Article 3".into(), trace: Vec::new() };
+    engine.act(id, &by("FR"), [signed(), force.into()]).expect("it is in force");
     at("2025-04-01T00:00:00Z");
     // Adopted first, and applying last; then one adopted later that applies sooner.
     engine

@@ -7,6 +7,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use travaux_text::{Lang, ProvisionId};
 
+use crate::verbs::Given;
+
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
 #[command(
@@ -120,6 +122,10 @@ pub(crate) enum Command {
     },
     /// Propose a revision.
     Revise(Revise),
+    /// Propose an amendment: a change of an adopted text from its effect on.
+    Amend(Revise),
+    /// Propose the correction of an error of wording: it counts from the beginning.
+    Correct(Revise),
     /// Withdraw a revision of one's own.
     Withdraw(Answer),
     /// Accept a revision.
@@ -136,6 +142,18 @@ pub(crate) enum Command {
         /// From when it applies.
         #[arg(long, value_name = "DATE")]
         effective_from: Option<NaiveDate>,
+        /// The votes for and against, if a conference adopts it.
+        #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', num_args = 1..)]
+        votes: Vec<u32>,
+    },
+    /// Give up a negotiation whose text is not yet definitive.
+    #[command(after_help = "Example: travaux --as FR abandon 0199 --reason 'no agreement on Article 4'")]
+    Abandon {
+        /// An id, or the beginning of one.
+        agreement: String,
+        /// Why.
+        #[arg(long)]
+        reason: Option<String>,
     },
     /// Authenticate an adopted text as definitive.
     Authenticate {
@@ -145,17 +163,32 @@ pub(crate) enum Command {
         #[arg(long, default_value = "signature")]
         method: String,
     },
-    /// Record that an agreement entered into force.
-    EnterIntoForce {
+    /// Show what is in force between two parties on a date, as known at a time, and why.
+    #[command(
+        after_help = "Example: travaux in-force 0199 --between FR,MA --as-of 2001-05-01 --known-at 2001-04-01 --lang fr --why"
+    )]
+    InForce(InForce),
+    /// Check whether the languages of a revision say the same.
+    #[command(after_help = "Example: travaux align 0199 --revision 2")]
+    Align {
         /// An id, or the beginning of one.
         agreement: String,
-        /// From when.
-        #[arg(long, value_name = "DATE")]
-        on: NaiveDate,
-        /// On what ground: the clause or the later understanding.
+        /// The revision; the text of the day if none.
         #[arg(long)]
-        basis: String,
+        revision: Option<u32>,
     },
+    /// Show the rules that decisions rest on: all, or one row such as C8.
+    #[command(after_help = "Example: travaux law E13")]
+    Law {
+        /// The row.
+        row: Option<String>,
+        /// Only the rows of a profile: a built-in one, or a file (*.json).
+        #[arg(long)]
+        profile: Option<String>,
+    },
+    /// An act on one of the machines beside the text.
+    #[command(flatten)]
+    Verb(Given),
     /// Revisions of several agreements that are adopted together or not at all.
     #[command(subcommand)]
     Package(Package),
@@ -200,6 +233,27 @@ pub(crate) enum Import {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct InForce {
+    /// An id, or the beginning of one.
+    pub(crate) agreement: String,
+    /// The two parties.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1.., required = true)]
+    pub(crate) between: Vec<String>,
+    /// The date; today if none.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Only what was known at this time (RFC 3339, or a date: its end).
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) known_at: Option<DateTime<Utc>>,
+    /// The language.
+    #[arg(long)]
+    pub(crate) lang: Option<Lang>,
+    /// Say why, with the events that decided it.
+    #[arg(long)]
+    pub(crate) why: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 #[command(after_help = "Example: travaux --as MA revise 0199 terms.md --title 'A time limit for answers'")]
 pub(crate) struct Revise {
     /// An id, the beginning of one, or an imported path.
@@ -219,6 +273,9 @@ pub(crate) struct Revise {
     /// The revision to which it is the counter-proposal.
     #[arg(long)]
     pub(crate) counters: Option<u32>,
+    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
+    #[arg(long, value_name = "AGREEMENT")]
+    pub(crate) instrument: Option<String>,
     /// What it is called.
     #[arg(long)]
     pub(crate) title: Option<String>,

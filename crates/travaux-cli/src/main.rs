@@ -9,6 +9,7 @@ mod error;
 mod names;
 mod output;
 mod session;
+mod verbs;
 
 use std::process::ExitCode;
 

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, Context, EventId, StreamId, agreement::AgreementEvent, framework::FrameworkEvent, package::PackageEvent,
-    source::SourceEvent,
+    Actor, Context, EventId, Ground, StreamId, agreement::AgreementEvent, framework::FrameworkEvent, machines::Act,
+    package::PackageEvent, source::SourceEvent,
 };
 
 /// An event of any stream.
+#[allow(clippy::large_enum_variant, reason = "nearly every event is an agreement's: a box would be paid for each")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Of an agreement.
@@ -37,6 +38,8 @@ pub struct Recorded {
     pub actor: Actor,
     /// The event.
     pub event: Event,
+    /// The rule on which it was accepted; absent in records from before rules were recorded.
+    pub rests_on: Option<Ground>,
 }
 
 impl Recorded {
@@ -63,20 +66,37 @@ macro_rules! named {
     };
 }
 
-named!(AgreementEvent {
-    AgreementProposed,
-    RevisionProposed,
-    RevisionWithdrawn,
-    RevisionAccepted,
-    RevisionRejected,
-    RevisionConcluded,
-    TextAdopted,
-    TextAuthenticated,
-    NegotiationAbandoned,
-    EnteredIntoForce,
-    AgreementEnded,
-    AgreementResumed,
-});
+impl AgreementEvent {
+    /// The names of the types of the text's own events.
+    pub const TEXT_TYPES: &[&str] = &[
+        "AgreementProposed",
+        "RevisionProposed",
+        "RevisionWithdrawn",
+        "RevisionAccepted",
+        "RevisionRejected",
+        "RevisionConcluded",
+        "TextAdopted",
+        "TextAuthenticated",
+        "NegotiationAbandoned",
+    ];
+
+    /// The name of its type: the `type` of its envelope.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::AgreementProposed(_) => "AgreementProposed",
+            Self::RevisionProposed(_) => "RevisionProposed",
+            Self::RevisionWithdrawn(_) => "RevisionWithdrawn",
+            Self::RevisionAccepted(_) => "RevisionAccepted",
+            Self::RevisionRejected(_) => "RevisionRejected",
+            Self::RevisionConcluded { .. } => "RevisionConcluded",
+            Self::TextAdopted(_) => "TextAdopted",
+            Self::TextAuthenticated { .. } => "TextAuthenticated",
+            Self::NegotiationAbandoned { .. } => "NegotiationAbandoned",
+            Self::Act(act) => act.type_name(),
+        }
+    }
+}
+
 named!(FrameworkEvent { FrameworkFounded, AreaOpened, AgreementJoined, BodyEstablished, RoadmapAdopted });
 named!(PackageEvent { PackageProposed, PackageAccepted, PackageRejected, PackageAdopted });
 named!(SourceEvent { SourceOpened, CommitsRead });
@@ -94,6 +114,9 @@ impl Event {
 
     /// The names of all types of all streams.
     pub fn types() -> impl Iterator<Item = &'static str> {
-        [AgreementEvent::TYPES, FrameworkEvent::TYPES, PackageEvent::TYPES, SourceEvent::TYPES].into_iter().flatten().copied()
+        [AgreementEvent::TEXT_TYPES, Act::TYPES, FrameworkEvent::TYPES, PackageEvent::TYPES, SourceEvent::TYPES]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AgreementId, Context, Party, Refusal, Rule};
+use crate::{AgreementId, Context, Decided, Party, Refusal, Rule};
 
 /// The act on which a framework is founded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,8 +118,12 @@ impl Framework {
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide(&self, command: FrameworkCommand, context: &Context) -> Result<FrameworkEvent, Refusal> {
-        let refuse = |act: &str, expected: String, found: &str| Refusal::new(Rule::Framework, act, expected, found);
+    pub fn decide(&self, command: FrameworkCommand, context: &Context) -> Result<Decided<FrameworkEvent>, Refusal> {
+        self.check(command, context).map(|event| Decided::on(Rule::FW1, event))
+    }
+
+    fn check(&self, command: FrameworkCommand, context: &Context) -> Result<FrameworkEvent, Refusal> {
+        let refuse = |act: &str, expected: String, found: &str| Refusal::new(Rule::FW1, act, expected, found);
         let Some(foundation) = &self.foundation else {
             return match &command {
                 FrameworkEvent::FrameworkFounded(f) if f.parties.len() < 2 => {
@@ -135,7 +139,7 @@ impl Framework {
         let party = &context.actor.party;
         if !foundation.parties.iter().any(|p| p.id == *party) {
             let expected = foundation.parties.iter().map(|p| p.id.0.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(Refusal::new(Rule::Standing, "act under a framework", expected, format!("`{party}`")));
+            return Err(Refusal::new(Rule::P0, "act under a framework", expected, format!("`{party}`")));
         }
         let area_exists = |key: &str| foundation.areas.iter().any(|a| a.key == key);
         let areas = || {

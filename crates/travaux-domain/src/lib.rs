@@ -12,21 +12,24 @@
 //! the Vienna Convention on the Law of Treaties (VCLT, 1969).
 
 pub mod agreement;
+pub mod clause;
+pub mod effect;
 mod event;
 pub mod framework;
 mod ids;
+mod law;
+pub mod machines;
 pub mod package;
-mod profile;
+pub mod profile;
 mod provenance;
 mod refusal;
-mod rule;
 pub mod source;
 
 pub use crate::{
     event::{Event, Recorded},
     ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision, StreamId},
-    profile::{AdoptionRule, Profile},
+    law::{Decided, Ground, Machine, Rule, RuleKind, UnknownRule},
+    profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::Refusal,
-    rule::{Rule, RuleKind},
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgreementId, Context, FrameworkId, PartyId, Refusal, Revision, Rule, agreement::Answer};
+use crate::{AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule, agreement::Answer};
 
 /// A revision in a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,8 +96,12 @@ impl Package {
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide(&self, command: PackageCommand, context: &Context) -> Result<PackageEvent, Refusal> {
-        let refuse = |act: &str, expected: &str, found: String| Refusal::new(Rule::Package, act, expected, found);
+    pub fn decide(&self, command: PackageCommand, context: &Context) -> Result<Decided<PackageEvent>, Refusal> {
+        self.check(command, context).map(|event| Decided::on(Rule::PK1, event))
+    }
+
+    fn check(&self, command: PackageCommand, context: &Context) -> Result<PackageEvent, Refusal> {
+        let refuse = |act: &str, expected: &str, found: String| Refusal::new(Rule::PK1, act, expected, found);
         let party = context.actor.party.clone();
         let Some(proposal) = &self.proposal else {
             return match command {
@@ -112,7 +116,7 @@ impl Package {
             };
         };
         if !proposal.parties.contains(&party) {
-            return Err(Refusal::new(Rule::Standing, "act on a package", "an act of a party", format!("an act of `{party}`")));
+            return Err(Refusal::new(Rule::P0, "act on a package", "an act of a party", format!("an act of `{party}`")));
         }
         if self.adopted {
             return Err(refuse("act on a package", "an open package", "one that was adopted".into()));

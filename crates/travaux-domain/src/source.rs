@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::{Refusal, Rule};
+use crate::{Decided, Refusal, Rule};
 
 /// Who signed a commit, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +70,12 @@ impl Source {
     ///
     /// # Errors
     /// A [`Refusal`] where the source is not open, or opened twice.
-    pub fn decide(&self, event: SourceEvent) -> Result<SourceEvent, Refusal> {
-        let refuse = |expected: &str, found: &str| Err(Refusal::new(Rule::Record, "read a source", expected, found));
+    pub fn decide(&self, event: SourceEvent) -> Result<Decided<SourceEvent>, Refusal> {
+        self.check(event).map(|event| Decided::on(Rule::RC1, event))
+    }
+
+    fn check(&self, event: SourceEvent) -> Result<SourceEvent, Refusal> {
+        let refuse = |expected: &str, found: &str| Err(Refusal::new(Rule::RC1, "read a source", expected, found));
         match (&event, &self.root) {
             (SourceEvent::SourceOpened { .. }, Some(root)) => refuse("a new source", root),
             (SourceEvent::CommitsRead { .. }, None) => refuse("a source that was opened", "none"),

@@ -27,7 +27,7 @@ fn framework(acts: &[F]) -> Framework {
     let mut state = Framework::default();
     for act in acts {
         let event = state.decide(act.clone(), &by("FR")).expect("it is decided");
-        state.evolve(&event, &by("FR"));
+        state.evolve(&event.event, &by("FR"));
     }
     state
 }
@@ -43,7 +43,7 @@ fn refused<T: std::fmt::Debug>(decision: Result<T, Refusal>, rule: Rule, says: &
 }
 
 #[test]
-fn a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
+fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
     let agreement = AgreementId(Uuid::from_u128(1));
     let joined = || F::AgreementJoined { agreement, area: "migration".into() };
     let step = RoadmapStep { area: "migration".into(), title: "report".into(), due: None };
@@ -52,25 +52,25 @@ fn a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
         framework(&[F::FrameworkFounded(foundation()), body("group", "migration"), joined(), roadmap(vec![step.clone()])]);
     assert_eq!((state.bodies.len(), state.agreements.len(), state.roadmaps.len()), (1, 1, 1));
 
-    refused(state.decide(body("group", "migration"), &by("MA")), Rule::Framework, "a new key");
-    refused(state.decide(body("other", "sport"), &by("MA")), Rule::Framework, "an area of the framework (migration)");
-    refused(state.decide(joined(), &by("MA")), Rule::Framework, "an agreement that is not under it");
-    refused(state.decide(joined(), &by("US")), Rule::Standing, "`US`");
+    refused(state.decide(body("group", "migration"), &by("MA")), Rule::FW1, "a new key");
+    refused(state.decide(body("other", "sport"), &by("MA")), Rule::FW1, "an area of the framework (migration)");
+    refused(state.decide(joined(), &by("MA")), Rule::FW1, "an agreement that is not under it");
+    refused(state.decide(joined(), &by("US")), Rule::P0, "`US`");
     let astray = roadmap(vec![RoadmapStep { area: "sport".into(), ..step }]);
-    refused(state.decide(astray, &by("MA")), Rule::Framework, "sport");
-    refused(state.decide(F::FrameworkFounded(foundation()), &by("MA")), Rule::Framework, "a new id");
+    refused(state.decide(astray, &by("MA")), Rule::FW1, "sport");
+    refused(state.decide(F::FrameworkFounded(foundation()), &by("MA")), Rule::FW1, "a new id");
 }
 
 #[test]
 fn a_framework_is_founded_by_two_parties_on_distinct_areas() {
     let none = Framework::default();
-    refused(none.decide(body("group", "migration"), &by("FR")), Rule::Framework, "no framework of that id");
+    refused(none.decide(body("group", "migration"), &by("FR")), Rule::FW1, "no framework of that id");
     let mut alone = foundation();
     alone.parties.truncate(1);
-    refused(none.decide(F::FrameworkFounded(alone), &by("FR")), Rule::Framework, "two parties or more");
+    refused(none.decide(F::FrameworkFounded(alone), &by("FR")), Rule::FW1, "two parties or more");
     let mut twice = foundation();
     twice.areas.push(twice.areas[0].clone());
-    refused(none.decide(F::FrameworkFounded(twice), &by("FR")), Rule::Framework, "a key twice");
+    refused(none.decide(F::FrameworkFounded(twice), &by("FR")), Rule::FW1, "a key twice");
 }
 
 fn proposal() -> PackageProposal {
@@ -87,47 +87,47 @@ fn package(acts: &[(&str, P)]) -> Package {
     let mut state = Package::default();
     for (party, act) in acts {
         let event = state.decide(act.clone(), &by(party)).expect("it is decided");
-        assert_eq!(state.decide(P::behind(&event), &by(party)).as_ref(), Ok(&event));
-        state.evolve(&event, &by(party));
+        assert_eq!(state.decide(P::behind(&event.event), &by(party)).as_ref(), Ok(&event));
+        state.evolve(&event.event, &by(party));
     }
     state
 }
 
 #[test]
-fn a_package_is_adopted_when_all_parties_have_accepted_it() {
+fn pk1_a_package_is_adopted_when_all_parties_have_accepted_it() {
     let proposed = package(&[("MA", P::Propose(proposal()))]);
-    refused(proposed.decide(P::Adopt, &by("MA")), Rule::Package, "missing: FR");
-    refused(proposed.decide(P::Accept, &by("MA")), Rule::Package, "gave already");
-    refused(proposed.decide(P::Accept, &by("US")), Rule::Standing, "`US`");
+    refused(proposed.decide(P::Adopt, &by("MA")), Rule::PK1, "missing: FR");
+    refused(proposed.decide(P::Accept, &by("MA")), Rule::PK1, "gave already");
+    refused(proposed.decide(P::Accept, &by("US")), Rule::P0, "`US`");
     let adopted = package(&[("MA", P::Propose(proposal())), ("FR", P::Accept), ("FR", P::Adopt)]);
     assert!(adopted.adopted);
-    refused(adopted.decide(P::Accept, &by("FR")), Rule::Package, "one that was adopted");
+    refused(adopted.decide(P::Accept, &by("FR")), Rule::PK1, "one that was adopted");
 }
 
 #[test]
 fn a_rejected_package_is_over() {
     let state = package(&[("MA", P::Propose(proposal())), ("FR", P::Reject { reason: Some("no".into()) })]);
-    refused(state.decide(P::Adopt, &by("MA")), Rule::Package, "one that `FR` rejected");
+    refused(state.decide(P::Adopt, &by("MA")), Rule::PK1, "one that `FR` rejected");
 }
 
 #[test]
 fn a_package_holds_one_revision_of_each_of_its_agreements() {
     let none = Package::default();
-    refused(none.decide(P::Accept, &by("FR")), Rule::Package, "no package of that id");
+    refused(none.decide(P::Accept, &by("FR")), Rule::PK1, "no package of that id");
     let mut empty = proposal();
     empty.items.clear();
-    refused(none.decide(P::Propose(empty), &by("FR")), Rule::Package, "one revision or more");
+    refused(none.decide(P::Propose(empty), &by("FR")), Rule::PK1, "one revision or more");
     let mut twice = proposal();
     twice.items[1].agreement = twice.items[0].agreement;
-    refused(none.decide(P::Propose(twice), &by("FR")), Rule::Package, "an agreement twice");
+    refused(none.decide(P::Propose(twice), &by("FR")), Rule::PK1, "an agreement twice");
 }
 
 #[test]
 fn a_source_is_opened_once_and_then_read() {
     let mut source = Source::default();
-    refused(source.decide(SourceEvent::CommitsRead { commits: vec![] }), Rule::Record, "a source that was opened");
+    refused(source.decide(SourceEvent::CommitsRead { commits: vec![] }), Rule::RC1, "a source that was opened");
     let opened = SourceEvent::SourceOpened { kind: "git".into(), root: "abc".into(), location: "x".into() };
-    source.evolve(&source.decide(opened.clone()).expect("it opens"));
-    refused(source.decide(opened), Rule::Record, "a new source");
-    refused(source.decide(SourceEvent::CommitsRead { commits: vec![] }), Rule::Record, "one commit or more");
+    source.evolve(&source.decide(opened.clone()).expect("it opens").event);
+    refused(source.decide(opened), Rule::RC1, "a new source");
+    refused(source.decide(SourceEvent::CommitsRead { commits: vec![] }), Rule::RC1, "one commit or more");
 }

@@ -5,6 +5,7 @@ use travaux::{
     domain::{
         ActElsewhere, Actor, AgreementId, Profile, Provenance, Revision,
         agreement::{Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal, RevisionProposal},
+        machines::ending::EndingAct,
     },
 };
 use travaux_text::{Digest, Format, Lang, Localized, Operation, Text, infer, oddities};
@@ -163,7 +164,7 @@ impl<'a> Writer<'a> {
             if self.format.is_some() {
                 let (on, ground) = (change.effective_from, format!("deleted: {}", change.title));
                 let ended = Ended { on, ground, consenting: Vec::new(), elsewhere: Some(elsewhere) };
-                self.push(AgreementCommand::End(ended), 0)?;
+                self.push(EndingAct::AgreementEnded(ended).into(), 0)?;
                 self.ended = true;
             }
             return self.maybe_flush();
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
             self.begin(&change.path, &text, provenance)?;
         } else {
             if self.ended {
-                let resume = AgreementCommand::Resume { on: change.effective_from, elsewhere: Some(elsewhere.clone()) };
+                let resume = EndingAct::AgreementResumed { on: change.effective_from, elsewhere: Some(elsewhere.clone()) }.into();
                 self.push(resume, 0)?;
                 self.ended = false;
             }
@@ -215,6 +216,8 @@ impl<'a> Writer<'a> {
             translations: Vec::new(),
             format,
             texts: Localized::from([(self.lang, text.to_owned())]),
+            final_clauses: Vec::new(),
+            amends: None,
             framework: None,
             provenance: Some(provenance),
         };

@@ -12,6 +12,7 @@ use travaux::{
     domain::{
         AgreementId, Event, Recorded, StreamId,
         agreement::AgreementEvent,
+        machines::{Act, ending::EndingAct},
         source::{Signature as SourceSignature, SourceCommit, SourceEvent},
     },
 };
@@ -123,7 +124,7 @@ impl Plan {
                 self.at.insert(id, (Some(path.clone()), mode, a.revision.0));
                 self.step(&commit, Step::Write { agreement: id, step: a.revision.0, path, mode });
             }
-            AgreementEvent::AgreementEnded(e) => {
+            AgreementEvent::Act(Act::Ending(EndingAct::AgreementEnded(e))) => {
                 let Some((Some(path), mode, step)) = self.at.get(&id).cloned() else { return };
                 if let Some(source) = e.elsewhere.as_ref().map(|e| e.source.clone()) {
                     self.step(&source, Step::Delete { path });

@@ -11,9 +11,11 @@ use travaux::{
     FixedClock, PackageRevision,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Revision,
-        agreement::{AgreementCommand, Nature, Proposal, RevisionProposal},
+        Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, ProfileFile, Revision,
+        agreement::{AgreementCommand, AgreementEvent, Nature, Proposal, RevisionProposal},
+        clause::FinalClause,
         framework::{Body, Foundation, FrameworkCommand, Roadmap},
+        machines::force::ForceAct,
     },
 };
 use travaux_text::{Format, Lang, Localized, Operation};
@@ -57,6 +59,13 @@ pub enum ScenarioAct {
         key: String,
         /// The foundation.
         foundation: Foundation,
+    },
+    /// Act on one of the machines beside the text: one key that names the event, with its payload.
+    Record {
+        /// The agreement.
+        agreement: String,
+        /// The act.
+        act: Box<AgreementEvent>,
     },
     /// Set up a body.
     EstablishBody {
@@ -193,7 +202,7 @@ pub struct Manifest {
     pub title: String,
     /// Its name in the field.
     pub kind: String,
-    /// The name of its rule profile.
+    /// The name of its rule profile, or a file that describes one (`*.json`).
     pub profile: String,
     /// Its parties.
     pub parties: Vec<Party>,
@@ -207,6 +216,21 @@ pub struct Manifest {
     pub format: Format,
     /// The text of each language, a file.
     pub texts: Localized<String>,
+    /// What the text itself provides about its conclusion, force, change and end.
+    #[serde(default)]
+    pub final_clauses: Vec<FinalClause>,
+    /// The agreement that it amends, by its id.
+    #[serde(default)]
+    pub amends: Option<AgreementId>,
+}
+
+/// The profile that a file describes.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn read_profile(name: &str, json: &str) -> Result<Profile, String> {
+    let file: ProfileFile = serde_json::from_str(json).map_err(|e| format!("{name} is no profile: {e}"))?;
+    Profile::from_file(&file).map_err(|e| e.to_string())
 }
 
 fn markdown() -> Format {
@@ -219,10 +243,13 @@ impl Manifest {
     /// # Errors
     /// Says which profile or file is not there.
     pub fn proposal(&self, read: ReadFile<'_>, framework: Option<FrameworkId>) -> Result<Proposal, String> {
-        let profile = Profile::named(&self.profile).ok_or_else(|| {
-            let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
-            format!("there is no rule profile `{}`: expected one of {}", self.profile, known.join(", "))
-        })?;
+        let profile = match self.profile.strip_suffix(".json") {
+            Some(_) => read_profile(&self.profile, &read(&self.profile)?)?,
+            None => Profile::named(&self.profile).ok_or_else(|| {
+                let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
+                format!("there is no rule profile `{}`: expected one of {}, or a file", self.profile, known.join(", "))
+            })?,
+        };
         let texts: Result<Localized<String>, String> = self.texts.iter().map(|(lang, file)| Ok((*lang, read(file)?))).collect();
         Ok(Proposal {
             title: self.title.clone(),
@@ -233,6 +260,8 @@ impl Manifest {
             translations: self.translations.clone(),
             format: self.format,
             texts: texts?,
+            final_clauses: self.final_clauses.clone(),
+            amends: self.amends,
             framework,
             provenance: None,
         })
@@ -364,9 +393,15 @@ impl Stage<'_> {
                 let command = AgreementCommand::AuthenticateText { method: method.clone(), parties: parties.clone() };
                 self.one(agreement, actor, command)
             }
-            ScenarioAct::EnterIntoForce { agreement, on, basis } => {
-                self.one(agreement, actor, AgreementCommand::EnterIntoForce { on: *on, basis: basis.clone() })
-            }
+            ScenarioAct::EnterIntoForce { agreement, on, basis } => self.one(
+                agreement,
+                actor,
+                ForceAct::EnteredIntoForce { on: Some(*on), basis: basis.clone(), trace: Vec::new() }.into(),
+            ),
+            ScenarioAct::Record { agreement, act } => match &**act {
+                AgreementEvent::Act(act) => self.one(agreement, actor, AgreementCommand::Act(act.clone())),
+                other => Err(travaux::Error::Invalid(format!("{} is an act on the text: use its own step", other.type_name()))),
+            },
             ScenarioAct::ProposePackage { key, framework, title, revisions } => {
                 let framework = framework.as_ref().map(|key| find(&self.cast.frameworks, key)).transpose()?;
                 let revisions: Result<Vec<_>, travaux::Error> = revisions

@@ -6,8 +6,10 @@
 //! Two kinds: views of the whole log ([`Register`], [`Frameworks`], [`Tally`]), and the record of one agreement
 //! ([`AgreementRecord`]), which answers what the text was on a date, as known at a time, and whose each word is.
 
+mod acts;
 mod custody;
 mod frameworks;
+mod in_force;
 mod projection;
 mod record;
 mod register;
@@ -18,6 +20,7 @@ mod timeline;
 pub use crate::{
     custody::{BlameLine, Custodian},
     frameworks::{FrameworkView, Frameworks, PackageView},
+    in_force::{InForceAnswer, InForceQuestion},
     projection::{Fold, Folded, Projection, StateError},
     record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},

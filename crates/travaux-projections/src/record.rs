@@ -63,7 +63,7 @@ pub struct RevisionLine {
 
 impl AgreementRecord {
     /// The version of the state; raised whenever the same events would give another one.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
     pub const CUSTODY_VERSION: u32 = 2;
@@ -214,6 +214,7 @@ fn unreadable(reason: &impl ToString) -> StateError {
 
 fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answer>, imported: bool) -> &'static str {
     match state {
+        RevisionState::InForce => "in force",
         RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => "adopted",
         RevisionState::Withdrawn => "withdrawn",
         RevisionState::Concluded(Outcome::NotAdopted) => "not adopted",

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{AgreementId, Event, FrameworkId, Recorded, StreamId, agreement::AgreementEvent};
+use travaux_domain::{
+    AgreementId, Event, FrameworkId, Recorded, StreamId,
+    agreement::AgreementEvent,
+    machines::{Act, ending::EndingAct, force::ForceAct},
+};
 use travaux_text::Lang;
 
 use crate::Projection;
@@ -107,9 +111,11 @@ impl RegisterEntry {
             }
             AgreementEvent::TextAuthenticated { .. } => self.text = "authenticated".to_owned(),
             AgreementEvent::NegotiationAbandoned { .. } => self.text = "abandoned".to_owned(),
-            AgreementEvent::EnteredIntoForce { .. } => self.in_force = true,
-            AgreementEvent::AgreementEnded(_) => self.ended = true,
-            AgreementEvent::AgreementResumed { .. } => self.ended = false,
+            AgreementEvent::Act(Act::Force(ForceAct::EnteredIntoForce { .. })) => self.in_force = true,
+            AgreementEvent::Act(Act::Ending(
+                EndingAct::AgreementEnded(_) | EndingAct::Terminated { .. } | EndingAct::Superseded { suspended_only: false, .. },
+            )) => self.ended = true,
+            AgreementEvent::Act(Act::Ending(EndingAct::AgreementResumed { .. })) => self.ended = false,
             _ => {}
         }
     }

@@ -4,11 +4,14 @@
 //! on, a correction from the beginning. A living text (a policy, a consolidated code) is replaced as a whole: of the texts
 //! whose date has come, the one with the latest date holds, whatever the order in which they were recorded.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use travaux_domain::{
     Revision,
-    agreement::{Adoption, Force, Nature},
+    agreement::{Adoption, Agreement, Nature},
+    clause::Term,
 };
 use travaux_text::{Lang, Text};
 
@@ -57,7 +60,7 @@ pub struct TextAnswer {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Found {
+pub(crate) enum Found {
     Step(u32),
     Composed(Box<Text>),
 }
@@ -65,11 +68,24 @@ enum Found {
 impl AgreementRecord {
     /// From when an adoption's text applies.
     pub fn effective(&self, adoption: &Adoption) -> NaiveDate {
-        let since = match (&self.agreement.force, adoption.nature) {
-            (Force::InForce { since, .. }, Nature::Draft) => Some(*since),
+        let since = match &self.agreement.machines.force.entered {
+            Some(entered) if adoption.nature == Nature::Draft => Some(entered.on),
             _ => None,
         };
         adoption.effective_from.or(since).unwrap_or_else(|| adoption.adopted_at.date_naive())
+    }
+
+    /// The agreement as it was known at a time; as it is known now if none.
+    pub(crate) fn known(&self, at: Option<DateTime<Utc>>) -> Cow<'_, Agreement> {
+        match at {
+            Some(at) if !self.agreement.all_known_at(at) => Cow::Owned(self.agreement.known_at(at)),
+            _ => Cow::Borrowed(&self.agreement),
+        }
+    }
+
+    /// Whether a clause has corrections count from when they are made (X7).
+    pub(crate) fn corrections_count_from_now(&self) -> bool {
+        self.agreement.machines.clauses.find(|t| matches!(t, Term::CorrectionFromNow).then_some(())).is_some()
     }
 
     /// Answers what the text was.
@@ -93,12 +109,8 @@ impl AgreementRecord {
         } else {
             self.instrument(&adoptions, question, answer)
         };
-        let ended = self
-            .agreement
-            .ended
-            .iter()
-            .find(|(from, until)| *from <= question.on && until.is_none_or(|until| question.on < until));
-        if let Some((from, _)) = ended.filter(|_| found.standing == Standing::InForce) {
+        let ended = self.known(question.known_at).machines.ending.ended_on(question.on).map(|end| end.on);
+        if let Some(from) = ended.filter(|_| found.standing == Standing::InForce) {
             found.standing = Standing::Ended;
             found.reason = format!("it ended on {from}");
         }
@@ -135,13 +147,11 @@ impl AgreementRecord {
         question: TextQuestion,
         answer: impl Fn(Standing, String) -> TextAnswer,
     ) -> TextAnswer {
-        let force_known = match &self.agreement.force {
-            Force::InForce { recorded_at, .. } => question.known_at.is_none_or(|at| *recorded_at <= at),
-            Force::NotInForce => false,
-        };
+        let since = self.known(question.known_at).in_force_since();
+        let from_now = self.corrections_count_from_now();
         let date = |a: &Adoption| match a.nature {
-            Nature::Correction => NaiveDate::MIN,
-            Nature::Draft if !force_known && a.effective_from.is_none() => a.adopted_at.date_naive(),
+            Nature::Correction if !from_now => NaiveDate::MIN,
+            Nature::Draft => a.effective_from.or(since).unwrap_or_else(|| a.adopted_at.date_naive()),
             _ => self.effective(a),
         };
         let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) =
@@ -154,8 +164,11 @@ impl AgreementRecord {
         };
         let applied: Vec<Revision> = counted.iter().map(|a| a.revision).collect();
         let all_so_far = adoptions.iter().zip(&counted).all(|(a, c)| a.revision == c.revision);
-        let standing =
-            if force_known || counted.iter().any(|a| a.effective_from.is_some()) { Standing::InForce } else { Standing::NotYet };
+        let standing = if since.is_some() || counted.iter().any(|a| a.effective_from.is_some()) {
+            Standing::InForce
+        } else {
+            Standing::NotYet
+        };
         let mut reason = match standing {
             Standing::InForce => format!("in force since {}", date(first)),
             _ => "adopted; no entry into force was on record".to_owned(),
@@ -190,7 +203,11 @@ impl AgreementRecord {
 
     /// The text of an answer in one language, byte for byte; `None` where there is none.
     pub fn print_answer(&self, answer: &TextAnswer, lang: Lang) -> Option<String> {
-        match answer.text.as_ref()? {
+        self.print_found(answer.text.as_ref()?, lang)
+    }
+
+    pub(crate) fn print_found(&self, found: &Found, lang: Lang) -> Option<String> {
+        match found {
             Found::Step(step) => Some(self.agreement.history.print_at(*step, lang)),
             Found::Composed(text) => Some(text.print(lang)),
         }

@@ -10,7 +10,7 @@ use travaux_domain::{
     source::SourceEvent,
 };
 
-use crate::Projection;
+use crate::{Projection, acts};
 
 /// One line of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,14 +57,14 @@ impl Projection for Timeline {
 }
 
 #[derive(Default)]
-struct Told {
-    what: String,
-    actor: Option<String>,
-    done_at: Option<DateTime<Utc>>,
-    effective_from: Option<NaiveDate>,
+pub(crate) struct Told {
+    pub(crate) what: String,
+    pub(crate) actor: Option<String>,
+    pub(crate) done_at: Option<DateTime<Utc>>,
+    pub(crate) effective_from: Option<NaiveDate>,
 }
 
-fn told(what: String) -> Told {
+pub(crate) fn told(what: String) -> Told {
     Told { what, ..Told::default() }
 }
 
@@ -124,16 +124,7 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
             told(format!("text authenticated in {} by {method}", languages.join(", ")))
         }
         AgreementEvent::NegotiationAbandoned { reason } => told(format!("negotiation abandoned{}", because(reason))),
-        AgreementEvent::EnteredIntoForce { on, basis } => {
-            Told { effective_from: Some(*on), ..told(format!("entered into force: {basis}")) }
-        }
-        AgreementEvent::AgreementEnded(e) => Told {
-            actor: e.elsewhere.as_ref().map(|e| e.by.to_string()),
-            done_at: e.elsewhere.as_ref().map(|e| e.at),
-            effective_from: Some(e.on),
-            ..told(format!("ended: {}", e.ground))
-        },
-        AgreementEvent::AgreementResumed { on, .. } => Told { effective_from: Some(*on), ..told("goes on".to_owned()) },
+        AgreementEvent::Act(act) => acts::tell(act),
         _ => told("an act of a kind that this program does not know".to_owned()),
     }
 }

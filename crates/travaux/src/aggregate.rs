@@ -1,7 +1,7 @@
 //! The states that acts are decided on, side by side.
 
 use travaux_domain::{
-    Context, Event, Refusal, Rule, StreamId,
+    AgreementId, Context, Decided, Event, Refusal, Rule, StreamId,
     agreement::{Agreement, AgreementCommand},
     framework::Framework,
     package::{Package, PackageCommand},
@@ -33,6 +33,16 @@ impl Act {
     }
 }
 
+impl Act {
+    /// The other agreement that has to be known to decide the act.
+    pub(crate) fn reads(&self) -> Option<AgreementId> {
+        match self {
+            Self::Agreement(_, command) => command.reads(),
+            _ => None,
+        }
+    }
+}
+
 /// A state that is not an agreement's: small, and folded anew whenever it is needed.
 #[derive(Debug)]
 pub(crate) enum SmallState {
@@ -52,12 +62,14 @@ impl SmallState {
         }
     }
 
-    pub(crate) fn decide(&self, act: Act, context: &Context) -> Result<Event, Refusal> {
+    pub(crate) fn decide(&self, act: Act, context: &Context) -> Result<Decided<Event>, Refusal> {
         match (self, act) {
-            (Self::Framework(state), Act::Framework(_, command)) => state.decide(command, context).map(Event::Framework),
-            (Self::Package(state), Act::Package(_, command)) => state.decide(command, context).map(Event::Package),
-            (Self::Source(state), Act::Source(_, event)) => state.decide(event).map(Event::Source),
-            _ => Err(Refusal::new(Rule::Record, "act", "an act of the stream's kind", "another")),
+            (Self::Framework(state), Act::Framework(_, command)) => {
+                state.decide(command, context).map(|d| d.map(Event::Framework))
+            }
+            (Self::Package(state), Act::Package(_, command)) => state.decide(command, context).map(|d| d.map(Event::Package)),
+            (Self::Source(state), Act::Source(_, event)) => state.decide(event).map(|d| d.map(Event::Source)),
+            _ => Err(Refusal::new(Rule::RC1, "act", "an act of the stream's kind", "another")),
         }
     }
 
@@ -71,10 +83,15 @@ impl SmallState {
     }
 }
 
-/// Decides an act on an agreement.
-pub(crate) fn decide_agreement(state: &Agreement, act: Act, context: &Context) -> Result<Event, Refusal> {
+/// Decides an act on an agreement; `other` is the agreement that the act names, if it names one.
+pub(crate) fn decide_agreement(
+    state: &Agreement,
+    act: Act,
+    context: &Context,
+    other: Option<&Agreement>,
+) -> Result<Decided<Event>, Refusal> {
     match act {
-        Act::Agreement(_, command) => state.decide(command, context).map(Event::Agreement),
-        _ => Err(Refusal::new(Rule::Record, "act", "an act on an agreement", "another")),
+        Act::Agreement(_, command) => state.decide_with(command, context, other).map(|d| d.map(Event::Agreement)),
+        _ => Err(Refusal::new(Rule::RC1, "act", "an act on an agreement", "another")),
     }
 }

@@ -167,11 +167,21 @@ impl Audit<'_> {
             return self.find(Some(recorded.position), "an event in a stream of another kind");
         };
         let decided = match SmallState::initial(stream) {
-            None => aggregate::decide_agreement(&self.agreements.entry(stream).or_default().agreement, act, &context),
+            None => {
+                let other = act.reads().and_then(|id| self.agreements.get(&StreamId::Agreement(id)));
+                let other = other.map(|record| record.agreement.known_at(context.now));
+                let record = self.agreements.entry(stream).or_default();
+                aggregate::decide_agreement(&record.agreement, act, &context, other.as_ref())
+            }
             Some(initial) => self.small.entry(stream).or_insert(initial).decide(act, &context),
         };
         match decided {
-            Ok(event) if event == recorded.event => self.report.decided += 1,
+            Ok(d) if d.event == recorded.event && recorded.rests_on.as_ref().is_none_or(|ground| *ground == d.rests_on) => {
+                self.report.decided += 1;
+            }
+            Ok(d) if d.event == recorded.event => {
+                self.find(Some(recorded.position), format!("it rests on another rule than it says: {}", d.rests_on));
+            }
             Ok(_) => self.find(Some(recorded.position), "the rules give another event: a digest, a number or a date differs"),
             Err(refusal) => self.find(Some(recorded.position), format!("the rules refuse it: {refusal}")),
         }

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, Context, Event, EventId, FrameworkId, PackageId, Recorded, Refusal, Revision, StreamId,
+    Actor, AgreementId, Context, Decided, Event, EventId, FrameworkId, PackageId, Recorded, Refusal, Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -156,7 +156,8 @@ impl Engine {
 
     /// Locks the records that the plan needs, in the order of their ids, so that no two plans wait for each other.
     fn attempt(&self, id: CommitId, plan: &Plan) -> Result<Committed, Error> {
-        let mut ids: Vec<AgreementId> = plan.acts.iter().filter_map(agreement_of).collect();
+        let named = |act: &Act| agreement_of(act).into_iter().chain(act.reads());
+        let mut ids: Vec<AgreementId> = plan.acts.iter().flat_map(named).collect();
         ids.sort_unstable();
         ids.dedup();
         let shared: Vec<(AgreementId, Shared)> = ids.into_iter().map(|id| (id, self.records.entry(id))).collect();
@@ -367,21 +368,21 @@ struct Work<'a> {
 impl Work<'_> {
     fn decide_and_append(&mut self, id: CommitId, plan: &Plan) -> Result<Committed, Error> {
         let context = Context { actor: plan.actor.clone(), now: self.engine.now() };
-        let mut decided: Vec<(StreamId, u64, Event)> = Vec::with_capacity(plan.acts.len());
+        let mut decided: Vec<(StreamId, u64, Decided<Event>)> = Vec::with_capacity(plan.acts.len());
         for act in &plan.acts {
-            let (stream, version, event) = self.decide(act.clone(), &context)?;
-            decided.push((stream, version, event));
+            decided.push(self.decide(act.clone(), &context)?);
         }
         let mut events = Vec::with_capacity(decided.len());
         let mut attachments = BTreeMap::new();
         let mut recorded = Vec::with_capacity(decided.len());
-        for (stream, version, event) in decided {
+        for (stream, version, Decided { event, rests_on }) in decided {
             let event_id = self.engine.ports.ids.next();
-            let (new, attached) = encode(stream, event_id, &event).map_err(Error::Invalid)?;
+            let (new, attached) = encode(stream, event_id, &event, Some(&rests_on)).map_err(Error::Invalid)?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
             let (recorded_at, actor) = (context.now, context.actor.clone());
-            recorded.push(Recorded { position: 0, stream, version, id: EventId(event_id), recorded_at, actor, event });
+            let (id, rests_on) = (EventId(event_id), Some(rests_on));
+            recorded.push(Recorded { position: 0, stream, version, id, recorded_at, actor, event, rests_on });
         }
         let appended = self.engine.store.append(Commit {
             id,
@@ -401,19 +402,24 @@ impl Work<'_> {
     }
 
     /// Decides one act and lets its event change the state that the next one is decided on.
-    fn decide(&mut self, act: Act, context: &Context) -> Result<(StreamId, u64, Event), Error> {
+    fn decide(&mut self, act: Act, context: &Context) -> Result<(StreamId, u64, Decided<Event>), Error> {
         let stream = act.stream();
         if let Act::Agreement(id, _) = &act {
             let id = *id;
+            let other = act.reads().and_then(|other| Some((other, self.held.get(&other)?)));
+            let other = other.filter(|(_, record)| record.version > 0).map(|(other, record)| {
+                guard(&mut self.guards, StreamId::Agreement(other), record.version);
+                record.agreement.known_at(context.now)
+            });
             let Some(record) = self.held.get_mut(&id) else { return Err(Error::Invalid(format!("agreement {id} is not held"))) };
             guard(&mut self.guards, stream, record.version);
-            let event = aggregate::decide_agreement(&record.agreement, act, context)?;
-            if let Event::Agreement(event) = &event {
+            let decided = aggregate::decide_agreement(&record.agreement, act, context, other.as_ref())?;
+            if let Event::Agreement(event) = &decided.event {
                 self.touched.push(id);
                 record.agreement.evolve(event, context);
                 record.version += 1;
             }
-            return Ok((stream, record.version, event));
+            return Ok((stream, record.version, decided));
         }
         if !self.small.contains_key(&stream) {
             let loaded = self.engine.small_state(stream)?;
@@ -423,10 +429,10 @@ impl Work<'_> {
             return Err(Error::Invalid(format!("stream {stream} is not loaded")));
         };
         guard(&mut self.guards, stream, *version);
-        let event = state.decide(act, context)?;
-        state.evolve(&event, context);
+        let decided = state.decide(act, context)?;
+        state.evolve(&decided.event, context);
         *version += 1;
-        Ok((stream, *version, event))
+        Ok((stream, *version, decided))
     }
 }
 

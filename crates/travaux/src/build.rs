@@ -1,6 +1,10 @@
 //! Proposals, put together.
 
-use travaux_domain::{FrameworkId, Party, PartyId, Profile, agreement::Proposal};
+use travaux_domain::{
+    AgreementId, FrameworkId, Party, PartyId, Profile,
+    agreement::Proposal,
+    clause::{FinalClause, Term},
+};
 use travaux_text::{Format, Lang, Localized};
 
 use crate::Error;
@@ -20,6 +24,8 @@ pub fn proposal(title: impl Into<String>, profile: Profile) -> ProposalBuilder {
         translations: Vec::new(),
         format: Format::Markdown,
         texts: Localized::new(),
+        final_clauses: Vec::new(),
+        amends: None,
         framework: None,
         provenance: None,
     })
@@ -64,6 +70,18 @@ impl ProposalBuilder {
         self.0.translations.push(lang);
         self.0.texts.insert(lang, text.into());
         Ok(self)
+    }
+
+    /// What the text itself provides about its conclusion, force, change or end; `label` says where.
+    pub fn clause(mut self, label: impl Into<String>, provides: Term) -> Self {
+        self.0.final_clauses.push(FinalClause { label: label.into(), provides });
+        self
+    }
+
+    /// The agreement that this one amends.
+    pub fn amends(mut self, agreement: AgreementId) -> Self {
+        self.0.amends = Some(agreement);
+        self
     }
 
     /// The framework under which it stands.

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use travaux_domain::{Actor, Event, EventId, PartyId, Recorded, StreamId};
+use travaux_domain::{Actor, Event, EventId, Ground, PartyId, Recorded, StreamId};
 use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, StoreError};
 use uuid::Uuid;
 
@@ -33,11 +34,16 @@ pub struct CodecError {
     pub reason: String,
 }
 
-/// Encodes `event` for `stream`; what is too large for its record comes beside it.
+/// Encodes `event` for `stream`, with the rule that it rests on; what is too large for its record comes beside it.
 ///
 /// # Errors
 /// Says what does not serialise.
-pub fn encode(stream: StreamId, id: Uuid, event: &Event) -> Result<(NewEvent, Vec<Attachment>), String> {
+pub fn encode(
+    stream: StreamId,
+    id: Uuid,
+    event: &Event,
+    rests_on: Option<&Ground>,
+) -> Result<(NewEvent, Vec<Attachment>), String> {
     let tagged = match event {
         Event::Agreement(event) => serde_json::to_value(event),
         Event::Framework(event) => serde_json::to_value(event),
@@ -46,6 +52,9 @@ pub fn encode(stream: StreamId, id: Uuid, event: &Event) -> Result<(NewEvent, Ve
     };
     let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else { return Err("an event without a type".into()) };
     let (kind, mut payload) = tagged.into_iter().next().ok_or("an event without a type")?;
+    if let (Some(ground), Value::Object(fields)) = (rests_on, &mut payload) {
+        fields.insert("rests_on".to_owned(), serde_json::to_value(ground).map_err(|e| e.to_string())?);
+    }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();
     if text.len() > INLINE {
@@ -111,6 +120,13 @@ fn put_back(value: &mut Value, fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec
     }
 }
 
+/// The rule on which an event rests stands beside its own fields.
+#[derive(Deserialize)]
+struct RestsOn {
+    #[serde(default)]
+    rests_on: Option<Ground>,
+}
+
 /// Reads the event in `envelope`; `fetch` gets the attachments that it names.
 ///
 /// # Errors
@@ -143,6 +159,7 @@ pub fn decode(
         upcast::upcast(envelope.kind, envelope.schema, &mut value).map_err(failed)?;
         value.to_string()
     };
+    let rests: RestsOn = serde_json::from_str(&payload).map_err(|e| failed(e.to_string()))?;
     // The envelope's type is the tag of the event's serde form.
     let tagged = format!("{{{}:{payload}}}", Value::String(envelope.kind.to_owned()));
     let event = match stream {
@@ -159,5 +176,6 @@ pub fn decode(
         recorded_at: envelope.recorded_at,
         actor: Actor { party: PartyId(envelope.actor.party.clone()), person: envelope.actor.person.clone() },
         event: event.map_err(|e| failed(e.to_string()))?,
+        rests_on: rests.rests_on,
     })
 }

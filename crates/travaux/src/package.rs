@@ -52,7 +52,7 @@ impl Engine {
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
         let view = self.frameworks()?.packages.remove(&id).and_then(|view| view.state.proposal);
-        let missing = || Self::refuse(Refusal::new(Rule::Package, "act on a package", "a package", "no package of that id"));
+        let missing = || Self::refuse(Refusal::new(Rule::PK1, "act on a package", "a package", "no package of that id"));
         view.map(|proposal| proposal.items).ok_or_else(missing)
     }
 

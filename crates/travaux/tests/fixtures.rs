@@ -38,7 +38,8 @@ fn fixtures() -> Vec<Fixture> {
 fn read(fixture: &Fixture) -> (Event, NewEvent) {
     let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let recorded = decode(&envelope, |_: AttachmentId| Ok(None)).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
-    let (new, attachments) = encode(recorded.stream, envelope.id, &recorded.event).expect("it is encoded");
+    let (new, attachments) =
+        encode(recorded.stream, envelope.id, &recorded.event, recorded.rests_on.as_ref()).expect("it is encoded");
     assert!(attachments.is_empty(), "{}: a fixture holds all of its payload", fixture.name);
     (recorded.event, new)
 }

@@ -1,11 +1,14 @@
-//! `travaux withdraw`, `accept`, `reject`, `adopt`, `authenticate`, `enter-into-force`
+//! `travaux withdraw`, `accept`, `reject`, `adopt`, `authenticate`, `abandon`
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use travaux::{
     Committed,
     blocking::Engine,
-    domain::{AgreementId, PartyId, Revision, agreement::AgreementCommand},
+    domain::{
+        AgreementId, PartyId, Revision,
+        agreement::{AgreementCommand, Votes},
+    },
     projections::{Projection as _, Timeline},
 };
 
@@ -61,8 +64,16 @@ pub(crate) fn adopt(
     agreement: &str,
     revision: u32,
     effective_from: Option<NaiveDate>,
+    votes: &[u32],
 ) -> Result<(), CliError> {
     let revision = Revision(revision);
+    if let [for_it, against] = *votes {
+        let votes = Votes { for_it, against };
+        return one(session, agreement, AgreementCommand::AdoptByVote { revision, votes, effective_from });
+    }
+    if !votes.is_empty() {
+        return Err(CliError::Usage(format!("--votes: expected two numbers, for and against, found {}", votes.len())));
+    }
     one(session, agreement, AgreementCommand::AdoptText { revision, effective_from, package: None, elsewhere: None })
 }
 
@@ -73,6 +84,6 @@ pub(crate) fn authenticate(session: &Session, agreement: &str, method: String) -
     one(session, agreement, AgreementCommand::AuthenticateText { method, parties })
 }
 
-pub(crate) fn enter_into_force(session: &Session, agreement: &str, on: NaiveDate, basis: String) -> Result<(), CliError> {
-    one(session, agreement, AgreementCommand::EnterIntoForce { on, basis })
+pub(crate) fn abandon(session: &Session, agreement: &str, reason: Option<String>) -> Result<(), CliError> {
+    one(session, agreement, AgreementCommand::AbandonNegotiation { reason })
 }

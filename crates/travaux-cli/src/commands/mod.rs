@@ -1,6 +1,7 @@
 //! One file a command.
 
-mod acts;
+pub(crate) mod acts;
+mod align;
 mod audit;
 mod blame;
 mod demo;
@@ -9,6 +10,8 @@ mod export;
 mod framework;
 mod history;
 mod import;
+mod in_force;
+mod law;
 mod list;
 mod log;
 mod package;
@@ -22,8 +25,9 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 
 use crate::{
-    args::{Args, Command},
+    args::{Args, Command, NatureArg, Revise},
     error::CliError,
+    output::Output,
     session::Session,
 };
 
@@ -32,6 +36,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
     let creates = matches!(args.command, Command::Import(_) | Command::Propose { .. } | Command::Framework(_));
     match args.command {
         Command::Demo { ref keep } => return demo::run(keep.as_deref(), args.format).map(|()| ExitCode::SUCCESS),
+        Command::Law { ref row, ref profile } => {
+            return law::run(row.as_deref(), profile.as_deref(), Output { format: args.format }).map(|()| ExitCode::SUCCESS);
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "travaux", &mut std::io::stdout());
             return Ok(ExitCode::SUCCESS);
@@ -41,7 +48,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
     let session = Session::open(&args, creates)?;
     match args.command {
         Command::Audit => return audit::run(&session),
-        Command::Demo { .. } | Command::Completions { .. } => Ok(()),
+        Command::Demo { .. } | Command::Completions { .. } | Command::Law { .. } => Ok(()),
         Command::Import(import) => import::run(&session, &import),
         Command::List => list::run(&session),
         Command::Log { agreement } => log::run(&session, &agreement),
@@ -55,12 +62,19 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         Command::History { name } => history::run(&session, &name),
         Command::Propose { file } => propose::run(&session, &file),
         Command::Revise(revise) => revise::run(&session, &revise),
+        Command::Amend(revise) => revise::run(&session, &Revise { nature: NatureArg::Amendment, ..revise }),
+        Command::Correct(revise) => revise::run(&session, &Revise { nature: NatureArg::Correction, ..revise }),
+        Command::Abandon { agreement, reason } => acts::abandon(&session, &agreement, reason),
         Command::Withdraw(answer) => acts::withdraw(&session, answer),
         Command::Accept(answer) => acts::accept(&session, &answer),
         Command::Reject(answer) => acts::reject(&session, answer),
-        Command::Adopt { agreement, revision, effective_from } => acts::adopt(&session, &agreement, revision, effective_from),
+        Command::Adopt { agreement, revision, effective_from, votes } => {
+            acts::adopt(&session, &agreement, revision, effective_from, &votes)
+        }
         Command::Authenticate { agreement, method } => acts::authenticate(&session, &agreement, method),
-        Command::EnterIntoForce { agreement, on, basis } => acts::enter_into_force(&session, &agreement, on, basis),
+        Command::InForce(question) => in_force::run(&session, question),
+        Command::Align { agreement, revision } => align::run(&session, &agreement, revision),
+        Command::Verb(given) => given.run(&session),
         Command::Package(package) => package::run(&session, &package),
         Command::Framework(framework) => framework::run(&session, &framework),
         Command::Replay => replay::run(&session),

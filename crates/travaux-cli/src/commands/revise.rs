@@ -45,6 +45,7 @@ pub(crate) fn run(session: &Session, revise: &Revise) -> Result<(), CliError> {
         title: revise.title.clone(),
         effective_from: revise.effective_from,
         counters: revise.counters.map(Revision),
+        instrument: revise.instrument.as_deref().map(|name| names::agreement(&session.engine, name)).transpose()?,
         inferred,
         ..RevisionProposal::new(base, operations)
     };

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use travaux_text::Operation;
 
-use super::{AgreementEvent, Ended, Nature, Outcome, Proposed};
-use crate::{ActElsewhere, PackageId, PartyId, Provenance, Revision};
+use super::{AgreementEvent, Nature, Outcome, Proposed, Votes};
+use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision, machines::Act};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
 pub type Proposal = Proposed;
@@ -26,6 +26,8 @@ pub struct RevisionProposal {
     pub counters: Option<Revision>,
     /// The package that it is part of.
     pub package: Option<PackageId>,
+    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
+    pub instrument: Option<AgreementId>,
     /// Whether the operations were read off two texts.
     pub inferred: bool,
     /// Where it came from, if it is imported.
@@ -43,6 +45,7 @@ impl RevisionProposal {
             effective_from: None,
             counters: None,
             package: None,
+            instrument: None,
             inferred: false,
             provenance: None,
         }
@@ -106,22 +109,23 @@ pub enum AgreementCommand {
         /// Why.
         reason: Option<String>,
     },
-    /// Record the entry into force (F1).
-    EnterIntoForce {
-        /// From when.
-        on: NaiveDate,
-        /// On what ground.
-        basis: String,
+    /// Adopt a text at a conference (T5).
+    AdoptByVote {
+        /// The revision that becomes the text.
+        revision: Revision,
+        /// The votes.
+        votes: Votes,
+        /// From when it applies; the revision's own date where none is given.
+        effective_from: Option<NaiveDate>,
     },
-    /// End the agreement (E2).
-    End(Ended),
-    /// Let a document that had ended go on.
-    Resume {
-        /// From when.
-        on: NaiveDate,
-        /// The act, if it was done elsewhere.
-        elsewhere: Option<ActElsewhere>,
-    },
+    /// Act on another machine.
+    Act(Act),
+}
+
+impl<A: Into<Act>> From<A> for AgreementCommand {
+    fn from(act: A) -> Self {
+        Self::Act(act.into())
+    }
 }
 
 impl AgreementCommand {
@@ -137,6 +141,7 @@ impl AgreementCommand {
                 effective_from: p.effective_from,
                 counters: p.counters,
                 package: p.package,
+                instrument: p.instrument,
                 inferred: p.inferred,
                 provenance: p.provenance,
             })),
@@ -144,6 +149,11 @@ impl AgreementCommand {
             AgreementEvent::RevisionAccepted(a) => Self::AcceptRevision { revision: a.revision },
             AgreementEvent::RevisionRejected(a) => Self::RejectRevision { revision: a.revision, reason: a.reason },
             AgreementEvent::RevisionConcluded { revision, outcome } => Self::ConcludeRevision { revision, outcome },
+            AgreementEvent::TextAdopted(a) if a.votes.is_some() => Self::AdoptByVote {
+                revision: a.revision,
+                votes: a.votes.unwrap_or(Votes { for_it: 0, against: 0 }),
+                effective_from: a.effective_from,
+            },
             AgreementEvent::TextAdopted(a) => Self::AdoptText {
                 revision: a.revision,
                 effective_from: a.effective_from,
@@ -152,9 +162,7 @@ impl AgreementCommand {
             },
             AgreementEvent::TextAuthenticated { method, parties, .. } => Self::AuthenticateText { method, parties },
             AgreementEvent::NegotiationAbandoned { reason } => Self::AbandonNegotiation { reason },
-            AgreementEvent::EnteredIntoForce { on, basis } => Self::EnterIntoForce { on, basis },
-            AgreementEvent::AgreementEnded(ended) => Self::End(ended),
-            AgreementEvent::AgreementResumed { on, elsewhere } => Self::Resume { on, elsewhere },
+            AgreementEvent::Act(act) => Self::Act(act),
         }
     }
 
@@ -170,9 +178,16 @@ impl AgreementCommand {
             Self::AdoptText { .. } => "adopt a text",
             Self::AuthenticateText { .. } => "authenticate the text",
             Self::AbandonNegotiation { .. } => "abandon the negotiation",
-            Self::EnterIntoForce { .. } => "enter into force",
-            Self::End(_) => "end the agreement",
-            Self::Resume { .. } => "resume the agreement",
+            Self::AdoptByVote { .. } => "adopt a text",
+            Self::Act(act) => act.words(),
+        }
+    }
+
+    /// The other agreement that has to be known to decide the command.
+    pub fn reads(&self) -> Option<AgreementId> {
+        match self {
+            Self::Act(act) => act.reads(),
+            _ => None,
         }
     }
 }

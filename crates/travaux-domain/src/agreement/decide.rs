@@ -1,14 +1,19 @@
-//! Which act is possible when: each command gives one event, or a refusal that cites its rule.
+//! Machine T: which act on the text is possible when. Each command gives one event, or a refusal that cites its rule.
 
-use travaux_text::{Text, drafting_errors};
+use std::collections::{BTreeMap, BTreeSet};
+
+use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 
 use super::{
-    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Ended, Force, Identity, Nature, Outcome, Proposal,
-    RevisionProposal, RevisionProposed, RevisionRecord, RevisionState, TextState, state::digests,
+    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Desk, Identity, Nature, Outcome, Proposal,
+    RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes, desk::names, state::digests,
 };
-use crate::{ActElsewhere, AdoptionRule, Context, PackageId, PartyId, Refusal, Revision, Rule};
+use crate::{
+    ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule, clause::Term,
+    machines::force::may_stand, profile::GapPolicy,
+};
 
-type Decision = Result<AgreementEvent, Refusal>;
+type Decision = Result<Decided<AgreementEvent>, Refusal>;
 
 impl Agreement {
     /// Decides `command` on this state.
@@ -16,81 +21,41 @@ impl Agreement {
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
     pub fn decide(&self, command: AgreementCommand, context: &Context) -> Decision {
-        let desk = Desk { agreement: self, context, act: command.act() };
+        self.decide_with(command, context, None)
+    }
+
+    /// The same, where the command names another agreement ([`AgreementCommand::reads`]): `other`, as it stands.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that cites the rule which stands against it.
+    pub fn decide_with(&self, command: AgreementCommand, context: &Context, other: Option<&Self>) -> Decision {
+        let desk = Desk { agreement: self, context, act: command.act(), other };
         match command {
             AgreementCommand::Propose(proposal) => desk.propose(*proposal),
             AgreementCommand::ProposeRevision(proposal) => desk.propose_revision(*proposal),
             AgreementCommand::WithdrawRevision { revision, reason } => desk.withdraw(revision, reason),
             AgreementCommand::AcceptRevision { revision } => {
-                desk.answer(revision, None, &Answer::Accepted).map(AgreementEvent::RevisionAccepted)
+                desk.answer(revision, None, &Answer::Accepted, AgreementEvent::RevisionAccepted)
             }
             AgreementCommand::RejectRevision { revision, reason } => {
-                desk.answer(revision, reason.clone(), &Answer::Rejected { reason }).map(AgreementEvent::RevisionRejected)
+                desk.answer(revision, reason.clone(), &Answer::Rejected { reason }, AgreementEvent::RevisionRejected)
             }
             AgreementCommand::ConcludeRevision { revision, outcome } => desk.conclude(revision, outcome),
             AgreementCommand::AdoptText { revision, effective_from, package, elsewhere } => {
                 desk.adopt(revision, effective_from, package, elsewhere)
             }
+            AgreementCommand::AdoptByVote { revision, votes, effective_from } => desk.vote(revision, votes, effective_from),
             AgreementCommand::AuthenticateText { method, parties } => desk.authenticate(method, parties),
             AgreementCommand::AbandonNegotiation { reason } => desk.abandon(reason),
-            AgreementCommand::EnterIntoForce { on, basis } => desk.enter_into_force(on, basis),
-            AgreementCommand::End(ended) => desk.end(ended),
-            AgreementCommand::Resume { on, elsewhere } => desk.resume(on, elsewhere),
+            AgreementCommand::Act(act) => act.decide(&desk).map(|decided| decided.map(AgreementEvent::Act)),
         }
     }
 }
 
-/// One decision in the making.
-struct Desk<'a> {
-    agreement: &'a Agreement,
-    context: &'a Context,
-    act: &'static str,
-}
-
-impl<'a> Desk<'a> {
-    fn refuse(&self, rule: Rule, expected: impl Into<String>, found: impl Into<String>) -> Refusal {
-        Refusal::new(rule, self.act, expected, found)
-    }
-
-    fn identity(&self) -> Result<&'a Identity, Refusal> {
-        self.agreement.identity.as_ref().ok_or_else(|| self.refuse(Rule::Record, "an agreement", "no agreement of that id"))
-    }
-
-    /// The identity of an agreement that goes on, for an actor who is a party to it.
-    fn standing(&self) -> Result<&'a Identity, Refusal> {
-        let identity = self.identity()?;
-        if self.agreement.has_ended() {
-            return Err(self.refuse(Rule::E18, "an agreement that goes on", "an agreement that has ended"));
-        }
-        if self.agreement.text == TextState::Abandoned {
-            return Err(self.refuse(Rule::T2, "a negotiation that goes on", "a negotiation that was given up"));
-        }
-        let party = &self.context.actor.party;
-        if identity.profile.adoption == AdoptionRule::AllParties && !identity.has_party(party) {
-            let parties = names(identity.parties.iter().map(|p| &p.id));
-            return Err(self.refuse(Rule::Standing, format!("an act of a party ({parties})"), format!("an act of `{party}`")));
-        }
-        Ok(identity)
-    }
-
-    fn open(&self, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
-        let Some(record) = self.agreement.revision(revision) else {
-            let last = self.agreement.revisions.len();
-            return Err(self.refuse(rule, format!("a revision from 1 to {last}"), format!("revision {revision}")));
-        };
-        match &record.state {
-            RevisionState::Open => Ok(record),
-            RevisionState::Withdrawn => Err(self.refuse(rule, "an open revision", format!("revision {revision}, withdrawn"))),
-            RevisionState::Adopted => Err(self.refuse(rule, "an open revision", format!("revision {revision}, adopted already"))),
-            RevisionState::Concluded(_) => {
-                Err(self.refuse(rule, "an open revision", format!("revision {revision}, decided elsewhere")))
-            }
-        }
-    }
-
+impl Desk<'_> {
     fn propose(&self, proposal: Proposal) -> Decision {
         if self.agreement.identity.is_some() {
-            return Err(self.refuse(Rule::Record, "a new id", "an agreement of that id"));
+            return Err(self.refuse(Rule::RC1, "a new id", "an agreement of that id"));
         }
         if proposal.title.trim().is_empty() {
             return Err(self.refuse(Rule::T1, "a title", "none"));
@@ -112,14 +77,17 @@ impl<'a> Desk<'a> {
         {
             let expected = format!("one text for each language ({})", names(&languages));
             let found = format!("texts in {}", names(proposal.texts.keys()));
-            return Err(self.refuse(Rule::L0, expected, found));
+            return Err(self.refuse(Rule::L1, expected, found));
         }
         let provisions = Text::align(proposal.format, &proposal.texts)
-            .map_err(|e| self.refuse(Rule::L0, "the same provisions in every language", e.to_string()))?;
+            .map_err(|e| self.refuse(Rule::L1, "the same provisions in every language", e.to_string()))?;
         if proposal.profile.drafting_rules {
             self.well_drafted(&Text::from_provisions(provisions, 1))?;
         }
-        Ok(AgreementEvent::AgreementProposed(proposal))
+        proposal.final_clauses.iter().try_for_each(|clause| may_stand(&proposal.profile, clause, self.act))?;
+        let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
+        let rests_on = crate::Ground { rule: Rule::T1, kind, clause: None };
+        Ok(Decided { event: AgreementEvent::AgreementProposed(proposal), rests_on })
     }
 
     fn well_drafted(&self, text: &Text) -> Result<(), Refusal> {
@@ -128,21 +96,24 @@ impl<'a> Desk<'a> {
             if let Some(finding) = drafting_errors(&printed).first() {
                 let line = printed.get(..usize::try_from(finding.at).unwrap_or(0)).unwrap_or_default().matches('\n').count() + 1;
                 let found = format!("{} in the {lang} text, line {line} (byte {})", finding.oddity, finding.at);
-                return Err(self.refuse(Rule::Drafting, "visible characters in normal form", found));
+                return Err(self.refuse(Rule::DR1, "visible characters in normal form", found));
             }
         }
         Ok(())
     }
 
-    fn may_change(&self, identity: &Identity, nature: Nature) -> Result<(), Refusal> {
+    /// The row under which a text may be changed in a way, as it stands.
+    fn may_change(&self, identity: &Identity, p: &RevisionProposal) -> Result<Rule, Refusal> {
         use Nature::{Amendment, Correction, Draft};
         use TextState::{Adopted, Authenticated, Negotiating};
-        let text = self.agreement.text;
-        match (nature, text) {
-            (Draft, TextState::Draft | Negotiating) | (Amendment, Adopted | Authenticated) | (Correction, Authenticated) => {
-                Ok(())
-            }
-            (Draft, _) if identity.profile.living_text => Ok(()),
+        match (p.nature, self.agreement.text) {
+            (Draft, TextState::Draft | Negotiating) => Ok(Rule::T2),
+            (Amendment, Adopted | Authenticated) if self.agreement.in_force_since().is_some() => Ok(Rule::A1),
+            (Amendment, Adopted | Authenticated) if identity.profile.applies(Rule::A9) => Ok(Rule::A9),
+            (Amendment, Adopted | Authenticated) => Ok(Rule::A1),
+            (Correction, Authenticated) if self.is_one_sided(identity, &p.operations) => Ok(Rule::X6),
+            (Correction, Authenticated) => Ok(Rule::X1),
+            (Draft, _) if identity.profile.living_text => Ok(Rule::T2),
             (Draft, Authenticated) => {
                 Err(self.refuse(Rule::T8, "an amendment or a correction", "a revision of an authenticated text"))
             }
@@ -155,9 +126,48 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whether operations touch one of several authentic languages only.
+    fn is_one_sided(&self, identity: &Identity, operations: &[Operation]) -> bool {
+        let touched: BTreeSet<Lang> = operations.iter().flat_map(Operation::languages).collect();
+        identity.languages.len() > 1 && touched.len() == 1
+    }
+
+    /// That every provision whose words change in one authentic language changes in all of them.
+    fn languages_change_together(&self, identity: &Identity, operations: &[Operation]) -> Result<(), Refusal> {
+        let mut touched: BTreeMap<ProvisionId, BTreeSet<Lang>> = BTreeMap::new();
+        for op in operations {
+            for provision in op.provisions() {
+                touched.entry(provision).or_default().extend(op.languages());
+            }
+        }
+        for (provision, langs) in touched.iter().filter(|(_, langs)| !langs.is_empty()) {
+            let missing: Vec<_> = identity.languages.iter().filter(|l| !langs.contains(l)).map(ToString::to_string).collect();
+            if !missing.is_empty() && identity.languages.iter().any(|l| langs.contains(l)) {
+                let found = format!("one in {} of provision {provision}", names(langs));
+                return Err(self.refuse(Rule::L1, "a change in every authentic language", found).missing(missing));
+            }
+        }
+        Ok(())
+    }
+
+    /// That a correction is one of wording, and of nothing else.
+    fn wording_only(&self, operations: &[Operation]) -> Result<(), Refusal> {
+        match operations.iter().find(|op| !op.is_of_wording()) {
+            Some(op) => Err(self.refuse(Rule::X1, "an error of wording (48(3)): an amendment changes more", op.name())),
+            None => Ok(()),
+        }
+    }
+
     fn propose_revision(&self, p: RevisionProposal) -> Decision {
         let identity = self.standing()?;
-        self.may_change(identity, p.nature)?;
+        let rule = self.may_change(identity, &p)?;
+        self.ground(rule)?;
+        if p.nature == Nature::Correction {
+            self.wording_only(&p.operations)?;
+        }
+        if p.instrument.is_some() && p.nature != Nature::Amendment {
+            return Err(self.refuse(Rule::A1, "an amendment, where an agreement of its own makes it", "another revision"));
+        }
         if let Some(counters) = p.counters {
             self.open(counters, Rule::T2)?;
         }
@@ -176,25 +186,32 @@ impl<'a> Desk<'a> {
         if identity.profile.equal_authenticity {
             text.languages_covered(&p.operations, &languages).map_err(|lang| {
                 let expected = format!("words in every language ({})", names(&languages));
-                self.refuse(Rule::L0, expected, format!("an operation without {lang} words")).missing([lang.to_string()])
+                self.refuse(Rule::L1, expected, format!("an operation without {lang} words")).missing([lang.to_string()])
             })?;
+            if p.nature != Nature::Correction && !identity.profile.rows.is_empty() {
+                self.languages_change_together(identity, &p.operations)?;
+            }
         }
         if identity.profile.drafting_rules {
             self.well_drafted(&text)?;
         }
-        Ok(AgreementEvent::RevisionProposed(RevisionProposed {
-            revision,
-            base: p.base,
-            nature: p.nature,
-            title: p.title,
-            digests: digests(&text, &languages),
-            operations: p.operations,
-            effective_from: p.effective_from,
-            counters: p.counters,
-            package: p.package,
-            inferred: p.inferred,
-            provenance: p.provenance,
-        }))
+        self.on(
+            rule,
+            AgreementEvent::RevisionProposed(RevisionProposed {
+                revision,
+                base: p.base,
+                nature: p.nature,
+                title: p.title,
+                digests: digests(&text, &languages),
+                operations: p.operations,
+                effective_from: p.effective_from,
+                counters: p.counters,
+                package: p.package,
+                instrument: p.instrument,
+                inferred: p.inferred,
+                provenance: p.provenance,
+            }),
+        )
     }
 
     fn withdraw(&self, revision: Revision, reason: Option<String>) -> Decision {
@@ -205,31 +222,37 @@ impl<'a> Desk<'a> {
             let expected = format!("its proposer ({})", record.proposer.party);
             return Err(self.refuse(Rule::T3, expected, format!("`{party}`")));
         }
-        Ok(AgreementEvent::RevisionWithdrawn(Answered { revision, party, reason }))
+        self.on(Rule::T3, AgreementEvent::RevisionWithdrawn(Answered { revision, party, reason }))
     }
 
-    fn answer(&self, revision: Revision, reason: Option<String>, answer: &Answer) -> Result<Answered, Refusal> {
+    fn answer(
+        &self,
+        revision: Revision,
+        reason: Option<String>,
+        answer: &Answer,
+        event: fn(Answered) -> AgreementEvent,
+    ) -> Decision {
         self.standing()?;
-        let record = self.open(revision, Rule::Answer)?;
-        let party = self.context.actor.party.clone();
+        let record = self.open(revision, Rule::T4a)?;
+        let party = self.party().clone();
         if record.answers.get(&party) == Some(answer) {
-            return Err(self.refuse(Rule::Answer, "a new answer", format!("the answer that `{party}` gave already")));
+            return Err(self.refuse(Rule::T4a, "a new answer", format!("the answer that `{party}` gave already")));
         }
-        Ok(Answered { revision, party, reason })
+        self.on(Rule::T4a, event(Answered { revision, party, reason }))
     }
 
     fn conclude(&self, revision: Revision, outcome: Outcome) -> Decision {
         let identity = self.identity()?;
         if identity.profile.adoption != AdoptionRule::AsRecorded {
-            return Err(self.refuse(Rule::Record, "an imported agreement", format!("one under `{}`", identity.profile.name)));
+            return Err(self.refuse(Rule::RC1, "an imported agreement", format!("one under `{}`", identity.profile.name)));
         }
-        self.open(revision, Rule::Record)?;
+        self.open(revision, Rule::RC1)?;
         if let Outcome::AdoptedAs { revision: other, .. } = &outcome
             && self.agreement.adoption_of(*other).is_none()
         {
-            return Err(self.refuse(Rule::Record, "an adopted revision", format!("revision {other}")));
+            return Err(self.refuse(Rule::RC1, "an adopted revision", format!("revision {other}")));
         }
-        Ok(AgreementEvent::RevisionConcluded { revision, outcome })
+        self.on(Rule::RC1, AgreementEvent::RevisionConcluded { revision, outcome })
     }
 
     fn adopt(
@@ -243,94 +266,136 @@ impl<'a> Desk<'a> {
         let record = self.open(revision, Rule::T4)?;
         if record.package != package {
             let of = |package: Option<PackageId>| package.map_or("no package".to_owned(), |id| format!("package {id}"));
-            return Err(self.refuse(Rule::Package, format!("adoption with {}", of(record.package)), of(package)));
+            return Err(self.refuse(Rule::PK1, format!("adoption with {}", of(record.package)), of(package)));
         }
+        let rule = self.rule_of_adoption(record)?;
         if identity.profile.adoption == AdoptionRule::AllParties {
             let accepted = |party: &PartyId| record.answers.get(party) == Some(&Answer::Accepted);
-            let missing: Vec<_> = identity.parties.iter().map(|p| &p.id).filter(|p| !accepted(p)).collect();
+            let parties = self.whose_consent(record);
+            let missing: Vec<_> = parties.iter().filter(|p| !accepted(p)).collect();
             if !missing.is_empty() {
-                let found = format!("{} of {}", identity.parties.len() - missing.len(), identity.parties.len());
-                return Err(self
-                    .refuse(Rule::T4, "the consent of all parties", found)
-                    .missing(missing.iter().map(|p| p.to_string())));
+                let found = format!("{} of {}", parties.len() - missing.len(), parties.len());
+                let refusal = self.refuse(rule, "the consent of all parties", found);
+                return Err(refusal.missing(missing.iter().map(|p| p.to_string())));
             }
         }
-        let mut text = self.agreement.history.text_at(self.agreement.history.len());
-        let mut collisions = Vec::new();
-        for link in self.agreement.chain(revision) {
-            if let Err(c) = text.apply(&link.operations, link.revision.0) {
-                collisions.extend(c.0);
+        self.adopted_text(rule, record, effective_from, None, elsewhere)
+    }
+
+    /// The row on which the adoption of a revision rests.
+    fn rule_of_adoption(&self, record: &RevisionRecord) -> Result<Rule, Refusal> {
+        match record.nature {
+            Nature::Correction => {
+                if let Some(keeper) = &self.agreement.machines.depositary.keeper {
+                    let expected = format!("a notification by the depositary ({keeper}), and no objection");
+                    return Err(self.refuse(Rule::X3, expected, "an adoption by the parties"));
+                }
+                Ok(Rule::X2)
             }
+            Nature::Amendment if record.instrument.is_some() => {
+                let expected = "the entry into force of the amending agreement";
+                Err(self.refuse(Rule::A3, expected, "an adoption of its words alone"))
+            }
+            Nature::Draft | Nature::Amendment => Ok(Rule::T4),
         }
-        if !collisions.is_empty() {
-            let expected = "operations that fit the text of the day";
-            let found = format!("{} that do not, as revision {} came first", collisions.len(), self.agreement.current());
-            return Err(self.refuse(Rule::T4, expected, found).collisions(collisions));
+    }
+
+    /// Whose consent a revision needs: of those that negotiate, for a draft; of those that are there, for a change afterwards.
+    fn whose_consent(&self, record: &RevisionRecord) -> Vec<PartyId> {
+        match record.nature {
+            Nature::Draft => self.agreement.negotiating().cloned().collect(),
+            Nature::Amendment | Nature::Correction => self.present(),
         }
-        Ok(AgreementEvent::TextAdopted(Adopted {
-            revision,
-            digests: digests(&text, &identity.all_languages()),
-            effective_from: effective_from.or(record.effective_from),
-            package,
-            rule: Rule::T4,
-            elsewhere,
-        }))
+    }
+
+    fn vote(&self, revision: Revision, votes: Votes, effective_from: Option<chrono::NaiveDate>) -> Decision {
+        self.standing()?;
+        self.ground(Rule::T5)?;
+        let record = self.open(revision, Rule::T5)?;
+        if record.nature != Nature::Draft || record.package.is_some() {
+            return Err(self.refuse(Rule::T5, "the text of an agreement", "another revision"));
+        }
+        let term = self.clause(|t| if let Term::AdoptionMajority { of, out_of } = t { Some((*of, *out_of)) } else { None });
+        let (of, out_of) = term.map_or((2, 3), |(share, _)| share);
+        let cast = u64::from(votes.for_it) + u64::from(votes.against);
+        if cast == 0 || u64::from(votes.for_it) * u64::from(out_of) < u64::from(of) * cast {
+            let refusal =
+                self.refuse(Rule::T5, format!("{of} of {out_of} of those voting"), format!("{} of {cast}", votes.for_it));
+            return Err(Refusal { clause: term.map(|(_, label)| label.to_owned()), ..refusal });
+        }
+        let mut decided = self.adopted_text(Rule::T5, record, effective_from, Some(votes), None)?;
+        decided.rests_on.clause = term.map(|(_, label)| label.to_owned());
+        Ok(decided)
+    }
+
+    fn adopted_text(
+        &self,
+        rule: Rule,
+        record: &RevisionRecord,
+        effective_from: Option<chrono::NaiveDate>,
+        votes: Option<Votes>,
+        elsewhere: Option<ActElsewhere>,
+    ) -> Decision {
+        let identity = self.identity()?;
+        let text = self.fits(rule, record)?;
+        let gaps = self.gaps_at_adoption(identity, record, &text)?;
+        self.on(
+            rule,
+            AgreementEvent::TextAdopted(Adopted {
+                revision: record.revision,
+                digests: digests(&text, &identity.all_languages()),
+                effective_from: effective_from.or(record.effective_from),
+                package: record.package,
+                rule,
+                votes,
+                gaps,
+                elsewhere,
+            }),
+        )
+    }
+
+    /// Where the languages differ: refused, unless the profile or a clause lets it, and then said.
+    fn gaps_at_adoption(&self, identity: &Identity, record: &RevisionRecord, text: &Text) -> Result<Vec<String>, Refusal> {
+        let languages = identity.languages.len() + self.agreement.machines.languages.opened.len();
+        if identity.profile.gaps == GapPolicy::Ignored || languages < 2 || record.nature == Nature::Correction {
+            return Ok(Vec::new());
+        }
+        let gaps: Vec<String> = self.agreement.open_gaps(text).iter().map(ToString::to_string).collect();
+        let waived = self.clause(|t| matches!(t, Term::WithoutConcordance).then_some(())).is_some();
+        if gaps.is_empty() || waived || identity.profile.gaps == GapPolicy::Recorded {
+            return Ok(gaps);
+        }
+        let expected = "languages that say the same, or a certificate that settles where they do not";
+        Err(self.refuse(Rule::L2, expected, format!("{} differences", gaps.len())).missing(gaps))
     }
 
     fn authenticate(&self, method: String, parties: Vec<PartyId>) -> Decision {
         let identity = self.standing()?;
         if self.agreement.text != TextState::Adopted {
-            let found = format!("a text in state {:?}", self.agreement.text).to_lowercase();
+            let found = format!("a text that is {}", self.agreement.text.name());
             return Err(self.refuse(Rule::T6, "an adopted text", found));
+        }
+        let languages = identity.languages.clone();
+        if let Some((agreed, label)) = self.clause(|t| if let Term::Authentication(method) = t { Some(method) } else { None }) {
+            if *agreed != method {
+                return Err(self.refuse(Rule::T6, agreed, method).by(label));
+            }
+            return self.by(Rule::T6, label, AgreementEvent::TextAuthenticated { languages, method, parties });
         }
         let missing: Vec<_> = identity.parties.iter().filter(|p| !parties.contains(&p.id)).map(|p| p.id.to_string()).collect();
         if !missing.is_empty() {
             return Err(self.refuse(Rule::T6, "all parties", names(&parties)).missing(missing));
         }
-        Ok(AgreementEvent::TextAuthenticated { languages: identity.languages.clone(), method, parties })
+        self.on(Rule::T6, AgreementEvent::TextAuthenticated { languages, method, parties })
     }
 
     fn abandon(&self, reason: Option<String>) -> Decision {
         self.standing()?;
         match self.agreement.text {
-            TextState::Draft | TextState::Negotiating | TextState::Adopted => Ok(AgreementEvent::NegotiationAbandoned { reason }),
-            _ => Err(self.refuse(Rule::T8, "a text that is not yet definitive", "an authenticated text")),
-        }
-    }
-
-    fn enter_into_force(&self, on: chrono::NaiveDate, basis: String) -> Decision {
-        self.standing()?;
-        if !matches!(self.agreement.text, TextState::Adopted | TextState::Authenticated) {
-            return Err(self.refuse(Rule::F1, "an adopted text", "a text under negotiation"));
-        }
-        if let Force::InForce { since, .. } = &self.agreement.force {
-            return Err(self.refuse(Rule::F1, "an agreement not yet in force", format!("one in force since {since}")));
-        }
-        Ok(AgreementEvent::EnteredIntoForce { on, basis })
-    }
-
-    fn end(&self, ended: Ended) -> Decision {
-        let identity = self.standing()?;
-        if identity.profile.adoption == AdoptionRule::AllParties {
-            let missing: Vec<_> =
-                identity.parties.iter().filter(|p| !ended.consenting.contains(&p.id)).map(|p| p.id.to_string()).collect();
-            if !missing.is_empty() {
-                return Err(self.refuse(Rule::E2, "the consent of all parties", names(&ended.consenting)).missing(missing));
+            TextState::Draft | TextState::Negotiating | TextState::Adopted => {
+                self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }
+            text => Err(self.refuse(Rule::T9, "a text that is not yet definitive", format!("one that is {}", text.name()))),
         }
-        Ok(AgreementEvent::AgreementEnded(ended))
     }
-
-    fn resume(&self, on: chrono::NaiveDate, elsewhere: Option<ActElsewhere>) -> Decision {
-        let identity = self.identity()?;
-        if !identity.profile.living_text || !self.agreement.has_ended() {
-            return Err(self.refuse(Rule::E18, "a living text that had ended", "another agreement"));
-        }
-        Ok(AgreementEvent::AgreementResumed { on, elsewhere })
-    }
-}
-
-fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
-    let names: Vec<_> = names.into_iter().map(|n| n.to_string()).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

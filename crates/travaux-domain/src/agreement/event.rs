@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Format, Lang, Localized, Operation};
 
-use crate::{ActElsewhere, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision, Rule};
+use crate::{
+    ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision, Rule, clause::FinalClause,
+    machines::Act,
+};
 
 /// What a revision is: which rules it is under, and what it does to earlier dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,12 @@ pub struct Proposed {
     pub format: Format,
     /// The text in each language.
     pub texts: Localized<String>,
+    /// What the text itself provides about its conclusion, force, change and end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub final_clauses: Vec<FinalClause>,
+    /// The agreement that this one amends (VCLT 39).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<AgreementId>,
     /// The framework under which it stands.
     #[serde(default)]
     pub framework: Option<FrameworkId>,
@@ -71,6 +80,9 @@ pub struct RevisionProposed {
     /// The package that it is part of.
     #[serde(default)]
     pub package: Option<PackageId>,
+    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<AgreementId>,
     /// Whether the operations were read off two texts instead of being drawn up.
     #[serde(default)]
     pub inferred: bool,
@@ -106,9 +118,24 @@ pub struct Adopted {
     pub package: Option<PackageId>,
     /// The rule on which adoption rests.
     pub rule: Rule,
+    /// The votes, if a conference adopted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<Votes>,
+    /// Where the languages did not say the same, if it was adopted all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<String>,
     /// The act of adoption, if it was done elsewhere.
     #[serde(default)]
     pub elsewhere: Option<ActElsewhere>,
+}
+
+/// Votes of those present and voting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Votes {
+    /// For.
+    pub for_it: u32,
+    /// Against. Abstentions do not count.
+    pub against: u32,
 }
 
 /// An agreement ended.
@@ -140,8 +167,9 @@ pub enum Outcome {
     NotAdopted,
 }
 
-/// An event of an agreement's stream.
+/// An event of an agreement's stream: of its text, or of one of the machines beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub enum AgreementEvent {
     /// The agreement begins.
@@ -177,20 +205,7 @@ pub enum AgreementEvent {
         /// Why.
         reason: Option<String>,
     },
-    /// The agreement entered into force.
-    EnteredIntoForce {
-        /// From when.
-        on: NaiveDate,
-        /// On what ground: the clause or the later understanding.
-        basis: String,
-    },
-    /// The agreement ended.
-    AgreementEnded(Ended),
-    /// A document that had ended goes on.
-    AgreementResumed {
-        /// From when.
-        on: NaiveDate,
-        /// The act, if it was done elsewhere.
-        elsewhere: Option<ActElsewhere>,
-    },
+    /// An act on another machine; its serde form is that of the act alone.
+    #[serde(skip)]
+    Act(Act),
 }

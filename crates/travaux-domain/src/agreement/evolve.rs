@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, Utc};
-use travaux_text::Text;
+use chrono::{DateTime, NaiveDate, Utc};
+use travaux_text::{Digest, Lang, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Force, Identity, Nature, Proposed, RevisionProposed,
-    RevisionRecord, RevisionState, TextState,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Mark, Nature, Proposed,
+    RevisionProposed, RevisionRecord, RevisionState, TextState,
 };
-use crate::{Actor, Context, Revision};
+use crate::{
+    Actor, Context, PackageId, Revision,
+    machines::{Act, Stamp, amendment::AmendmentAct, correction::CorrectionAct},
+};
 
 impl Agreement {
     /// Takes `event` in, which `context` recorded.
     pub fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
+        self.version += 1;
         match event {
             AgreementEvent::AgreementProposed(p) => self.proposed(p, context),
             AgreementEvent::RevisionProposed(p) => self.revision_proposed(p, context),
@@ -26,18 +30,45 @@ impl Agreement {
             AgreementEvent::TextAdopted(a) => self.adopted(a, context),
             AgreementEvent::TextAuthenticated { languages, .. } => {
                 self.text = TextState::Authenticated;
-                self.authentic.clone_from(languages);
+                self.authenticated_on = Some(self.mark(context.now.date_naive(), context));
+                self.machines.languages.authentic.clone_from(languages);
             }
             AgreementEvent::NegotiationAbandoned { .. } => self.text = TextState::Abandoned,
-            AgreementEvent::EnteredIntoForce { on, basis } => {
-                self.force = Force::InForce { since: *on, basis: basis.clone(), recorded_at: context.now };
+            AgreementEvent::Act(act) => self.acted(act, context),
+        }
+    }
+
+    fn mark(&self, on: NaiveDate, context: &Context) -> Mark {
+        Mark { on, event: self.version, recorded_at: context.now }
+    }
+
+    /// A certificate of concordance is of one text: another one undoes it.
+    fn certificate_lapses(&mut self, context: &Context) {
+        if let Some(certificate) = self.machines.languages.certificate() {
+            let step = self.history.len();
+            let same = |(lang, digest): (&Lang, &Digest)| Digest::of(self.history.print_at(step, *lang).as_bytes()) == *digest;
+            if !certificate.digests.iter().all(same) {
+                self.machines.languages.text_changed(self.version, context.now);
             }
-            AgreementEvent::AgreementEnded(ended) => self.ended.push((ended.on, None)),
-            AgreementEvent::AgreementResumed { on, .. } => {
-                if let Some((_, until)) = self.ended.last_mut() {
-                    *until = Some(*on);
-                }
+        }
+    }
+
+    fn acted(&mut self, act: &Act, context: &Context) {
+        let (party, recorded_at) = (context.actor.party.clone(), context.now);
+        let stamp = Stamp { event: self.version, recorded_at, party: party.clone(), all: self.all_parties() };
+        self.machines.evolve(act, &stamp);
+        self.acts.push(LoggedAct { event: self.version, recorded_at, party, act: act.clone() });
+        match act {
+            Act::Amendment(
+                AmendmentAct::AmendmentEnteredIntoForce { revision, .. }
+                | AmendmentAct::InterSeModified { revision, .. }
+                | AmendmentAct::AnnexAmended { revision, .. },
+            ) => self.set_state(*revision, RevisionState::InForce),
+            Act::Correction(CorrectionAct::Rectified { on, revision }) => {
+                let adopted_at = on.and_hms_opt(0, 0, 0).map_or(context.now, |at| at.and_utc());
+                self.adopt(*revision, None, None, (context.actor.clone(), adopted_at), context);
             }
+            _ => {}
         }
     }
 
@@ -51,7 +82,11 @@ impl Agreement {
             translations: p.translations.clone(),
             format: p.format,
             framework: p.framework,
+            clauses: p.final_clauses.clone(),
+            amends: p.amends,
+            recorded_at: context.now,
         });
+        self.machines.propose(&p.final_clauses);
         self.text = TextState::Draft;
         let text = Text::from_provisions(Text::align(p.format, &p.texts).unwrap_or_default(), Revision::FIRST.0);
         self.history.record(Revision::FIRST.0, &text, &HashSet::new());
@@ -63,10 +98,11 @@ impl Agreement {
             title: None,
             operations: Vec::new(),
             operation_count: 0,
-            digests: p.texts.iter().map(|(l, t)| (*l, travaux_text::Digest::of(t.as_bytes()))).collect(),
+            digests: p.texts.iter().map(|(l, t)| (*l, Digest::of(t.as_bytes()))).collect(),
             effective_from: None,
             counters: None,
             package: None,
+            instrument: None,
             inferred: p.provenance.is_some(),
             provenance: p.provenance.clone(),
             answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
@@ -93,6 +129,7 @@ impl Agreement {
             effective_from: p.effective_from,
             counters: p.counters,
             package: p.package,
+            instrument: p.instrument,
             inferred: p.inferred,
             provenance: p.provenance.clone(),
             answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
@@ -120,7 +157,19 @@ impl Agreement {
     }
 
     fn adopted(&mut self, a: &Adopted, context: &Context) {
-        let chain: Vec<Revision> = self.chain(a.revision).iter().map(|r| r.revision).collect();
+        let by = origin(a.elsewhere.as_ref().map(|e| (&e.by, e.at)), context);
+        self.adopt(a.revision, a.effective_from, a.package, by, context);
+    }
+
+    fn adopt(
+        &mut self,
+        adopted: Revision,
+        effective_from: Option<NaiveDate>,
+        package: Option<PackageId>,
+        (adopter, adopted_at): (Actor, DateTime<Utc>),
+        context: &Context,
+    ) {
+        let chain: Vec<Revision> = self.chain(adopted).iter().map(|r| r.revision).collect();
         let mut text = None;
         for revision in &chain {
             let Some(record) = self.revision(*revision) else { continue };
@@ -131,12 +180,12 @@ impl Agreement {
                 text = (chain.len() > 1).then(|| self.history.text_at(self.history.len()));
             }
         }
-        let nature = self.revision(a.revision).map_or(Nature::Draft, |r| r.nature);
-        let proposed = self.revision(a.revision).and_then(|r| r.effective_from);
+        let nature = self.revision(adopted).map_or(Nature::Draft, |r| r.nature);
+        let proposed = self.revision(adopted).and_then(|r| r.effective_from);
         // What the text rests on is part of it: the line up to here, the first proposal included.
         let open = |r: &Revision| self.revision(*r).is_some_and(|r| r.state == RevisionState::Open);
         let line: Vec<_> = (1..=self.history.len()).filter_map(|s| self.history.revision(s).map(Revision)).filter(open).collect();
-        for revision in line.iter().chain([&a.revision]) {
+        for revision in line.iter().chain([&adopted]) {
             self.set_state(*revision, RevisionState::Adopted);
             if let Some(record) = self.record_mut(*revision).filter(|r| r.nature == Nature::Draft) {
                 // A draft is part of the line now; only amendments and corrections are run again on other dates.
@@ -146,16 +195,20 @@ impl Agreement {
         if matches!(self.text, TextState::Draft | TextState::Negotiating) {
             self.text = TextState::Adopted;
         }
-        let (adopter, adopted_at) = origin(a.elsewhere.as_ref().map(|e| (&e.by, e.at)), context);
+        if self.adopted_on.is_none() {
+            self.adopted_on = Some(self.mark(adopted_at.date_naive(), context));
+        }
+        self.certificate_lapses(context);
         self.adoptions.push(Adoption {
-            revision: a.revision,
+            revision: adopted,
             step: self.history.len(),
             nature,
-            effective_from: a.effective_from.or(proposed),
+            effective_from: effective_from.or(proposed),
             adopter,
             adopted_at,
             recorded_at: context.now,
-            package: a.package,
+            package,
+            event: self.version,
         });
     }
 }

@@ -1,13 +1,19 @@
-//! One agreement: its text, the answers of its parties, its force and its end.
+//! One agreement: its text (machine T), and the machines beside it.
 
+mod between;
 mod command;
 mod decide;
+mod desk;
 mod event;
 mod evolve;
+mod known;
+mod serde_form;
 mod state;
 
+pub(crate) use self::desk::{Desk, names};
 pub use self::{
+    between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal, RevisionProposal},
-    event::{Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed},
-    state::{Adoption, Agreement, Answer, Force, Identity, RevisionRecord, RevisionState, TextState},
+    event::{Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed, Votes},
+    state::{Adoption, Agreement, Answer, Identity, LoggedAct, Mark, RevisionRecord, RevisionState, TextState},
 };

@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
 
 use super::{Nature, Outcome};
-use crate::{Actor, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision};
+use crate::{
+    Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision,
+    clause::{Clauses, FinalClause},
+    machines::{Act, Machines},
+};
 
 /// What does not change about an agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +32,12 @@ pub struct Identity {
     pub format: Format,
     /// The framework under which it stands.
     pub framework: Option<FrameworkId>,
+    /// The final clauses as proposed.
+    pub clauses: Vec<FinalClause>,
+    /// The agreement that it amends.
+    pub amends: Option<AgreementId>,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
 }
 
 impl Identity {
@@ -61,22 +71,18 @@ pub enum TextState {
     Abandoned,
 }
 
-/// Machine F: force. (Per party, and provisional application: later.)
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Force {
-    /// Not in force.
-    #[default]
-    NotInForce,
-    /// In force.
-    InForce {
-        /// Since when.
-        since: NaiveDate,
-        /// On what ground.
-        basis: String,
-        /// When the log learnt of it.
-        recorded_at: DateTime<Utc>,
-    },
+impl TextState {
+    /// Its name, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Absent => "not there",
+            Self::Draft => "a draft",
+            Self::Negotiating => "under negotiation",
+            Self::Adopted => "adopted",
+            Self::Authenticated => "authenticated",
+            Self::Abandoned => "given up",
+        }
+    }
 }
 
 /// A party's answer to a revision.
@@ -102,6 +108,8 @@ pub enum RevisionState {
     Withdrawn,
     /// It is part of the adopted text.
     Adopted,
+    /// It binds some parties, or all, as an amendment or a modification.
+    InForce,
     /// It was decided elsewhere.
     Concluded(Outcome),
 }
@@ -129,6 +137,8 @@ pub struct RevisionRecord {
     pub counters: Option<Revision>,
     /// The package that it is part of.
     pub package: Option<PackageId>,
+    /// The agreement by which it is made.
+    pub instrument: Option<AgreementId>,
     /// Whether the operations were read off two texts.
     pub inferred: bool,
     /// Where it came from, if it was imported.
@@ -145,7 +155,8 @@ pub struct RevisionRecord {
     pub state: RevisionState,
 }
 
-/// An adoption: when a text became the text.
+/// An adoption: when a text became the text. A correction replaces the defective text from the beginning (X7), an amendment the
+/// text from its effect on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adoption {
     /// The adopted revision.
@@ -164,6 +175,32 @@ pub struct Adoption {
     pub recorded_at: DateTime<Utc>,
     /// The package with which it was adopted.
     pub package: Option<PackageId>,
+    /// The event, by its version in the stream.
+    pub event: u64,
+}
+
+/// A moment in the life of the text, and how the log knows of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When it was.
+    pub on: NaiveDate,
+    /// The event, by its version in the stream.
+    pub event: u64,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// An act, as the log has it. Kept so that every machine can be asked what it was at an earlier known time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedAct {
+    /// The event, by its version in the stream.
+    pub event: u64,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+    /// Who acted.
+    pub party: PartyId,
+    /// The act.
+    pub act: Act,
 }
 
 /// An agreement, folded from its events.
@@ -173,12 +210,16 @@ pub struct Agreement {
     pub identity: Option<Identity>,
     /// Machine T.
     pub text: TextState,
-    /// Machine F.
-    pub force: Force,
-    /// Machine E: the spans of time in which it had ended; the last may be open.
-    pub ended: Vec<(NaiveDate, Option<NaiveDate>)>,
-    /// The languages in which the text was authenticated.
-    pub authentic: Vec<Lang>,
+    /// The machines beside it.
+    pub machines: Machines,
+    /// All acts on them, in order.
+    pub acts: Vec<LoggedAct>,
+    /// When a text was first adopted.
+    pub adopted_on: Option<Mark>,
+    /// When it was authenticated.
+    pub authenticated_on: Option<Mark>,
+    /// How many events there were.
+    pub version: u64,
     /// All revisions ever proposed.
     pub revisions: Vec<RevisionRecord>,
     /// All adoptions, in order.
@@ -193,9 +234,56 @@ impl Agreement {
         self.revisions.get(revision.0.checked_sub(1)? as usize)
     }
 
-    /// Whether it has ended and not gone on.
+    /// Whether it has ended and not gone on, or is void.
     pub fn has_ended(&self) -> bool {
-        self.ended.last().is_some_and(|(_, until)| until.is_none())
+        let ending = &self.machines.ending;
+        ending.void.is_some() || ending.ends.last().is_some_and(|end| end.until.is_none())
+    }
+
+    /// The parties that negotiate.
+    pub fn negotiating(&self) -> impl Iterator<Item = &PartyId> {
+        self.identity.iter().flat_map(|i| i.parties.iter().map(|p| &p.id))
+    }
+
+    /// Those and the ones that acceded.
+    pub fn all_parties(&self) -> Vec<PartyId> {
+        let mut all: Vec<PartyId> = self.negotiating().cloned().collect();
+        all.extend(
+            self.machines
+                .consents
+                .0
+                .iter()
+                .filter(|(p, c)| c.expressed.is_some() && !all.contains(p))
+                .map(|(p, _)| p.clone())
+                .collect::<Vec<_>>(),
+        );
+        all
+    }
+
+    /// Whether `party` negotiates or has acceded.
+    pub fn has_party(&self, party: &PartyId) -> bool {
+        self.negotiating().any(|p| p == party) || self.machines.consents.of(party).is_some_and(|c| c.expressed.is_some())
+    }
+
+    /// Those whose agreement counts on a date: the parties once it is in force, before that all that negotiate and have not
+    /// declined.
+    pub fn present_parties(&self, on: NaiveDate) -> Vec<PartyId> {
+        let asks = self.identity.as_ref().is_some_and(|i| i.profile.asks_for_consent());
+        if asks && self.in_force_since().is_some_and(|since| since <= on) {
+            return self.machines.consents.contracting(on).cloned().collect();
+        }
+        let stays = |p: &PartyId| {
+            let left = |c: &crate::machines::consent::PartyConsent| {
+                c.declined_on.is_some_and(|d| d <= on) || c.withdrawal.is_some_and(|w| w.effective_on <= on)
+            };
+            !self.machines.consents.of(p).is_some_and(left)
+        };
+        self.all_parties().into_iter().filter(stays).collect()
+    }
+
+    /// The final clauses, once they operate: from the adoption of the text (T7, VCLT 24(4)).
+    pub fn operative_clauses(&self) -> Option<&Clauses> {
+        self.adopted_on.map(|_| &self.machines.clauses)
     }
 
     /// The last adoption.

@@ -1,0 +1,60 @@
+//! `travaux law`
+
+use serde::Serialize;
+use travaux::domain::{Profile, Rule, RuleKind};
+use travaux_import::scenario::read_profile;
+
+use crate::{
+    error::CliError,
+    output::{Output, table},
+};
+
+#[derive(Serialize)]
+struct Line {
+    row: &'static str,
+    law: &'static str,
+    kind: RuleKind,
+    arrangement: bool,
+    says: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<&'static str>,
+}
+
+pub(crate) fn run(row: Option<&str>, profile: Option<&str>, output: Output) -> Result<(), CliError> {
+    let profile = profile.map(find).transpose()?;
+    let rows: Vec<Rule> = match row {
+        Some(row) => vec![row.parse().map_err(|e: travaux::domain::UnknownRule| CliError::Usage(e.to_string()))?],
+        None => Rule::ALL.to_vec(),
+    };
+    let kind = |rule: Rule| profile.as_ref().map_or(Some(rule.kind()), |p| p.kind(rule));
+    let lines: Vec<Line> = rows
+        .into_iter()
+        .filter_map(|rule| {
+            Some(Line {
+                row: rule.name(),
+                law: rule.law(),
+                kind: kind(rule)?,
+                arrangement: rule.in_arrangements(),
+                says: rule.says(),
+                left_out: rule.left_out(),
+            })
+        })
+        .collect();
+    if output.is_json() {
+        return output.lines(lines);
+    }
+    let row = |l: &Line| vec![l.row.to_owned(), l.kind.to_string(), l.law.to_owned(), l.says.to_owned()];
+    let head = ["ROW", "KIND", "LAW", "RULE"].map(str::to_owned).to_vec();
+    output.text(&table(&[vec![head], lines.iter().map(row).collect()].concat()))
+}
+
+fn find(name: &str) -> Result<Profile, CliError> {
+    if name.ends_with(".json") {
+        let json = std::fs::read_to_string(name).map_err(CliError::io(format!("read {name}")))?;
+        return read_profile(name, &json).map_err(CliError::Usage);
+    }
+    Profile::named(name).ok_or_else(|| {
+        let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
+        CliError::Usage(format!("there is no rule profile `{name}`: expected one of {}, or a file", known.join(", ")))
+    })
+}

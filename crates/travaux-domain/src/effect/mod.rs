@@ -1,0 +1,183 @@
+//! When something takes effect: a small language, as final clauses speak it.
+//!
+//! ```
+//! use travaux_domain::effect::Effect;
+//!
+//! let clause: Effect = "first day of the 2nd month after 2nd notification".parse().expect("a readable clause");
+//! assert_eq!(clause.to_string(), "first day of the 2nd month after 2nd notification");
+//! ```
+//!
+//! The grammar (`ORDINAL` is `1st`, `2nd`, … or `first` to `tenth`; white space separates words):
+//!
+//! ```text
+//! effect  = DATE | trigger | period "after" effect | "first day of the" ORDINAL "month after" effect
+//!         | ("earliest" | "latest") "of (" effect { "," effect } ")" | "undetermined" ["\"" words "\""]
+//! trigger = "adoption" | "authentication" | (ORDINAL | "last" | "own") ("signature" | "notification" | "instrument" | "consent")
+//! period  = N ("day" | "week" | "month" | "year") ["s"]
+//! ```
+//!
+//! `last` waits for every negotiating party, `own` for the party for which the question is asked.
+
+mod evaluate;
+mod parse;
+
+use std::fmt;
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+pub use self::{
+    evaluate::{Evaluation, Fact, Facts, Step},
+    parse::ParseEffectError,
+};
+
+/// What a clause may wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// The adoption of the text.
+    Adoption,
+    /// Its authentication.
+    Authentication,
+    /// A party's signature, of whatever kind.
+    Signature,
+    /// A party's notification that its procedures are complete: by its receipt (VCLT 78).
+    Notification,
+    /// A party's instrument of ratification, acceptance, approval or accession: when it is established (VCLT 16).
+    Instrument,
+    /// A party's consent to be bound, however expressed.
+    Consent,
+}
+
+impl FactKind {
+    const NAMED: [(Self, &'static str); 6] = [
+        (Self::Adoption, "adoption"),
+        (Self::Authentication, "authentication"),
+        (Self::Signature, "signature"),
+        (Self::Notification, "notification"),
+        (Self::Instrument, "instrument"),
+        (Self::Consent, "consent"),
+    ];
+
+    /// Whether each party does it for itself.
+    pub fn is_of_a_party(self) -> bool {
+        !matches!(self, Self::Adoption | Self::Authentication)
+    }
+}
+
+impl fmt::Display for FactKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::NAMED.iter().find(|(kind, _)| kind == self).map_or("", |(_, name)| name))
+    }
+}
+
+/// Which of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The n-th in order of date, from 1.
+    Nth(u32),
+    /// The last, when every negotiating party has done it.
+    Last,
+    /// That of the party for which the question is asked.
+    Own,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// Days.
+    Days(u32),
+    /// Months of the calendar; the last day where the month is too short.
+    Months(u32),
+    /// Years.
+    Years(u32),
+}
+
+impl Period {
+    /// The date that lies this much later; the end of the calendar where there is none.
+    pub fn after(self, date: NaiveDate) -> NaiveDate {
+        let later = match self {
+            Self::Days(n) => date.checked_add_days(Days::new(n.into())),
+            Self::Months(n) => date.checked_add_months(Months::new(n)),
+            Self::Years(n) => date.checked_add_months(Months::new(n.saturating_mul(12))),
+        };
+        later.unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (n, unit) = match self {
+            Self::Days(n) => (n, "day"),
+            Self::Months(n) => (n, "month"),
+            Self::Years(n) => (n, "year"),
+        };
+        write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })
+    }
+}
+
+/// When something takes effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// On a date.
+    At(NaiveDate),
+    /// When something happens.
+    On(Which, FactKind),
+    /// Some time after another moment.
+    After(Period, Box<Self>),
+    /// On the first day of the n-th month that follows the month of another moment.
+    FirstDayOfMonth(u32, Box<Self>),
+    /// At the earliest of several moments.
+    Earliest(Vec<Self>),
+    /// At the latest of several moments: when all have come.
+    Latest(Vec<Self>),
+    /// As the parties will agree: the text leaves it open.
+    Undetermined(String),
+}
+
+/// A number as an ordinal: `1st`, `22nd`.
+pub(crate) fn ordinal(n: u32) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, word: &str, effects: &[Self]| {
+            let effects: Vec<_> = effects.iter().map(ToString::to_string).collect();
+            write!(f, "{word} of ({})", effects.join(", "))
+        };
+        match self {
+            Self::At(date) => date.fmt(f),
+            Self::On(_, kind) if !kind.is_of_a_party() => kind.fmt(f),
+            Self::On(Which::Nth(n), kind) => write!(f, "{} {kind}", ordinal(*n)),
+            Self::On(Which::Last, kind) => write!(f, "last {kind}"),
+            Self::On(Which::Own, kind) => write!(f, "own {kind}"),
+            Self::After(period, effect) => write!(f, "{period} after {effect}"),
+            Self::FirstDayOfMonth(n, effect) => write!(f, "first day of the {} month after {effect}", ordinal(*n)),
+            Self::Earliest(effects) => list(f, "earliest", effects),
+            Self::Latest(effects) => list(f, "latest", effects),
+            Self::Undetermined(label) if label.is_empty() => f.write_str("undetermined"),
+            Self::Undetermined(label) => write!(f, "undetermined \"{label}\""),
+        }
+    }
+}
+
+impl Serialize for Effect {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Effect {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}

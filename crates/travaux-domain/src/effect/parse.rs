@@ -1,0 +1,203 @@
+//! Reading effects.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::{Effect, FactKind, Period, Which};
+
+/// Words are no effect.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot read `{text}` at `{at}`: expected {expected}")]
+pub struct ParseEffectError {
+    /// All that was to be read.
+    pub text: String,
+    /// What was left of it when reading stopped.
+    pub at: String,
+    /// What would have been right there.
+    pub expected: String,
+}
+
+/// How deep effects may stand in one another: words from a stranger must not exhaust the stack.
+const DEPTH: u32 = 32;
+
+const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+struct Reader<'a> {
+    text: &'a str,
+    rest: &'a str,
+}
+
+type Read<T> = Result<T, ParseEffectError>;
+
+impl<'a> Reader<'a> {
+    fn error<T>(&self, expected: &str) -> Read<T> {
+        let at = if self.rest.is_empty() { "the end".to_owned() } else { self.rest.to_owned() };
+        Err(ParseEffectError { text: self.text.to_owned(), at, expected: expected.to_owned() })
+    }
+
+    /// The next word: up to white space, a comma or a closing bracket.
+    fn peek(&self) -> &'a str {
+        let end = self.rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '(' | '"')).unwrap_or(self.rest.len());
+        &self.rest[..end]
+    }
+
+    fn skip(&mut self, words: &str) {
+        self.rest = self.rest[words.len()..].trim_start();
+    }
+
+    /// Takes each of `words` in turn.
+    fn words(&mut self, words: &str) -> Read<()> {
+        for word in words.split(' ') {
+            if self.peek() != word {
+                return self.error(&format!("`{words}`"));
+            }
+            self.skip(word);
+        }
+        Ok(())
+    }
+
+    fn sign(&mut self, sign: char) -> bool {
+        let found = self.rest.starts_with(sign);
+        if found {
+            self.rest = self.rest[sign.len_utf8()..].trim_start();
+        }
+        found
+    }
+
+    fn ordinal(&mut self) -> Option<u32> {
+        let word = self.peek();
+        let number = match ORDINALS.iter().position(|o| *o == word) {
+            Some(at) => u32::try_from(at + 1).ok(),
+            None => ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).and_then(|n| n.parse().ok()),
+        };
+        number.filter(|n| *n > 0).inspect(|_| self.skip(word))
+    }
+
+    fn kind(&mut self) -> Read<FactKind> {
+        let word = self.peek();
+        match FactKind::NAMED.iter().find(|(_, name)| *name == word) {
+            Some((kind, _)) => {
+                self.skip(word);
+                Ok(*kind)
+            }
+            None => self.error("`signature`, `notification`, `instrument` or `consent`"),
+        }
+    }
+
+    fn effect(&mut self, depth: u32) -> Read<Effect> {
+        if depth > DEPTH {
+            return self.error("less within less");
+        }
+        let word = self.peek();
+        if let Ok(date) = word.parse::<NaiveDate>() {
+            self.skip(word);
+            return Ok(Effect::At(date));
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit()) {
+            return self.after(word, depth);
+        }
+        match word {
+            "earliest" | "latest" => {
+                self.skip(word);
+                self.words("of")?;
+                let effects = self.list(depth)?;
+                Ok(if word == "earliest" { Effect::Earliest(effects) } else { Effect::Latest(effects) })
+            }
+            "undetermined" => {
+                self.skip(word);
+                self.label().map(Effect::Undetermined)
+            }
+            "adoption" | "authentication" => Ok(Effect::On(Which::Nth(1), self.kind()?)),
+            "last" | "own" => {
+                self.skip(word);
+                let which = if word == "last" { Which::Last } else { Which::Own };
+                self.of_a_party().map(|kind| Effect::On(which, kind))
+            }
+            "first" if self.rest[word.len()..].trim_start().starts_with("day ") => {
+                self.words("first day of the")?;
+                let Some(n) = self.ordinal() else { return self.error("an ordinal such as `2nd`") };
+                self.words("month after")?;
+                Ok(Effect::FirstDayOfMonth(n, Box::new(self.effect(depth + 1)?)))
+            }
+            _ => match self.ordinal() {
+                Some(n) => self.of_a_party().map(|kind| Effect::On(Which::Nth(n), kind)),
+                None => self.error("a date, a time after something, or what is waited for"),
+            },
+        }
+    }
+
+    fn of_a_party(&mut self) -> Read<FactKind> {
+        let before = self.rest;
+        let kind = self.kind()?;
+        if kind.is_of_a_party() {
+            return Ok(kind);
+        }
+        self.rest = before;
+        self.error("something that each party does: a signature, a notification, an instrument or a consent")
+    }
+
+    fn after(&mut self, number: &str, depth: u32) -> Read<Effect> {
+        let Ok(n) = number.parse::<u32>() else { return self.error("a smaller number") };
+        self.skip(number);
+        let unit = self.peek();
+        let period = match unit.trim_end_matches('s') {
+            "day" => Period::Days(n),
+            "week" => Period::Days(n.saturating_mul(7)),
+            "month" => Period::Months(n),
+            "year" => Period::Years(n),
+            _ => return self.error("`days`, `weeks`, `months` or `years`"),
+        };
+        self.skip(unit);
+        self.words("after")?;
+        Ok(Effect::After(period, Box::new(self.effect(depth + 1)?)))
+    }
+
+    fn list(&mut self, depth: u32) -> Read<Vec<Effect>> {
+        if !self.sign('(') {
+            return self.error("`(`");
+        }
+        let mut effects = vec![self.effect(depth + 1)?];
+        while self.sign(',') {
+            effects.push(self.effect(depth + 1)?);
+        }
+        if self.sign(')') { Ok(effects) } else { self.error("`,` or `)`") }
+    }
+
+    fn label(&mut self) -> Read<String> {
+        if !self.sign('"') {
+            return Ok(String::new());
+        }
+        let Some((label, rest)) = self.rest.split_once('"') else { return self.error("a closing `\"`") };
+        self.rest = rest.trim_start();
+        Ok(label.to_owned())
+    }
+}
+
+impl FromStr for Period {
+    type Err = ParseEffectError;
+
+    fn from_str(text: &str) -> Result<Self, ParseEffectError> {
+        match format!("{text} after adoption").parse() {
+            Ok(Effect::After(period, _)) => Ok(period),
+            _ => Err(ParseEffectError {
+                text: text.to_owned(),
+                at: text.to_owned(),
+                expected: "a time such as `30 days`, `6 months` or `1 year`".to_owned(),
+            }),
+        }
+    }
+}
+
+impl FromStr for Effect {
+    type Err = ParseEffectError;
+
+    fn from_str(text: &str) -> Result<Self, ParseEffectError> {
+        let mut reader = Reader { text, rest: text.trim() };
+        if reader.peek() == "on" {
+            reader.skip("on");
+        }
+        let effect = reader.effect(0)?;
+        if reader.rest.is_empty() { Ok(effect) } else { reader.error("nothing more") }
+    }
+}

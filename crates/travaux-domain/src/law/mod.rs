@@ -1,0 +1,90 @@
+//! The rules that decisions rest on: rows of the state table, with their law.
+//!
+//! [`Rule`] names a row; `rows.rs` says what each is. A profile says which rows apply to an agreement and which of them its final
+//! clauses may set aside; a [`Ground`] says on which row an act was accepted.
+
+mod rows;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::rows::{Machine, Rule, UnknownRule};
+
+/// Whether parties may depart from a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// The agreement or the parties may provide otherwise.
+    Residual,
+    /// They may not.
+    Mandatory,
+    /// A rule of this record rather than of the law: without it the record would not be one.
+    Record,
+    /// A rule of one party's own house: its breach does not undo what was done between the parties (VCLT 27, 46).
+    Internal,
+}
+
+impl fmt::Display for RuleKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Residual => "residual",
+            Self::Mandatory => "mandatory",
+            Self::Record => "of the record",
+            Self::Internal => "internal",
+        })
+    }
+}
+
+/// On what an act rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// The row.
+    pub rule: Rule,
+    /// Whether the parties may depart from it, under the agreement's profile.
+    pub kind: RuleKind,
+    /// The final clause that filled it in or took its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+}
+
+impl Ground {
+    /// The row as it stands in the table.
+    pub fn of(rule: Rule) -> Self {
+        Self { rule, kind: rule.kind(), clause: None }
+    }
+
+    /// The same, by a clause.
+    pub fn by(mut self, clause: impl Into<String>) -> Self {
+        self.clause = Some(clause.into());
+        self
+    }
+}
+
+impl fmt::Display for Ground {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {})", self.rule.name(), self.rule.law(), self.kind)?;
+        self.clause.as_ref().map_or(Ok(()), |clause| write!(f, ", by {clause}"))
+    }
+}
+
+/// What was decided: the event, and the rule on which it rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided<E> {
+    /// The event.
+    pub event: E,
+    /// Its ground.
+    pub rests_on: Ground,
+}
+
+impl<E> Decided<E> {
+    /// An event on the ground of a row as it stands in the table.
+    pub fn on(rule: Rule, event: E) -> Self {
+        Self { event, rests_on: Ground::of(rule) }
+    }
+
+    /// The same decision about a larger event.
+    pub fn map<F>(self, larger: impl FnOnce(E) -> F) -> Decided<F> {
+        Decided { event: larger(self.event), rests_on: self.rests_on }
+    }
+}

@@ -1,0 +1,353 @@
+//! Machine A: amendment and modification. What is changed is a revision of the amended text (its operations stand there, and must fit);
+//! whom the change binds is decided here, from the amending agreement: an agreement of its own (VCLT 39).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::{Localized, ProvisionId};
+
+use super::Stamp;
+use crate::{
+    AgreementId, Decided, PartyId, Refusal, Revision, Rule,
+    agreement::{Answer, Desk, Nature, RevisionRecord, TextState, names},
+    clause::Term,
+};
+
+/// An act of amendment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum AmendmentAct {
+    /// An amendment was notified to contracting States (A2).
+    AmendmentNotified {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+        /// To whom.
+        to: Vec<PartyId>,
+    },
+    /// An amendment entered into force (A4).
+    AmendmentEnteredIntoForce {
+        /// From when; found by the decision where an amending agreement settles it.
+        #[serde(default)]
+        on: Option<NaiveDate>,
+        /// The revision.
+        revision: Revision,
+        /// The amending agreement, where it is one of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instrument: Option<AgreementId>,
+        /// Whom it binds; found by the decision.
+        #[serde(default)]
+        between: Vec<PartyId>,
+    },
+    /// The party became bound by an amendment in force (A4, A6, A7).
+    AmendmentJoined {
+        /// From when.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+    },
+    /// Some parties modified the agreement among themselves (A8).
+    InterSeModified {
+        /// From when.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+        /// Among whom.
+        between: Vec<PartyId>,
+        /// That it neither affects the rights of the others nor defeats object and purpose, where no clause allows it.
+        #[serde(default)]
+        harmless: bool,
+        /// The others who were told.
+        notified: Vec<PartyId>,
+    },
+    /// All parties agreed on what provisions mean (A10).
+    InterpretationAgreed {
+        /// When.
+        on: NaiveDate,
+        /// The provisions.
+        provisions: Vec<ProvisionId>,
+        /// What they mean.
+        note: Localized<String>,
+        /// The parties that agree.
+        consenting: Vec<PartyId>,
+    },
+    /// A body amended an annex by its own procedure (A11).
+    AnnexAmended {
+        /// From when.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+        /// The body.
+        body: String,
+    },
+}
+
+/// A change of the text that binds some or all parties.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    /// The revision.
+    pub revision: Revision,
+    /// What made it.
+    pub kind: BindingKind,
+    /// From when.
+    pub on: NaiveDate,
+    /// Whom it binds, and from when each of them.
+    pub between: BTreeMap<PartyId, NaiveDate>,
+    /// The amending agreement.
+    pub instrument: Option<AgreementId>,
+    /// The event.
+    pub event: u64,
+}
+
+impl Binding {
+    /// From when it binds two parties; `None` if it does not bind both.
+    pub fn binds(&self, a: &PartyId, b: &PartyId) -> Option<NaiveDate> {
+        Some((*self.between.get(a)?).max(*self.between.get(b)?))
+    }
+}
+
+/// What made a binding change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BindingKind {
+    /// An amendment.
+    Amendment,
+    /// A modification inter se.
+    InterSe,
+    /// A body's decision.
+    Annex,
+}
+
+/// An agreed interpretation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interpretation {
+    /// When.
+    pub on: NaiveDate,
+    /// The provisions.
+    pub provisions: Vec<ProvisionId>,
+    /// What they mean.
+    pub note: Localized<String>,
+    /// The event.
+    pub event: u64,
+}
+
+/// Amendments on record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendments {
+    /// Whom revisions were notified to.
+    pub notified: BTreeMap<Revision, Vec<PartyId>>,
+    /// What binds whom.
+    pub bindings: Vec<Binding>,
+    /// What provisions mean.
+    pub interpretations: Vec<Interpretation>,
+}
+
+impl Amendments {
+    /// What makes a revision binding.
+    pub fn of(&self, revision: Revision) -> Option<&Binding> {
+        self.bindings.iter().find(|b| b.revision == revision)
+    }
+
+    pub(crate) fn decide(desk: &Desk<'_>, act: AmendmentAct) -> Result<Decided<AmendmentAct>, Refusal> {
+        match act {
+            AmendmentAct::AmendmentNotified { on, revision, to } => {
+                desk.standing()?;
+                amendment(desk, revision, Rule::A2)?;
+                desk.all_are_parties(&to)?;
+                let others = desk.present().into_iter().filter(|p| p != desk.party() && !to.contains(p));
+                let missing: Vec<_> = others.map(|p| p.to_string()).collect();
+                if missing.is_empty() {
+                    return desk.on(Rule::A2, AmendmentAct::AmendmentNotified { on, revision, to });
+                }
+                Err(desk.refuse(Rule::A2, "all contracting States", names(&to)).missing(missing))
+            }
+            AmendmentAct::AmendmentEnteredIntoForce { on, revision, instrument, .. } => enter(desk, on, revision, instrument),
+            AmendmentAct::AmendmentJoined { on, revision } => {
+                desk.standing()?;
+                let party = desk.party();
+                let binding = desk.agreement.machines.amendments.of(revision).filter(|b| b.kind == BindingKind::Amendment);
+                let Some(binding) = binding else {
+                    return Err(desk.refuse(Rule::A7, "an amendment in force", format!("revision {revision}, which is none")));
+                };
+                if binding.between.contains_key(party) {
+                    return Err(desk.refuse(Rule::A4, "a party that it does not bind", format!("{party}, which it binds")));
+                }
+                if on < binding.on || desk.agreement.machines.consents.expressed_on(party).is_none() {
+                    let expected = format!("a party to the agreement, from {} on", binding.on);
+                    return Err(desk.refuse(Rule::A7, expected, format!("{party} on {on}")));
+                }
+                let late = desk.agreement.machines.consents.expressed_on(party).is_some_and(|bound| binding.on < bound);
+                desk.on(if late { Rule::A6 } else { Rule::A7 }, AmendmentAct::AmendmentJoined { on, revision })
+            }
+            AmendmentAct::InterSeModified { on, revision, between, harmless, notified } => {
+                inter_se(desk, on, revision, between, harmless, notified)
+            }
+            AmendmentAct::InterpretationAgreed { on, provisions, note, consenting } => {
+                desk.standing()?;
+                desk.adopted(Rule::A10)?;
+                let text = desk.agreement.history.text_at(desk.agreement.history.len());
+                if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
+                    return Err(desk.refuse(Rule::A10, "provisions that stand", names(&provisions)));
+                }
+                desk.all_consent(Rule::A10, &consenting)?;
+                desk.on(Rule::A10, AmendmentAct::InterpretationAgreed { on, provisions, note, consenting })
+            }
+            AmendmentAct::AnnexAmended { on, revision, body } => annex(desk, on, revision, body),
+        }
+    }
+
+    pub(crate) fn evolve(&mut self, act: &AmendmentAct, stamp: &Stamp) {
+        let event = stamp.event;
+        let mut bind = |revision, kind, on, between: &[PartyId], instrument| {
+            let between = between.iter().map(|p| (p.clone(), on)).collect();
+            self.bindings.push(Binding { revision, kind, on, between, instrument, event });
+        };
+        match act {
+            AmendmentAct::AmendmentNotified { revision, to, .. } => {
+                self.notified.entry(*revision).or_default().extend(to.iter().cloned());
+            }
+            AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument, between } => {
+                bind(*revision, BindingKind::Amendment, *on, between, *instrument);
+            }
+            AmendmentAct::AmendmentJoined { on, revision } => {
+                if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
+                    binding.between.insert(stamp.party.clone(), *on);
+                }
+            }
+            AmendmentAct::InterSeModified { on, revision, between, .. } => {
+                bind(*revision, BindingKind::InterSe, *on, between, None);
+            }
+            AmendmentAct::AnnexAmended { on, revision, .. } => bind(*revision, BindingKind::Annex, *on, &stamp.all, None),
+            AmendmentAct::InterpretationAgreed { on, provisions, note, .. } => {
+                let (provisions, note) = (provisions.clone(), note.clone());
+                self.interpretations.push(Interpretation { on: *on, provisions, note, event });
+            }
+            AmendmentAct::AmendmentEnteredIntoForce { on: None, .. } => {}
+        }
+    }
+}
+
+/// An open revision that is an amendment.
+fn amendment<'a>(desk: &Desk<'a>, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+    let record = desk.open(revision, rule)?;
+    if record.nature != Nature::Amendment {
+        return Err(desk.refuse(rule, "an amendment", format!("revision {revision}, which is none")));
+    }
+    Ok(record)
+}
+
+fn enter(
+    desk: &Desk<'_>,
+    on: Option<NaiveDate>,
+    revision: Revision,
+    instrument: Option<AgreementId>,
+) -> Result<Decided<AmendmentAct>, Refusal> {
+    desk.standing()?;
+    desk.ground(Rule::A4)?;
+    let record = amendment(desk, revision, Rule::A4)?;
+    if record.instrument != instrument {
+        let of = |id: Option<AgreementId>| id.map_or("no agreement of its own".to_owned(), |id| format!("agreement {id}"));
+        return Err(desk.refuse(Rule::A3, of(record.instrument), of(instrument)));
+    }
+    let parties = desk.present();
+    let (accepted, on) = match (instrument, desk.other) {
+        (Some(id), None) => return Err(desk.refuse(Rule::A3, format!("agreement {id}"), "no agreement of that id")),
+        (Some(_), Some(amending)) => {
+            let Some(since) = amending.in_force_since() else {
+                let missing = match amending.entry_into_force() {
+                    crate::effect::Evaluation::Pending { missing } => missing,
+                    crate::effect::Evaluation::Date { .. } => vec!["the consent of two parties".to_owned()],
+                };
+                return Err(desk.refuse(Rule::A4, "an amending agreement in force", "one that is not").missing(missing));
+            };
+            if let Some(on) = on.filter(|on| *on != since) {
+                return Err(desk.refuse(Rule::A4, since.to_string(), on.to_string()));
+            }
+            (parties.iter().filter(|p| amending.force_for(p).is_some()).cloned().collect::<Vec<_>>(), since)
+        }
+        (None, _) => {
+            let Some(on) = on.or(record.effective_from) else { return Err(desk.refuse(Rule::A4, "a date", "none")) };
+            let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
+            (parties.iter().filter(accepted).cloned().collect(), on)
+        }
+    };
+    let act = |between| AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument, between };
+    let share = desk
+        .clause(|t| if let Term::AmendmentBindsAll { of, out_of } = t { Some((*of as usize, *out_of as usize)) } else { None });
+    if let Some(((of, out_of), label)) = share {
+        if accepted.len() * out_of >= of * parties.len() {
+            return desk.by(Rule::A4, label, act(parties));
+        }
+        let expected = format!("{of} of {out_of} parties");
+        return Err(desk.refuse(Rule::A4, expected, format!("{} of {}", accepted.len(), parties.len())).by(label));
+    }
+    if accepted.len() < 2 || (parties.len() == 2 && accepted.len() != 2) {
+        let missing: Vec<_> = parties.iter().filter(|p| !accepted.contains(p)).map(ToString::to_string).collect();
+        return Err(desk.refuse(Rule::A4, "two parties or more that are bound by it", names(&accepted)).missing(missing));
+    }
+    desk.on(Rule::A4, act(accepted))
+}
+
+fn inter_se(
+    desk: &Desk<'_>,
+    on: NaiveDate,
+    revision: Revision,
+    between: Vec<PartyId>,
+    harmless: bool,
+    notified: Vec<PartyId>,
+) -> Result<Decided<AmendmentAct>, Refusal> {
+    desk.standing()?;
+    desk.ground(Rule::A8)?;
+    let record = amendment(desk, revision, Rule::A8)?;
+    desk.in_force(Rule::A8, on)?;
+    desk.all_are_parties(&between)?;
+    let all = desk.present();
+    if between.len() < 2 || between.len() >= all.len() {
+        return Err(desk.refuse(Rule::A8, "two parties or more, and not all", names(&between)));
+    }
+    let silent: Vec<_> =
+        between.iter().filter(|p| record.answers.get(*p) != Some(&Answer::Accepted)).map(ToString::to_string).collect();
+    if !silent.is_empty() {
+        return Err(desk.refuse(Rule::A8, "the agreement of those concerned", "less").missing(silent));
+    }
+    let untold: Vec<_> = all.iter().filter(|p| !between.contains(p) && !notified.contains(p)).map(ToString::to_string).collect();
+    if !untold.is_empty() {
+        return Err(desk.refuse(Rule::A8, "notice to the others", names(&notified)).missing(untold));
+    }
+    let act = AmendmentAct::InterSeModified { on, revision, between, harmless, notified };
+    match desk.clause(|t| if let Term::InterSe(allowed) = t { Some(*allowed) } else { None }) {
+        Some((true, label)) => desk.by(Rule::A8, label, act),
+        Some((false, label)) => Err(desk.refuse(Rule::A8, "an agreement that does not prohibit it", "one that does").by(label)),
+        None if harmless => desk.on(Rule::A8, act),
+        None => Err(desk.refuse(
+            Rule::A8,
+            "a modification that affects no rights of others and defeats no object",
+            "no such statement",
+        )),
+    }
+}
+
+fn annex(desk: &Desk<'_>, on: NaiveDate, revision: Revision, body: String) -> Result<Decided<AmendmentAct>, Refusal> {
+    desk.standing()?;
+    desk.ground(Rule::A11)?;
+    let record = amendment(desk, revision, Rule::A11)?;
+    if !matches!(desk.agreement.text, TextState::Adopted | TextState::Authenticated) {
+        return Err(desk.refuse(Rule::A11, "an adopted text", "one that is not"));
+    }
+    let power = desk.clause(|t| match t {
+        Term::AmendingBody { body: b, provisions } if *b == body => Some(provisions),
+        _ => None,
+    });
+    let Some((provisions, label)) = power else {
+        return Err(desk.refuse(Rule::A11, format!("a clause that gives `{body}` the power to amend"), "none"));
+    };
+    let text = desk.agreement.history.text_at(desk.agreement.history.len());
+    let within: Vec<ProvisionId> = provisions.iter().flat_map(|p| text.contained(*p).into_iter().chain([*p])).collect();
+    let outside = record.operations.iter().flat_map(travaux_text::Operation::provisions).find(|p| !within.contains(p));
+    if let Some(p) = outside {
+        return Err(desk.refuse(Rule::A11, "changes within its power", format!("one of provision {p}")).by(label));
+    }
+    desk.by(Rule::A11, label, AmendmentAct::AnnexAmended { on, revision, body })
+}

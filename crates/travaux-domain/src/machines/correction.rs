@@ -1,0 +1,189 @@
+//! Machine X: correction of errors. The change of words is a revision of the text; here is how it comes to stand.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::Lang;
+
+use super::Stamp;
+use crate::{
+    Decided, PartyId, Refusal, Revision, Rule,
+    agreement::{Desk, Nature, RevisionRecord, names},
+    effect::Period,
+};
+
+/// An act of correction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum CorrectionAct {
+    /// The depositary notified a proposed correction (X3).
+    CorrectionNotified {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+        /// How many days there are to object.
+        days: u32,
+    },
+    /// The party objected (X5).
+    CorrectionObjected {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+        /// Why.
+        reason: String,
+    },
+    /// The depositary made the correction by a proces-verbal of rectification (X4).
+    Rectified {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+    },
+    /// The correction was notified to the Secretariat of the United Nations (X8).
+    CorrectionNotifiedToUn {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+    },
+    /// A wrong certified copy was rectified (X9).
+    CopyRectified {
+        /// When.
+        on: NaiveDate,
+        /// The copy's language.
+        lang: Lang,
+        /// What was wrong.
+        note: String,
+    },
+}
+
+/// A correction that a depositary has notified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notified {
+    /// When.
+    pub on: NaiveDate,
+    /// The last day on which to object.
+    pub until: NaiveDate,
+    /// Who objected when.
+    pub objections: BTreeMap<PartyId, NaiveDate>,
+}
+
+/// Corrections on record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrections {
+    /// Those that a depositary has notified.
+    pub notified: BTreeMap<Revision, Notified>,
+    /// Those that the Secretariat knows.
+    pub at_un: Vec<Revision>,
+    /// Rectified copies.
+    pub copies: Vec<(NaiveDate, Lang, String)>,
+}
+
+impl Corrections {
+    pub(crate) fn decide(desk: &Desk<'_>, act: CorrectionAct) -> Result<Decided<CorrectionAct>, Refusal> {
+        let machines = &desk.agreement.machines;
+        match act {
+            CorrectionAct::CorrectionNotified { on, revision, days } => {
+                desk.going_on()?;
+                desk.ground(Rule::X3)?;
+                correction(desk, revision, Rule::X3)?;
+                by_keeper(desk, Rule::X3)?;
+                if let Some(n) = machines.corrections.notified.get(&revision) {
+                    return Err(desk.refuse(Rule::X3, "a first notification", format!("that of {}", n.on)));
+                }
+                if days == 0 {
+                    return Err(desk.refuse(Rule::X3, "a time limit", "none"));
+                }
+                desk.on(Rule::X3, CorrectionAct::CorrectionNotified { on, revision, days })
+            }
+            CorrectionAct::CorrectionObjected { on, revision, reason } => {
+                desk.standing()?;
+                correction(desk, revision, Rule::X5)?;
+                let Some(n) = machines.corrections.notified.get(&revision) else {
+                    return Err(desk.refuse(Rule::X5, "a correction that was notified", format!("revision {revision}")));
+                };
+                if n.until < on {
+                    return Err(desk.refuse(Rule::X5, format!("an objection by {}", n.until), on.to_string()));
+                }
+                desk.on(Rule::X5, CorrectionAct::CorrectionObjected { on, revision, reason })
+            }
+            CorrectionAct::Rectified { on, revision } => {
+                desk.going_on()?;
+                let record = correction(desk, revision, Rule::X4)?;
+                by_keeper(desk, Rule::X4)?;
+                let Some(n) = machines.corrections.notified.get(&revision) else {
+                    return Err(desk.refuse(Rule::X3, "a correction that was notified", format!("revision {revision}")));
+                };
+                if !n.objections.is_empty() {
+                    return Err(desk.refuse(Rule::X5, "no objection", format!("that of {}", names(n.objections.keys()))));
+                }
+                if on <= n.until {
+                    return Err(desk.refuse(
+                        Rule::X4,
+                        format!("a date after {}, when the limit has passed", n.until),
+                        on.to_string(),
+                    ));
+                }
+                desk.fits(Rule::X4, record)?;
+                desk.on(Rule::X4, CorrectionAct::Rectified { on, revision })
+            }
+            CorrectionAct::CorrectionNotifiedToUn { on, revision } => {
+                desk.going_on()?;
+                desk.ground(Rule::X8)?;
+                let made = desk.agreement.adoption_of(revision).is_some_and(|a| a.nature == Nature::Correction);
+                if !made || machines.depositary.registered.is_none() {
+                    let found = format!("revision {revision}, registered: {}", machines.depositary.registered.is_some());
+                    return Err(desk.refuse(Rule::X8, "a correction that was made to a registered text", found));
+                }
+                desk.on(Rule::X8, CorrectionAct::CorrectionNotifiedToUn { on, revision })
+            }
+            CorrectionAct::CopyRectified { on, lang, note } => {
+                let identity = desk.standing()?;
+                desk.authenticated(Rule::X9)?;
+                if !identity.all_languages().contains(&lang) {
+                    let expected = format!("a copy in one of its languages ({})", names(identity.all_languages()));
+                    return Err(desk.refuse(Rule::X9, expected, lang.to_string()));
+                }
+                desk.on(Rule::X9, CorrectionAct::CopyRectified { on, lang, note })
+            }
+        }
+    }
+
+    pub(crate) fn evolve(&mut self, act: &CorrectionAct, stamp: &Stamp) {
+        match act {
+            CorrectionAct::CorrectionNotified { on, revision, days } => {
+                let until = Period::Days(*days).after(*on);
+                self.notified.insert(*revision, Notified { on: *on, until, objections: BTreeMap::new() });
+            }
+            CorrectionAct::CorrectionObjected { on, revision, .. } => {
+                if let Some(n) = self.notified.get_mut(revision) {
+                    n.objections.insert(stamp.party.clone(), *on);
+                }
+            }
+            CorrectionAct::CorrectionNotifiedToUn { revision, .. } => self.at_un.push(*revision),
+            CorrectionAct::CopyRectified { on, lang, note } => self.copies.push((*on, *lang, note.clone())),
+            CorrectionAct::Rectified { .. } => {}
+        }
+    }
+}
+
+fn correction<'a>(desk: &Desk<'a>, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+    let record = desk.open(revision, rule)?;
+    if record.nature != Nature::Correction {
+        return Err(desk.refuse(rule, "a correction", format!("revision {revision}, which is none")));
+    }
+    Ok(record)
+}
+
+fn by_keeper(desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
+    match &desk.agreement.machines.depositary.keeper {
+        Some(keeper) if *keeper == desk.party().0 => Ok(()),
+        Some(keeper) => {
+            Err(desk.refuse(rule, format!("an act of the depositary ({keeper})"), format!("one of `{}`", desk.party())))
+        }
+        None => Err(desk.refuse(Rule::X2, "the agreement of all, as there is no depositary", "a notification")),
+    }
+}

@@ -1,0 +1,362 @@
+//! Machine D: the depositary, notifications, registration.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::Lang;
+
+use super::Stamp;
+use crate::{
+    Decided, PartyId, Refusal, Rule,
+    agreement::{Desk, names},
+    clause::Term,
+};
+
+/// What a notification says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// That the party's procedures for entry into force are complete.
+    ProceduresComplete,
+    /// Something else.
+    Other(String),
+}
+
+/// An act of notification, deposit or registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DepositaryAct {
+    /// A depositary was designated (D1).
+    DepositaryDesignated {
+        /// When.
+        on: NaiveDate,
+        /// Who keeps the agreement: a party, an organisation, its chief officer.
+        keeper: String,
+        /// The parties that agree.
+        consenting: Vec<PartyId>,
+    },
+    /// The party sent a notification (D4).
+    NotificationSent {
+        /// When.
+        on: NaiveDate,
+        /// What it says.
+        subject: Subject,
+        /// Its number; found by the decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<u32>,
+    },
+    /// The party, or the depositary, received a notification (D5).
+    NotificationReceived {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+    },
+    /// The depositary informed a party of what it had received (D6).
+    PartyInformed {
+        /// When.
+        on: NaiveDate,
+        /// The notification's number.
+        number: u32,
+        /// The party.
+        party: PartyId,
+    },
+    /// The depositary examined what it had received (D2).
+    FormExamined {
+        /// When.
+        on: NaiveDate,
+        /// The notification's number.
+        number: u32,
+        /// What is wrong with its form, if anything is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defect: Option<String>,
+    },
+    /// A difference between a State and the depositary was brought to the States concerned (D3).
+    DifferenceBrought {
+        /// When.
+        on: NaiveDate,
+        /// What it is about.
+        about: String,
+    },
+    /// The agreement was registered (D7).
+    Registered {
+        /// The date of registration: of receipt, or of entry into force if it was done ex officio (D11).
+        on: NaiveDate,
+        /// The number in the register, such as `I-1234`.
+        number: String,
+        /// Whether the United Nations registered it of their own.
+        #[serde(default)]
+        ex_officio: bool,
+        /// The languages of the certified copy (D10).
+        languages: Vec<Lang>,
+    },
+    /// A later action was certified to the register (D8).
+    StatementCertified {
+        /// When.
+        on: NaiveDate,
+        /// The action.
+        about: String,
+    },
+}
+
+/// A notification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    /// Whose it is.
+    pub by: PartyId,
+    /// What it says.
+    pub subject: Subject,
+    /// When it was sent.
+    pub sent_on: NaiveDate,
+    /// The event that sent it.
+    pub event: u64,
+    /// Who received it when, and the event that says so.
+    pub received: BTreeMap<String, (NaiveDate, u64)>,
+    /// Whom the depositary informed when.
+    pub informed: BTreeMap<PartyId, NaiveDate>,
+    /// What the depositary found wrong with its form.
+    pub defect: Option<String>,
+}
+
+/// A registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The number.
+    pub number: String,
+    /// The date.
+    pub on: NaiveDate,
+    /// Who registered it.
+    pub by: PartyId,
+    /// The event.
+    pub event: u64,
+}
+
+/// The depositary, the notifications, the registration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Depositary {
+    /// Who keeps the agreement.
+    pub keeper: Option<String>,
+    /// All notifications, numbered from 1.
+    pub notifications: Vec<Notification>,
+    /// Differences that were brought to the States concerned.
+    pub differences: Vec<(NaiveDate, String)>,
+    /// The registration.
+    pub registered: Option<Registration>,
+    /// Later actions that were certified.
+    pub statements: Vec<(NaiveDate, String)>,
+}
+
+impl Depositary {
+    /// A notification, by its number.
+    pub fn notification(&self, number: u32) -> Option<&Notification> {
+        self.notifications.get(number.checked_sub(1)? as usize)
+    }
+
+    /// From when a notification counts: on its receipt by the depositary, or by all to whom it was sent (D5).
+    pub fn made_on(&self, notification: &Notification, parties: &[PartyId], on_dispatch: bool) -> Option<(NaiveDate, u64)> {
+        if on_dispatch {
+            return Some((notification.sent_on, notification.event));
+        }
+        if let Some(keeper) = &self.keeper {
+            let own = *keeper == notification.by.0;
+            return notification.received.get(keeper).copied().or(own.then_some((notification.sent_on, notification.event)));
+        }
+        let others = parties.iter().filter(|p| **p != notification.by);
+        let received: Option<Vec<_>> = others.map(|p| notification.received.get(&p.0).copied()).collect();
+        received?.into_iter().max()
+    }
+
+    /// When a party is held to have received a notification: with a depositary, once that has informed it (D6, VCLT 78(c)).
+    pub fn received_by(&self, notification: &Notification, party: &PartyId) -> Option<NaiveDate> {
+        match &self.keeper {
+            Some(keeper) if *keeper != party.0 => notification.informed.get(party).copied(),
+            _ => notification.received.get(&party.0).map(|(on, _)| *on),
+        }
+    }
+
+    /// Whether the agreement may be invoked before organs of the United Nations (D12, Charter 102(2)).
+    pub fn may_be_invoked_before_un_organs(&self) -> bool {
+        self.registered.is_some()
+    }
+
+    pub(crate) fn decide(desk: &Desk<'_>, act: DepositaryAct) -> Result<Decided<DepositaryAct>, Refusal> {
+        let machine = &desk.agreement.machines.depositary;
+        match act {
+            DepositaryAct::DepositaryDesignated { on, keeper, consenting } => {
+                desk.standing()?;
+                desk.adopted(Rule::D1)?;
+                if let Some(keeper) = &machine.keeper {
+                    return Err(desk.refuse(Rule::D1, "an agreement without a depositary", format!("one that {keeper} keeps")));
+                }
+                desk.all_consent(Rule::D1, &consenting)?;
+                desk.on(Rule::D1, DepositaryAct::DepositaryDesignated { on, keeper, consenting })
+            }
+            DepositaryAct::NotificationSent { on, subject, .. } => {
+                desk.standing()?;
+                desk.adopted(Rule::D4)?;
+                let party = desk.party();
+                let twice = |n: &&Notification| n.by == *party && n.subject == Subject::ProceduresComplete;
+                if let Some(first) = machine.notifications.iter().find(twice).filter(|n| n.subject == subject) {
+                    return Err(desk.refuse(
+                        Rule::D4,
+                        "a first notification",
+                        format!("that which {party} sent on {}", first.sent_on),
+                    ));
+                }
+                let number = u32::try_from(machine.notifications.len()).ok().map(|n| n + 1);
+                desk.on(Rule::D4, DepositaryAct::NotificationSent { on, subject, number })
+            }
+            DepositaryAct::NotificationReceived { on, number } => machine.received(desk, on, number),
+            DepositaryAct::PartyInformed { on, number, party } => {
+                let notification = machine.held(desk, number, Rule::D6)?;
+                machine.by_keeper(desk, Rule::D6)?;
+                desk.all_are_parties(std::slice::from_ref(&party))?;
+                if notification.informed.contains_key(&party) {
+                    return Err(desk.refuse(Rule::D6, "a party that was not informed yet", party.to_string()));
+                }
+                desk.on(Rule::D6, DepositaryAct::PartyInformed { on, number, party })
+            }
+            DepositaryAct::FormExamined { on, number, defect } => {
+                machine.held(desk, number, Rule::D2)?;
+                machine.by_keeper(desk, Rule::D2)?;
+                desk.on(Rule::D2, DepositaryAct::FormExamined { on, number, defect })
+            }
+            DepositaryAct::DifferenceBrought { on, about } => {
+                machine.by_keeper(desk, Rule::D3)?;
+                desk.on(Rule::D3, DepositaryAct::DifferenceBrought { on, about })
+            }
+            DepositaryAct::Registered { on, number, ex_officio, languages } => {
+                machine.register(desk, on, number, ex_officio, languages)
+            }
+            DepositaryAct::StatementCertified { on, about } => match &machine.registered {
+                Some(r) if r.on <= on => desk.on(Rule::D8, DepositaryAct::StatementCertified { on, about }),
+                Some(r) => Err(desk.refuse(Rule::D8, format!("a date from {} on", r.on), on.to_string())),
+                None => Err(desk.refuse(Rule::D8, "a registered agreement", "one that is not registered")),
+            },
+        }
+    }
+
+    fn by_keeper(&self, desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
+        match &self.keeper {
+            Some(keeper) if *keeper == desk.party().0 => Ok(()),
+            Some(keeper) => {
+                Err(desk.refuse(rule, format!("an act of the depositary ({keeper})"), format!("one of `{}`", desk.party())))
+            }
+            None => Err(desk.refuse(rule, "a depositary", "none was designated")),
+        }
+    }
+
+    fn numbered(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
+        let last = self.notifications.len();
+        let missing = || desk.refuse(rule, format!("a notification from 1 to {last}"), format!("notification {number}"));
+        self.notification(number).ok_or_else(missing)
+    }
+
+    /// A notification that the depositary has received.
+    fn held(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
+        let notification = self.numbered(desk, number, rule)?;
+        let has = |keeper: &String| notification.received.contains_key(keeper) || notification.by.0 == *keeper;
+        if self.keeper.as_ref().is_some_and(|keeper| !has(keeper)) {
+            return Err(desk.refuse(rule, "a notification that the depositary has received", format!("notification {number}")));
+        }
+        Ok(notification)
+    }
+
+    fn received(&self, desk: &Desk<'_>, on: NaiveDate, number: u32) -> Result<Decided<DepositaryAct>, Refusal> {
+        let notification = self.numbered(desk, number, Rule::D5)?;
+        match &self.keeper {
+            Some(_) => self.by_keeper(desk, Rule::D4)?,
+            None => drop(desk.standing()?),
+        }
+        let who = &desk.party().0;
+        if notification.by.0 == *who {
+            return Err(desk.refuse(Rule::D5, "receipt by another", format!("that of its sender, {who}")));
+        }
+        if let Some((on, _)) = notification.received.get(who) {
+            return Err(desk.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
+        }
+        if on < notification.sent_on {
+            return Err(desk.refuse(
+                Rule::D5,
+                format!("a date from {} on, when it was sent", notification.sent_on),
+                on.to_string(),
+            ));
+        }
+        desk.on(Rule::D5, DepositaryAct::NotificationReceived { on, number })
+    }
+
+    fn register(
+        &self,
+        desk: &Desk<'_>,
+        on: NaiveDate,
+        number: String,
+        ex_officio: bool,
+        languages: Vec<Lang>,
+    ) -> Result<Decided<DepositaryAct>, Refusal> {
+        let identity = desk.going_on()?;
+        desk.ground(Rule::D7)?;
+        if let Some(r) = &self.registered {
+            let found = format!("{}, registered by {} on {}", r.number, r.by, r.on);
+            return Err(desk.refuse(Rule::D9, "an agreement that nobody has registered", found));
+        }
+        let provisionally = desk.agreement.machines.force.provisional.iter().any(|p| p.on <= on);
+        let since = desk.agreement.in_force_since().filter(|since| *since <= on);
+        if since.is_none() && !provisionally {
+            return Err(desk.refuse(
+                Rule::D7,
+                "an agreement in force, or applied provisionally",
+                format!("one that was not on {on}"),
+            ));
+        }
+        let missing: Vec<_> = identity.languages.iter().filter(|l| !languages.contains(l)).map(ToString::to_string).collect();
+        if !missing.is_empty() {
+            return Err(desk.refuse(Rule::D10, "a copy in every authentic language", names(&languages)).missing(missing));
+        }
+        if let Some(since) = since.filter(|since| ex_officio && *since != on) {
+            return Err(desk.refuse(Rule::D11, format!("{since}, when it entered into force"), on.to_string()));
+        }
+        desk.on(Rule::D7, DepositaryAct::Registered { on, number, ex_officio, languages })
+    }
+
+    pub(crate) fn evolve(&mut self, act: &DepositaryAct, stamp: &Stamp) {
+        match act {
+            DepositaryAct::DepositaryDesignated { keeper, .. } => self.keeper = Some(keeper.clone()),
+            DepositaryAct::NotificationSent { on, subject, .. } => self.notifications.push(Notification {
+                by: stamp.party.clone(),
+                subject: subject.clone(),
+                sent_on: *on,
+                event: stamp.event,
+                received: BTreeMap::new(),
+                informed: BTreeMap::new(),
+                defect: None,
+            }),
+            DepositaryAct::NotificationReceived { on, number } => {
+                self.change(*number, |n| n.received.insert(stamp.party.0.clone(), (*on, stamp.event)));
+            }
+            DepositaryAct::PartyInformed { on, number, party } => {
+                self.change(*number, |n| n.informed.insert(party.clone(), *on));
+            }
+            DepositaryAct::FormExamined { number, defect, .. } => self.change(*number, |n| n.defect.clone_from(defect)),
+            DepositaryAct::DifferenceBrought { on, about } => self.differences.push((*on, about.clone())),
+            DepositaryAct::Registered { on, number, .. } => {
+                let (number, by) = (number.clone(), stamp.party.clone());
+                self.registered = Some(Registration { number, on: *on, by, event: stamp.event });
+            }
+            DepositaryAct::StatementCertified { on, about } => self.statements.push((*on, about.clone())),
+        }
+    }
+
+    fn change<T>(&mut self, number: u32, change: impl FnOnce(&mut Notification) -> T) {
+        if let Some(n) = number.checked_sub(1).and_then(|at| self.notifications.get_mut(at as usize)) {
+            change(n);
+        }
+    }
+
+    /// The depositary that a clause names.
+    pub(crate) fn by_clause(&mut self, term: &Term) {
+        if let Term::Depositary(keeper) = term {
+            self.keeper = Some(keeper.clone());
+        }
+    }
+}

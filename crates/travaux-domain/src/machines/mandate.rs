@@ -1,0 +1,239 @@
+//! The internal mandate of a party, by French practice (circular of 30 May 1997). It is a house of its own: what was left out there
+//! undoes nothing between the parties (VCLT 27, 46), and no other machine asks for it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::Lang;
+
+use super::{
+    Stamp,
+    consent::{Office, Representative},
+};
+use crate::{Decided, PartyId, Refusal, Rule, agreement::Desk};
+
+/// How an agreement is concluded, by its form in the party's own law (FR8). Both have the same force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Ratified, powers signed by the President (Constitution 52).
+    Solemn,
+    /// Approved, powers signed by the foreign minister.
+    Simplified,
+}
+
+/// An act of a party's own administration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum MandateAct {
+    /// A minister told the foreign ministry of the need (FR1).
+    MandateRequested {
+        /// When.
+        on: NaiveDate,
+        /// The minister.
+        by: String,
+        /// The need.
+        need: String,
+    },
+    /// The ministers concerned were consulted (FR3).
+    MinistersConsulted {
+        /// When.
+        on: NaiveDate,
+        /// Who.
+        ministers: Vec<String>,
+        /// Those that disagree.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        against: Vec<String>,
+    },
+    /// The Prime Minister arbitrated (FR2).
+    Arbitrated {
+        /// When.
+        on: NaiveDate,
+        /// Whether to negotiate.
+        go_on: bool,
+    },
+    /// It was decided whether parliament must authorise (FR4).
+    AuthorisationAssessed {
+        /// When.
+        on: NaiveDate,
+        /// Whether it must.
+        needed: bool,
+        /// Why.
+        reason: String,
+    },
+    /// Mandate and delegation were given (FR3).
+    MandateGiven {
+        /// When.
+        on: NaiveDate,
+        /// The delegation's head.
+        to: String,
+    },
+    /// Powers were issued (FR7, FR8).
+    PowersIssued {
+        /// When.
+        on: NaiveDate,
+        /// For whom.
+        to: Representative,
+        /// The form of the agreement.
+        form: Form,
+        /// Who signed the powers.
+        signed_by: Office,
+    },
+}
+
+/// How far a party's mandate has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing was asked.
+    #[default]
+    None,
+    /// It was asked for.
+    Requested,
+    /// The ministers were consulted, and some disagree.
+    Disputed,
+    /// The ministers were consulted.
+    Consulted,
+    /// It was refused.
+    Refused,
+    /// It was given.
+    Given,
+    /// Powers were issued.
+    PowersIssued,
+}
+
+/// One party's mandate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mandate {
+    /// How far it has come.
+    pub progress: Progress,
+    /// Whether parliament must authorise, once that is decided.
+    pub authorisation: Option<bool>,
+    /// Who has powers.
+    pub powers: Vec<(Representative, Form)>,
+}
+
+/// All parties' mandates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mandates(pub BTreeMap<PartyId, Mandate>);
+
+impl Mandates {
+    pub(crate) fn decide(desk: &Desk<'_>, act: MandateAct) -> Result<Decided<MandateAct>, Refusal> {
+        desk.standing()?;
+        let none = Mandate::default();
+        let own = desk.agreement.machines.mandates.0.get(desk.party()).unwrap_or(&none);
+        let at = |rule: Rule, expected: &str| Err(desk.refuse(rule, expected, own.progress.words()));
+        match &act {
+            MandateAct::MandateRequested { .. } if own.progress != Progress::None => at(Rule::FR1, "a first request"),
+            MandateAct::MandateRequested { .. } => desk.on(Rule::FR1, act),
+            MandateAct::MinistersConsulted { ministers, .. } => match own.progress {
+                Progress::Requested if ministers.is_empty() => Err(desk.refuse(Rule::FR3, "the ministers concerned", "none")),
+                Progress::Requested => desk.on(Rule::FR3, act),
+                _ => at(Rule::FR3, "a mandate that was asked for"),
+            },
+            MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => desk.on(Rule::FR2, act),
+            MandateAct::Arbitrated { .. } => at(Rule::FR2, "a disagreement between ministers"),
+            MandateAct::AuthorisationAssessed { .. } if own.progress == Progress::None => {
+                at(Rule::FR4, "a mandate that was asked for")
+            }
+            MandateAct::AuthorisationAssessed { .. } if own.authorisation.is_some() => {
+                Err(desk.refuse(Rule::FR4, "a question that is open", "one that is decided"))
+            }
+            MandateAct::AuthorisationAssessed { .. } => desk.on(Rule::FR4, act),
+            MandateAct::MandateGiven { .. } if own.progress == Progress::Consulted => desk.on(Rule::FR3, act),
+            MandateAct::MandateGiven { .. } if own.progress == Progress::Disputed => {
+                at(Rule::FR2, "the Prime Minister's arbitration")
+            }
+            MandateAct::MandateGiven { .. } => at(Rule::FR3, "the consultation of the ministers"),
+            MandateAct::PowersIssued { to, form, signed_by, .. } => {
+                if own.progress < Progress::Given {
+                    return at(Rule::FR3, "a mandate that was given");
+                }
+                if to.full_powers {
+                    return Err(desk.refuse(Rule::FR7, "someone who needs powers", format!("{}, who has them", to.name)));
+                }
+                if matches!(to.office, Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister) {
+                    return Err(desk.refuse(Rule::FR7, "someone who needs powers", format!("{}, who needs none", to.name)));
+                }
+                let right = match form {
+                    Form::Solemn => Office::HeadOfState,
+                    Form::Simplified => Office::ForeignMinister,
+                };
+                if *signed_by != right {
+                    let expected = if *form == Form::Solemn {
+                        "powers signed by the President"
+                    } else {
+                        "powers signed by the foreign minister"
+                    };
+                    return Err(desk.refuse(Rule::FR8, expected, "powers signed by another"));
+                }
+                if *form == Form::Simplified && own.authorisation.is_none() {
+                    return Err(desk.refuse(Rule::FR4, "a decision whether parliament must authorise", "none"));
+                }
+                desk.on(Rule::FR7, act)
+            }
+        }
+    }
+
+    pub(crate) fn evolve(&mut self, act: &MandateAct, stamp: &Stamp) {
+        let own = self.0.entry(stamp.party.clone()).or_default();
+        match act {
+            MandateAct::MandateRequested { .. } => own.progress = Progress::Requested,
+            MandateAct::MinistersConsulted { against, .. } => {
+                own.progress = if against.is_empty() { Progress::Consulted } else { Progress::Disputed };
+            }
+            MandateAct::Arbitrated { go_on, .. } => {
+                own.progress = if *go_on { Progress::Consulted } else { Progress::Refused };
+            }
+            MandateAct::AuthorisationAssessed { needed, .. } => own.authorisation = Some(*needed),
+            MandateAct::MandateGiven { .. } => own.progress = Progress::Given,
+            MandateAct::PowersIssued { to, form, .. } => {
+                own.progress = Progress::PowersIssued;
+                own.powers.push((to.clone(), *form));
+            }
+        }
+    }
+}
+
+/// What French practice says of a draft, and the draft does not heed. Advice: nothing is refused by it.
+///
+/// It looks at the languages (FR5: `official` are those of the parties), the title, the preamble and the tense of the articles (FR6).
+pub fn drafting_notes(title: &str, languages: &[Lang], official: &[Lang], parties: &[&str], french: &str) -> Vec<(Rule, String)> {
+    let mut notes = Vec::new();
+    for lang in languages.iter().filter(|l| !official.contains(l)) {
+        notes.push((Rule::FR5, format!("{lang} is an official language of no party")));
+    }
+    for party in parties.iter().filter(|p| !title.to_lowercase().contains(&p.to_lowercase())) {
+        notes.push((Rule::FR6, format!("the title does not name {party}")));
+    }
+    let first = french.find("Article").unwrap_or(french.len());
+    let preamble = french.get(..first).unwrap_or_default();
+    let recalls = ["Rappelant", "Considérant", "Vu ", "Soucieux", "Désireux", "Se référant", "Conscient"];
+    if !recalls.iter().any(|word| preamble.contains(word)) {
+        notes.push((Rule::FR6, "there is no preamble that recalls earlier agreements".to_owned()));
+    }
+    let articles = french.get(first..).unwrap_or_default();
+    for word in articles.split(|c: char| !c.is_alphabetic()).filter(|w| FUTURE.contains(&w.to_lowercase().as_str())) {
+        notes.push((Rule::FR6, format!("`{word}` is in the future tense")));
+    }
+    notes
+}
+
+/// The forms of the future that drafters reach for.
+const FUTURE: [&str; 12] =
+    ["sera", "seront", "aura", "auront", "devra", "devront", "pourra", "pourront", "fera", "feront", "prendra", "prendront"];
+
+impl Progress {
+    fn words(self) -> &'static str {
+        match self {
+            Self::None => "none that was asked for",
+            Self::Requested => "one that was asked for",
+            Self::Disputed => "one on which ministers disagree",
+            Self::Consulted => "one on which ministers were consulted",
+            Self::Refused => "one that was refused",
+            Self::Given => "one that was given",
+            Self::PowersIssued => "one with powers",
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The machines of an agreement beside its text. Each moves on its own: a state that only its `evolve` changes, from acts that only its
+//! `decide` lets through. Who asks for an act words it like the event that it becomes; what the decision finds out (a number, a date) it
+//! fills in.
+
+pub mod amendment;
+pub mod consent;
+pub mod correction;
+pub mod depositary;
+pub mod ending;
+pub mod force;
+pub mod language;
+pub mod mandate;
+pub mod relation;
+pub mod reservation;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use self::{
+    amendment::{AmendmentAct, Amendments},
+    consent::{ConsentAct, Consents},
+    correction::{CorrectionAct, Corrections},
+    depositary::{Depositary, DepositaryAct},
+    ending::{Ending, EndingAct, Measure},
+    force::{Force, ForceAct},
+    language::{LanguageAct, Languages},
+    mandate::{MandateAct, Mandates},
+    relation::{RelationAct, Relations},
+    reservation::{ReservationAct, Reservations},
+};
+use crate::{AgreementId, Decided, PartyId, Refusal, agreement::Desk, clause::Clauses};
+
+/// Which event changes a state, and what the log says about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stamp {
+    /// The event's version in the agreement's stream.
+    pub(crate) event: u64,
+    /// When the log learns of it.
+    pub(crate) recorded_at: DateTime<Utc>,
+    /// Who acted.
+    pub(crate) party: PartyId,
+    /// All parties that were there.
+    pub(crate) all: Vec<PartyId>,
+}
+
+macro_rules! machines {
+    ($($(#[$doc:meta])* $machine:ident($act:ident) $state:ident { $($variant:ident = $words:literal),* $(,)? })*) => {
+        /// An act on one of the machines: what is asked, and what is recorded.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Act {
+            $($(#[$doc])* $machine($act),)*
+        }
+
+        $(impl From<$act> for Act {
+            fn from(act: $act) -> Self {
+                Self::$machine(act)
+            }
+        })*
+
+        impl Act {
+            /// The names of all types of acts: the types of their events.
+            pub const TYPES: &[&str] = &[$($(stringify!($variant)),*),*];
+
+            /// The name of its type.
+            pub fn type_name(&self) -> &'static str {
+                match self {
+                    $($(Self::$machine($act::$variant { .. }) => stringify!($variant),)*)*
+                }
+            }
+
+            /// What is asked for, in words.
+            pub fn words(&self) -> &'static str {
+                match self {
+                    $($(Self::$machine($act::$variant { .. }) => $words,)*)*
+                }
+            }
+
+            /// Its serde form under the name of its type alone.
+            pub(crate) fn serialize_flat<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$machine(act) => act.serialize(s),)* }
+            }
+
+            /// The act whose type has that name, read from `d`; `None` if no act has.
+            pub(crate) fn deserialize_flat<'de, D: Deserializer<'de>>(name: &str, d: D) -> Option<Result<Self, D::Error>> {
+                $(if [$(stringify!($variant)),*].contains(&name) {
+                    return Some($act::deserialize(d).map(Self::$machine));
+                })*
+                None
+            }
+
+            /// Decides the act.
+            pub(crate) fn decide(self, desk: &Desk<'_>) -> Result<Decided<Self>, Refusal> {
+                match self { $(Self::$machine(act) => $state::decide(desk, act).map(|d| d.map(Self::$machine)),)* }
+            }
+        }
+    };
+}
+
+machines! {
+    /// Machine L.
+    Language(LanguageAct) Languages {
+        LanguageVersionOpened = "open a language version",
+        ConcordanceCertified = "certify concordance",
+        DeclaredAuthentic = "declare a version authentic",
+        PrevailingDesignated = "designate a prevailing version",
+        TranslationAdded = "add a translation",
+        DivergenceRecorded = "record a divergence",
+        DivergenceResolved = "resolve a divergence",
+    }
+    /// Machine C.
+    Consent(ConsentAct) Consents {
+        Signed = "sign",
+        UnauthorisedActRecorded = "sign",
+        ActConfirmed = "confirm an act done without authority",
+        SignatureConfirmed = "confirm a signature",
+        InstrumentsExchanged = "exchange instruments",
+        InstrumentMade = "make an instrument",
+        InstrumentEstablished = "establish an instrument",
+        DeclinedToBecomeParty = "decline to become a party",
+        WithdrawalNotified = "give notice of withdrawal",
+        NotificationRevoked = "revoke a notice",
+    }
+    /// Machine F.
+    Force(ForceAct) Force {
+        EnteredIntoForce = "enter into force",
+        EnteredIntoForceFor = "enter into force for a party",
+        ProvisionalApplicationBegan = "apply provisionally",
+        ProvisionalApplicationEnded = "end provisional application",
+        ClauseAgreed = "agree on a clause",
+    }
+    /// Machine A.
+    Amendment(AmendmentAct) Amendments {
+        AmendmentNotified = "notify an amendment",
+        AmendmentEnteredIntoForce = "bring an amendment into force",
+        AmendmentJoined = "become bound by an amendment",
+        InterSeModified = "modify among some",
+        InterpretationAgreed = "agree on an interpretation",
+        AnnexAmended = "amend an annex",
+    }
+    /// Machine R.
+    Reservation(ReservationAct) Reservations {
+        ReservationFormulated = "make a reservation",
+        ReservationConfirmed = "confirm a reservation",
+        ReservationNotified = "notify a reservation",
+        ReservationAccepted = "accept a reservation",
+        ObjectionMade = "object to a reservation",
+        ReservationWithdrawn = "withdraw a reservation",
+        WithdrawalReceived = "receive the withdrawal of a reservation",
+        ObjectionWithdrawn = "withdraw an objection",
+    }
+    /// Machine E.
+    Ending(EndingAct) Ending {
+        AgreementEnded = "end the agreement",
+        AgreementResumed = "resume the agreement",
+        Terminated = "terminate under a clause",
+        Superseded = "supersede the agreement",
+        Suspended = "suspend operation",
+        SuspendedInterSe = "suspend among some",
+        OperationResumed = "resume operation",
+        ClaimNotified = "notify a claim",
+        ClaimReceived = "receive a claim",
+        ClaimDisputed = "object to a claim",
+        Acquiesced = "acquiesce",
+        MeasureCarriedOut = "carry out a measure",
+        ClaimRevoked = "revoke a claim",
+    }
+    /// Machine X.
+    Correction(CorrectionAct) Corrections {
+        CorrectionNotified = "notify a correction",
+        CorrectionObjected = "object to a correction",
+        Rectified = "rectify the text",
+        CorrectionNotifiedToUn = "notify a correction to the United Nations",
+        CopyRectified = "rectify a copy",
+    }
+    /// Machine D.
+    Depositary(DepositaryAct) Depositary {
+        DepositaryDesignated = "designate a depositary",
+        NotificationSent = "send a notification",
+        NotificationReceived = "receive a notification",
+        PartyInformed = "inform a party",
+        FormExamined = "examine the form of a notification",
+        DifferenceBrought = "bring a difference to the States concerned",
+        Registered = "register the agreement",
+        StatementCertified = "certify a later action",
+    }
+    /// The relations to other agreements.
+    Relation(RelationAct) Relations {
+        RelationRecorded = "relate two agreements",
+    }
+    /// The internal mandate of a party.
+    Mandate(MandateAct) Mandates {
+        MandateRequested = "ask for a mandate",
+        MinistersConsulted = "consult the ministers",
+        Arbitrated = "arbitrate between ministers",
+        AuthorisationAssessed = "decide whether parliament must authorise",
+        MandateGiven = "give a mandate",
+        PowersIssued = "issue powers",
+    }
+}
+
+impl Act {
+    /// The other agreement that has to be known to decide the act.
+    pub fn reads(&self) -> Option<AgreementId> {
+        match self {
+            Self::Amendment(AmendmentAct::AmendmentEnteredIntoForce { instrument, .. }) => *instrument,
+            Self::Relation(RelationAct::RelationRecorded { to, .. }) => Some(*to),
+            _ => None,
+        }
+    }
+}
+
+/// The states of all machines beside the text. None is a field of another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machines {
+    /// The final clauses, as proposed and as agreed later.
+    pub clauses: Clauses,
+    /// Machine L.
+    pub languages: Languages,
+    /// Machine C.
+    pub consents: Consents,
+    /// Machine F.
+    pub force: Force,
+    /// Machine A.
+    pub amendments: Amendments,
+    /// Machine R.
+    pub reservations: Reservations,
+    /// Machine E.
+    pub ending: Ending,
+    /// Machine X.
+    pub corrections: Corrections,
+    /// Machine D.
+    pub depositary: Depositary,
+    /// Relations to other agreements.
+    pub relations: Relations,
+    /// The parties' internal mandates.
+    pub mandates: Mandates,
+}
+
+impl Machines {
+    /// Takes in the clauses of a proposal.
+    pub(crate) fn propose(&mut self, clauses: &[crate::clause::FinalClause]) {
+        for clause in clauses {
+            self.depositary.by_clause(&clause.provides);
+            if let crate::clause::Term::Prevailing(lang) = clause.provides {
+                self.languages.prevailing = Some(lang);
+            }
+            self.clauses.agree(clause.clone());
+        }
+    }
+
+    pub(crate) fn evolve(&mut self, act: &Act, stamp: &Stamp) {
+        match act {
+            Act::Language(act) => self.languages.evolve(act, stamp),
+            Act::Consent(act) => {
+                self.consents.evolve(act, stamp);
+                // Who will not become a party applies nothing provisionally any more (VCLT 25(2)).
+                if let ConsentAct::DeclinedToBecomeParty { on } = act {
+                    self.force.end_provisional(&stamp.party, *on);
+                }
+            }
+            Act::Force(act) => {
+                self.force.evolve(act, stamp);
+                if let ForceAct::ClauseAgreed { clause, .. } = act {
+                    self.propose(std::slice::from_ref(clause));
+                }
+            }
+            Act::Amendment(act) => self.amendments.evolve(act, stamp),
+            Act::Reservation(act) => self.reservations.evolve(act, stamp),
+            Act::Ending(act) => {
+                self.ending.evolve(act, stamp);
+                if let EndingAct::MeasureCarriedOut { on, number, .. } = act {
+                    self.claimant_leaves(*on, *number, stamp);
+                }
+            }
+            Act::Correction(act) => self.corrections.evolve(act, stamp),
+            Act::Depositary(act) => self.depositary.evolve(act, stamp),
+            Act::Relation(act) => self.relations.evolve(act, stamp),
+            Act::Mandate(act) => self.mandates.evolve(act, stamp),
+        }
+    }
+
+    /// A claim to withdraw that was carried out ends the claimant's consent.
+    fn claimant_leaves(&mut self, on: NaiveDate, number: u32, stamp: &Stamp) {
+        let claim = number.checked_sub(1).and_then(|at| self.ending.claims.get(at as usize));
+        if claim.is_some_and(|c| c.notice.measure == Measure::Withdraw) {
+            let withdrawal = consent::Withdrawal { received_on: on, effective_on: on, event: stamp.event };
+            self.consents.0.entry(stamp.party.clone()).or_default().withdrawal = Some(withdrawal);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Relations between agreements (VCLT 30, 31(2)).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+use crate::{
+    AgreementId, Decided, PartyId, Refusal, Rule,
+    agreement::{Agreement, Desk},
+};
+
+/// How an agreement stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// It gives way to the other (K1).
+    SubjectTo,
+    /// It is later than the other on the same subject (K2, K3).
+    LaterThan,
+    /// It was made in connection with the conclusion of the other (K4).
+    Context,
+    /// It completes the other (K5).
+    Completes,
+}
+
+impl Relation {
+    fn rule(self) -> Rule {
+        match self {
+            Self::SubjectTo => Rule::K1,
+            Self::LaterThan => Rule::K2,
+            Self::Context => Rule::K4,
+            Self::Completes => Rule::K5,
+        }
+    }
+}
+
+/// An act of relation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum RelationAct {
+    /// A relation was put on record.
+    RelationRecorded {
+        /// When.
+        on: NaiveDate,
+        /// The other agreement.
+        to: AgreementId,
+        /// How this one stands to it.
+        relation: Relation,
+    },
+}
+
+/// Relations on record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relations(pub Vec<(AgreementId, Relation, u64)>);
+
+/// Which of two agreements governs between two parties (VCLT 30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Governs {
+    /// The other prevails wherever the two do not agree (K1).
+    OtherByItsClause,
+    /// This one, being later, prevails wherever the two do not agree (K2).
+    ThisAsLater,
+    /// Both parties are bound by this one alone (K3).
+    OnlyThis,
+    /// Both parties are bound by the other alone (K3).
+    OnlyOther,
+    /// Nothing on record relates the two between these parties.
+    Unrelated,
+}
+
+impl Relations {
+    /// Which of `this` and `other` governs between two parties on a date.
+    pub fn governs(this: &Agreement, id: AgreementId, other: &Agreement, a: &PartyId, b: &PartyId, on: NaiveDate) -> Governs {
+        let bound = |x: &Agreement| [a, b].iter().all(|p| x.force_for(p).is_some_and(|since| since <= on));
+        match (bound(this), bound(other)) {
+            (true, false) => return Governs::OnlyThis,
+            (false, true) => return Governs::OnlyOther,
+            (false, false) => return Governs::Unrelated,
+            (true, true) => {}
+        }
+        let has = |relation| this.machines.relations.0.iter().any(|(to, r, _)| *to == id && *r == relation);
+        if has(Relation::SubjectTo) {
+            Governs::OtherByItsClause
+        } else if has(Relation::LaterThan) {
+            Governs::ThisAsLater
+        } else {
+            Governs::Unrelated
+        }
+    }
+
+    pub(crate) fn decide(desk: &Desk<'_>, act: RelationAct) -> Result<Decided<RelationAct>, Refusal> {
+        let RelationAct::RelationRecorded { on, to, relation } = act;
+        desk.standing()?;
+        let rule = relation.rule();
+        if desk.agreement.machines.relations.0.iter().any(|(other, r, _)| *other == to && *r == relation) {
+            return Err(desk.refuse(rule, "a new relation", "one that is on record"));
+        }
+        let Some(other) = desk.other else {
+            return Err(desk.refuse(rule, "another agreement", format!("no agreement {to}")));
+        };
+        if relation == Relation::LaterThan {
+            let shared = desk.agreement.negotiating().filter(|p| other.has_party(p)).count();
+            if shared < 2 {
+                return Err(desk.refuse(Rule::K3, "two parties or more that both agreements have", shared.to_string()));
+            }
+        }
+        desk.on(rule, RelationAct::RelationRecorded { on, to, relation })
+    }
+
+    pub(crate) fn evolve(&mut self, act: &RelationAct, stamp: &Stamp) {
+        let RelationAct::RelationRecorded { to, relation, .. } = act;
+        self.0.push((*to, *relation, stamp.event));
+    }
+}

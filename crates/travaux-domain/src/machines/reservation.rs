@@ -1,0 +1,450 @@
+//! Machine R: reservations, each with a standing of its own between every two parties.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use travaux_text::ProvisionId;
+
+use super::Stamp;
+use crate::{
+    Decided, PartyId, Refusal, Rule,
+    agreement::{Agreement, Desk, names},
+    clause::{ReservationsAllowed, Term},
+    effect::Period,
+};
+
+/// An act about a reservation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum ReservationAct {
+    /// The party formulated a reservation (R1).
+    ReservationFormulated {
+        /// When.
+        on: NaiveDate,
+        /// The provisions that it concerns.
+        provisions: Vec<ProvisionId>,
+        /// What it says.
+        words: String,
+        /// Whether it comes after the party's consent, as practice admits while nobody objects.
+        #[serde(default)]
+        late: bool,
+        /// Its number; found by the decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<u32>,
+    },
+    /// The party confirmed, with its consent, a reservation that it had formulated at signature (R2).
+    ReservationConfirmed {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+    },
+    /// A reservation was notified to others: from here on their twelve months run (R4).
+    ReservationNotified {
+        /// When they received it.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+        /// To whom.
+        to: Vec<PartyId>,
+    },
+    /// The party accepted a reservation in writing (R3).
+    ReservationAccepted {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+    },
+    /// The party objected to a reservation (R5, R6).
+    ObjectionMade {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+        /// Whether it also opposes that the agreement be in force between the two.
+        #[serde(default)]
+        opposes_force: bool,
+    },
+    /// The party withdrew its reservation (R9).
+    ReservationWithdrawn {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+    },
+    /// The party received notice that a reservation was withdrawn (R9).
+    WithdrawalReceived {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+    },
+    /// The party withdrew its objection (R10).
+    ObjectionWithdrawn {
+        /// When the reserving State received notice of it.
+        received_on: NaiveDate,
+        /// The reservation's number.
+        number: u32,
+    },
+}
+
+/// What another party did about a reservation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reaction {
+    /// When it was notified.
+    pub notified_on: Option<NaiveDate>,
+    /// When it accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// When it objected, and whether it opposes force between the two.
+    pub objected: Option<(NaiveDate, bool)>,
+    /// From when its objection is withdrawn.
+    pub objection_withdrawn_on: Option<NaiveDate>,
+    /// When it received notice that the reservation is withdrawn.
+    pub withdrawal_received_on: Option<NaiveDate>,
+    /// The last event about it.
+    pub event: u64,
+}
+
+/// A reservation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reservation {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Whose it is.
+    pub by: PartyId,
+    /// The provisions that it concerns.
+    pub provisions: Vec<ProvisionId>,
+    /// What it says.
+    pub words: String,
+    /// When it was formulated.
+    pub on: NaiveDate,
+    /// Whether it came late.
+    pub late: bool,
+    /// When it was confirmed, if it had to be.
+    pub confirmed_on: Option<NaiveDate>,
+    /// When it was withdrawn.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// What the others did.
+    pub reactions: BTreeMap<PartyId, Reaction>,
+    /// The event.
+    pub event: u64,
+}
+
+/// How a reservation stands between its party and another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairStanding {
+    /// It was not made yet.
+    NotMade,
+    /// It lapsed: it was not confirmed with the consent (R2), or came late and was objected to.
+    Lapsed,
+    /// It waits for an answer.
+    Formulated,
+    /// It was accepted in writing.
+    Accepted,
+    /// It was accepted by silence (R4).
+    AcceptedTacitly,
+    /// It was objected to: the reserved provisions do not apply between the two to its extent (R5).
+    Objected,
+    /// It was objected to in such a way that the agreement is not in force between the two (R6).
+    NoRelation,
+    /// It was withdrawn, and the other one knows (R9).
+    Withdrawn,
+}
+
+/// All reservations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reservations(pub Vec<Reservation>);
+
+/// Months after which silence is acceptance (VCLT 20(5)).
+const TACIT_MONTHS: u32 = 12;
+
+impl Agreement {
+    fn tacit_months(&self) -> u32 {
+        self.machines
+            .clauses
+            .find(|t| if let Term::TacitAcceptance(n) = t { Some(*n) } else { None })
+            .map_or(TACIT_MONTHS, |(n, _)| n)
+    }
+
+    /// When `other` will have accepted a reservation by silence: months after its notification, or on its own consent if that
+    /// is later (R4).
+    pub fn tacit_acceptance(&self, reservation: &Reservation, other: &PartyId) -> Option<NaiveDate> {
+        let notified = reservation.reactions.get(other)?.notified_on?;
+        let consent = self.machines.consents.expressed_on(other)?;
+        Some(Period::Months(self.tacit_months()).after(notified).max(consent))
+    }
+
+    /// How a reservation stands towards one party on a date, whatever the others say.
+    fn towards(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
+        let reaction = r.reactions.get(other);
+        if let Some((objected, opposes)) = reaction.and_then(|x| x.objected).filter(|(at, _)| *at <= on) {
+            let withdrawn = reaction.and_then(|x| x.objection_withdrawn_on).is_some_and(|at| at <= on && objected <= at);
+            return match (withdrawn, opposes) {
+                (true, _) => PairStanding::Accepted,
+                (false, true) => PairStanding::NoRelation,
+                (false, false) => PairStanding::Objected,
+            };
+        }
+        if reaction.and_then(|x| x.accepted_on).is_some_and(|at| at <= on) {
+            return PairStanding::Accepted;
+        }
+        match self.tacit_acceptance(r, other) {
+            Some(at) if at <= on => PairStanding::AcceptedTacitly,
+            _ => PairStanding::Formulated,
+        }
+    }
+
+    /// How a reservation stands between its party and `other` on a date (R2 to R10); where all must accept it, it waits for all (R7).
+    pub fn pair_standing(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
+        if on < r.on {
+            return PairStanding::NotMade;
+        }
+        let known = |x: &Reaction| x.withdrawal_received_on.is_some_and(|at| at <= on);
+        if r.withdrawn_on.is_some_and(|at| at <= on) && r.reactions.get(other).is_some_and(known) {
+            return PairStanding::Withdrawn;
+        }
+        if self.lapsed(r, on) {
+            return PairStanding::Lapsed;
+        }
+        let standing = self.towards(r, other, on);
+        let all = self.machines.clauses.find(|t| matches!(t, Term::AllAcceptReservations).then_some(())).is_some();
+        if all && matches!(standing, PairStanding::Accepted | PairStanding::AcceptedTacitly) {
+            let others = self.machines.consents.contracting(on).filter(|p| **p != r.by);
+            let accepted = |p| matches!(self.towards(r, p, on), PairStanding::Accepted | PairStanding::AcceptedTacitly);
+            return if others.into_iter().all(accepted) { standing } else { PairStanding::Formulated };
+        }
+        standing
+    }
+
+    fn lapsed(&self, r: &Reservation, on: NaiveDate) -> bool {
+        if r.late {
+            // Practice: a late one stands only if nobody objects while their months run.
+            return r
+                .reactions
+                .values()
+                .any(|x| x.objected.is_some_and(|(at, _)| at <= on) && x.objection_withdrawn_on.is_none());
+        }
+        let Some(consent) = self.machines.consents.of(&r.by) else { return false };
+        let simple =
+            consent.signed.as_ref().is_some_and(|s| s.on >= r.on && s.manner == super::consent::Manner::SubjectToRatification);
+        let bound = consent.expressed.as_ref().is_some_and(|e| e.on > r.on && e.on <= on);
+        simple && bound && r.confirmed_on.is_none()
+    }
+}
+
+impl Reservations {
+    /// A reservation, by its number.
+    pub fn get(&self, number: u32) -> Option<&Reservation> {
+        self.0.get(number.checked_sub(1)? as usize)
+    }
+
+    fn known<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
+        let all = &desk.agreement.machines.reservations;
+        let missing = || desk.refuse(rule, format!("a reservation from 1 to {}", all.0.len()), format!("reservation {number}"));
+        let r = all.get(number).ok_or_else(missing)?;
+        match r.withdrawn_on {
+            Some(on) if !matches!(rule, Rule::R9) => {
+                Err(desk.refuse(rule, "a reservation that stands", format!("reservation {number}, withdrawn on {on}")))
+            }
+            _ => Ok(r),
+        }
+    }
+
+    /// A reservation of another party, to which the actor answers.
+    fn of_another<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
+        desk.standing()?;
+        let r = Self::known(desk, number, rule)?;
+        if r.by == *desk.party() {
+            return Err(desk.refuse(rule, "the reservation of another party", format!("its own, {number}")));
+        }
+        Ok(r)
+    }
+
+    fn own<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
+        desk.standing()?;
+        let r = Self::known(desk, number, rule)?;
+        if r.by != *desk.party() {
+            return Err(desk.refuse(rule, format!("an act of its party ({})", r.by), format!("one of `{}`", desk.party())));
+        }
+        Ok(r)
+    }
+
+    pub(crate) fn decide(desk: &Desk<'_>, act: ReservationAct) -> Result<Decided<ReservationAct>, Refusal> {
+        match act {
+            ReservationAct::ReservationFormulated { on, provisions, words, late, .. } => {
+                formulate(desk, on, provisions, words, late)
+            }
+            ReservationAct::ReservationConfirmed { on, number } => {
+                let r = Self::own(desk, number, Rule::R2)?;
+                if on < r.on {
+                    return Err(desk.refuse(Rule::R2, format!("a date from {} on", r.on), on.to_string()));
+                }
+                if let Some(bound) = desk.agreement.machines.consents.expressed_on(&r.by).filter(|bound| *bound < on) {
+                    return Err(desk.refuse(Rule::R2, format!("confirmation with the consent, on {bound}"), on.to_string()));
+                }
+                desk.on(Rule::R2, ReservationAct::ReservationConfirmed { on, number })
+            }
+            ReservationAct::ReservationNotified { on, number, to } => {
+                let r = Self::known(desk, number, Rule::R4)?;
+                desk.all_are_parties(&to)?;
+                if to.is_empty() || to.contains(&r.by) || on < r.on {
+                    let expected = format!("other parties, from {} on", r.on);
+                    return Err(desk.refuse(Rule::R4, expected, format!("{} on {on}", names(&to))));
+                }
+                desk.on(Rule::R4, ReservationAct::ReservationNotified { on, number, to })
+            }
+            ReservationAct::ReservationAccepted { on, number } => {
+                let r = Self::of_another(desk, number, Rule::R3)?;
+                match r.reactions.get(desk.party()) {
+                    Some(Reaction { objected: Some(_), objection_withdrawn_on: None, .. }) => {
+                        Err(desk.refuse(Rule::R3, "a party that has not objected", format!("{}, which has", desk.party())))
+                    }
+                    Some(Reaction { accepted_on: Some(at), .. }) => {
+                        Err(desk.refuse(Rule::R3, "a first acceptance", format!("that of {at}")))
+                    }
+                    _ => desk.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
+                }
+            }
+            ReservationAct::ObjectionMade { on, number, opposes_force } => {
+                let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
+                let r = Self::of_another(desk, number, rule)?;
+                match desk.agreement.towards(r, desk.party(), on) {
+                    PairStanding::Accepted => Err(desk.refuse(rule, "a reservation not accepted", "one that it accepted")),
+                    PairStanding::AcceptedTacitly => {
+                        let until = desk.agreement.tacit_acceptance(r, desk.party()).unwrap_or_default();
+                        Err(desk.refuse(Rule::R4, format!("an objection before {until}"), on.to_string()))
+                    }
+                    PairStanding::Objected | PairStanding::NoRelation => {
+                        Err(desk.refuse(rule, "a first objection", "one that stands"))
+                    }
+                    _ => desk.on(rule, ReservationAct::ObjectionMade { on, number, opposes_force }),
+                }
+            }
+            ReservationAct::ReservationWithdrawn { on, number } => {
+                let r = Self::own(desk, number, Rule::R9)?;
+                if let Some(at) = r.withdrawn_on {
+                    return Err(desk.refuse(Rule::R9, "a reservation that stands", format!("one withdrawn on {at}")));
+                }
+                desk.on(Rule::R9, ReservationAct::ReservationWithdrawn { on, number })
+            }
+            ReservationAct::WithdrawalReceived { on, number } => {
+                let r = Self::of_another(desk, number, Rule::R9)?;
+                match r.withdrawn_on {
+                    Some(at) if at <= on => desk.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number }),
+                    Some(at) => Err(desk.refuse(Rule::R9, format!("a date from {at} on"), on.to_string())),
+                    None => Err(desk.refuse(Rule::R9, "a reservation that was withdrawn", "one that stands")),
+                }
+            }
+            ReservationAct::ObjectionWithdrawn { received_on, number } => {
+                let r = Self::of_another(desk, number, Rule::R10)?;
+                match r.reactions.get(desk.party()) {
+                    Some(Reaction { objected: Some((at, _)), objection_withdrawn_on: None, .. }) if *at <= received_on => {
+                        desk.on(Rule::R10, ReservationAct::ObjectionWithdrawn { received_on, number })
+                    }
+                    _ => Err(desk.refuse(Rule::R10, "an objection that stands", format!("none of {}", desk.party()))),
+                }
+            }
+        }
+    }
+
+    pub(crate) fn evolve(&mut self, act: &ReservationAct, stamp: &Stamp) {
+        if let ReservationAct::ReservationFormulated { on, provisions, words, late, .. } = act {
+            let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX).saturating_add(1);
+            self.0.push(Reservation {
+                number,
+                by: stamp.party.clone(),
+                provisions: provisions.clone(),
+                words: words.clone(),
+                on: *on,
+                late: *late,
+                confirmed_on: None,
+                withdrawn_on: None,
+                reactions: BTreeMap::new(),
+                event: stamp.event,
+            });
+            return;
+        }
+        let (number, on) = match act {
+            ReservationAct::ReservationConfirmed { on, number }
+            | ReservationAct::ReservationNotified { on, number, .. }
+            | ReservationAct::ReservationAccepted { on, number }
+            | ReservationAct::ObjectionMade { on, number, .. }
+            | ReservationAct::ReservationWithdrawn { on, number }
+            | ReservationAct::WithdrawalReceived { on, number }
+            | ReservationAct::ObjectionWithdrawn { received_on: on, number } => (*number, *on),
+            ReservationAct::ReservationFormulated { .. } => return,
+        };
+        let Some(r) = number.checked_sub(1).and_then(|at| self.0.get_mut(at as usize)) else { return };
+        match act {
+            ReservationAct::ReservationConfirmed { .. } => return r.confirmed_on = Some(on),
+            ReservationAct::ReservationWithdrawn { .. } => return r.withdrawn_on = Some(on),
+            ReservationAct::ReservationNotified { to, .. } => {
+                for party in to {
+                    let reaction = r.reactions.entry(party.clone()).or_default();
+                    reaction.notified_on.get_or_insert(on);
+                    reaction.event = stamp.event;
+                }
+                return;
+            }
+            _ => {}
+        }
+        let reaction = r.reactions.entry(stamp.party.clone()).or_default();
+        reaction.event = stamp.event;
+        match act {
+            ReservationAct::ReservationAccepted { .. } => reaction.accepted_on = Some(on),
+            ReservationAct::ObjectionMade { opposes_force, .. } => {
+                reaction.objected = Some((on, *opposes_force));
+                reaction.objection_withdrawn_on = None;
+            }
+            ReservationAct::WithdrawalReceived { .. } => reaction.withdrawal_received_on = Some(on),
+            ReservationAct::ObjectionWithdrawn { .. } => reaction.objection_withdrawn_on = Some(on),
+            _ => {}
+        }
+    }
+}
+
+fn formulate(
+    desk: &Desk<'_>,
+    on: NaiveDate,
+    provisions: Vec<ProvisionId>,
+    words: String,
+    late: bool,
+) -> Result<Decided<ReservationAct>, Refusal> {
+    let identity = desk.standing()?;
+    desk.ground(Rule::R1)?;
+    desk.adopted(Rule::R1)?;
+    if identity.parties.len() == 2 {
+        let found = "a bilateral one: propose a revision before its adoption, an amendment after it";
+        return Err(desk.refuse(Rule::R1, "a multilateral agreement", found));
+    }
+    if provisions.is_empty() || words.trim().is_empty() {
+        return Err(desk.refuse(Rule::R1, "the provisions that it concerns, and what it says", "less"));
+    }
+    let text = desk.agreement.history.text_at(desk.agreement.history.len());
+    if let Some(absent) = provisions.iter().find(|p| text.get(**p).is_none()) {
+        return Err(desk.refuse(Rule::R1, "provisions that stand", format!("provision {absent}")));
+    }
+    if let Some((allowed, label)) = desk.clause(|t| if let Term::Reservations(allowed) = t { Some(allowed) } else { None }) {
+        let barred = |p: &&ProvisionId| match allowed {
+            ReservationsAllowed::None => true,
+            ReservationsAllowed::Only(list) => !list.contains(p),
+            ReservationsAllowed::AllBut(list) => list.contains(p),
+        };
+        if let Some(p) = provisions.iter().find(barred) {
+            return Err(desk
+                .refuse(Rule::R1, "a reservation that the agreement lets be made", format!("one to provision {p}"))
+                .by(label));
+        }
+    }
+    let bound = desk.agreement.machines.consents.expressed_on(desk.party());
+    if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
+        return Err(desk.refuse(Rule::R1, format!("a reservation made with the consent, by {bound}"), on.to_string()));
+    }
+    if late && bound.is_none_or(|bound| on <= bound) {
+        return Err(desk.refuse(Rule::R1, "a late reservation after the consent", format!("one on {on}")));
+    }
+    let number = u32::try_from(desk.agreement.machines.reservations.0.len()).ok().map(|n| n + 1);
+    desk.on(Rule::R1, ReservationAct::ReservationFormulated { on, provisions, words, late, number })
+}

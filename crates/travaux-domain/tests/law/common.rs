@@ -1,0 +1,195 @@
+//! A treaty between three States, or as many as a test needs, and what is done to it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use travaux_domain::{
+    Actor, Context, Ground, Party, PartyId, Profile, Revision, Rule,
+    agreement::{Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal},
+    clause::{FinalClause, Means, Term},
+    machines::{
+        consent::{ConsentAct, Establishment, Manner, Office, Representative},
+        depositary::{DepositaryAct, Subject},
+    },
+};
+use travaux_text::{Format, Lang, Localized, Operation, ProvisionId};
+
+pub(crate) fn lang(tag: &str) -> Lang {
+    Lang::parse(tag).expect("a tag")
+}
+
+pub(crate) fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// The first paragraph of the text of [`treaty`]; the second provision is its article's paragraph.
+pub(crate) fn p(ordinal: u32) -> ProvisionId {
+    ProvisionId::new(1, ordinal)
+}
+
+pub(crate) fn ids(names: &[&str]) -> Vec<PartyId> {
+    names.iter().map(|n| (*n).into()).collect()
+}
+
+pub(crate) fn clause(label: &str, provides: Term) -> FinalClause {
+    FinalClause { label: label.into(), provides }
+}
+
+pub(crate) const TEXT: &str = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n";
+
+pub(crate) fn proposal(profile: Profile, parties: &[&str], clauses: Vec<FinalClause>) -> Proposal {
+    Proposal {
+        title: "Traité".into(),
+        kind: "treaty".into(),
+        profile,
+        parties: ids(parties).into_iter().map(|id| Party { name: id.to_string(), id }).collect(),
+        languages: vec![lang("fr")],
+        translations: vec![],
+        format: Format::Markdown,
+        texts: Localized::from([(lang("fr"), TEXT.to_owned())]),
+        final_clauses: clauses,
+        amends: None,
+        framework: None,
+        provenance: None,
+    }
+}
+
+/// An agreement, and the time at which its next event is recorded.
+#[derive(Clone)]
+pub(crate) struct Case(pub(crate) Agreement, pub(crate) DateTime<Utc>);
+
+impl Case {
+    pub(crate) fn new() -> Self {
+        Self(Agreement::default(), "2020-01-01T00:00:00Z".parse().expect("a time"))
+    }
+
+    fn context(&self, party: &str) -> Context {
+        Context { actor: Actor::party(party), now: self.1 }
+    }
+
+    /// What is recorded from now on is recorded at this time.
+    pub(crate) fn at(&mut self, day: &str) -> &mut Self {
+        self.1 = date(day).and_hms_opt(12, 0, 0).expect("a time").and_utc();
+        self
+    }
+
+    pub(crate) fn with(&mut self, party: &str, command: impl Into<C>, other: Option<&Agreement>) -> Ground {
+        let (command, context) = (command.into(), self.context(party));
+        let decided = self.0.decide_with(command.clone(), &context, other).unwrap_or_else(|r| panic!("{command:?}: {r}"));
+        // Deciding the event's own command again gives the event again: that is what an audit does.
+        assert_eq!(self.0.decide_with(C::behind(&decided.event), &context, other).as_ref(), Ok(&decided));
+        // The event reads back as it was written.
+        let json = serde_json::to_string(&decided.event).expect("it serialises");
+        assert_eq!(serde_json::from_str::<AgreementEvent>(&json).expect("it reads back"), decided.event, "{json}");
+        self.0.evolve(&decided.event, &context);
+        self.1 += TimeDelta::minutes(1);
+        decided.rests_on
+    }
+
+    /// Does it; the rule that it rests on.
+    pub(crate) fn does(&mut self, party: &str, command: impl Into<C>) -> Rule {
+        self.with(party, command, None).rule
+    }
+
+    /// Does it on the ground of a clause.
+    pub(crate) fn does_by(&mut self, party: &str, command: impl Into<C>, rule: Rule, label: &str) {
+        let ground = self.with(party, command, None);
+        assert_eq!((ground.rule, ground.clause.as_deref()), (rule, Some(label)));
+    }
+
+    #[track_caller]
+    pub(crate) fn refuses(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
+        let refusal = match self.0.decide(command.into(), &self.context(party)) {
+            Ok(decided) => panic!("it is decided: {:?}", decided.event),
+            Err(refusal) => refusal,
+        };
+        assert_eq!(refusal.rule, rule, "{refusal}");
+        assert!(refusal.to_string().contains(says), "{refusal}");
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.0.history.print_at(self.0.history.len(), lang("fr"))
+    }
+}
+
+pub(crate) fn adopt(revision: u32) -> C {
+    C::AdoptText { revision: Revision(revision), effective_from: None, package: None, elsewhere: None }
+}
+
+pub(crate) fn accept(revision: u32) -> C {
+    C::AcceptRevision { revision: Revision(revision) }
+}
+
+pub(crate) fn words(provision: u32, find: &str, with: &str) -> Operation {
+    Operation::substitute(p(provision), lang("fr"), find, with, 1)
+}
+
+pub(crate) fn revise(nature: Nature, ops: Vec<Operation>) -> C {
+    C::ProposeRevision(Box::new(RevisionProposal { nature, ..RevisionProposal::new(Revision(1), ops) }))
+}
+
+/// Adopted by all, not authenticated.
+pub(crate) fn adopted(proposal: Proposal) -> Case {
+    let mut case = Case::new();
+    let parties: Vec<String> = proposal.parties.iter().map(|p| p.id.0.clone()).collect();
+    case.does(&parties[0], C::Propose(Box::new(proposal)));
+    for party in &parties[1..] {
+        case.does(party, accept(1));
+    }
+    case.does(&parties[0], adopt(1));
+    case
+}
+
+/// Adopted and authenticated.
+pub(crate) fn authentic(proposal: Proposal) -> Case {
+    let parties: Vec<PartyId> = proposal.parties.iter().map(|p| p.id.clone()).collect();
+    let mut case = adopted(proposal);
+    case.does(&parties[0].0.clone(), C::AuthenticateText { method: "signature".into(), parties });
+    case
+}
+
+/// A treaty of A, B and C under the Convention, authenticated.
+pub(crate) fn treaty(clauses: Vec<FinalClause>) -> Case {
+    authentic(proposal(Profile::treaty(), &["A", "B", "C"], clauses))
+}
+
+pub(crate) fn minister(powers: bool) -> Representative {
+    Representative { name: "the minister".into(), office: Office::Minister, full_powers: powers }
+}
+
+pub(crate) fn sign(on: &str, manner: Manner) -> ConsentAct {
+    ConsentAct::Signed { on: date(on), manner, by: minister(true) }
+}
+
+pub(crate) fn signed(on: &str) -> ConsentAct {
+    sign(on, Manner::Definitive)
+}
+
+pub(crate) fn made(on: &str, means: Means) -> ConsentAct {
+    ConsentAct::InstrumentMade { on: date(on), means }
+}
+
+pub(crate) fn established(on: &str, means: Means, how: Establishment) -> ConsentAct {
+    ConsentAct::InstrumentEstablished { on: date(on), means, how, chosen: vec![] }
+}
+
+pub(crate) fn notify(on: &str) -> DepositaryAct {
+    DepositaryAct::NotificationSent { on: date(on), subject: Subject::ProceduresComplete, number: None }
+}
+
+pub(crate) fn received(number: u32, on: &str) -> DepositaryAct {
+    DepositaryAct::NotificationReceived { on: date(on), number }
+}
+
+/// Signed definitively by all on one day, and so in force since then (24(2)).
+pub(crate) fn in_force(clauses: Vec<FinalClause>) -> Case {
+    let mut case = treaty(clauses);
+    for party in ["A", "B", "C"] {
+        case.does(party, signed("2020-02-01"));
+    }
+    case
+}
+
+pub(crate) fn texts(fr: &str, ar: &str) -> Localized<String> {
+    BTreeMap::from([(lang("fr"), fr.to_owned()), (lang("ar"), ar.to_owned())])
+}

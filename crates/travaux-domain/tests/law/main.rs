@@ -1,0 +1,17 @@
+//! The rows of the table, given / when / then. The name of each test says which rows it shows; `page.rs` collects them.
+
+mod amendments;
+mod between;
+mod common;
+mod consent;
+mod corrections;
+mod depositary;
+mod effects;
+mod endings;
+mod force;
+mod languages;
+mod mandates;
+mod page;
+mod profiles;
+mod reservations;
+mod texts;

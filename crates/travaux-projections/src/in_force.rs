@@ -1,0 +1,123 @@
+//! What is in force between two parties on a date, as known at a time, in which words, and why.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use travaux_domain::{
+    PartyId, Revision,
+    agreement::{Adoption, Between, ForceBetween, Nature, Reason},
+};
+use travaux_text::{Lang, Text};
+
+use crate::{AgreementRecord, text_in_force::Found};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InForceQuestion {
+    /// The date.
+    pub on: NaiveDate,
+    /// The time whose knowledge counts; now if none.
+    pub known_at: Option<DateTime<Utc>>,
+    /// The two parties.
+    pub between: (PartyId, PartyId),
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InForceAnswer {
+    /// The question.
+    pub question: InForceQuestion,
+    /// What applies between the two, and why.
+    #[serde(flatten)]
+    pub between: Between,
+    /// What entry into force still waits for, if it does.
+    pub waiting_for: Vec<String>,
+    /// The revisions that make up the text, in order.
+    pub applied: Vec<Revision>,
+    /// The events that decided the answer, by their versions in the stream.
+    pub events: Vec<u64>,
+    #[serde(skip)]
+    text: Option<Found>,
+}
+
+impl AgreementRecord {
+    /// Answers what is in force between two parties.
+    pub fn in_force_between(&self, question: InForceQuestion) -> InForceAnswer {
+        let known = self.known(question.known_at);
+        let (a, b) = &question.between;
+        let mut between = known.between(a, b, question.on);
+        let waiting_for = match known.entry_into_force() {
+            travaux_domain::effect::Evaluation::Pending { missing } if known.in_force_since().is_none() => missing,
+            _ => Vec::new(),
+        };
+        let mut applied = Vec::new();
+        let mut events: Vec<u64> = between.reasons.iter().filter_map(|r| r.event).collect();
+        let mut text = None;
+        if !matches!(between.force, ForceBetween::NotInForce | ForceBetween::Ended(_)) {
+            text = self.words_between(&question, &mut between, &mut applied, &mut events);
+        }
+        events.sort_unstable();
+        events.dedup();
+        InForceAnswer { question, between, waiting_for, applied, events, text }
+    }
+
+    /// The words: what all have adopted, as far as its time has come, and then what binds the two.
+    fn words_between(
+        &self,
+        question: &InForceQuestion,
+        between: &mut Between,
+        applied: &mut Vec<Revision>,
+        events: &mut Vec<u64>,
+    ) -> Option<Found> {
+        let known = |a: &&Adoption| question.known_at.is_none_or(|at| a.recorded_at <= at);
+        let from_now = self.corrections_count_from_now();
+        let date = |a: &Adoption| match a.nature {
+            Nature::Draft => NaiveDate::MIN,
+            Nature::Correction if !from_now => NaiveDate::MIN,
+            _ => self.effective(a),
+        };
+        let adoptions: Vec<&Adoption> = self.agreement.adoptions.iter().filter(known).collect();
+        let counted: Vec<&Adoption> = adoptions.iter().filter(|a| date(a) <= question.on).copied().collect();
+        let first = counted.iter().find(|a| a.nature == Nature::Draft)?;
+        for a in &counted {
+            applied.push(a.revision);
+            events.push(a.event);
+            let (what, rule) = match a.nature {
+                Nature::Draft => continue,
+                Nature::Correction => ("corrected from the beginning", travaux_domain::Rule::X7),
+                Nature::Amendment => ("amended for all", travaux_domain::Rule::T4),
+            };
+            between.reasons.push(Reason { what: format!("{what} by revision {}", a.revision), rule, event: Some(a.event) });
+        }
+        let in_order = adoptions.iter().zip(&counted).all(|(a, c)| a.revision == c.revision);
+        if in_order && between.changes.is_empty() {
+            return counted.last().map(|a| Found::Step(a.step));
+        }
+        let mut text = if in_order {
+            self.agreement.history.text_at(counted.last()?.step)
+        } else {
+            self.agreement.history.text_at(first.step)
+        };
+        let rest = if in_order { &[][..] } else { counted.get(1..).unwrap_or_default() };
+        let changes: Vec<Revision> = between.changes.iter().map(|(revision, _)| *revision).collect();
+        for revision in rest.iter().map(|a| a.revision).chain(changes.iter().copied()) {
+            self.change(&mut text, revision, between)?;
+        }
+        applied.extend(changes);
+        Some(Found::Composed(Box::new(text)))
+    }
+
+    fn change(&self, text: &mut Text, revision: Revision, between: &mut Between) -> Option<()> {
+        let record = self.agreement.revision(revision)?;
+        if let Err(collisions) = text.apply(&record.operations, revision.0) {
+            let what = format!("revision {revision} does not fit the text between the two: {collisions}");
+            between.reasons.push(Reason { what, rule: travaux_domain::Rule::A1, event: None });
+            return None;
+        }
+        Some(())
+    }
+
+    /// The words of an answer in one language, byte for byte; `None` where nothing is in force.
+    pub fn print_in_force(&self, answer: &InForceAnswer, lang: Lang) -> Option<String> {
+        self.print_found(answer.text.as_ref()?, lang)
+    }
+}
