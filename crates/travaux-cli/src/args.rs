@@ -12,6 +12,7 @@ use crate::verbs::Given;
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
 #[command(
+    name = "travaux",
     version,
     max_term_width = 100,
     after_help = "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store."

@@ -1,57 +1,10 @@
 //! The command as a newcomer meets it: real binary, own folder, fixed clock; status, output and errors as snapshots.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+mod home;
 
-struct Home(tempfile::TempDir);
+use std::path::Path;
 
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    fn output(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_travaux"))
-            .args(args)
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("TRAVAUX_TEST_TIME", "2025-01-01T00:00:00Z")
-            .env("NO_COLOR", "1")
-            .output()
-            .expect("the command runs")
-    }
-
-    /// The command line, its status, and what it wrote.
-    fn run(&self, args: &[&str]) -> String {
-        let output = self.output(args);
-        let shown: Vec<_> = args.iter().map(|a| if a.contains('/') && a.len() > 40 { "FILE" } else { a }).collect();
-        format!(
-            "$ travaux {}\nstatus {}\n{}{}",
-            shown.join(" "),
-            output.status.code().unwrap_or(-1),
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        )
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.path().join(name), text).expect("it is written");
-    }
-}
-
-/// Ids, rates and digests differ from run to run; what they stand for does not.
-fn check(name: &str, transcript: &[String]) {
-    let mut settings = insta::Settings::clone_current();
-    settings.add_filter(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[uuid]");
-    settings.add_filter(r"\d+ events/s", "[n] events/s");
-    settings.add_filter(r"in \d+\.\d s", "in [n] s");
-    settings.add_filter(r"chain [0-9a-f]{64}", "chain [digest]");
-    settings.add_filter(r"/tmp/[^ \n]*", "[path]");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_snapshot!(name, transcript.join("\n")));
-}
+use home::{Home, check};
 
 fn founding(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/founding").join(name);
@@ -60,9 +13,7 @@ fn founding(name: &str) -> String {
 
 /// The id of the only agreement.
 fn only(home: &Home) -> String {
-    let list = home.output(&["list", "--format", "json"]).stdout;
-    let line: serde_json::Value = serde_json::from_slice(&list).expect("one line");
-    line["id"].as_str().expect("an id").to_owned()
+    home.only()
 }
 
 #[test]

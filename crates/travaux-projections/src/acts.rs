@@ -1,5 +1,7 @@
 //! Acts on the machines beside the text, in words.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use travaux_domain::machines::{
     Act, amendment::AmendmentAct, consent::ConsentAct, correction::CorrectionAct, depositary::DepositaryAct, ending::EndingAct,
@@ -10,6 +12,18 @@ use crate::timeline::{Told, told};
 
 fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     names.into_iter().map(|n| n.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a variant, in words.
+fn plain(value: impl fmt::Debug) -> String {
+    let mut out = String::new();
+    for c in format!("{value:?}").chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
 }
 
 fn from(on: NaiveDate, what: impl Into<String>) -> Told {
@@ -27,7 +41,9 @@ pub(crate) fn tell(act: &Act) -> Told {
         Act::Ending(act) => ending(act),
         Act::Correction(act) => told(correction(act)),
         Act::Depositary(act) => told(depositary(act)),
-        Act::Relation(RelationAct::RelationRecorded { to, relation, .. }) => told(format!("related to {to}: {relation:?}")),
+        Act::Relation(RelationAct::RelationRecorded { to, relation, .. }) => {
+            told(format!("related to {to}: {}", plain(relation)))
+        }
         Act::Mandate(act) => told(mandate(act)),
         _ => told(act.type_name().to_owned()),
     }
@@ -53,7 +69,7 @@ fn language(act: &LanguageAct) -> String {
 
 fn consent(act: &ConsentAct) -> Told {
     match act {
-        ConsentAct::Signed { on, manner, by } => told(format!("signed on {on} by {} ({manner:?})", by.name)),
+        ConsentAct::Signed { on, manner, by } => told(format!("signed on {on} by {} ({})", by.name, plain(manner))),
         ConsentAct::UnauthorisedActRecorded { on, by, .. } => {
             told(format!("signed on {on} by {}, without authority: no effect until it is confirmed", by.name))
         }
@@ -64,7 +80,7 @@ fn consent(act: &ConsentAct) -> Told {
         }
         ConsentAct::InstrumentMade { on, means } => told(format!("instrument of {} made on {on}", means.name())),
         ConsentAct::InstrumentEstablished { on, means, how, .. } => {
-            told(format!("instrument of {} established on {on} ({how:?})", means.name()))
+            told(format!("instrument of {} established on {on} ({})", means.name(), plain(how)))
         }
         ConsentAct::DeclinedToBecomeParty { on } => told(format!("declined to become a party on {on}")),
         ConsentAct::WithdrawalNotified { received_on, effective_on, .. } => {
@@ -146,12 +162,12 @@ fn ending(act: &EndingAct) -> Told {
         }
         EndingAct::OperationResumed { on, number } => from(*on, format!("operation resumed (suspension {number})")),
         EndingAct::ClaimNotified { claim, number, .. } => {
-            let (measure, ground) = (claim.measure, claim.ground);
-            told(format!("claim {} notified: {measure:?} for {ground:?}: {}", number.unwrap_or(0), claim.reasons))
+            let (measure, ground) = (plain(claim.measure), plain(claim.ground));
+            told(format!("claim {} notified: {measure} for {ground}: {}", number.unwrap_or(0), claim.reasons))
         }
         EndingAct::ClaimReceived { number, .. } => told(format!("claim {number} received")),
         EndingAct::ClaimDisputed { number, .. } => told(format!("objected to claim {number}")),
-        EndingAct::Acquiesced { ground, .. } => told(format!("acquiesced in what would be a ground: {ground:?}")),
+        EndingAct::Acquiesced { ground, .. } => told(format!("acquiesced in what would be a ground: {}", plain(ground))),
         EndingAct::MeasureCarriedOut { on, number, .. } => from(*on, format!("measure of claim {number} carried out")),
         EndingAct::ClaimRevoked { number, .. } => told(format!("claim {number} revoked")),
         _ => told("an act about the end".to_owned()),

@@ -40,6 +40,9 @@ pub(crate) fn run(row: Option<&str>, profile: Option<&str>, output: Output) -> R
             })
         })
         .collect();
+    if let (Some(row), Some(profile), true) = (row, &profile, lines.is_empty()) {
+        return Err(CliError::Usage(format!("profile `{}` leaves {row} out", profile.name)));
+    }
     if output.is_json() {
         return output.lines(lines);
     }

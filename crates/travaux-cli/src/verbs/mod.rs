@@ -107,7 +107,8 @@ impl Verb {
             let value = match field.takes {
                 Takes::Flag => Some(Value::Bool(matches.get_flag(field.option))),
                 Takes::Number => matches.get_one::<u32>(field.option).map(|n| json!(n)),
-                Takes::List => matches.get_many::<String>(field.option).map(|all| all.map(|v| json!(v)).collect()),
+                // Nobody named is nobody.
+                Takes::List => Some(matches.get_many::<String>(field.option).into_iter().flatten().map(|v| json!(v)).collect()),
                 Takes::Choice(_) => text(field.option).map(|v| json!(v.replace('-', "_"))),
                 Takes::WordsOr(value) => Some(text(field.option).map_or_else(|| json!(value), |words| json!({ "other": words }))),
                 Takes::Text | Takes::Agreement => text(field.option).map(Value::String),

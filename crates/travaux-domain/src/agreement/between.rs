@@ -161,9 +161,13 @@ impl Agreement {
             let event = r.reactions.get(other).map_or(r.event, |x| x.event);
             let (number, by) = (r.number, &r.by);
             match standing {
-                PairStanding::NotMade | PairStanding::Withdrawn | PairStanding::Lapsed => {
-                    let what = format!("reservation {number} of {by} does not apply: {standing:?}").to_lowercase();
-                    answer.because(Rule::R9, Some(event), what);
+                PairStanding::NotMade => continue,
+                PairStanding::Withdrawn => {
+                    answer.because(Rule::R9, Some(event), format!("reservation {number} of {by} was withdrawn"));
+                    continue;
+                }
+                PairStanding::Lapsed => {
+                    answer.because(Rule::R2, Some(event), format!("reservation {number} of {by} lapsed"));
                     continue;
                 }
                 PairStanding::NoRelation => {
