@@ -210,6 +210,9 @@ fn amendments_and_corrections() {
          C: in-force --between A,C --as-of 2021-07-01 --why
          C: join-amendment --revision 2 --on 2021-07-01
          C: in-force --between A,C --as-of 2021-07-01 --why
+         C: stay-out --revision 2 --on 2021-08-01
+         N: accede --on 2021-09-01
+         N: stay-out --revision 2 --on 2021-09-02
          A: amend --ops amend.json
          B: accept --revision 3
          A: modify-inter-se --revision 3 --on 2022-01-01 --between A,B --harmless

@@ -114,6 +114,7 @@ fn amendment(act: &AmendmentAct) -> Told {
         AmendmentAct::AmendmentEnteredIntoForce { on, revision, between, .. } => {
             Told { effective_from: *on, ..told(format!("amendment {revision} in force between {}", names(between))) }
         }
+        AmendmentAct::AmendmentDisclaimed { revision, .. } => told(format!("stays out of amendment {revision}")),
         AmendmentAct::AmendmentJoined { on, revision } => from(*on, format!("bound by amendment {revision}")),
         AmendmentAct::InterSeModified { on, revision, between, .. } => {
             from(*on, format!("modified among {} by revision {revision}", names(between)))

@@ -342,6 +342,13 @@ pub(super) const VERBS: &[Verb] = &[
         "--as A amendment-in-force 0199 --revision 2 --on 2026-06-01"
     ),
     verb!(
+        "stay-out",
+        "Declare, as a later party, that one does not join the amended treaty",
+        "AmendmentDisclaimed",
+        [ON, REVISION],
+        "--as D stay-out 0199 --revision 2 --on 2027-01-01"
+    ),
+    verb!(
         "join-amendment",
         "Become bound by an amendment in force",
         "AmendmentJoined",

@@ -221,7 +221,7 @@ impl Agreement {
                 BindingKind::Annex => (Rule::A11, "decision of the body: revision"),
             };
             let revision = binding.revision;
-            match binding.binds(a, b) {
+            match self.binds(binding, a, b) {
                 Some(from) if from <= on => {
                     answer.changes.push((revision, from));
                     answer.because(rule, Some(binding.event), format!("{word} {revision} binds both since {from}"));
@@ -231,7 +231,7 @@ impl Agreement {
                 }
                 None => {
                     answer.others_only.push(revision);
-                    let who = if binding.between.contains_key(a) { b } else { a };
+                    let who = if self.bound_from(binding, a).is_some() { b } else { a };
                     answer.because(Rule::A5, Some(binding.event), format!("{word} {revision} does not bind {who}"));
                 }
             }

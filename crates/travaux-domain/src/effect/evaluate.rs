@@ -150,7 +150,10 @@ impl Facts {
         let wait = |what: String| Evaluation::Pending { missing: vec![what] };
         let found = match which {
             Which::Nth(n) => facts.get(n.saturating_sub(1) as usize).copied(),
-            Which::Last if self.parties.iter().all(has) => facts.last().copied(),
+            // Those that joined later are not waited for.
+            Which::Last if self.parties.iter().all(has) => {
+                facts.iter().rfind(|f| f.party.as_ref().is_none_or(|p| self.parties.contains(p))).copied()
+            }
             Which::Last => None,
             Which::Own => self.own.as_ref().and_then(|own| facts.iter().find(|f| f.party.as_ref() == Some(own)).copied()),
         };

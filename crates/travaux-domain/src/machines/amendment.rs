@@ -10,7 +10,7 @@ use travaux_text::{Localized, ProvisionId};
 use super::Stamp;
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Answer, Desk, Nature, RevisionRecord, TextState, names},
+    agreement::{Agreement, Answer, Desk, Nature, RevisionRecord, TextState, names},
     clause::Term,
 };
 
@@ -41,7 +41,14 @@ pub enum AmendmentAct {
         #[serde(default)]
         between: Vec<PartyId>,
     },
-    /// The party became bound by an amendment in force (A4, A6, A7).
+    /// The party, which joined the treaty later, declared that it does not join the amended one (A6).
+    AmendmentDisclaimed {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+    },
+    /// The party became bound by an amendment in force (A4, A7).
     AmendmentJoined {
         /// From when.
         on: NaiveDate,
@@ -95,16 +102,25 @@ pub struct Binding {
     pub on: NaiveDate,
     /// Whom it binds, and from when each of them.
     pub between: BTreeMap<PartyId, NaiveDate>,
+    /// Later parties that do not join it.
+    pub disclaimed: Vec<PartyId>,
     /// The amending agreement.
     pub instrument: Option<AgreementId>,
     /// The event.
     pub event: u64,
 }
 
-impl Binding {
-    /// From when it binds two parties; `None` if it does not bind both.
-    pub fn binds(&self, a: &PartyId, b: &PartyId) -> Option<NaiveDate> {
-        Some((*self.between.get(a)?).max(*self.between.get(b)?))
+impl Agreement {
+    /// From when a change binds a party. Who joins the treaty after an amendment joins the amended one, failing a different
+    /// intention (A6, VCLT 40(5)).
+    pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
+        let later = || self.force_for(party).filter(|since| binding.on < *since && binding.kind == BindingKind::Amendment);
+        binding.between.get(party).copied().or_else(|| later().filter(|_| !binding.disclaimed.contains(party)))
+    }
+
+    /// From when a change binds two parties; `None` if it does not bind both (A4, A5).
+    pub fn binds(&self, binding: &Binding, a: &PartyId, b: &PartyId) -> Option<NaiveDate> {
+        Some(self.bound_from(binding, a)?.max(self.bound_from(binding, b)?))
     }
 }
 
@@ -171,15 +187,27 @@ impl Amendments {
                 let Some(binding) = binding else {
                     return Err(desk.refuse(Rule::A7, "an amendment in force", format!("revision {revision}, which is none")));
                 };
-                if binding.between.contains_key(party) {
+                if desk.agreement.bound_from(binding, party).is_some() {
                     return Err(desk.refuse(Rule::A4, "a party that it does not bind", format!("{party}, which it binds")));
                 }
                 if on < binding.on || desk.agreement.machines.consents.expressed_on(party).is_none() {
                     let expected = format!("a party to the agreement, from {} on", binding.on);
                     return Err(desk.refuse(Rule::A7, expected, format!("{party} on {on}")));
                 }
-                let late = desk.agreement.machines.consents.expressed_on(party).is_some_and(|bound| binding.on < bound);
-                desk.on(if late { Rule::A6 } else { Rule::A7 }, AmendmentAct::AmendmentJoined { on, revision })
+                desk.on(Rule::A7, AmendmentAct::AmendmentJoined { on, revision })
+            }
+            AmendmentAct::AmendmentDisclaimed { on, revision } => {
+                desk.standing()?;
+                let party = desk.party();
+                let binding = desk.agreement.machines.amendments.of(revision).filter(|b| b.kind == BindingKind::Amendment);
+                let Some(binding) = binding else {
+                    return Err(desk.refuse(Rule::A6, "an amendment in force", format!("revision {revision}, which is none")));
+                };
+                if binding.between.contains_key(party) || desk.agreement.bound_from(binding, party).is_none() {
+                    let expected = format!("a State that became a party after {}", binding.on);
+                    return Err(desk.refuse(Rule::A6, expected, party.to_string()));
+                }
+                desk.on(Rule::A6, AmendmentAct::AmendmentDisclaimed { on, revision })
             }
             AmendmentAct::InterSeModified { on, revision, between, harmless, notified } => {
                 inter_se(desk, on, revision, between, harmless, notified)
@@ -202,7 +230,7 @@ impl Amendments {
         let event = stamp.event;
         let mut bind = |revision, kind, on, between: &[PartyId], instrument| {
             let between = between.iter().map(|p| (p.clone(), on)).collect();
-            self.bindings.push(Binding { revision, kind, on, between, instrument, event });
+            self.bindings.push(Binding { revision, kind, on, between, disclaimed: Vec::new(), instrument, event });
         };
         match act {
             AmendmentAct::AmendmentNotified { revision, to, .. } => {
@@ -210,6 +238,11 @@ impl Amendments {
             }
             AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument, between } => {
                 bind(*revision, BindingKind::Amendment, *on, between, *instrument);
+            }
+            AmendmentAct::AmendmentDisclaimed { revision, .. } => {
+                if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
+                    binding.disclaimed.push(stamp.party.clone());
+                }
             }
             AmendmentAct::AmendmentJoined { on, revision } => {
                 if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {

@@ -132,6 +132,7 @@ machines! {
     Amendment(AmendmentAct) Amendments {
         AmendmentNotified = "notify an amendment",
         AmendmentEnteredIntoForce = "bring an amendment into force",
+        AmendmentDisclaimed = "stay out of an amendment",
         AmendmentJoined = "become bound by an amendment",
         InterSeModified = "modify among some",
         InterpretationAgreed = "agree on an interpretation",

@@ -58,7 +58,7 @@ fn a4_and_a5_an_amendment_binds_who_accepted_it() {
     alone.refuses("A", enter(Some("2021-06-01")), Rule::A4, "missing: B, C");
     assert_eq!(case.does("A", enter(Some("2021-06-01"))), Rule::A4);
     let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
-    let binds = |a: &str, b: &str| binding.binds(&a.into(), &b.into());
+    let binds = |a: &str, b: &str| case.0.binds(binding, &a.into(), &b.into());
     assert_eq!((binds("A", "B"), binds("B", "A"), binds("A", "C")), (Some(date("2021-06-01")), Some(date("2021-06-01")), None));
     assert_eq!(case.0.revision(Revision(2)).map(|r| &r.state), Some(&RevisionState::InForce));
     assert_eq!(case.text(), TEXT, "the text of those that it does not bind is as it was");
@@ -117,10 +117,20 @@ fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
     use travaux_domain::{clause::Means, machines::consent::Establishment};
     case.does("Z", made("2022-01-01", Means::Accession));
     case.does("Z", established("2022-01-02", Means::Accession, Establishment::Notification));
-    assert_eq!(case.does("Z", join("2022-01-02")), Rule::A6);
-    let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
-    assert_eq!(binding.binds(&"A".into(), &"Z".into()), Some(date("2022-01-02")));
-    assert_eq!(binding.binds(&"C".into(), &"Z".into()), None);
+    let binds = |case: &Case, a: &str| {
+        let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
+        case.0.binds(binding, &a.into(), &"Z".into())
+    };
+    assert_eq!((binds(&case, "A"), binds(&case, "C")), (Some(date("2022-01-02")), None), "without a word of its own");
+    let stay_out = |revision| Act::AmendmentDisclaimed { on: date("2022-01-02"), revision: Revision(revision) };
+    case.refuses("Z", join("2022-01-02"), Rule::A4, "Z, which it binds");
+    case.refuses("C", stay_out(2), Rule::A6, "became a party after 2021-06-01, found C");
+    case.refuses("Z", stay_out(1), Rule::A6, "an amendment in force");
+    assert_eq!(case.does("Z", stay_out(2)), Rule::A6);
+    assert_eq!(binds(&case, "A"), None);
+    case.refuses("Z", stay_out(2), Rule::A6, "found Z");
+    assert_eq!(case.does("Z", join("2022-03-01")), Rule::A7);
+    assert_eq!(binds(&case, "A"), Some(date("2022-03-01")));
 }
 
 #[test]

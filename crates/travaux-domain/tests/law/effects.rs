@@ -117,6 +117,16 @@ fn an_effect_is_a_date_or_what_is_still_waited_for() {
 }
 
 #[test]
+fn the_last_is_that_of_those_who_negotiated() {
+    let later = Facts {
+        facts: vec![fact(FactKind::Consent, "2001-01-01", Some("A"), 1), fact(FactKind::Consent, "2009-01-01", Some("Z"), 2)],
+        parties: ids(&["A"]),
+        own: None,
+    };
+    assert_eq!(effect("last consent").evaluate(&later).date(), Some(date("2001-01-01")));
+}
+
+#[test]
 fn a_date_has_its_trace() {
     let Evaluation::Date { trace, .. } = effect("first day of the 2nd month after 2nd notification").evaluate(&facts(None))
     else {
