@@ -192,6 +192,20 @@ fn t4_a_text_is_adopted_by_all_parties() {
 }
 
 #[test]
+fn t8_a_draft_left_open_does_not_touch_the_text_any_more() {
+    let mut state = given([
+        propose(),
+        revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
+        accept("MA", 1),
+        accept("FR", 2),
+        adopt("FR", 1),
+    ]);
+    state.refuses("MA", adopt("MA", 2).1, Rule::T2, "left open until then");
+    state.does("FR", authenticate().1);
+    state.refuses("MA", adopt("MA", 2).1, Rule::T8, "left open when the text was adopted");
+}
+
+#[test]
 fn a_counter_proposal_brings_its_base_with_it() {
     let mut state = given([
         propose(),

@@ -337,6 +337,7 @@ impl Desk<'_> {
         elsewhere: Option<ActElsewhere>,
     ) -> Decision {
         let identity = self.identity()?;
+        self.still_a_draft(identity, record)?;
         let text = self.fits(rule, record)?;
         let gaps = self.gaps_at_adoption(identity, record, &text)?;
         self.on(
@@ -352,6 +353,22 @@ impl Desk<'_> {
                 elsewhere,
             }),
         )
+    }
+
+    /// That a draft is of a text that is still negotiated: what was left open when the text was adopted does not touch it any more.
+    fn still_a_draft(&self, identity: &Identity, record: &RevisionRecord) -> Result<(), Refusal> {
+        if record.nature != Nature::Draft || identity.profile.living_text {
+            return Ok(());
+        }
+        match self.agreement.text {
+            TextState::Authenticated => {
+                Err(self.refuse(Rule::T8, "an amendment or a correction", "a draft, left open when the text was adopted"))
+            }
+            TextState::Adopted => {
+                Err(self.refuse(Rule::T2, "an amendment, as the text was adopted", "a draft, left open until then"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Where the languages differ: refused, unless the profile or a clause lets it, and then said.

@@ -1,0 +1,126 @@
+//! The small model: what a reader of the acts would note on a slip of paper.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use travaux::domain::{
+    PartyId, Revision,
+    agreement::AgreementEvent,
+    clause::Term,
+    machines::{
+        Act,
+        amendment::AmendmentAct,
+        consent::{ConsentAct, Manner},
+        depositary::DepositaryAct,
+        force::ForceAct,
+        reservation::ReservationAct,
+    },
+};
+
+/// What was noted.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Since when a text is adopted, if it is.
+    pub(crate) adopted: bool,
+    /// Whether a clause speaks of entry into force.
+    pub(crate) has_clause: bool,
+    /// Who consented when.
+    pub(crate) consented: BTreeMap<PartyId, NaiveDate>,
+    signed: BTreeMap<PartyId, (NaiveDate, Manner)>,
+    unauthorised: BTreeMap<PartyId, (NaiveDate, Manner)>,
+    /// Which reservation was notified to whom when.
+    pub(crate) notified: BTreeMap<(u32, PartyId), NaiveDate>,
+    /// Who was informed of which notification when.
+    pub(crate) informed: BTreeMap<(u32, PartyId), NaiveDate>,
+    bound: BTreeMap<Revision, (NaiveDate, Vec<PartyId>, Vec<PartyId>, bool)>,
+}
+
+impl Model {
+    /// Whether a change binds a party, in force for it since `force`.
+    pub(crate) fn binds(&self, revision: Revision, party: &PartyId, force: Option<NaiveDate>) -> bool {
+        self.bound.get(&revision).is_some_and(|(on, bound, out, amendment)| {
+            bound.contains(party) || (*amendment && !out.contains(party) && force.is_some_and(|since| since > *on))
+        })
+    }
+
+    fn sign(&mut self, party: &PartyId, on: NaiveDate, manner: Manner) {
+        self.signed.insert(party.clone(), (on, manner));
+        if manner == Manner::Definitive {
+            self.consented.insert(party.clone(), on);
+        }
+    }
+
+    pub(crate) fn take(&mut self, party: &PartyId, event: &AgreementEvent) {
+        let act = match event {
+            AgreementEvent::AgreementProposed(p) => {
+                self.has_clause = p.final_clauses.iter().any(|c| matches!(c.provides, Term::EntryIntoForce(_)));
+                return;
+            }
+            AgreementEvent::TextAdopted(_) => return self.adopted = true,
+            AgreementEvent::Act(act) => act,
+            _ => return,
+        };
+        match act {
+            Act::Consent(act) => self.consent(party, act),
+            Act::Force(ForceAct::ClauseAgreed { clause, .. }) => {
+                self.has_clause |= matches!(clause.provides, Term::EntryIntoForce(_));
+            }
+            Act::Reservation(ReservationAct::ReservationNotified { on, number, to }) => {
+                for other in to {
+                    self.notified.entry((*number, other.clone())).or_insert(*on);
+                }
+            }
+            Act::Depositary(DepositaryAct::PartyInformed { on, number, party }) => {
+                self.informed.insert((*number, party.clone()), *on);
+            }
+            Act::Amendment(act) => self.amendment(party, act),
+            _ => {}
+        }
+    }
+
+    fn consent(&mut self, party: &PartyId, act: &ConsentAct) {
+        match act {
+            ConsentAct::Signed { on, manner, .. } => self.sign(party, *on, *manner),
+            ConsentAct::UnauthorisedActRecorded { on, manner, .. } => {
+                self.unauthorised.insert(party.clone(), (*on, *manner));
+            }
+            ConsentAct::ActConfirmed { .. } => {
+                if let Some((on, manner)) = self.unauthorised.remove(party) {
+                    self.sign(party, on, manner);
+                }
+            }
+            ConsentAct::SignatureConfirmed { .. } => {
+                if let Some((on, _)) = self.signed.get(party) {
+                    self.consented.insert(party.clone(), *on);
+                }
+            }
+            ConsentAct::InstrumentEstablished { on, .. } => drop(self.consented.insert(party.clone(), *on)),
+            ConsentAct::InstrumentsExchanged { on, instruments } => {
+                self.consented.extend(instruments.keys().map(|p| (p.clone(), *on)));
+            }
+            _ => {}
+        }
+    }
+
+    fn amendment(&mut self, party: &PartyId, act: &AmendmentAct) {
+        match act {
+            AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, between, .. } => {
+                self.bound.insert(*revision, (*on, between.clone(), Vec::new(), true));
+            }
+            AmendmentAct::InterSeModified { on, revision, between, .. } => {
+                self.bound.insert(*revision, (*on, between.clone(), Vec::new(), false));
+            }
+            AmendmentAct::AmendmentJoined { revision, .. } => {
+                if let Some((_, bound, ..)) = self.bound.get_mut(revision) {
+                    bound.push(party.clone());
+                }
+            }
+            AmendmentAct::AmendmentDisclaimed { revision, .. } => {
+                if let Some((_, _, out, _)) = self.bound.get_mut(revision) {
+                    out.push(party.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What must hold of every agreement, whatever is done to it: the invariants P1 to P18, over random acts, against a small model.
+//!
+//! 10,000 sequences a run, each from a seed that is printed when the run begins; `TRAVAUX_SEED` runs it again, `TRAVAUX_SEQUENCES` sets
+//! how many.
+
+mod law;
+
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    io::Write as _,
+};
+
+use law::{Run, model::Model, random::Rng};
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn the_invariants_hold_of_every_sequence_of_acts() {
+    let seed = number("TRAVAUX_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    let sequences = number("TRAVAUX_SEQUENCES").unwrap_or(10_000);
+    // Past the capture of the test harness: a seed that nobody sees cannot be run again.
+    let _ = writeln!(std::io::stderr(), "law_properties: {sequences} sequences from TRAVAUX_SEED={seed}");
+    let mut accepted: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for sequence in 0..sequences {
+        let seed = seed.wrapping_add(sequence);
+        let mut run = Run::new(Rng::new(seed));
+        let mut model = Model::default();
+        for _ in 0..120 {
+            if let Some(name) = run.step(&mut model) {
+                *accepted.entry(name).or_default() += 1;
+            }
+        }
+        run.check(&model).unwrap_or_else(|broken| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {broken}\n{}", run.told()));
+    }
+    // A property says little about acts that are never accepted.
+    if sequences >= 10_000 {
+        for name in law::random::REACHED {
+            assert!(accepted.get(name).is_some_and(|n| *n >= 20), "{name} was hardly ever accepted: {accepted:?}");
+        }
+    }
+}
