@@ -81,12 +81,18 @@ impl AgreementRecord {
         for a in &counted {
             applied.push(a.revision);
             events.push(a.event);
-            let (what, rule) = match a.nature {
-                Nature::Draft => continue,
-                Nature::Correction => ("corrected from the beginning", travaux_domain::Rule::X7),
-                Nature::Amendment => ("amended for all", travaux_domain::Rule::T4),
-            };
-            between.reasons.push(Reason { what: format!("{what} by revision {}", a.revision), rule, event: Some(a.event) });
+            if a.nature == Nature::Correction {
+                let what = format!("corrected from the beginning by revision {}", a.revision);
+                between.reasons.push(Reason { what, rule: travaux_domain::Rule::X7, event: Some(a.event) });
+            }
+        }
+        // One reason for all amendments of all parties, however many they are: the answer names each of them anyway.
+        let amendments = || counted.iter().filter(|a| a.nature == Nature::Amendment);
+        if let Some(last) = amendments().max_by_key(|a| (date(a), a.event)) {
+            let number = amendments().count();
+            let before = if number > 1 { format!(" and {} before it", number - 1) } else { String::new() };
+            let what = format!("amended for all by revision {} from {}{before}", last.revision, date(last));
+            between.reasons.push(Reason { what, rule: travaux_domain::Rule::A1, event: Some(last.event) });
         }
         let in_order = adoptions.iter().zip(&counted).all(|(a, c)| a.revision == c.revision);
         if in_order && between.changes.is_empty() {

@@ -22,6 +22,8 @@ pub enum GapKind {
     References,
     /// One language puts a term between quotation marks, as definitions do, and another does not.
     DefinedTerms,
+    /// By a table of terms, a paragraph of one language stands for none of the other; see [`crate::without_counterpart`].
+    Counterpart,
 }
 
 /// A place where two languages do not say the same.
@@ -45,6 +47,7 @@ impl Gap {
             GapKind::Numbers => "numbers",
             GapKind::References => "references",
             GapKind::DefinedTerms => "terms",
+            GapKind::Counterpart => "counterpart",
         };
         format!("{}/{kind}/{}-{}", self.provision, self.base.0, self.other.0)
     }

@@ -27,12 +27,14 @@ mod custody_match;
 mod history;
 mod ids;
 mod infer;
+mod instrument;
 mod node;
 mod operation;
 mod parse;
 mod redline;
 mod render;
 mod sequence;
+mod terms;
 mod text;
 mod words;
 
@@ -46,10 +48,12 @@ pub use crate::{
     history::{History, HistoryNode},
     ids::{Digest, Lang, ParseIdError, ProvisionId},
     infer::infer,
+    instrument::{Unreadable, Unsayable, instrument, instrument_languages, read_instrument, together},
     node::{Kind, NewProvision, Node},
     operation::{Anchor, Edit, Layout, Localized, Operation},
     parse::{Format, Parsed, parse},
     redline::{Redline, Span, SpanKind},
     render::{AnsiRenderer, HtmlRenderer, PlainRenderer, Renderer},
+    terms::{TermTable, without_counterpart},
     text::{MisalignedLanguages, Text},
 };
