@@ -177,6 +177,30 @@ pub(crate) enum Command {
         /// The revision; the text of the day if none.
         #[arg(long)]
         revision: Option<u32>,
+        /// A table of terms: a JSON list of objects, a term in each language. Paragraphs are paired by it too.
+        #[arg(long, value_name = "FILE")]
+        terms: Option<PathBuf>,
+    },
+    /// Word a revision as the sentences of an amending instrument.
+    #[command(after_help = "Example: travaux instrument 0199 --revision 4 --lang fr")]
+    Instrument {
+        /// An id, or the beginning of one.
+        agreement: String,
+        /// The revision.
+        #[arg(long)]
+        revision: u32,
+        /// The language.
+        #[arg(long)]
+        lang: Option<Lang>,
+    },
+    /// Look for changes without an instrument, instruments without effect, dangling references, changed definitions.
+    #[command(after_help = "Example: travaux check 0199 --lang fr")]
+    Check {
+        /// An id, the beginning of one, or an imported path.
+        agreement: String,
+        /// The language.
+        #[arg(long)]
+        lang: Option<Lang>,
     },
     /// Show the rules that decisions rest on: all, or one row such as C8.
     #[command(after_help = "Example: travaux law E13")]

@@ -362,3 +362,48 @@ fn a_conference_votes_and_a_negotiation_is_given_up() {
     }
     check("verbs_text", &seen);
 }
+
+#[test]
+fn instruments_and_checks() {
+    let home = Home::new();
+    home.write(
+        "fr.md",
+        "## Article 1\n\n« Agent » désigne un agent public.\n\n## Article 2\n\nUn Agent agit selon l'article 1 et l'article 9.\n\nIl rend compte.\n",
+    );
+    home.write("ar.md", "## المادة 1\n\n«الموظف» يقصد به كل موظف عمومي.\n\n## المادة 2\n\nيعمل الموظف وفقا للمادة 1 والمادة 9.\n\nويقدم تقريرا.\n");
+    home.write(
+        "manifest.json",
+        r#"{"title":"Accord","kind":"accord","profile":"arrangement","parties":[{"id":"A","name":"A"},{"id":"B","name":"B"}],
+            "languages":["fr","ar"],"texts":{"fr":"fr.md","ar":"ar.md"}}"#,
+    );
+    home.write(
+        "ops.json",
+        r#"[{"substitute_words":{"provision":"1.2","lang":"fr","find":"agent public","with":"agent titulaire","count":1}},
+            {"substitute_words":{"provision":"1.2","lang":"ar","find":"عمومي","with":"رسمي","count":1}},
+            {"repeal":{"provisions":["1.5"],"notice":{"fr":"(abrogé)","ar":"(ملغى)"}}}]"#,
+    );
+    home.write("terms.json", r#"[{"fr":"rend compte","ar":"الإخبار"},{"fr":"agit","ar":"يعمل"}]"#);
+    home.run(&["--as", "A", "propose", "manifest.json"]);
+    let id = home.only();
+    let mut seen = Vec::new();
+    for args in [
+        &["--as", "B", "accept", &id, "--revision", "1"][..],
+        &["--as", "A", "adopt", &id, "--revision", "1"],
+        &["align", &id, "--terms", "terms.json"],
+        &["align", &id, "--terms", "terms.json", "--format", "json"],
+        &["check", &id],
+        &["--as", "A", "amend", &id, "--ops", "ops.json"],
+        &["--as", "B", "accept", &id, "--revision", "2"],
+        &["--as", "A", "adopt", &id, "--revision", "2"],
+        &["instrument", &id, "--revision", "2"],
+        &["instrument", &id, "--revision", "2", "--lang", "ar"],
+        &["instrument", &id, "--revision", "2", "--lang", "ar", "--format", "json"],
+        &["instrument", &id, "--revision", "9"],
+        &["check", &id],
+        &["check", &id, "--lang", "ar", "--format", "json"],
+        &["check", &id, "--lang", "nl"],
+    ] {
+        seen.push(home.run(args).replace(&id, "ID"));
+    }
+    check("instruments", &seen);
+}

@@ -7,6 +7,7 @@
 //! ([`AgreementRecord`]), which answers what the text was on a date, as known at a time, and whose each word is.
 
 mod acts;
+mod check;
 mod custody;
 mod frameworks;
 mod in_force;
@@ -18,6 +19,7 @@ mod text_in_force;
 mod timeline;
 
 pub use crate::{
+    check::{CheckFinding, CheckKind},
     custody::{BlameLine, Custodian},
     frameworks::{FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},

@@ -177,7 +177,7 @@ impl Signs {
 }
 
 /// Arabic-Indic digits, Eastern ones too, and full-width ones, as the digits of ASCII.
-fn latin_digit(c: char) -> char {
+pub(crate) fn latin_digit(c: char) -> char {
     let zero = match c {
         '\u{660}'..='\u{669}' => 0x660,
         '\u{6F0}'..='\u{6F9}' => 0x6F0,

@@ -32,6 +32,7 @@ mod node;
 mod operation;
 mod parse;
 mod redline;
+mod references;
 mod render;
 mod sequence;
 mod terms;
@@ -53,6 +54,7 @@ pub use crate::{
     operation::{Anchor, Edit, Layout, Localized, Operation},
     parse::{Format, Parsed, parse},
     redline::{Redline, Span, SpanKind},
+    references::{article_references, defined_terms},
     render::{AnsiRenderer, HtmlRenderer, PlainRenderer, Renderer},
     terms::{TermTable, without_counterpart},
     text::{MisalignedLanguages, Text},

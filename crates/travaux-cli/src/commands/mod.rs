@@ -11,6 +11,7 @@ mod framework;
 mod history;
 mod import;
 mod in_force;
+mod instrument;
 mod law;
 mod list;
 mod log;
@@ -73,7 +74,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         }
         Command::Authenticate { agreement, method } => acts::authenticate(&session, &agreement, method),
         Command::InForce(question) => in_force::run(&session, question),
-        Command::Align { agreement, revision } => align::run(&session, &agreement, revision),
+        Command::Align { agreement, revision, terms } => align::run(&session, &agreement, revision, terms.as_deref()),
+        Command::Instrument { agreement, revision, lang } => instrument::run(&session, &agreement, revision, lang),
+        Command::Check { agreement, lang } => instrument::check(&session, &agreement, lang),
         Command::Verb(given) => given.run(&session),
         Command::Package(package) => package::run(&session, &package),
         Command::Framework(framework) => framework::run(&session, &framework),
