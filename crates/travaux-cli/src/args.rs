@@ -284,8 +284,11 @@ pub(crate) struct Revise {
     /// An id, the beginning of one, or an imported path.
     pub(crate) agreement: String,
     /// The new text; for several languages, a JSON object of a text file for each.
-    #[arg(required_unless_present = "ops", conflicts_with = "ops")]
+    #[arg(required_unless_present_any = ["ops", "sentences"], conflicts_with_all = ["ops", "sentences"])]
     pub(crate) file: Option<PathBuf>,
+    /// The sentences of an amending instrument: a JSON object, a list of sentences for each language.
+    #[arg(long, value_name = "FILE", conflicts_with = "ops")]
+    pub(crate) sentences: Option<PathBuf>,
     /// Operations, as JSON.
     #[arg(long, value_name = "OPS.json")]
     pub(crate) ops: Option<PathBuf>,

@@ -382,6 +382,17 @@ fn instruments_and_checks() {
             {"substitute_words":{"provision":"1.2","lang":"ar","find":"عمومي","with":"رسمي","count":1}},
             {"repeal":{"provisions":["1.5"],"notice":{"fr":"(abrogé)","ar":"(ملغى)"}}}]"#,
     );
+    home.write(
+        "sentences.json",
+        r#"{"fr":["À l'article 2, alinéa 1, les mots « et l'article 9 » sont supprimés."],"ar":["في المادة 2، الفقرة 1، تحذف عبارة «والمادة 9»."]}"#,
+    );
+    home.write("wrong.json", r#"{"fr":["L'article 7 est supprimé."]}"#);
+    home.write(
+        "nothing.json",
+        r#"[{"substitute_words":{"provision":"1.2","lang":"fr","find":"agent","with":"agent","count":1}},
+            {"substitute_words":{"provision":"1.2","lang":"ar","find":"رسمي","with":"رسمي","count":1}}]"#,
+    );
+    home.write("new.json", r#"{"fr":"fr.md","ar":"ar.md"}"#);
     home.write("terms.json", r#"[{"fr":"rend compte","ar":"الإخبار"},{"fr":"agit","ar":"يعمل"}]"#);
     home.run(&["--as", "A", "propose", "manifest.json"]);
     let id = home.only();
@@ -402,6 +413,17 @@ fn instruments_and_checks() {
         &["check", &id],
         &["check", &id, "--lang", "ar", "--format", "json"],
         &["check", &id, "--lang", "nl"],
+        &["--as", "A", "amend", &id, "--sentences", "wrong.json"],
+        &["--as", "A", "amend", &id, "--sentences", "sentences.json"],
+        &["instrument", &id, "--revision", "3", "--lang", "ar"],
+        &["--as", "A", "amend", &id, "--ops", "nothing.json"],
+        &["--as", "B", "accept", &id, "--revision", "4"],
+        &["--as", "A", "adopt", &id, "--revision", "4"],
+        &["--as", "A", "amend", &id, "new.json"],
+        &["--as", "B", "accept", &id, "--revision", "5"],
+        &["--as", "A", "adopt", &id, "--revision", "5"],
+        &["check", &id],
+        &["audit"],
     ] {
         seen.push(home.run(args).replace(&id, "ID"));
     }

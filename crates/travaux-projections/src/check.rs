@@ -63,6 +63,7 @@ impl AgreementRecord {
         let same = before.is_some_and(|base| base.digests == record.digests);
         if record.operation_count == 0 || same {
             find(CheckKind::InstrumentWithoutEffect, None, format!("revision {revision} changes no word of the text"));
+            return;
         }
         let Ok(base) = self.agreement.text_of(record.base) else { return };
         for (provision, term) in definitions(&base, lang) {
