@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate};
 use travaux_domain::{
-    Actor, AgreementId, Context, Party, Refusal, Revision, Rule,
+    Actor, AgreementId, Context, Event, EventId, Ground, Party, Refusal, Revision, Rule,
     framework::{Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep},
     package::{Item, Package, PackageCommand as P, PackageProposal},
-    source::{Source, SourceEvent},
+    source::{Signature, Source, SourceCommit, SourceEvent},
 };
 use uuid::Uuid;
 
@@ -59,6 +59,18 @@ fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
     let astray = roadmap(vec![RoadmapStep { area: "sport".into(), ..step }]);
     refused(state.decide(astray, &by("MA")), Rule::FW1, "sport");
     refused(state.decide(F::FrameworkFounded(foundation()), &by("MA")), Rule::FW1, "a new id");
+}
+
+#[test]
+fn fw1_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
+    let agreement = AgreementId(Uuid::from_u128(1));
+    let sport = || F::AreaOpened(Area { key: "sport".into(), title: "Major events".into() });
+    let join = || F::AgreementJoined { agreement, area: "sport".into() };
+    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    refused(founded.decide(join(), &by("MA")), Rule::FW1, "expected an area of the framework (migration), found sport");
+    let opened = framework(&[F::FrameworkFounded(foundation()), sport(), join(), body("group", "sport")]);
+    assert_eq!(opened.agreements, [(agreement, "sport".to_owned())]);
+    refused(opened.decide(sport(), &by("MA")), Rule::FW1, "a new key");
 }
 
 #[test]
@@ -130,4 +142,48 @@ fn a_source_is_opened_once_and_then_read() {
     source.evolve(&source.decide(opened.clone()).expect("it opens").event);
     refused(source.decide(opened), Rule::RC1, "a new source");
     refused(source.decide(SourceEvent::CommitsRead { commits: vec![] }), Rule::RC1, "one commit or more");
+    let at = DateTime::UNIX_EPOCH.fixed_offset();
+    let who = Signature { name: "A".into(), email: "a@example.org".into(), at };
+    let commit = |id: &str| SourceCommit {
+        id: id.into(),
+        parents: vec![],
+        tree: None,
+        author: who.clone(),
+        committer: who.clone(),
+        message: String::new(),
+    };
+    for (ids, read) in [(vec!["1", "2"], 2), (vec!["3", "4", "5"], 5)] {
+        let event = SourceEvent::CommitsRead { commits: ids.iter().map(|id| commit(id)).collect() };
+        source.evolve(&source.decide(event).expect("it is read").event);
+        assert_eq!((source.commits, source.last.as_deref()), (read, ids.last().copied()));
+    }
+}
+
+#[test]
+fn every_event_is_written_under_the_name_of_its_type() {
+    let founded = F::FrameworkFounded(foundation());
+    let read = SourceEvent::CommitsRead { commits: vec![] };
+    let rejected = package(&[("MA", P::Propose(proposal()))]).decide(P::Accept, &by("FR")).expect("it is decided").event;
+    for (event, json) in [
+        (Event::Framework(founded.clone()), serde_json::to_value(&founded)),
+        (Event::Source(read.clone()), serde_json::to_value(&read)),
+        (Event::Package(rejected.clone()), serde_json::to_value(&rejected)),
+    ] {
+        assert!(json.expect("JSON").get(event.type_name()).is_some(), "{}", event.type_name());
+        assert!(Event::types().any(|t| t == event.type_name()));
+    }
+    let names: std::collections::BTreeSet<_> = Event::types().collect();
+    assert_eq!(names.len(), Event::types().count(), "no name twice");
+    assert!(["TextAdopted", "Signed", "FrameworkFounded", "PackageAdopted", "CommitsRead"].iter().all(|n| names.contains(n)));
+}
+
+#[test]
+fn actors_grounds_and_ids_say_what_they_are() {
+    let minister = Actor { person: Some("the minister".into()), ..Actor::party("FR") };
+    assert_eq!((minister.to_string(), Actor::party("MA").to_string()), ("FR (the minister)".into(), "MA".into()));
+    assert_eq!(Rule::F1.to_string(), "F1 (VCLT 24(1))");
+    let ground = Ground::of(Rule::F1);
+    assert_eq!(ground.to_string(), "F1 (VCLT 24(1), mandatory)");
+    assert_eq!(ground.by("Article 14").to_string(), "F1 (VCLT 24(1), mandatory), by Article 14");
+    assert_eq!(EventId(Uuid::nil()).to_string(), "00000000-0000-0000-0000-000000000000");
 }

@@ -253,9 +253,8 @@ impl PartyConsent {
             return if force.is_some_and(|since| since <= on) { Stage::Party } else { Stage::ConsentExpressed };
         }
         match &self.signed {
-            Some(s) if s.on <= on && s.manner == Manner::AdReferendum && s.confirmed_on.is_none_or(|c| on < c) => {
-                Stage::SignedAdReferendum
-            }
+            // One that was confirmed is consent, and since it was signed (VCLT 12(2)(b)): it was found above.
+            Some(s) if s.on <= on && s.manner == Manner::AdReferendum => Stage::SignedAdReferendum,
             Some(s) if s.on <= on => Stage::SignedSimple,
             _ => Stage::None,
         }

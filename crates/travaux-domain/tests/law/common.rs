@@ -81,9 +81,27 @@ impl Case {
         // The event reads back as it was written.
         let json = serde_json::to_string(&decided.event).expect("it serialises");
         assert_eq!(serde_json::from_str::<AgreementEvent>(&json).expect("it reads back"), decided.event, "{json}");
+        assert!(json.starts_with(&format!("{{\"{}\":", decided.event.type_name())), "it is written under its type: {json}");
+        let before = self.0.clone();
         self.0.evolve(&decided.event, &context);
+        self.remembers(&before, matches!(decided.event, AgreementEvent::Act(_)));
         self.1 += TimeDelta::minutes(1);
         decided.rests_on
+    }
+
+    /// What is known now is all there is, and what was known before is what there was.
+    fn remembers(&self, before: &Agreement, acted: bool) {
+        let (now, earlier) = (self.1, self.1 - TimeDelta::seconds(1));
+        let marks = |a: &Agreement| (a.adopted_on, a.authenticated_on, a.identity.is_some());
+        for (at, then) in [(now, &self.0), (earlier, before)] {
+            let known = self.0.known_at(at);
+            assert_eq!((&known.machines, marks(&known)), (&then.machines, marks(then)), "as known at {at}");
+        }
+        assert!(self.0.all_known_at(now));
+        assert!(marks(before) == marks(&self.0) && !acted || !self.0.all_known_at(earlier));
+        if acted {
+            assert_eq!(self.0.known_at(now).version, self.0.version);
+        }
     }
 
     /// Does it; the rule that it rests on.

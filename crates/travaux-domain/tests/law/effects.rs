@@ -32,6 +32,7 @@ fn effects_read_back_as_they_are_written() {
     }
     assert_eq!(effect("on last signature"), effect("last signature"));
     assert_eq!(effect("second notification"), effect("2nd notification"));
+    assert_eq!(effect("first notification"), effect("1st notification"));
     assert_eq!(
         effect(" first day of the  second month after second notification "),
         effect("first day of the 2nd month after 2nd notification")
@@ -140,4 +141,17 @@ fn a_date_has_its_trace() {
             ("first day of the 2nd month that follows", "2001-05-01".to_owned(), None),
         ]
     );
+}
+
+#[test]
+fn an_effect_nests_only_so_deep() {
+    let days = |n: usize| format!("{}adoption", "1 day after ".repeat(n)).parse::<Effect>();
+    let months = |n: usize| format!("{}adoption", "first day of the 1st month after ".repeat(n)).parse::<Effect>();
+    let lists = |n: usize| format!("{}adoption{}", "latest of (".repeat(n), ")".repeat(n)).parse::<Effect>();
+    let pairs = |n: usize| format!("{}adoption{}", "latest of (adoption, ".repeat(n), ")".repeat(n)).parse::<Effect>();
+    for nested in [&days as &dyn Fn(usize) -> _, &months, &lists, &pairs] {
+        let deepest = (1..1_000).take_while(|n| nested(*n).is_ok()).last();
+        assert_eq!(deepest, Some(32));
+        assert!(nested(100_000).expect_err("it is too deep").to_string().contains("less within less"));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod amendments;
 mod between;
+mod boundaries;
 mod common;
 mod consent;
 mod corrections;

@@ -42,17 +42,31 @@ fn a_declaration_binds_nobody() {
 #[test]
 fn a_profile_of_ones_own_departs_from_a_built_in_one() {
     let own = file(
-        r#"{"name":"fr-ma","based_on":"arrangement","with":["C3","C8"],"without":["E7"],"mandatory":["T6"],"gaps":"recorded"}"#,
+        r#"{"name":"fr-ma","based_on":"arrangement","with":["C3","C8"],"without":["E7"],"mandatory":["T6"],
+            "residual":["T4"],"gaps":"recorded","equal_authenticity":false}"#,
     );
     let profile = Profile::from_file(&own).expect("it is sound");
     assert!(profile.applies(Rule::C8) && !profile.applies(Rule::E7) && profile.gaps == GapPolicy::Recorded);
     assert_eq!(profile.kind(Rule::T6), Some(RuleKind::Mandatory));
+    assert_eq!(profile.kind(Rule::T4), Some(RuleKind::Residual), "what binds a treaty need not bind an arrangement");
+    assert_eq!((profile.name.as_str(), profile.equal_authenticity), ("fr-ma", false));
     // A clause on what it has made mandatory is refused.
     let clauses = vec![clause("Article 30", travaux_domain::clause::Term::Authentication("initials".into()))];
     let refused = C::Propose(Box::new(proposal(profile.clone(), &["A", "B"], clauses)));
     Case::new().refuses("A", refused, Rule::T6, "mandatory, by Article 30");
     let json = serde_json::to_string(&profile).expect("JSON");
     assert_eq!(serde_json::from_str::<Profile>(&json).expect("it reads back"), profile);
+    assert!(!json.contains("customary"), "what is as usual is not written: {json}");
+    let strict = file(r#"{"name":"strict","based_on":"treaty/vclt","mandatory":["E13","T6"],"residual":["T5"]}"#);
+    let strict = Profile::from_file(&strict).expect("it is sound");
+    assert_eq!((strict.kind(Rule::E13), strict.kind(Rule::T6)), (Some(RuleKind::Mandatory), Some(RuleKind::Mandatory)));
+}
+
+#[test]
+fn a_refusal_says_how_the_profile_has_its_rule() {
+    let own = file(r#"{"name":"own","based_on":"arrangement","mandatory":["T6"]}"#);
+    let case = adopted(proposal(Profile::from_file(&own).expect("it is sound"), &["A", "B"], vec![]));
+    case.refuses("A", C::AuthenticateText { method: "signature".into(), parties: vec![] }, Rule::T6, "mandatory]");
 }
 
 #[test]
