@@ -146,6 +146,7 @@ fn a8_some_modify_among_themselves_what_is_not_prohibited() {
     case.refuses("A", modify(&["A", "B"], true, &[]), Rule::A8, "missing: C");
     case.refuses("A", modify(&["A", "C"], true, &["B"]), Rule::A8, "missing: C");
     case.refuses("A", modify(&["A", "B", "C"], true, &[]), Rule::A8, "not all");
+    case.refuses("A", modify(&["A"], true, &["B", "C"]), Rule::A8, "two parties or more");
     case.refuses("A", modify(&["A", "B"], false, &["C"]), Rule::A8, "no such statement");
     assert_eq!(case.does("A", modify(&["A", "B"], true, &["C"])), Rule::A8);
     assert_eq!(case.0.machines.amendments.of(Revision(2)).map(|b| b.kind), Some(BindingKind::InterSe));
@@ -185,6 +186,7 @@ fn a11_a_body_amends_what_it_was_given_power_over() {
     let power =
         |provision| vec![clause("Article 26", Term::AmendingBody { body: "committee".into(), provisions: vec![p(provision)] })];
     amended(power(3)).refuses("A", annex("committee"), Rule::A11, "one of provision 1.2");
+    amended(power(1)).refuses("A", annex("council"), Rule::A11, "a clause that gives `council` the power");
     let mut case = amended(power(1));
     case.does_by("A", annex("committee"), Rule::A11, "Article 26");
     assert_eq!(case.0.machines.amendments.of(Revision(2)).map(|b| b.between.len()), Some(3));

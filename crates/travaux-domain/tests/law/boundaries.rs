@@ -2,13 +2,14 @@
 
 use travaux_domain::{
     Profile, Revision, Rule,
-    agreement::{AgreementCommand as C, ForceBetween as F, Nature},
+    agreement::{AgreementCommand as C, ForceBetween as F, Nature, Votes},
     clause::{Means, Term},
     effect::Period,
     machines::{
         Act,
         amendment::AmendmentAct,
         consent::{ConsentAct, Establishment, Manner, Stage},
+        correction::CorrectionAct,
         depositary::DepositaryAct,
         ending::EndingAct,
         force::ForceAct,
@@ -427,4 +428,65 @@ fn what_is_only_possible_in_force_is_refused_before() {
     in_force(vec![]).refuses("A", suspend("2020-01-31"), Rule::E5, "a date from 2020-02-01 on");
     in_force(vec![]).does("A", suspend("2020-02-01"));
     treaty(vec![]).refuses("A", suspend("2020-02-01"), Rule::E5, "one that is not in force");
+}
+
+#[test]
+fn an_objection_to_a_correction_is_in_time_on_the_last_day() {
+    let mut case = treaty(vec![clause("Article 21", Term::Depositary("UN".into()))]);
+    case.does("A", revise(Nature::Correction, vec![words(4, "échangent", "s'échangent")]));
+    case.does("UN", CorrectionAct::CorrectionNotified { on: date("2021-01-01"), revision: Revision(2), days: 90 });
+    let object = |on: &str| CorrectionAct::CorrectionObjected { on: date(on), revision: Revision(2), reason: "none".into() };
+    case.refuses("B", object("2021-04-02"), Rule::X5, "an objection by 2021-04-01");
+    assert_eq!(case.does("B", object("2021-04-01")), Rule::X5);
+}
+
+#[test]
+fn a_vote_adopts_the_text_of_an_agreement_and_nothing_else() {
+    let mut case = in_force(vec![]);
+    case.at("2021-01-01");
+    case.does("A", revise(Nature::Amendment, vec![words(2, "coopèrent", "se concertent")]));
+    let votes = Votes { for_it: 3, against: 0 };
+    let vote = C::AdoptByVote { revision: Revision(2), votes, effective_from: None };
+    case.refuses("A", vote, Rule::T5, "the text of an agreement, found another revision");
+}
+
+#[test]
+fn who_has_not_signed_has_nothing_to_decline() {
+    let mut case = treaty(vec![]);
+    case.does("A", reserve("2020-02-01"));
+    case.does("A", made("2020-02-01", Means::Ratification));
+    case.refuses("A", ConsentAct::DeclinedToBecomeParty { on: date("2020-03-01") }, Rule::C12, "A, which has not");
+}
+
+#[test]
+fn a_second_reservation_is_made_on_the_day_of_the_consent_too() {
+    let mut case = treaty(vec![]);
+    case.does("A", reserve("2020-02-01"));
+    case.does("A", signed("2020-02-01"));
+    let second = ReservationAct::ReservationFormulated {
+        on: date("2020-02-01"),
+        provisions: vec![p(4)],
+        words: "except at night".into(),
+        late: false,
+        number: None,
+    };
+    case.does("A", second);
+    assert_eq!(case.0.machines.reservations.get(2).map(|r| r.number), Some(2));
+}
+
+#[test]
+fn a_part_is_applied_provisionally_as_far_as_the_clause_goes() {
+    let part = |provisions: &[u32]| ForceAct::ProvisionalApplicationBegan {
+        on: date("2020-02-01"),
+        parties: ids(&["A", "B"]),
+        provisions: provisions.iter().map(|n| p(*n)).collect(),
+        consenting: vec![],
+    };
+    let mut case = treaty(vec![clause("Article 25", Term::ProvisionalApplication(vec![p(2)]))]);
+    case.refuses("A", part(&[4]), Rule::F4, "no more than 1.2");
+    case.refuses("A", part(&[]), Rule::F4, "no more than 1.2");
+    case.does_by("A", part(&[2]), Rule::F4, "Article 25");
+    let mut whole = treaty(vec![clause("Article 25", Term::ProvisionalApplication(vec![]))]);
+    whole.clone().does_by("A", part(&[4]), Rule::F4, "Article 25");
+    whole.does_by("A", part(&[]), Rule::F4, "Article 25");
 }

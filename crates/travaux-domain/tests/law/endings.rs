@@ -192,6 +192,13 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
     early.refuses("A", carry("2021-12-01"), Rule::E13, "missing: receipt by B, receipt by C");
     early.refuses("A", Act::ClaimReceived { on: date("2021-01-10"), number: 1 }, Rule::D5, "by another");
     early.refuses("B", Act::ClaimReceived { on: date("2021-01-10"), number: 2 }, Rule::D5, "from 1 to 1");
+    let sent = early.0.machines.ending.claims[0].on;
+    let receive = |on| Act::ClaimReceived { on, number: 1 };
+    early.refuses("B", receive(sent.pred_opt().expect("a day")), Rule::D5, &format!("from {sent} on"));
+    early.clone().does("B", receive(sent));
+    let mut twice = early.clone();
+    twice.does("B", receive(sent));
+    twice.refuses("B", receive(sent), Rule::D5, "a first receipt");
     let case = claimed(Measure::Terminate);
     case.refuses("A", carry("2021-04-19"), Rule::E13, "a date from 2021-04-20 on");
     case.refuses("B", carry("2021-04-20"), Rule::E13, "an act of A");

@@ -52,7 +52,9 @@ fn l1_one_operation_has_one_payload_per_authentic_language() {
     case.clone().does("MA", revise(Nature::Draft, vec![fr(), one("ar", "٣٠", "٤٠")]));
     let open = |tag: &str| Act::LanguageVersionOpened { on: date("2020-02-01"), lang: lang(tag) };
     case.refuses("MA", open("fr"), Rule::L1, "fr, which is there");
-    assert_eq!(case.clone().does("MA", open("en")), Rule::L1);
+    let mut opened = case.clone();
+    assert_eq!(opened.does("MA", open("en")), Rule::L1);
+    opened.refuses("MA", open("en"), Rule::L1, "en, which is there");
     finished().refuses("MA", open("en"), Rule::L1, "one that is authenticated");
 }
 
@@ -150,6 +152,18 @@ fn l7_and_l8_a_divergence_changes_no_text_and_is_resolved_on_one_ground() {
     let best = |meaning: &str| Resolution::BestReconciling { meaning: meaning.into() };
     let mut case = finished();
     case.refuses("FR", diverge(&["fr"]), Rule::L7, "two authentic versions or more");
+    case.refuses("FR", diverge(&["fr", "en"]), Rule::L7, "two authentic versions or more");
+    let mut nowhere = diverge(&["fr", "ar"]);
+    if let Act::DivergenceRecorded { provisions, .. } = &mut nowhere {
+        provisions.clear();
+    }
+    case.refuses("FR", nowhere, Rule::L7, "provisions that stand");
+    let mut prevailing = case.clone();
+    prevailing.does("FR", Act::PrevailingDesignated { on: date("2020-02-01"), lang: lang("fr"), consenting: ids(&["FR", "MA"]) });
+    prevailing.does("FR", diverge(&["fr", "ar"]));
+    prevailing.does("FR", diverge(&["fr", "ar"]));
+    let second = Act::DivergenceResolved { on: date("2020-03-01"), number: 2, ground: Resolution::PrevailingText };
+    assert_eq!(prevailing.does("FR", second), Rule::L8);
     case.refuses("FR", diverge(&["fr", "en"]), Rule::L7, "(fr, ar)");
     case.refuses("FR", resolve(best("x")), Rule::L8, "from 1 to 0");
     let text = case.text();
