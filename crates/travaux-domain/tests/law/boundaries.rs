@@ -110,6 +110,12 @@ fn notice_runs_from_its_receipt_to_its_effect() {
         assert_eq!((stage(on), force(&case, "A", "B", on)), (expected, bound), "{on}");
         assert_eq!(says(&case, on, Rule::C14).is_empty(), expected == Stage::Party, "{on}");
     }
+    // Who has left is not asked any more.
+    let mut left = case.clone();
+    left.at("2021-07-15");
+    left.does("B", revise(Nature::Amendment, vec![words(2, "coopèrent", "se concertent")]));
+    left.does("C", accept(2));
+    assert_eq!(left.does("B", adopt(2)), Rule::T4);
     let bound = |on: &str| case.0.machines.consents.contracting(date(on)).count();
     assert_eq!((bound("2020-01-31"), bound("2020-02-01"), bound("2021-07-14"), bound("2021-07-15")), (0, 3, 3, 2));
     let present = |on: &str| case.0.present_parties(date(on)).len();

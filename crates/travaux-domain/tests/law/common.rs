@@ -98,6 +98,7 @@ impl Case {
             assert_eq!((&known.machines, marks(&known)), (&then.machines, marks(then)), "as known at {at}");
         }
         assert!(self.0.all_known_at(now));
+        assert_eq!(self.0.version, before.version + 1, "its version counts its events");
         assert!(marks(before) == marks(&self.0) && !acted || !self.0.all_known_at(earlier));
         if acted {
             assert_eq!(self.0.known_at(now).version, self.0.version);
