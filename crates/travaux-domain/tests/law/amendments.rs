@@ -200,3 +200,49 @@ fn an_amendment_that_all_accept_becomes_the_text() {
     assert_eq!(case.does("A", adopt(2)), Rule::T4);
     assert!(case.text().contains("se concertent"));
 }
+
+/// A consolidation made from the sentences of the adopted instruments alone, in both languages, is the text on record.
+#[test]
+fn the_consolidated_text_follows_from_the_adopted_instruments() {
+    use travaux_text::{Operation, instrument, read_instrument, together};
+    let (fr, ar) = (lang("fr"), lang("ar"));
+    let mut first = proposal(travaux_domain::Profile::treaty(), &["A", "B"], vec![]);
+    (first.languages, first.texts) = (
+        vec![fr, ar],
+        texts(
+            "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles se réunissent chaque année.\n",
+            "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيجتمعان كل سنة.\n",
+        ),
+    );
+    let mut case = authentic(first);
+    for party in ["A", "B"] {
+        case.does(party, signed("2020-02-01"));
+    }
+    let substitute = |provision, from: [&str; 2], to: [&str; 2]| {
+        let one = |at: usize, lang| Operation::substitute(p(provision), lang, from[at], to[at], 1);
+        vec![one(0, fr), one(1, ar)]
+    };
+    let notes = texts("(abrogé)", "(ملغاة)");
+    let amendments = [
+        substitute(2, ["coopèrent", "يتعاون"], ["se concertent", "يتشاور"]),
+        substitute(4, ["chaque année", "كل سنة"], ["tous les deux ans", "كل سنتين"]),
+        substitute(2, ["se concertent", "يتشاور"], ["se consultent", "يتشاور دوريا"]),
+        vec![Operation::repeal(p(3), notes)],
+    ];
+    let mut consolidated = case.0.history.text_at(1);
+    for (revision, operations) in (2..).zip(amendments) {
+        let proposed = RevisionProposal::new(Revision(revision - 1), operations);
+        case.does("A", C::ProposeRevision(Box::new(RevisionProposal { nature: Nature::Amendment, ..proposed })));
+        case.does("B", accept(revision));
+        case.does("A", C::AdoptText { revision: Revision(revision), effective_from: None, package: None, elsewhere: None });
+        let adopted = case.0.revision(Revision(revision)).expect("it is on record");
+        let read = [fr, ar].map(|lang| {
+            let sentences = instrument(&consolidated, &adopted.operations, revision, lang).expect("it can be said");
+            let format = travaux_text::Format::Markdown;
+            (lang, read_instrument(&consolidated, &sentences, revision, format, lang).expect("it can be read"))
+        });
+        consolidated.apply(&together(&read.into()).expect("both say the same"), revision).expect("it applies");
+        assert_eq!(consolidated, case.0.history.text_at(case.0.history.len()), "after revision {revision}");
+    }
+    assert!(consolidated.print(fr).contains("se consultent") && consolidated.print(ar).contains("يتشاور دوريا"));
+}
