@@ -7,6 +7,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 /// The table of `crates/README.md`. A new edge is a decision: it changes this table and that one.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("travaux-text", &[]),
+    ("travaux-ledger", &[]),
     ("travaux-store", &[]),
     ("travaux-domain", &["travaux-text"]),
     ("travaux-projections", &["travaux-domain", "travaux-text"]),
@@ -17,9 +18,11 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
 ];
 
 /// What the pure crates may use from outside. No I/O, no clock, no randomness, no async.
-const PURE: &[&str] = &["travaux-text", "travaux-domain", "travaux-projections"];
+const PURE: &[&str] = &["travaux-ledger", "travaux-text", "travaux-domain", "travaux-projections"];
 const PURE_MAY_USE: &[&str] = &[
+    "base64",
     "chrono",
+    "ed25519-dalek",
     "imara-diff",
     "postcard",
     "serde",
