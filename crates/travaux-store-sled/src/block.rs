@@ -16,10 +16,11 @@ pub(crate) struct Block {
 }
 
 /// Divides records into blocks; each is given with its number of records.
-pub(crate) fn divide(records: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
+pub(crate) fn divide<R: AsRef<[u8]>>(records: &[R]) -> Vec<&[R]> {
     let mut blocks = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (at, record) in records.iter().enumerate() {
+        let record = record.as_ref();
         if at > start && size + record.len() > SIZE {
             blocks.push(&records[start..at]);
             (start, size) = (at, 0);
@@ -31,13 +32,14 @@ pub(crate) fn divide(records: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
 }
 
 /// The stored form of a block: number of records and their lengths (LEB128), then zstd of the records.
-pub(crate) fn encode(records: &[Vec<u8>], level: i32) -> std::io::Result<Vec<u8>> {
+pub(crate) fn encode<R: AsRef<[u8]>>(records: &[R], level: i32) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::new();
     number(&mut out, records.len() as u64);
     for record in records {
-        number(&mut out, record.len() as u64);
+        number(&mut out, record.as_ref().len() as u64);
     }
-    out.extend(zstd::bulk::compress(&records.concat(), level)?);
+    let bytes: Vec<u8> = records.iter().flat_map(|record| record.as_ref()).copied().collect();
+    out.extend(zstd::bulk::compress(&bytes, level)?);
     Ok(out)
 }
 

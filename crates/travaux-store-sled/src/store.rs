@@ -3,29 +3,28 @@
 use std::{
     path::Path,
     sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
+        Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockWriteGuard,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use event_listener::{Event, EventListener};
-use travaux_store::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, EventStore, Page, Prepared, Read, StoreError, digest, prepare,
-};
+use travaux_store::{AppendError, Appended, AttachmentId, Commit, CommitId, EventStore, Page, Read, StoreError};
 
 use crate::{
-    block::{self, Block, number, take},
+    block::{Block, take},
     clean::CleanMark,
     files::{Durability, Files},
+    group::Group,
     keys,
     pack::{Pack, Place},
     reader::{Reader, failed, positions},
 };
 
-/// zstd levels: records are written often, attachments once.
-const RECORD_LEVEL: i32 = 12;
-const ATTACHMENT_LEVEL: i32 = 19;
+/// So many commits may wait to be written, and so many are written together at most.
+const WAITING: usize = 1_024;
+const TOGETHER: usize = 256;
 
 /// An [`EventStore`] in a folder.
 ///
@@ -35,6 +34,7 @@ const ATTACHMENT_LEVEL: i32 = 19;
 pub struct SledStore {
     log: OnceLock<Log>,
     opening: Mutex<()>,
+    group: Group<Commit, Result<Appended, AppendError>>,
     writer: Mutex<Writer>,
     head: AtomicU64,
     grown: Event,
@@ -42,17 +42,17 @@ pub struct SledStore {
 }
 
 #[derive(Debug)]
-struct Log {
-    tree: sled::Db,
+pub(crate) struct Log {
+    pub(crate) tree: sled::Db,
     pack: RwLock<Pack>,
 }
 
 #[derive(Debug, Default)]
-struct Writer {
+pub(crate) struct Writer {
     /// Taken up by the first commit.
-    durability: Option<Durability>,
+    pub(crate) durability: Option<Durability>,
     /// Why nothing more may be written.
-    poisoned: Option<String>,
+    pub(crate) poisoned: Option<String>,
 }
 
 /// How long sled may take to let go of a folder that this process has just closed.
@@ -85,6 +85,7 @@ impl SledStore {
         let store = Self {
             log: OnceLock::new(),
             opening: Mutex::default(),
+            group: Group::new(WAITING, TOGETHER),
             writer: Mutex::default(),
             head: AtomicU64::new(mark.map_or(0, |mark| mark.head)),
             grown: Event::new(),
@@ -101,7 +102,7 @@ impl SledStore {
         &self.files.path
     }
 
-    fn log(&self) -> Result<&Log, StoreError> {
+    pub(crate) fn log(&self) -> Result<&Log, StoreError> {
         if let Some(log) = self.log.get() {
             return Ok(log);
         }
@@ -126,11 +127,34 @@ impl SledStore {
         Ok(self.log.get_or_init(|| Log { tree, pack }))
     }
 
-    fn writer(&self) -> MutexGuard<'_, Writer> {
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn stands(&self, id: CommitId) -> Result<Option<(Appended, Vec<u8>)>, StoreError> {
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The last position that is durable.
+    pub(crate) fn known_head(&self) -> u64 {
+        self.head.load(Ordering::Acquire)
+    }
+
+    /// The log has grown to `head`, durably.
+    pub(crate) fn grows(&self, head: u64) {
+        self.head.store(head, Ordering::Release);
+        self.grown.notify(usize::MAX);
+    }
+
+    pub(crate) fn version_of(&self, stream: &str) -> Result<u64, StoreError> {
+        let Some(entry) = self.log()?.tree.scan_prefix(keys::stream(stream)).next_back() else { return Ok(0) };
+        let (key, value) = entry.map_err(failed("read the stream index"))?;
+        let damaged = || StoreError::Damaged { position: None, what: format!("the index of stream {stream}") };
+        let count = positions(&value).ok_or_else(damaged)?.len() as u64;
+        Ok(keys::version(&key).ok_or_else(damaged)? + count - 1)
+    }
+
+    pub(crate) fn stands(&self, id: CommitId) -> Result<Option<(Appended, Vec<u8>)>, StoreError> {
         let Some(value) = self.log()?.tree.get(keys::commit(id)).map_err(failed("look up a commit"))? else { return Ok(None) };
         let damaged = || StoreError::Damaged { position: None, what: format!("the entry of commit {id}") };
         let mut rest = &value[..];
@@ -139,59 +163,16 @@ impl SledStore {
         Ok(Some((Appended { first, last: first + count - 1, repeated: true }, rest.to_vec())))
     }
 
-    fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
+    pub(crate) fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
         let value = self.log()?.tree.get(keys::attachment(id)).map_err(failed("look up an attachment"))?;
         let damaged = || StoreError::Damaged { position: None, what: format!("the entry of attachment {id}") };
         value.map(|value| Place::decode(&value).ok_or_else(damaged)).transpose()
     }
+}
 
-    /// Writes what was prepared: the pack first, then one sled batch, then both made durable.
-    fn write(&self, writer: &mut Writer, commit: &Commit, digest: &[u8], prepared: &Prepared) -> Result<Appended, StoreError> {
-        let mut batch = sled::Batch::default();
-        let log = self.log()?;
-        let durability = match &mut writer.durability {
-            Some(durability) => durability,
-            none => none.insert(Durability::new(&self.files)?),
-        };
-        let mut pack = log.pack.write().unwrap_or_else(PoisonError::into_inner);
-        let mut packed = false;
-        for attachment in &commit.attachments {
-            if self.place(attachment.id)?.is_none() {
-                let place = pack.write(attachment, ATTACHMENT_LEVEL)?;
-                batch.insert(&keys::attachment(attachment.id)[..], &place.encode());
-                packed = true;
-            }
-        }
-        if packed {
-            pack.sync()?;
-        }
-        drop(pack);
-        let first = self.head.load(Ordering::Acquire) + 1;
-        let mut position = first;
-        for records in block::divide(&prepared.records) {
-            let stored = block::encode(records, RECORD_LEVEL).map_err(|e| StoreError::io("compress records", e))?;
-            batch.insert(&keys::block(position), stored);
-            position += records.len() as u64;
-        }
-        for (stream, (version, listed)) in &prepared.streams {
-            let mut value = Vec::new();
-            let mut before = 0;
-            for position in listed {
-                number(&mut value, position - before);
-                before = *position;
-            }
-            batch.insert(keys::stream_entry(stream, *version), value);
-        }
-        let count = prepared.records.len() as u64;
-        let mut entry = Vec::new();
-        number(&mut entry, first);
-        number(&mut entry, count);
-        entry.extend_from_slice(digest);
-        batch.insert(&keys::commit(commit.id), entry);
-        log.tree.apply_batch(batch).map_err(failed("write a commit"))?;
-        log.tree.flush().map_err(failed("flush a commit"))?;
-        durability.sync()?;
-        Ok(Appended { first, last: first + count - 1, repeated: false })
+impl Log {
+    pub(crate) fn pack(&self) -> RwLockWriteGuard<'_, Pack> {
+        self.pack.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -206,33 +187,8 @@ fn last_position(tree: &sled::Db) -> Result<u64, StoreError> {
 impl EventStore for SledStore {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
         self.log()?;
-        let mut writer = self.writer();
-        if let Some(cause) = &writer.poisoned {
-            return Err(StoreError::Poisoned { cause: cause.clone() }.into());
-        }
-        let digest = digest(&commit);
-        if let Some((appended, before)) = self.stands(commit.id)? {
-            return if before == digest {
-                Ok(appended)
-            } else {
-                Err(AppendError::CommitIdTaken { id: commit.id, first: appended.first })
-            };
-        }
-        let head = self.head();
-        let prepared = prepare(&commit, head, |s| Ok(self.version(s)?), |id| Ok(self.place(id)?.is_some()))?;
-        match self.write(&mut writer, &commit, &digest, &prepared) {
-            Ok(appended) => {
-                self.head.store(appended.last, Ordering::Release);
-                drop(writer);
-                self.grown.notify(usize::MAX);
-                Ok(appended)
-            }
-            Err(error) => {
-                // Whether the commit is on the disk is not known now. Nothing more may follow it before that is.
-                writer.poisoned = Some(error.to_string());
-                Err(error.into())
-            }
-        }
+        let answer = self.group.run(commit, |commits| self.append_together(&commits));
+        answer.unwrap_or_else(|| Err(StoreError::Poisoned { cause: "a write that did not come to an end".into() }.into()))
     }
 
     fn read(&self, read: &Read) -> Result<Page, StoreError> {
@@ -242,15 +198,11 @@ impl EventStore for SledStore {
     }
 
     fn head(&self) -> u64 {
-        self.head.load(Ordering::Acquire)
+        self.known_head()
     }
 
     fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        let Some(entry) = self.log()?.tree.scan_prefix(keys::stream(stream)).next_back() else { return Ok(0) };
-        let (key, value) = entry.map_err(failed("read the stream index"))?;
-        let damaged = || StoreError::Damaged { position: None, what: format!("the index of stream {stream}") };
-        let count = positions(&value).ok_or_else(damaged)?.len() as u64;
-        Ok(keys::version(&key).ok_or_else(damaged)? + count - 1)
+        self.version_of(stream)
     }
 
     fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {

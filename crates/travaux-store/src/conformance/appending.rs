@@ -3,7 +3,7 @@
 use std::{sync::Arc, thread};
 
 use super::{Opened, commit, event, expecting, found};
-use crate::{AppendError, Appended, CommitId, Expected, RECORD_LIMIT, Read};
+use crate::{AppendError, Appended, CommitId, EventStore, Expected, RECORD_LIMIT, Read, read_all};
 
 /// Positions count through the log, versions through each stream.
 pub fn positions_and_versions_are_gapless(opened: Opened) {
@@ -126,6 +126,51 @@ pub fn concurrent_writers_never_both_win(opened: Opened) {
     assert_eq!((store.head(), store.version("a").ok()), (won, Some(won)));
     let expected: Vec<_> = (1..=won).map(|n| format!("{n} a@{n} x")).collect();
     assert_eq!(found(&*store, Read::log(1)), expected);
+}
+
+/// Writers that come together, some with a commit that is there already, some with another one under its id, some with an
+/// expectation that cannot hold: each is told of its own, and the log has every commit once, whole and in one piece.
+pub fn many_writers_get_each_its_own_answer(opened: Opened) {
+    const WRITERS: u128 = 16;
+    const ROUNDS: u128 = 12;
+    let store = opened.store;
+    store.append(commit(1, vec![event("shared", "x", "{}")])).expect("it is appended");
+    let write = |store: &dyn EventStore, writer: u128, round: u128| {
+        let own = format!("own-{writer}");
+        let both = || vec![event(&own, "x", &round.to_string()), event("shared", "y", "{}"), event(&own, "z", "{}")];
+        let id = 1_000 + writer * 100 + round;
+        let appended = store.append(expecting(commit(id, both()), &own, Expected::Exact(2 * round as u64)));
+        let appended = appended.expect("its own stream is as it left it");
+        assert!(!appended.repeated && appended.last == appended.first + 2);
+        assert!(store.head() >= appended.last, "what is acknowledged is seen");
+        let again = store.append(expecting(commit(id, both()), &own, Expected::Exact(2 * round as u64)));
+        assert_eq!(again.expect("it is answered as before"), Appended { repeated: true, ..appended });
+        let taken = store.append(commit(id, vec![event(&own, "other", "{}")]));
+        assert!(matches!(taken, Err(AppendError::CommitIdTaken { first, .. }) if first == appended.first));
+        let conflict = store.append(expecting(commit(id + 50, both()), "shared", Expected::NoStream));
+        assert!(matches!(conflict, Err(AppendError::Conflict { .. })));
+        appended
+    };
+    let appended: Vec<_> = thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let store = &*store;
+                scope.spawn(move || (0..ROUNDS).map(|round| write(store, writer, round)).collect::<Vec<_>>())
+            })
+            .collect();
+        writers.into_iter().flat_map(|w| w.join().expect("it ends")).collect()
+    });
+    let commits = (WRITERS * ROUNDS) as u64;
+    assert_eq!((store.head(), store.version("shared").ok()), (1 + 3 * commits, Some(1 + commits)));
+    let log: Vec<_> = read_all(&*store, Read::log(1)).map(|record| record.expect("it is read")).collect();
+    for (at, record) in log.iter().enumerate() {
+        assert_eq!(record.envelope().expect("it is an envelope").position, at as u64 + 1, "no gap");
+    }
+    for one in appended {
+        let parts = [0, 1, 2].map(|n| log[(one.first + n - 1) as usize].envelope().expect("it is an envelope"));
+        assert!(parts.iter().all(|p| p.commit == parts[0].commit), "in one piece");
+        assert_eq!(parts.map(|p| p.kind), ["x", "y", "z"]);
+    }
 }
 
 /// Closed and opened again, everything stands where it stood.
