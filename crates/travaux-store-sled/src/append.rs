@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// zstd levels: records are written often, attachments once.
-const RECORD_LEVEL: i32 = 12;
+const RECORD_LEVEL: i32 = 6;
 const ATTACHMENT_LEVEL: i32 = 19;
 
 /// Commits that are written together: what the store will hold when they are durable.
