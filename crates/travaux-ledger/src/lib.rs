@@ -6,6 +6,7 @@
 //! - [`Tile`], [`Bundle`]: the tree and the records as static files (C2SP tlog-tiles).
 //! - [`SigningKey`], [`VerifyingKey`], [`Note`]: signed notes (C2SP signed-note, Ed25519).
 //! - [`Checkpoint`]: a signed tree head (C2SP tlog-checkpoint).
+//! - [`LogProof`]: a checkpoint and an inclusion proof in one file (C2SP tlog-proof).
 //!
 //! Pure: no I/O, no clock, no randomness. Proofs and appends cost O(log n).
 
@@ -14,6 +15,7 @@ mod checkpoint;
 mod frontier;
 mod hash;
 mod key;
+mod log_proof;
 mod note;
 mod proof;
 mod tile;
@@ -24,6 +26,7 @@ pub use checkpoint::{Checkpoint, CheckpointError};
 pub use frontier::Frontier;
 pub use hash::{Hash, leaf_hash, node_hash};
 pub use key::{KeyError, SigningKey, VerifyingKey};
+pub use log_proof::{LogProof, LogProofError};
 pub use note::{Note, NoteError, NoteSignature};
 pub use proof::{ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 pub use tile::{TILE_WIDTH, Tile, TileNodes, tiles};
