@@ -1,6 +1,6 @@
 //! The ledger: a Merkle log over the exact bytes of records, provable to people who trust none of us.
 //!
-//! - [`Hash`], [`leaf_hash`], [`node_hash`]: hashing as in RFC 6962, section 2.1 (RFC 9162, section 2.1.1).
+//! - [`struct@Hash`], [`leaf_hash`], [`node_hash`]: hashing as in RFC 6962, section 2.1 (RFC 9162, section 2.1.1).
 //! - [`Frontier`]: what has to be kept to append: at most 64 hashes.
 //! - [`inclusion_proof`], [`consistency_proof`] and their verifiers (RFC 9162, sections 2.1.3 and 2.1.4).
 //! - [`Tile`], [`Bundle`]: the tree and the records as static files (C2SP tlog-tiles).
