@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use travaux_store::{Commit, CommitId, EnvelopeActor, EventStore, NewEvent};
+use travaux_store::{Commit, CommitId, EnvelopeActor, EventStore, NewEvent, Nonce};
 use travaux_store_sled::SledStore;
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ fn commit(id: u128, events: usize) -> Commit {
     let event = |n: usize| NewEvent {
         stream: stream.clone(),
         id: Uuid::from_u128(id << 8 | n as u128),
+        nonce: Nonce((id << 8 | n as u128).to_be_bytes()),
         kind: "RevisionAccepted".into(),
         schema: 1,
         payload: payload.clone(),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Attachment, AttachmentId, EnvelopeActor};
+use crate::{Attachment, AttachmentId, EnvelopeActor, Nonce};
 
 /// The identity of a commit, chosen by the caller: the same commit again under the same id is answered as the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +68,8 @@ pub struct NewEvent {
     pub stream: String,
     /// Its identity (UUID version 7).
     pub id: Uuid,
+    /// What keeps the hash of its record from telling its content: random bytes, never used before.
+    pub nonce: Nonce,
     /// Its type.
     pub kind: String,
     /// The version of its type's payload.

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct EnvelopeActor {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope<'a> {
-    /// The version of this envelope's format: 1.
+    /// The version of this envelope's format: 2. The first one had no nonce.
     pub envelope: u16,
     /// The position in the log, from 1.
     pub position: u64,
@@ -36,6 +36,9 @@ pub struct Envelope<'a> {
     pub version: u64,
     /// The event's identity.
     pub id: Uuid,
+    /// Random bytes, so that nobody who knows the record's hash can find its content by trying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<Nonce>,
     /// The event's type.
     #[serde(rename = "type")]
     pub kind: &'a str,
@@ -58,6 +61,22 @@ pub struct Envelope<'a> {
     /// The payload, as it was given.
     #[serde(borrow)]
     pub payload: &'a RawValue,
+}
+
+/// Sixteen random bytes, written as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nonce(pub [u8; 16]);
+
+impl Serialize for Nonce {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Uuid::from_bytes(self.0).simple().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Nonce {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Uuid::deserialize(deserializer).map(|bytes| Self(bytes.into_bytes()))
+    }
 }
 
 /// A record: its bytes, shared with the page that it was read in.

@@ -22,10 +22,10 @@ mod tail;
 pub use crate::{
     attachment::{Attachment, AttachmentId},
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
-    envelope::{Envelope, EnvelopeActor, RECORD_LIMIT, Record},
+    envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
     error::{AppendError, StoreError},
     memory::MemoryStore,
-    prepare::{CommitDigest, Prepared, digest, prepare},
+    prepare::{CommitDigest, Prepared, digest, digest_of_records, prepare},
     read::{Direction, Page, Read, Scope},
     snapshot::{MemorySnapshots, Snapshot, SnapshotStore},
     store::{EventStore, read_all},

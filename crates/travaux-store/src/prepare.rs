@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-use crate::{AppendError, Attachment, AttachmentId, Commit, Envelope, RECORD_LIMIT};
+use crate::{AppendError, Attachment, AttachmentId, Commit, Envelope, EnvelopeActor, RECORD_LIMIT, Record, StoreError};
 
 /// What makes two commits the same one: all but event ids and times.
 pub type CommitDigest = [u8; 32];
@@ -19,22 +19,55 @@ pub struct Prepared {
     pub streams: BTreeMap<String, (u64, Vec<u64>)>,
 }
 
+/// What JSON allows around a value, which a record does not keep.
+const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// Hashes what makes a commit, field after field, each with its length before it.
+struct Digester(Sha256);
+
+impl Digester {
+    fn of(actor: &EnvelopeActor) -> Self {
+        let mut digester = Self(Sha256::new());
+        digester.field(actor.party.as_bytes());
+        digester.field(actor.person.as_deref().unwrap_or_default().as_bytes());
+        digester
+    }
+
+    fn field(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_be_bytes());
+        self.0.update(bytes);
+    }
+
+    fn event(&mut self, stream: &str, kind: &str, schema: u16, payload: &str) {
+        self.field(stream.as_bytes());
+        self.field(kind.as_bytes());
+        self.field(&schema.to_be_bytes());
+        self.field(payload.trim_matches(SPACE).as_bytes());
+    }
+}
+
 /// The digest of `commit`, for telling it from another one under the same id.
 pub fn digest(commit: &Commit) -> CommitDigest {
-    let mut hasher = Sha256::new();
-    let mut field = |bytes: &[u8]| {
-        hasher.update((bytes.len() as u64).to_be_bytes());
-        hasher.update(bytes);
-    };
-    field(commit.actor.party.as_bytes());
-    field(commit.actor.person.as_deref().unwrap_or_default().as_bytes());
+    let mut digester = Digester::of(&commit.actor);
     for event in &commit.events {
-        field(event.stream.as_bytes());
-        field(event.kind.as_bytes());
-        field(&event.schema.to_be_bytes());
-        field(event.payload.as_bytes());
+        digester.event(&event.stream, &event.kind, event.schema, &event.payload);
     }
-    hasher.finalize().into()
+    digester.0.finalize().into()
+}
+
+/// The digest of the commit of which these are all the records: the same as [`digest`] gave when it was appended.
+///
+/// # Errors
+/// [`StoreError`] where a record is no envelope, or there is none.
+pub fn digest_of_records(records: &[Record]) -> Result<CommitDigest, StoreError> {
+    let mut digester = None;
+    for record in records {
+        let envelope = record.envelope()?;
+        let digester = digester.get_or_insert_with(|| Digester::of(&envelope.actor));
+        digester.event(envelope.stream, envelope.kind, envelope.schema, envelope.payload.get());
+    }
+    let none = || StoreError::Damaged { position: None, what: "a commit without records".into() };
+    digester.map(|digester| digester.0.finalize().into()).ok_or_else(none)
 }
 
 /// Checks `commit` against the versions and attachments of a store, and encodes its records from position `head + 1` on.
@@ -78,11 +111,12 @@ pub fn prepare(
         let payload: &RawValue = serde_json::from_str(&event.payload)
             .map_err(|e| AppendError::Malformed(format!("the payload of a {} is no JSON: {e}", event.kind)))?;
         let envelope = Envelope {
-            envelope: 1,
+            envelope: 2,
             position,
             stream: &event.stream,
             version: *first + positions.len() as u64,
             id: event.id,
+            nonce: Some(event.nonce),
             kind: &event.kind,
             schema: event.schema,
             recorded_at: commit.recorded_at,

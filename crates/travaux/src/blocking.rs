@@ -377,7 +377,8 @@ impl Work<'_> {
         let mut recorded = Vec::with_capacity(decided.len());
         for (stream, version, Decided { event, rests_on }) in decided {
             let event_id = self.engine.ports.ids.next();
-            let (new, attached) = encode(stream, event_id, &event, Some(&rests_on)).map_err(Error::Invalid)?;
+            let (new, attached) =
+                encode(stream, (event_id, self.engine.ports.ids.nonce()), &event, Some(&rests_on)).map_err(Error::Invalid)?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
             let (recorded_at, actor) = (context.now, context.actor.clone());

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use travaux_domain::{Actor, Event, EventId, Ground, PartyId, Recorded, StreamId};
-use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, StoreError};
+use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
 use crate::upcast;
@@ -40,7 +40,7 @@ pub struct CodecError {
 /// Says what does not serialise.
 pub fn encode(
     stream: StreamId,
-    id: Uuid,
+    (id, nonce): (Uuid, Nonce),
     event: &Event,
     rests_on: Option<&Ground>,
 ) -> Result<(NewEvent, Vec<Attachment>), String> {
@@ -66,7 +66,7 @@ pub fn encode(
     }
     let attachments = out.keys().copied().collect();
     let schema = upcast::current(&kind);
-    let event = NewEvent { stream: stream.to_string(), id, kind, schema, payload: text, attachments };
+    let event = NewEvent { stream: stream.to_string(), id, nonce, kind, schema, payload: text, attachments };
     Ok((event, out.into_values().collect()))
 }
 

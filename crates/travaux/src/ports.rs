@@ -9,6 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use travaux_store::Nonce;
 use uuid::Uuid;
 
 /// Tells the time.
@@ -21,6 +22,11 @@ pub trait Clock: Debug + Send + Sync {
 pub trait Ids: Debug + Send + Sync {
     /// A new id.
     fn next(&self) -> Uuid;
+
+    /// Sixteen bytes that nobody can foresee; 122 of their bits are random (a UUID of version 4, RFC 9562).
+    fn nonce(&self) -> Nonce {
+        Nonce(Uuid::new_v4().into_bytes())
+    }
 }
 
 /// The system's clock, to the millisecond.
@@ -78,6 +84,10 @@ impl Ids for SequentialIds {
         let n = self.0.fetch_add(1, Ordering::SeqCst) + 1;
         // Version 7 and the RFC's variant, so that they are read as the others are.
         Uuid::from_u128(u128::from(n) << 88 | 0x7000_8000_0000_0000_0000 | u128::from(n))
+    }
+
+    fn nonce(&self) -> Nonce {
+        Nonce(self.0.load(Ordering::SeqCst).to_be_bytes().repeat(2).try_into().unwrap_or_default())
     }
 }
 

@@ -9,7 +9,7 @@ use travaux::{
     text::{Body, Kind, Lang, NewProvision, Operation},
 };
 use travaux_store::{
-    Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, EventStore as _, MemoryStore, RECORD_LIMIT, Read,
+    Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, EventStore as _, MemoryStore, Nonce, RECORD_LIMIT, Read,
 };
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ const STREAM: StreamId = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
 
 /// Writes `event` to a store and reads it back; returns how many attachments it took.
 fn check(event: &Event) -> usize {
-    let (new, attachments) = encode(STREAM, Uuid::from_u128(2), event, None).expect("it is encoded");
+    let (new, attachments) = encode(STREAM, (Uuid::from_u128(2), Nonce([7; 16])), event, None).expect("it is encoded");
     let store = MemoryStore::default();
     let count = attachments.len();
     let commit = Commit {
@@ -62,7 +62,7 @@ fn a_long_text_is_an_attachment_whose_bytes_are_the_text() {
     let text = "Les Parties coopèrent. \u{feff}\r\n".repeat(4_000);
     let event = proposed(&[("fr", text.clone()), ("ar", "الطرفان\n".repeat(5_000))]);
     assert_eq!(check(&event), 2);
-    let (_, attachments) = encode(STREAM, Uuid::from_u128(2), &event, None).expect("it is encoded");
+    let (_, attachments) = encode(STREAM, (Uuid::from_u128(2), Nonce([7; 16])), &event, None).expect("it is encoded");
     assert!(attachments.iter().any(|a: &Attachment| a.bytes == text.as_bytes() && a.id == AttachmentId::of(text.as_bytes())));
 }
 

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use serde_json::Value;
 use travaux::{decode, domain::Event, encode};
-use travaux_store::{AttachmentId, Envelope, NewEvent};
+use travaux_store::{AttachmentId, Envelope, NewEvent, Nonce};
 
 struct Fixture {
     name: String,
@@ -38,8 +38,13 @@ fn fixtures() -> Vec<Fixture> {
 fn read(fixture: &Fixture) -> (Event, NewEvent) {
     let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let recorded = decode(&envelope, |_: AttachmentId| Ok(None)).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
-    let (new, attachments) =
-        encode(recorded.stream, envelope.id, &recorded.event, recorded.rests_on.as_ref()).expect("it is encoded");
+    let (new, attachments) = encode(
+        recorded.stream,
+        (envelope.id, envelope.nonce.unwrap_or(Nonce([0; 16]))),
+        &recorded.event,
+        recorded.rests_on.as_ref(),
+    )
+    .expect("it is encoded");
     assert!(attachments.is_empty(), "{}: a fixture holds all of its payload", fixture.name);
     (recorded.event, new)
 }

@@ -15,7 +15,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 pub use self::{appending::*, attachments::*, reading::*, tailing::*};
-use crate::{Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, NewEvent, Read, read_all};
+use crate::{Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, NewEvent, Nonce, Read, read_all};
 
 /// Opens the same store again, for stores that outlive a process.
 pub type Reopen = Box<dyn FnOnce(Arc<dyn EventStore>) -> Arc<dyn EventStore>>;
@@ -55,6 +55,7 @@ pub fn event(stream: &str, kind: &str, payload: &str) -> NewEvent {
     NewEvent {
         stream: stream.into(),
         id: Uuid::from_u128(1),
+        nonce: Nonce([7; 16]),
         kind: kind.into(),
         schema: 1,
         payload: payload.into(),
