@@ -104,7 +104,12 @@ impl Durability {
         let names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         if names.len() != self.blobs_seen {
             for name in &names {
-                File::open(name).and_then(|file| file.sync_all()).map_err(io)?;
+                match File::open(name) {
+                    Ok(file) => file.sync_all().map_err(io)?,
+                    // sled has thrown it away since: whatever took its place stands in `db`.
+                    Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                    Err(e) => return Err(io(e)),
+                }
             }
             sync_folder(&blobs)?;
             self.blobs_seen = names.len();

@@ -68,5 +68,5 @@ pub fn records_are_the_exact_bytes(opened: Opened) {
     let record = store.read(&Read::log(1)).expect("it is read").records.remove(0);
     assert_eq!(record.envelope().expect("it is an envelope").payload.get(), payload);
     let text = std::str::from_utf8(record.bytes()).expect("it is JSON");
-    assert!(text.starts_with("{\"envelope\":1,\"position\":1,\"stream\":\"a\",\"version\":1,\"id\":"), "{text}");
+    assert!(text.starts_with("{\"envelope\":2,\"position\":1,\"stream\":\"a\",\"version\":1,\"id\":"), "{text}");
 }
