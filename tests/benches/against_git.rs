@@ -115,7 +115,8 @@ fn ratio(what: &str, git: &[Duration], ours: &[Duration], goal: f64) {
 fn sizes(store: &Path, bundle: &Path, revisions: u64) {
     let size = |path: &Path| -> u64 { files(path).iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum() };
     let bundle = bundle.metadata().map_or(1, |m| m.len());
-    let log = size(&store.join("log")) + size(&store.join("attachments.pack"));
+    let log: u64 =
+        ["journal", "records.blocks", "catalogue", "attachments.pack"].iter().map(|part| size(&store.join(part))).sum();
     let views = size(&store.join("projections"));
     let per = |bytes: u64| bytes as f64 / revisions.max(1) as f64;
     println!(

@@ -90,9 +90,13 @@ fn sled(folder: &Path, writers: usize, events: usize) -> (f64, Vec<Duration>) {
 fn main() {
     println!("durable appends, records/s: medians of {ROUNDS} interleaved rounds of {} s\n", TIME.as_secs());
     println!("{:<32}{:>12}{:>12}{:>8}{:>11}{:>11}{:>11}", "", "plain file", "travaux", "ratio", "p50", "p99", "p99.9");
+    let only = std::env::args().nth(1).filter(|a| !a.starts_with('-'));
     for (name, writers, events) in
         [("64 writers, 1 event a commit", 64, 1), ("1 writer, 64 events", 1, 64), ("1 writer, 1 event", 1, 1)]
     {
+        if only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            continue;
+        }
         let (mut limit, mut ours) = (Vec::new(), Vec::new());
         let mut times = Vec::new();
         for _ in 0..ROUNDS {

@@ -1,21 +1,22 @@
-//! Appending: commits that came at the same time are checked one after the other, and written as one sled batch.
+//! Appending: commits that came at the same time are checked one after the other, and written as one frame with one sync.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::PoisonError,
+};
 
 use travaux_store::{
-    AppendError, Appended, Attachment, AttachmentId, Commit, CommitDigest, CommitId, Prepared, StoreError, digest, prepare,
+    AppendError, Appended, Attachment, AttachmentId, CommitDigest, CommitId, Draft, StoreError, digest_of_records,
 };
 
 use crate::{
-    block::{self, number},
-    files::Durability,
-    keys,
-    reader::failed,
-    store::{SledStore, Writer},
+    clean::CleanMark,
+    frame::Frame,
+    run::Index,
+    store::{Shared, Writer},
 };
 
-/// zstd levels: records are written often, attachments once.
-const RECORD_LEVEL: i32 = 6;
+/// zstd's level for attachments: they are written once.
 const ATTACHMENT_LEVEL: i32 = 19;
 
 /// Commits that are written together: what the store will hold when they are durable.
@@ -26,17 +27,18 @@ struct Together<'a> {
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
     attachments: Vec<&'a Attachment>,
     brought: HashSet<AttachmentId>,
-    written: Vec<(CommitId, CommitDigest, Prepared)>,
+    records: Vec<Vec<u8>>,
+    index: Index,
 }
 
 impl<'a> Together<'a> {
     /// Checks a commit against the store and those before it, and takes it in.
-    fn take(&mut self, store: &SledStore, commit: &'a Commit) -> Result<Appended, AppendError> {
-        let digest = digest(commit);
+    fn take(&mut self, store: &Shared, commit: &'a Draft) -> Result<Appended, AppendError> {
         let stands = match self.commits.get(&commit.id) {
-            Some((appended, digest)) => Some((Appended { repeated: true, ..*appended }, digest.to_vec())),
-            None => store.stands(commit.id)?,
+            Some((appended, digest)) => Some((Appended { repeated: true, ..*appended }, *digest)),
+            None => store.stands_with_digest(commit.id)?,
         };
+        let digest = commit.digest;
         if let Some((appended, before)) = stands {
             let taken = AppendError::CommitIdTaken { id: commit.id, first: appended.first };
             return if before == digest { Ok(appended) } else { Err(taken) };
@@ -44,46 +46,56 @@ impl<'a> Together<'a> {
         let versions = &self.versions;
         let version = |stream: &str| versions.get(stream).map_or_else(|| Ok(store.version_of(stream)?), |v| Ok(*v));
         let brought = &self.brought;
-        let has = |id| Ok(brought.contains(&id) || store.place(id)?.is_some());
-        let prepared = prepare(commit, self.head, version, has)?;
-        for (stream, (first, listed)) in &prepared.streams {
-            self.versions.insert(stream.clone(), first + listed.len() as u64 - 1);
-        }
+        let has = |id| Ok(brought.contains(&id) || store.has_attachment(id)?);
+        let prepared = commit.place(self.head, version, has)?;
         for attachment in &commit.attachments {
-            if store.place(attachment.id)?.is_none() && self.brought.insert(attachment.id) {
+            if !self.brought.contains(&attachment.id) && !store.has_attachment(attachment.id)? {
+                self.brought.insert(attachment.id);
                 self.attachments.push(attachment);
             }
+        }
+        for (stream, (first, listed)) in prepared.streams {
+            self.versions.insert(stream.clone(), first + listed.len() as u64 - 1);
+            self.index.streams.entry(stream).or_insert((first, Vec::new())).1.extend(listed);
         }
         let count = prepared.records.len() as u64;
         let appended = Appended { first: self.head + 1, last: self.head + count, repeated: false };
         self.head = appended.last;
         self.commits.insert(commit.id, (appended, digest));
-        self.written.push((commit.id, digest, prepared));
+        self.index.commits.push((commit.id, appended.first, count));
+        self.records.extend(prepared.records);
         Ok(appended)
     }
 }
 
-impl SledStore {
-    /// Appends commits in their order, each on its own conditions, with one batch and one sync for all. After a failed write
+impl Shared {
+    fn stands_with_digest(&self, id: CommitId) -> Result<Option<(Appended, CommitDigest)>, StoreError> {
+        let Some((first, last)) = self.stands(id)? else { return Ok(None) };
+        let records: Result<Vec<_>, _> = (first..=last).map(|position| self.record(position)).collect();
+        Ok(Some((Appended { first, last, repeated: true }, digest_of_records(&records?)?)))
+    }
+
+    /// Appends commits in their order, each on its own conditions, with one write and one sync for all. After a failed write
     /// none of them is acknowledged: whether they are on the disk is not known then.
-    pub(crate) fn append_together(&self, commits: &[Commit]) -> Vec<Result<Appended, AppendError>> {
+    pub(crate) fn append_together(&self, commits: &[Draft]) -> Vec<Result<Appended, AppendError>> {
         let mut writer = self.writer();
         let poisoned = |cause: &str| Err(StoreError::Poisoned { cause: cause.to_owned() }.into());
         if let Some(cause) = &writer.poisoned {
-            return commits.iter().map(|_| poisoned(cause)).collect();
+            return commits.iter().map(|_| Err(self.refusal(cause).into())).collect();
         }
-        let first = self.known_head() + 1;
-        let mut together = Together { head: first - 1, ..Together::default() };
+        let mut together = Together { head: self.head(), ..Together::default() };
         let answers: Vec<_> = commits.iter().map(|commit| together.take(self, commit)).collect();
-        if together.written.is_empty() {
+        if together.records.is_empty() {
             return answers;
         }
         // Should the write not come to an end, not even in an error, nothing more is written either.
         writer.poisoned = Some("a write that did not come to an end".into());
-        match self.write(&mut writer, first, &together) {
-            Ok(()) => {
+        let head = together.head;
+        match self.write(&mut writer, together) {
+            Ok(frame) => {
                 writer.poisoned = None;
-                self.grows(together.head);
+                self.tail_mut().push(frame);
+                self.grows(head);
                 answers
             }
             Err(error) => {
@@ -95,50 +107,26 @@ impl SledStore {
         }
     }
 
-    /// The pack first, then one sled batch, then both made durable.
-    fn write(&self, writer: &mut Writer, first: u64, together: &Together<'_>) -> Result<(), StoreError> {
-        let mut batch = sled::Batch::default();
-        let log = self.log()?;
-        let durability = match &mut writer.durability {
-            Some(durability) => durability,
-            none => none.insert(Durability::new(self.files())?),
-        };
+    /// The pack first, then the journal, each made durable.
+    fn write(&self, writer: &mut Writer, together: Together<'_>) -> Result<Frame, StoreError> {
+        if !writer.begun {
+            CleanMark::remove(&self.files);
+            writer.begun = true;
+        }
+        let mut places = Vec::new();
         if !together.attachments.is_empty() {
-            let mut pack = log.pack();
+            let mut pack = self.pack.write().unwrap_or_else(PoisonError::into_inner);
             for attachment in &together.attachments {
-                let place = pack.write(attachment, ATTACHMENT_LEVEL)?;
-                batch.insert(&keys::attachment(attachment.id)[..], &place.encode());
+                places.push((attachment.id, pack.write(attachment, ATTACHMENT_LEVEL)?));
             }
             pack.sync()?;
         }
-        let records: Vec<&[u8]> = together.written.iter().flat_map(|(_, _, p)| p.records.iter().map(Vec::as_slice)).collect();
-        let mut position = first;
-        for records in block::divide(&records) {
-            let stored = block::encode(records, RECORD_LEVEL).map_err(|e| StoreError::io("compress records", e))?;
-            batch.insert(&keys::block(position), stored);
-            position += records.len() as u64;
-        }
-        let mut position = first;
-        for (id, digest, prepared) in &together.written {
-            for (stream, (version, listed)) in &prepared.streams {
-                let mut value = Vec::new();
-                let mut before = 0;
-                for position in listed {
-                    number(&mut value, position - before);
-                    before = *position;
-                }
-                batch.insert(keys::stream_entry(stream, *version), value);
-            }
-            let count = prepared.records.len() as u64;
-            let mut entry = Vec::new();
-            number(&mut entry, position);
-            number(&mut entry, count);
-            entry.extend_from_slice(digest);
-            batch.insert(&keys::commit(*id), entry);
-            position += count;
-        }
-        log.tree.apply_batch(batch).map_err(failed("write a commit"))?;
-        log.tree.flush().map_err(failed("flush a commit"))?;
-        durability.sync()
+        let records: Vec<&[u8]> = together.records.iter().map(Vec::as_slice).collect();
+        let mut frontier = writer.frontier.clone();
+        let frame = Frame::new(&mut frontier, &records, together.index, places)?;
+        let damaged = || StoreError::Poisoned { cause: "the journal is damaged".into() };
+        writer.journal.as_mut().ok_or_else(damaged)?.append(&frame)?;
+        writer.frontier = frontier;
+        Ok(frame)
     }
 }

@@ -1,142 +1,228 @@
-//! Blocks: the records of a commit, compressed together.
+//! Blocks: 256 records of the log compressed together, as many as a tile of the tree has leaves.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 4 | `TXB2` |
+//! | 4 | length of the body |
+//! | 8 | position of the first record |
+//! | 4 | number of records: 256 |
+//! | 4 | length of the body before compression |
+//! | 32 | root of the subtree over the records |
+//! | 8 | the beginning of SHA-256 of the 56 bytes before |
+//! | body | zstd, with its checksum (XXH64), of the records as an entry bundle (C2SP tlog-tiles) |
+//!
+//! Numbers are big-endian. The checksum guards every read; the root follows from the records, and an audit computes it again.
 
-use std::{ops::Range, sync::Arc};
+use std::{io, ops::Range, sync::Arc};
 
-use travaux_store::StoreError;
+use sha2::{Digest as _, Sha256};
+use travaux_ledger::{Hash, leaf_hash, node_hash};
+use travaux_store::{Record, StoreError};
 
-/// A block is closed when it holds this many bytes before compression.
-const SIZE: usize = 64 * 1024;
+/// Records in a block.
+pub(crate) const WIDTH: u64 = 256;
+pub(crate) const HEADER: usize = 64;
+const MAGIC: &[u8; 4] = b"TXB2";
 
-/// Records that were decompressed together.
+/// What stands in front of a block's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) first: u64,
+    /// Length of the body as it is stored, and before it was compressed.
+    pub(crate) stored: usize,
+    raw: usize,
+    pub(crate) root: Hash,
+}
+
+/// The first eight bytes of SHA-256: what guards headers against accidents. The tree guards against intent.
+pub(crate) fn check(bytes: &[u8]) -> [u8; 8] {
+    Sha256::digest(bytes).first_chunk().copied().unwrap_or_default()
+}
+
+/// The root over the leaves of a complete subtree.
+pub(crate) fn subtree_root(leaves: &[Hash]) -> Option<Hash> {
+    let mut level = leaves.to_vec();
+    while level.len() > 1 {
+        level = level.chunks(2).map(|pair| pair.get(1).map_or(pair[0], |right| node_hash(&pair[0], right))).collect();
+    }
+    level.first().copied()
+}
+
+/// The stored form of a block, and its root.
+pub(crate) fn encode(
+    first: u64,
+    records: &[Record],
+    leaves: &[Hash],
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> io::Result<(Vec<u8>, Hash)> {
+    let mut bundle = Vec::with_capacity(records.iter().map(|r| r.bytes().len() + 2).sum());
+    for record in records {
+        let length = u16::try_from(record.bytes().len()).map_err(io::Error::other)?;
+        bundle.extend(length.to_be_bytes());
+        bundle.extend_from_slice(record.bytes());
+    }
+    let body = compressor.compress(&bundle)?;
+    let root = subtree_root(leaves).ok_or_else(|| io::Error::other("a block without records"))?;
+    let number = |n: usize| u32::try_from(n).map(u32::to_be_bytes).map_err(io::Error::other);
+    let mut out = Vec::with_capacity(HEADER + body.len());
+    out.extend(MAGIC);
+    out.extend(number(body.len())?);
+    out.extend(first.to_be_bytes());
+    out.extend(number(records.len())?);
+    out.extend(number(bundle.len())?);
+    out.extend(root.0);
+    out.extend(check(&out));
+    out.extend(body);
+    Ok((out, root))
+}
+
+impl Header {
+    /// The header at the start of `bytes`.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let header = bytes.first_chunk::<HEADER>()?;
+        let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize;
+        let sound = header.starts_with(MAGIC) && check(&header[..56]) == header[56..] && number(16) as u64 == WIDTH;
+        let first = u64::from_be_bytes(header[8..16].try_into().ok()?);
+        let root = Hash(header[24..56].try_into().ok()?);
+        sound.then_some(Self { first, stored: number(4), raw: number(20), root })
+    }
+}
+
+/// A block in memory.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
-    pub(crate) first: u64,
-    bytes: Arc<[u8]>,
-    ends: Vec<usize>,
-}
-
-/// Divides records into blocks; each is given with its number of records.
-pub(crate) fn divide<R: AsRef<[u8]>>(records: &[R]) -> Vec<&[R]> {
-    let mut blocks = Vec::new();
-    let (mut start, mut size) = (0, 0);
-    for (at, record) in records.iter().enumerate() {
-        let record = record.as_ref();
-        if at > start && size + record.len() > SIZE {
-            blocks.push(&records[start..at]);
-            (start, size) = (at, 0);
-        }
-        size += record.len();
-    }
-    blocks.push(&records[start..]);
-    blocks
-}
-
-/// The stored form of a block: number of records and their lengths (LEB128), then zstd of the records.
-pub(crate) fn encode<R: AsRef<[u8]>>(records: &[R], level: i32) -> std::io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    number(&mut out, records.len() as u64);
-    for record in records {
-        number(&mut out, record.as_ref().len() as u64);
-    }
-    let bytes: Vec<u8> = records.iter().flat_map(|record| record.as_ref()).copied().collect();
-    out.extend(zstd::bulk::compress(&bytes, level)?);
-    Ok(out)
+    first: u64,
+    page: Arc<[u8]>,
+    ranges: Arc<[Range<usize>]>,
 }
 
 impl Block {
-    /// Reads a stored block whose first record stands at `first`.
-    pub(crate) fn decode(first: u64, stored: &[u8]) -> Result<Self, StoreError> {
-        let damaged = |what: &str| StoreError::Damaged { position: Some(first), what: format!("the block {what}") };
-        let mut rest = stored;
-        let count = take(&mut rest).filter(|n| *n <= 1 << 20).ok_or_else(|| damaged("has no count"))?;
-        let mut ends = Vec::new();
-        let mut total = 0;
-        for _ in 0..count {
-            let len = take(&mut rest).filter(|n| *n <= 65_535).ok_or_else(|| damaged("has no lengths"))?;
-            total += usize::try_from(len).unwrap_or(0);
-            ends.push(total);
+    /// Reads a stored block, which has to begin at position `first`.
+    pub(crate) fn decode(first: u64, stored: &[u8], decompressor: &mut zstd::bulk::Decompressor<'_>) -> Result<Self, StoreError> {
+        let damaged = |what: String| StoreError::Damaged { position: Some(first), what: format!("the block {what}") };
+        let header = Header::read(stored).ok_or_else(|| damaged("has no sound header".into()))?;
+        if header.first != first {
+            return Err(damaged(format!("says that it begins at position {}", header.first)));
         }
-        let bytes = zstd::bulk::decompress(rest, total).map_err(|e| damaged(&format!("does not decompress: {e}")))?;
-        if bytes.len() != total {
-            return Err(damaged("has another length than it says"));
+        let body = stored.get(HEADER..HEADER + header.stored).ok_or_else(|| damaged("is cut off".into()))?;
+        if header.raw > WIDTH as usize * (2 + travaux_store::RECORD_LIMIT) {
+            return Err(damaged("says that it is larger than a block can be".into()));
         }
-        Ok(Self { first, bytes: bytes.into(), ends })
+        let mut page: Arc<[u8]> = std::iter::repeat_n(0, header.raw).collect();
+        let room = Arc::get_mut(&mut page).ok_or_else(|| damaged("is shared".into()))?;
+        let found = decompressor.decompress_to_buffer(body, room).map_err(|e| damaged(format!("does not decompress: {e}")))?;
+        let ranges = if found == header.raw { ranges(&page, WIDTH as usize) } else { None };
+        let ranges = ranges.ok_or_else(|| damaged("has other lengths than it says".into()))?;
+        Ok(Self { first, page, ranges: ranges.into() })
     }
 
-    pub(crate) fn len(&self) -> u64 {
-        self.ends.len() as u64
+    /// Its first position.
+    pub(crate) fn first(&self) -> u64 {
+        self.first
     }
 
     /// The record at `position`.
-    pub(crate) fn record(&self, position: u64) -> Option<(Arc<[u8]>, Range<usize>)> {
-        let at = usize::try_from(position.checked_sub(self.first)?).ok()?;
-        let end = *self.ends.get(at)?;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        Some((Arc::clone(&self.bytes), start..end))
+    pub(crate) fn record(&self, position: u64) -> Option<Record> {
+        let range = self.ranges.get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;
+        Some(Record::new(position, Arc::clone(&self.page), range.clone()))
+    }
+
+    /// Its records.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        (self.first..)
+            .zip(self.ranges.iter())
+            .map(|(position, range)| Record::new(position, Arc::clone(&self.page), range.clone()))
+    }
+
+    /// The hashes of its records.
+    pub(crate) fn leaves(&self) -> Vec<Hash> {
+        self.ranges.iter().map(|range| leaf_hash(&self.page[range.clone()])).collect()
     }
 }
 
-/// Appends a number in LEB128.
-pub(crate) fn number(out: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        out.push((n & 0x7f) as u8 | 0x80);
-        n >>= 7;
+/// Where the entries of a bundle stand, if there are `count` of them and nothing else.
+fn ranges(bundle: &[u8], count: usize) -> Option<Vec<Range<usize>>> {
+    let mut ranges = Vec::with_capacity(count);
+    let mut at = 0;
+    while at < bundle.len() && ranges.len() < count {
+        let length = usize::from(u16::from_be_bytes([*bundle.get(at)?, *bundle.get(at + 1)?]));
+        ranges.push(at + 2..at + 2 + length);
+        at += 2 + length;
     }
-    out.push(n as u8);
+    (at == bundle.len() && ranges.len() == count).then_some(ranges)
 }
 
-/// Takes a number in LEB128 off the front.
-pub(crate) fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let mut n = 0u64;
-    for shift in (0..64).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        n |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(n);
-        }
-    }
-    None
+/// A compressor that adds a checksum to what it compresses.
+pub(crate) fn compressor(level: i32) -> Result<zstd::bulk::Compressor<'static>, StoreError> {
+    let failed = |e| StoreError::io("start the compressor", e);
+    let mut compressor = zstd::bulk::Compressor::new(level).map_err(failed)?;
+    compressor.include_checksum(true).map_err(failed)?;
+    Ok(compressor)
+}
+
+/// What decompresses blocks.
+pub(crate) fn decompressor() -> Result<zstd::bulk::Decompressor<'static>, StoreError> {
+    zstd::bulk::Decompressor::new().map_err(|e| StoreError::io("start the decompressor", e))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn records() -> Vec<Record> {
+        let record = |n: u64| format!("record {n}").repeat(1 + n as usize % 40).into_bytes();
+        (0..WIDTH).map(record).zip(257..).map(|(r, position)| Record::new(position, r.clone().into(), 0..r.len())).collect()
+    }
+
+    fn stored(records: &[Record]) -> (Vec<u8>, Hash) {
+        let leaves: Vec<Hash> = records.iter().map(|r| leaf_hash(r.bytes())).collect();
+        encode(257, records, &leaves, &mut compressor(3).expect("it starts")).expect("it is encoded")
+    }
+
+    fn decode(first: u64, bytes: &[u8]) -> Result<Block, StoreError> {
+        Block::decode(first, bytes, &mut decompressor().expect("it starts"))
+    }
+
     #[test]
     fn blocks_round_trip() {
-        let records: Vec<Vec<u8>> = (0..300u32).map(|n| format!("record {n}").repeat(n as usize).into_bytes()).collect();
-        let blocks = divide(&records);
-        assert!(blocks.len() > 1);
-        assert_eq!(blocks.concat(), records);
-        let mut first = 1;
-        for records in blocks {
-            let block = Block::decode(first, &encode(records, 1).expect("it compresses")).expect("it is read");
-            assert_eq!(block.len(), records.len() as u64);
-            for (position, record) in (first..).zip(records) {
-                let (bytes, range) = block.record(position).expect("it is there");
-                assert_eq!(&bytes[range], record);
+        let records = records();
+        let (bytes, root) = stored(&records);
+        let header = Header::read(&bytes).expect("it is a header");
+        assert_eq!((header.first, header.root, HEADER + header.stored), (257, root, bytes.len()));
+        let block = decode(257, &bytes).expect("it is read");
+        assert_eq!(subtree_root(&block.leaves()), Some(root));
+        for (found, record) in block.records().zip(&records) {
+            assert_eq!((found.position, found.bytes()), (record.position, record.bytes()));
+        }
+        assert_eq!(block.record(300).expect("it is there").bytes(), records[43].bytes());
+        assert!(block.record(256).is_none() && block.record(513).is_none());
+        // The same root as the tree's own (RFC 9162): a frontier of 256 leaves is one hash.
+        let mut frontier = travaux_ledger::Frontier::default();
+        records.iter().for_each(|r| frontier.push(leaf_hash(r.bytes()), |_, _, _| {}));
+        assert_eq!(frontier.root(), root);
+    }
+
+    #[test]
+    fn every_changed_byte_and_every_cut_is_noticed() {
+        let records = records();
+        let (bytes, _) = stored(&records);
+        assert!(decode(1, &bytes).is_err(), "it is not the block of another position");
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1 << (at % 8);
+            // A bit may mean nothing to zstd; then what comes out is what went in.
+            if let Ok(block) = decode(257, &changed) {
+                assert!(block.records().zip(&records).all(|(a, b)| a.bytes() == b.bytes()), "byte {at}");
             }
-            assert!(block.record(first + block.len()).is_none());
-            first += block.len();
+            assert!(decode(257, &bytes[..at]).is_err(), "cut at {at}");
         }
     }
 
     #[test]
-    fn damaged_blocks_are_named() {
-        let stored = encode(&[b"record".to_vec()], 1).expect("it compresses");
-        for cut in 0..stored.len() {
-            assert!(Block::decode(5, &stored[..cut]).is_err(), "cut at {cut}");
+    fn a_bundle_has_as_many_entries_as_it_should() {
+        assert_eq!(ranges(&[0, 1, b'a', 0, 0], 2), Some(vec![2..3, 5..5]));
+        for wrong in [&[0, 1, b'a'][..], &[0, 1, b'a', 0, 0, 0, 0], &[0, 1, b'a', 0], &[0, 9, b'a', 0, 0]] {
+            assert_eq!(ranges(wrong, 2), None, "{wrong:?}");
         }
-    }
-
-    #[test]
-    fn numbers_round_trip() {
-        for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
-            let mut bytes = Vec::new();
-            number(&mut bytes, n);
-            assert_eq!(take(&mut &bytes[..]), Some(n));
-        }
-        assert_eq!(take(&mut &[0x80u8][..]), None);
     }
 }

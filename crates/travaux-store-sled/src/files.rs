@@ -1,4 +1,4 @@
-//! The store's folder: the format, the lock, and what has to be synced.
+//! The store's folder: the format, the lock, and where everything stands.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -9,7 +9,7 @@ use std::{
 use travaux_store::StoreError;
 
 /// What the file `FORMAT` says.
-const FORMAT: &str = "travaux store 1\n";
+pub(crate) const FORMAT: &str = "travaux store 2\n";
 
 /// The files of a store.
 #[derive(Debug)]
@@ -22,6 +22,13 @@ pub(crate) struct Files {
 impl Files {
     /// Takes the folder `path`, which is made if it is not there.
     pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
+        let files = Self::lock(path)?;
+        files.check_format()?;
+        Ok(files)
+    }
+
+    /// Takes the folder `path`, whatever its format is.
+    pub(crate) fn lock(path: &Path) -> Result<Self, StoreError> {
         let io = |act: &str| {
             let act = format!("{act} {}", path.display());
             move |e| StoreError::io(act, e)
@@ -30,23 +37,20 @@ impl Files {
         let lock = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(path.join("LOCK"));
         let lock = lock.map_err(io("open the lock of"))?;
         match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { path: path.to_owned() }),
-            Err(TryLockError::Error(e)) => return Err(io("lock")(e)),
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),
+            Err(TryLockError::Error(e)) => Err(io("lock")(e)),
         }
-        let files = Self { path: path.to_owned(), _lock: lock };
-        files.check_format()?;
-        Ok(files)
     }
 
     fn check_format(&self) -> Result<(), StoreError> {
         let path = self.path.join("FORMAT");
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(&path);
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
-        let file = file.as_mut().map_err(|e| io(std::io::Error::from(e.kind())))?;
+        let mut file = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(&path).map_err(io)?;
         let mut found = String::new();
         file.read_to_string(&mut found).map_err(io)?;
-        if found.is_empty() && !self.log_folder().exists() {
+        let empty = || !self.journal().exists() && !self.blocks().exists() && !self.path.join("log").exists();
+        if found.is_empty() && empty() {
             file.rewind().and_then(|()| file.write_all(FORMAT.as_bytes())).and_then(|()| file.sync_all()).map_err(io)?;
             return sync_folder(&self.path);
         }
@@ -57,14 +61,29 @@ impl Files {
         Ok(())
     }
 
-    /// Where sled keeps its files.
-    pub(crate) fn log_folder(&self) -> PathBuf {
-        self.path.join("log")
+    /// The folder of the journal's files.
+    pub(crate) fn journal(&self) -> PathBuf {
+        self.path.join("journal")
+    }
+
+    /// The archive.
+    pub(crate) fn blocks(&self) -> PathBuf {
+        self.path.join("records.blocks")
     }
 
     /// Where attachments stand.
     pub(crate) fn pack(&self) -> PathBuf {
         self.path.join("attachments.pack")
+    }
+
+    /// Where sled keeps the catalogue.
+    pub(crate) fn catalogue(&self) -> PathBuf {
+        self.path.join("catalogue")
+    }
+
+    /// The log's name, key and last checkpoint.
+    pub(crate) fn ledger(&self) -> PathBuf {
+        self.path.join("ledger")
     }
 }
 
@@ -75,45 +94,12 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|e| StoreError::io(format!("sync the folder {}", path.display()), e))
 }
 
-/// sled's files, synced by us: its `flush` leaves the bytes to the mercy of the next power cut (sled issue 1452).
-#[derive(Debug)]
-pub(crate) struct Durability {
-    log: PathBuf,
-    db: File,
-    blobs_seen: usize,
-}
-
-impl Durability {
-    pub(crate) fn new(files: &Files) -> Result<Self, StoreError> {
-        let log = files.log_folder();
-        let db = OpenOptions::new().read(true).write(true).open(log.join("db"));
-        let db = db.map_err(|e| StoreError::io(format!("open sled's file in {}", log.display()), e))?;
-        // Names are made durable once: of sled's files, of the pack, and that the mark of the last shut-down is gone.
-        sync_folder(&log)?;
-        sync_folder(&files.path)?;
-        Ok(Self { log, db, blobs_seen: 0 })
-    }
-
-    /// Makes all that sled has written durable.
-    pub(crate) fn sync(&mut self) -> Result<(), StoreError> {
-        let io = |e| StoreError::io("sync sled's file", e);
-        self.db.sync_data().map_err(io)?;
-        // Values are kept small enough that sled writes no blob; if one appears all the same, it is synced too.
-        let blobs = self.log.join("blobs");
-        let Ok(entries) = fs::read_dir(&blobs) else { return Ok(()) };
-        let names: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-        if names.len() != self.blobs_seen {
-            for name in &names {
-                match File::open(name) {
-                    Ok(file) => file.sync_all().map_err(io)?,
-                    // sled has thrown it away since: whatever took its place stands in `db`.
-                    Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-                    Err(e) => return Err(io(e)),
-                }
-            }
-            sync_folder(&blobs)?;
-            self.blobs_seen = names.len();
-        }
-        Ok(())
-    }
+/// Writes a file whole: beside its place, synced, and then renamed.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let io = |e| StoreError::io(format!("write {}", path.display()), e);
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+    fs::rename(&beside, path).map_err(io)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }

@@ -1,19 +1,21 @@
 //! Group commit: callers that come at the same time have their work done together, by one of them.
 //!
 //! There is no thread of its own. Who finds nobody at work leads: takes what is waiting, in the order in which it came, does it,
-//! hands out the answers, and leaves. While it works (a sync of the disk takes long), others come and wait; one of them leads next.
-//! So one writer alone waits for nobody, and many share one sync.
+//! hands the lead to the first that came meanwhile, and wakes those whose work it did, each alone. So one writer alone waits for
+//! nobody, many share one sync, and nobody is woken in vain.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    collections::VecDeque,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, Thread},
 };
 
 /// A queue of work of type `T`, each with an answer of type `R`.
 #[derive(Debug)]
 pub(crate) struct Group<T, R> {
     state: Mutex<State<T, R>>,
-    changed: Condvar,
+    /// Told when there is room to wait again.
+    room_made: Condvar,
     /// So many may wait; more are held back until there is room.
     room: usize,
     /// So many are done together at most.
@@ -22,74 +24,106 @@ pub(crate) struct Group<T, R> {
 
 #[derive(Debug)]
 struct State<T, R> {
-    waiting: VecDeque<(u64, T)>,
-    /// Answers that nobody has fetched yet; `None` where the leader panicked.
-    answers: BTreeMap<u64, Option<R>>,
-    tickets: u64,
+    waiting: VecDeque<(T, Arc<Slot<R>>)>,
     led: bool,
+}
+
+/// Where a caller's answer comes.
+#[derive(Debug)]
+struct Slot<R> {
+    thread: Thread,
+    news: Mutex<Option<News<R>>>,
+}
+
+#[derive(Debug)]
+enum News<R> {
+    /// The caller leads now; its own work is still in the queue, in front.
+    Lead,
+    /// The answer; `None` where who led did not come to an end.
+    Answer(Option<R>),
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<R> Slot<R> {
+    fn tell(&self, news: News<R>) {
+        *locked(&self.news) = Some(news);
+        self.thread.unpark();
+    }
+
+    fn wait(&self) -> News<R> {
+        loop {
+            if let Some(news) = locked(&self.news).take() {
+                return news;
+            }
+            thread::park();
+        }
+    }
 }
 
 impl<T, R> Group<T, R> {
     pub(crate) fn new(room: usize, together: usize) -> Self {
-        let state = State { waiting: VecDeque::new(), answers: BTreeMap::new(), tickets: 0, led: false };
-        Self { state: Mutex::new(state), changed: Condvar::new(), room, together }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State<T, R>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, State<T, R>>) -> MutexGuard<'a, State<T, R>> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+        let state = State { waiting: VecDeque::new(), led: false };
+        Self { state: Mutex::new(state), room_made: Condvar::new(), room, together }
     }
 
     /// Has `item` done, by this thread or by another one that leads. `lead` does several items and gives an answer for each, in
     /// their order. `None` if who led did not come to an end: what became of the item is not known then.
     pub(crate) fn run(&self, item: T, lead: impl Fn(Vec<T>) -> Vec<R>) -> Option<R> {
-        let mut state = self.state();
+        let slot = Arc::new(Slot { thread: thread::current(), news: Mutex::new(None) });
+        let mut state = locked(&self.state);
         while state.waiting.len() >= self.room {
-            state = self.wait(state);
+            state = self.room_made.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.tickets += 1;
-        let ticket = state.tickets;
-        state.waiting.push_back((ticket, item));
-        loop {
-            if let Some(answer) = state.answers.remove(&ticket) {
-                return answer;
-            }
-            if state.led {
-                state = self.wait(state);
-                continue;
-            }
+        state.waiting.push_back((item, Arc::clone(&slot)));
+        let leads = !std::mem::replace(&mut state.led, true);
+        drop(state);
+        if !leads && let News::Answer(answer) = slot.wait() {
+            return answer;
+        }
+        let (items, slots) = {
+            let mut state = locked(&self.state);
             let count = state.waiting.len().min(self.together);
-            let (tickets, items) = state.waiting.drain(..count).unzip();
-            state.led = true;
-            drop(state);
-            let mut lead_over = Leading { group: self, tickets, answers: Vec::new() };
-            lead_over.answers = lead(items);
-            drop(lead_over);
-            state = self.state();
+            let full = state.waiting.len() >= self.room;
+            let taken = state.waiting.drain(..count).unzip();
+            if full {
+                self.room_made.notify_all();
+            }
+            taken
+        };
+        let mut leading = Leading { group: self, slots, answers: Vec::new() };
+        leading.answers = lead(items);
+        drop(leading);
+        // The leader's own work was among it: whoever leads has waited longest.
+        match slot.wait() {
+            News::Answer(answer) => answer,
+            News::Lead => None,
         }
     }
 }
 
-/// Hands out answers and gives up the lead, whether the work came to an end or not.
+/// Hands the lead on, then the answers out, whether the work came to an end or not.
 struct Leading<'a, T, R> {
     group: &'a Group<T, R>,
-    tickets: Vec<u64>,
+    slots: Vec<Arc<Slot<R>>>,
     answers: Vec<R>,
 }
 
 impl<T, R> Drop for Leading<'_, T, R> {
     fn drop(&mut self) {
-        let mut state = self.group.state();
-        let mut answers = self.answers.drain(..);
-        for ticket in &self.tickets {
-            state.answers.insert(*ticket, answers.next());
+        {
+            let mut state = locked(&self.group.state);
+            match state.waiting.front() {
+                Some((_, next)) => next.tell(News::Lead),
+                None => state.led = false,
+            }
         }
-        state.led = false;
-        drop(state);
-        self.group.changed.notify_all();
+        let mut answers = self.answers.drain(..);
+        for slot in &self.slots {
+            slot.tell(News::Answer(answers.next()));
+        }
     }
 }
 
@@ -137,9 +171,8 @@ mod tests {
                     });
                 }
             });
-            let state = group.state();
-            assert!(state.waiting.is_empty() && state.answers.is_empty() && !state.led);
-            assert_eq!(state.tickets, 3_200);
+            let state = locked(&group.state);
+            assert!(state.waiting.is_empty() && !state.led);
         }
     }
 
@@ -148,7 +181,7 @@ mod tests {
         let group = Group::new(64, 64);
         let (first_leads, seen) = (Barrier::new(2), Mutex::new(Vec::new()));
         let others_wait = || {
-            while group.state().waiting.len() < 5 {
+            while locked(&group.state).waiting.len() < 5 {
                 thread::yield_now();
             }
         };
@@ -157,7 +190,7 @@ mod tests {
                 first_leads.wait();
                 others_wait();
             }
-            seen.lock().expect("no panic").push(items.clone());
+            locked(&seen).push(items.clone());
             items
         };
         thread::scope(|scope| {
@@ -166,7 +199,7 @@ mod tests {
             for n in 1..=5_u64 {
                 let (group, lead) = (&group, &lead);
                 scope.spawn(move || assert_eq!(group.run(n, lead), Some(n)));
-                while group.state().tickets < n + 1 {
+                while (locked(&group.state).waiting.len() as u64) < n && locked(&seen).is_empty() {
                     thread::yield_now();
                 }
             }
@@ -179,8 +212,7 @@ mod tests {
         let group = Group::new(64, 64);
         let fails = |_: Vec<u32>| -> Vec<u32> { panic!("the leader fails") };
         assert!(catch_unwind(AssertUnwindSafe(|| group.run(1, fails))).is_err());
-        assert!(!group.state().led);
-        // Its own answer is left, and nobody asks for it; the next one goes on.
+        assert!(!locked(&group.state).led);
         assert_eq!(group.run(2, |items| items), Some(2));
         assert_eq!(group.run(3, |_| Vec::new()), None, "a leader that answers less");
     }

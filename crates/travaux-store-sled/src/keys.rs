@@ -1,42 +1,35 @@
-//! Keys of the one sled tree. Numbers are big-endian, so that byte order is their order.
+//! Keys of the catalogue's one sled tree. Numbers are big-endian, so that byte order is their order.
 
-use travaux_store::{AttachmentId, CommitId};
+use travaux_store::AttachmentId;
 
-/// `b` + position of the block's first record.
-pub(crate) fn block(first: u64) -> [u8; 9] {
-    let mut key = [b'b'; 9];
-    key[1..].copy_from_slice(&first.to_be_bytes());
+/// The directory: which runs there are, and how far they reach.
+pub(crate) const DIRECTORY: &[u8] = b"d";
+
+/// `s` or `c` or `f` + number of the run: what the keys of a run begin with.
+pub(crate) fn run(kind: u8, number: u64) -> [u8; 9] {
+    let mut key = [kind; 9];
+    key[1..].copy_from_slice(&number.to_be_bytes());
     key
 }
 
-/// The position in a block's key.
-pub(crate) fn position(key: &[u8]) -> Option<u64> {
-    Some(u64::from_be_bytes(key.strip_prefix(b"b")?.try_into().ok()?))
+/// The number of the run that a key belongs to.
+pub(crate) fn run_number(key: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(key.get(1..9)?.try_into().ok()?))
 }
 
-/// `s` + stream name + NUL: what the entries of a stream start with. Names hold no NUL.
-pub(crate) fn stream(name: &str) -> Vec<u8> {
-    [b"s", name.as_bytes(), b"\0"].concat()
+/// `s` + number of the run + stream name + NUL + version of the value's first entry. Names hold no NUL.
+pub(crate) fn streams(number: u64, name: &str, version: u64) -> Vec<u8> {
+    [&run(b's', number)[..], name.as_bytes(), &[0], &version.to_be_bytes()].concat()
 }
 
-/// A stream's prefix + version of the first record that the entry lists.
-pub(crate) fn stream_entry(name: &str, version: u64) -> Vec<u8> {
-    let mut key = stream(name);
-    key.extend(version.to_be_bytes());
-    key
+/// `c` + number of the run + key and position of the value's first commit.
+pub(crate) fn commits(number: u64, first: &[u8]) -> Vec<u8> {
+    [&run(b'c', number)[..], first].concat()
 }
 
-/// The version in a stream entry's key.
-pub(crate) fn version(key: &[u8]) -> Option<u64> {
-    let at = key.len().checked_sub(8)?;
-    Some(u64::from_be_bytes(key.get(at..)?.try_into().ok()?))
-}
-
-/// `c` + commit id.
-pub(crate) fn commit(id: CommitId) -> [u8; 17] {
-    let mut key = [b'c'; 17];
-    key[1..].copy_from_slice(id.0.as_bytes());
-    key
+/// `f` + number of the run + part of its filter.
+pub(crate) fn filter(number: u64, part: u32) -> Vec<u8> {
+    [&run(b'f', number)[..], &part.to_be_bytes()].concat()
 }
 
 /// `a` + digest.

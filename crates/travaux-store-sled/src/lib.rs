@@ -1,17 +1,45 @@
-//! The embedded event store: records in sled, attachments in a pack file beside it, durable before it answers.
+//! The embedded event store: a journal in which a commit becomes durable with one write and one sync, an archive of compressed
+//! blocks, a pack of attachments, and sled as the catalogue of what is where.
 //!
-//! sled's own `flush` does not survive a loss of power on Linux (it issues `sync_file_range`), so this adapter syncs sled's
-//! file itself before it acknowledges a commit. `DESIGN.md` has the layout and the figures. No sled type leaves this crate.
+//! Every record is a leaf of a Merkle tree whose root is written with it, so that what was changed on the disk is found.
+//! `DESIGN.md` has the layout, the promises and the figures. No sled type leaves this crate.
 
 mod append;
+mod archive;
+mod backup;
 mod block;
+mod blocks;
+mod catalogue;
 mod clean;
 mod files;
+mod filter;
+mod frame;
 mod group;
+mod journal;
 mod keys;
+mod leb;
+mod merge;
+mod ordered;
 mod pack;
+mod publish;
 mod reader;
+mod rebuild;
+mod repair;
+mod run;
+mod seal;
+mod sled_guard;
 mod snapshots;
 mod store;
+mod tail;
+mod upkeep;
+mod v1;
+mod verify;
 
-pub use crate::{snapshots::FileSnapshots, store::SledStore};
+pub use crate::{
+    backup::{BackedUp, restore},
+    publish::Published,
+    rebuild::{Migrated, migrate},
+    repair::{Repaired, repair},
+    snapshots::FileSnapshots,
+    store::{Options, SledStore},
+};

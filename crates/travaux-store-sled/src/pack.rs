@@ -71,8 +71,36 @@ impl Pack {
         Ok(place)
     }
 
+    /// How long it is.
+    pub(crate) fn end(&self) -> u64 {
+        self.end
+    }
+
     pub(crate) fn sync(&self) -> Result<(), StoreError> {
         self.file.sync_data().map_err(self.io("sync"))
+    }
+
+    /// Where each entry stands, read off the file: for when the catalogue has to be made again. Entries that nobody was told of
+    /// are among them; they have the bytes that their names say all the same.
+    pub(crate) fn entries(&self) -> Result<Vec<(AttachmentId, Place)>, StoreError> {
+        let mut found = Vec::new();
+        let mut offset = 0;
+        let mut header = [0; HEADER];
+        while offset + HEADER as u64 <= self.end {
+            self.file.read_exact_at(&mut header, offset).map_err(self.io("read"))?;
+            let compressed = header.last_chunk::<8>().map_or(0, |length| u64::from_be_bytes(*length));
+            let stored = (HEADER as u64).saturating_add(compressed);
+            // A write that was cut off left something that is no entry; the next one began behind it.
+            let sound = header.starts_with(MAGIC) && offset.checked_add(stored).is_some_and(|end| end <= self.end);
+            if !sound {
+                offset += 1;
+                continue;
+            }
+            let id = header[4..36].first_chunk().map(|id| AttachmentId(*id));
+            found.extend(id.map(|id| (id, Place { offset, stored })));
+            offset += stored;
+        }
+        Ok(found)
     }
 
     /// The bytes at `place`, checked against their name.

@@ -1,135 +1,176 @@
-//! Reading records out of blocks.
+//! Reading: pages of the log and of streams, out of the archive and the recent end.
 
+use std::ops::ControlFlow;
+
+use travaux_ledger::{Hash, Nodes, leaf_hash, node_hash};
 use travaux_store::{Direction, Page, Read, Record, Scope, StoreError};
 
-use crate::{
-    block::{Block, take},
-    keys,
-};
+use crate::{block::WIDTH, store::Shared};
 
-/// sled's failures, in our words.
-pub(crate) fn failed(act: &str) -> impl Fn(sled::Error) -> StoreError {
-    let act = act.to_owned();
-    move |e| match e {
-        sled::Error::Corruption { .. } => StoreError::Damaged { position: None, what: format!("sled cannot {act}: {e}") },
-        e => StoreError::io(act.clone(), e),
-    }
-}
-
-/// Reads from the tree, keeping the block that it read last.
-pub(crate) struct Reader<'a> {
-    tree: &'a sled::Tree,
-    head: u64,
-    block: Option<Block>,
-}
-
-impl<'a> Reader<'a> {
-    /// A reader of the positions up to `head`.
-    pub(crate) fn new(tree: &'a sled::Tree, head: u64) -> Self {
-        Self { tree, head, block: None }
-    }
-
-    pub(crate) fn record(&mut self, position: u64) -> Result<Record, StoreError> {
-        let in_block = |b: &Block| (b.first..b.first + b.len()).contains(&position);
-        if !self.block.as_ref().is_some_and(in_block) {
-            self.block = self.load(position)?;
+impl Shared {
+    /// The record at `position`.
+    pub(crate) fn record(&self, position: u64) -> Result<Record, StoreError> {
+        {
+            let tail = self.tail();
+            if position > tail.archived() {
+                let none = || StoreError::Damaged { position: Some(position), what: "nothing stands at this position".into() };
+                return tail.record(position).ok_or_else(none);
+            }
         }
-        let found = self.block.as_ref().and_then(|block| block.record(position));
-        let (page, range) =
-            found.ok_or_else(|| StoreError::Damaged { position: Some(position), what: "no block holds this position".into() })?;
-        Ok(Record::new(position, page, range))
-    }
-
-    fn load(&self, position: u64) -> Result<Option<Block>, StoreError> {
-        let range = keys::block(0)..=keys::block(position);
-        let Some(entry) = self.tree.range(range).next_back() else { return Ok(None) };
-        let (key, value) = entry.map_err(failed("read a block"))?;
-        let Some(first) = keys::position(&key) else { return Ok(None) };
-        Block::decode(first, &value).map(Some)
+        self.blocks.record(position)
     }
 
     /// One page of the log or of a stream.
-    pub(crate) fn page(&mut self, read: &Read) -> Result<Page, StoreError> {
+    pub(crate) fn page(&self, read: &Read) -> Result<Page, StoreError> {
         match &read.scope {
             Scope::Log => self.log_page(read),
             Scope::Stream(name) => self.stream_page(read, name),
         }
     }
 
-    fn log_page(&mut self, read: &Read) -> Result<Page, StoreError> {
+    fn log_page(&self, read: &Read) -> Result<Page, StoreError> {
+        let head = self.head();
         let mut page = Page::default();
         let mut at = match read.direction {
             Direction::Forward => read.from.max(1),
-            Direction::Backward => read.from.min(self.head),
+            Direction::Backward => read.from.min(head),
         };
-        for _ in 0..read.limit {
-            if at == 0 || at > self.head {
-                break;
+        let mut looked = 0;
+        while looked < read.limit && at != 0 && at <= head {
+            let archived = self.tail().archived();
+            let block = if at <= archived { Some(self.blocks.holding(at)?) } else { None };
+            loop {
+                let record = match &block {
+                    Some(block) => block.record(at),
+                    None => self.tail().record(at),
+                };
+                // In the block no more, or moved to the archive meanwhile.
+                let Some(record) = record else { break };
+                if read.wants_all() || wanted(read, &record)? {
+                    page.records.push(record);
+                }
+                looked += 1;
+                at = if read.direction == Direction::Forward { at + 1 } else { at - 1 };
+                if looked == read.limit || at == 0 || at > head {
+                    break;
+                }
             }
-            self.push(&mut page, read, at)?;
-            at = if read.direction == Direction::Forward { at + 1 } else { at - 1 };
         }
-        page.next = (1..=self.head).contains(&at).then_some(at);
+        page.next = (1..=head).contains(&at).then_some(at);
         Ok(page)
     }
 
-    fn push(&mut self, page: &mut Page, read: &Read, position: u64) -> Result<(), StoreError> {
-        let record = self.record(position)?;
-        if read.kinds.is_empty() || read.wants(record.envelope()?.kind) {
-            page.records.push(record);
+    fn stream_page(&self, read: &Read, name: &str) -> Result<Page, StoreError> {
+        let from = if read.direction == Direction::Forward { read.from.max(1) } else { read.from };
+        let inside = |version: u64| match read.direction {
+            Direction::Forward => version >= from,
+            Direction::Backward => version <= from,
+        };
+        // One more than a page has tells where the next one begins.
+        let enough = read.limit.saturating_add(1);
+        let head = self.head();
+        let (archived, mut recent): (u64, Vec<(u64, u64)>) = {
+            let tail = self.tail();
+            let here = tail.positions(name).filter(|(version, position)| inside(*version) && *position <= head);
+            (tail.archived(), here.collect())
+        };
+        let mut listed = Vec::new();
+        let older = |listed: &mut Vec<(u64, u64)>| -> Result<(), StoreError> {
+            if archived > 0 {
+                listed.extend(self.catalogue()?.positions(
+                    name,
+                    read.direction,
+                    from,
+                    enough - listed.len().min(enough),
+                    archived,
+                )?);
+            }
+            Ok(())
+        };
+        match read.direction {
+            Direction::Forward => {
+                older(&mut listed)?;
+                listed.append(&mut recent);
+            }
+            Direction::Backward => {
+                recent.reverse();
+                listed.append(&mut recent);
+                if listed.len() < enough {
+                    older(&mut listed)?;
+                }
+            }
+        }
+        let mut page = Page { next: listed.get(read.limit).map(|(version, _)| *version), ..Page::default() };
+        for (version, position) in listed.into_iter().take(read.limit) {
+            let record = self.record(position)?;
+            if !is_record_of(&record, name, version) {
+                let what = format!("the index says that version {version} of {name} stands here, and it does not");
+                return Err(StoreError::Damaged { position: Some(position), what });
+            }
+            if read.wants_all() || wanted(read, &record)? {
+                page.records.push(record);
+            }
+        }
+        Ok(page)
+    }
+
+    /// Gives everything from position `from` on to `each`, in order, a block at a time.
+    pub(crate) fn scan(&self, from: u64, mut each: impl FnMut(Page) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let mut next = from.max(1);
+        let mut enough = false;
+        self.blocks.scan(next, |block| {
+            let records: Vec<Record> = block.records().filter(|record| record.position >= next).collect();
+            next = block.first() + WIDTH;
+            let page = Page { records, next: Some(next) };
+            enough = each(page).is_break();
+            if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        while !enough && next <= self.head() {
+            let page = self.log_page(&Read::log(next))?;
+            next = page.next.unwrap_or(self.head() + 1).max(next);
+            enough = each(page).is_break();
         }
         Ok(())
     }
+}
 
-    fn stream_page(&mut self, read: &Read, name: &str) -> Result<Page, StoreError> {
-        let mut page = Page::default();
-        let mut looked = 0;
-        let from = if read.direction == Direction::Forward { read.from.max(1) } else { read.from };
-        let (low, high) = (keys::stream_entry(name, 0), keys::stream_entry(name, u64::MAX));
-        // Forward, the entry that `from` lies in may begin before it.
-        let start = self.tree.range(low.clone()..=keys::stream_entry(name, from)).next_back().transpose();
-        let start = start.map_err(failed("read the stream index"))?.map(|(key, _)| key);
-        let entries: Box<dyn Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>> = match (read.direction, start) {
-            (Direction::Forward, Some(start)) => Box::new(self.tree.range(start.to_vec()..=high)),
-            (Direction::Forward, None) => Box::new(self.tree.range(low..=high)),
-            (Direction::Backward, _) => Box::new(self.tree.range(low..=keys::stream_entry(name, from)).rev()),
-        };
-        for entry in entries {
-            let (key, value) = entry.map_err(failed("read the stream index"))?;
-            let damaged = || StoreError::Damaged { position: None, what: format!("the index of stream {name}") };
-            let first = keys::version(&key).ok_or_else(damaged)?;
-            let mut listed: Vec<(u64, u64)> = (first..).zip(positions(&value).ok_or_else(damaged)?).collect();
-            if read.direction == Direction::Backward {
-                listed.reverse();
-            }
-            for (version, position) in listed {
-                let before = match read.direction {
-                    Direction::Forward => version < from,
-                    Direction::Backward => version > from,
-                };
-                // What lies behind the head was appended after this read began.
-                if before || position > self.head {
-                    continue;
-                }
-                if looked == read.limit {
-                    page.next = Some(version);
-                    return Ok(page);
-                }
-                looked += 1;
-                self.push(&mut page, read, position)?;
-            }
-        }
-        Ok(page)
+fn wanted(read: &Read, record: &Record) -> Result<bool, StoreError> {
+    match record.kind() {
+        Some(kind) => Ok(read.wants(kind)),
+        None => Ok(read.wants(record.envelope()?.kind)),
     }
 }
 
-/// The positions that a stream entry lists.
-pub(crate) fn positions(value: &[u8]) -> Option<Vec<u64>> {
-    let mut rest = value;
-    let mut out: Vec<u64> = Vec::new();
-    while !rest.is_empty() {
-        let step = take(&mut rest)?;
-        out.push(out.last().copied().unwrap_or(0).checked_add(step)?);
+/// Whether the envelope begins as that of this version of this stream does.
+fn is_record_of(record: &Record, stream: &str, version: u64) -> bool {
+    let expected = format!(",\"position\":{},\"stream\":\"{stream}\",\"version\":{version},", record.position);
+    let fields = record.bytes().strip_prefix(b"{\"envelope\":");
+    fields.and_then(|fields| fields.get(1..)).is_some_and(|fields| fields.starts_with(expected.as_bytes()))
+}
+
+/// The tree: above blocks out of their roots, below out of their records.
+impl Nodes for Shared {
+    type Error = StoreError;
+
+    fn node(&self, level: u32, index: u64) -> Result<Hash, StoreError> {
+        let (first, count) = ((index << level) + 1, 1_u64 << level);
+        let archived = self.blocks.table().last();
+        if first + count - 1 <= archived {
+            if level >= 8 {
+                let none = || StoreError::Damaged { position: Some(first), what: "the tree has no such node".into() };
+                return self.blocks.table().node(level, index).ok_or_else(none);
+            }
+            let block = self.blocks.holding(first)?;
+            let hashes = (first..first + count).filter_map(|position| block.record(position)).map(|r| leaf_hash(r.bytes()));
+            let none = || StoreError::Damaged { position: Some(first), what: "the block does not hold this position".into() };
+            return crate::block::subtree_root(&hashes.collect::<Vec<_>>()).ok_or_else(none);
+        }
+        if level == 0 {
+            if let Some(leaf) = self.tail().leaf(first) {
+                return Ok(leaf);
+            }
+            return self.record(first).map(|record| leaf_hash(record.bytes()));
+        }
+        Ok(node_hash(&self.node(level - 1, 2 * index)?, &self.node(level - 1, 2 * index + 1)?))
     }
-    Some(out)
 }

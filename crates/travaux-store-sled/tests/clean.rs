@@ -29,19 +29,18 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn a_store_that_was_closed_knows_its_end_before_it_opens_its_log() {
+fn closing_leaves_a_mark_and_writing_takes_it_away() {
     let folder = tempfile::tempdir().expect("a folder");
     let mark = folder.path().join("CLEAN");
     append(folder.path(), 1..=3);
     assert!(mark.exists(), "closing leaves the mark");
     let store = SledStore::open(folder.path()).expect("it opens");
-    assert_eq!(store.head(), 3);
-    assert!(mark.exists(), "whoever asks for the end only does not open the log");
     assert_eq!(store.read(&Read::log(1)).expect("it reads").records.len(), 3);
-    assert!(!mark.exists(), "while the log is open there is no mark");
+    assert!(mark.exists(), "who only reads leaves it");
+    store.append(commit(4, vec![event("s", "Noted", "{}")])).expect("it is appended");
+    assert!(!mark.exists(), "who writes takes it away");
     drop(store);
     assert!(mark.exists(), "closing leaves it again");
-    append(folder.path(), 4..=4);
     assert_eq!(SledStore::open(folder.path()).expect("it opens").head(), 4);
 }
 
@@ -61,31 +60,46 @@ fn a_store_that_was_not_closed_looks_for_its_end() {
 }
 
 #[test]
-fn a_mark_that_does_not_fit_is_not_believed() {
+fn a_mark_that_cannot_be_read_is_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let mark = folder.path().join("CLEAN");
-    for wrong in ["", "head=3", "head=1 log=1 pack=0\n", "head=many log=1 pack=0\n", "head=1 log=1 pack=0 more=1\n", "\u{0}\u{0}"]
-    {
-        append(folder.path(), 1..=3);
+    append(folder.path(), 1..=3);
+    for wrong in ["", "head=3", "head=1 log=1 pack=0\n", "head=many root=1 journal=1 archive=0 pack=0\n", "\u{0}\u{0}"] {
         fs::write(&mark, wrong).expect("it is written");
-        assert_eq!(SledStore::open(folder.path()).expect("it opens").head(), 3, "{wrong:?}");
+        let store = SledStore::open(folder.path()).expect("it opens");
+        assert_eq!((store.head(), store.damage().is_none()), (3, true), "{wrong:?}");
     }
 }
 
 #[test]
-fn a_log_that_ends_before_its_mark_is_damaged_until_somebody_says_otherwise() {
+fn a_log_that_ends_before_its_mark_takes_no_more_and_serves_what_is_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, old) = (folder.path().join("store"), folder.path().join("old"));
     append(&store, 1..=1);
-    copy(&store.join("log"), &old);
+    copy(&store, &old);
     append(&store, 2..=3);
-    fs::remove_dir_all(store.join("log")).expect("it is deleted");
-    copy(&old, &store.join("log"));
+    fs::remove_dir_all(store.join("journal")).expect("it is deleted");
+    copy(&old.join("journal"), &store.join("journal"));
     for _ in 0..2 {
-        let error = SledStore::open(&store).and_then(|s| s.read(&Read::log(1)).map(drop)).expect_err("two records are missing");
-        assert!(matches!(error, StoreError::Damaged { position: Some(2), .. }), "{error}");
-        assert!(error.to_string().contains("ends at position 1, and ended at 3"), "{error}");
+        let found = SledStore::open(&store).expect("it opens");
+        let damage = found.damage().expect("two records are missing");
+        assert!(matches!(damage, StoreError::Damaged { position: Some(2), .. }), "{damage}");
+        assert!(damage.to_string().contains("ends at position 1, and ended at 3 when it was closed"), "{damage}");
+        assert_eq!(found.read(&Read::log(1)).expect("it reads").records.len(), 1);
+        let refused = found.append(commit(9, vec![event("s", "Noted", "{}")])).expect_err("it takes no more");
+        assert!(refused.to_string().contains("takes no more writes"), "{refused}");
+        assert_eq!(found.verify().expect("it is read").damage.len(), 1);
     }
-    fs::remove_file(store.join("CLEAN")).expect("it is deleted");
-    assert_eq!(SledStore::open(&store).expect("it opens").head(), 1);
+}
+
+#[test]
+fn another_log_of_the_same_length_is_not_taken_for_this_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, other) = (folder.path().join("store"), folder.path().join("other"));
+    append(&store, 1..=3);
+    append(&other, 4..=6);
+    fs::remove_dir_all(store.join("journal")).expect("it is deleted");
+    copy(&other.join("journal"), &store.join("journal"));
+    let damage = SledStore::open(&store).expect("it opens").damage().expect("it is another log");
+    assert!(damage.to_string().contains("another root than when it was closed"), "{damage}");
 }

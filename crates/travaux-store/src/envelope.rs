@@ -99,6 +99,18 @@ impl Record {
         self.page.get(self.range.clone()).unwrap_or_default()
     }
 
+    /// The type of the event, found without reading the envelope; `None` where that does not tell.
+    ///
+    /// No field before the type can hold a quotation mark, so that the first `"type":"` is the field's name.
+    pub fn kind(&self) -> Option<&str> {
+        const FIELD: &[u8] = b",\"type\":\"";
+        let bytes = self.bytes();
+        let at = bytes.windows(FIELD.len()).position(|window| window == FIELD)? + FIELD.len();
+        let rest = &bytes[at..];
+        let end = rest.iter().position(|b| matches!(b, b'"' | b'\\'))?;
+        if rest[end] == b'"' { std::str::from_utf8(&rest[..end]).ok() } else { None }
+    }
+
     /// The envelope.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// It was written in another format.
-    #[error("the store {} has format {found}, this program reads {expected}", path.display())]
+    #[error("the store {} has format {found}, expected {expected}: what an earlier version wrote comes in by `travaux migrate`", path.display())]
     Format {
         /// Where.
         path: PathBuf,
@@ -40,8 +40,14 @@ pub enum StoreError {
         /// The system's answer.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Something is not as it was written, so nothing more is written.
+    #[error("the store takes no more writes: {damage}")]
+    ReadOnly {
+        /// What is wrong.
+        damage: String,
+    },
     /// An earlier write failed, so nothing more is written until the store is opened again.
-    #[error("the store takes no more writes, as an earlier one failed ({cause}); open it again")]
+    #[error("the store takes no more writes until it is opened again, as an earlier one failed: {cause}")]
     Poisoned {
         /// The earlier failure.
         cause: String,

@@ -25,9 +25,9 @@ pub use crate::{
     envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
     error::{AppendError, StoreError},
     memory::MemoryStore,
-    prepare::{CommitDigest, Prepared, digest, digest_of_records, prepare},
+    prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
     snapshot::{MemorySnapshots, Snapshot, SnapshotStore},
-    store::{EventStore, read_all},
+    store::{EventStore, Verified, read_all},
     tail::Tail,
 };

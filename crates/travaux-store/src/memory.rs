@@ -9,7 +9,7 @@ use event_listener::{Event, EventListener};
 
 use crate::{
     AppendError, Appended, AttachmentId, Commit, CommitId, Direction, EventStore, Page, Read, Record, Scope, StoreError,
-    prepare::{CommitDigest, digest, prepare},
+    prepare::{CommitDigest, Draft},
 };
 
 #[derive(Debug, Default)]
@@ -51,24 +51,24 @@ impl Inner {
 
 impl EventStore for MemoryStore {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        let draft = Draft::new(commit)?;
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let digest = digest(&commit);
-        if let Some((appended, before)) = inner.commits.get(&commit.id) {
-            return if *before == digest {
+        if let Some((appended, before)) = inner.commits.get(&draft.id) {
+            return if *before == draft.digest {
                 Ok(Appended { repeated: true, ..*appended })
             } else {
-                Err(AppendError::CommitIdTaken { id: commit.id, first: appended.first })
+                Err(AppendError::CommitIdTaken { id: draft.id, first: appended.first })
             };
         }
         let head = inner.records.len() as u64;
-        let prepared = prepare(&commit, head, |s| Ok(inner.version(s)), |id| Ok(inner.attachments.contains_key(&id)))?;
+        let prepared = draft.place(head, |s| Ok(inner.version(s)), |id| Ok(inner.attachments.contains_key(&id)))?;
         let appended = Appended { first: head + 1, last: head + prepared.records.len() as u64, repeated: false };
         inner.records.extend(prepared.records.into_iter().map(Arc::from));
         for (stream, (_, positions)) in prepared.streams {
             inner.streams.entry(stream).or_default().extend(positions);
         }
-        inner.commits.insert(commit.id, (appended, digest));
-        inner.attachments.extend(commit.attachments.into_iter().map(|a| (a.id, a.bytes.into())));
+        inner.commits.insert(draft.id, (appended, draft.digest));
+        inner.attachments.extend(draft.attachments.into_iter().map(|a| (a.id, a.bytes.into())));
         drop(inner);
         self.grown.notify(usize::MAX);
         Ok(appended)

@@ -61,9 +61,14 @@ impl Read {
         Self { kinds: kinds.into_iter().map(Into::into).collect(), ..self }
     }
 
+    /// Whether events of all types are asked for.
+    pub fn wants_all(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
     /// Whether an event of type `kind` is asked for.
     pub fn wants(&self, kind: &str) -> bool {
-        self.kinds.is_empty() || self.kinds.iter().any(|k| k == kind)
+        self.wants_all() || self.kinds.iter().any(|k| k == kind)
     }
 }
 

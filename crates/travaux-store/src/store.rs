@@ -1,6 +1,6 @@
 //! The port.
 
-use std::fmt::Debug;
+use std::{fmt::Debug, ops::ControlFlow};
 
 use event_listener::EventListener;
 
@@ -49,8 +49,45 @@ pub trait EventStore: Debug + Send + Sync {
     /// [`StoreError`] where the store fails, or the bytes are not those that the name says.
     fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Gives everything from position `from` on to `each`, page by page, until it has enough: for replays, where a store may read
+    /// ahead.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails or what it holds is damaged; `each` has been given what stands before.
+    fn scan(&self, from: u64, each: &mut dyn FnMut(Page) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let mut next = Some(from);
+        while let Some(from) = next {
+            let page = self.read(&Read::log(from))?;
+            next = page.next;
+            if each(page).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads all that is stored again, and compares it with what was written with it to tell changes. A store that keeps nothing of
+    /// the kind finds nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read at all; what is damaged is in the answer.
+    fn verify(&self) -> Result<Verified, StoreError> {
+        Ok(Verified { records: self.head(), root: None, damage: Vec::new() })
+    }
+
     /// A listener that is told when the log has grown. Listen first, then look at [`Self::head`], then wait.
     fn listen(&self) -> EventListener;
+}
+
+/// What a store has found of its own bytes.
+#[derive(Debug)]
+pub struct Verified {
+    /// The records that were read.
+    pub records: u64,
+    /// The root of the Merkle tree over them (RFC 9162), where the store has one.
+    pub root: Option<[u8; 32]>,
+    /// What is not as it was written, the first position first.
+    pub damage: Vec<StoreError>,
 }
 
 /// All records that `read` asks for, page by page.

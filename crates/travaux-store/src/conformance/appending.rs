@@ -81,11 +81,15 @@ pub fn another_commit_under_the_same_id_is_refused(opened: Opened) {
     assert!(matches!(other, AppendError::CommitIdTaken { first: 1, .. }), "{other}");
 }
 
-/// No event, a stream without a name, a payload that is no JSON.
+/// No event, a stream without a name, a type that would have to be escaped, a payload that is no JSON.
 pub fn malformed_commits_are_refused(opened: Opened) {
     let store = opened.store;
     for events in [vec![], vec![event("", "x", "{}")], vec![event("a b", "x", "{}")], vec![event("a", "x", "{")]] {
         assert!(matches!(store.append(commit(1, events)), Err(AppendError::Malformed(_))));
+    }
+    // A type that is not read back as it was written.
+    for kind in ["", "a\"b", "a\\b", "a\nb", &"x".repeat(201)] {
+        assert!(matches!(store.append(commit(1, vec![event("a", kind, "{}")])), Err(AppendError::Malformed(_))), "{kind:?}");
     }
     assert_eq!(store.head(), 0);
 }

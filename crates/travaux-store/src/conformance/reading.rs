@@ -1,5 +1,7 @@
 //! Reading: pages, directions, filters, bytes.
 
+use std::ops::ControlFlow;
+
 use super::{Opened, commit, event, found};
 use crate::{EventStore, Read};
 
@@ -58,6 +60,51 @@ pub fn types_are_filtered(opened: Opened) {
         assert_eq!(found(store, Read::stream("odd", 1).kinds(["third"]).limit(limit)), ["3 odd@2 third", "9 odd@5 third"]);
     }
     assert_eq!(found(store, Read::log(1).kinds(["none"])), Vec::<String>::new());
+}
+
+/// A scan gives what the pages give, and stops when told to.
+pub fn a_scan_gives_everything_in_order(opened: Opened) {
+    let store = &*opened.store;
+    fill(store);
+    for from in [0, 1, 4, 10, 11, 40] {
+        let mut seen = Vec::new();
+        let mut each = |page: crate::Page| {
+            seen.extend(page.records.iter().map(|record| record.position));
+            ControlFlow::Continue(())
+        };
+        store.scan(from, &mut each).expect("it is read");
+        assert_eq!(seen, (from.max(1)..=store.head()).collect::<Vec<_>>());
+    }
+    let mut pages = 0;
+    let mut each = |_| {
+        pages += 1;
+        ControlFlow::Break(())
+    };
+    store.scan(1, &mut each).expect("it is read");
+    assert_eq!(pages, 1);
+}
+
+/// An event's type is found without its envelope, whatever the type is called.
+pub fn a_type_is_found_without_the_envelope(opened: Opened) {
+    let store = opened.store;
+    let kinds = ["Signed", "Überholt", ",type:", "a,'type':", "x y"];
+    let payload = "{\",\\\"type\\\":\\\"x\":1,\"type\":\"no\"}";
+    store.append(commit(1, kinds.iter().map(|kind| event("a", kind, payload)).collect())).expect("it is appended");
+    for (record, kind) in crate::read_all(&*store, Read::log(1)).zip(kinds) {
+        let record = record.expect("it is read");
+        assert_eq!((record.kind(), record.envelope().expect("it is an envelope").kind), (Some(kind), kind));
+    }
+    for kind in kinds {
+        assert_eq!(found(&*store, Read::log(1).kinds([kind])).len(), 1, "{kind}");
+    }
+}
+
+/// What was just written is found to be as it was written.
+pub fn what_was_written_is_verified(opened: Opened) {
+    let store = opened.store;
+    fill(&*store);
+    let verified = store.verify().expect("it is read");
+    assert_eq!((verified.records, verified.damage.len()), (store.head(), 0));
 }
 
 /// The payload comes back as it was given, to the byte.

@@ -1,0 +1,146 @@
+//! Backups: a copy of the store that is a store itself, taken while others write; only what is new is copied the second time.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::Path,
+    sync::PoisonError,
+};
+
+use travaux_ledger::{Checkpoint, Hash};
+use travaux_store::StoreError;
+
+use crate::{
+    blocks::Blocks,
+    clean::CleanMark,
+    files::{Files, replace, sync_folder},
+    journal,
+    store::{Shared, SledStore},
+};
+
+/// What was copied.
+#[derive(Clone, Debug)]
+pub struct BackedUp {
+    /// The position at which the copy ends.
+    pub head: u64,
+    /// The root of the tree there.
+    pub root: Hash,
+    /// How many bytes were written this time.
+    pub bytes: u64,
+}
+
+fn failed(act: &str, path: &Path) -> impl Fn(io::Error) -> StoreError + use<> {
+    let act = format!("{act} {}", path.display());
+    move |e| StoreError::io(act.clone(), e)
+}
+
+impl SledStore {
+    /// Copies everything that is durable now to the folder `to`: all, or what was added since the last time. Others read and write
+    /// meanwhile. Until the copy is whole, what was there is not lost: opened, it is a store of then, or between then and now.
+    ///
+    /// The key is not copied: a backup proves what it holds by the checkpoint beside it, and can sign nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where something here is damaged, `to` is the backup of another log, or the system fails.
+    pub fn backup(&self, to: &Path) -> Result<BackedUp, StoreError> {
+        if let Some(damage) = self.damage() {
+            return Err(damage);
+        }
+        self.shared.backup(to)
+    }
+}
+
+impl Shared {
+    fn backup(&self, to: &Path) -> Result<BackedUp, StoreError> {
+        let copy = Files::take(to)?;
+        let (blocks, left) = Blocks::open(copy.blocks())?;
+        if left > 0 {
+            blocks.cut()?;
+        }
+        let (size, root) = {
+            let there = blocks.table();
+            (there.last(), there.frontier().root())
+        };
+        if self.root_at(size)? != Some(root) {
+            let what = io::Error::other("it holds another log: name a new folder");
+            return Err(StoreError::io(format!("back up to {}", to.display()), what));
+        }
+        drop(blocks);
+        CleanMark::remove(&copy);
+        // What is moved to the archive meanwhile would be neither here nor there.
+        let _nothing_moves = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+        let (head, root, archive, pack) = {
+            let writer = self.writer();
+            let pack = self.pack.read().unwrap_or_else(PoisonError::into_inner).end();
+            (writer.frontier.size(), writer.frontier.root(), self.blocks.table().end(), pack)
+        };
+        let mut bytes = append(&self.files.pack(), &copy.pack(), pack)?;
+        bytes += append(&self.files.blocks(), &copy.blocks(), archive)?;
+        fs::create_dir_all(copy.journal()).map_err(failed("make", &copy.journal()))?;
+        let kept = journal::files(&self.files.journal())?;
+        for path in &kept {
+            bytes += self.copy_journal(path, &copy.journal().join(path.file_name().unwrap_or_default()), head)?;
+        }
+        for path in journal::files(&copy.journal())? {
+            if !kept.iter().any(|kept| kept.file_name() == path.file_name()) {
+                fs::remove_file(&path).map_err(failed("delete", &path))?;
+            }
+        }
+        sync_folder(&copy.journal())?;
+        // The catalogue follows from what was copied; one that was there may not.
+        match fs::remove_dir_all(copy.catalogue()) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed("delete", &copy.catalogue())(e)),
+            _ => {}
+        }
+        if let Some(seal) = &self.seal {
+            replace(&to.join("key.pub"), format!("{}\n", seal.verifying_key()).as_bytes())?;
+        }
+        sync_folder(to)?;
+        CleanMark::write(&copy, head, root);
+        Ok(BackedUp { head, root, bytes })
+    }
+
+    /// Copies the frames of a journal file that are durable, up to `head`, as far as they are not there yet: what stands behind them
+    /// was not finished then.
+    fn copy_journal(&self, from: &Path, to: &Path, head: u64) -> Result<u64, StoreError> {
+        let bytes = fs::read(from).map_err(failed("read", from))?;
+        append(from, to, journal::length_up_to(&bytes, head) as u64)
+    }
+}
+
+/// Copies what `from` has behind the end of `to`, up to `end`, durably.
+fn append(from: &Path, to: &Path, end: u64) -> Result<u64, StoreError> {
+    let mut source = File::open(from).map_err(failed("open", from))?;
+    let mut target = OpenOptions::new().create(true).truncate(false).write(true).open(to).map_err(failed("open", to))?;
+    let start = target.metadata().map_err(failed("open", to))?.len();
+    // Longer than ours was then: what an interrupted backup left.
+    let start = if start > end { target.set_len(0).map(|()| 0).map_err(failed("cut", to))? } else { start };
+    source.seek(SeekFrom::Start(start)).map_err(failed("read", from))?;
+    target.seek(SeekFrom::Start(start)).map_err(failed("write", to))?;
+    let copied = io::copy(&mut source.take(end - start), &mut target).map_err(failed("copy", from))?;
+    target.flush().and_then(|()| target.sync_all()).map_err(failed("sync", to))?;
+    Ok(copied)
+}
+
+/// Puts a backup back as a new store in `to`, after everything in it was read and found to be as it was written, and, where a
+/// checkpoint is given, to be the log that it was signed for.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where the backup is not what it was, or not of this checkpoint; nothing is made then.
+pub fn restore(backup: &Path, to: &Path, checkpoint: Option<&Checkpoint>) -> Result<BackedUp, StoreError> {
+    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+        let there = io::Error::new(io::ErrorKind::AlreadyExists, "it holds something already: name a new folder");
+        return Err(StoreError::io(format!("restore to {}", to.display()), there));
+    }
+    let source = SledStore::open_unsealed(backup)?;
+    let verified = source.shared.verify()?;
+    if let Some(damage) = verified.damage.into_iter().next() {
+        return Err(damage);
+    }
+    if let Some(checkpoint) = checkpoint
+        && let Some(damage) = source.shared.differs(checkpoint.size, checkpoint.root, "when the checkpoint was signed")
+    {
+        return Err(damage);
+    }
+    source.shared.backup(to)
+}

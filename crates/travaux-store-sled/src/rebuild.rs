@@ -1,0 +1,157 @@
+//! A store made of records that exist already, byte for byte: what migration, repair and restoring have in common.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use travaux_ledger::{Frontier, Hash, leaf_hash};
+use travaux_store::{Record, StoreError};
+
+use crate::{
+    archive::{self, Ripe},
+    block::WIDTH,
+    blocks::Blocks,
+    clean::CleanMark,
+    files::{Files, sync_folder},
+    frame::Frame,
+    journal::Journal,
+    pack::Pack,
+    run::Index,
+};
+
+/// A new store, being filled.
+#[derive(Debug)]
+pub(crate) struct Rebuild {
+    pub(crate) files: Files,
+    blocks: Blocks,
+    frontier: Frontier,
+    waiting: Ripe,
+}
+
+impl Rebuild {
+    /// A new store in `path`, with the attachments of the pack in `pack`.
+    pub(crate) fn start(path: &Path, pack: &Path) -> Result<Self, StoreError> {
+        if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
+            let what = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it holds something already: name a new folder");
+            return Err(StoreError::io(format!("fill {}", path.display()), what));
+        }
+        let files = Files::take(path)?;
+        match fs::copy(pack, files.pack()) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(format!("copy {}", pack.display()), e));
+            }
+            _ => {}
+        }
+        let (blocks, _) = Blocks::open(files.blocks())?;
+        let waiting = Ripe { records: Vec::new(), leaves: Vec::new() };
+        Ok(Self { files, blocks, frontier: Frontier::default(), waiting })
+    }
+
+    /// Appends the next record.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        let position = self.frontier.size() + self.waiting.records.len() as u64 + 1;
+        self.waiting.records.push(Record::new(position, bytes.into(), 0..bytes.len()));
+        self.waiting.leaves.push(leaf_hash(bytes));
+        if self.waiting.records.len() as u64 == 16 * WIDTH {
+            self.write_blocks()?;
+        }
+        Ok(())
+    }
+
+    /// The tree over all records so far.
+    pub(crate) fn tree(&self) -> Frontier {
+        let mut tree = self.frontier.clone();
+        self.waiting.leaves.iter().for_each(|leaf| tree.push(*leaf, |_, _, _| {}));
+        tree
+    }
+
+    fn write_blocks(&mut self) -> Result<(), StoreError> {
+        let whole = self.waiting.records.len() / WIDTH as usize * WIDTH as usize;
+        let rest = Ripe { records: self.waiting.records.split_off(whole), leaves: self.waiting.leaves.split_off(whole) };
+        let ripe = std::mem::replace(&mut self.waiting, rest);
+        if !ripe.records.is_empty() {
+            archive::write(&self.blocks, &ripe)?;
+            ripe.leaves.iter().for_each(|leaf| self.frontier.push(*leaf, |_, _, _| {}));
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, and the mark of a clean shut-down; how many records there are, and their root.
+    pub(crate) fn finish(mut self) -> Result<(u64, Hash), StoreError> {
+        self.write_blocks()?;
+        let pack = Pack::open(self.files.pack())?;
+        pack.sync()?;
+        let mut journal = Journal::open(self.files.journal(), &mut self.frontier, |_| {})?;
+        if !self.waiting.records.is_empty() {
+            let mut index = Index::default();
+            self.waiting.records.iter().try_for_each(|record| index.take(record))?;
+            // The catalogue finds the attachments by itself; where there is none yet, the journal has to say where they are.
+            let places = if self.frontier.size() == 0 { pack.entries()? } else { Vec::new() };
+            let records: Vec<&[u8]> = self.waiting.records.iter().map(Record::bytes).collect();
+            let frame = Frame::new(&mut self.frontier, &records, index, places)?;
+            journal.append(&frame)?;
+            journal.trim();
+        }
+        sync_folder(&self.files.path)?;
+        CleanMark::write(&self.files, self.frontier.size(), self.frontier.root());
+        Ok((self.frontier.size(), self.frontier.root()))
+    }
+}
+
+/// What a migration did.
+#[derive(Clone, Debug)]
+pub struct Migrated {
+    /// How many records there are.
+    pub records: u64,
+    /// Where the store stands as it was.
+    pub before: PathBuf,
+}
+
+/// Brings the store in `path` from the previous format to the present one, record by record, each to the byte. The store as it was
+/// is kept beside it. Until everything is written nothing has changed, so that it can be begun again.
+///
+/// # Errors
+/// [`StoreError::Io`] where there is nothing to migrate, [`StoreError::Format`] for a format that is not known,
+/// [`StoreError::Damaged`] where a record cannot be read.
+pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
+    let io = |act: String| move |e| StoreError::io(act, e);
+    let old = Files::lock(path)?;
+    let format = path.join("FORMAT");
+    let found = fs::read_to_string(&format).map_err(io(format!("read {}", format.display())))?;
+    if found == crate::files::FORMAT {
+        let present = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it has the present format already");
+        return Err(StoreError::io(format!("migrate {}", path.display()), present));
+    }
+    if found != crate::v1::FORMAT {
+        let (found, expected) = (format!("`{}`", found.trim()), format!("`{}`", crate::v1::FORMAT.trim()));
+        return Err(StoreError::Format { path: path.to_owned(), found, expected });
+    }
+    let beside = |end: &str| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.with_file_name(format!("{name}.{end}"))
+    };
+    let (new, before) = (beside("migrating"), beside("format-1"));
+    if before.exists() {
+        let there = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it is there already: move it elsewhere");
+        return Err(StoreError::io(format!("keep the old store as {}", before.display()), there));
+    }
+    if new.exists() {
+        fs::remove_dir_all(&new).map_err(io(format!("delete what an earlier try left in {}", new.display())))?;
+    }
+    let mut rebuild = Rebuild::start(&new, &old.pack())?;
+    crate::v1::records(&path.join("log"), |_, bytes| rebuild.push(bytes))?;
+    let (records, _) = rebuild.finish()?;
+    // Its mark of a clean shut-down said where it ended: `head=N …`.
+    let mark = fs::read_to_string(path.join("CLEAN")).ok();
+    let marked: Option<u64> = mark.as_deref().and_then(|mark| mark.strip_prefix("head=")?.split(' ').next()?.parse().ok());
+    if let Some(marked) = marked.filter(|marked| *marked > records) {
+        let what = format!("the log ends at position {records}, and ended at {marked} when it was closed");
+        return Err(StoreError::Damaged { position: Some(records + 1), what });
+    }
+    drop(old);
+    fs::rename(path, &before).map_err(io(format!("rename {}", path.display())))?;
+    fs::rename(&new, path).map_err(io(format!("rename {}", new.display())))?;
+    path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(Ok(()), sync_folder)?;
+    Ok(Migrated { records, before })
+}

@@ -1,0 +1,261 @@
+//! Runs: what the catalogue knows of a stretch of the log, sorted, in few values: which positions a stream has, and where each
+//! commit begins.
+//!
+//! A value of streams is entries, sorted by name and version: length of the name, name, version of the first record, number of
+//! records, length of the positions, and the positions (the first, then steps), all numbers LEB128. A value of commits is entries
+//! of 14 bytes, sorted: eight of the commit's key and six of the position of its first record, big-endian.
+
+use std::collections::BTreeMap;
+
+use travaux_store::{CommitId, Record, StoreError};
+
+use crate::leb::{number, take};
+
+/// A value is closed when it has this many bytes: sled keeps sixteen values in a page, and writes pages that do not fit a segment
+/// as files of their own.
+const VALUE: usize = 4 << 10;
+/// An entry lists at most so many positions.
+const LISTED: usize = 500;
+pub(crate) const COMMIT: usize = 14;
+
+/// Positions of a stream, from one version on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StreamEntry {
+    pub(crate) name: String,
+    pub(crate) version: u64,
+    pub(crate) positions: Vec<u64>,
+}
+
+/// The key of a commit: its id folded to 64 bits. Two commits may share one; the records tell.
+pub(crate) fn commit_key(id: CommitId) -> u64 {
+    let (high, low) = id.0.as_u64_pair();
+    high ^ low
+}
+
+/// What a stretch of the log belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Index {
+    /// Commits: their first position and their number of records.
+    pub(crate) commits: Vec<(CommitId, u64, u64)>,
+    /// Streams: the version of the first record here, and the positions.
+    pub(crate) streams: BTreeMap<String, (u64, Vec<u64>)>,
+}
+
+impl Index {
+    /// Takes in what the envelope of the next record says.
+    pub(crate) fn take(&mut self, record: &Record) -> Result<(), StoreError> {
+        let envelope = record.envelope()?;
+        match self.commits.last_mut() {
+            Some((id, _, count)) if *id == envelope.commit => *count += 1,
+            _ => self.commits.push((envelope.commit, record.position, 1)),
+        }
+        let (first, listed) = match self.streams.get_mut(envelope.stream) {
+            Some(stream) => stream,
+            None => self.streams.entry(envelope.stream.to_owned()).or_insert((envelope.version, Vec::new())),
+        };
+        if envelope.version != *first + listed.len() as u64 {
+            let what = format!("the record says that it is version {} of {}", envelope.version, envelope.stream);
+            return Err(StoreError::Damaged { position: Some(record.position), what });
+        }
+        listed.push(record.position);
+        Ok(())
+    }
+
+    /// The entries of its streams.
+    pub(crate) fn stream_entries(self) -> impl Iterator<Item = StreamEntry> {
+        self.streams.into_iter().map(|(name, (version, positions))| StreamEntry { name, version, positions })
+    }
+}
+
+/// Puts entries of streams, which come sorted, into values; each is given with its first entry's name and version.
+pub(crate) struct StreamValues {
+    last: Option<StreamEntry>,
+    value: Vec<u8>,
+    first: Option<(String, u64)>,
+}
+
+impl StreamValues {
+    pub(crate) fn new() -> Self {
+        Self { last: None, value: Vec::new(), first: None }
+    }
+
+    /// Takes the next entry; one that goes on where the last one ended is joined to it.
+    pub(crate) fn push(&mut self, entry: StreamEntry, each: &mut impl FnMut(&str, u64, &[u8])) {
+        match &mut self.last {
+            Some(last) if last.name == entry.name && last.version + last.positions.len() as u64 == entry.version => {
+                last.positions.extend(entry.positions);
+            }
+            last => {
+                if let Some(before) = last.replace(entry) {
+                    self.write(&before, each);
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, entry: &StreamEntry, each: &mut impl FnMut(&str, u64, &[u8])) {
+        let mut version = entry.version;
+        for positions in entry.positions.chunks(LISTED) {
+            let mut listed = Vec::with_capacity(positions.len() * 2);
+            let mut before = 0;
+            for position in positions {
+                number(&mut listed, position - before);
+                before = *position;
+            }
+            if !self.value.is_empty() && self.value.len() + entry.name.len() + listed.len() > VALUE {
+                self.close(each);
+            }
+            self.first.get_or_insert_with(|| (entry.name.clone(), version));
+            number(&mut self.value, entry.name.len() as u64);
+            self.value.extend_from_slice(entry.name.as_bytes());
+            number(&mut self.value, version);
+            number(&mut self.value, positions.len() as u64);
+            number(&mut self.value, listed.len() as u64);
+            self.value.extend(listed);
+            version += positions.len() as u64;
+        }
+    }
+
+    fn close(&mut self, each: &mut impl FnMut(&str, u64, &[u8])) {
+        if let Some((name, version)) = self.first.take() {
+            each(&name, version, &self.value);
+            self.value.clear();
+        }
+    }
+
+    /// Gives what is left.
+    pub(crate) fn finish(mut self, each: &mut impl FnMut(&str, u64, &[u8])) {
+        if let Some(last) = self.last.take() {
+            self.write(&last, each);
+        }
+        self.close(each);
+    }
+}
+
+/// An entry of a value of streams, its positions not read yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawEntry<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: u64,
+    pub(crate) count: u64,
+    listed: &'a [u8],
+}
+
+impl RawEntry<'_> {
+    pub(crate) fn positions(&self) -> Option<Vec<u64>> {
+        let mut rest = self.listed;
+        let mut out: Vec<u64> = Vec::new();
+        while !rest.is_empty() {
+            let step = take(&mut rest)?;
+            out.push(out.last().copied().unwrap_or(0).checked_add(step)?);
+        }
+        (out.len() as u64 == self.count).then_some(out)
+    }
+}
+
+/// The entries of a value of streams; `None` where it is not one.
+pub(crate) fn stream_entries(value: &[u8]) -> Option<Vec<RawEntry<'_>>> {
+    let mut rest = value;
+    let mut entries = Vec::new();
+    while !rest.is_empty() {
+        let (name, behind) = {
+            let length = usize::try_from(take(&mut rest)?).ok()?;
+            rest.split_at_checked(length)?
+        };
+        rest = behind;
+        let (version, count) = (take(&mut rest)?, take(&mut rest)?);
+        let length = usize::try_from(take(&mut rest)?).ok()?;
+        let (listed, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        entries.push(RawEntry { name: std::str::from_utf8(name).ok()?, version, count, listed });
+    }
+    Some(entries)
+}
+
+/// Puts commits, which come sorted, into values; each is given with its first key and position.
+pub(crate) struct CommitValues(Vec<u8>);
+
+impl CommitValues {
+    pub(crate) fn new() -> Self {
+        Self(Vec::with_capacity(VALUE))
+    }
+
+    pub(crate) fn push(&mut self, key: u64, position: u64, each: &mut impl FnMut(&[u8], &[u8])) {
+        if self.0.len() + COMMIT > VALUE {
+            self.close(each);
+        }
+        self.0.extend(key.to_be_bytes());
+        self.0.extend(&position.to_be_bytes()[2..]);
+    }
+
+    fn close(&mut self, each: &mut impl FnMut(&[u8], &[u8])) {
+        if let Some(first) = self.0.first_chunk::<COMMIT>() {
+            each(first, &self.0);
+            self.0.clear();
+        }
+    }
+
+    pub(crate) fn finish(mut self, each: &mut impl FnMut(&[u8], &[u8])) {
+        self.close(each);
+    }
+}
+
+/// The commits of a value, as keys and positions.
+pub(crate) fn commit_entries(value: &[u8]) -> Option<impl Iterator<Item = (u64, u64)> + '_> {
+    let (entries, rest) = value.as_chunks::<COMMIT>();
+    let split = |entry: &[u8; COMMIT]| {
+        let both = entry.iter().fold(0_u128, |n, byte| n << 8 | u128::from(*byte));
+        ((both >> 48) as u64, (both & 0xffff_ffff_ffff) as u64)
+    };
+    rest.is_empty().then(|| entries.iter().map(split))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str, version: u64, positions: impl IntoIterator<Item = u64>) -> StreamEntry {
+        StreamEntry { name: name.into(), version, positions: positions.into_iter().collect() }
+    }
+
+    #[test]
+    fn streams_come_back_joined_and_divided() {
+        let given = [entry("a", 1, 1..=2_500), entry("a", 2_501, [9_000]), entry("b", 7, [3]), entry("bb", 1, [u64::MAX >> 20])];
+        let mut values = Vec::new();
+        let mut writer = StreamValues::new();
+        let mut each = |name: &str, version: u64, value: &[u8]| values.push((name.to_owned(), version, value.to_vec()));
+        given.iter().for_each(|e| writer.push(e.clone(), &mut each));
+        (0..500).for_each(|n| writer.push(entry(&format!("c{n:04}"), 1, [n, n + 9]), &mut each));
+        writer.finish(&mut each);
+        assert!(values.len() > 2 && values.iter().all(|(_, _, v)| v.len() <= 2 * VALUE), "{}", values.len());
+        let mut found: Vec<StreamEntry> = Vec::new();
+        for (name, version, value) in &values {
+            let entries = stream_entries(value).expect("it is a value");
+            assert_eq!((entries[0].name, entries[0].version), (name.as_str(), *version));
+            found.extend(entries.iter().map(|e| entry(e.name, e.version, e.positions().expect("positions"))));
+        }
+        assert!(found.is_sorted());
+        let of = |name: &str| found.iter().filter(|e| e.name == name).flat_map(|e| e.positions.clone()).collect::<Vec<_>>();
+        assert_eq!(of("a"), (1..=2_500).chain([9_000]).collect::<Vec<_>>());
+        assert_eq!((of("b"), of("bb"), of("c0499")), (vec![3], vec![u64::MAX >> 20], vec![499, 508]));
+        for cut in 1..values[0].2.len() {
+            let entries = stream_entries(&values[0].2[..cut]);
+            assert!(entries.is_none_or(|e| e.len() < stream_entries(&values[0].2).expect("a value").len()), "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn commits_come_back_in_order() {
+        let given: Vec<(u64, u64)> = (0..1_000).map(|n| (n * 7, 1_000 - n)).collect();
+        let mut found = Vec::new();
+        let mut writer = CommitValues::new();
+        let mut each = |first: &[u8], value: &[u8]| {
+            assert_eq!(first, &value[..COMMIT]);
+            found.extend(commit_entries(value).expect("it is a value"));
+        };
+        given.iter().for_each(|(key, position)| writer.push(*key, *position, &mut each));
+        writer.finish(&mut each);
+        assert_eq!(found, given);
+        assert!(commit_entries(&[0; 13]).is_none());
+    }
+}

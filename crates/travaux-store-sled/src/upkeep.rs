@@ -1,0 +1,178 @@
+//! Upkeep: what is done in the background while the store is open. One thread moves records from the journal to the archive, one
+//! merges runs of the catalogue; both begin when there is something to do.
+
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
+
+use travaux_store::StoreError;
+
+use crate::{
+    archive::{self, Ripe, ripe},
+    block::WIDTH,
+    store::{Options, Shared},
+};
+
+/// The background threads.
+#[derive(Debug)]
+pub(crate) struct Upkeep {
+    options: Options,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    signals: Arc<Signals>,
+}
+
+#[derive(Debug, Default)]
+struct Signals {
+    /// How often something was said.
+    said: Mutex<u64>,
+    changed: Condvar,
+    stop: AtomicBool,
+}
+
+impl Signals {
+    fn said(&self) -> MutexGuard<'_, u64> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn say(&self) {
+        *self.said() += 1;
+        self.changed.notify_all();
+    }
+
+    /// Waits until something was said since `heard`, or the store closes.
+    fn wait(&self, heard: &mut u64) {
+        let mut said = self.said();
+        while *said == *heard && !self.stopped() {
+            said = self.changed.wait(said).unwrap_or_else(PoisonError::into_inner);
+        }
+        *heard = *said;
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Acquire)
+    }
+}
+
+impl Upkeep {
+    pub(crate) fn new(options: Options) -> Self {
+        // Who waits for room has to be sure that somebody makes it.
+        let options = Options { archive_at: options.archive_at.min(options.full_at), ..options };
+        Self { options, threads: Mutex::default(), signals: Arc::default() }
+    }
+
+    /// Has the background look whether there is something to do.
+    pub(crate) fn look_after(&self, shared: &Arc<Shared>) {
+        if shared.tail().bytes() < self.options.archive_at {
+            return;
+        }
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        if threads.is_empty() {
+            let (own, signals, at) = (Arc::clone(shared), Arc::clone(&self.signals), self.options.archive_at);
+            threads.push(thread::spawn(move || keep_moving(&own, &signals, at)));
+            let (own, signals) = (Arc::clone(shared), Arc::clone(&self.signals));
+            threads.push(thread::spawn(move || keep_merging(&own, &signals)));
+        }
+        self.signals.say();
+    }
+
+    /// Holds writers back while too much waits to be moved.
+    pub(crate) fn wait_for_room(&self, shared: &Shared) {
+        let full = || {
+            let tail = shared.tail();
+            tail.bytes() >= self.options.full_at && ripe(tail.archived(), tail.last()) > 0
+        };
+        let mut heard = 0;
+        while full() && shared.writer().poisoned.is_none() {
+            self.signals.wait(&mut heard);
+        }
+    }
+
+    /// Ends the background, and moves what is ripe.
+    pub(crate) fn finish(&self, shared: &Shared) {
+        self.signals.stop.store(true, Ordering::Release);
+        self.signals.say();
+        for thread in self.threads.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            drop(thread.join());
+        }
+        if shared.writer().begun {
+            while shared.move_ripe(WIDTH) {}
+        }
+    }
+}
+
+fn keep_moving(shared: &Shared, signals: &Signals, at: usize) {
+    let mut heard = 0;
+    while !signals.stopped() {
+        while shared.tail().bytes() >= at && !signals.stopped() && shared.move_ripe(WIDTH) {
+            signals.say();
+        }
+        signals.wait(&mut heard);
+    }
+}
+
+fn keep_merging(shared: &Shared, signals: &Signals) {
+    let mut heard = 0;
+    while !signals.stopped() {
+        let merged = shared.catalogue().and_then(|catalogue| catalogue.merge(&signals.stop));
+        match merged {
+            Ok(true) => {}
+            Ok(false) => signals.wait(&mut heard),
+            Err(error) => return shared.gives_up(&error),
+        }
+    }
+}
+
+impl Shared {
+    /// Moves whole blocks of records to the archive, if there are at least so many records; whether there were.
+    fn move_ripe(&self, least: u64) -> bool {
+        match self.try_move(least) {
+            Ok(moved) => moved,
+            Err(error) => {
+                self.gives_up(&error);
+                false
+            }
+        }
+    }
+
+    /// After a failure in the background nothing more is written.
+    fn gives_up(&self, error: &StoreError) {
+        self.writer().poisoned.get_or_insert_with(|| error.to_string());
+    }
+
+    fn try_move(&self, least: u64) -> Result<bool, StoreError> {
+        if self.writer().poisoned.is_some() {
+            return Ok(false);
+        }
+        let _one_at_a_time = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+        let (taken, attachments) = {
+            let tail = self.tail();
+            let first = tail.archived() + 1;
+            let count = ripe(tail.archived(), tail.last());
+            if count < least {
+                return Ok(false);
+            }
+            let positions = first..first + count;
+            let records = positions.clone().filter_map(|position| tail.record(position)).collect();
+            let leaves = positions.clone().filter_map(|position| tail.leaf(position)).collect();
+            (Ripe { records, leaves }, tail.attachments_up_to(positions.end - 1))
+        };
+        let (Some(first), Some(last)) = (taken.records.first(), taken.records.last()) else { return Ok(false) };
+        let (first, last) = (first.position, last.position);
+        let index = archive::index(&taken.records)?;
+        // Opened before blocks are there that it would have to catch up with.
+        let catalogue = self.catalogue()?;
+        archive::write(&self.blocks, &taken)?;
+        let versions: Vec<(String, u64)> =
+            index.streams.iter().map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1)).collect();
+        catalogue.add(first, last, index, &attachments)?;
+        self.remember(versions.iter().map(|(name, version)| (name.as_str(), *version)));
+        self.tail_mut().shrink(last);
+        let mut writer = self.writer();
+        writer.journal.as_mut().map_or(Ok(()), |journal| journal.forget(last))?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,150 @@
+//! Backups, restoring and repair.
+
+mod common;
+
+use std::{fs, sync::atomic::AtomicBool, sync::atomic::Ordering, thread};
+
+use common::{change, copy, everything, fill};
+use travaux_store::{
+    Attachment, EventStore, StoreError,
+    conformance::{commit, event},
+};
+use travaux_store_sled::{Options, SledStore, repair, restore};
+
+#[test]
+fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, to) = (folder.path().join("store"), folder.path().join("backup"));
+    let options = Options { archive_at: 1, ..Options::default() };
+    let store = SledStore::open_with(&path, options).expect("it opens");
+    let attachment = Attachment::new(b"a text ".repeat(1_000));
+    let mut first = commit(10_000, vec![event("a", "Noted", "{}")]);
+    first.events[0].attachments.push(attachment.id);
+    first.attachments.push(attachment.clone());
+    store.append(first).expect("it is appended");
+    fill(&store, 1..=500);
+    let backed_up = store.backup(&to).expect("it is copied");
+    assert_eq!(backed_up.head, 1_501);
+    fill(&store, 501..=510);
+    let again = store.backup(&to).expect("it is copied");
+    assert_eq!(again.head, 1_531);
+    assert!(again.bytes * 10 < backed_up.bytes, "{again:?} after {backed_up:?}");
+    let restored = folder.path().join("restored");
+    let (checkpoint, _) = store.seal().expect("it is signed");
+    let brought = restore(&to, &restored, Some(&checkpoint)).expect("it is restored");
+    assert_eq!((brought.head, brought.root), (1_531, checkpoint.root));
+    let found = SledStore::open(&restored).expect("it opens");
+    assert!(found.damage().is_none());
+    assert_eq!(everything(&found), everything(&store));
+    assert_eq!(found.attachment(attachment.id).expect("it is read"), Some(attachment.bytes));
+    assert_eq!(found.version("s-3").ok(), store.version("s-3").ok());
+    fill(&found, 511..=511);
+
+    assert!(restore(&to, &restored, None).is_err(), "a folder that holds something is not overwritten");
+    let other = SledStore::open(folder.path().join("other")).expect("it opens");
+    fill(&other, 20_000..=20_300);
+    assert!(other.backup(&to).is_err(), "the backup of another log is not overwritten");
+}
+
+#[test]
+fn a_backup_that_was_changed_is_not_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, to) = (folder.path().join("store"), folder.path().join("backup"));
+    let store = SledStore::open(&path).expect("it opens");
+    fill(&store, 1..=400);
+    let (early, _) = store.seal().expect("it is signed");
+    store.backup(&to).expect("it is copied");
+    fill(&store, 401..=401);
+    let (late, _) = store.seal().expect("it is signed");
+    let restored = folder.path().join("restored");
+    restore(&to, &folder.path().join("sound"), Some(&early)).expect("it is of this checkpoint");
+    let error = restore(&to, &restored, Some(&late)).expect_err("it ends before the checkpoint");
+    assert!(matches!(error, StoreError::Damaged { position: Some(1_201), .. }), "{error}");
+    let journal = fs::read_dir(to.join("journal")).expect("a folder").flatten().next().expect("a file").path();
+    change(&journal, |bytes| bytes[1_000] ^= 4);
+    assert!(matches!(restore(&to, &restored, None), Err(StoreError::Damaged { .. })));
+    assert!(!restored.exists());
+}
+
+#[test]
+fn a_backup_is_of_one_moment_while_others_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = Options { archive_at: 1 << 10, ..Options::default() };
+    let store = SledStore::open_with(folder.path().join("store"), options).expect("it opens");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for writer in 0..3_u128 {
+            let (store, done) = (&store, &done);
+            scope.spawn(move || {
+                for n in 0.. {
+                    fill(store, [writer << 32 | n]);
+                    if done.load(Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+        }
+        let to = folder.path().join("backup");
+        for round in 0..6 {
+            let before = store.head();
+            let backed_up = store.backup(&to).expect("it is copied");
+            assert!(backed_up.head >= before && backed_up.head.is_multiple_of(3), "whole commits: {backed_up:?}");
+            let copied = folder.path().join(format!("copy-{round}"));
+            let found = restore(&to, &copied, None).expect("it is sound");
+            assert_eq!((found.head, found.root), (backed_up.head, backed_up.root));
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_sound_store_is_repaired_to_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, to) = (folder.path().join("store"), folder.path().join("repaired"));
+    let store = SledStore::open(&path).expect("it opens");
+    fill(&store, 1..=300);
+    let all = everything(&store);
+    drop(store);
+    let repaired = repair(&path, &to).expect("it is repaired");
+    assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (900, 0, vec![], vec![]));
+    assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
+    assert!(repair(&path, &to).is_err(), "a folder that holds something is not overwritten");
+}
+
+#[test]
+fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let store = SledStore::open(&path).expect("it opens");
+    fill(&store, 1..=300);
+    let all = everything(&store);
+    drop(store);
+    let blocks = fs::metadata(path.join("records.blocks")).expect("blocks").len() as usize;
+    // Positions 257 to 512 are the second of three blocks; 769 to 900 are in the journal.
+    for (name, file, at, lost) in [
+        ("body", "records.blocks", blocks / 2, (257, 512)),
+        ("header", "records.blocks", 9, (1, 256)),
+        ("journal", "journal", 5_000, (0, 0)),
+    ] {
+        let damaged = folder.path().join(name);
+        copy(&path, &damaged);
+        let file = damaged.join(file);
+        let file =
+            if file.is_dir() { fs::read_dir(&file).expect("a folder").flatten().next().expect("a file").path() } else { file };
+        change(&file, |bytes| bytes[at] ^= 0x20);
+        assert!(!SledStore::open(&damaged).expect("it opens").verify().expect("it is read").damage.is_empty(), "{name}");
+        let to = folder.path().join(format!("{name}-repaired"));
+        let repaired = repair(&damaged, &to).expect("it is repaired");
+        assert_eq!(repaired.damage.len(), 1, "{name}: {repaired:?}");
+        let (first, last) = if name == "journal" { repaired.lost[0] } else { lost };
+        assert_eq!(repaired.lost, [(first, last)], "{name}");
+        assert_eq!(repaired.records, first - 1, "{name}");
+        assert_eq!(repaired.salvaged, 900 - last, "{name}");
+        let store = SledStore::open(&to).expect("it opens");
+        assert!(store.damage().is_none());
+        assert_eq!(everything(&store), all[..first as usize - 1], "{name}");
+        let lines = repaired.file.map(|file| fs::read(file).expect("it is read")).unwrap_or_default();
+        let expected: Vec<u8> = all[last as usize..].iter().flat_map(|record| [record, &b"\n"[..]].concat()).collect();
+        assert!(lines == expected, "{name}");
+    }
+}

@@ -1,0 +1,70 @@
+//! A store of the previous format, as the program of that time wrote it (tests/fixtures/store-1: the founding scenario, and a text
+//! that was imported), comes in to the byte.
+
+use std::{fs, path::Path};
+
+use travaux_ledger::{Frontier, leaf_hash};
+use travaux_store::{EventStore, Read, StoreError, read_all};
+use travaux_store_sled::{SledStore, migrate};
+
+fn old_store(to: &Path) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-1");
+    fs::create_dir_all(to.join("log")).expect("a folder");
+    for name in ["FORMAT", "CLEAN", "attachments.pack", "log/conf", "log/db"] {
+        fs::copy(fixture.join(name), to.join(name)).expect("it is copied");
+    }
+}
+
+#[test]
+fn a_store_of_the_previous_format_comes_in_to_the_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    old_store(&path);
+    let refused = SledStore::open(&path).expect_err("it has the previous format");
+    assert!(matches!(refused, StoreError::Format { .. }), "{refused}");
+    assert!(refused.to_string().contains("travaux migrate"), "{refused}");
+
+    let migrated = migrate(&path).expect("it is migrated");
+    assert_eq!((migrated.records, migrated.before.clone()), (52, folder.path().join("store.format-1")));
+    assert!(migrated.before.join("log/db").exists(), "the old store is kept");
+    let store = SledStore::open(&path).expect("it opens");
+    assert!(store.damage().is_none());
+    let (mut lines, mut frontier, mut attachments) = (String::new(), Frontier::default(), 0);
+    for record in read_all(&store, Read::log(1)) {
+        let record = record.expect("it is read");
+        let envelope = record.envelope().expect("it is an envelope");
+        assert_eq!(envelope.envelope, 1, "the bytes are as they were");
+        for id in &envelope.attachments {
+            attachments += 1;
+            assert!(store.attachment(*id).expect("it is read").is_some_and(|bytes| !bytes.is_empty()));
+        }
+        lines += std::str::from_utf8(record.bytes()).expect("JSON");
+        lines.push('\n');
+        frontier.push(leaf_hash(record.bytes()), |_, _, _| {});
+    }
+    // What the program of that time exported.
+    let digest = travaux_store::AttachmentId::of(lines.as_bytes()).to_string();
+    assert_eq!(digest, "e321c9ea51b0426f6a65aeb6600a8b962474f2569c9c8ad8cc13e4d67afe2a25");
+    assert_eq!(attachments, 1);
+    assert_eq!(store.verify().expect("it is read").root, Some(frontier.root().0));
+
+    drop(store);
+    let again = migrate(&path).expect_err("there is nothing to migrate");
+    assert!(again.to_string().contains("has the present format already"), "{again}");
+}
+
+#[test]
+fn nothing_is_changed_where_a_record_cannot_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    old_store(&path);
+    let db = path.join("log/db");
+    let mut bytes = fs::read(&db).expect("it is read");
+    for at in (1_000..bytes.len()).step_by(90) {
+        bytes[at] ^= 0x10;
+    }
+    fs::write(&db, &bytes).expect("it is damaged");
+    assert!(migrate(&path).is_err());
+    assert_eq!(fs::read_to_string(path.join("FORMAT")).expect("it is there"), "travaux store 1\n");
+    assert!(!folder.path().join("store.format-1").exists());
+}
