@@ -11,10 +11,10 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("travaux-store", &[]),
     ("travaux-domain", &["travaux-text"]),
     ("travaux-projections", &["travaux-domain", "travaux-text"]),
-    ("travaux-store-sled", &["travaux-store"]),
-    ("travaux", &["travaux-domain", "travaux-projections", "travaux-store", "travaux-text"]),
+    ("travaux-store-sled", &["travaux-ledger", "travaux-store"]),
+    ("travaux", &["travaux-domain", "travaux-ledger", "travaux-projections", "travaux-store", "travaux-text"]),
     ("travaux-import", &["travaux", "travaux-text"]),
-    ("travaux-cli", &["travaux", "travaux-import", "travaux-store", "travaux-store-sled", "travaux-text"]),
+    ("travaux-cli", &["travaux", "travaux-import", "travaux-ledger", "travaux-store", "travaux-store-sled", "travaux-text"]),
 ];
 
 /// What the pure crates may use from outside. No I/O, no clock, no randomness, no async.

@@ -16,6 +16,8 @@ pub(crate) enum CliError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
+    #[error("not verified: {0}")]
+    Unverified(String),
     #[error("{0}")]
     Usage(String),
     #[error("cannot {act}: {source}")]
@@ -38,7 +40,7 @@ impl CliError {
         match self {
             Self::Engine(error) | Self::Import(ImportError::Engine(error)) => of_engine(error),
             Self::Scenario(ScenarioError::Step { source, .. }) => of_engine(source),
-            Self::Store(_) => 3,
+            Self::Store(_) | Self::Unverified(_) => 3,
             Self::Usage(_) | Self::Import(_) | Self::Scenario(_) | Self::Io { .. } => 2,
         }
     }

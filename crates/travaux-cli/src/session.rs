@@ -17,10 +17,8 @@ pub(crate) struct Session {
 impl Session {
     /// Opens the store that the command line names; a missing one is made only where something is to be written.
     pub(crate) fn open(args: &Args, create: bool) -> Result<Self, CliError> {
-        if !create && !args.store.join("FORMAT").is_file() {
-            let path = args.store.display();
-            let what = format!("there is no store at {path}: name one with --store, or make one with `import` or `propose`");
-            return Err(CliError::Usage(what));
+        if !create {
+            there_is(&args.store)?;
         }
         Ok(Self {
             engine: engine(&args.store, ports())?,
@@ -46,9 +44,39 @@ fn ports() -> Ports {
     fixed.map_or_else(Ports::system, |start| Ports { clock: Arc::new(travaux::FixedClock::starting(start)), ..Ports::system() })
 }
 
+/// Refuses a folder that is no store.
+pub(crate) fn there_is(path: &Path) -> Result<(), CliError> {
+    if path.join("FORMAT").is_file() {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(CliError::Usage(format!(
+        "there is no store at {path}: name one with --store, or make one with `init`, `import` or `propose`"
+    )))
+}
+
+/// The store in `path`, which is there already.
+pub(crate) fn store(path: &Path) -> Result<SledStore, CliError> {
+    there_is(path)?;
+    let store = SledStore::open(path)?;
+    warn_of_damage(&store);
+    Ok(store)
+}
+
+/// Damage does not keep anybody from reading what is sound, but nobody should miss it.
+fn warn_of_damage(store: &SledStore) {
+    if let Some(damage) = store.damage() {
+        let text = format!(
+            "warning: {damage}\nnothing more is written to this store; `travaux audit` says more, `travaux repair` saves what is sound\n"
+        );
+        let _ = std::io::Write::write_all(&mut anstream::stderr(), text.as_bytes());
+    }
+}
+
 /// An engine on the store in `path`.
 pub(crate) fn engine(path: &Path, ports: Ports) -> Result<Engine, CliError> {
     let store = Arc::new(SledStore::open(path)?);
+    warn_of_damage(&store);
     let snapshots = Arc::new(FileSnapshots::new(path.join("projections")));
     Ok(Engine::open(store, snapshots, ports)?)
 }

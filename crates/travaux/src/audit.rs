@@ -49,6 +49,9 @@ pub struct AuditReport {
     pub by_type: BTreeMap<String, u64>,
     /// The chain over all digests of adopted texts.
     pub chain: Option<String>,
+    /// The root of the Merkle tree over the stored bytes of all records, computed again from the disk, in base64; none where the
+    /// store keeps no tree, or where something is damaged.
+    pub root: Option<String>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -86,9 +89,16 @@ pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditR
             projections: 0,
             by_type: BTreeMap::new(),
             chain: None,
+            root: None,
             findings: Vec::new(),
         },
     };
+    let verified = engine.store.verify()?;
+    audit.report.root = verified.root.map(|root| travaux_ledger::Hash(root).to_string());
+    for damage in &verified.damage {
+        let position = if let StoreError::Damaged { position, .. } = damage { *position } else { None };
+        audit.find(position, damage.to_string());
+    }
     let head = engine.store.head();
     while audit.next <= head && audit.report.findings.len() < ENOUGH {
         match engine.store.read(&Read::log(audit.next).limit(256)) {

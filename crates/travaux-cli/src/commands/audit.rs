@@ -31,12 +31,16 @@ pub(crate) fn render(report: &AuditReport, seconds: f64) -> String {
     let mut out = String::new();
     for finding in &report.findings {
         let position = finding.position.map_or("-".to_owned(), |p| p.to_string());
-        out += &format!("position {position}: {}\n", finding.what);
+        let what = finding.what.strip_prefix(&format!("damage at position {position}: ")).unwrap_or(&finding.what);
+        out += &format!("position {position}: {what}\n");
     }
     out += &format!(
         "{} events in {} streams; {} decided again with the same outcome; {} texts hashed; {} attachments and {} projections checked\n",
         report.events, report.streams, report.decided, report.texts, report.attachments, report.projections
     );
+    if let Some(root) = &report.root {
+        out += &format!("all records as stored: Merkle root {root}\n");
+    }
     if let Some(chain) = &report.chain {
         out += &format!("all adopted texts: sha256 chain {chain}\n");
     }

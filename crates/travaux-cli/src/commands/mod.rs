@@ -12,7 +12,9 @@ mod history;
 mod import;
 mod in_force;
 mod instrument;
+mod keeping;
 mod law;
+mod ledger;
 mod list;
 mod log;
 mod package;
@@ -20,6 +22,7 @@ mod propose;
 mod replay;
 mod revise;
 mod show;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -44,12 +47,41 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
             clap_complete::generate(shell, &mut Args::command(), "travaux", &mut std::io::stdout());
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Migrate => return keeping::migrate(&args).map(|()| ExitCode::SUCCESS),
+        Command::Repair { ref to } => return keeping::repair(&args, to),
+        Command::Restore { ref from, ref checkpoint, ref key } => {
+            return keeping::restore(&args, from, checkpoint.as_deref(), key.as_deref()).map(|()| ExitCode::SUCCESS);
+        }
+        Command::Init { ref origin, ref keep_in } => {
+            return ledger::init(&args, origin, keep_in.as_deref()).map(|()| ExitCode::SUCCESS);
+        }
+        Command::Seal => return ledger::seal(&args).map(|()| ExitCode::SUCCESS),
+        Command::Prove { position, ref out } => {
+            return ledger::prove(&args, position, out.as_deref()).map(|()| ExitCode::SUCCESS);
+        }
+        Command::Publish { ref to } => return ledger::publish(&args, to).map(|()| ExitCode::SUCCESS),
+        Command::Backup { ref to } => return keeping::backup(&args, to).map(|()| ExitCode::SUCCESS),
+        Command::Verify { ref what, ref key, ref checkpoint } => {
+            return verify::run(&args, what, key.as_deref(), checkpoint.as_deref());
+        }
         _ => {}
     }
     let session = Session::open(&args, creates)?;
     match args.command {
         Command::Audit => return audit::run(&session),
-        Command::Demo { .. } | Command::Completions { .. } | Command::Law { .. } => Ok(()),
+        // Done above: they need no engine.
+        Command::Demo { .. }
+        | Command::Completions { .. }
+        | Command::Law { .. }
+        | Command::Init { .. }
+        | Command::Seal
+        | Command::Prove { .. }
+        | Command::Verify { .. }
+        | Command::Publish { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Repair { .. }
+        | Command::Migrate => Ok(()),
         Command::Import(import) => import::run(&session, &import),
         Command::List => list::run(&session),
         Command::Log { agreement } => log::run(&session, &agreement),
