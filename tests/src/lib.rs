@@ -1,5 +1,7 @@
 //! What the tests of this package share: stores in temporary folders, and the corpus of real histories.
 
+pub mod faults;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,

@@ -1,0 +1,105 @@
+//! Power that is cut: a file system of its own, shut down under load without anything being flushed, and mounted again.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use travaux_tests::faults::{Log, problems};
+
+use crate::tools::{Random, Writer, has, longer};
+
+/// A file system in a file.
+struct Disk {
+    image: PathBuf,
+    at: PathBuf,
+}
+
+fn done(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+impl Disk {
+    fn make(folder: &Path, kind: &str) -> Option<Self> {
+        let disk = Self { image: folder.join("image"), at: folder.join("mounted") };
+        fs::create_dir_all(&disk.at).ok()?;
+        fs::File::create(&disk.image).and_then(|file| file.set_len(400 << 20)).ok()?;
+        let force = if kind == "xfs" { "-f" } else { "-F" };
+        (done(Command::new(format!("mkfs.{kind}")).args(["-q", force]).arg(&disk.image)) && disk.mount()).then_some(disk)
+    }
+
+    fn mount(&self) -> bool {
+        done(Command::new("mount").args(["-o", "loop"]).arg(&self.image).arg(&self.at))
+    }
+
+    fn unmount(&self) -> bool {
+        // Whoever was killed may still be on its way out.
+        (0..1_000).any(|_| done(Command::new("umount").arg(&self.at)))
+    }
+
+    /// Cuts the power: whatever was not synced is gone. The call is `xfs_io -x -c shutdown`, which every file system understands.
+    fn cut(&self) -> bool {
+        done(Command::new("xfs_io").args(["-x", "-c", "shutdown"]).arg(&self.at))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = done(Command::new("umount").arg("-l").arg(&self.at));
+    }
+}
+
+#[test]
+fn nothing_that_was_acknowledged_is_lost_when_the_power_is_cut() {
+    if !has("power cut", "xfs_io") {
+        return;
+    }
+    let mut random = Random::new("power cut");
+    for kind in ["ext4", "xfs"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let Some(disk) = Disk::make(folder.path(), kind) else {
+            eprintln!("power cut: left out on {kind}, nothing can be mounted here");
+            continue;
+        };
+        let (store, mut log) = (disk.at.join("store"), Log::default());
+        for round in 0..longer(5) {
+            let mut writer = Writer::start(&[], "store", &store, 16, 0, round + 1);
+            writer.wait_for(20_000 + random.below(400_000) as u64);
+            // What is said after this may have been acknowledged by a disk that is not there any more.
+            let said = writer.said();
+            assert!(disk.cut());
+            log.add(writer.kill_at(said));
+            assert!(disk.unmount() && disk.mount(), "{kind} comes back");
+            log.tried.clear();
+            assert_eq!(problems(&store, &log), Vec::<String>::new(), "{kind}, cut {round}");
+        }
+        eprintln!("power cut: {kind}, {} commits acknowledged, none lost", log.acknowledged.len());
+        drop(disk);
+    }
+}
+
+#[test]
+fn sled_alone_loses_what_it_has_flushed() {
+    if !has("power cut of sled alone", "xfs_io") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(disk) = Disk::make(folder.path(), "ext4") else {
+        return eprintln!("power cut of sled alone: left out, nothing can be mounted here");
+    };
+    let path = disk.at.join("sled");
+    let mut writer = Writer::start(&[], "flush", &path, 1, 0, 1);
+    writer.wait_for(40_000);
+    let said = writer.said();
+    assert!(disk.cut());
+    let log = writer.kill_at(said);
+    assert!(disk.unmount() && disk.mount());
+    // sled panics where it finds what it did not expect.
+    let found = std::panic::catch_unwind(|| {
+        let db = sled::Config::new().path(&path).open().ok()?;
+        Some(log.acknowledged.keys().filter(|number| db.get(number.to_be_bytes()).ok().flatten().is_some()).count())
+    });
+    let found = found.ok().flatten().unwrap_or(0);
+    assert!(found < log.acknowledged.len(), "the cut does not lose what was not synced: the test above shows nothing");
+}
