@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// zstd's level for blocks: they are written in the background.
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 3;
 /// So many blocks are moved at once at most, and indexed as one run.
 const TOGETHER: u64 = 64;
 
@@ -61,14 +61,21 @@ pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<C
         return Ok(catalogue);
     }
     // It cannot be read, or is of another log: it follows from the blocks.
-    let io = |e| StoreError::io(format!("delete the catalogue in {}", folder.display()), e);
-    match fs::remove_dir_all(&folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(io(e)),
-        _ => {}
-    }
+    forget_catalogue(files)?;
     let catalogue = Catalogue::open(&folder)?;
     catch_up(&catalogue, blocks, pack)?;
     Ok(catalogue)
+}
+
+/// Deletes the catalogue: it is made again when it is needed.
+pub(crate) fn forget_catalogue(files: &Files) -> Result<(), StoreError> {
+    let folder = files.catalogue();
+    match fs::remove_dir_all(&folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io(format!("delete the catalogue in {}", folder.display()), e))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), StoreError> {

@@ -144,7 +144,7 @@ impl Catalogue {
         self.state().runs.last().map_or(0, |run| run.last)
     }
 
-    /// Adds what positions `first` to `last` belong to, durably.
+    /// Adds what positions `first` to `last` belong to.
     pub(crate) fn add(
         &self,
         first: u64,
@@ -186,7 +186,6 @@ impl Catalogue {
         };
         batch.insert(keys::DIRECTORY, directory);
         guarded("add to the catalogue", || self.db.apply_batch(batch))?;
-        self.sync()?;
         self.change(|state| state.runs.push(run));
         Ok(())
     }
@@ -201,7 +200,8 @@ impl Catalogue {
         own
     }
 
-    /// Makes all that sled has written durable: its own `flush` issues `sync_file_range` only (sled issue 1452).
+    /// Makes all that sled has written durable: its own `flush` issues `sync_file_range` only (sled issue 1452). Done when the store
+    /// closes; after any other end the catalogue is made again.
     pub(crate) fn sync(&self) -> Result<(), StoreError> {
         guarded("flush the catalogue", || self.db.flush())?;
         self.file.sync_data().map_err(|e| StoreError::io(format!("sync the catalogue in {}", self.folder.display()), e))

@@ -21,7 +21,9 @@ use crate::{
 const LENGTH: u64 = 4 << 20;
 /// Zeros are written ahead of the frames, at least and at most so many, so that a sync has no new length to write: 30 % more
 /// syncs a second.
-const AHEAD: std::ops::RangeInclusive<u64> = 16 << 10..=2 << 20;
+const AHEAD: std::ops::RangeInclusive<u64> = 16 << 10..=256 << 10;
+/// A file of zeros that the background has ready for when the present one is full.
+const SPARE: &str = "spare";
 
 /// Where frames are written.
 #[derive(Debug)]
@@ -51,8 +53,36 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(e) => return Err(io(e)),
     };
+    let is_number = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().iter().all(u8::is_ascii_digit));
+    files.retain(|path| is_number(path));
     files.sort();
     Ok(files)
+}
+
+/// Makes a file of zeros ready, unless there is one. Written and synced in small pieces, so that nobody's sync waits for long.
+pub(crate) fn make_spare(folder: &Path, stop: impl Fn() -> bool) -> Result<(), StoreError> {
+    let (spare, beside) = (folder.join(SPARE), folder.join("spare.new"));
+    if spare.exists() {
+        return Ok(());
+    }
+    let io = |e| StoreError::io(format!("write {}", beside.display()), e);
+    let file = File::create(&beside).map_err(io)?;
+    let zeros = vec![0; *AHEAD.end() as usize];
+    for at in (0..LENGTH + AHEAD.end()).step_by(zeros.len()) {
+        if stop() {
+            return Ok(());
+        }
+        match file.write_all_at(&zeros, at).and_then(|()| file.sync_data()) {
+            // There is no room for what is not needed yet.
+            Err(e) if e.kind() == io::ErrorKind::StorageFull => {
+                drop(file);
+                drop(fs::remove_file(&beside));
+                return Ok(());
+            }
+            done => done.map_err(io)?,
+        }
+    }
+    fs::rename(&beside, &spare).map_err(io)
 }
 
 impl Journal {
@@ -108,9 +138,11 @@ impl Journal {
             none => {
                 let path = self.folder.join(format!("{:020}", frame.first));
                 let io = |e| StoreError::io(format!("make {}", path.display()), e);
-                let file = OpenOptions::new().create_new(true).write(true).open(&path).map_err(io)?;
+                let spare = fs::rename(self.folder.join(SPARE), &path).is_ok();
+                let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(io)?;
+                let length = if spare { file.metadata().map_err(io)?.len() } else { 0 };
                 sync_folder(&self.folder)?;
-                none.insert(Written { path, file, end: 0, length: 0 })
+                none.insert(Written { path, file, end: 0, length })
             }
         };
         let io = |act: &str| {
@@ -140,6 +172,9 @@ impl Journal {
 
     /// Gives back the room ahead: nobody writes for now.
     pub(crate) fn trim(&mut self) {
+        for spare in [SPARE, "spare.new"] {
+            drop(fs::remove_file(self.folder.join(spare)));
+        }
         if let Some(open) = self.open.as_mut().filter(|open| open.length > open.end)
             && open.file.set_len(open.end).is_ok()
         {
@@ -171,23 +206,16 @@ impl Journal {
         self.go_on_in_last(kept_length(frames))
     }
 
-    /// Deletes the files of which the archive has everything up to `position`. One that comes back after a loss of power does
-    /// no harm: its frames are passed over.
-    pub(crate) fn forget(&mut self, position: u64) -> Result<(), StoreError> {
+    /// The files of which the archive has everything up to `position`, which may be deleted: nothing is read from them any more.
+    /// One that stays does no harm: its frames are passed over.
+    #[must_use]
+    pub(crate) fn forget(&mut self, position: u64) -> Vec<PathBuf> {
         if self.last <= position {
             self.close();
         }
         let (gone, kept): (Vec<_>, Vec<_>) = self.closed.drain(..).partition(|(_, last)| *last <= position);
         self.closed = kept;
-        for (path, _) in gone {
-            match fs::remove_file(&path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                    return Err(StoreError::io(format!("delete {}", path.display()), e));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        gone.into_iter().map(|(path, _)| path).collect()
     }
 
     /// The length of all its files.

@@ -158,8 +158,6 @@ impl Catalogue {
 
     /// Puts `run` in the place of those that it was made of.
     fn replace(&self, merged: &[Run], run: Run) -> Result<(), StoreError> {
-        // What the run is made of has to be on the disk before the directory names it.
-        self.sync()?;
         let _one_at_a_time = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
         let mut written = Ok(());
         self.change(|state| {

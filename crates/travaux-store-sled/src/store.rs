@@ -36,7 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { archive_at: 1 << 20, full_at: 64 << 20 }
+        Self { archive_at: 8 << 20, full_at: 64 << 20 }
     }
 }
 
@@ -136,6 +136,10 @@ impl SledStore {
             }
             Err(error) => return Err(error),
         };
+        // sled was not told to make anything durable: what it has after a kill, or a loss of power, is not asked.
+        if !clean {
+            archive::forget_catalogue(&files)?;
+        }
         // What an interrupted move to the archive left there is in the journal still.
         if left > 0 && damage.is_none() {
             if tail.last() > archived {
@@ -411,8 +415,9 @@ impl Drop for SledStore {
             drop(self.shared.sign_head());
         }
         let mut writer = self.shared.writer();
+        let catalogued = self.shared.catalogue.get().is_none_or(|catalogue| catalogue.sync().is_ok());
         // No mark is left where the end is in doubt, nor where nothing was written.
-        if writer.poisoned.is_none() && writer.begun {
+        if writer.poisoned.is_none() && writer.begun && catalogued {
             let root = writer.frontier.root();
             let frames = self.shared.tail().frames();
             if let Some(journal) = &mut writer.journal {

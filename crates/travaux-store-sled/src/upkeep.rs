@@ -2,6 +2,7 @@
 //! merges runs of the catalogue; both begin when there is something to do.
 
 use std::{
+    fs, io,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -14,6 +15,7 @@ use travaux_store::StoreError;
 use crate::{
     archive::{self, Ripe, ripe},
     block::WIDTH,
+    journal::make_spare,
     store::{Options, Shared},
 };
 
@@ -104,9 +106,18 @@ impl Upkeep {
     }
 }
 
+/// Lets writers and readers go first. Where the system does not allow it, the background is as quick as they are.
+fn step_back() {
+    let _ = rustix::process::nice(10);
+}
+
 fn keep_moving(shared: &Shared, signals: &Signals, at: usize) {
+    step_back();
     let mut heard = 0;
     while !signals.stopped() {
+        if let Err(error) = make_spare(&shared.files.journal(), || signals.stopped()) {
+            return shared.gives_up(&error);
+        }
         while shared.tail().bytes() >= at && !signals.stopped() && shared.move_ripe(WIDTH) {
             signals.say();
         }
@@ -115,6 +126,7 @@ fn keep_moving(shared: &Shared, signals: &Signals, at: usize) {
 }
 
 fn keep_merging(shared: &Shared, signals: &Signals) {
+    step_back();
     let mut heard = 0;
     while !signals.stopped() {
         let merged = shared.catalogue().and_then(|catalogue| catalogue.merge(&signals.stop));
@@ -170,9 +182,18 @@ impl Shared {
             index.streams.iter().map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1)).collect();
         catalogue.add(first, last, index, &attachments)?;
         self.remember(versions.iter().map(|(name, version)| (name.as_str(), *version)));
-        self.tail_mut().shrink(last);
-        let mut writer = self.writer();
-        writer.journal.as_mut().map_or(Ok(()), |journal| journal.forget(last))?;
+        // Step by step, so that nobody waits for long.
+        (first..=last).step_by(WIDTH as usize).for_each(|at| self.tail_mut().shrink(at + WIDTH - 1));
+        // Deleting a file takes longer than a commit: nobody waits for it.
+        let forgotten = self.writer().journal.as_mut().map(|journal| journal.forget(last)).unwrap_or_default();
+        for path in forgotten {
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    return Err(StoreError::io(format!("delete {}", path.display()), e));
+                }
+                _ => {}
+            }
+        }
         Ok(true)
     }
 }
