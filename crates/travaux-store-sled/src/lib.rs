@@ -15,6 +15,8 @@ mod files;
 mod filter;
 mod frame;
 mod group;
+#[cfg(test)]
+mod group_tests;
 mod journal;
 mod keys;
 mod leb;
@@ -30,6 +32,7 @@ mod seal;
 mod sled_guard;
 mod snapshots;
 mod store;
+mod sync;
 mod tail;
 mod upkeep;
 mod v1;
