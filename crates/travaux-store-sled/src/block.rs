@@ -84,6 +84,8 @@ impl Header {
         let sound = header.starts_with(MAGIC) && check(&header[..56]) == header[56..] && number(16) as u64 == WIDTH;
         let first = u64::from_be_bytes(header[8..16].try_into().ok()?);
         let root = Hash(header[24..56].try_into().ok()?);
+        // A header may have been made to be read: what cannot be is none.
+        let sound = sound && first < 1 << 48 && first % WIDTH == 1;
         sound.then_some(Self { first, stored: number(4), raw: number(20), root })
     }
 }

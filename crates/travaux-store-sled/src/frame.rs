@@ -108,7 +108,9 @@ fn header(bytes: &[u8]) -> Option<(usize, u64, usize, usize, Hash)> {
     let header = bytes.get(..HEADER)?;
     let sound = header.starts_with(MAGIC) && check(&header[..56]) == header[56..];
     let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?) as usize);
+    // A header may have been made to be read: what cannot be is none.
     let first = u64::from_be_bytes(header[8..16].try_into().ok()?);
+    let sound = sound && first > 0 && first < 1 << 48;
     let root = Hash(header[24..56].try_into().ok()?);
     sound.then_some((number(4)?, first, number(16)?, number(20)?, root))
 }
