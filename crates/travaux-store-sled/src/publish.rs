@@ -31,6 +31,13 @@ impl SledStore {
     /// # Errors
     /// [`StoreError`] where a record cannot be read, another log is published there, or a file cannot be written.
     pub fn publish(&self, to: &Path) -> Result<Published, StoreError> {
+        if to.join("FORMAT").exists() {
+            let store = std::io::Error::new(
+                std::io::ErrorKind::InvalidInput,
+                "it is a store, and not all of it is for everybody: name another folder",
+            );
+            return Err(StoreError::io(format!("publish in {}", to.display()), store));
+        }
         let before = self.published(to)?;
         let (checkpoint, note) = self.seal()?;
         let mut files = 0;

@@ -143,6 +143,8 @@ fn a_published_log_is_a_whole_tree_each_time() {
         before = Some(checkpoint);
     }
     assert!(!to.join("tile/0/000.p").exists(), "a full tile takes the place of its parts");
+    let refused = store.publish(store.path()).expect_err("a store is not published");
+    assert!(refused.to_string().contains("it is a store"), "{refused}");
     let other = SledStore::open(folder.path().join("other")).expect("it opens");
     fill(&other, 1..=3);
     assert!(other.publish(&to).is_err(), "another log is not published over it");

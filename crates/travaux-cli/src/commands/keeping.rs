@@ -36,7 +36,11 @@ pub(crate) fn restore(args: &Args, from: &Path, checkpoint: Option<&Path>, key: 
         return output.document(&json!({ "head": head, "root": root, "store": args.store }));
     }
     let agreed = if checkpoint.is_some() { ", as the checkpoint says" } else { "" };
-    output.text(&format!("{head} records restored to {}{agreed}; Merkle root {root}\n", args.store.display()))
+    let (store, ledger) = (args.store.display(), args.store.join("ledger"));
+    let ledger = ledger.display();
+    output.text(&format!(
+        "{head} records restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
+    ))
 }
 
 pub(crate) fn repair(args: &Args, to: &Path) -> Result<ExitCode, CliError> {
