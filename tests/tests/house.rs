@@ -71,6 +71,8 @@ fn pure_crates_use_nothing_that_touches_the_world() {
 #[test]
 fn no_sled_type_leaves_its_crate() {
     for (name, edges) in edges() {
-        assert!(!edges.contains("sled") || name == "travaux-store-sled", "{name} names sled");
+        // The tests show what sled alone loses when the power is cut.
+        let may = ["travaux-store-sled", "travaux-tests"].contains(&name.as_str());
+        assert!(!edges.contains("sled") || may, "{name} names sled");
     }
 }
