@@ -83,7 +83,7 @@ pub fn size(folder: &std::path::Path) -> u64 {
 }
 
 fn main() {
-    let folder = tempfile::tempdir_in(".").expect("a folder");
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     if std::env::args().all(|a| a != "replay") {
         appends::run(folder.path());
     }
