@@ -1,6 +1,6 @@
 //! Reading everything again: whether what stands on the disk is what was written.
 
-use std::fs;
+use std::{fs, sync::PoisonError};
 
 use travaux_store::{StoreError, Verified};
 
@@ -11,7 +11,8 @@ impl Shared {
     pub(crate) fn verify(&self) -> Result<Verified, StoreError> {
         let mut damage: Vec<StoreError> = Vec::new();
         self.blocks.verify(|error| damage.push(error));
-        // Nobody writes meanwhile: the journal is short.
+        // Nobody writes or moves meanwhile: the journal is short.
+        let _nothing_moves = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
         let writer = self.writer();
         let mut frontier = self.blocks.table().frontier();
         let mut records = frontier.size();

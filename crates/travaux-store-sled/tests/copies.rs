@@ -84,6 +84,8 @@ fn a_backup_is_of_one_moment_while_others_write() {
                 }
             });
         }
+        // However this ends, the writers are told.
+        let _told = Told(&done);
         let to = folder.path().join("backup");
         for round in 0..6 {
             let before = store.head();
@@ -93,8 +95,15 @@ fn a_backup_is_of_one_moment_while_others_write() {
             let found = restore(&to, &copied, None).expect("it is sound");
             assert_eq!((found.head, found.root), (backed_up.head, backed_up.root));
         }
-        done.store(true, Ordering::Relaxed);
     });
+}
+
+struct Told<'a>(&'a AtomicBool);
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 #[test]
