@@ -43,13 +43,6 @@ pub(crate) fn write(blocks: &Blocks, ripe: &Ripe) -> Result<(), StoreError> {
     blocks.append(&encoded.map_err(|e| StoreError::io("compress records", e))?)
 }
 
-/// What records belong to.
-pub(crate) fn index(records: &[Record]) -> Result<Index, StoreError> {
-    let mut index = Index::default();
-    records.iter().try_for_each(|record| index.take(record))?;
-    Ok(index)
-}
-
 /// Opens the catalogue of an archive, and makes it again as far as it does not reach.
 pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<Catalogue, StoreError> {
     let folder = files.catalogue();

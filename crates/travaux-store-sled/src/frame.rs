@@ -165,10 +165,7 @@ pub(crate) fn read(bytes: &[u8], offset: usize, frontier: &mut Frontier) -> Resu
     let mut after = frontier.clone();
     match parse(frame, (first, count, attached, root), &mut after) {
         Some(frame) => {
-            let mut index = Index::default();
-            for record in (frame.first..=frame.last()).filter_map(|position| frame.record(position)) {
-                index.take(&record)?;
-            }
+            let index = Index::of((frame.first..=frame.last()).filter_map(|position| frame.record(position)))?;
             *frontier = after;
             let length = frame.page.len();
             Ok(Next::Frame(Some(Frame { index, ..frame }), length))

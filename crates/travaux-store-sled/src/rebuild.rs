@@ -84,8 +84,7 @@ impl Rebuild {
         pack.sync()?;
         let mut journal = Journal::open(self.files.journal(), &mut self.frontier, |_| {})?;
         if !self.waiting.records.is_empty() {
-            let mut index = Index::default();
-            self.waiting.records.iter().try_for_each(|record| index.take(record))?;
+            let index = Index::of(self.waiting.records.iter().cloned())?;
             // The catalogue finds the attachments by itself; where there is none yet, the journal has to say where they are.
             let places = if self.frontier.size() == 0 { pack.entries()? } else { Vec::new() };
             let records: Vec<&[u8]> = self.waiting.records.iter().map(Record::bytes).collect();

@@ -42,6 +42,13 @@ pub(crate) struct Index {
 }
 
 impl Index {
+    /// What consecutive records belong to.
+    pub(crate) fn of(records: impl IntoIterator<Item = Record>) -> Result<Self, StoreError> {
+        let mut index = Self::default();
+        records.into_iter().try_for_each(|record| index.take(&record))?;
+        Ok(index)
+    }
+
     /// Takes in what the envelope of the next record says.
     pub(crate) fn take(&mut self, record: &Record) -> Result<(), StoreError> {
         let envelope = record.envelope()?;

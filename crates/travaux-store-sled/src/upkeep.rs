@@ -16,6 +16,7 @@ use crate::{
     archive::{self, Ripe, ripe},
     block::WIDTH,
     journal::make_spare,
+    run::Index,
     store::{Options, Shared},
 };
 
@@ -174,7 +175,7 @@ impl Shared {
         };
         let (Some(first), Some(last)) = (taken.records.first(), taken.records.last()) else { return Ok(false) };
         let (first, last) = (first.position, last.position);
-        let index = archive::index(&taken.records)?;
+        let index = Index::of(taken.records.iter().cloned())?;
         // Opened before blocks are there that it would have to catch up with.
         let catalogue = self.catalogue()?;
         archive::write(&self.blocks, &taken)?;

@@ -1,6 +1,10 @@
 //! The mark of a clean shut-down: when it is there, what it spares, and that nothing is believed of it that is not so.
 
+mod common;
+
 use std::{fs, path::Path};
+
+use common::copy;
 
 use travaux_store::{
     EventStore, Read, StoreError,
@@ -13,18 +17,6 @@ fn append(folder: &Path, numbers: impl IntoIterator<Item = u128>) {
     let store = SledStore::open(folder).expect("it opens");
     for number in numbers {
         store.append(commit(number, vec![event("s", "Noted", "{}")])).expect("it is appended");
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).expect("it is copied");
-        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! The store beside the in-memory one: the same commits, the same answers, whatever is in the journal, in the archive, or read by a
 //! process that comes after a kill.
 
+mod common;
+
 use std::{fs, path::Path, sync::Arc};
+
+use common::copy;
 
 use proptest::prelude::*;
 use travaux_store::{
@@ -87,19 +91,6 @@ fn made(number: u8, events: u16, streams: u8, expected: Option<(u8, u64)>, attac
 
 fn records(store: &dyn EventStore, read: Read) -> Vec<(u64, Vec<u8>)> {
     read_all(store, read).map(|record| record.expect("it is read")).map(|r| (r.position, r.bytes().to_vec())).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else if let Err(e) = fs::copy(entry.path(), to) {
-            // A file of the journal may have gone to the archive meanwhile.
-            assert_eq!(e.kind(), std::io::ErrorKind::NotFound);
-        }
-    }
 }
 
 fn same(answer: &Result<travaux_store::Appended, AppendError>, expected: &Result<travaux_store::Appended, AppendError>) {
