@@ -10,6 +10,7 @@ use crate::{
     blocks::Blocks,
     catalogue::Catalogue,
     files::Files,
+    ordered::in_order,
     pack::Pack,
     run::Index,
 };
@@ -49,6 +50,7 @@ pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<C
     let archived = blocks.table().last();
     if let Ok(catalogue) = Catalogue::open(&folder)
         && catalogue.indexed() <= archived
+        && catalogue.indexed().is_multiple_of(WIDTH)
         && catch_up(&catalogue, blocks, pack).is_ok()
     {
         return Ok(catalogue);
@@ -71,24 +73,26 @@ pub(crate) fn forget_catalogue(files: &Files) -> Result<(), StoreError> {
     }
 }
 
+/// Indexes what the catalogue does not reach, on as many threads as the machine has.
 fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), StoreError> {
-    let (indexed, archived) = (catalogue.indexed(), blocks.table().last());
+    let (indexed, archived) = (catalogue.indexed() / WIDTH, blocks.table().last() / WIDTH);
     if indexed == archived {
         return Ok(());
     }
     let mut places = pack.entries()?;
-    let (mut index, mut first, mut last) = (Index::default(), indexed + 1, indexed);
-    let mut failed = Ok(());
-    blocks.scan(indexed + 1, |block| {
-        failed = block.records().try_for_each(|record| index.take(&record)).and_then(|()| {
-            last = block.first() + WIDTH - 1;
-            if last - first + 1 < TOGETHER * WIDTH && last < archived {
-                return Ok(());
-            }
-            let begun = std::mem::replace(&mut first, last + 1);
-            catalogue.add(begun, last, std::mem::take(&mut index), &std::mem::take(&mut places))
-        });
-        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    failed
+    let part = |n: u64| indexed + n * TOGETHER..archived.min(indexed + (n + 1) * TOGETHER);
+    let index = |n: u64| {
+        let mut index = Index::default();
+        part(n).try_for_each(|block| blocks.read(block)?.records().try_for_each(|record| index.take(&record))).map(|()| index)
+    };
+    let mut caught_up = Ok(());
+    let mut next = 0;
+    in_order(0..(archived - indexed).div_ceil(TOGETHER), index, |index| {
+        let positions = part(next).start * WIDTH + 1..part(next).end * WIDTH + 1;
+        next += 1;
+        caught_up =
+            index.and_then(|index| catalogue.add(positions.start, positions.end - 1, index, &std::mem::take(&mut places)));
+        if caught_up.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    caught_up
 }

@@ -1,126 +1,185 @@
-//! Group commit: callers that come at the same time have their work done together, by one of them.
+//! Group commit: callers that come at the same time have their work done together.
 //!
-//! There is no thread of its own. Who finds nobody at work leads: takes what is waiting, in the order in which it came, does it,
-//! hands the lead to the first that came meanwhile, and wakes those whose work it did, each alone. So one writer alone waits for
-//! nobody, many share one sync, and nobody is woken in vain.
+//! Who comes joins the last batch that waits, or begins one. Who finds nobody at work does the work itself, so that one writer alone
+//! waits for no other thread; if others came meanwhile, a thread of the group's own goes on with them until nobody waits: it finds the
+//! next batch without being woken, where a thread for each would have to be. It wakes one caller of each batch that is done, who wakes
+//! the others while the next is written.
 
-use std::{collections::VecDeque, sync::PoisonError};
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::PoisonError,
+};
 
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, Thread, current, park};
+use crate::sync::{Arc, Condvar, Gate, JoinHandle, Mutex, MutexGuard, spawn};
 
 /// A queue of work of type `T`, each with an answer of type `R`.
-#[derive(Debug)]
 pub(crate) struct Group<T, R> {
+    pub(crate) inner: Arc<Inner<T, R>>,
+    relief: Mutex<Option<JoinHandle<()>>>,
+}
+
+type Work<T, R> = Box<dyn Fn(&[T]) -> Vec<R> + Send + Sync>;
+
+pub(crate) struct Inner<T, R> {
     pub(crate) state: Mutex<State<T, R>>,
     /// Told when there is room to wait again.
     room_made: Condvar,
+    /// Told when there is work for the group's own thread, or none any more.
+    handed: Condvar,
     /// So many may wait; more are held back until there is room.
     room: usize,
     /// So many are done together at most.
     together: usize,
+    work: Work<T, R>,
 }
 
-#[derive(Debug)]
 pub(crate) struct State<T, R> {
-    pub(crate) waiting: VecDeque<(T, Arc<Slot<R>>)>,
+    /// In the order in which they came, each with at most as many items as are done together.
+    batches: VecDeque<Batch<T, R>>,
+    pub(crate) waiting: usize,
     pub(crate) led: bool,
+    /// The group's own thread leads.
+    relieved: bool,
+    closed: bool,
 }
 
-/// Where a caller's answer comes.
-#[derive(Debug)]
-pub(crate) struct Slot<R> {
-    thread: Thread,
-    news: Mutex<Option<News<R>>>,
+struct Batch<T, R> {
+    items: Vec<T>,
+    done: Arc<Done<R>>,
 }
 
-#[derive(Debug)]
-enum News<R> {
-    /// The caller leads now; its own work is still in the queue, in front.
-    Lead,
-    /// The answer; `None` where who led did not come to an end.
-    Answer(Option<R>),
+/// What those of a batch wait for: answers in the order of the items. What nobody came to an end with has none.
+struct Done<R> {
+    /// The first caller waits here,
+    first: Gate<Mutex<Vec<R>>>,
+    /// and the others for what it hands on.
+    others: Gate<Vec<Mutex<Option<R>>>>,
+}
+
+impl<R> Done<R> {
+    /// The answer to the item at this place of the batch.
+    fn wait(&self, at: usize) -> Option<R> {
+        if at == 0 {
+            let answers = std::mem::take(&mut *locked(self.first.wait()));
+            self.others.open(answers.into_iter().map(|answer| Mutex::new(Some(answer))).collect());
+        }
+        locked(self.others.wait().get(at)?).take()
+    }
 }
 
 pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<R> Slot<R> {
-    fn tell(&self, news: News<R>) {
-        *locked(&self.news) = Some(news);
-        self.thread.unpark();
+impl<T: Send + 'static, R: Send + 'static> Group<T, R> {
+    /// A queue with so much room, of which so many are done together at most. `work` does several items and gives an answer for
+    /// each, in their order.
+    pub(crate) fn new(room: usize, together: usize, work: impl Fn(&[T]) -> Vec<R> + Send + Sync + 'static) -> Self {
+        let state = State { batches: VecDeque::new(), waiting: 0, led: false, relieved: false, closed: false };
+        let (room_made, handed) = (Condvar::new(), Condvar::new());
+        let inner = Inner { state: Mutex::new(state), room_made, handed, room, together, work: Box::new(work) };
+        Self { inner: Arc::new(inner), relief: Mutex::new(None) }
     }
 
-    fn wait(&self) -> News<R> {
-        loop {
-            if let Some(news) = locked(&self.news).take() {
-                return news;
-            }
-            park();
+    /// Has `item` done, with others. `None` if the work did not come to an end: what became of the item is not known then.
+    pub(crate) fn run(&self, item: T) -> Option<R> {
+        let (done, at, leads) = self.inner.join(item);
+        if leads && self.inner.do_next() {
+            self.relieve();
+        }
+        done.wait(at)
+    }
+
+    /// Has the group's own thread lead; where the system gives none, this one goes on.
+    fn relieve(&self) {
+        let mut relief = locked(&self.relief);
+        if relief.is_none() {
+            let inner = Arc::clone(&self.inner);
+            *relief = spawn(move || inner.keep_leading()).ok();
+        }
+        if relief.is_some() {
+            locked(&self.inner.state).relieved = true;
+            self.inner.handed.notify_one();
+        } else {
+            while self.inner.do_next() {}
         }
     }
 }
 
-impl<T, R> Group<T, R> {
-    pub(crate) fn new(room: usize, together: usize) -> Self {
-        let state = State { waiting: VecDeque::new(), led: false };
-        Self { state: Mutex::new(state), room_made: Condvar::new(), room, together }
-    }
-
-    /// Has `item` done, by this thread or by another one that leads. `lead` does several items and gives an answer for each, in
-    /// their order. `None` if who led did not come to an end: what became of the item is not known then.
-    pub(crate) fn run(&self, item: T, lead: impl Fn(Vec<T>) -> Vec<R>) -> Option<R> {
-        let slot = Arc::new(Slot { thread: current(), news: Mutex::new(None) });
+impl<T, R> Inner<T, R> {
+    /// Joins the last batch, or begins one: what to wait for, the place in the batch, and whether the caller leads.
+    fn join(&self, item: T) -> (Arc<Done<R>>, usize, bool) {
         let mut state = locked(&self.state);
-        while state.waiting.len() >= self.room {
+        while state.waiting >= self.room {
             state = self.room_made.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.waiting.push_back((item, Arc::clone(&slot)));
+        state.waiting += 1;
         let leads = !std::mem::replace(&mut state.led, true);
-        drop(state);
-        if !leads && let News::Answer(answer) = slot.wait() {
-            return answer;
+        if let Some(batch) = state.batches.back_mut().filter(|batch| batch.items.len() < self.together) {
+            batch.items.push(item);
+            return (Arc::clone(&batch.done), batch.items.len() - 1, leads);
         }
-        let (items, slots) = {
+        let done = Arc::new(Done { first: Gate::new(), others: Gate::new() });
+        state.batches.push_back(Batch { items: vec![item], done: Arc::clone(&done) });
+        (done, 0, leads)
+    }
+
+    /// Does the work of the first batch; whether there is more. If there is none, nobody leads.
+    fn do_next(&self) -> bool {
+        let batch = {
             let mut state = locked(&self.state);
-            let count = state.waiting.len().min(self.together);
-            let full = state.waiting.len() >= self.room;
-            let taken = state.waiting.drain(..count).unzip();
-            if full {
+            let Some(batch) = state.batches.pop_front() else {
+                state.led = false;
+                return false;
+            };
+            if state.waiting >= self.room {
                 self.room_made.notify_all();
             }
-            taken
+            state.waiting -= batch.items.len();
+            batch
         };
-        let mut leading = Leading { group: self, slots, answers: Vec::new() };
-        leading.answers = lead(items);
-        drop(leading);
-        // The leader's own work was among it: whoever leads has waited longest.
-        match slot.wait() {
-            News::Answer(answer) => answer,
-            News::Lead => None,
+        // Work that panics has no answers; whose work it was is told so, and the next is done all the same.
+        let answers = catch_unwind(AssertUnwindSafe(|| (self.work)(&batch.items))).unwrap_or_default();
+        let more = {
+            let mut state = locked(&self.state);
+            state.led = !state.batches.is_empty();
+            state.led
+        };
+        batch.done.first.open(Mutex::new(answers));
+        more
+    }
+
+    /// What the group's own thread does.
+    fn keep_leading(&self) {
+        loop {
+            {
+                let mut state = locked(&self.state);
+                while !state.relieved && !state.closed {
+                    state = self.handed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                if !std::mem::take(&mut state.relieved) {
+                    return;
+                }
+            }
+            while self.do_next() {}
         }
     }
 }
 
-/// Hands the lead on, then the answers out, whether the work came to an end or not.
-struct Leading<'a, T, R> {
-    group: &'a Group<T, R>,
-    slots: Vec<Arc<Slot<R>>>,
-    answers: Vec<R>,
+impl<T, R> Drop for Group<T, R> {
+    fn drop(&mut self) {
+        locked(&self.inner.state).closed = true;
+        self.inner.handed.notify_one();
+        if let Some(thread) = locked(&self.relief).take() {
+            // It has no panic to tell of: the work's are caught.
+            drop(thread.join());
+        }
+    }
 }
 
-impl<T, R> Drop for Leading<'_, T, R> {
-    fn drop(&mut self) {
-        {
-            let mut state = locked(&self.group.state);
-            match state.waiting.front() {
-                Some((_, next)) => next.tell(News::Lead),
-                None => state.led = false,
-            }
-        }
-        let mut answers = self.answers.drain(..);
-        for slot in &self.slots {
-            slot.tell(News::Answer(answers.next()));
-        }
+impl<T, R> std::fmt::Debug for Group<T, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Group").field("waiting", &locked(&self.inner.state).waiting).finish_non_exhaustive()
     }
 }

@@ -51,21 +51,40 @@ impl Index {
 
     /// Takes in what the envelope of the next record says.
     pub(crate) fn take(&mut self, record: &Record) -> Result<(), StoreError> {
-        let envelope = record.envelope()?;
+        let record_of = record.belonging()?;
         match self.commits.last_mut() {
-            Some((id, _, count)) if *id == envelope.commit => *count += 1,
-            _ => self.commits.push((envelope.commit, record.position, 1)),
+            Some((id, _, count)) if *id == record_of.commit => *count += 1,
+            _ => self.commits.push((record_of.commit, record.position, 1)),
         }
-        let (first, listed) = match self.streams.get_mut(envelope.stream) {
+        let (first, listed) = match self.streams.get_mut(record_of.stream) {
             Some(stream) => stream,
-            None => self.streams.entry(envelope.stream.to_owned()).or_insert((envelope.version, Vec::new())),
+            None => self.streams.entry(record_of.stream.to_owned()).or_insert((record_of.version, Vec::new())),
         };
-        if envelope.version != *first + listed.len() as u64 {
-            let what = format!("the record says that it is version {} of {}", envelope.version, envelope.stream);
+        if record_of.version != *first + listed.len() as u64 {
+            let what = format!("the record says that it is version {} of {}", record_of.version, record_of.stream);
             return Err(StoreError::Damaged { position: Some(record.position), what });
         }
         listed.push(record.position);
         Ok(())
+    }
+
+    /// Takes in of what comes behind it as much as lies between two positions.
+    pub(crate) fn extend(&mut self, more: &Self, from: u64, to: u64) {
+        for (id, first, count) in &more.commits {
+            let (from, end) = (from.max(*first), (to + 1).min(first + count));
+            if from < end {
+                self.commits.push((*id, from, end - from));
+            }
+        }
+        for (name, (version, listed)) in &more.streams {
+            let skipped = listed.partition_point(|position| *position < from);
+            let within = &listed[skipped..listed.partition_point(|position| *position <= to)];
+            match self.streams.get_mut(name) {
+                _ if within.is_empty() => {}
+                Some((_, known)) => known.extend_from_slice(within),
+                None => drop(self.streams.insert(name.clone(), (version + skipped as u64, within.to_vec()))),
+            }
+        }
     }
 
     /// The entries of its streams.

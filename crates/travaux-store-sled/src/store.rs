@@ -48,7 +48,7 @@ impl Default for Options {
 pub struct SledStore {
     pub(crate) shared: Arc<Shared>,
     group: Group<Draft, Result<Appended, AppendError>>,
-    upkeep: Upkeep,
+    upkeep: Arc<Upkeep>,
 }
 
 /// What the callers and the upkeep share.
@@ -195,7 +195,15 @@ impl SledStore {
             locked(&shared.writer).poisoned = Some(cause);
             shared.damage = Some((position, what));
         }
-        Ok(Self { shared: Arc::new(shared), group: Group::new(WAITING, TOGETHER), upkeep: Upkeep::new(options) })
+        let (shared, upkeep) = (Arc::new(shared), Arc::new(Upkeep::new(options)));
+        let (log, background) = (Arc::clone(&shared), Arc::clone(&upkeep));
+        let group = Group::new(WAITING, TOGETHER, move |commits: &[Draft]| {
+            background.wait_for_room(&log);
+            let answers = log.append_together(commits);
+            background.look_after(&log);
+            answers
+        });
+        Ok(Self { shared, group, upkeep })
     }
 
     /// The folder.
@@ -365,12 +373,7 @@ impl Shared {
 
 impl EventStore for SledStore {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        let answer = self.group.run(Draft::new(commit)?, |commits| {
-            self.upkeep.wait_for_room(&self.shared);
-            let answers = self.shared.append_together(&commits);
-            self.upkeep.look_after(&self.shared);
-            answers
-        });
+        let answer = self.group.run(Draft::new(commit)?);
         answer.unwrap_or_else(|| Err(StoreError::Poisoned { cause: "a write that did not come to an end".into() }.into()))
     }
 

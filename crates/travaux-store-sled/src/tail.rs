@@ -8,7 +8,7 @@ use std::{
 use travaux_ledger::Hash;
 use travaux_store::{AttachmentId, CommitId, Record};
 
-use crate::{frame::Frame, pack::Place};
+use crate::{frame::Frame, pack::Place, run::Index};
 
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
@@ -113,6 +113,16 @@ impl Tail {
         frame.leaves.get(usize::try_from(position - frame.first).ok()?).copied()
     }
 
+    /// What the records between two positions belong to.
+    pub(crate) fn index(&self, from: u64, to: u64) -> Index {
+        let mut index = Index::default();
+        let begins = self.frames.partition_point(|frame| frame.last() < from);
+        for frame in self.frames.range(begins..).take_while(|frame| frame.first <= to) {
+            index.extend(&frame.index, from, to);
+        }
+        index
+    }
+
     /// The version of a stream, if it has a record here.
     pub(crate) fn version(&self, stream: &str) -> Option<u64> {
         self.streams.get(stream).map(|(version, listed)| version + listed.len() as u64 - 1)
@@ -138,5 +148,51 @@ impl Tail {
     pub(crate) fn attachments_up_to(&self, position: u64) -> Vec<(AttachmentId, Place)> {
         let frames = self.frames.iter().take_while(|frame| frame.first <= position);
         frames.flat_map(|frame| frame.attachments.iter().copied()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use travaux_ledger::Frontier;
+    use travaux_store::{Draft, conformance};
+
+    use super::*;
+
+    /// A tail of commits, each given by the streams of its events; so many commits are in a frame.
+    fn tail(commits: &[&str], together: usize) -> Tail {
+        let (mut tail, mut frontier, mut versions) = (Tail::default(), Frontier::default(), HashMap::<String, u64>::new());
+        for (n, some) in commits.chunks(together).enumerate() {
+            let mut records = Vec::new();
+            for (at, streams) in some.iter().enumerate() {
+                let events = streams.chars().map(|name| conformance::event(&name.to_string(), "Noted", "{}")).collect();
+                let draft = Draft::new(conformance::commit((n * together + at) as u128, events)).expect("it is well formed");
+                let head = frontier.size() + records.len() as u64;
+                let version = |stream: &str| Ok(versions.get(stream).copied().unwrap_or(0));
+                let prepared = draft.place(head, version, |_| Ok(true)).expect("it fits");
+                for (name, (first, listed)) in prepared.streams {
+                    versions.insert(name, first + listed.len() as u64 - 1);
+                }
+                records.extend(prepared.records);
+            }
+            let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
+            let first = frontier.size() + 1;
+            let frame = Frame::new(&mut frontier, &records, Index::default(), Vec::new()).expect("a frame");
+            let index = Index::of((first..=frame.last()).filter_map(|position| frame.record(position))).expect("sound records");
+            tail.push(Frame { index, ..frame });
+        }
+        tail
+    }
+
+    #[test]
+    fn what_records_belong_to_is_known_without_reading_them() {
+        for together in 1..4 {
+            let tail = tail(&["a", "ab", "bbb", "c", "aca", "b"], together);
+            for from in 1..=tail.last() {
+                for to in from..=tail.last() {
+                    let read = Index::of((from..=to).filter_map(|position| tail.record(position))).expect("sound records");
+                    assert_eq!(tail.index(from, to), read, "{from} to {to}, {together} commits a frame");
+                }
+            }
+        }
     }
 }

@@ -16,7 +16,6 @@ use crate::{
     archive::{self, Ripe, ripe},
     block::WIDTH,
     journal::make_spare,
-    run::Index,
     store::{Options, Shared},
 };
 
@@ -161,7 +160,7 @@ impl Shared {
             return Ok(false);
         }
         let _one_at_a_time = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
-        let (taken, attachments) = {
+        let (taken, index, attachments) = {
             let tail = self.tail();
             let first = tail.archived() + 1;
             let count = ripe(tail.archived(), tail.last());
@@ -171,11 +170,11 @@ impl Shared {
             let positions = first..first + count;
             let records = positions.clone().filter_map(|position| tail.record(position)).collect();
             let leaves = positions.clone().filter_map(|position| tail.leaf(position)).collect();
-            (Ripe { records, leaves }, tail.attachments_up_to(positions.end - 1))
+            let (index, attachments) = (tail.index(first, positions.end - 1), tail.attachments_up_to(positions.end - 1));
+            (Ripe { records, leaves }, index, attachments)
         };
         let (Some(first), Some(last)) = (taken.records.first(), taken.records.last()) else { return Ok(false) };
         let (first, last) = (first.position, last.position);
-        let index = Index::of(taken.records.iter().cloned())?;
         // Opened before blocks are there that it would have to catch up with.
         let catalogue = self.catalogue()?;
         archive::write(&self.blocks, &taken)?;

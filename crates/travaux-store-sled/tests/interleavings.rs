@@ -13,10 +13,38 @@ use shuttle::{
 };
 
 mod sync {
+    use std::sync::OnceLock;
+
     pub(crate) use shuttle::{
         sync::{Arc, Condvar, Mutex, MutexGuard},
-        thread::{Thread, current, park},
+        thread::JoinHandle,
     };
+
+    pub(crate) fn spawn(run: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+        shuttle::thread::Builder::new().spawn(run)
+    }
+
+    /// The store's gate, of what shuttle has.
+    #[derive(Debug)]
+    pub(crate) struct Gate<T>(OnceLock<T>, Mutex<bool>, Condvar);
+
+    impl<T> Gate<T> {
+        pub(crate) fn new() -> Self {
+            Self(OnceLock::new(), Mutex::new(false), Condvar::new())
+        }
+
+        pub(crate) fn open(&self, value: T) {
+            drop(self.0.set(value));
+            *self.1.lock().expect("no panic") = true;
+            self.2.notify_all();
+        }
+
+        pub(crate) fn wait(&self) -> &T {
+            let open = self.1.lock().expect("no panic");
+            drop(self.2.wait_while(open, |open| !*open).expect("no panic"));
+            self.0.get().expect("it is open")
+        }
+    }
 }
 
 #[path = "../src/group.rs"]
@@ -26,31 +54,34 @@ use group::Group;
 
 /// Several writers, each with several commits, in a queue with so much room that takes so many together.
 fn writers(writers: u32, commits: u32, room: usize, together: usize) {
-    let group = Arc::new(Group::new(room, together));
-    let (leading, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let (leading, done) = (AtomicBool::new(false), Arc::new(AtomicUsize::new(0)));
+    let count = Arc::clone(&done);
+    let group = Arc::new(Group::new(room, together, move |items: &[u32]| {
+        assert!(!leading.swap(true, Ordering::SeqCst), "two lead at once");
+        assert!((1..=together).contains(&items.len()));
+        thread::yield_now();
+        leading.store(false, Ordering::SeqCst);
+        count.fetch_add(items.len(), Ordering::SeqCst);
+        items.iter().map(|item| item + 10_000).collect()
+    }));
     let threads: Vec<_> = (0..writers)
         .map(|writer| {
-            let (group, leading, done) = (Arc::clone(&group), Arc::clone(&leading), Arc::clone(&done));
+            let group = Arc::clone(&group);
             thread::spawn(move || {
                 for n in 0..commits {
                     let item = writer * 100 + n;
-                    let answer = group.run(item, |items: Vec<u32>| {
-                        assert!(!leading.swap(true, Ordering::SeqCst), "two lead at once");
-                        assert!(items.len() <= together);
-                        thread::yield_now();
-                        leading.store(false, Ordering::SeqCst);
-                        done.fetch_add(items.len(), Ordering::SeqCst);
-                        items.into_iter().map(|item| item + 10_000).collect()
-                    });
-                    assert_eq!(answer, Some(item + 10_000), "each gets its own answer");
+                    assert_eq!(group.run(item), Some(item + 10_000), "each gets its own answer");
                 }
             })
         })
         .collect();
     threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
     assert_eq!(done.load(Ordering::SeqCst), (writers * commits) as usize, "each is done once");
-    let state = group::locked(&group.state);
-    assert!(state.waiting.is_empty() && !state.led);
+    let inner = Arc::clone(&group.inner);
+    // The group's own thread ends with it.
+    drop(group);
+    let state = group::locked(&inner.state);
+    assert!(state.waiting == 0 && !state.led);
 }
 
 #[test]

@@ -63,6 +63,18 @@ pub struct Envelope<'a> {
     pub payload: &'a RawValue,
 }
 
+/// What a record belongs to: what an index has to know of it, read at a third of the cost of the whole envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Belonging<'a> {
+    position: u64,
+    /// The stream.
+    pub stream: &'a str,
+    /// The version in the stream, from 1.
+    pub version: u64,
+    /// The commit.
+    pub commit: CommitId,
+}
+
 /// Sixteen random bytes, written as 32 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nonce(pub [u8; 16]);
@@ -116,12 +128,23 @@ impl Record {
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
     pub fn envelope(&self) -> Result<Envelope<'_>, StoreError> {
+        self.parsed(|envelope: &Envelope<'_>| envelope.position)
+    }
+
+    /// What it belongs to.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the bytes do not say so, or are those of another position.
+    pub fn belonging(&self) -> Result<Belonging<'_>, StoreError> {
+        self.parsed(|belonging: &Belonging<'_>| belonging.position)
+    }
+
+    fn parsed<'a, T: Deserialize<'a>>(&'a self, position: impl Fn(&T) -> u64) -> Result<T, StoreError> {
         let damaged = |what: String| StoreError::Damaged { position: Some(self.position), what };
-        let envelope: Envelope<'_> =
-            serde_json::from_slice(self.bytes()).map_err(|e| damaged(format!("the record is no envelope: {e}")))?;
-        if envelope.position != self.position {
-            return Err(damaged(format!("the record says that it stands at position {}", envelope.position)));
+        let parsed: T = serde_json::from_slice(self.bytes()).map_err(|e| damaged(format!("the record is no envelope: {e}")))?;
+        match position(&parsed) {
+            position if position == self.position => Ok(parsed),
+            position => Err(damaged(format!("the record says that it stands at position {position}"))),
         }
-        Ok(envelope)
     }
 }

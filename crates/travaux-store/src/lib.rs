@@ -22,7 +22,7 @@ mod tail;
 pub use crate::{
     attachment::{Attachment, AttachmentId},
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
-    envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
+    envelope::{Belonging, Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
     error::{AppendError, StoreError},
     memory::MemoryStore,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
