@@ -1,6 +1,6 @@
 //! Moving what is in the journal to the archive: blocks first, then the catalogue, then the journal may forget.
 
-use std::{fs, ops::ControlFlow};
+use std::{fs, ops::ControlFlow, sync::Arc};
 
 use travaux_ledger::Hash;
 use travaux_store::{Record, StoreError};
@@ -10,6 +10,7 @@ use crate::{
     blocks::Blocks,
     catalogue::Catalogue,
     files::Files,
+    frame::Frame,
     ordered::in_order,
     pack::Pack,
     run::Index,
@@ -25,6 +26,19 @@ const TOGETHER: u64 = 64;
 pub(crate) struct Ripe {
     pub(crate) records: Vec<Record>,
     pub(crate) leaves: Vec<Hash>,
+}
+
+impl Ripe {
+    /// What of these frames lies between two positions.
+    pub(crate) fn of(frames: &[Arc<Frame>], first: u64, last: u64) -> Self {
+        let mut ripe = Self { records: Vec::new(), leaves: Vec::new() };
+        for frame in frames {
+            let within = first.max(frame.first)..=last.min(frame.last());
+            ripe.leaves.extend(within.clone().filter_map(|position| frame.leaf(position)));
+            ripe.records.extend(within.filter_map(|position| frame.record(position)));
+        }
+        ripe
+    }
 }
 
 /// How many positions behind `archived` make whole blocks, up to `last`.

@@ -85,6 +85,11 @@ impl Frame {
         self.first + self.ranges.len() as u64 - 1
     }
 
+    /// The leaf of the record at `position`.
+    pub(crate) fn leaf(&self, position: u64) -> Option<Hash> {
+        self.leaves.get(usize::try_from(position.checked_sub(self.first)?).ok()?).copied()
+    }
+
     /// The record at `position`.
     pub(crate) fn record(&self, position: u64) -> Option<Record> {
         let range = self.ranges.get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;

@@ -96,7 +96,7 @@ impl<T: Send + 'static, R: Send + 'static> Group<T, R> {
         let mut relief = locked(&self.relief);
         if relief.is_none() {
             let inner = Arc::clone(&self.inner);
-            *relief = spawn(move || inner.keep_leading()).ok();
+            *relief = spawn("travaux-write", move || inner.keep_leading()).ok();
         }
         if relief.is_some() {
             locked(&self.inner.state).relieved = true;

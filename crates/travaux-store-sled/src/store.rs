@@ -423,7 +423,7 @@ impl Drop for SledStore {
         // No mark is left where the end is in doubt, nor where nothing was written.
         if writer.poisoned.is_none() && writer.begun && catalogued {
             let root = writer.frontier.root();
-            let frames = self.shared.tail().frames();
+            let frames = self.shared.tail().frames_up_to(u64::MAX);
             if let Some(journal) = &mut writer.journal {
                 journal.trim();
                 // A journal that is longer than it need be is read all the same.

@@ -6,9 +6,9 @@ pub(crate) use std::{
     thread::JoinHandle,
 };
 
-/// Begins a thread, if the system has one to give.
-pub(crate) fn spawn(run: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
-    thread::Builder::new().spawn(run)
+/// Begins a thread, if the system has one to give; tools show its name.
+pub(crate) fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(run)
 }
 
 /// A gate that is opened once, with a value. However many wait, opening it is one call to the system.

@@ -1,4 +1,7 @@
 //! The recent end of the log: what is durable in the journal and not yet in the archive, held in memory too.
+//!
+//! What is to be found in it is kept in segments, so that what has moved to the archive is let go of in one step, and who appends or
+//! reads waits for none of it.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -10,17 +13,52 @@ use travaux_store::{AttachmentId, CommitId, Record};
 
 use crate::{frame::Frame, pack::Place, run::Index};
 
+/// A segment is closed when it has so many records.
+const SEGMENT: u64 = 4_096;
+
 #[derive(Debug, Default)]
 pub(crate) struct Tail {
     frames: VecDeque<Arc<Frame>>,
-    /// Streams: the version of the first record here, and the positions.
-    streams: HashMap<String, (u64, VecDeque<u64>)>,
-    commits: HashMap<CommitId, (u64, u64)>,
-    attachments: HashMap<AttachmentId, Place>,
+    segments: VecDeque<Segment>,
     bytes: usize,
     /// The last position that is in the archive, and the last one here.
     archived: u64,
     last: u64,
+}
+
+/// What is to be found in consecutive frames.
+#[derive(Debug, Default)]
+struct Segment {
+    /// Streams: the version of the first record here, and the positions.
+    streams: HashMap<String, (u64, Vec<u64>)>,
+    commits: HashMap<CommitId, (u64, u64)>,
+    attachments: HashMap<AttachmentId, Place>,
+    records: u64,
+    last: u64,
+}
+
+/// What is in the archive now: to be dropped when nobody waits for it.
+#[derive(Debug)]
+pub(crate) struct Gone {
+    _frames: Vec<Arc<Frame>>,
+    _segments: Vec<Segment>,
+}
+
+impl Segment {
+    fn push(&mut self, frame: &Frame) {
+        for (id, first, count) in &frame.index.commits {
+            self.commits.insert(*id, (*first, *count));
+        }
+        for (name, (version, positions)) in &frame.index.streams {
+            match self.streams.get_mut(name) {
+                Some((_, listed)) => listed.extend_from_slice(positions),
+                None => drop(self.streams.insert(name.clone(), (*version, positions.clone()))),
+            }
+        }
+        self.attachments.extend(frame.attachments.iter().copied());
+        self.records += frame.ranges.len() as u64;
+        self.last = frame.last();
+    }
 }
 
 impl Tail {
@@ -46,62 +84,37 @@ impl Tail {
     pub(crate) fn push(&mut self, frame: Frame) {
         self.last = frame.last();
         self.bytes += frame.page.len();
-        for (id, first, count) in &frame.index.commits {
-            self.commits.insert(*id, (*first, *count));
-        }
-        for (name, (version, positions)) in &frame.index.streams {
-            let known = positions.iter().filter(|position| **position > self.archived);
-            match self.streams.get_mut(name) {
-                Some((_, listed)) => listed.extend(known),
-                None => {
-                    let skipped = positions.iter().filter(|position| **position <= self.archived).count() as u64;
-                    self.streams.insert(name.clone(), (version + skipped, known.copied().collect()));
-                }
+        match self.segments.back_mut().filter(|segment| segment.records < SEGMENT) {
+            Some(segment) => segment.push(&frame),
+            None => {
+                let mut segment = Segment::default();
+                segment.push(&frame);
+                self.segments.push_back(segment);
             }
         }
-        self.attachments.extend(frame.attachments.iter().copied());
         self.frames.push_back(Arc::new(frame));
     }
 
-    /// Drops what is in the archive now, up to position `archived`.
-    pub(crate) fn shrink(&mut self, archived: u64) {
+    /// Lets go of what is in the archive now, up to position `archived`.
+    #[must_use]
+    pub(crate) fn shrink(&mut self, archived: u64) -> Gone {
         self.archived = archived;
-        while let Some(frame) = self.frames.front() {
-            for (name, (_, positions)) in &frame.index.streams {
-                let Some((version, listed)) = self.streams.get_mut(name) else { continue };
-                for _ in positions.iter().filter(|position| **position <= archived) {
-                    if listed.front().is_some_and(|position| *position <= archived) {
-                        listed.pop_front();
-                        *version += 1;
-                    }
-                }
-                if listed.is_empty() {
-                    self.streams.remove(name);
-                }
-            }
-            if frame.last() > archived {
-                break;
-            }
-            for (id, ..) in &frame.index.commits {
-                self.commits.remove(id);
-            }
-            for (id, _) in &frame.attachments {
-                self.attachments.remove(id);
-            }
-            self.bytes -= frame.page.len();
-            self.frames.pop_front();
-        }
+        let frames = self.frames.partition_point(|frame| frame.last() <= archived);
+        let frames: Vec<_> = self.frames.drain(..frames).collect();
+        self.bytes -= frames.iter().map(|frame| frame.page.len()).sum::<usize>();
+        let segments = self.segments.partition_point(|segment| segment.last <= archived);
+        Gone { _frames: frames, _segments: self.segments.drain(..segments).collect() }
     }
 
-    /// Its frames.
-    pub(crate) fn frames(&self) -> Vec<Arc<Frame>> {
-        self.frames.iter().cloned().collect()
+    /// Its frames, as far as they begin at `position` or before.
+    pub(crate) fn frames_up_to(&self, position: u64) -> Vec<Arc<Frame>> {
+        self.frames.range(..self.frames.partition_point(|frame| frame.first <= position)).cloned().collect()
     }
 
     /// The frame that holds `position`.
-    pub(crate) fn holding(&self, position: u64) -> Option<&Arc<Frame>> {
+    fn holding(&self, position: u64) -> Option<&Arc<Frame>> {
         let at = self.frames.partition_point(|frame| frame.last() < position);
-        self.frames.get(at).filter(|frame| frame.first <= position)
+        self.frames.get(at).filter(|_| position > self.archived)
     }
 
     pub(crate) fn record(&self, position: u64) -> Option<Record> {
@@ -109,46 +122,38 @@ impl Tail {
     }
 
     pub(crate) fn leaf(&self, position: u64) -> Option<Hash> {
-        let frame = self.holding(position)?;
-        frame.leaves.get(usize::try_from(position - frame.first).ok()?).copied()
+        self.holding(position)?.leaf(position)
     }
 
-    /// What the records between two positions belong to.
-    pub(crate) fn index(&self, from: u64, to: u64) -> Index {
-        let mut index = Index::default();
-        let begins = self.frames.partition_point(|frame| frame.last() < from);
-        for frame in self.frames.range(begins..).take_while(|frame| frame.first <= to) {
-            index.extend(&frame.index, from, to);
-        }
-        index
-    }
-
-    /// The version of a stream, if it has a record here.
+    /// The version of a stream, if it is known here.
     pub(crate) fn version(&self, stream: &str) -> Option<u64> {
-        self.streams.get(stream).map(|(version, listed)| version + listed.len() as u64 - 1)
+        let listed = self.segments.iter().rev().find_map(|segment| segment.streams.get(stream));
+        listed.map(|(version, listed)| version + listed.len() as u64 - 1)
     }
 
     /// Versions and positions of a stream.
-    pub(crate) fn positions(&self, stream: &str) -> impl DoubleEndedIterator<Item = (u64, u64)> + '_ {
-        let listed = self.streams.get(stream);
-        listed
-            .into_iter()
-            .flat_map(|(version, listed)| listed.iter().enumerate().map(move |(at, position)| (version + at as u64, *position)))
+    pub(crate) fn positions(&self, stream: &str) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let listed: Vec<_> = self.segments.iter().filter_map(|segment| segment.streams.get(stream)).collect();
+        listed.into_iter().flat_map(|(version, listed)| {
+            let archived = listed.partition_point(|position| *position <= self.archived);
+            (version + archived as u64..).zip(listed[archived..].iter().copied())
+        })
     }
 
     pub(crate) fn commit(&self, id: CommitId) -> Option<(u64, u64)> {
-        self.commits.get(&id).copied()
+        self.segments.iter().rev().find_map(|segment| segment.commits.get(&id)).copied()
     }
 
     pub(crate) fn attachment(&self, id: AttachmentId) -> Option<Place> {
-        self.attachments.get(&id).copied()
+        self.segments.iter().rev().find_map(|segment| segment.attachments.get(&id)).copied()
     }
+}
 
-    /// The attachments of the frames that begin at `position` or before.
-    pub(crate) fn attachments_up_to(&self, position: u64) -> Vec<(AttachmentId, Place)> {
-        let frames = self.frames.iter().take_while(|frame| frame.first <= position);
-        frames.flat_map(|frame| frame.attachments.iter().copied()).collect()
-    }
+/// What the records between two positions belong to.
+pub(crate) fn index(frames: &[Arc<Frame>], from: u64, to: u64) -> Index {
+    let mut index = Index::default();
+    frames.iter().for_each(|frame| index.extend(&frame.index, from, to));
+    index
 }
 
 #[cfg(test)]
@@ -183,6 +188,32 @@ mod tests {
         tail
     }
 
+    /// Three segments and a bit: every stream and commit is found as far as it is not in the archive.
+    #[test]
+    fn what_has_moved_is_let_go_of_and_the_rest_is_found() {
+        let commits: Vec<&str> = ["ab", "c", "a", "bc"].into_iter().cycle().take(9_000).collect();
+        let mut tail = tail(&commits, 7);
+        assert_eq!((tail.last(), tail.segments.len()), (13_500, 4));
+        let (all, bytes) = (tail.positions("a").collect::<Vec<_>>(), tail.bytes());
+        assert_eq!(all.iter().map(|(version, _)| *version).collect::<Vec<_>>(), (1..=4_500).collect::<Vec<_>>());
+        let mut kept = bytes;
+        for archived in [256, 4_096, 4_352, 8_448, 13_312] {
+            let gone = tail.shrink(archived);
+            kept -= gone._frames.iter().map(|frame| frame.page.len()).sum::<usize>();
+            assert_eq!((tail.bytes(), tail.archived(), tail.version("a")), (kept, archived, Some(4_500)));
+            let expected: Vec<_> = all.iter().copied().filter(|(_, position)| *position > archived).collect();
+            assert_eq!(tail.positions("a").collect::<Vec<_>>(), expected, "behind {archived}");
+            assert!(tail.record(archived).is_none() && tail.leaf(archived).is_none());
+            let record = tail.record(archived + 1).expect("it is here");
+            assert_eq!(tail.leaf(archived + 1), Some(travaux_ledger::leaf_hash(record.bytes())));
+        }
+        let id = |n| conformance::commit(n, Vec::new()).id;
+        assert_eq!((tail.commit(id(1)), tail.commit(id(8_999))), (None, Some((13_499, 2))));
+        drop(tail.shrink(13_500));
+        assert_eq!((tail.bytes(), tail.version("a"), tail.commit(id(8_999))), (0, None, None));
+        assert_eq!(tail.positions("a").count(), 0);
+    }
+
     #[test]
     fn what_records_belong_to_is_known_without_reading_them() {
         for together in 1..4 {
@@ -190,7 +221,7 @@ mod tests {
             for from in 1..=tail.last() {
                 for to in from..=tail.last() {
                     let read = Index::of((from..=to).filter_map(|position| tail.record(position))).expect("sound records");
-                    assert_eq!(tail.index(from, to), read, "{from} to {to}, {together} commits a frame");
+                    assert_eq!(index(&tail.frames_up_to(to), from, to), read, "{from} to {to}, {together} commits a frame");
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{self, JoinHandle},
+    thread::JoinHandle,
 };
 
 use travaux_store::StoreError;
@@ -17,6 +17,8 @@ use crate::{
     block::WIDTH,
     journal::make_spare,
     store::{Options, Shared},
+    sync::spawn,
+    tail,
 };
 
 /// The background threads.
@@ -74,9 +76,13 @@ impl Upkeep {
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         if threads.is_empty() {
             let (own, signals, at) = (Arc::clone(shared), Arc::clone(&self.signals), self.options.archive_at);
-            threads.push(thread::spawn(move || keep_moving(&own, &signals, at)));
+            match spawn("travaux-move", move || keep_moving(&own, &signals, at)) {
+                Ok(thread) => threads.push(thread),
+                // Where the system gives no thread, who comes with a commit does what there is to do.
+                Err(_) => return while shared.tail().bytes() >= self.options.archive_at && shared.move_ripe(WIDTH) {},
+            }
             let (own, signals) = (Arc::clone(shared), Arc::clone(&self.signals));
-            threads.push(thread::spawn(move || keep_merging(&own, &signals)));
+            threads.extend(spawn("travaux-merge", move || keep_merging(&own, &signals)));
         }
         self.signals.say();
     }
@@ -160,21 +166,19 @@ impl Shared {
             return Ok(false);
         }
         let _one_at_a_time = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
-        let (taken, index, attachments) = {
+        // What the lock is held for is short, as the background may lose the processor while it holds it.
+        let (first, last, frames) = {
             let tail = self.tail();
-            let first = tail.archived() + 1;
             let count = ripe(tail.archived(), tail.last());
             if count < least {
                 return Ok(false);
             }
-            let positions = first..first + count;
-            let records = positions.clone().filter_map(|position| tail.record(position)).collect();
-            let leaves = positions.clone().filter_map(|position| tail.leaf(position)).collect();
-            let (index, attachments) = (tail.index(first, positions.end - 1), tail.attachments_up_to(positions.end - 1));
-            (Ripe { records, leaves }, index, attachments)
+            let last = tail.archived() + count;
+            (tail.archived() + 1, last, tail.frames_up_to(last))
         };
-        let (Some(first), Some(last)) = (taken.records.first(), taken.records.last()) else { return Ok(false) };
-        let (first, last) = (first.position, last.position);
+        let taken = Ripe::of(&frames, first, last);
+        let attachments: Vec<_> = frames.iter().flat_map(|frame| frame.attachments.iter().copied()).collect();
+        let index = tail::index(&frames, first, last);
         // Opened before blocks are there that it would have to catch up with.
         let catalogue = self.catalogue()?;
         archive::write(&self.blocks, &taken)?;
@@ -182,8 +186,8 @@ impl Shared {
             index.streams.iter().map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1)).collect();
         catalogue.add(first, last, index, &attachments)?;
         self.remember(versions.iter().map(|(name, version)| (name.as_str(), *version)));
-        // Step by step, so that nobody waits for long.
-        (first..=last).step_by(WIDTH as usize).for_each(|at| self.tail_mut().shrink(at + WIDTH - 1));
+        let gone = self.tail_mut().shrink(last);
+        drop(gone);
         // Deleting a file takes longer than a commit: nobody waits for it.
         let forgotten = self.writer().journal.as_mut().map(|journal| journal.forget(last)).unwrap_or_default();
         for path in forgotten {

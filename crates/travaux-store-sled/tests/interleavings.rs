@@ -20,7 +20,7 @@ mod sync {
         thread::JoinHandle,
     };
 
-    pub(crate) fn spawn(run: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+    pub(crate) fn spawn(_: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
         shuttle::thread::Builder::new().spawn(run)
     }
 
