@@ -39,6 +39,17 @@ pub struct Frameworks {
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
     const VERSION: u32 = 1;
+    const TYPES: &'static [&'static str] = &[
+        "FrameworkFounded",
+        "AreaOpened",
+        "AgreementJoined",
+        "BodyEstablished",
+        "RoadmapAdopted",
+        "PackageProposed",
+        "PackageAccepted",
+        "PackageRejected",
+        "PackageAdopted",
+    ];
 
     fn apply(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {

@@ -14,6 +14,8 @@ pub trait Projection: Debug + Default + Serialize + DeserializeOwned + Send + 's
     const NAME: &'static str;
     /// Its version; raised whenever the same events would give another state.
     const VERSION: u32;
+    /// The types of events that change it; all, if none are named. A replay reads no others for it alone.
+    const TYPES: &'static [&'static str] = &[];
 
     /// Takes an event in.
     fn apply(&mut self, recorded: &Recorded);

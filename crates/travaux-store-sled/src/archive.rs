@@ -3,7 +3,7 @@
 use std::{fs, ops::ControlFlow, sync::Arc};
 
 use travaux_ledger::Hash;
-use travaux_store::{Record, StoreError};
+use travaux_store::{Record, StoreError, in_order};
 
 use crate::{
     block::{self, WIDTH},
@@ -11,7 +11,6 @@ use crate::{
     catalogue::Catalogue,
     files::Files,
     frame::Frame,
-    ordered::in_order,
     pack::Pack,
     run::Index,
 };

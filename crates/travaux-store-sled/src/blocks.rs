@@ -10,12 +10,9 @@ use std::{
 };
 
 use travaux_ledger::{Frontier, Hash};
-use travaux_store::{Record, StoreError};
+use travaux_store::{Record, StoreError, in_order};
 
-use crate::{
-    block::{self, Block, HEADER, Header, WIDTH},
-    ordered::in_order,
-};
+use crate::block::{self, Block, HEADER, Header, WIDTH};
 
 /// So many blocks that were read last are kept.
 const KEPT: usize = 16;

@@ -23,7 +23,6 @@ mod journal;
 mod keys;
 mod leb;
 mod merge;
-mod ordered;
 mod pack;
 mod publish;
 mod reader;

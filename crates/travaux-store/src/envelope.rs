@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{AttachmentId, CommitId, StoreError};
+use crate::{AttachmentId, CommitId, StoreError, scan};
 
 /// The largest record, in bytes: the limit of an entry in a C2SP tlog tile.
 pub const RECORD_LIMIT: usize = 65_535;
@@ -112,15 +112,8 @@ impl Record {
     }
 
     /// The type of the event, found without reading the envelope; `None` where that does not tell.
-    ///
-    /// No field before the type can hold a quotation mark, so that the first `"type":"` is the field's name.
     pub fn kind(&self) -> Option<&str> {
-        const FIELD: &[u8] = b",\"type\":\"";
-        let bytes = self.bytes();
-        let at = bytes.windows(FIELD.len()).position(|window| window == FIELD)? + FIELD.len();
-        let rest = &bytes[at..];
-        let end = rest.iter().position(|b| matches!(b, b'"' | b'\\'))?;
-        if rest[end] == b'"' { std::str::from_utf8(&rest[..end]).ok() } else { None }
+        scan::kind(self.bytes())
     }
 
     /// The envelope.
@@ -128,7 +121,10 @@ impl Record {
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
     pub fn envelope(&self) -> Result<Envelope<'_>, StoreError> {
-        self.parsed(|envelope: &Envelope<'_>| envelope.position)
+        match scan::envelope(self.bytes()).filter(|envelope| envelope.position == self.position) {
+            Some(envelope) => Ok(envelope),
+            None => self.parsed(|envelope: &Envelope<'_>| envelope.position),
+        }
     }
 
     /// What it belongs to.

@@ -13,8 +13,10 @@ pub mod conformance;
 mod envelope;
 mod error;
 mod memory;
+mod ordered;
 mod prepare;
 mod read;
+mod scan;
 mod snapshot;
 mod store;
 mod tail;
@@ -25,6 +27,7 @@ pub use crate::{
     envelope::{Belonging, Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
     error::{AppendError, StoreError},
     memory::MemoryStore,
+    ordered::in_order,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
     snapshot::{MemorySnapshots, Snapshot, SnapshotStore},

@@ -162,7 +162,7 @@ impl Audit<'_> {
             self.find(Some(position), "it was recorded before the one in front of it in its stream");
         }
         self.report.attachments += envelope.attachments.len() as u64;
-        match decode(&envelope, |id| self.engine.store.attachment(id)) {
+        match decode(envelope, |id| self.engine.store.attachment(id)) {
             Ok(recorded) => self.decide(&recorded),
             Err(error) => self.find(Some(position), error.to_string()),
         }

@@ -20,7 +20,7 @@ use crate::{
     Act, AuditReport, Committed, Error, Ports, Shared, Subscription, Views, aggregate,
     aggregate::SmallState,
     encode,
-    reader::read_recorded,
+    reader::{read_recorded, replay},
     records::{Held, Records},
 };
 
@@ -325,14 +325,14 @@ impl Engine {
         self.records.forget_all();
         let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
         views.start_anew();
-        for recorded in read_recorded(&*self.store, Read::log(1)) {
-            let recorded = recorded?;
+        replay(&*self.store, 1, &[], |recorded| {
             if let StreamId::Agreement(id) = recorded.stream {
                 self.records.entry(id).lock().apply(&recorded);
             }
             views.apply(&recorded);
             seen(recorded.position);
-        }
+            Ok(())
+        })?;
         views.save(&*self.snapshots)?;
         let position = views.position();
         drop(views);

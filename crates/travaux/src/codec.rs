@@ -6,7 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{
+        DeserializeSeed, MapAccess,
+        value::{BorrowedStrDeserializer, MapAccessDeserializer},
+    },
+};
 use serde_json::{Map, Value};
 use travaux_domain::{Actor, Event, EventId, Ground, PartyId, Recorded, StreamId};
 use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, Nonce, StoreError};
@@ -127,55 +133,77 @@ struct RestsOn {
     rests_on: Option<Ground>,
 }
 
+/// An event's type and its payload as the map of one entry that they are in its serde form, without writing it down.
+struct Tagged<'a> {
+    kind: Option<&'a str>,
+    payload: &'a str,
+}
+
+impl<'de> MapAccess<'de> for Tagged<'de> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        self.kind.take().map(|kind| seed.deserialize(BorrowedStrDeserializer::new(kind))).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        let mut payload = serde_json::Deserializer::from_str(self.payload);
+        let value = seed.deserialize(&mut payload)?;
+        payload.end().map(|()| value)
+    }
+}
+
 /// Reads the event in `envelope`; `fetch` gets the attachments that it names.
 ///
 /// # Errors
 /// [`CodecError`] where the record does not hold an event that this program knows.
 pub fn decode(
-    envelope: &Envelope<'_>,
+    envelope: Envelope<'_>,
     fetch: impl Fn(AttachmentId) -> Result<Option<Vec<u8>>, StoreError>,
 ) -> Result<Recorded, CodecError> {
-    let failed = |reason: String| CodecError {
-        position: envelope.position,
-        kind: envelope.kind.to_owned(),
-        schema: envelope.schema,
-        reason,
-    };
-    let stream: StreamId = envelope.stream.parse().map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
-    let current = upcast::current(envelope.kind);
-    if envelope.schema > current {
+    let Envelope { position, stream, version, id, kind, schema, recorded_at, actor, attachments, payload, .. } = envelope;
+    let failed = |reason: String| CodecError { position, kind: kind.to_owned(), schema, reason };
+    let stream: StreamId = stream.parse().map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
+    let current = upcast::current(kind);
+    if schema > current {
         return Err(failed(format!("this program reads schemas up to {current}; a newer program wrote it")));
     }
-    let payload = if envelope.attachments.is_empty() && envelope.schema == current {
-        envelope.payload.get().to_owned()
+    let whole;
+    let payload = if attachments.is_empty() && schema == current {
+        payload.get()
     } else {
-        let mut value: Value = serde_json::from_str(envelope.payload.get()).map_err(|e| failed(e.to_string()))?;
+        let mut value: Value = serde_json::from_str(payload.get()).map_err(|e| failed(e.to_string()))?;
         let mut get = |id| match fetch(id) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(format!("attachment {id} is missing")),
             Err(e) => Err(e.to_string()),
         };
         put_back(&mut value, &mut get).map_err(failed)?;
-        upcast::upcast(envelope.kind, envelope.schema, &mut value).map_err(failed)?;
-        value.to_string()
+        upcast::upcast(kind, schema, &mut value).map_err(failed)?;
+        whole = value.to_string();
+        &whole
     };
-    let rests: RestsOn = serde_json::from_str(&payload).map_err(|e| failed(e.to_string()))?;
+    let rests_on = if payload.contains("\"rests_on\"") {
+        serde_json::from_str(payload).map(|rests: RestsOn| rests.rests_on).map_err(|e| failed(e.to_string()))?
+    } else {
+        None
+    };
     // The envelope's type is the tag of the event's serde form.
-    let tagged = format!("{{{}:{payload}}}", Value::String(envelope.kind.to_owned()));
+    let tagged = MapAccessDeserializer::new(Tagged { kind: Some(kind), payload });
     let event = match stream {
-        StreamId::Agreement(_) => serde_json::from_str(&tagged).map(Event::Agreement),
-        StreamId::Framework(_) => serde_json::from_str(&tagged).map(Event::Framework),
-        StreamId::Package(_) => serde_json::from_str(&tagged).map(Event::Package),
-        StreamId::Source(_) => serde_json::from_str(&tagged).map(Event::Source),
+        StreamId::Agreement(_) => Deserialize::deserialize(tagged).map(Event::Agreement),
+        StreamId::Framework(_) => Deserialize::deserialize(tagged).map(Event::Framework),
+        StreamId::Package(_) => Deserialize::deserialize(tagged).map(Event::Package),
+        StreamId::Source(_) => Deserialize::deserialize(tagged).map(Event::Source),
     };
     Ok(Recorded {
-        position: envelope.position,
+        position,
         stream,
-        version: envelope.version,
-        id: EventId(envelope.id),
-        recorded_at: envelope.recorded_at,
-        actor: Actor { party: PartyId(envelope.actor.party.clone()), person: envelope.actor.person.clone() },
+        version,
+        id: EventId(id),
+        recorded_at,
+        actor: Actor { party: PartyId(actor.party), person: actor.person },
         event: event.map_err(|e| failed(e.to_string()))?,
-        rests_on: rests.rests_on,
+        rests_on,
     })
 }

@@ -51,7 +51,7 @@ pub use crate::{
     log::{Act, Committed},
     package::PackageRevision,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},
-    reader::read_recorded,
+    reader::{fold, read_recorded, replay},
     records::Shared,
     subscription::Subscription,
     views::Views,

@@ -1,16 +1,87 @@
 //! Events out of a store.
 
+use std::ops::ControlFlow;
+
 use travaux_domain::Recorded;
-use travaux_store::{EventStore, Read, Record, read_all};
+use travaux_projections::Projection;
+use travaux_store::{EventStore, Read, Record, StoreError, in_order, read_all};
 
 use crate::{Error, decode};
 
+/// So many records are read and decoded at a time.
+const PAGE: u64 = 512;
+
 /// The event in a record.
 pub(crate) fn recorded(store: &dyn EventStore, record: &Record) -> Result<Recorded, Error> {
-    Ok(decode(&record.envelope()?, |id| store.attachment(id))?)
+    Ok(decode(record.envelope()?, |id| store.attachment(id))?)
 }
 
 /// All events that `read` asks for.
 pub fn read_recorded(store: &dyn EventStore, read: Read) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
     read_all(store, read).map(|record| recorded(store, &record?))
+}
+
+/// A record that was read ahead. One with attachments is not decoded before its turn: they may be large.
+#[allow(clippy::large_enum_variant, reason = "nearly all are events, and a box each costs more than the room")]
+enum Ahead {
+    Event(Recorded),
+    Record(Record),
+}
+
+/// Gives every event of these types (all types if there are none) from position `from` to the present end of the log to `each`, in
+/// order. Records are read and decoded on as many threads as the machine has, a few pages ahead.
+///
+/// # Errors
+/// [`Error`] where the store fails, a record cannot be read, or `each` gives one; it has been given what stands before.
+pub fn replay(
+    store: &dyn EventStore,
+    from: u64,
+    kinds: &[&str],
+    mut each: impl FnMut(Recorded) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (from, head) = (from.max(1), store.head());
+    let ahead = |record: Record| {
+        let envelope = record.envelope()?;
+        if envelope.attachments.is_empty() {
+            return Ok(Ahead::Event(decode(envelope, |_| Ok(None))?));
+        }
+        Ok(Ahead::Record(record))
+    };
+    let read = |page: u64| -> Result<Vec<Result<Ahead, Error>>, StoreError> {
+        // What comes after the replay has begun is not read: the last page ends where the log did.
+        let (first, end) = (from + page * PAGE, (from + (page + 1) * PAGE).min(head + 1));
+        let (mut next, mut taken) = (Some(first), Vec::with_capacity(PAGE as usize));
+        while let Some(first) = next.filter(|next| *next < end) {
+            let limit = usize::try_from(end - first).unwrap_or(usize::MAX);
+            let page = store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
+            taken.extend(page.records.into_iter().map(ahead));
+            next = page.next;
+        }
+        Ok(taken)
+    };
+    let mut take = |page: Result<Vec<Result<Ahead, Error>>, StoreError>| {
+        page?.into_iter().try_for_each(|ahead| match ahead? {
+            Ahead::Event(event) => each(event),
+            Ahead::Record(record) => each(recorded(store, &record)?),
+        })
+    };
+    let mut done = Ok(());
+    in_order(0..(head + 1).saturating_sub(from).div_ceil(PAGE), read, |page| {
+        done = take(page);
+        if done.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    done
+}
+
+/// The projection `P` of everything in `store`. Only the types of events that it takes in are read out of their records.
+///
+/// # Errors
+/// [`Error`] where the store fails or a record cannot be read.
+pub fn fold<P: Projection>(store: &dyn EventStore) -> Result<P, Error> {
+    let mut projection = P::default();
+    replay(store, 1, P::TYPES, |recorded| {
+        projection.apply(&recorded);
+        Ok(())
+    })?;
+    Ok(projection)
 }

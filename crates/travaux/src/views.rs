@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use travaux_domain::Recorded;
 use travaux_projections::{Fold, Folded, Frameworks, Projection, Register, Tally};
-use travaux_store::{EventStore, Read, Snapshot, SnapshotStore};
+use travaux_store::{EventStore, Snapshot, SnapshotStore};
 
-use crate::{Error, reader::read_recorded};
+use crate::{Error, reader::replay};
 
 /// Views of the whole log at one position.
 #[derive(Debug)]
@@ -96,9 +96,10 @@ impl Views {
     /// Reads what has been appended since.
     pub(crate) fn catch_up(&mut self, store: &dyn EventStore) -> Result<(), Error> {
         if self.position < store.head() {
-            for recorded in read_recorded(store, Read::log(self.position + 1)) {
-                self.apply(&recorded?);
-            }
+            replay(store, self.position + 1, &[], |recorded| {
+                self.apply(&recorded);
+                Ok(())
+            })?;
             self.waiting.retain(|first, _| *first > self.position);
         }
         Ok(())

@@ -34,7 +34,7 @@ fn check(event: &Event) -> usize {
     let page = store.read(&Read::log(1)).expect("it is read");
     assert!(page.records[0].bytes().len() <= RECORD_LIMIT);
     let envelope = page.records[0].envelope().expect("an envelope");
-    let recorded = decode(&envelope, |id| store.attachment(id)).expect("it is decoded");
+    let recorded = decode(envelope, |id| store.attachment(id)).expect("it is decoded");
     assert_eq!(recorded.event, *event);
     count
 }

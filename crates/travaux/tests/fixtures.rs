@@ -37,7 +37,7 @@ fn fixtures() -> Vec<Fixture> {
 /// The event of a fixture, and the record that would be written for it today.
 fn read(fixture: &Fixture) -> (Event, NewEvent) {
     let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
-    let recorded = decode(&envelope, |_: AttachmentId| Ok(None)).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
+    let recorded = decode(envelope.clone(), |_: AttachmentId| Ok(None)).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let (new, attachments) = encode(
         recorded.stream,
         (envelope.id, envelope.nonce.unwrap_or(Nonce([0; 16]))),
@@ -95,7 +95,7 @@ fn an_event_of_a_newer_program_is_refused_by_name() {
     let fixture = fixtures().into_iter().find(|f| f.kind == "TextAdopted").expect("a fixture");
     let newer = fixture.bytes.replace("\"schema\":1", "\"schema\":9");
     let envelope: Envelope<'_> = serde_json::from_str(&newer).expect("an envelope");
-    let error = decode(&envelope, |_| Ok(None)).expect_err("nobody can read that yet").to_string();
+    let error = decode(envelope, |_| Ok(None)).expect_err("nobody can read that yet").to_string();
     assert!(error.contains("a TextAdopted (schema 9) cannot be read") && error.contains("a newer program wrote it"), "{error}");
 }
 

@@ -28,7 +28,9 @@ impl Grouped {
                 let waiting: Vec<_> = std::iter::once(first).chain(receiver.try_iter().take(255)).collect();
                 let (commits, answers): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
                 rival.commit(&commits);
-                answers.into_iter().for_each(|answer: Sender<()>| drop(answer.send(())));
+                for answer in answers {
+                    let _gone = answer.send(());
+                }
             }
         });
         Self(Mutex::new(sender), Some(writer))

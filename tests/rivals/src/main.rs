@@ -2,13 +2,14 @@
 //! the same records, each acknowledged only when it is durable. What has no group commit of its own gets one: a writer thread that
 //! commits what waits, 256 commits at most, as one.
 //!
-//! `cargo bench --manifest-path tests/rivals/Cargo.toml [appends|replay]`; `ROUNDS`, `SECONDS`, `RECORDS` make it shorter or longer, and
+//! `cargo bench --manifest-path tests/rivals/Cargo.toml [appends|replay|typed]`; `ROUNDS`, `SECONDS`, `RECORDS` make it shorter or longer, and
 //! `ONLY` (names with commas) leaves others out.
 
 mod appends;
 mod ours;
 mod replay;
 mod rivals;
+mod typed;
 
 /// A record as everybody gets it: its stream, and about 450 bytes.
 #[derive(Clone)]
@@ -84,10 +85,10 @@ pub fn size(folder: &std::path::Path) -> u64 {
 
 fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    if std::env::args().all(|a| a != "replay") {
-        appends::run(folder.path());
-    }
-    if std::env::args().all(|a| a != "appends") {
-        replay::run(folder.path());
+    let named: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
+    for (name, run) in [("appends", appends::run as fn(&std::path::Path)), ("replay", replay::run), ("typed", typed::run)] {
+        if named.is_empty() || named.iter().any(|n| n == name) {
+            run(folder.path());
+        }
     }
 }

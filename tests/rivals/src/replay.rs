@@ -60,7 +60,7 @@ pub fn run(folder: &Path) {
         "{:<16}{:>10}{:>12}{:>14}{:>12}{:>12}{:>12}",
         "", "load/s", "disk/raw", "scan M/s", "stream p50", "stream p99", "open"
     );
-    let mut load = |name: &str, commit: &mut dyn FnMut(u64, Vec<crate::Rec>)| {
+    let load = |name: &str, commit: &mut dyn FnMut(u64, Vec<crate::Rec>)| {
         let began = Instant::now();
         for id in 0..count / BURST as u64 {
             commit(id, records(id.into(), BURST, &stream(id, streams)));

@@ -7,7 +7,7 @@ const AHEAD: usize = 2;
 
 /// Does `work` on each number of `range`, on as many threads as the machine has, and gives the results to `each` in their order,
 /// until it has enough. A few results are ahead at most, so that memory is bounded.
-pub(crate) fn in_order<T: Send>(range: Range<u64>, work: impl Fn(u64) -> T + Sync, mut each: impl FnMut(T) -> ControlFlow<()>) {
+pub fn in_order<T: Send>(range: Range<u64>, work: impl Fn(u64) -> T + Sync, mut each: impl FnMut(T) -> ControlFlow<()>) {
     let threads = thread::available_parallelism().map_or(1, |n| n.get() as u64).min(range.end.saturating_sub(range.start));
     if threads < 2 {
         for n in range {
