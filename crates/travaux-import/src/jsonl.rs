@@ -61,6 +61,14 @@ pub fn read_jsonl(path: &Path) -> Result<SourceHistory, ImportError> {
     } else {
         Box::new(BufReader::new(file))
     };
+    read_lines(lines, path)
+}
+
+/// Reads lines that stand at `path`, or are said to.
+///
+/// # Errors
+/// As [`read_jsonl`].
+pub fn read_lines(lines: impl BufRead, path: &Path) -> Result<SourceHistory, ImportError> {
     let mut reading = Reading::default();
     for (number, line) in (1..).zip(lines.lines()) {
         let wrong = |what: String| ImportError::Format { path: path.to_owned(), line: Some(number), what };

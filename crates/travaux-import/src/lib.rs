@@ -23,7 +23,7 @@ pub use crate::{
     export::{ExportReport, export_git},
     git::{GitOptions, read_git},
     history::{Change, ChangeKind, Content, DocumentHistory, Proposal, SourceHistory},
-    jsonl::read_jsonl,
+    jsonl::{read_jsonl, read_lines},
     report::{FlaggedText, ImportReport, RefusedRevision},
     run::{Progress, import},
 };

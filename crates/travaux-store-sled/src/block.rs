@@ -22,7 +22,7 @@ use travaux_store::{Record, StoreError};
 /// Records in a block.
 pub(crate) const WIDTH: u64 = 256;
 pub(crate) const HEADER: usize = 64;
-const MAGIC: &[u8; 4] = b"TXB2";
+pub(crate) const MAGIC: &[u8; 4] = b"TXB2";
 
 /// What stands in front of a block's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

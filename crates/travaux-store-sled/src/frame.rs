@@ -20,7 +20,7 @@ use travaux_store::{AttachmentId, Record, StoreError};
 
 use crate::{block::check, pack::Place, run::Index};
 
-const MAGIC: &[u8; 4] = b"TXJ2";
+pub(crate) const MAGIC: &[u8; 4] = b"TXJ2";
 pub(crate) const HEADER: usize = 64;
 const PLACE: usize = 48;
 const SECTOR: usize = 512;

@@ -4,8 +4,8 @@
 //! Every record is a leaf of a Merkle tree whose root is written with it, so that what was changed on the disk is found.
 //! `DESIGN.md` has the layout, the promises and the figures. No sled type leaves this crate.
 
-#[cfg(test)]
-mod any_bytes;
+#[doc(hidden)]
+pub mod any_bytes;
 mod append;
 mod archive;
 mod backup;

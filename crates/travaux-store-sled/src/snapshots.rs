@@ -2,10 +2,11 @@
 
 use std::{fs, io, path::PathBuf};
 
-use travaux_store::{Snapshot, SnapshotStore, StoreError};
+use travaux_store::{LogPoint, Snapshot, SnapshotStore, StoreError};
 
-const MAGIC: &[u8; 8] = b"TXSNAP2\n";
-const HEADER: usize = 8 + 4 + 8 + 8;
+const MAGIC: &[u8; 8] = b"TXSNAP3\n";
+/// Magic, version of the fold, checkpoint, position and root of the log (zeros if it has none), length of the state.
+const HEADER: usize = 8 + 4 + 8 + 8 + 32 + 8;
 
 /// zstd's level: a snapshot is written seldom and read at every start.
 const LEVEL: i32 = 9;
@@ -49,11 +50,21 @@ impl SnapshotStore for FileSnapshots {
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&snapshot.version.to_be_bytes());
         bytes.extend_from_slice(&snapshot.checkpoint.to_be_bytes());
+        bytes.extend_from_slice(&snapshot.log.position.to_be_bytes());
+        bytes.extend_from_slice(&snapshot.log.root.unwrap_or_default());
         bytes.extend_from_slice(&(snapshot.state.len() as u64).to_be_bytes());
         bytes.extend_from_slice(&compressed);
         // Not synced: a snapshot that a power cut tears fails its checksum, and is made again.
         let beside = path.with_extension("new");
         fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path)).map_err(failed)
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path(name);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io(format!("delete {}", path.display()), e)),
+            _ => Ok(()),
+        }
     }
 
     fn clear(&self) -> Result<(), StoreError> {
@@ -69,11 +80,13 @@ fn decode(bytes: &[u8]) -> Option<Snapshot> {
     if !header.starts_with(MAGIC) {
         return None;
     }
-    let length = usize::try_from(u64::from_be_bytes(header.get(20..28)?.try_into().ok()?)).ok()?;
-    let state = zstd::bulk::decompress(compressed, length).ok()?;
+    let number = |at: usize| Some(u64::from_be_bytes(header.get(at..at + 8)?.try_into().ok()?));
+    let root: [u8; 32] = header.get(28..60)?.try_into().ok()?;
+    let state = zstd::bulk::decompress(compressed, usize::try_from(number(60)?).ok()?).ok()?;
     Some(Snapshot {
         version: u32::from_be_bytes(header.get(8..12)?.try_into().ok()?),
-        checkpoint: u64::from_be_bytes(header.get(12..20)?.try_into().ok()?),
+        checkpoint: number(12)?,
+        log: LogPoint { position: number(20)?, root: (root != [0; 32]).then_some(root) },
         state,
     })
 }
@@ -87,9 +100,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let snapshots = FileSnapshots::new(folder.path().join("projections"));
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
-        let snapshot = Snapshot { version: 3, checkpoint: 9, state: b"state".repeat(100) };
-        snapshots.save("a", &snapshot).expect("it is saved");
-        assert_eq!(snapshots.load("a").expect("it is read"), Some(snapshot.clone()));
+        let log = LogPoint { position: 12, root: Some([7; 32]) };
+        let snapshot = Snapshot { version: 3, checkpoint: 9, log, state: b"state".repeat(100) };
+        let without = Snapshot { log: LogPoint { root: None, ..log }, ..snapshot.clone() };
+        for snapshot in [&without, &snapshot] {
+            snapshots.save("a", snapshot).expect("it is saved");
+            assert_eq!(snapshots.load("a").expect("it is read").as_ref(), Some(snapshot));
+        }
         let path = snapshots.path("a");
         let mut bytes = fs::read(&path).expect("it is read");
         let last = bytes.len() - 1;
@@ -100,5 +117,11 @@ mod tests {
         snapshots.clear().expect("it is cleared");
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
         snapshots.clear().expect("nothing is left to clear");
+        snapshots.save("a", &snapshot).expect("it is saved");
+        snapshots.save("b", &snapshot).expect("it is saved");
+        snapshots.remove("a").expect("it is removed");
+        snapshots.remove("a").expect("nothing is left to remove");
+        assert_eq!(snapshots.load("a").expect("it is looked up"), None);
+        assert_eq!(snapshots.load("b").expect("it is read"), Some(snapshot));
     }
 }

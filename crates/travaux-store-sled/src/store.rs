@@ -406,6 +406,10 @@ impl EventStore for SledStore {
         self.shared.pack.read().unwrap_or_else(PoisonError::into_inner).read(id, place).map(Some)
     }
 
+    fn root(&self, size: u64) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(self.shared.root_at(size)?.map(|root| root.0))
+    }
+
     fn listen(&self) -> EventListener {
         self.shared.grown.listen()
     }

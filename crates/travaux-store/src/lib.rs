@@ -30,7 +30,7 @@ pub use crate::{
     ordered::in_order,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
-    snapshot::{MemorySnapshots, Snapshot, SnapshotStore},
+    snapshot::{LogPoint, MemorySnapshots, Snapshot, SnapshotStore},
     store::{EventStore, Verified, read_all},
     tail::Tail,
 };

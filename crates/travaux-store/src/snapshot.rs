@@ -2,7 +2,34 @@
 
 use std::{collections::BTreeMap, fmt::Debug, sync::Mutex};
 
-use crate::StoreError;
+use crate::{EventStore, StoreError};
+
+/// A moment of a log: how long it was, and what it said until then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPoint {
+    /// Its last position then.
+    pub position: u64,
+    /// The root of the Merkle tree over its records (RFC 9162); none where the store keeps no tree.
+    pub root: Option<[u8; 32]>,
+}
+
+impl LogPoint {
+    /// The log as it is at `position`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails.
+    pub fn at(store: &dyn EventStore, position: u64) -> Result<Self, StoreError> {
+        Ok(Self { position, root: store.root(position)? })
+    }
+
+    /// Whether `store` holds that log, however much came after: not one that was cut off, put back, or is another one.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails.
+    pub fn is_in(&self, store: &dyn EventStore) -> Result<bool, StoreError> {
+        Ok(self.position <= store.head() && store.root(self.position)? == self.root)
+    }
+}
 
 /// The state of a fold at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +38,8 @@ pub struct Snapshot {
     pub version: u32,
     /// The last position, or stream version, that it has seen.
     pub checkpoint: u64,
+    /// The log that it was taken of. A snapshot of another log is as good as none.
+    pub log: LogPoint,
     /// The state.
     pub state: Vec<u8>,
 }
@@ -28,6 +57,12 @@ pub trait SnapshotStore: Debug + Send + Sync {
     /// # Errors
     /// [`StoreError`] where the system fails; the one before may still be there.
     fn save(&self, name: &str, snapshot: &Snapshot) -> Result<(), StoreError>;
+
+    /// Throws the snapshot under `name` away, if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the system fails.
+    fn remove(&self, name: &str) -> Result<(), StoreError>;
 
     /// Throws all snapshots away.
     ///
@@ -53,6 +88,11 @@ impl SnapshotStore for MemorySnapshots {
 
     fn save(&self, name: &str, snapshot: &Snapshot) -> Result<(), StoreError> {
         self.with(|all| all.insert(name.to_owned(), snapshot.clone()));
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.with(|all| all.remove(name));
         Ok(())
     }
 

@@ -75,6 +75,15 @@ pub trait EventStore: Debug + Send + Sync {
         Ok(Verified { records: self.head(), root: None, damage: Vec::new() })
     }
 
+    /// The root of the Merkle tree over the first `size` records (RFC 9162); none where the store keeps no tree, or holds fewer.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails or what it holds is damaged.
+    fn root(&self, size: u64) -> Result<Option<[u8; 32]>, StoreError> {
+        let _ = size;
+        Ok(None)
+    }
+
     /// A listener that is told when the log has grown. Listen first, then look at [`Self::head`], then wait.
     fn listen(&self) -> EventListener;
 }

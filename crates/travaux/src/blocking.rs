@@ -17,7 +17,7 @@ use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, EventStore, Ex
 use uuid::Uuid;
 
 use crate::{
-    Act, AuditReport, Committed, Error, Ports, Shared, Subscription, Views, aggregate,
+    Act, AuditReport, Committed, Error, Ports, Shared, SnapshotPolicy, Subscription, Views, aggregate,
     aggregate::SmallState,
     encode,
     reader::{read_recorded, replay},
@@ -37,6 +37,7 @@ pub struct Engine {
     pub(crate) views: Mutex<Views>,
     /// The last time that was recorded: recorded time never goes back.
     last: Mutex<DateTime<Utc>>,
+    pub(crate) policy: SnapshotPolicy,
 }
 
 /// What a commit is to be: acts, decided in order, each on the state that those before it have left.
@@ -67,11 +68,18 @@ impl Engine {
         projections: Vec<Box<dyn Fold>>,
     ) -> Result<Self, Error> {
         let mut views = Views::new(projections);
-        views.load(&*snapshots, store.head())?;
+        views.load(&*store, &*snapshots)?;
         views.catch_up(&*store)?;
         let last = views.get::<Tally>().and_then(|tally| tally.last_recorded_at).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let records = Records::new(Arc::clone(&store), Arc::clone(&snapshots));
-        Ok(Self { store, snapshots, ports, records, views: Mutex::new(views), last: Mutex::new(last) })
+        let (views, last, policy) = (Mutex::new(views), Mutex::new(last), SnapshotPolicy::default());
+        Ok(Self { store, snapshots, ports, records, views, last, policy })
+    }
+
+    /// The same engine, which saves snapshots by `policy`.
+    #[must_use]
+    pub fn with_snapshot_policy(self, policy: SnapshotPolicy) -> Self {
+        Self { policy, ..self }
     }
 
     /// The store below.
@@ -177,6 +185,8 @@ impl Engine {
             let touched = std::mem::take(&mut work.touched);
             drop(work);
             touched.into_iter().for_each(|id| self.records.forget(id));
+        } else {
+            work.held.iter_mut().for_each(|(id, record)| self.save_record_when_due(*id, record));
         }
         done
     }
@@ -187,9 +197,12 @@ impl Engine {
     /// [`Error::Invalid`] if there is no such agreement.
     pub fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
         let shared = self.records.get(agreement, self.version_in_view(agreement)?)?;
-        if shared.lock().version == 0 {
+        let mut held = shared.lock();
+        if held.version == 0 {
             return Err(Error::Invalid(format!("there is no agreement {agreement}")));
         }
+        self.save_record_when_due(agreement, &mut held);
+        drop(held);
         Ok(shared)
     }
 
@@ -216,6 +229,7 @@ impl Engine {
     pub fn views(&self) -> Result<MutexGuard<'_, Views>, Error> {
         let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
         views.catch_up(&*self.store)?;
+        self.save_views_when_due(&mut views);
         Ok(views)
     }
 
@@ -299,7 +313,7 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the snapshots cannot be written.
     pub fn save(&self) -> Result<(), Error> {
-        self.views()?.save(&*self.snapshots)?;
+        self.views()?.save(&*self.store, &*self.snapshots)?;
         self.records.save(None)
     }
 
@@ -333,7 +347,7 @@ impl Engine {
             seen(recorded.position);
             Ok(())
         })?;
-        views.save(&*self.snapshots)?;
+        views.save(&*self.store, &*self.snapshots)?;
         let position = views.position();
         drop(views);
         self.records.save(None)?;
@@ -398,7 +412,10 @@ impl Work<'_> {
         for (position, event) in (appended.first..).zip(&mut recorded) {
             event.position = position;
         }
-        self.engine.views.lock().unwrap_or_else(PoisonError::into_inner).offer(&recorded);
+        let mut views = self.engine.views.lock().unwrap_or_else(PoisonError::into_inner);
+        views.offer(&recorded);
+        self.engine.save_views_when_due(&mut views);
+        drop(views);
         Ok(Committed { events: recorded, repeated: false })
     }
 

@@ -31,6 +31,7 @@ mod engine;
 mod error;
 mod log;
 mod package;
+mod policy;
 mod ports;
 mod reader;
 mod records;
@@ -50,6 +51,7 @@ pub use crate::{
     error::Error,
     log::{Act, Committed},
     package::PackageRevision,
+    policy::SnapshotPolicy,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},
     reader::{fold, read_recorded, replay},
     records::Shared,

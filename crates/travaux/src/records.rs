@@ -7,7 +7,7 @@ use std::{
 
 use travaux_domain::{AgreementId, StreamId};
 use travaux_projections::AgreementRecord;
-use travaux_store::{EventStore, Read, Snapshot, SnapshotStore};
+use travaux_store::{EventStore, LogPoint, Read, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::read_recorded};
 
@@ -20,6 +20,8 @@ struct Entry {
     record: AgreementRecord,
     /// The stream version that the last snapshot has.
     saved: u64,
+    /// The one at which it was last saved, or could not be.
+    tried: u64,
 }
 
 /// A record, held.
@@ -44,6 +46,13 @@ impl std::ops::Deref for Held<'_> {
 impl std::ops::DerefMut for Held<'_> {
     fn deref_mut(&mut self) -> &mut AgreementRecord {
         &mut self.0.record
+    }
+}
+
+impl Held<'_> {
+    /// Whether so many events were added to it since it was last saved, or could not be.
+    pub(crate) fn is_due(&self, every: u64) -> bool {
+        every > 0 && self.version >= self.0.saved.max(self.0.tried) + every
     }
 }
 
@@ -106,25 +115,36 @@ impl Records {
     }
 
     fn load(&self, name: &str, version: u64, held: &mut Held<'_>) -> Result<(), Error> {
-        let Some(snapshot) = self.snapshots.load(name)? else { return Ok(()) };
-        // A snapshot of what is not in the log any more is no snapshot of this log.
-        if snapshot.version == AgreementRecord::VERSION && snapshot.checkpoint <= version {
-            let record = AgreementRecord::restore(snapshot.state).ok();
-            if let Some(record) = record.filter(|record| record.version == snapshot.checkpoint) {
+        let fits = |s: &Snapshot| s.checkpoint <= version;
+        let Some(snapshot) = self.sound(name, AgreementRecord::VERSION, fits)? else { return Ok(()) };
+        let record = AgreementRecord::restore(snapshot.state).ok();
+        match record.filter(|record| record.version == snapshot.checkpoint) {
+            Some(record) => {
                 held.0.saved = snapshot.checkpoint;
                 held.0.record = record;
             }
+            None => drop(self.snapshots.remove(name)),
         }
         Ok(())
+    }
+
+    /// The snapshot under `name`, if it is of this version and of this log. One that is not is thrown away.
+    fn sound(&self, name: &str, version: u32, fits: impl Fn(&Snapshot) -> bool) -> Result<Option<Snapshot>, Error> {
+        let Some(snapshot) = self.snapshots.load(name)? else { return Ok(None) };
+        if snapshot.version == version && fits(&snapshot) && snapshot.log.is_in(&*self.store)? {
+            return Ok(Some(snapshot));
+        }
+        // One that stays is found not to fit the next time too.
+        drop(self.snapshots.remove(name));
+        Ok(None)
     }
 
     /// Brings the custody of a record's words up to date.
     pub(crate) fn follow(&self, id: AgreementId, shared: &Shared) -> Result<(), Error> {
         let mut held = shared.lock();
         if held.custody().steps() < held.agreement.history.len() {
-            let stored = self.snapshots.load(&custody_name(id))?;
-            let fits = |s: &Snapshot| s.version == AgreementRecord::CUSTODY_VERSION && s.checkpoint <= held.version;
-            if let Some(snapshot) = stored.filter(fits) {
+            let fits = |s: &Snapshot| s.checkpoint <= held.version;
+            if let Some(snapshot) = self.sound(&custody_name(id), AgreementRecord::CUSTODY_VERSION, fits)? {
                 held.restore_custody(&snapshot.state);
             }
             held.follow();
@@ -136,19 +156,28 @@ impl Records {
     pub(crate) fn save(&self, id: Option<AgreementId>) -> Result<(), Error> {
         let known: Vec<_> = self.known().iter().map(|(id, shared)| (*id, shared.clone())).collect();
         for (id, shared) in known.into_iter().filter(|(known, _)| id.is_none_or(|id| id == *known)) {
-            let mut held = shared.lock();
-            if held.version > held.0.saved {
-                held.follow();
-                let checkpoint = held.version;
-                let custody = held.custody_state().map_err(|e| Error::Invalid(e.to_string()))?;
-                let state = held.state().map_err(|e| Error::Invalid(e.to_string()))?;
-                let snapshot = |version, state| Snapshot { version, checkpoint, state };
-                self.snapshots.save(&custody_name(id), &snapshot(AgreementRecord::CUSTODY_VERSION, custody))?;
-                let name = StreamId::Agreement(id).to_string();
-                self.snapshots.save(&name, &snapshot(AgreementRecord::VERSION, state))?;
-                held.0.saved = checkpoint;
-            }
+            self.save_held(id, &mut shared.lock())?;
         }
+        Ok(())
+    }
+
+    /// Saves a record if anything was added to it since it was last saved.
+    pub(crate) fn save_held(&self, id: AgreementId, held: &mut Held<'_>) -> Result<(), Error> {
+        if held.version <= held.0.saved {
+            return Ok(());
+        }
+        held.0.tried = held.version;
+        // Whatever else the log has got until now, the record is a fold of it.
+        let log = LogPoint::at(&*self.store, self.store.head())?;
+        held.follow();
+        let checkpoint = held.version;
+        let custody = held.custody_state().map_err(|e| Error::Invalid(e.to_string()))?;
+        let state = held.state().map_err(|e| Error::Invalid(e.to_string()))?;
+        let snapshot = |version, state| Snapshot { version, checkpoint, log, state };
+        self.snapshots.save(&custody_name(id), &snapshot(AgreementRecord::CUSTODY_VERSION, custody))?;
+        let name = StreamId::Agreement(id).to_string();
+        self.snapshots.save(&name, &snapshot(AgreementRecord::VERSION, state))?;
+        held.0.saved = checkpoint;
         Ok(())
     }
 }

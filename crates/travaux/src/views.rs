@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use travaux_domain::Recorded;
 use travaux_projections::{Fold, Folded, Frameworks, Projection, Register, Tally};
-use travaux_store::{EventStore, Snapshot, SnapshotStore};
+use travaux_store::{EventStore, LogPoint, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::replay};
 
@@ -14,6 +14,8 @@ pub struct Views {
     folds: Vec<Box<dyn Fold>>,
     position: u64,
     saved: u64,
+    /// Where they were last saved, or could not be.
+    tried: u64,
     /// Commits that were appended behind one that has not come by yet.
     waiting: BTreeMap<u64, Vec<Recorded>>,
 }
@@ -27,7 +29,7 @@ impl Views {
             Box::new(Folded::<Tally>::default()),
         ];
         folds.extend(more);
-        Self { folds, position: 0, saved: 0, waiting: BTreeMap::new() }
+        Self { folds, position: 0, saved: 0, tried: 0, waiting: BTreeMap::new() }
     }
 
     /// The last position that the views have seen.
@@ -43,7 +45,7 @@ impl Views {
     /// Every view as it was before the first event.
     pub(crate) fn start_anew(&mut self) {
         self.folds.iter_mut().for_each(|fold| fold.reset());
-        (self.position, self.saved) = (0, 0);
+        (self.position, self.saved, self.tried) = (0, 0, 0);
         self.waiting.clear();
     }
 
@@ -71,25 +73,27 @@ impl Views {
         }
     }
 
-    /// Loads the snapshots; a view without a sound one starts anew, and the others with it, so that all stand together.
-    pub(crate) fn load(&mut self, snapshots: &dyn SnapshotStore, head: u64) -> Result<(), Error> {
-        let mut loaded: Vec<Snapshot> = Vec::new();
-        for fold in &self.folds {
-            let snapshot = snapshots.load(fold.name())?;
-            let fits = |s: &Snapshot| s.version == fold.version() && s.checkpoint <= head;
-            let together = |s: &Snapshot| loaded.first().is_none_or(|first| first.checkpoint == s.checkpoint);
-            match snapshot.filter(|s| fits(s) && together(s)) {
-                Some(snapshot) => loaded.push(snapshot),
-                None => return Ok(()),
+    /// Loads the snapshots, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken, so that
+    /// all stand together; what does not fit is thrown away.
+    pub(crate) fn load(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+        let mut log: Option<LogPoint> = None;
+        for at in 0..self.folds.len() {
+            let fold = &mut self.folds[at];
+            let Some(snapshot) = snapshots.load(fold.name())? else { return Ok(self.start_anew()) };
+            let fits = match log {
+                Some(log) => snapshot.log == log,
+                None => snapshot.log.is_in(store)?,
+            };
+            let fits = fits && snapshot.version == fold.version() && snapshot.checkpoint == snapshot.log.position;
+            if !fits || fold.restore(&snapshot.state).is_err() {
+                // One that stays is found not to fit the next time too.
+                drop(snapshots.remove(fold.name()));
+                return Ok(self.start_anew());
             }
+            log = Some(snapshot.log);
         }
-        let checkpoint = loaded.first().map_or(0, |s| s.checkpoint);
-        for (fold, snapshot) in self.folds.iter_mut().zip(&loaded) {
-            if fold.restore(&snapshot.state).is_err() {
-                return Err(Error::Invalid(format!("the snapshot of {} cannot be read: run `replay`", fold.name())));
-            }
-        }
-        (self.position, self.saved) = (checkpoint, checkpoint);
+        self.position = log.map_or(0, |log| log.position);
+        (self.saved, self.tried) = (self.position, self.position);
         Ok(())
     }
 
@@ -105,13 +109,20 @@ impl Views {
         Ok(())
     }
 
+    /// Whether they have seen so many events since they were last saved, or could not be.
+    pub(crate) fn is_due(&self, every: u64) -> bool {
+        every > 0 && self.position - self.tried >= every
+    }
+
     /// Saves the views if they have seen anything since they were last saved.
-    pub(crate) fn save(&mut self, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+    pub(crate) fn save(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
         if self.position == self.saved {
             return Ok(());
         }
+        self.tried = self.position;
+        let log = LogPoint::at(store, self.position)?;
         for ((name, state), fold) in self.states()?.into_iter().zip(&self.folds) {
-            snapshots.save(name, &Snapshot { version: fold.version(), checkpoint: self.position, state })?;
+            snapshots.save(name, &Snapshot { version: fold.version(), checkpoint: self.position, log, state })?;
         }
         self.saved = self.position;
         Ok(())
