@@ -47,7 +47,8 @@ fn saved(snapshots: &dyn SnapshotStore, id: AgreementId) -> [Option<u64>; 2] {
 #[test]
 fn they_are_taken_by_policy() {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine = Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
+    let engine =
+        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
     let engine = engine.expect("it opens").with_snapshot_policy(POLICY);
     let id = proposed(&engine, "Arrangement");
     let mut seen = Vec::new();
@@ -68,7 +69,8 @@ fn they_are_taken_by_policy() {
 #[test]
 fn none_is_taken_where_the_policy_says_never() {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine = Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
+    let engine =
+        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
     let engine = engine.expect("it opens").with_snapshot_policy(SnapshotPolicy { views_every: 0, records_every: 0 });
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 20);
@@ -178,7 +180,8 @@ impl SnapshotStore for Full {
 #[test]
 fn one_that_cannot_be_written_stops_nobody_and_is_not_tried_at_each_commit() {
     let snapshots = Arc::new(Full::default());
-    let engine = Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
+    let engine =
+        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
     let engine = engine.expect("it opens").with_snapshot_policy(POLICY);
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 19);

@@ -13,6 +13,7 @@ pub mod conformance;
 mod envelope;
 mod error;
 mod memory;
+mod news;
 mod ordered;
 mod prepare;
 mod read;
