@@ -74,12 +74,20 @@ impl Views {
     }
 
     /// Loads the snapshots, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken, so that
-    /// all stand together; what does not fit is thrown away.
+    /// all stand together.
     pub(crate) fn load(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+        match self.restore(store, snapshots)? {
+            Some(log) => (self.position, self.saved, self.tried) = (log.position, log.position, log.position),
+            None => self.start_anew(),
+        }
+        Ok(())
+    }
+
+    /// The moment of the snapshots if all fit; one that does not is thrown away.
+    fn restore(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<Option<LogPoint>, Error> {
         let mut log: Option<LogPoint> = None;
-        for at in 0..self.folds.len() {
-            let fold = &mut self.folds[at];
-            let Some(snapshot) = snapshots.load(fold.name())? else { return Ok(self.start_anew()) };
+        for fold in &mut self.folds {
+            let Some(snapshot) = snapshots.load(fold.name())? else { return Ok(None) };
             let fits = match log {
                 Some(log) => snapshot.log == log,
                 None => snapshot.log.is_in(store)?,
@@ -88,13 +96,11 @@ impl Views {
             if !fits || fold.restore(&snapshot.state).is_err() {
                 // One that stays is found not to fit the next time too.
                 drop(snapshots.remove(fold.name()));
-                return Ok(self.start_anew());
+                return Ok(None);
             }
             log = Some(snapshot.log);
         }
-        self.position = log.map_or(0, |log| log.position);
-        (self.saved, self.tried) = (self.position, self.position);
-        Ok(())
+        Ok(log)
     }
 
     /// Reads what has been appended since.

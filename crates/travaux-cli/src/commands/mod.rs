@@ -22,11 +22,14 @@ mod propose;
 mod replay;
 mod revise;
 mod show;
+mod upkeep;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
+
+pub(crate) use upkeep::Keeping;
 
 use crate::{
     args::{Args, Command, NatureArg, Revise},
@@ -47,41 +50,14 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
             clap_complete::generate(shell, &mut Args::command(), "travaux", &mut std::io::stdout());
             return Ok(ExitCode::SUCCESS);
         }
-        Command::Migrate => return keeping::migrate(&args).map(|()| ExitCode::SUCCESS),
-        Command::Repair { ref to } => return keeping::repair(&args, to),
-        Command::Restore { ref from, ref checkpoint, ref key } => {
-            return keeping::restore(&args, from, checkpoint.as_deref(), key.as_deref()).map(|()| ExitCode::SUCCESS);
-        }
-        Command::Init { ref origin, ref keep_in } => {
-            return ledger::init(&args, origin, keep_in.as_deref()).map(|()| ExitCode::SUCCESS);
-        }
-        Command::Seal => return ledger::seal(&args).map(|()| ExitCode::SUCCESS),
-        Command::Prove { position, ref out } => {
-            return ledger::prove(&args, position, out.as_deref()).map(|()| ExitCode::SUCCESS);
-        }
-        Command::Publish { ref to } => return ledger::publish(&args, to).map(|()| ExitCode::SUCCESS),
-        Command::Backup { ref to } => return keeping::backup(&args, to).map(|()| ExitCode::SUCCESS),
-        Command::Verify { ref what, ref key, ref checkpoint } => {
-            return verify::run(&args, what, key.as_deref(), checkpoint.as_deref());
-        }
+        Command::Keeping(ref keeping) => return keeping.run(&args),
         _ => {}
     }
     let session = Session::open(&args, creates)?;
     match args.command {
         Command::Audit => return audit::run(&session),
         // Done above: they need no engine.
-        Command::Demo { .. }
-        | Command::Completions { .. }
-        | Command::Law { .. }
-        | Command::Init { .. }
-        | Command::Seal
-        | Command::Prove { .. }
-        | Command::Verify { .. }
-        | Command::Publish { .. }
-        | Command::Backup { .. }
-        | Command::Restore { .. }
-        | Command::Repair { .. }
-        | Command::Migrate => Ok(()),
+        Command::Demo { .. } | Command::Completions { .. } | Command::Law { .. } | Command::Keeping(_) => Ok(()),
         Command::Import(import) => import::run(&session, &import),
         Command::List => list::run(&session),
         Command::Log { agreement } => log::run(&session, &agreement),
