@@ -12,6 +12,7 @@ use std::{
 };
 
 use law::{Run, model::Model, random::Rng};
+use travaux::projections::AgreementRecord;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -34,6 +35,15 @@ fn the_invariants_hold_of_every_sequence_of_acts() {
             }
         }
         run.check(&model).unwrap_or_else(|broken| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {broken}\n{}", run.told()));
+        // Whatever an agreement has been through, its snapshot gives it back.
+        let state = run.record.state().unwrap_or_else(|e| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}", run.told()));
+        let restored = AgreementRecord::restore(state)
+            .unwrap_or_else(|e| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}", run.told()));
+        assert!(
+            restored == run.record,
+            "TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: a snapshot gives another record\n{}",
+            run.told()
+        );
     }
     // A property says little about acts that are never accepted.
     if sequences >= 10_000 {

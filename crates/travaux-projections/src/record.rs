@@ -63,7 +63,7 @@ pub struct RevisionLine {
 
 impl AgreementRecord {
     /// The version of the state; raised whenever the same events would give another one.
-    pub const VERSION: u32 = 4;
+    pub const VERSION: u32 = 5;
 
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
     pub const CUSTODY_VERSION: u32 = 2;
@@ -76,19 +76,26 @@ impl AgreementRecord {
         }
     }
 
-    /// The bytes of the state, for a snapshot: the words of all texts, the rest, and the length of the words (8 bytes, big-endian).
-    /// The words stand first so that [`Self::restore`] can keep them where they are.
+    /// The bytes of the state, for a snapshot: the words of all texts, the history of the text without them (postcard), the rest
+    /// (JSON, in which alone fields may be left out, as the events' own do), and the lengths of the first two (8 bytes each,
+    /// big-endian). The words stand first so that [`Self::restore`] can keep them where they are.
     ///
     /// # Errors
     /// [`StateError`] where it does not serialise.
     pub fn state(&mut self) -> Result<Vec<u8>, StateError> {
-        let words = self.agreement.history.take_words();
-        let state = postcard::to_extend(self, words.clone());
-        let length = words.len() as u64;
-        self.agreement.history.put_words(words);
-        let mut state = state.map_err(|e| unreadable(&e))?;
-        state.extend_from_slice(&length.to_be_bytes());
-        Ok(state)
+        let mut history = std::mem::take(&mut self.agreement.history);
+        let words = history.take_words();
+        let write = || {
+            let mut state = postcard::to_extend(&history, words.clone()).map_err(|e| unreadable(&e))?;
+            let lengths = [words.len(), state.len() - words.len()];
+            serde_json::to_writer(&mut state, self).map_err(|e| unreadable(&e))?;
+            lengths.iter().for_each(|length| state.extend_from_slice(&(*length as u64).to_be_bytes()));
+            Ok(state)
+        };
+        let state = write();
+        history.put_words(words);
+        self.agreement.history = history;
+        state
     }
 
     /// The record whose state it is.
@@ -97,11 +104,14 @@ impl AgreementRecord {
     /// [`StateError`] where the bytes are no state.
     pub fn restore(mut state: Vec<u8>) -> Result<Self, StateError> {
         let damaged = || unreadable(&"it is cut off");
-        let (front, length) = state.split_last_chunk().ok_or_else(damaged)?;
-        let length = usize::try_from(u64::from_be_bytes(*length)).map_err(|e| unreadable(&e))?;
-        let rest = front.get(length..).ok_or_else(damaged)?;
-        let mut record: Self = postcard::from_bytes(rest).map_err(|e| unreadable(&e))?;
-        state.truncate(length);
+        let length = |bytes: &[u8; 8]| usize::try_from(u64::from_be_bytes(*bytes)).map_err(|e| unreadable(&e));
+        let (front, history) = state.split_last_chunk().ok_or_else(damaged)?;
+        let (front, words) = front.split_last_chunk().ok_or_else(damaged)?;
+        let (words, history) = (length(words)?, length(history)?);
+        let (history, rest) = front.get(words..).and_then(|f| f.split_at_checked(history)).ok_or_else(damaged)?;
+        let mut record: Self = serde_json::from_slice(rest).map_err(|e| unreadable(&e))?;
+        record.agreement.history = postcard::from_bytes(history).map_err(|e| unreadable(&e))?;
+        state.truncate(words);
         record.agreement.history.put_words(state);
         Ok(record)
     }

@@ -37,13 +37,19 @@ pub trait EventStore: Debug + Send + Sync {
 
 /// Is told once.
 #[derive(Clone, Debug, Default)]
-pub struct Told(Arc<(Mutex<(bool, Option<Waker>)>, Condvar)>);
+pub struct Told(Arc<Telling>);
+
+#[derive(Debug, Default)]
+struct Telling {
+    told: Mutex<(bool, Option<Waker>)>,
+    changed: Condvar,
+}
 
 impl Told {
     fn tell(&self) {
-        let mut told = self.0.0.lock().expect("no panic");
+        let mut told = self.0.told.lock().expect("no panic");
         told.0 = true;
-        self.0.1.notify_all();
+        self.0.changed.notify_all();
         if let Some(waker) = told.1.take() {
             waker.wake();
         }
@@ -52,8 +58,8 @@ impl Told {
 
 impl news::Listener for Told {
     fn wait(self) {
-        let told = self.0.0.lock().expect("no panic");
-        drop(self.0.1.wait_while(told, |told| !told.0).expect("no panic"));
+        let told = self.0.told.lock().expect("no panic");
+        drop(self.0.changed.wait_while(told, |told| !told.0).expect("no panic"));
     }
 }
 
@@ -61,7 +67,7 @@ impl Future for Told {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut told = self.0.0.lock().expect("no panic");
+        let mut told = self.0.told.lock().expect("no panic");
         if told.0 {
             return Poll::Ready(());
         }
