@@ -98,3 +98,11 @@ fn what_is_no_proof_is_refused() {
         assert!(error.contains(says), "{error}");
     }
 }
+
+/// No tree has more than 64 levels.
+#[test]
+fn a_proof_has_64_hashes_at_most() {
+    let with = |count: usize| LogProof { hashes: vec![leaf_hash(b"x"); count], ..proof(3) }.to_string().parse::<LogProof>();
+    assert_eq!(with(64).map(|proof| proof.hashes.len()), Ok(64));
+    assert_eq!(with(65).map_err(|e| e.to_string()), Err(LogProofError::Form("it has more than 64 hashes").to_string()));
+}

@@ -152,3 +152,30 @@ fn a_bundle_has_each_record_with_its_length() {
         assert_eq!(Bundle::read(&bundle.as_bytes()[..cut]).expect_err("cut off").entry, entry, "{cut}");
     }
 }
+
+/// Where the limits are, to the byte.
+#[test]
+fn limits_are_where_they_are_said_to_be() {
+    let signed = |text: &str| format!("{text}\n— a AAAAAAAA\n");
+    let longest = "x".repeat(1_000_000 - signed("\n").len());
+    assert!(signed(&format!("{longest}\n")).parse::<Note>().is_ok());
+    let error = signed(&format!("{longest}x\n")).parse::<Note>().expect_err("it is too long");
+    assert_eq!(form(&error), "this is no signed note: it is longer than 1,000,000 bytes");
+
+    let with = |count: usize| format!("text\n\n{}", "— a AAAAAAAA\n".repeat(count)).parse::<Note>();
+    assert_eq!(with(100).expect("a note").signatures().len(), 100);
+    assert!(with(101).is_err());
+}
+
+#[test]
+fn a_signature_says_whose_it_is() {
+    let signing = key("treaties.example.org/log", 1);
+    let note = Note::new("text\n").expect("a note").signed(&signing);
+    let [signature] = note.signatures() else { panic!("one signature") };
+    assert_eq!((signature.name.as_str(), signature.id), ("treaties.example.org/log", signing.verifying_key().id()));
+    assert_eq!(signature.bytes.len(), 64);
+    for name in ["", "a+b", "a\u{7}b", "a\u{a0}b"] {
+        let text = format!("text\n\n— {name} AAAAAAAA\n");
+        assert!(text.parse::<Note>().is_err(), "{name:?} is no name");
+    }
+}

@@ -302,3 +302,40 @@ fn a_grown_tree_has_new_tiles() {
         (None, None, None)
     );
 }
+
+/// A node above leaves is held by a tile only if all of its leaves are there.
+#[test]
+fn a_node_is_held_where_all_below_it_is() {
+    for size in 0..40_u64 {
+        for level in 0..6 {
+            for index in 0..=size >> level {
+                let whole = (index + 1) << level <= size;
+                assert_eq!(Tile::holding(level, index, size).is_some(), whole, "{level} {index} in {size}");
+            }
+        }
+    }
+}
+
+/// The roots of a frontier are those of the complete subtrees, and make it again.
+#[test]
+fn a_frontier_is_its_roots() {
+    let leaves: Vec<Hash> = (0..100_u64).map(|n| leaf_hash(&n.to_be_bytes())).collect();
+    let mut frontier = Frontier::default();
+    for (size, leaf) in (1..).zip(&leaves) {
+        frontier.push(*leaf, |_, _, _| ());
+        let (mut from, mut roots) = (0, Vec::new());
+        for bit in (0..7).rev().filter(|bit| size >> bit & 1 == 1) {
+            roots.push(mth(&leaves[from..from + (1 << bit)]));
+            from += 1 << bit;
+        }
+        assert_eq!(frontier.roots(), roots);
+        assert_eq!(Frontier::new(size as u64, roots).map(|again| again.root()), Some(frontier.root()));
+    }
+}
+
+/// A hash is shown as it is written.
+#[test]
+fn a_hash_is_shown_in_base64() {
+    let hash = leaf_hash(b"x");
+    assert!(format!("{hash:?}").contains(&hash.to_string()), "{hash:?}");
+}
