@@ -3,7 +3,7 @@
 use travaux_ledger::Frontier;
 
 use crate::{
-    block::{self, Block, HEADER, Header, check},
+    block::{self, Block, HEADER, Header, WIDTH, check},
     frame,
 };
 
@@ -33,11 +33,20 @@ pub fn frame(bytes: &[u8]) {
     }
 }
 
-/// Reads bytes as a block of the archive.
+/// Reads bytes as a block of the archive, as one whose header fits, and as what stands in one.
 ///
 /// # Panics
-/// If there is no decompressor to be had.
+/// If there is no compressor to be had, or a block has other records than its bytes.
 pub fn block(bytes: &[u8]) {
+    let body = block::compressor(1).and_then(|mut c| c.compress(bytes).map_err(|e| travaux_store::StoreError::io("compress", e)));
+    let body = body.expect("it starts");
+    let numbers = [body.len() as u32, 0, 1, WIDTH as u32, bytes.len() as u32].map(u32::to_be_bytes).concat();
+    let around = checked(&[&block::MAGIC[..], &numbers, &[0; 40], &body].concat(), *block::MAGIC);
+    if let Ok(block) = Block::decode(1, &around, &mut block::decompressor().expect("it starts")) {
+        let bundle: Vec<u8> =
+            block.records().flat_map(|r| [&(r.bytes().len() as u16).to_be_bytes()[..], r.bytes()].concat()).collect();
+        assert_eq!(bundle, bytes);
+    }
     for bytes in [bytes.to_vec(), checked(bytes, *block::MAGIC)] {
         if let Some(header) = Header::read(&bytes) {
             drop(Block::decode(header.first, &bytes, &mut block::decompressor().expect("it starts")));
