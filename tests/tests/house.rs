@@ -17,7 +17,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("travaux-cli", &["travaux", "travaux-import", "travaux-ledger", "travaux-store", "travaux-store-sled", "travaux-text"]),
 ];
 
-/// What the pure crates may use from outside. No I/O, no clock, no randomness, no async.
+/// What the pure crates may use from outside. No I/O, no clock, no randomness, no async. `postcard` and `serde_json` are formats of
+/// states in memory.
 const PURE: &[&str] = &["travaux-ledger", "travaux-text", "travaux-domain", "travaux-projections"];
 const PURE_MAY_USE: &[&str] = &[
     "base64",
@@ -26,6 +27,7 @@ const PURE_MAY_USE: &[&str] = &[
     "imara-diff",
     "postcard",
     "serde",
+    "serde_json",
     "sha2",
     "simdutf8",
     "thiserror",
