@@ -22,6 +22,13 @@ use travaux_store_sled::{FileSnapshots, SledStore};
 
 const POLICY: SnapshotPolicy = SnapshotPolicy { views_every: 5, records_every: 4 };
 
+/// An engine on a log in memory, which saves snapshots there by that policy.
+fn in_memory<S: SnapshotStore + 'static>(snapshots: &Arc<S>, policy: SnapshotPolicy) -> Engine {
+    let snapshots: Arc<dyn SnapshotStore> = Arc::<S>::clone(snapshots);
+    let engine = Engine::open(Arc::new(MemoryStore::default()), snapshots, Ports::system());
+    engine.expect("it opens").with_snapshot_policy(policy)
+}
+
 fn proposed(engine: &Engine, title: &str) -> AgreementId {
     let id = engine.new_agreement_id();
     let proposal = travaux::proposal(title, Profile::arrangement()).party("FR", "France").party("MA", "Maroc");
@@ -47,9 +54,7 @@ fn saved(snapshots: &dyn SnapshotStore, id: AgreementId) -> [Option<u64>; 2] {
 #[test]
 fn they_are_taken_by_policy() {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine =
-        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
-    let engine = engine.expect("it opens").with_snapshot_policy(POLICY);
+    let engine = in_memory(&snapshots, POLICY);
     let id = proposed(&engine, "Arrangement");
     let mut seen = Vec::new();
     for _ in 0..9 {
@@ -69,9 +74,7 @@ fn they_are_taken_by_policy() {
 #[test]
 fn none_is_taken_where_the_policy_says_never() {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine =
-        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
-    let engine = engine.expect("it opens").with_snapshot_policy(SnapshotPolicy { views_every: 0, records_every: 0 });
+    let engine = in_memory(&snapshots, SnapshotPolicy { views_every: 0, records_every: 0 });
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 20);
     assert_eq!(saved(&*snapshots, id), [None, None]);
@@ -180,9 +183,7 @@ impl SnapshotStore for Full {
 #[test]
 fn one_that_cannot_be_written_stops_nobody_and_is_not_tried_at_each_commit() {
     let snapshots = Arc::new(Full::default());
-    let engine =
-        Engine::open(Arc::new(MemoryStore::default()), Arc::clone(&snapshots) as Arc<dyn SnapshotStore>, Ports::system());
-    let engine = engine.expect("it opens").with_snapshot_policy(POLICY);
+    let engine = in_memory(&snapshots, POLICY);
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 19);
     assert_eq!(engine.record(id).expect("it is read").lock().version, 20);

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use travaux_domain::{Event, FrameworkId, PackageId, Recorded, StreamId, framework::Framework, package::Package};
+use travaux_domain::{
+    Event, FrameworkId, PackageId, Recorded, StreamId,
+    framework::{Framework, FrameworkEvent},
+    package::{Package, PackageEvent},
+};
 
 use crate::Projection;
 
@@ -39,17 +43,7 @@ pub struct Frameworks {
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
     const VERSION: u32 = 1;
-    const TYPES: &'static [&'static str] = &[
-        "FrameworkFounded",
-        "AreaOpened",
-        "AgreementJoined",
-        "BodyEstablished",
-        "RoadmapAdopted",
-        "PackageProposed",
-        "PackageAccepted",
-        "PackageRejected",
-        "PackageAdopted",
-    ];
+    const TYPES: &'static [&'static [&'static str]] = &[FrameworkEvent::TYPES, PackageEvent::TYPES];
 
     fn apply(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {

@@ -14,8 +14,9 @@ pub trait Projection: Debug + Default + Serialize + DeserializeOwned + Send + 's
     const NAME: &'static str;
     /// Its version; raised whenever the same events would give another state.
     const VERSION: u32;
-    /// The types of events that change it; all, if none are named. A replay reads no others for it alone.
-    const TYPES: &'static [&'static str] = &[];
+    /// The types of events that change it, a list for each kind of stream; all, if none are named. A replay reads no others for it
+    /// alone.
+    const TYPES: &'static [&'static [&'static str]] = &[];
 
     /// Takes an event in.
     fn apply(&mut self, recorded: &Recorded);

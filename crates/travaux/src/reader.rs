@@ -79,7 +79,7 @@ pub fn replay(
 /// [`Error`] where the store fails or a record cannot be read.
 pub fn fold<P: Projection>(store: &dyn EventStore) -> Result<P, Error> {
     let mut projection = P::default();
-    replay(store, 1, P::TYPES, |recorded| {
+    replay(store, 1, &P::TYPES.concat(), |recorded| {
         projection.apply(&recorded);
         Ok(())
     })?;

@@ -52,7 +52,7 @@ impl std::ops::DerefMut for Held<'_> {
 impl Held<'_> {
     /// Whether so many events were added to it since it was last saved, or could not be.
     pub(crate) fn is_due(&self, every: u64) -> bool {
-        every > 0 && self.version >= self.0.saved.max(self.0.tried) + every
+        every > 0 && self.version >= self.0.tried + every
     }
 }
 
@@ -115,12 +115,11 @@ impl Records {
     }
 
     fn load(&self, name: &str, version: u64, held: &mut Held<'_>) -> Result<(), Error> {
-        let fits = |s: &Snapshot| s.checkpoint <= version;
-        let Some(snapshot) = self.sound(name, AgreementRecord::VERSION, fits)? else { return Ok(()) };
+        let Some(snapshot) = self.sound(name, AgreementRecord::VERSION, version)? else { return Ok(()) };
         let record = AgreementRecord::restore(snapshot.state).ok();
         match record.filter(|record| record.version == snapshot.checkpoint) {
             Some(record) => {
-                held.0.saved = snapshot.checkpoint;
+                (held.0.saved, held.0.tried) = (snapshot.checkpoint, snapshot.checkpoint);
                 held.0.record = record;
             }
             None => drop(self.snapshots.remove(name)),
@@ -128,10 +127,11 @@ impl Records {
         Ok(())
     }
 
-    /// The snapshot under `name`, if it is of this version and of this log. One that is not is thrown away.
-    fn sound(&self, name: &str, version: u32, fits: impl Fn(&Snapshot) -> bool) -> Result<Option<Snapshot>, Error> {
+    /// The snapshot under `name`, if it is of this version of the fold, of this log, and not ahead of `newest`, a version of the stream.
+    /// One that is not is thrown away.
+    fn sound(&self, name: &str, version: u32, newest: u64) -> Result<Option<Snapshot>, Error> {
         let Some(snapshot) = self.snapshots.load(name)? else { return Ok(None) };
-        if snapshot.version == version && fits(&snapshot) && snapshot.log.is_in(&*self.store)? {
+        if snapshot.version == version && snapshot.checkpoint <= newest && snapshot.log.is_in(&*self.store)? {
             return Ok(Some(snapshot));
         }
         // One that stays is found not to fit the next time too.
@@ -143,8 +143,7 @@ impl Records {
     pub(crate) fn follow(&self, id: AgreementId, shared: &Shared) -> Result<(), Error> {
         let mut held = shared.lock();
         if held.custody().steps() < held.agreement.history.len() {
-            let fits = |s: &Snapshot| s.checkpoint <= held.version;
-            if let Some(snapshot) = self.sound(&custody_name(id), AgreementRecord::CUSTODY_VERSION, fits)? {
+            if let Some(snapshot) = self.sound(&custody_name(id), AgreementRecord::CUSTODY_VERSION, held.version)? {
                 held.restore_custody(&snapshot.state);
             }
             held.follow();
