@@ -7,14 +7,15 @@ use travaux::{
     Act, Error, FixedClock, PackageRevision, Ports, SequentialIds, Verdict,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, Profile, Revision, Rule,
+        Actor, AgreementId, Party, Profile, Revision, Rule,
         agreement::{AgreementCommand as C, Nature, RevisionProposal},
+        framework::{Area, Declaration, Foundation, FrameworkEvent},
         machines::{
             consent::{ConsentAct, Manner, Office, Representative},
             force::ForceAct,
         },
     },
-    projections::{Standing, TextQuestion},
+    projections::{Frameworks, Register, Standing, TextQuestion},
     text::{Lang, Operation, ProvisionId},
 };
 use travaux_store::{CommitId, MemorySnapshots, MemoryStore};
@@ -251,4 +252,39 @@ fn recorded_time_never_goes_back() {
     engine.act(id, &by("MA"), [accept(1)]).expect("ok");
     let times: Vec<_> = engine.events(1).map(|e| e.expect("an event").recorded_at).collect();
     assert!(times.is_sorted());
+}
+
+/// A log of several pages, of which few records are of frameworks: whoever folds it anew gets what the engine keeps.
+#[test]
+fn a_fold_of_the_log_is_what_the_engine_keeps() {
+    let store = Store::fresh();
+    let id = proposed(&store.engine);
+    for _ in 0..400 {
+        store.engine.act(id, &by("FR"), [revise(1, Nature::Draft, None, 2, "coopèrent", "échangent")]).expect("it is proposed");
+    }
+    let party = |id: &str| Party { id: id.into(), name: id.to_owned() };
+    let framework = store.engine.new_framework_id();
+    let founded = FrameworkEvent::FrameworkFounded(Foundation {
+        title: "Framework".into(),
+        declaration: Declaration { title: "Declaration".into(), made: "2024-10".into(), by: Vec::new() },
+        parties: vec![party("FR"), party("MA")],
+        areas: Vec::new(),
+    });
+    store.engine.act_on_framework(framework, &by("FR"), founded).expect("it is founded");
+    for n in 0..200 {
+        let area = FrameworkEvent::AreaOpened(Area { key: n.to_string(), title: "Area".into() });
+        store.engine.act_on_framework(framework, &by("MA"), area).expect("it is opened");
+    }
+    let log = &**store.engine.store();
+    let frameworks: Frameworks = travaux::fold(log).expect("it is read");
+    assert_eq!(frameworks, store.engine.frameworks().expect("it is read"));
+    assert_eq!(frameworks.frameworks[&framework].version, 201);
+    assert_eq!(travaux::fold::<Register>(log).expect("it is read"), store.engine.register().expect("it is read"));
+    let mut seen = Vec::new();
+    let failed = travaux::replay(log, 500, &[], |recorded| {
+        seen.push(recorded.position);
+        if seen.len() == 50 { Err(Error::Invalid("enough".into())) } else { Ok(()) }
+    });
+    assert_eq!(failed.expect_err("it ends there").to_string(), Error::Invalid("enough".into()).to_string());
+    assert_eq!(seen, (500..550).collect::<Vec<_>>());
 }
