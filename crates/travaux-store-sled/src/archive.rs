@@ -64,6 +64,7 @@ pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<C
     if let Ok(catalogue) = Catalogue::open(&folder)
         && catalogue.indexed() <= archived
         && catalogue.indexed().is_multiple_of(WIDTH)
+        && is_of(&catalogue, blocks)
         && catch_up(&catalogue, blocks, pack).is_ok()
     {
         return Ok(catalogue);
@@ -73,6 +74,12 @@ pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<C
     let catalogue = Catalogue::open(&folder)?;
     catch_up(&catalogue, blocks, pack)?;
     Ok(catalogue)
+}
+
+/// Whether it is the catalogue of this log, and not one that was put in its place.
+fn is_of(catalogue: &Catalogue, blocks: &Blocks) -> bool {
+    let indexed = catalogue.indexed();
+    indexed == 0 || matches!(catalogue.root(), Ok(Some(root)) if root == blocks.table().frontier_at(indexed).root())
 }
 
 /// Deletes the catalogue: it is made again when it is needed.
@@ -103,8 +110,11 @@ fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), S
     in_order(0..(archived - indexed).div_ceil(TOGETHER), index, |index| {
         let positions = part(next).start * WIDTH + 1..part(next).end * WIDTH + 1;
         next += 1;
-        caught_up =
-            index.and_then(|index| catalogue.add(positions.start, positions.end - 1, index, &std::mem::take(&mut places)));
+        caught_up = index.and_then(|index| {
+            let (first, last) = (positions.start, positions.end - 1);
+            let root = blocks.table().frontier_at(last).root();
+            catalogue.add((first, last), root, index, &std::mem::take(&mut places))
+        });
         if caught_up.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     caught_up

@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn every_changed_bit_of_a_header_is_noticed() {
+        let (bytes, _) = stored(&records());
+        for bit in 0..HEADER * 8 {
+            let mut changed = bytes[..HEADER].to_vec();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert!(Header::read(&changed).is_none(), "bit {bit}");
+        }
+    }
+
+    #[test]
     fn every_changed_byte_and_every_cut_is_noticed() {
         let records = records();
         let (bytes, _) = stored(&records);

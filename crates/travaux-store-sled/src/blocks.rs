@@ -36,7 +36,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    fn push(&mut self, root: Hash, length: u64) {
+    pub(crate) fn push(&mut self, root: Hash, length: u64) {
         self.blocks.push((self.end, root));
         self.end += length;
         let mut count = self.blocks.len();
@@ -77,7 +77,11 @@ impl Table {
 
     /// The tree over all blocks, so that it can be appended to.
     pub(crate) fn frontier(&self) -> Frontier {
-        let size = self.last();
+        self.frontier_at(self.last())
+    }
+
+    /// The tree over the blocks up to position `size`, where one ends; an empty one if there are not as many.
+    pub(crate) fn frontier_at(&self, size: u64) -> Frontier {
         let mut roots = Vec::new();
         let mut from = 0;
         for bit in (8..64).rev().filter(|bit| size >> bit & 1 == 1) {

@@ -7,6 +7,7 @@ use std::{
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
 };
 
+use travaux_ledger::Hash;
 use travaux_store::{AttachmentId, CommitId, Direction, StoreError};
 
 use crate::{
@@ -144,11 +145,18 @@ impl Catalogue {
         self.state().runs.last().map_or(0, |run| run.last)
     }
 
-    /// Adds what positions `first` to `last` belong to.
+    /// The root of the tree of the positions that the runs reach.
+    pub(crate) fn root(&self) -> Result<Option<Hash>, StoreError> {
+        let root = guarded("read the root", || self.db.get(keys::ROOT))?;
+        Ok(root.and_then(|root| Some(Hash(root.as_ref().try_into().ok()?))))
+    }
+
+    /// Adds what positions `first` to `last` belong to. `root` is that of the tree up to `last`: it tells of which log this is the
+    /// catalogue.
     pub(crate) fn add(
         &self,
-        first: u64,
-        last: u64,
+        (first, last): (u64, u64),
+        root: Hash,
         index: Index,
         attachments: &[(AttachmentId, Place)],
     ) -> Result<(), StoreError> {
@@ -185,6 +193,7 @@ impl Catalogue {
             directory(state.runs.iter().chain([&run]), state.next)
         };
         batch.insert(keys::DIRECTORY, directory);
+        batch.insert(keys::ROOT, &root.0);
         guarded("add to the catalogue", || self.db.apply_batch(batch))?;
         self.change(|state| state.runs.push(run));
         Ok(())

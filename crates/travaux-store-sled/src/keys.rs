@@ -4,6 +4,8 @@ use travaux_store::AttachmentId;
 
 /// The directory: which runs there are, and how far they reach.
 pub(crate) const DIRECTORY: &[u8] = b"d";
+/// The root of the tree of what they reach.
+pub(crate) const ROOT: &[u8] = b"r";
 
 /// `s` or `c` or `f` + number of the run: what the keys of a run begin with.
 pub(crate) fn run(kind: u8, number: u64) -> [u8; 9] {

@@ -11,7 +11,11 @@ mod archive;
 mod backup;
 mod block;
 mod blocks;
+#[cfg(test)]
+mod blocks_tests;
 mod catalogue;
+#[cfg(test)]
+mod catalogue_tests;
 mod clean;
 mod files;
 mod filter;

@@ -5,7 +5,10 @@ use std::ops::ControlFlow;
 use travaux_ledger::{Hash, Nodes, leaf_hash, node_hash};
 use travaux_store::{Direction, Page, Read, Record, Scope, StoreError};
 
-use crate::{block::WIDTH, store::Shared};
+use crate::{
+    block::{Block, WIDTH},
+    store::Shared,
+};
 
 impl Shared {
     /// The record at `position`.
@@ -101,8 +104,19 @@ impl Shared {
             }
         }
         let mut page = Page { next: listed.get(read.limit).map(|(version, _)| *version), ..Page::default() };
+        // Records of a stream often stand together.
+        let mut block: Option<Block> = None;
         for (version, position) in listed.into_iter().take(read.limit) {
-            let record = self.record(position)?;
+            let record = match block.as_ref().and_then(|block| block.record(position)) {
+                Some(record) => record,
+                None if position <= archived => {
+                    let read = block.insert(self.blocks.holding(position)?);
+                    let none =
+                        || StoreError::Damaged { position: Some(position), what: "the block does not hold this position".into() };
+                    read.record(position).ok_or_else(none)?
+                }
+                None => self.record(position)?,
+            };
             if !is_record_of(&record, name, version) {
                 let what = format!("the index says that version {version} of {name} stands here, and it does not");
                 return Err(StoreError::Damaged { position: Some(position), what });
@@ -143,9 +157,20 @@ fn wanted(read: &Read, record: &Record) -> Result<bool, StoreError> {
 
 /// Whether the envelope begins as that of this version of this stream does.
 fn is_record_of(record: &Record, stream: &str, version: u64) -> bool {
-    let expected = format!(",\"position\":{},\"stream\":\"{stream}\",\"version\":{version},", record.position);
-    let fields = record.bytes().strip_prefix(b"{\"envelope\":");
-    fields.and_then(|fields| fields.get(1..)).is_some_and(|fields| fields.starts_with(expected.as_bytes()))
+    let begins = || {
+        let fields = record.bytes().strip_prefix(b"{\"envelope\":")?.get(1..)?;
+        let fields = behind_number(fields.strip_prefix(b",\"position\":")?, record.position)?;
+        let fields = fields.strip_prefix(b",\"stream\":\"")?.strip_prefix(stream.as_bytes())?;
+        behind_number(fields.strip_prefix(b"\",\"version\":")?, version)?.first()
+    };
+    begins() == Some(&b',')
+}
+
+/// What stands behind this number.
+fn behind_number(bytes: &[u8], number: u64) -> Option<&[u8]> {
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, behind) = bytes.split_at(digits);
+    (std::str::from_utf8(digits).ok()?.parse() == Ok(number)).then_some(behind)
 }
 
 /// The tree: above blocks out of their roots, below out of their records.
@@ -172,5 +197,29 @@ impl Nodes for Shared {
             return self.record(first).map(|record| leaf_hash(record.bytes()));
         }
         Ok(node_hash(&self.node(level - 1, 2 * index)?, &self.node(level - 1, 2 * index + 1)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_told_from_those_of_other_versions_and_streams() {
+        let bytes = br#"{"envelope":2,"position":41,"stream":"a.b","version":7,"id":"x"}"#;
+        let record = |position, bytes: &[u8]| Record::new(position, bytes.into(), 0..bytes.len());
+        let is = |position, stream, version| is_record_of(&record(position, bytes), stream, version);
+        assert!(is(41, "a.b", 7));
+        for (position, stream, version) in
+            [(4, "a.b", 7), (411, "a.b", 7), (41, "a.", 7), (41, "a.b.c", 7), (41, "a.c", 7), (41, "a.b", 70), (41, "a.b", 0)]
+        {
+            assert!(!is(position, stream, version), "{position}, {stream}, {version}");
+        }
+        for cut in 0..bytes.len() - 10 {
+            assert!(!is_record_of(&record(41, &bytes[..cut]), "a.b", 7), "{cut} bytes");
+        }
+        for other in [&b"{\"envelope\":2,\"position\":,\"stream\":\"a.b\",\"version\":7,"[..], b"[]", b"{\"envelope\":"] {
+            assert!(!is_record_of(&record(41, other), "a.b", 7));
+        }
     }
 }

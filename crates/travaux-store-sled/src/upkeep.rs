@@ -184,7 +184,8 @@ impl Shared {
         archive::write(&self.blocks, &taken)?;
         let versions: Vec<(String, u64)> =
             index.streams.iter().map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1)).collect();
-        catalogue.add(first, last, index, &attachments)?;
+        let root = self.blocks.table().frontier_at(last).root();
+        catalogue.add((first, last), root, index, &attachments)?;
         self.remember(versions.iter().map(|(name, version)| (name.as_str(), *version)));
         let gone = self.tail_mut().shrink(last);
         drop(gone);

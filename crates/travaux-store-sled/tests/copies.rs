@@ -26,6 +26,8 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     let backed_up = store.backup(&to).expect("it is copied");
     assert_eq!(backed_up.head, 1_501);
     fill(&store, 501..=510);
+    // Somebody's backup was cut off in the middle of a block.
+    change(&to.join("records.blocks"), |bytes| bytes.extend([0x54; 100]));
     let again = store.backup(&to).expect("it is copied");
     assert_eq!(again.head, 1_531);
     assert!(again.bytes * 10 < backed_up.bytes, "{again:?} after {backed_up:?}");

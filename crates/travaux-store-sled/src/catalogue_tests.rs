@@ -1,0 +1,114 @@
+//! The catalogue on its own: what a directory may say, what is left over, whose it is.
+
+use travaux_ledger::Hash;
+use travaux_store::{Direction, StoreError, conformance::commit};
+
+use crate::{
+    catalogue::{Catalogue, directory, stream_key},
+    keys,
+    run::Index,
+};
+
+/// The index of `count` records from position `first` on, each a commit, over three streams.
+fn index(first: u64, count: u64) -> Index {
+    let mut index = Index::default();
+    for position in first..first + count {
+        index.commits.push((commit(position.into(), Vec::new()).id, position, 1));
+        let (stream, version) = (format!("s-{}", position % 3), (position - 1) / 3 + 1);
+        index.streams.entry(stream).or_insert((version, Vec::new())).1.push(position);
+    }
+    index
+}
+
+/// A catalogue of so many runs of 300 positions each.
+fn catalogue(folder: &std::path::Path, runs: u64) -> Catalogue {
+    let catalogue = Catalogue::open(folder).expect("it opens");
+    for run in 0..runs {
+        let first = run * 300 + 1;
+        catalogue.add((first, first + 299), Hash([run as u8; 32]), index(first, 300), &[]).expect("it is added");
+    }
+    catalogue
+}
+
+#[test]
+fn runs_are_found_again_with_the_root_of_the_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(catalogue(folder.path(), 4));
+    let catalogue = Catalogue::open(folder.path()).expect("it opens");
+    assert_eq!((catalogue.indexed(), catalogue.root().ok()), (1_200, Some(Some(Hash([3; 32])))));
+    for stream in ["s-0", "s-1", "s-2"] {
+        assert_eq!(catalogue.version(stream).ok(), Some(400), "{stream}");
+        let positions = |direction, from| catalogue.positions(stream, direction, from, 1_000, 1_200).expect("they are read");
+        let all = positions(Direction::Forward, 1);
+        assert_eq!(all.iter().map(|(version, _)| *version).collect::<Vec<_>>(), (1..=400).collect::<Vec<_>>());
+        assert!(all.iter().all(|(version, position)| (position - 1) / 3 + 1 == *version), "{stream}");
+        assert_eq!(positions(Direction::Backward, 150), all[..150].iter().rev().copied().collect::<Vec<_>>());
+        assert_eq!(
+            catalogue.positions(stream, Direction::Forward, 1, 1_000, 700).ok().map(|p| p.len()),
+            Some(233 + usize::from(stream == "s-1"))
+        );
+    }
+    assert_eq!(catalogue.version("s-3").ok(), Some(0));
+    assert_eq!(catalogue.commits(commit(777, Vec::new()).id).ok(), Some(vec![777]));
+}
+
+#[test]
+fn a_directory_of_runs_that_do_not_follow_each_other_is_broken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runs = catalogue(folder.path(), 3).state().runs.clone();
+    let broken = |change: &dyn Fn(&mut Vec<crate::catalogue::Run>)| {
+        let db = sled::Config::new().path(folder.path()).segment_size(256 << 10).open().expect("it opens");
+        let mut changed = runs.clone();
+        change(&mut changed);
+        db.insert(keys::DIRECTORY, directory(changed.iter(), 3)).expect("it is written");
+        drop(db);
+        Catalogue::open(folder.path()).err().map(|error| error.to_string())
+    };
+    assert_eq!(broken(&|_| {}), None);
+    let follow = "a run does not follow the one before it in the catalogue";
+    for change in [
+        &|runs: &mut Vec<crate::catalogue::Run>| runs[1].first += 1,
+        &|runs: &mut Vec<crate::catalogue::Run>| runs[1].first -= 1,
+        &|runs: &mut Vec<crate::catalogue::Run>| runs[0].first = 0,
+        &|runs: &mut Vec<crate::catalogue::Run>| runs[2].last = runs[2].first - 1,
+        &|runs: &mut Vec<crate::catalogue::Run>| runs.swap(0, 1),
+    ] as [&dyn Fn(&mut Vec<crate::catalogue::Run>); 5]
+    {
+        let error = broken(change).expect("it is broken");
+        assert!(error.contains(follow), "{error}");
+    }
+    // One of a single position follows.
+    let one = |runs: &mut Vec<crate::catalogue::Run>| runs[2].last = runs[2].first;
+    assert_eq!(broken(&one), None);
+    let keys = |runs: &mut Vec<crate::catalogue::Run>| runs[1].keys += 10_000;
+    assert!(broken(&keys).is_some_and(|error| error.contains("a filter is not as long as it was")));
+}
+
+#[test]
+fn what_belongs_to_no_run_is_swept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let catalogue = catalogue(folder.path(), 2);
+    let before = catalogue.db.len();
+    for number in [7, 8, u64::MAX] {
+        for n in 0..3 {
+            catalogue.db.insert(keys::streams(number, "s-1", n), "x").expect("it is written");
+            catalogue.db.insert(keys::commits(number, &[n as u8; 14]), "x").expect("it is written");
+            catalogue.db.insert(keys::filter(number, n as u32), "x").expect("it is written");
+        }
+    }
+    drop(catalogue);
+    let catalogue = Catalogue::open(folder.path()).expect("it opens");
+    assert_eq!(catalogue.db.len(), before, "the runs are there, and nothing else");
+    assert_eq!(catalogue.version("s-1").ok(), Some(200));
+    catalogue.db.insert(b"s1", "no run").expect("it is written");
+    drop(catalogue);
+    assert!(matches!(Catalogue::open(folder.path()), Err(StoreError::Damaged { .. })));
+}
+
+/// The vectors of FNV-1a's authors (Fowler, Noll, Vo): filters on the disk are made with it.
+#[test]
+fn streams_are_hashed_by_fnv_1a() {
+    for (name, hash) in [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)] {
+        assert_eq!(stream_key(name), hash, "{name}");
+    }
+}
