@@ -31,7 +31,6 @@ fn main() {
     let start = Instant::now();
     let (history, report) = store.import_git(&bundle, &GitOptions::default());
     println!("import of fr-codes: {:.1} s for {} revisions (to reach: 60 s)", start.elapsed().as_secs_f64(), report.revisions);
-    sizes(&store.path(), &bundle, report.revisions);
 
     let register = store.engine.register().expect("the register");
     let (id, _) = register.agreements.iter().find(|(_, e)| e.path.as_deref() == Some(DOCUMENT)).expect("Code civil");
@@ -61,22 +60,25 @@ fn main() {
     drop(record);
     ratio("show a middle revision, engine running", &git_show, &show, 20.0);
     ratio("blame of the whole text, engine running", &git_blame, &blame, 100.0);
-    cold(store, middle, &git_show, &git_blame);
-}
-
-/// The command from a cold process, on the store that was just made.
-fn cold(store: Store, middle: Revision, git_show: &[Duration], git_blame: &[Duration]) {
     store.engine.save().expect("it is saved");
     let path = store.path();
     let Store { engine, folder } = store;
-    drop(engine);
+    // An open store has room ahead of its journal.
+    drop((shared, engine));
+    sizes(&path, &bundle, report.revisions);
+    cold(&path, middle, &git_show, &git_blame);
+    drop(folder);
+}
+
+/// The command from a cold process, on the store that was just made.
+fn cold(path: &Path, middle: Revision, git_show: &[Duration], git_blame: &[Duration]) {
     let built = run(Command::new(env!("CARGO")).args(["build", "-q", "--release", "-p", "travaux-cli"]));
     let binary = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("travaux")));
     let Some(binary) = binary.filter(|b| built.is_some() && b.exists()) else {
         println!("cold process: left out, as the command was not built");
         return;
     };
-    let travaux = |args: &[&str]| timed(|| run(Command::new(&binary).arg("--store").arg(&path).args(args)));
+    let travaux = |args: &[&str]| timed(|| run(Command::new(&binary).arg("--store").arg(path).args(args)));
     let (mut show, mut blame) = (vec![], vec![]);
     for _ in 0..ROUNDS {
         show.push(travaux(&["show", DOCUMENT, "--revision", &middle.to_string(), "--raw"]));
@@ -84,7 +86,6 @@ fn cold(store: Store, middle: Revision, git_show: &[Duration], git_blame: &[Dura
     }
     ratio("show a middle revision, cold process", git_show, &show, 1.0);
     ratio("blame of the whole text, cold process", git_blame, &blame, 1.0);
-    drop(folder);
 }
 
 fn timed<T>(act: impl FnOnce() -> T) -> Duration {
