@@ -23,6 +23,7 @@
 //! ```
 
 mod aggregate;
+mod attempt;
 mod audit;
 pub mod blocking;
 mod build;
