@@ -81,6 +81,8 @@ pub(crate) struct Writer {
     pub(crate) poisoned: Option<String>,
     /// Whether the mark of the last shut-down is gone.
     pub(crate) begun: bool,
+    /// Whether it was not current when the store was opened, and all of it was verified instead: the next process need not do that again.
+    verified: bool,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -163,7 +165,7 @@ impl SledStore {
             catalogue: OnceLock::new(),
             opening: Mutex::default(),
             tail: RwLock::new(tail),
-            writer: Mutex::new(Writer { journal, frontier, poisoned: None, begun: false }),
+            writer: Mutex::new(Writer { journal, frontier, poisoned: None, begun: false, verified: !clean && seal.is_some() }),
             heads: Mutex::default(),
             head: AtomicU64::new(head),
             grown: Event::new(),
@@ -424,8 +426,8 @@ impl Drop for SledStore {
         }
         let mut writer = self.shared.writer();
         let catalogued = self.shared.catalogue.get().is_none_or(|catalogue| catalogue.sync().is_ok());
-        // No mark is left where the end is in doubt, nor where nothing was written.
-        if writer.poisoned.is_none() && writer.begun && catalogued {
+        // No mark is left where the end is in doubt, nor where the one that is there says the same.
+        if writer.poisoned.is_none() && (writer.begun || writer.verified) && catalogued {
             let root = writer.frontier.root();
             let frames = self.shared.tail().frames_up_to(u64::MAX);
             if let Some(journal) = &mut writer.journal {

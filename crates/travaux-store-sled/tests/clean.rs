@@ -49,6 +49,13 @@ fn a_store_that_was_not_closed_looks_for_its_end() {
     let found = SledStore::open(&killed).expect("it opens");
     assert_eq!(found.head(), 4);
     assert_eq!(found.read(&Read::log(1)).expect("it reads").records.len(), 4);
+    drop(found);
+    assert!(killed.join("CLEAN").exists(), "who comes next need not look again");
+    let found = SledStore::open(&killed).expect("it opens");
+    assert!(found.damage().is_none());
+    assert_eq!((found.head(), found.version("s").ok()), (4, Some(4)));
+    drop(found);
+    append(&killed, 5..=5);
 }
 
 #[test]

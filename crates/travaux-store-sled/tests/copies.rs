@@ -26,8 +26,6 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     let backed_up = store.backup(&to).expect("it is copied");
     assert_eq!(backed_up.head, 1_501);
     fill(&store, 501..=510);
-    // Somebody's backup was cut off in the middle of a block.
-    change(&to.join("records.blocks"), |bytes| bytes.extend([0x54; 100]));
     let again = store.backup(&to).expect("it is copied");
     assert_eq!(again.head, 1_531);
     assert!(again.bytes * 10 < backed_up.bytes, "{again:?} after {backed_up:?}");
@@ -41,6 +39,14 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     assert_eq!(found.attachment(attachment.id).expect("it is read"), Some(attachment.bytes));
     assert_eq!(found.version("s-3").ok(), store.version("s-3").ok());
     fill(&found, 511..=511);
+
+    // A backup that was cut off in the middle of a block.
+    change(&to.join("records.blocks"), |bytes| bytes.extend([0x54; 100]));
+    fill(&store, 511..=900);
+    assert_eq!(store.backup(&to).expect("it is copied").head, 2_701);
+    let whole = folder.path().join("whole");
+    assert_eq!(restore(&to, &whole, None).expect("it is restored").head, 2_701);
+    assert_eq!(everything(&SledStore::open(&whole).expect("it opens")), everything(&store));
 
     assert!(restore(&to, &restored, None).is_err(), "a folder that holds something is not overwritten");
     let other = SledStore::open(folder.path().join("other")).expect("it opens");

@@ -105,8 +105,12 @@ fn many_blocks_answer_as_the_store_in_memory_does() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
     let memory = filled(&path);
+    // What was closed in order is not made again.
+    let marks = |folder: &Path| folder.join("catalogue").join("mark");
+    fs::write(marks(&path), "").expect("it is written");
     let open_still = open(&path);
     assert_same(&open_still, &memory, "closed and opened");
+    assert!(marks(&path).exists());
     // As after a kill: the catalogue is made again from the blocks.
     let killed = folder.path().join("killed");
     copy(&path, &killed);
@@ -119,7 +123,11 @@ fn many_blocks_answer_as_the_store_in_memory_does() {
     drop(open(&killed));
     assert_eq!(archive.metadata().map(|file| file.len()).ok(), Some(length), "what was not moved to the end is cut away");
     assert_same(&open(&killed), &memory, "without the mark");
-    // What the mark does not vouch for is not asked, whatever it says.
+    assert!(!marks(&killed).exists());
+    fs::write(marks(&killed), "").expect("it is written");
+    assert_same(&open(&killed), &memory, "what was made again, closed and opened");
+    assert!(marks(&killed).exists(), "once is enough");
+    // Another one is not asked, whatever it says.
     let other = folder.path().join("other");
     let events = (0..700).map(|n| event(&format!("long-{}", n % 3), "Noted", "{}")).collect();
     open(&other).append(commit(9, events)).expect("it is appended");
