@@ -205,6 +205,15 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_the_longest_records_is_read() {
+        let record =
+            |n: u64| Record::new(257 + n, vec![n as u8; travaux_store::RECORD_LIMIT].into(), 0..travaux_store::RECORD_LIMIT);
+        let records: Vec<Record> = (0..WIDTH).map(record).collect();
+        let (bytes, _) = stored(&records);
+        assert!(decode(257, &bytes).expect("it is read").records().zip(&records).all(|(a, b)| a.bytes() == b.bytes()));
+    }
+
+    #[test]
     fn every_changed_bit_of_a_header_is_noticed() {
         let (bytes, _) = stored(&records());
         for bit in 0..HEADER * 8 {

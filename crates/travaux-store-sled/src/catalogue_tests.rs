@@ -1,5 +1,7 @@
 //! The catalogue on its own: what a directory may say, what is left over, whose it is.
 
+use std::sync::atomic::AtomicBool;
+
 use travaux_ledger::Hash;
 use travaux_store::{Direction, StoreError, conformance::commit};
 
@@ -103,6 +105,49 @@ fn what_belongs_to_no_run_is_swept() {
     catalogue.db.insert(b"s1", "no run").expect("it is written");
     drop(catalogue);
     assert!(matches!(Catalogue::open(folder.path()), Err(StoreError::Damaged { .. })));
+}
+
+/// 70 runs: eight times eight become one of the second level, six are left.
+#[test]
+fn runs_are_merged_level_by_level_and_say_what_they_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let catalogue = catalogue(folder.path(), 70);
+    let last = 70 * 300;
+    let said = |catalogue: &Catalogue| {
+        let streams = ["s-0", "s-1", "s-2", "s-3"].map(|stream| {
+            let forward = catalogue.positions(stream, Direction::Forward, 3_500, 1_000, last).expect("they are read");
+            let backward = catalogue.positions(stream, Direction::Backward, 3_500, 5_000, last).expect("they are read");
+            (catalogue.version(stream).ok(), forward[..forward.len().min(1_000)].to_vec(), backward)
+        });
+        let commits = (0..=last + 1).map(|n| catalogue.commits(commit(n.into(), Vec::new()).id).expect("they are looked up"));
+        (streams, commits.collect::<Vec<_>>())
+    };
+    let before = said(&catalogue);
+    assert!(before.1[1..=last as usize].iter().zip(1..).all(|(found, n)| *found == [n]));
+    // Told to stop, it changes nothing, and what it wrote is swept away at the next start.
+    let keys = catalogue.db.len();
+    assert_eq!(catalogue.merge(&AtomicBool::new(true)).ok(), Some(false));
+    assert_eq!(catalogue.state().runs.len(), 70);
+    drop(catalogue);
+    let catalogue = Catalogue::open(folder.path()).expect("it opens");
+    assert_eq!(catalogue.db.len(), keys);
+    let mut merges = 0;
+    while catalogue.merge(&AtomicBool::new(false)).expect("it is merged") {
+        merges += 1;
+        assert!(said(&catalogue) == before, "after {merges} merges");
+    }
+    let runs = |catalogue: &Catalogue| {
+        let state = catalogue.state();
+        state.runs.iter().map(|run| (run.level, run.first, run.last)).collect::<Vec<_>>()
+    };
+    let left = (64..70).map(|run| (0, run * 300 + 1, (run + 1) * 300));
+    assert_eq!((merges, runs(&catalogue)), (9, std::iter::once((2, 1, 64 * 300)).chain(left).collect()));
+    let (keys, found) = (catalogue.db.len(), runs(&catalogue));
+    drop(catalogue);
+    let catalogue = Catalogue::open(folder.path()).expect("it opens");
+    assert_eq!((catalogue.db.len(), runs(&catalogue)), (keys, found), "nothing was left over");
+    assert!(said(&catalogue) == before);
+    assert_eq!(catalogue.root().ok(), Some(Some(Hash([69; 32]))));
 }
 
 /// The vectors of FNV-1a's authors (Fowler, Noll, Vo): filters on the disk are made with it.

@@ -63,4 +63,21 @@ mod tests {
         assert_eq!(Filter::from_bytes(&[1, 2, 3]), None);
         assert_eq!(Filter::from_bytes(&[]), None);
     }
+
+    /// Filters are on disks: which bits a key sets must not change. Computed from the formula in another language.
+    #[test]
+    fn the_bits_of_a_key_stay_the_same() {
+        for (key, bits) in [
+            (0x1_u64, [95, 338, 580, 823, 41, 283, 526]),
+            (0xdeadbeef_u64, [215, 357, 498, 640, 782, 923, 41]),
+            (0xffffffffffffffff_u64, [126, 903, 655, 408, 161, 938, 691]),
+        ] {
+            let mut filter = Filter::with_room_for(100);
+            assert_eq!(filter.bits(key).collect::<Vec<_>>(), bits, "{key:#x}");
+            filter.insert(key);
+            let set = |bit: &usize| filter.to_bytes()[bit / 8] >> (bit % 8) & 1 == 1;
+            assert_eq!((0..1_024).filter(set).count(), 7);
+            assert!(bits.iter().all(set));
+        }
+    }
 }
