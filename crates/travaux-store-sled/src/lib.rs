@@ -24,6 +24,8 @@ mod group;
 #[cfg(test)]
 mod group_tests;
 mod journal;
+#[cfg(test)]
+mod journal_tests;
 mod keys;
 mod leb;
 mod merge;
