@@ -26,7 +26,7 @@ pub fn frame(bytes: &[u8]) {
     let Some((offset, bytes)) = bytes.split_first_chunk::<2>() else { return };
     for bytes in [bytes.to_vec(), checked(bytes, *frame::MAGIC)] {
         drop(frame::read(&bytes, u16::from_be_bytes(*offset).into(), &mut Frontier::default()));
-        if let Some((length, last)) = frame::extent(&bytes) {
+        if let Some((length, _, last)) = frame::extent(&bytes) {
             assert!(length <= bytes.len() && last < 1 << 49);
             drop(frame::unproved(&bytes[..length]));
         }

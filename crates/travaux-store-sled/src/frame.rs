@@ -120,10 +120,10 @@ fn header(bytes: &[u8]) -> Option<(usize, u64, usize, usize, Hash)> {
     sound.then_some((number(4)?, first, number(16)?, number(20)?, root))
 }
 
-/// How long the frame at the start of `bytes` is, and its last position; `None` where none stands.
-pub(crate) fn extent(bytes: &[u8]) -> Option<(usize, u64)> {
+/// How long the frame at the start of `bytes` is, its first and its last position; `None` where none stands.
+pub(crate) fn extent(bytes: &[u8]) -> Option<(usize, u64, u64)> {
     let (body, first, count, ..) = header(bytes)?;
-    (HEADER + body <= bytes.len() && count > 0).then(|| (HEADER + body, first + count as u64 - 1))
+    (HEADER + body <= bytes.len() && count > 0).then(|| (HEADER + body, first, first + count as u64 - 1))
 }
 
 /// The records of a frame that stands alone: each has to be an envelope of its own position, and no more is proved.

@@ -246,7 +246,7 @@ pub(crate) fn read_file(bytes: &[u8], frontier: &mut Frontier, each: &mut impl F
 /// How long the frames are that end at position `head` or before.
 pub(crate) fn length_up_to(bytes: &[u8], head: u64) -> usize {
     let mut at = 0;
-    while let Some((length, _)) = frame::extent(&bytes[at..]).filter(|(_, last)| *last <= head) {
+    while let Some((length, ..)) = frame::extent(&bytes[at..]).filter(|(.., last)| *last <= head) {
         at += length;
     }
     at

@@ -50,7 +50,7 @@ impl Salvage {
             return Ok(());
         }
         if position > self.expected {
-            self.report.lost.push((self.expected, position - 1));
+            self.lose_up_to(position - 1);
         }
         self.expected = position + 1;
         if position == self.next {
@@ -65,6 +65,15 @@ impl Salvage {
         };
         self.report.salvaged += 1;
         out.write_all(bytes).and_then(|()| out.write_all(b"\n")).map_err(io)
+    }
+
+    /// What is expected next is lost, up to position `last`.
+    fn lose_up_to(&mut self, last: u64) {
+        match self.report.lost.last_mut().filter(|(_, before)| before + 1 == self.expected) {
+            Some((_, before)) => *before = last,
+            None => self.report.lost.push((self.expected, last)),
+        }
+        self.expected = last + 1;
     }
 
     fn damaged(&mut self, error: &StoreError) {
@@ -148,7 +157,7 @@ fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> 
         let bytes = fs::read(&path).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
         let mut at = 0;
         while at < bytes.len() {
-            let Some((length, last)) = frame::extent(&bytes[at..]) else {
+            let Some((length, first, last)) = frame::extent(&bytes[at..]) else {
                 at += 1;
                 continue;
             };
@@ -157,8 +166,13 @@ fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> 
             if last < salvage.expected {
                 continue;
             }
+            if first > salvage.expected {
+                let (position, before) = (Some(salvage.expected), first - 1);
+                let what = format!("no sound frame of the journal goes on to position {before} ({})", path.display());
+                salvage.damaged(&StoreError::Damaged { position, what });
+            }
             // The tree up to here is known as long as nothing was missing.
-            let whole = salvage.next == salvage.expected;
+            let whole = salvage.next == salvage.expected && first <= salvage.expected;
             let records = if whole { salvage.rebuild.follows(stored) } else { frame::unproved(stored) };
             match records {
                 Some(records) => records.iter().try_for_each(|record: &Record| salvage.take(record.position, record.bytes()))?,
@@ -167,11 +181,7 @@ fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> 
                     let what = format!("a frame of the journal is not as it was written ({})", path.display());
                     salvage.damaged(&StoreError::Damaged { position, what });
                     // What is in it is lost, though its length is known.
-                    let first = salvage.expected;
-                    if whole && last >= first {
-                        salvage.report.lost.push((first, last));
-                        salvage.expected = last + 1;
-                    }
+                    salvage.lose_up_to(last);
                 }
             }
         }

@@ -129,6 +129,41 @@ fn a_sound_store_is_repaired_to_itself() {
 }
 
 #[test]
+fn several_losses_are_each_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let store = SledStore::open(&path).expect("it opens");
+    fill(&store, 1..=100);
+    let all = everything(&store);
+    drop(store);
+    // 256 records are in the archive; frames of three follow, the first of which began there.
+    let journal = fs::read_dir(path.join("journal")).expect("a folder").flatten().next().expect("a file").path();
+    let bytes = fs::read(&journal).expect("it is read");
+    let starts: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"TXJ2")).collect();
+    // A record in one frame, the header of another, a record and a header that follow each other.
+    for (changed, lost) in [
+        (vec![starts[2] + 100], vec![(262, 264)]),
+        (vec![starts[2] + 9], vec![(262, 264)]),
+        (vec![starts[2] + 100, starts[5] + 9, starts[6] + 9], vec![(262, 264), (271, 276)]),
+        (vec![starts[3] + 9, starts[4] + 9], vec![(265, 270)]),
+        (vec![starts[3] + 100, starts[4] + 66], vec![(265, 270)]),
+        (vec![starts[3] + 66, starts[5] + 66, starts[5] + 9], vec![(265, 267), (271, 273)]),
+    ] {
+        let damaged = tempfile::tempdir().expect("a folder");
+        copy(&path, damaged.path());
+        change(&damaged.path().join("journal").join(journal.file_name().expect("a name")), |bytes| {
+            changed.iter().for_each(|at| bytes[*at] ^= 0x20);
+        });
+        let to = damaged.path().join("repaired");
+        let repaired = repair(damaged.path(), &to).expect("it is repaired");
+        assert_eq!(repaired.lost, lost, "{repaired:?}");
+        let gone: u64 = lost.iter().map(|(first, last)| last - first + 1).sum();
+        assert_eq!((repaired.records, repaired.salvaged), (lost[0].0 - 1, 300 - lost[0].0 + 1 - gone), "{repaired:?}");
+        assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all[..lost[0].0 as usize - 1]);
+    }
+}
+
+#[test]
 fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
