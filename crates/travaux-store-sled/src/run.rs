@@ -252,8 +252,13 @@ mod tests {
         let mut each = |name: &str, version: u64, value: &[u8]| values.push((name.to_owned(), version, value.to_vec()));
         given.iter().for_each(|e| writer.push(e.clone(), &mut each));
         (0..500).for_each(|n| writer.push(entry(&format!("c{n:04}"), 1, [n, n + 9]), &mut each));
+        // Joined where one goes on where the one before ended, and only there.
+        (0..3).for_each(|n| writer.push(entry("d", n * 10 + 1, n * 10..n * 10 + 10), &mut each));
+        [(1, 50), (3, 51), (4, 60)].iter().for_each(|(version, at)| writer.push(entry("e", *version, [*at]), &mut each));
         writer.finish(&mut each);
-        assert!(values.len() > 2 && values.iter().all(|(_, _, v)| v.len() <= 2 * VALUE), "{}", values.len());
+        let lengths: Vec<usize> = values.iter().map(|(_, _, value)| value.len()).collect();
+        assert!(lengths.len() > 2 && lengths.iter().all(|length| *length <= VALUE + 32), "{lengths:?}");
+        assert!(lengths[..lengths.len() - 1].iter().all(|length| *length > VALUE / 2), "{lengths:?}");
         let mut found: Vec<StreamEntry> = Vec::new();
         for (name, version, value) in &values {
             let entries = stream_entries(value).expect("it is a value");
@@ -263,6 +268,9 @@ mod tests {
         assert!(found.is_sorted());
         let of = |name: &str| found.iter().filter(|e| e.name == name).flat_map(|e| e.positions.clone()).collect::<Vec<_>>();
         assert_eq!(of("a"), (1..=2_500).chain([9_000]).collect::<Vec<_>>());
+        let versions = |name: &str| found.iter().filter(|e| e.name == name).map(|e| e.version).collect::<Vec<_>>();
+        assert_eq!((versions("d"), of("d"), versions("e")), (vec![1], (0..30).collect(), vec![1, 3]));
+        assert_eq!(versions("a"), [1, 501, 1_001, 1_501, 2_001, 2_501]);
         assert_eq!((of("b"), of("bb"), of("c0499")), (vec![3], vec![u64::MAX >> 20], vec![499, 508]));
         for cut in 1..values[0].2.len() {
             let entries = stream_entries(&values[0].2[..cut]);
@@ -273,15 +281,17 @@ mod tests {
     #[test]
     fn commits_come_back_in_order() {
         let given: Vec<(u64, u64)> = (0..1_000).map(|n| (n * 7, 1_000 - n)).collect();
-        let mut found = Vec::new();
+        let (mut found, mut lengths) = (Vec::new(), Vec::new());
         let mut writer = CommitValues::new();
         let mut each = |first: &[u8], value: &[u8]| {
             assert_eq!(first, &value[..COMMIT]);
+            lengths.push(value.len() / COMMIT);
             found.extend(commit_entries(value).expect("it is a value"));
         };
         given.iter().for_each(|(key, position)| writer.push(*key, *position, &mut each));
         writer.finish(&mut each);
         assert_eq!(found, given);
+        assert_eq!(lengths, [292, 292, 292, 124], "as many as 4 KiB hold");
         assert!(commit_entries(&[0; 13]).is_none());
     }
 }
