@@ -7,6 +7,8 @@
 #[doc(hidden)]
 pub mod any_bytes;
 mod append;
+#[cfg(test)]
+mod append_tests;
 mod archive;
 mod backup;
 mod block;

@@ -102,3 +102,34 @@ fn another_log_of_the_same_length_is_not_taken_for_this_one() {
     let damage = SledStore::open(&store).expect("it opens").damage().expect("it is another log");
     assert!(damage.to_string().contains("another root than when it was closed"), "{damage}");
 }
+
+/// Whole blocks and an empty journal: what stands behind them was not written by a move that is still to be done.
+#[test]
+fn what_stands_behind_an_archive_that_is_all_there_is_damage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    append(folder.path(), 1..=256);
+    let archive = folder.path().join("records.blocks");
+    common::change(&archive, |bytes| bytes.extend(b"TXB2 and no more"));
+    let store = SledStore::open(folder.path()).expect("it opens");
+    match store.damage() {
+        Some(StoreError::Damaged { position: Some(257), what }) => {
+            assert!(what.contains("no sound block behind position 256"), "{what}")
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(store.read(&Read::log(1).limit(300)).expect("it reads").records.len(), 256);
+}
+
+#[test]
+fn files_that_another_log_of_the_same_length_replaces_are_not_this_log() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+    append(&one, 1..=3);
+    append(&other, 4..=6);
+    let store = SledStore::open(&one).expect("it opens");
+    assert!(store.verify().is_ok_and(|verified| verified.damage.is_empty()));
+    let journal = |store: &Path| fs::read_dir(store.join("journal")).expect("a folder").flatten().next().expect("a file").path();
+    fs::copy(journal(&other), journal(&one)).expect("it is copied");
+    let verified = store.verify().expect("it is read");
+    assert_eq!((verified.records, verified.root, verified.damage.len()), (3, None, 1), "{verified:?}");
+}

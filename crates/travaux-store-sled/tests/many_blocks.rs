@@ -147,6 +147,19 @@ fn many_blocks_answer_as_the_store_in_memory_does() {
         }
         assert_same(&open(&path), &memory, what);
     }
+    // One of its own from before is brought up to date.
+    let older = folder.path().join("older");
+    copy(&path.join("catalogue"), &older);
+    for n in COMMITS + 1..COMMITS + 7 {
+        let more = commit(n, (0..EVENTS).map(|e| event(&stream(n * EVENTS + e), "Noted", "{}")).collect());
+        let appended = open(&path).append(more.clone()).ok();
+        assert_eq!((appended.is_some(), appended), (true, memory.append(more).ok()));
+    }
+    fs::remove_dir_all(path.join("catalogue")).expect("there is one");
+    copy(&older, &path.join("catalogue"));
+    fs::write(marks(&path), "").expect("it is written");
+    assert_same(&open(&path), &memory, "an older catalogue of its own");
+    assert!(marks(&path).exists(), "it was not made again");
     for part in ["db", "conf"] {
         common::change(&path.join("catalogue").join(part), |bytes| bytes.iter_mut().for_each(|byte| *byte = !*byte));
         assert_same(&open(&path), &memory, "a catalogue that cannot be read");
