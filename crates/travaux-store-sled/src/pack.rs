@@ -128,3 +128,59 @@ impl Pack {
         Ok(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(n: u8) -> Attachment {
+        Attachment::new(vec![n; 300])
+    }
+
+    /// Zeros, the beginning of an entry, and one that says it is longer than the file: what writes leave that were cut off.
+    #[test]
+    fn entries_are_found_between_what_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pack");
+        let (mut bytes, mut expected) = (Vec::new(), Vec::new());
+        let longer = [&MAGIC[..], &[7; 40], &u64::MAX.to_be_bytes()].concat();
+        let (mut pack, place) = (Pack::open(path.clone()).expect("it opens"), Place { offset: 0, stored: 0 });
+        for (n, between) in [&[][..], &[0; HEADER + 9], &MAGIC[..], &longer, b"TXA"].into_iter().enumerate() {
+            let entry = pack.write(&text(n as u8), 3).expect("it is written");
+            let whole = std::fs::read(&path).expect("it is read");
+            expected.push((text(n as u8).id, Place { offset: bytes.len() as u64, ..entry }));
+            bytes.extend_from_slice(&whole[entry.offset as usize..(entry.offset + entry.stored) as usize]);
+            bytes.extend_from_slice(between);
+        }
+        assert_ne!(expected[0].1, place);
+        std::fs::write(&path, &bytes).expect("it is written");
+        let pack = Pack::open(path).expect("it opens");
+        assert_eq!(pack.entries().expect("they are read"), expected);
+        for (n, (id, place)) in expected.iter().enumerate() {
+            assert_eq!(pack.read(*id, *place).expect("it is read"), text(n as u8).bytes);
+            assert_eq!(Place::decode(&place.encode()), Some(*place));
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_none_of_this_attachment_is_damage() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut pack = Pack::open(folder.path().join("pack")).expect("it opens");
+        let (first, second) = (pack.write(&text(1), 3).expect("it is written"), pack.write(&text(2), 3).expect("it is written"));
+        let id = text(1).id;
+        assert_eq!(pack.read(id, first).expect("it is read"), text(1).bytes);
+        for (place, said) in [
+            (Place { offset: 0, stored: 5 }, "stands outside of the pack"),
+            (Place { stored: pack.end() + 1, ..first }, "stands outside of the pack"),
+            (Place { offset: u64::MAX, stored: 100 }, "stands outside of the pack"),
+            (second, "has another header"),
+            (Place { offset: 1, ..first }, "has another header"),
+            (Place { stored: HEADER as u64 + 3, ..first }, "does not decompress"),
+        ] {
+            match pack.read(id, place) {
+                Err(StoreError::Damaged { what, .. }) => assert!(what.contains(said), "{what}"),
+                other => panic!("{place:?}: {other:?}"),
+            }
+        }
+    }
+}

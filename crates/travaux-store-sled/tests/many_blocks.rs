@@ -159,7 +159,8 @@ fn many_blocks_answer_as_the_store_in_memory_does() {
     copy(&older, &path.join("catalogue"));
     fs::write(marks(&path), "").expect("it is written");
     assert_same(&open(&path), &memory, "an older catalogue of its own");
-    assert!(marks(&path).exists(), "it was not made again");
+    assert_eq!(open(&path).version("long-1").ok(), memory.version("long-1").ok());
+    assert!(marks(&path).exists(), "it was not made again, nor what it became");
     for part in ["db", "conf"] {
         common::change(&path.join("catalogue").join(part), |bytes| bytes.iter_mut().for_each(|byte| *byte = !*byte));
         assert_same(&open(&path), &memory, "a catalogue that cannot be read");
