@@ -59,6 +59,17 @@ fn a_store_that_was_not_closed_looks_for_its_end() {
 }
 
 #[test]
+fn a_catalogue_that_cannot_be_taken_away_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    append(folder.path(), 1..=3);
+    fs::remove_file(folder.path().join("CLEAN")).expect("it was closed");
+    drop(fs::remove_dir_all(folder.path().join("catalogue")));
+    fs::write(folder.path().join("catalogue"), "no folder").expect("it is written");
+    let error = SledStore::open(folder.path()).expect_err("it is in the way").to_string();
+    assert!(error.contains("delete the catalogue"), "{error}");
+}
+
+#[test]
 fn a_mark_that_cannot_be_read_is_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let mark = folder.path().join("CLEAN");

@@ -40,6 +40,13 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     assert_eq!(found.version("s-3").ok(), store.version("s-3").ok());
     fill(&found, 511..=511);
 
+    // What cannot be taken away is said, and not left to be believed.
+    fs::remove_dir_all(to.join("catalogue")).ok();
+    fs::write(to.join("catalogue"), "no folder").expect("it is written");
+    let error = store.backup(&to).expect_err("it is in the way").to_string();
+    assert!(error.contains("delete") && error.contains("catalogue"), "{error}");
+    fs::remove_file(to.join("catalogue")).expect("it is deleted");
+
     // A backup that was cut off in the middle of a block.
     change(&to.join("records.blocks"), |bytes| bytes.extend([0x54; 100]));
     fill(&store, 511..=900);
