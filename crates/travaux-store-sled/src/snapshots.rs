@@ -1,13 +1,8 @@
 //! Snapshots as files: one each, in pieces with zstd's checksum (XXH64), replaced by renaming. They may be deleted at any time.
 
-use std::{
-    fs, io,
-    path::PathBuf,
-    sync::{Mutex, PoisonError},
-    thread,
-};
+use std::{fs, io, ops::ControlFlow, path::PathBuf, sync::Mutex};
 
-use travaux_store::{LogPoint, Snapshot, SnapshotStore, StoreError};
+use travaux_store::{LogPoint, Snapshot, SnapshotStore, StoreError, in_order};
 
 const MAGIC: &[u8; 8] = b"TXSNAP4\n";
 /// Magic, version of the fold, checkpoint, position and root of the log (zeros if it has none), length of the state.
@@ -117,21 +112,18 @@ fn decode(bytes: &[u8]) -> Option<Snapshot> {
 
 /// Decompresses each piece into its place, on as many threads as there are cores.
 fn decompress(pieces: &[&[u8]], state: &mut [u8]) -> Option<()> {
-    let todo = Mutex::new(pieces.iter().zip(state.chunks_mut(PIECE)));
-    let work = || {
-        let mut decompressor = zstd::bulk::Decompressor::new().ok()?;
-        loop {
-            let next = todo.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((piece, place)) = next else { return Some(()) };
-            decompressor.decompress_to_buffer(piece, place).ok().filter(|length| *length == place.len())?;
-        }
+    let todo: Vec<_> = pieces.iter().zip(state.chunks_mut(PIECE)).map(Mutex::new).collect();
+    let read = |at: u64| {
+        let mut one = todo.get(usize::try_from(at).ok()?)?.lock().ok()?;
+        let (piece, place) = &mut *one;
+        zstd::bulk::decompress_to_buffer(piece, place).ok().filter(|length| *length == place.len()).map(drop)
     };
-    let others = thread::available_parallelism().map_or(1, usize::from).min(pieces.len()).saturating_sub(1);
-    thread::scope(|scope| {
-        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        others.into_iter().try_for_each(|other| other.join().ok().flatten()).and(own)
-    })
+    let mut sound = Some(());
+    in_order(0..todo.len() as u64, read, |read| {
+        sound = read;
+        if read.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    sound
 }
 
 #[cfg(test)]
