@@ -64,12 +64,15 @@ fn broken(what: &str) -> StoreError {
     }
 }
 
+/// How sled is opened. Pages of sixteen values of 4 KiB have to fit a segment: it writes larger ones as files that it does not sync.
+pub(crate) fn config(folder: &Path) -> sled::Config {
+    sled::Config::new().path(folder).cache_capacity(32 << 20).segment_size(256 << 10).flush_every_ms(None)
+}
+
 impl Catalogue {
     /// Opens the catalogue in `folder`, which is made if it is not there.
     pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
-        // Pages of sixteen values of 4 KiB have to fit a segment: sled writes larger ones as files that it does not sync.
-        let config = sled::Config::new().path(folder).cache_capacity(32 << 20).segment_size(256 << 10).flush_every_ms(None);
-        let db = open(&config)?;
+        let db = open(&config(folder))?;
         let path = folder.join("db");
         let file = File::options().read(true).write(true).open(&path);
         let file = file.map_err(|e| StoreError::io(format!("open {}", path.display()), e))?;

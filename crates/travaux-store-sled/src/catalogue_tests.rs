@@ -6,7 +6,7 @@ use travaux_ledger::Hash;
 use travaux_store::{Direction, StoreError, conformance::commit};
 
 use crate::{
-    catalogue::{Catalogue, directory, stream_key},
+    catalogue::{Catalogue, Run, config, directory, stream_key},
     keys,
     run::Index,
 };
@@ -58,8 +58,8 @@ fn runs_are_found_again_with_the_root_of_the_last() {
 fn a_directory_of_runs_that_do_not_follow_each_other_is_broken() {
     let folder = tempfile::tempdir().expect("a folder");
     let runs = catalogue(folder.path(), 3).state().runs.clone();
-    let broken = |change: &dyn Fn(&mut Vec<crate::catalogue::Run>)| {
-        let db = sled::Config::new().path(folder.path()).segment_size(256 << 10).open().expect("it opens");
+    let broken = |change: &dyn Fn(&mut Vec<Run>)| {
+        let db = config(folder.path()).open().expect("it opens");
         let mut changed = runs.clone();
         change(&mut changed);
         db.insert(keys::DIRECTORY, directory(changed.iter(), 3)).expect("it is written");
@@ -69,20 +69,20 @@ fn a_directory_of_runs_that_do_not_follow_each_other_is_broken() {
     assert_eq!(broken(&|_| {}), None);
     let follow = "a run does not follow the one before it in the catalogue";
     for change in [
-        &|runs: &mut Vec<crate::catalogue::Run>| runs[1].first += 1,
-        &|runs: &mut Vec<crate::catalogue::Run>| runs[1].first -= 1,
-        &|runs: &mut Vec<crate::catalogue::Run>| runs[0].first = 0,
-        &|runs: &mut Vec<crate::catalogue::Run>| runs[2].last = runs[2].first - 1,
-        &|runs: &mut Vec<crate::catalogue::Run>| runs.swap(0, 1),
-    ] as [&dyn Fn(&mut Vec<crate::catalogue::Run>); 5]
+        &|runs: &mut Vec<Run>| runs[1].first += 1,
+        &|runs: &mut Vec<Run>| runs[1].first -= 1,
+        &|runs: &mut Vec<Run>| runs[0].first = 0,
+        &|runs: &mut Vec<Run>| runs[2].last = runs[2].first - 1,
+        &|runs: &mut Vec<Run>| runs.swap(0, 1),
+    ] as [&dyn Fn(&mut Vec<Run>); 5]
     {
         let error = broken(change).expect("it is broken");
         assert!(error.contains(follow), "{error}");
     }
     // One of a single position follows.
-    let one = |runs: &mut Vec<crate::catalogue::Run>| runs[2].last = runs[2].first;
+    let one = |runs: &mut Vec<Run>| runs[2].last = runs[2].first;
     assert_eq!(broken(&one), None);
-    let keys = |runs: &mut Vec<crate::catalogue::Run>| runs[1].keys += 10_000;
+    let keys = |runs: &mut Vec<Run>| runs[1].keys += 10_000;
     assert!(broken(&keys).is_some_and(|error| error.contains("a filter is not as long as it was")));
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use std::{fs, path::Path};
 
-use common::copy;
+use common::{copy, journal};
 
 use travaux_store::{
     EventStore, Read, StoreError,
@@ -139,7 +139,6 @@ fn files_that_another_log_of_the_same_length_replaces_are_not_this_log() {
     append(&other, 4..=6);
     let store = SledStore::open(&one).expect("it opens");
     assert!(store.verify().is_ok_and(|verified| verified.damage.is_empty()));
-    let journal = |store: &Path| fs::read_dir(store.join("journal")).expect("a folder").flatten().next().expect("a file").path();
     fs::copy(journal(&other), journal(&one)).expect("it is copied");
     let verified = store.verify().expect("it is read");
     assert_eq!((verified.records, verified.root, verified.damage.len()), (3, None, 1), "{verified:?}");

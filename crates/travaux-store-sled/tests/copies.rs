@@ -4,7 +4,7 @@ mod common;
 
 use std::{fs, sync::atomic::AtomicBool, sync::atomic::Ordering, thread};
 
-use common::{change, copy, everything, fill};
+use common::{change, closed, copy, everything, fill, journal};
 use travaux_store::{
     Attachment, EventStore, StoreError,
     conformance::{commit, event},
@@ -128,10 +128,7 @@ impl Drop for Told<'_> {
 fn a_sound_store_is_repaired_to_itself() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, to) = (folder.path().join("store"), folder.path().join("repaired"));
-    let store = SledStore::open(&path).expect("it opens");
-    fill(&store, 1..=300);
-    let all = everything(&store);
-    drop(store);
+    let all = closed(&path, 1..=300);
     let repaired = repair(&path, &to).expect("it is repaired");
     assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (900, 0, vec![], vec![]));
     assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
@@ -142,13 +139,9 @@ fn a_sound_store_is_repaired_to_itself() {
 fn several_losses_are_each_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
-    let store = SledStore::open(&path).expect("it opens");
-    fill(&store, 1..=100);
-    let all = everything(&store);
-    drop(store);
+    let all = closed(&path, 1..=100);
     // 256 records are in the archive; frames of three follow, the first of which began there.
-    let journal = fs::read_dir(path.join("journal")).expect("a folder").flatten().next().expect("a file").path();
-    let bytes = fs::read(&journal).expect("it is read");
+    let bytes = fs::read(journal(&path)).expect("it is read");
     let starts: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"TXJ2")).collect();
     // A record in one frame, the header of another, a record and a header that follow each other.
     for (changed, lost) in [
@@ -161,7 +154,7 @@ fn several_losses_are_each_named() {
     ] {
         let damaged = tempfile::tempdir().expect("a folder");
         copy(&path, damaged.path());
-        change(&damaged.path().join("journal").join(journal.file_name().expect("a name")), |bytes| {
+        change(&journal(damaged.path()), |bytes| {
             changed.iter().for_each(|at| bytes[*at] ^= 0x20);
         });
         let to = damaged.path().join("repaired");
@@ -177,10 +170,7 @@ fn several_losses_are_each_named() {
 fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
-    let store = SledStore::open(&path).expect("it opens");
-    fill(&store, 1..=300);
-    let all = everything(&store);
-    drop(store);
+    let all = closed(&path, 1..=300);
     let blocks = fs::metadata(path.join("records.blocks")).expect("blocks").len() as usize;
     // Positions 257 to 512 are the second of three blocks; 769 to 900 are in the journal.
     for (name, file, at, lost) in [
@@ -190,9 +180,7 @@ fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     ] {
         let damaged = folder.path().join(name);
         copy(&path, &damaged);
-        let file = damaged.join(file);
-        let file =
-            if file.is_dir() { fs::read_dir(&file).expect("a folder").flatten().next().expect("a file").path() } else { file };
+        let file = if file == "journal" { journal(&damaged) } else { damaged.join(file) };
         change(&file, |bytes| bytes[at] ^= 0x20);
         assert!(!SledStore::open(&damaged).expect("it opens").verify().expect("it is read").damage.is_empty(), "{name}");
         let to = folder.path().join(format!("{name}-repaired"));

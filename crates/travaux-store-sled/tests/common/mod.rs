@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use travaux_store::{
     EventStore, Read,
@@ -17,6 +20,18 @@ pub(crate) fn fill(store: &SledStore, numbers: impl IntoIterator<Item = u128>) {
         let event = |n: u128| event(&format!("s-{}", (number + n) % 7), "Noted", &format!("{{\"of\":{number},\"n\":{n}}}"));
         store.append(commit(number, (0..3).map(event).collect())).expect("it is appended");
     }
+}
+
+/// A store of these in `path`, closed again: the bytes of its records.
+pub(crate) fn closed(path: &Path, numbers: impl IntoIterator<Item = u128>) -> Vec<Vec<u8>> {
+    let store = SledStore::open(path).expect("it opens");
+    fill(&store, numbers);
+    everything(&store)
+}
+
+/// The first file of a store's journal.
+pub(crate) fn journal(store: &Path) -> PathBuf {
+    fs::read_dir(store.join("journal")).expect("a folder").flatten().next().expect("a file").path()
 }
 
 /// The bytes of all records.
