@@ -9,6 +9,7 @@ use crate::{
     catalogue::{Catalogue, Run, config, directory, stream_key},
     keys,
     run::Index,
+    sled_guard,
 };
 
 /// The index of `count` records from position `first` on, each a commit, over three streams.
@@ -59,7 +60,7 @@ fn a_directory_of_runs_that_do_not_follow_each_other_is_broken() {
     let folder = tempfile::tempdir().expect("a folder");
     let runs = catalogue(folder.path(), 3).state().runs.clone();
     let broken = |change: &dyn Fn(&mut Vec<Run>)| {
-        let db = config(folder.path()).open().expect("it opens");
+        let db = sled_guard::open(&config(folder.path())).expect("it opens");
         let mut changed = runs.clone();
         change(&mut changed);
         db.insert(keys::DIRECTORY, directory(changed.iter(), 3)).expect("it is written");
