@@ -94,7 +94,7 @@ pub(crate) fn forget_catalogue(files: &Files) -> Result<(), StoreError> {
 }
 
 /// Indexes what the catalogue does not reach, on as many threads as the machine has.
-fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), StoreError> {
+pub(crate) fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), StoreError> {
     let (indexed, archived) = (catalogue.indexed() / WIDTH, blocks.table().last() / WIDTH);
     if indexed == archived {
         return Ok(());

@@ -146,12 +146,12 @@ impl Block {
 fn ranges(bundle: &[u8], count: usize) -> Option<Vec<Range<usize>>> {
     let mut ranges = Vec::with_capacity(count);
     let mut at = 0;
-    while at < bundle.len() && ranges.len() < count {
+    for _ in 0..count {
         let length = usize::from(u16::from_be_bytes([*bundle.get(at)?, *bundle.get(at + 1)?]));
         ranges.push(at + 2..at + 2 + length);
         at += 2 + length;
     }
-    (at == bundle.len() && ranges.len() == count).then_some(ranges)
+    (at == bundle.len()).then_some(ranges)
 }
 
 /// A compressor that adds a checksum to what it compresses.
@@ -211,6 +211,20 @@ mod tests {
         let records: Vec<Record> = (0..WIDTH).map(record).collect();
         let (bytes, _) = stored(&records);
         assert!(decode(257, &bytes).expect("it is read").records().zip(&records).all(|(a, b)| a.bytes() == b.bytes()));
+    }
+
+    #[test]
+    fn a_block_that_says_it_is_larger_than_any_is_not_given_room() {
+        let (bytes, _) = stored(&records());
+        let longest = WIDTH as u32 * (2 + travaux_store::RECORD_LIMIT as u32);
+        for (said, what) in [(longest, "other lengths than it says"), (longest + 1, "larger than a block can be")] {
+            let mut made = bytes.clone();
+            made[20..24].copy_from_slice(&said.to_be_bytes());
+            let sound = check(&made[..56]);
+            made[56..64].copy_from_slice(&sound);
+            let error = decode(257, &made).expect_err("it is not what it says").to_string();
+            assert!(error.contains(what), "{error}");
+        }
     }
 
     #[test]

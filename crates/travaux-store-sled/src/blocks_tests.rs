@@ -78,7 +78,10 @@ fn records_that_do_not_fit_their_root_are_named() {
     for position in [1, 256, 257, 512, 769, 1_024] {
         assert_eq!(blocks.record(position).expect("it is read").bytes(), format!("record {position}").as_bytes());
     }
-    assert!(blocks.record(1_281).is_err());
+    for (position, first) in [(1_281, 1_281), (1_600, 1_537)] {
+        let error = blocks.record(position).expect_err("no block has it");
+        assert!(matches!(error, StoreError::Damaged { position: Some(named), .. } if named == first), "{position}: {error}");
+    }
     for from in [0, 1, 256, 257, 600] {
         let mut firsts = Vec::new();
         let each = |block: block::Block| {
@@ -106,4 +109,17 @@ fn what_stands_behind_the_last_block_is_left_until_it_is_cut() {
         let (blocks, found) = Blocks::open(path.clone()).expect("it opens");
         assert_eq!((blocks.table().last(), found), (512, 0));
     }
+}
+
+#[test]
+fn the_last_blocks_that_were_read_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("blocks");
+    let (blocks, _) = Blocks::open(path.clone()).expect("it opens");
+    blocks.append(&[encoded(1, None), encoded(257, None)]).expect("it is appended");
+    assert!(blocks.record(300).is_ok());
+    // What is asked for again is not read again: nothing is there any more.
+    std::fs::write(&path, "").expect("it is written");
+    assert_eq!(blocks.record(512).expect("it was read").bytes(), b"record 512");
+    assert!(blocks.record(256).is_err());
 }

@@ -10,6 +10,8 @@ mod append;
 #[cfg(test)]
 mod append_tests;
 mod archive;
+#[cfg(test)]
+mod archive_tests;
 mod backup;
 mod block;
 mod blocks;

@@ -25,6 +25,14 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     fill(&store, 1..=500);
     let backed_up = store.backup(&to).expect("it is copied");
     assert_eq!(backed_up.head, 1_501);
+    let size = |folder: &std::path::Path| -> u64 {
+        let files = ["attachments.pack", "records.blocks"].map(|name| folder.join(name)).into_iter();
+        let journal = fs::read_dir(folder.join("journal")).expect("a folder").flatten().map(|file| file.path());
+        files.chain(journal).map(|file| file.metadata().expect("a file").len()).sum()
+    };
+    assert_eq!(backed_up.bytes, size(&to), "all of it was copied");
+    let nothing = store.backup(&to).expect("there is nothing to copy");
+    assert_eq!((nothing.head, nothing.bytes), (1_501, 0));
     fill(&store, 501..=510);
     let again = store.backup(&to).expect("it is copied");
     assert_eq!(again.head, 1_531);
