@@ -151,6 +151,55 @@ fn runs_are_merged_level_by_level_and_say_what_they_said() {
     assert_eq!(catalogue.root().ok(), Some(Some(Hash([69; 32]))));
 }
 
+/// What is asked for is read, and nothing beyond it: values that cannot be read stand on every side of it.
+#[test]
+fn nothing_is_read_beyond_what_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let catalogue = catalogue(folder.path(), 3);
+    let numbers: Vec<u64> = catalogue.state().runs.iter().map(|run| run.number).collect();
+    assert!(catalogue.state().runs.iter().all(|run| run.keys == 303), "each commit and each stream has room in the filter");
+    for number in &numbers {
+        catalogue.db.insert(keys::streams(*number, "z", 1), "damaged").expect("it is written");
+    }
+    let positions = |stream, direction, from, limit, last| {
+        let found = catalogue.positions(stream, direction, from, limit, last);
+        found.map(|found| found.len()).map_err(|error| error.to_string())
+    };
+    assert_eq!(positions("s-0", Direction::Forward, 1, 1_000, 900), Ok(300));
+    // Keys rise with the numbers here: beneath each but the first there is one to stop at.
+    catalogue.db.insert(keys::commits(numbers[0], &[0; 14]), "damaged").expect("it is written");
+    assert!(catalogue.commits(commit(1, Vec::new()).id).is_err());
+    for n in 2..=900 {
+        assert_eq!(catalogue.commits(commit(n.into(), Vec::new()).id).ok(), Some(vec![n]), "commit {n}");
+    }
+    // The last run holds nothing of what ends before it, and nothing that was found already.
+    let last = keys::streams(numbers[2], "s-0", 201);
+    catalogue.db.insert(&last[..], "damaged").expect("it is written");
+    assert_eq!(positions("s-0", Direction::Forward, 1, 1_000, 600), Ok(200));
+    assert_eq!(positions("s-0", Direction::Forward, 1, 200, 900), Ok(200));
+    assert!(
+        positions("s-0", Direction::Forward, 1, 201, 900).is_err_and(|error| error.contains("a value of streams is damaged"))
+    );
+    for number in &numbers {
+        catalogue.db.insert(keys::streams(*number, "a", 1), "damaged").expect("it is written");
+    }
+    assert_eq!(positions("s-2", Direction::Backward, 200, 1_000, 600), Ok(200));
+}
+
+/// More commits of one key than a value holds: each of them may be the one.
+#[test]
+fn all_commits_of_a_key_are_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let catalogue = Catalogue::open(folder.path()).expect("it opens");
+    let mut index = index(1, 300);
+    let id = commit(150, Vec::new()).id;
+    index.commits.extend((301..=2_000).map(|position| (id, position, 1)));
+    catalogue.add((1, 2_048), Hash([1; 32]), index, &[]).expect("it is added");
+    let mut found = catalogue.commits(id).expect("they are looked up");
+    found.sort_unstable();
+    assert_eq!(found, std::iter::once(150).chain(301..=2_000).collect::<Vec<_>>());
+}
+
 /// The vectors of FNV-1a's authors (Fowler, Noll, Vo): filters on the disk are made with it.
 #[test]
 fn streams_are_hashed_by_fnv_1a() {

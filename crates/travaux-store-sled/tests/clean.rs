@@ -143,3 +143,40 @@ fn files_that_another_log_of_the_same_length_replaces_are_not_this_log() {
     let verified = store.verify().expect("it is read");
     assert_eq!((verified.records, verified.root, verified.damage.len()), (3, None, 1), "{verified:?}");
 }
+
+/// A changed bit is found by reading, which the mark spares while the files are as long as it says.
+#[test]
+fn files_that_are_not_as_long_as_they_were_are_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = folder.path().join("store");
+    append(&store, 1..=300);
+    common::change(&store.join("records.blocks"), |bytes| bytes[200] ^= 1);
+    let found = SledStore::open(&store).expect("it opens");
+    assert!(found.damage().is_none(), "it was not read again");
+    assert!(matches!(found.read(&Read::log(1)), Err(StoreError::Damaged { position: Some(1), .. })), "nor is it served");
+    drop(found);
+    for longer in [store.join("attachments.pack"), store.join("records.blocks"), journal(&store)] {
+        let copied = folder.path().join("copied");
+        copy(&store, &copied);
+        let longer = copied.join(longer.strip_prefix(&store).expect("it is in there"));
+        common::change(&longer, |bytes| bytes.push(0));
+        let found = SledStore::open(&copied).expect("it opens");
+        assert!(
+            matches!(found.damage(), Some(StoreError::Damaged { position: Some(1), .. })),
+            "{longer:?}: {:?}",
+            found.damage()
+        );
+        drop(found);
+        fs::remove_dir_all(&copied).expect("it is deleted");
+    }
+}
+
+#[test]
+fn a_folder_that_holds_something_else_is_not_taken_for_an_empty_one() {
+    for there in ["journal", "records.blocks", "log", "FORMAT"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(there), "of something else").expect("it is written");
+        let error = SledStore::open(folder.path()).expect_err("something is there");
+        assert!(matches!(error, StoreError::Format { .. }), "{there}: {error}");
+    }
+}
