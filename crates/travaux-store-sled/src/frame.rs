@@ -332,6 +332,24 @@ mod tests {
         assert_eq!(read_all(&written).expect("nothing is lost"), (46, true));
     }
 
+    /// A header may be made, with its check: positions begin at 1, and none is as high as 2^48.
+    #[test]
+    fn a_header_at_a_position_that_cannot_be_is_none() {
+        let (bytes, starts) = file();
+        for (first, is) in [(0, false), (1, true), (43, true), ((1 << 48) - 1, true), (1 << 48, false), (u64::MAX, false)] {
+            let mut made = bytes[..starts[1]].to_vec();
+            made[8..16].copy_from_slice(&first.to_be_bytes());
+            let sound = check(&made[..56]);
+            made[56..64].copy_from_slice(&sound);
+            assert_eq!(extent(&made), is.then_some((starts[1], first, first)), "{first}");
+        }
+        let mut empty = bytes[..starts[1]].to_vec();
+        empty[16..20].fill(0);
+        let sound = check(&empty[..56]);
+        empty[56..64].copy_from_slice(&sound);
+        assert_eq!(extent(&empty), None, "a frame has records");
+    }
+
     #[test]
     fn what_stands_in_the_archive_already_is_passed_over() {
         let (bytes, starts) = file();
