@@ -209,7 +209,7 @@ fn parse(frame: &[u8], (first, count, attached, root): (u64, usize, usize, Hash)
         }
         at = frame.len();
     }
-    let sound = at == frame.len() && frontier.root() == root && count > 0;
+    let sound = at == frame.len() && frontier.root() == root;
     sound.then(|| Frame { first, page: frame.into(), ranges, leaves, index: Index::default(), attachments })
 }
 
@@ -312,6 +312,22 @@ mod tests {
             let expected = (44, !torn[last..].iter().all(|b| *b == 0));
             assert_eq!(read_all(&torn).expect("it was not finished"), expected, "{lost:b}");
         }
+    }
+
+    #[test]
+    fn what_was_lost_in_front_of_a_sound_frame_is_damage() {
+        let (bytes, starts) = file();
+        for sector in 0..starts[3] / SECTOR {
+            let mut lost = bytes.clone();
+            lost[sector * SECTOR..(sector + 1) * SECTOR].fill(0);
+            let read = read_all(&lost);
+            assert!(matches!(read, Err(StoreError::Damaged { position: Some(_), .. })), "sector {sector}: {read:?}");
+        }
+        // A header that is all there and was changed was not cut off.
+        let mut changed = bytes[..starts[3] + HEADER].to_vec();
+        assert_eq!(read_all(&changed).expect("its body was not written"), (44, true));
+        changed[starts[3] + 30] ^= 1;
+        assert!(matches!(read_all(&changed), Err(StoreError::Damaged { position: Some(45), .. })));
     }
 
     #[test]

@@ -19,6 +19,7 @@ fn one_alone_does_its_work_itself() {
     });
     assert_eq!(group.run(1), Some(10));
     assert_eq!(group.run(2), Some(20));
+    assert_eq!(format!("{group:?}"), "Group { waiting: 0, .. }");
 }
 
 #[test]
@@ -46,6 +47,7 @@ fn each_of_many_gets_its_own_answer_and_no_two_lead_at_once() {
         // The group's own thread may still be looking whether somebody came.
         let inner = Arc::clone(&group.inner);
         drop(group);
+        assert_eq!(Arc::strong_count(&inner), 1, "its thread has ended");
         let state = locked(&inner.state);
         assert!(state.waiting == 0 && !state.led);
     }

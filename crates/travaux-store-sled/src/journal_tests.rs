@@ -236,3 +236,18 @@ fn the_length_of_what_ends_at_a_position_is_that_of_its_frames() {
     assert_eq!(length_up_to(&bytes, 99), bytes.len());
     assert_eq!(length_up_to(&[0; 100], 99), 0);
 }
+
+#[test]
+fn a_spare_file_for_which_there_is_no_room_is_done_without() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let beside = folder.path().join("spare.new");
+    std::os::unix::fs::symlink("/dev/full", &beside).expect("a link");
+    make_spare(folder.path(), || false).expect("it is not needed yet");
+    assert!(beside.symlink_metadata().is_err(), "what was begun is taken away");
+    // Any other failure is said: this one cannot be synced.
+    std::os::unix::fs::symlink("/dev/null", &beside).expect("a link");
+    let error = make_spare(folder.path(), || false).expect_err("it cannot be synced").to_string();
+    assert!(error.contains("spare.new"), "{error}");
+    assert!(files(&beside).is_err_and(|error| error.to_string().contains("list")), "no folder");
+    assert_eq!(files(&folder.path().join("none")).ok(), Some(Vec::new()));
+}
