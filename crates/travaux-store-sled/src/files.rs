@@ -94,6 +94,19 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|e| StoreError::io(format!("sync the folder {}", path.display()), e))
 }
 
+/// Makes durable what was written to the file system that `folder` is on: one call, however many files those are.
+pub(crate) fn sync_all_of(folder: &Path) -> Result<(), StoreError> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    return File::open(folder)
+        .and_then(|folder| Ok(rustix::fs::syncfs(folder)?))
+        .map_err(|e| StoreError::io(format!("sync what was written to {}", folder.display()), e));
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    {
+        rustix::fs::sync();
+        sync_folder(folder)
+    }
+}
+
 /// Writes a file whole: beside its place, synced, and then renamed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |e| StoreError::io(format!("write {}", path.display()), e);

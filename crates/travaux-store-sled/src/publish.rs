@@ -9,7 +9,7 @@ use travaux_ledger::{Bundle, Checkpoint, Nodes as _, TILE_WIDTH, Tile, tiles};
 use travaux_store::StoreError;
 
 use crate::{
-    files::replace,
+    files::{replace, sync_all_of},
     store::{Shared, SledStore},
 };
 
@@ -25,8 +25,8 @@ pub struct Published {
 }
 
 impl SledStore {
-    /// Writes checkpoint, tiles and records to the folder `to`, those that are not there yet. The checkpoint comes last, so that
-    /// who reads meanwhile sees a whole tree.
+    /// Writes checkpoint, tiles and records to the folder `to`, those that are not there yet. The checkpoint comes last, when the
+    /// rest is durable, so that who reads meanwhile, or after a loss of power, sees a whole tree.
     ///
     /// # Errors
     /// [`StoreError`] where a record cannot be read, another log is published there, or a file cannot be written.
@@ -42,17 +42,21 @@ impl SledStore {
         let (checkpoint, note) = self.seal()?;
         let mut files = 0;
         for tile in tiles(before, checkpoint.size) {
-            let path = to.join(tile.to_string());
-            write(&path, &self.shared.tile(tile)?)?;
-            files += 1;
-            if tile.level() == 0 {
-                let path = to.join(tile.entries_path());
-                write(&path, &self.shared.entries(tile)?)?;
+            let mut put = |path: &str, bytes: &[u8]| {
                 files += 1;
+                let path = to.join(path);
+                write(&path, bytes)?;
+                drop_parts(&path, tile);
+                Ok(())
+            };
+            put(&tile.to_string(), &self.shared.tile(tile)?)?;
+            if tile.level() == 0 {
+                put(&tile.entries_path(), &self.shared.entries(tile)?)?;
             }
-            drop_parts(&path, tile);
         }
         fs::create_dir_all(to).map_err(|e| StoreError::io(format!("make {}", to.display()), e))?;
+        // What the checkpoint promises is not written again: it has to be there after a loss of power, too.
+        sync_all_of(to)?;
         replace(&to.join("checkpoint"), note.as_bytes())?;
         Ok(Published { checkpoint, before, files })
     }

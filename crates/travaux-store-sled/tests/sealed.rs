@@ -3,7 +3,11 @@
 
 mod common;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 use common::{change, copy, everything, fill};
 use travaux_ledger::{
@@ -117,6 +121,14 @@ fn read_published(folder: &Path, key: &VerifyingKey) -> (Checkpoint, Vec<Vec<u8>
     (checkpoint, records)
 }
 
+/// The files of a published log, without its checkpoint.
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let files = files.into_iter().filter(|file| !file.ends_with("checkpoint"));
+    files.chain(folders.iter().flat_map(|folder| self::files(folder))).collect()
+}
+
 #[test]
 fn a_published_log_is_a_whole_tree_each_time() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -126,7 +138,9 @@ fn a_published_log_is_a_whole_tree_each_time() {
     let mut before: Option<Checkpoint> = None;
     for (from, until) in [(1, 0), (1, 30), (31, 85), (86, 86), (87, 86), (87, 400)] {
         fill(&store, from..=until);
+        let there = files(&to);
         let published = store.publish(&to).expect("it is published");
+        assert_eq!(published.files, files(&to).difference(&there).count() as u64);
         let (checkpoint, records) = read_published(&to, &key);
         assert_eq!((checkpoint.size, &records), (store.head(), &everything(&store)));
         assert_eq!(published.before, before.as_ref().map_or(0, |c| c.size));
@@ -142,12 +156,18 @@ fn a_published_log_is_a_whole_tree_each_time() {
         }
         before = Some(checkpoint);
     }
-    assert!(!to.join("tile/0/000.p").exists(), "a full tile takes the place of its parts");
+    for parts in ["tile/0/000.p", "tile/entries/000.p"] {
+        assert!(!to.join(parts).exists(), "a full tile takes the place of its parts: {parts}");
+    }
     let refused = store.publish(store.path()).expect_err("a store is not published");
     assert!(refused.to_string().contains("it is a store"), "{refused}");
     let other = SledStore::open(folder.path().join("other")).expect("it opens");
     fill(&other, 1..=3);
     assert!(other.publish(&to).is_err(), "another log is not published over it");
+    fs::remove_file(to.join("checkpoint")).expect("it is there");
+    fs::create_dir(to.join("checkpoint")).expect("a folder");
+    let error = store.publish(&to).expect_err("it cannot be read").to_string();
+    assert!(error.contains("read") && error.contains("checkpoint"), "{error}");
 }
 
 #[test]

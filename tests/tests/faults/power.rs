@@ -6,7 +6,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use travaux_tests::faults::{Log, problems};
+use travaux_ledger::{Bundle, Checkpoint, tiles};
+use travaux_store::EventStore as _;
+use travaux_store_sled::{SledStore, restore};
+use travaux_tests::faults::{EAGER, Log, commit_of, problems};
 
 use crate::tools::{Random, Writer, has, longer};
 
@@ -109,4 +112,43 @@ fn sled_alone_loses_what_it_has_flushed() {
     });
     let found = found.ok().flatten().unwrap_or(0);
     assert!(found < log.acknowledged.len(), "the cut does not lose what was not synced: the test above shows nothing");
+}
+
+/// A log that was published and backed up, and the power cut as soon as that was said.
+#[test]
+fn what_was_published_and_backed_up_is_there_when_the_power_is_cut() {
+    if !has("power cut of a published log", "xfs_io") {
+        return;
+    }
+    for kind in ["ext4", "xfs"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let Some(disk) = Disk::make(folder.path(), kind) else {
+            eprintln!("power cut of a published log: left out on {kind}, nothing can be mounted here");
+            continue;
+        };
+        let store = SledStore::open_with(folder.path().join("store"), EAGER).expect("it opens");
+        let (www, copy) = (disk.at.join("www"), disk.at.join("backup"));
+        for last in [300_u128, 900] {
+            for number in last - 299..=last {
+                store.append(commit_of(number)).expect("it is appended");
+            }
+            let published = store.publish(&www).expect("it is published").checkpoint;
+            let backed_up = store.backup(&copy).expect("it is backed up");
+            assert!(disk.cut() && disk.unmount() && disk.mount(), "{kind} comes back");
+            let note = fs::read_to_string(www.join("checkpoint")).expect("a checkpoint");
+            assert_eq!(Checkpoint::open(&note, &store.verifying_key().expect("its key")).ok(), Some(published.clone()));
+            for tile in tiles(0, published.size) {
+                let length = fs::metadata(www.join(tile.to_string())).expect("the tile is there").len();
+                assert_eq!(length, u64::from(tile.width()) * 32, "{kind}, {last}: {tile}");
+                let records =
+                    (tile.level() == 0).then(|| fs::read(www.join(tile.entries_path())).expect("the records are there"));
+                let found = records.map(|bytes| Bundle::read(&bytes).map_or(0, |records| records.len()));
+                assert!(found.is_none_or(|found| found == usize::from(tile.width())), "{kind}, {last}: {found:?} of {tile}");
+            }
+            let restored = folder.path().join(format!("restored-{last}"));
+            let brought = restore(&copy, &restored, None).expect("it is whole");
+            assert_eq!((brought.head, brought.root), (backed_up.head, backed_up.root), "{kind}, {last}");
+        }
+        drop(disk);
+    }
 }
