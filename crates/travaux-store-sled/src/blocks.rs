@@ -10,7 +10,7 @@ use std::{
 };
 
 use travaux_ledger::{Frontier, Hash};
-use travaux_store::{Record, StoreError, in_order};
+use travaux_store::{StoreError, in_order};
 
 use crate::block::{self, Block, HEADER, Header, WIDTH};
 
@@ -209,11 +209,6 @@ impl Blocks {
         recent.push_front(read.clone());
         recent.truncate(KEPT);
         Ok(read)
-    }
-
-    pub(crate) fn record(&self, position: u64) -> Result<Record, StoreError> {
-        let none = || StoreError::Damaged { position: Some(position), what: "the block does not hold this position".into() };
-        self.holding(position)?.record(position).ok_or_else(none)
     }
 
     /// Reads all blocks from the one that holds `from` on, in order, decompressed on as many threads as the machine has.

@@ -13,14 +13,22 @@ use crate::{
 impl Shared {
     /// The record at `position`.
     pub(crate) fn record(&self, position: u64) -> Result<Record, StoreError> {
+        self.record_near(&mut None, position)
+    }
+
+    /// The record at `position`, and the block that it stands in, if it is in the archive: what is read often stands together.
+    fn record_near(&self, block: &mut Option<Block>, position: u64) -> Result<Record, StoreError> {
+        if let Some(record) = block.as_ref().and_then(|block| block.record(position)) {
+            return Ok(record);
+        }
+        let none = || StoreError::Damaged { position: Some(position), what: "nothing stands at this position".into() };
         {
             let tail = self.tail();
             if position > tail.archived() {
-                let none = || StoreError::Damaged { position: Some(position), what: "nothing stands at this position".into() };
                 return tail.record(position).ok_or_else(none);
             }
         }
-        self.blocks.record(position)
+        block.insert(self.blocks.holding(position)?).record(position).ok_or_else(none)
     }
 
     /// One page of the log or of a stream.
@@ -38,26 +46,14 @@ impl Shared {
             Direction::Forward => read.from.max(1),
             Direction::Backward => read.from.min(head),
         };
-        let mut looked = 0;
-        while looked < read.limit && at != 0 && at <= head {
-            let archived = self.tail().archived();
-            let block = if at <= archived { Some(self.blocks.holding(at)?) } else { None };
-            loop {
-                let record = match &block {
-                    Some(block) => block.record(at),
-                    None => self.tail().record(at),
-                };
-                // In the block no more, or moved to the archive meanwhile.
-                let Some(record) = record else { break };
-                if read.wants_all() || wanted(read, &record)? {
-                    page.records.push(record);
-                }
-                looked += 1;
-                at = if read.direction == Direction::Forward { at + 1 } else { at - 1 };
-                if looked == read.limit || at == 0 || at > head {
-                    break;
-                }
+        let (mut looked, mut block) = (0, None);
+        while looked < read.limit && (1..=head).contains(&at) {
+            let record = self.record_near(&mut block, at)?;
+            if read.wants_all() || wanted(read, &record)? {
+                page.records.push(record);
             }
+            looked += 1;
+            at = if read.direction == Direction::Forward { at + 1 } else { at - 1 };
         }
         page.next = (1..=head).contains(&at).then_some(at);
         Ok(page)
@@ -104,19 +100,9 @@ impl Shared {
             }
         }
         let mut page = Page { next: listed.get(read.limit).map(|(version, _)| *version), ..Page::default() };
-        // Records of a stream often stand together.
-        let mut block: Option<Block> = None;
+        let mut block = None;
         for (version, position) in listed.into_iter().take(read.limit) {
-            let record = match block.as_ref().and_then(|block| block.record(position)) {
-                Some(record) => record,
-                None if position <= archived => {
-                    let read = block.insert(self.blocks.holding(position)?);
-                    let none =
-                        || StoreError::Damaged { position: Some(position), what: "the block does not hold this position".into() };
-                    read.record(position).ok_or_else(none)?
-                }
-                None => self.record(position)?,
-            };
+            let record = self.record_near(&mut block, position)?;
             if !is_record_of(&record, name, version) {
                 let what = format!("the index says that version {version} of {name} stands here, and it does not");
                 return Err(StoreError::Damaged { position: Some(position), what });

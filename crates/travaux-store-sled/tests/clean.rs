@@ -180,3 +180,14 @@ fn a_folder_that_holds_something_else_is_not_taken_for_an_empty_one() {
         assert!(matches!(error, StoreError::Format { .. }), "{there}: {error}");
     }
 }
+
+#[test]
+fn the_catalogue_is_not_asked_for_what_is_recent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    append(folder.path(), 1..=3);
+    let store = SledStore::open(folder.path()).expect("it opens");
+    assert_eq!(store.read(&Read::stream("s", 1)).expect("it reads").records.len(), 3);
+    assert_eq!(store.read(&Read::stream("s", 9).backward()).expect("it reads").records.len(), 3);
+    assert_eq!((store.version("s").ok(), store.version("none").ok()), (Some(3), Some(0)));
+    assert!(!folder.path().join("catalogue").exists(), "sled was opened for nothing");
+}

@@ -206,3 +206,19 @@ fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
         assert!(lines == expected, "{name}");
     }
 }
+
+#[test]
+fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let all = closed(&path, 1..=20);
+    let pack = path.join("attachments.pack");
+    fs::remove_file(&pack).expect("it is there");
+    let repaired = repair(&path, &folder.path().join("without")).expect("the records are all there");
+    assert_eq!((repaired.records, repaired.lost), (60, Vec::new()));
+    assert_eq!(everything(&SledStore::open(folder.path().join("without")).expect("it opens")), all);
+    drop(fs::remove_file(&pack));
+    fs::create_dir(&pack).expect("a folder");
+    let error = repair(&path, &folder.path().join("unreadable")).expect_err("they cannot be copied").to_string();
+    assert!(error.contains("attachments.pack"), "{error}");
+}
