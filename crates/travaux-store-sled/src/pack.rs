@@ -5,6 +5,7 @@
 //! nothing.
 
 use std::{
+    collections::BTreeSet,
     fs::{File, OpenOptions},
     os::unix::fs::FileExt as _,
     path::PathBuf,
@@ -51,6 +52,15 @@ impl Pack {
         Ok(Self { path, file, end })
     }
 
+    /// Opens the pack in `path` for reading alone, if there is one.
+    pub(crate) fn open_to_read(path: PathBuf) -> Result<Option<Self>, StoreError> {
+        match File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((end, file)) => Ok(Some(Self { path, file, end })),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StoreError::io(format!("open {}", path.display()), e)),
+        }
+    }
+
     fn io(&self, act: &str) -> impl Fn(std::io::Error) -> StoreError {
         let act = format!("{act} {}", self.path.display());
         move |e| StoreError::io(act.clone(), e)
@@ -65,7 +75,11 @@ impl Pack {
         entry.extend_from_slice(&(attachment.bytes.len() as u64).to_be_bytes());
         entry.extend_from_slice(&(compressed.len() as u64).to_be_bytes());
         entry.extend_from_slice(&compressed);
-        self.file.write_all_at(&entry, self.end).map_err(self.io("write to"))?;
+        self.append(&entry)
+    }
+
+    fn append(&mut self, entry: &[u8]) -> Result<Place, StoreError> {
+        self.file.write_all_at(entry, self.end).map_err(self.io("write to"))?;
         let place = Place { offset: self.end, stored: entry.len() as u64 };
         self.end += place.stored;
         Ok(place)
@@ -84,7 +98,37 @@ impl Pack {
     /// are among them; they have the bytes that their names say all the same.
     pub(crate) fn entries(&self) -> Result<Vec<(AttachmentId, Place)>, StoreError> {
         let mut found = Vec::new();
-        let mut offset = 0;
+        let mut from = 0;
+        while let Some((id, place)) = self.next_entry(from)? {
+            from = place.offset + place.stored;
+            found.push((id, place));
+        }
+        Ok(found)
+    }
+
+    /// Copies the entries that are as they were written to the end of `to`, durably; which those are.
+    pub(crate) fn copy_sound(&self, to: &mut Self) -> Result<BTreeSet<AttachmentId>, StoreError> {
+        let mut sound = BTreeSet::new();
+        let mut from = 0;
+        while let Some((id, place)) = self.next_entry(from)? {
+            match self.read(id, place) {
+                Ok(_) => {
+                    if sound.insert(id) {
+                        to.append(&self.entry(place)?)?;
+                    }
+                    from = place.offset + place.stored;
+                }
+                // It may say that it is longer than it is, and hide what stands behind it.
+                Err(StoreError::Damaged { .. }) => from = place.offset + 1,
+                Err(error) => return Err(error),
+            }
+        }
+        to.sync()?;
+        Ok(sound)
+    }
+
+    /// What looks like an entry, at `offset` or behind it.
+    fn next_entry(&self, mut offset: u64) -> Result<Option<(AttachmentId, Place)>, StoreError> {
         let mut header = [0; HEADER];
         while offset + HEADER as u64 <= self.end {
             self.file.read_exact_at(&mut header, offset).map_err(self.io("read"))?;
@@ -92,15 +136,18 @@ impl Pack {
             let stored = (HEADER as u64).saturating_add(compressed);
             // A write that was cut off left something that is no entry; the next one began behind it.
             let sound = header.starts_with(MAGIC) && offset.checked_add(stored).is_some_and(|end| end <= self.end);
-            if !sound {
-                offset += 1;
-                continue;
+            if let Some(id) = header[4..36].first_chunk().filter(|_| sound) {
+                return Ok(Some((AttachmentId(*id), Place { offset, stored })));
             }
-            let id = header[4..36].first_chunk().map(|id| AttachmentId(*id));
-            found.extend(id.map(|id| (id, Place { offset, stored })));
-            offset += stored;
+            offset += 1;
         }
-        Ok(found)
+        Ok(None)
+    }
+
+    fn entry(&self, place: Place) -> Result<Vec<u8>, StoreError> {
+        let mut entry = vec![0; usize::try_from(place.stored).unwrap_or(usize::MAX)];
+        self.file.read_exact_at(&mut entry, place.offset).map_err(self.io("read"))?;
+        Ok(entry)
     }
 
     /// The bytes at `place`, checked against their name.
@@ -113,8 +160,7 @@ impl Pack {
         if !sound {
             return Err(damaged("stands outside of the pack"));
         }
-        let mut entry = vec![0; usize::try_from(place.stored).unwrap_or(usize::MAX)];
-        self.file.read_exact_at(&mut entry, place.offset).map_err(self.io("read"))?;
+        let entry = self.entry(place)?;
         let (header, compressed) = entry.split_at(HEADER);
         let length = header.get(36..44).and_then(|b| b.try_into().ok()).map(u64::from_be_bytes);
         let length = length.and_then(|l| usize::try_from(l).ok()).filter(|l| *l <= 1 << 32);

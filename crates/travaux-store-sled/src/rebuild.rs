@@ -30,22 +30,24 @@ pub(crate) struct Rebuild {
 }
 
 impl Rebuild {
-    /// A new store in `path`, with the attachments of the pack in `pack`.
-    pub(crate) fn start(path: &Path, pack: &Path) -> Result<Self, StoreError> {
+    /// A new store in `path`.
+    pub(crate) fn start(path: &Path) -> Result<Self, StoreError> {
         if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
             let what = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it holds something already: name a new folder");
             return Err(StoreError::io(format!("fill {}", path.display()), what));
         }
         let files = Files::take(path)?;
-        match fs::copy(pack, files.pack()) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::io(format!("copy {}", pack.display()), e));
-            }
-            _ => {}
-        }
         let (blocks, _) = Blocks::open(files.blocks())?;
         let waiting = Ripe { records: Vec::new(), leaves: Vec::new() };
         Ok(Self { files, blocks, frontier: Frontier::default(), waiting })
+    }
+
+    /// Takes over the pack in `path`, if there is one, as it is.
+    fn copy_pack(&self, path: &Path) -> Result<(), StoreError> {
+        match fs::copy(path, self.files.pack()) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(format!("copy {}", path.display()), e)),
+            _ => Ok(()),
+        }
     }
 
     /// Appends the next record.
@@ -138,7 +140,8 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     if new.exists() {
         fs::remove_dir_all(&new).map_err(io(format!("delete what an earlier try left in {}", new.display())))?;
     }
-    let mut rebuild = Rebuild::start(&new, &old.pack())?;
+    let mut rebuild = Rebuild::start(&new)?;
+    rebuild.copy_pack(&old.pack())?;
     crate::v1::records(&path.join("log"), |_, bytes| rebuild.push(bytes))?;
     let (records, _) = rebuild.finish()?;
     // Its mark of a clean shut-down said where it ended: `head=N …`.

@@ -1,18 +1,20 @@
 //! Repair: everything that can still be read and proved, brought into a new store; what cannot, named.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{BufWriter, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
 use travaux_ledger::Frontier;
-use travaux_store::{Record, StoreError};
+use travaux_store::{AttachmentId, Record, StoreError};
 
 use crate::{
     block::{self, Block, HEADER, Header, WIDTH},
     files::Files,
     frame, journal,
+    pack::Pack,
     rebuild::Rebuild,
 };
 
@@ -30,6 +32,8 @@ pub struct Repaired {
     pub file: Option<PathBuf>,
     /// Positions that could not be read, as ranges from first to last.
     pub lost: Vec<(u64, u64)>,
+    /// Attachments that cannot be read, though records name them: each with the first position that does.
+    pub attachments: Vec<(u64, AttachmentId)>,
     /// What was found to be damaged.
     pub damage: Vec<String>,
 }
@@ -41,11 +45,14 @@ struct Salvage {
     expected: u64,
     path: PathBuf,
     beyond: Option<BufWriter<File>>,
+    /// The attachments that records name, and the first position that does.
+    named: BTreeMap<AttachmentId, u64>,
     report: Repaired,
 }
 
 impl Salvage {
-    fn take(&mut self, position: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    fn take(&mut self, record: &Record) -> Result<(), StoreError> {
+        let (position, bytes) = (record.position, record.bytes());
         if position < self.expected {
             return Ok(());
         }
@@ -53,6 +60,9 @@ impl Salvage {
             self.lose_up_to(position - 1);
         }
         self.expected = position + 1;
+        for id in record.envelope().map(|envelope| envelope.attachments).unwrap_or_default() {
+            self.named.entry(id).or_insert(position);
+        }
         if position == self.next {
             self.next += 1;
             self.report.records += 1;
@@ -82,20 +92,26 @@ impl Salvage {
 }
 
 /// Brings what can still be read and proved of the store in `path` into a new one in `to`. A log has no gaps: the new store ends
-/// where the first record is missing; sound records behind it go to a file beside it, with their positions, one a line. The store
-/// in `path` is not touched.
+/// where the first record is missing; sound records behind it go to a file beside it, with their positions, one a line. Of the
+/// attachments those come along whose bytes are what their names say. The store in `path` is not touched.
 ///
 /// # Errors
 /// [`StoreError`] where `to` is not empty, or the system fails.
 pub fn repair(path: &Path, to: &Path) -> Result<Repaired, StoreError> {
     let old = Files::lock(path)?;
-    let rebuild = Rebuild::start(to, &old.pack())?;
-    let report = Repaired { records: 0, salvaged: 0, file: None, lost: Vec::new(), damage: Vec::new() };
-    let salvaged = to.join("salvaged.jsonl");
-    let mut salvage = Salvage { rebuild, next: 1, expected: 1, path: salvaged, beyond: None, report };
+    let rebuild = Rebuild::start(to)?;
+    let sound = match Pack::open_to_read(old.pack())? {
+        Some(pack) => pack.copy_sound(&mut Pack::open(rebuild.files.pack())?)?,
+        None => BTreeSet::new(),
+    };
+    let report = Repaired { records: 0, salvaged: 0, file: None, lost: Vec::new(), attachments: Vec::new(), damage: Vec::new() };
+    let (path, named) = (to.join("salvaged.jsonl"), BTreeMap::new());
+    let mut salvage = Salvage { rebuild, next: 1, expected: 1, path, beyond: None, named, report };
     from_blocks(&old.blocks(), &mut salvage)?;
     from_journal(&old.journal(), &mut salvage)?;
-    let Salvage { rebuild, path, beyond, mut report, .. } = salvage;
+    let Salvage { rebuild, path, beyond, named, mut report, .. } = salvage;
+    report.attachments = named.into_iter().filter(|(id, _)| !sound.contains(id)).map(|(id, position)| (position, id)).collect();
+    report.attachments.sort_unstable();
     if let Some(mut beyond) = beyond {
         let io = |e| StoreError::io(format!("write {}", path.display()), e);
         beyond.flush().and_then(|()| beyond.get_ref().sync_all()).map_err(io)?;
@@ -139,7 +155,7 @@ fn from_blocks(path: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
         let stored = &rest[..rest.len().min(HEADER + header.stored)];
         match Block::decode(header.first, stored, &mut decompressor) {
             Ok(block) if block::subtree_root(&block.leaves()) == Some(header.root) => {
-                block.records().try_for_each(|record| salvage.take(record.position, record.bytes()))?;
+                block.records().try_for_each(|record| salvage.take(&record))?;
             }
             Ok(_) => {
                 let what = "the records of the block are not those whose root was written with it".into();
@@ -175,7 +191,7 @@ fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> 
             let whole = salvage.next == salvage.expected && first <= salvage.expected;
             let records = if whole { salvage.rebuild.follows(stored) } else { frame::unproved(stored) };
             match records {
-                Some(records) => records.iter().try_for_each(|record: &Record| salvage.take(record.position, record.bytes()))?,
+                Some(records) => records.iter().try_for_each(|record| salvage.take(record))?,
                 None => {
                     let position = Some(salvage.expected);
                     let what = format!("a frame of the journal is not as it was written ({})", path.display());

@@ -207,6 +207,50 @@ fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     }
 }
 
+/// Four texts, each named by a commit of its own; the second by another one, too.
+fn texts(store: &SledStore) -> Vec<Attachment> {
+    let texts: Vec<Attachment> =
+        (0..4_u8).map(|n| Attachment::new((0..2_000).map(|at| n ^ at as u8).collect::<Vec<u8>>())).collect();
+    for (number, text) in (1..).zip(texts.iter().chain([&texts[1]])) {
+        let mut commit = commit(number, vec![event("texts", "Noted", "{}")]);
+        commit.events[0].attachments.push(text.id);
+        commit.attachments.push(text.clone());
+        store.append(commit).expect("it is appended");
+    }
+    texts
+}
+
+#[test]
+fn attachments_that_are_lost_are_named_and_the_others_come_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let store = SledStore::open(&path).expect("it opens");
+    let texts = texts(&store);
+    drop(store);
+    let whole = fs::read(path.join("attachments.pack")).expect("it is read");
+    let starts: Vec<usize> = (0..whole.len()).filter(|at| whole[*at..].starts_with(b"TXAT")).collect();
+    assert_eq!(starts.len(), 4);
+    // A bit of the second text; of its name; and its length, which then reaches over the next one; or all of it is there.
+    for (name, at, bit, lost) in
+        [("bytes", 80, 1, vec![1]), ("name", 9, 1, vec![1]), ("length", 50, 2, vec![1]), ("none", 0, 0, vec![])]
+    {
+        let damaged = folder.path().join(name);
+        copy(&path, &damaged);
+        change(&damaged.join("attachments.pack"), |bytes| bytes[starts[1] + at] ^= bit);
+        let to = folder.path().join(format!("{name}-repaired"));
+        let repaired = repair(&damaged, &to).expect("it is repaired");
+        assert_eq!((repaired.records, repaired.lost), (5, Vec::new()), "{name}");
+        let expected: Vec<_> = lost.iter().map(|n| (*n as u64 + 1, texts[*n].id)).collect();
+        assert_eq!(repaired.attachments, expected, "{name}");
+        let found = SledStore::open(&to).expect("it opens");
+        assert!(found.damage().is_none(), "{name}");
+        for (n, text) in texts.iter().enumerate() {
+            let there = (!lost.contains(&n)).then(|| text.bytes.clone());
+            assert_eq!(found.attachment(text.id).expect("it is looked up"), there, "{name}: {n}");
+        }
+    }
+}
+
 #[test]
 fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_is_not() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -215,9 +259,9 @@ fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_i
     let pack = path.join("attachments.pack");
     fs::remove_file(&pack).expect("it is there");
     let repaired = repair(&path, &folder.path().join("without")).expect("the records are all there");
-    assert_eq!((repaired.records, repaired.lost), (60, Vec::new()));
+    assert_eq!((repaired.records, repaired.lost, repaired.attachments), (60, Vec::new(), Vec::new()));
+    assert!(!pack.exists(), "the damaged store is left as it was");
     assert_eq!(everything(&SledStore::open(folder.path().join("without")).expect("it opens")), all);
-    drop(fs::remove_file(&pack));
     fs::create_dir(&pack).expect("a folder");
     let error = repair(&path, &folder.path().join("unreadable")).expect_err("they cannot be copied").to_string();
     assert!(error.contains("attachments.pack"), "{error}");

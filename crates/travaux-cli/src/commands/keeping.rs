@@ -50,13 +50,16 @@ pub(crate) fn repair(args: &Args, to: &Path) -> Result<ExitCode, CliError> {
     if output.is_json() {
         output.document(&json!({
             "records": repaired.records, "salvaged": repaired.salvaged, "file": repaired.file, "lost": repaired.lost,
-            "damage": repaired.damage, "store": to,
+            "attachments": repaired.attachments, "damage": repaired.damage, "store": to,
         }))?;
     } else {
         let mut out = String::new();
         repaired.damage.iter().for_each(|damage| out += &format!("{damage}\n"));
         for (first, last) in &repaired.lost {
             out += &format!("lost: positions {first} to {last}\n");
+        }
+        for (position, id) in &repaired.attachments {
+            out += &format!("lost: attachment {id}, which the record at position {position} names\n");
         }
         out += &format!("{} records are in the new store {}\n", repaired.records, to.display());
         if let Some(file) = &repaired.file {
@@ -68,7 +71,7 @@ pub(crate) fn repair(args: &Args, to: &Path) -> Result<ExitCode, CliError> {
         }
         output.text(&out)?;
     }
-    Ok(if repaired.lost.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    Ok(if repaired.lost.is_empty() && repaired.attachments.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
 pub(crate) fn migrate(args: &Args) -> Result<(), CliError> {
