@@ -73,10 +73,14 @@ fn warn_of_damage(store: &SledStore) {
     }
 }
 
+/// What the store in `path` keeps of its projections.
+pub(crate) fn snapshots(path: &Path) -> FileSnapshots {
+    FileSnapshots::new(path.join("projections"))
+}
+
 /// An engine on the store in `path`.
 pub(crate) fn engine(path: &Path, ports: Ports) -> Result<Engine, CliError> {
     let store = Arc::new(SledStore::open(path)?);
     warn_of_damage(&store);
-    let snapshots = Arc::new(FileSnapshots::new(path.join("projections")));
-    Ok(Engine::open(store, snapshots, ports)?)
+    Ok(Engine::open(store, Arc::new(snapshots(path)), ports)?)
 }

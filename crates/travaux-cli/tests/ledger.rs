@@ -115,3 +115,28 @@ fn backups_are_restored_and_damage_is_repaired() {
     ]);
     check("operator", &seen);
 }
+
+#[test]
+fn a_text_whose_bytes_were_changed_is_named() {
+    let home = Home::new();
+    let article = |n| format!("## Article {n}\n\nThe group meets once in each quarter, in turn in each of the two capitals.\n\n");
+    home.write("long.md", &(1..900).map(article).collect::<String>());
+    let manifest = r#"{"title": "Rules", "kind": "arrangement", "profile": "arrangement",
+        "parties": [{"id": "MA", "name": "Morocco"}, {"id": "FR", "name": "France"}],
+        "languages": ["en"], "format": "markdown", "texts": {"en": "long.md"}}"#;
+    home.write("manifest.json", manifest);
+    let mut seen = vec![home.run(&["--as", "FR", "propose", "manifest.json"])];
+    let pack = home.0.path().join("travaux-store/attachments.pack");
+    let mut bytes = fs::read(&pack).expect("it is read");
+    bytes[70] ^= 1;
+    fs::write(&pack, bytes).expect("it is damaged");
+    let id = home.only();
+    seen.extend([
+        home.run(&["audit"]),
+        home.run(&["repair", "--to", "saved"]),
+        home.run(&["repair", "--to", "again", "--format", "json"]),
+        home.run(&["--store", "saved", "show", &id]),
+        home.run(&["--store", "saved", "audit"]),
+    ]);
+    check("lost_text", &seen);
+}

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use travaux_domain::{Event, Recorded, StreamId};
 use travaux_projections::{AgreementRecord, Tally};
-use travaux_store::{Read, Record, StoreError};
+use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{Act, Views, aggregate, aggregate::SmallState, blocking::Engine, decode, records::custody_name};
+use crate::{Act, Views, aggregate, aggregate::SmallState, decode, records::custody_name};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,7 +60,8 @@ pub struct AuditReport {
 const ENOUGH: usize = 100;
 
 struct Audit<'a> {
-    engine: &'a Engine,
+    store: &'a dyn EventStore,
+    snapshots: &'a dyn SnapshotStore,
     next: u64,
     streams: BTreeMap<String, u64>,
     agreements: BTreeMap<StreamId, AgreementRecord>,
@@ -70,9 +71,19 @@ struct Audit<'a> {
     report: AuditReport,
 }
 
-pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditReport, StoreError> {
+/// Reads the whole log again as a stranger would: the bytes, the tree, every decision; then compares what is in `snapshots` with what
+/// came out. It needs no engine, which does not open where a record cannot be read. `seen` is told how many events have been read.
+///
+/// # Errors
+/// [`StoreError`] only where the store cannot be read at all; damage is in the report.
+pub fn audit(
+    store: &dyn EventStore,
+    snapshots: &dyn SnapshotStore,
+    mut seen: impl FnMut(u64),
+) -> Result<AuditReport, StoreError> {
     let mut audit = Audit {
-        engine,
+        store,
+        snapshots,
         next: 1,
         streams: BTreeMap::new(),
         agreements: BTreeMap::new(),
@@ -93,15 +104,15 @@ pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditR
             findings: Vec::new(),
         },
     };
-    let verified = engine.store.verify()?;
+    let verified = store.verify()?;
     audit.report.root = verified.root.map(|root| travaux_ledger::Hash(root).to_string());
     for damage in &verified.damage {
         let position = if let StoreError::Damaged { position, .. } = damage { *position } else { None };
         audit.find(position, damage.to_string());
     }
-    let head = engine.store.head();
+    let head = store.head();
     while audit.next <= head && audit.report.findings.len() < ENOUGH {
-        match engine.store.read(&Read::log(audit.next).limit(256)) {
+        match store.read(&Read::log(audit.next).limit(256)) {
             Ok(page) if page.records.is_empty() => {
                 audit.find(Some(audit.next), "nothing stands at this position");
                 break;
@@ -122,11 +133,15 @@ pub(crate) fn audit(engine: &Engine, mut seen: impl FnMut(u64)) -> Result<AuditR
 
 impl Audit<'_> {
     fn find(&mut self, position: Option<u64>, what: impl Into<String>) {
-        self.report.findings.push(Finding { position, what: what.into() });
+        let what = what.into();
+        // Where it is stands beside it.
+        let names = position.map(|position| [format!("damage at position {position}: "), format!("position {position}: ")]);
+        let rest = names.iter().flatten().find_map(|name| what.strip_prefix(name)).unwrap_or(&what).to_owned();
+        self.report.findings.push(Finding { position, what: rest });
     }
 
     fn step_over(&mut self, error: &StoreError) {
-        match self.engine.store.read(&Read::log(self.next).limit(1)) {
+        match self.store.read(&Read::log(self.next).limit(1)) {
             Ok(page) => page.records.iter().for_each(|record| self.take(record)),
             Err(_) => {
                 self.find(Some(self.next), error.to_string());
@@ -162,7 +177,7 @@ impl Audit<'_> {
             self.find(Some(position), "it was recorded before the one in front of it in its stream");
         }
         self.report.attachments += envelope.attachments.len() as u64;
-        match decode(envelope, |id| self.engine.store.attachment(id)) {
+        match decode(envelope, |id| self.store.attachment(id)) {
             Ok(recorded) => self.decide(&recorded),
             Err(error) => self.find(Some(position), error.to_string()),
         }
@@ -210,7 +225,7 @@ impl Audit<'_> {
     fn compare(&mut self) {
         let states = self.views.states().unwrap_or_default();
         for (name, state) in states {
-            match self.engine.snapshots.load(name) {
+            match self.snapshots.load(name) {
                 Ok(Some(stored)) if stored.checkpoint == self.views.position() => {
                     self.report.projections += 1;
                     if stored.state != state {
@@ -223,14 +238,14 @@ impl Audit<'_> {
         }
         for (stream, mut record) in std::mem::take(&mut self.agreements) {
             let name = stream.to_string();
-            let Ok(Some(stored)) = self.engine.snapshots.load(&name) else { continue };
+            let Ok(Some(stored)) = self.snapshots.load(&name) else { continue };
             if stored.checkpoint != record.version || stored.version != AgreementRecord::VERSION {
                 continue;
             }
             self.report.projections += 1;
             record.follow();
             if let StreamId::Agreement(id) = stream {
-                let stored = self.engine.snapshots.load(&custody_name(id)).ok().flatten();
+                let stored = self.snapshots.load(&custody_name(id)).ok().flatten();
                 let version = AgreementRecord::CUSTODY_VERSION;
                 if let Some(stored) = stored.filter(|s| s.checkpoint == record.version && s.version == version) {
                     self.report.projections += 1;

@@ -287,12 +287,12 @@ impl Engine {
         Ok(position)
     }
 
-    /// Reads the whole log again as a stranger would; see [`AuditReport`].
+    /// Reads the whole log again as a stranger would; see [`audit`](crate::audit()).
     ///
     /// # Errors
     /// [`StoreError`] only where the store cannot be read at all; damage is in the report.
     pub fn audit(&self, seen: impl FnMut(u64)) -> Result<AuditReport, StoreError> {
-        crate::audit::audit(self, seen)
+        crate::audit::audit(&*self.store, &*self.snapshots, seen)
     }
 
     /// The number of the revision that a commit proposed.

@@ -28,7 +28,7 @@ const TEXT: usize = 1024;
 
 /// A record cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("position {position}: a {kind} (schema {schema}) cannot be read: {reason}")]
+#[error("position {position}: the event {kind} (schema {schema}) cannot be read: {reason}")]
 pub struct CodecError {
     /// Where.
     pub position: u64,

@@ -45,7 +45,7 @@ pub use travaux_projections as projections;
 pub use travaux_text as text;
 
 pub use crate::{
-    audit::{AuditReport, Finding, Verdict},
+    audit::{AuditReport, Finding, Verdict, audit},
     build::{ProposalBuilder, proposal},
     codec::{CodecError, decode, encode},
     engine::Engine,

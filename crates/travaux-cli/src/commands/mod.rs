@@ -51,13 +51,13 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
             return Ok(ExitCode::SUCCESS);
         }
         Command::Keeping(ref keeping) => return keeping.run(&args),
+        Command::Audit => return audit::run(&args),
         _ => {}
     }
     let session = Session::open(&args, creates)?;
     match args.command {
-        Command::Audit => return audit::run(&session),
         // Done above: they need no engine.
-        Command::Demo { .. } | Command::Completions { .. } | Command::Law { .. } | Command::Keeping(_) => Ok(()),
+        Command::Audit | Command::Demo { .. } | Command::Completions { .. } | Command::Law { .. } | Command::Keeping(_) => Ok(()),
         Command::Import(import) => import::run(&session, &import),
         Command::List => list::run(&session),
         Command::Log { agreement } => log::run(&session, &agreement),
