@@ -54,8 +54,9 @@ impl Pack {
 
     /// Opens the pack in `path` for reading alone, if there is one.
     pub(crate) fn open_to_read(path: PathBuf) -> Result<Option<Self>, StoreError> {
-        match File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file))) {
-            Ok((end, file)) => Ok(Some(Self { path, file, end })),
+        match File::open(&path).and_then(|file| Ok((file.metadata()?, file))) {
+            Ok((metadata, file)) if metadata.is_file() => Ok(Some(Self { path, file, end: metadata.len() })),
+            Ok(_) => Err(StoreError::io(format!("open {}", path.display()), std::io::Error::other("it is no file"))),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(StoreError::io(format!("open {}", path.display()), e)),
         }

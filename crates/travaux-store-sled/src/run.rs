@@ -278,6 +278,20 @@ mod tests {
         }
     }
 
+    /// Names count: sled keeps pages of sixteen values, which have to fit a segment.
+    #[test]
+    fn values_are_as_full_as_may_be() {
+        let mut lengths = Vec::new();
+        let mut each = |_: &str, _: u64, value: &[u8]| lengths.push(value.len());
+        let mut writer = StreamValues::new();
+        (0..200).for_each(|n| writer.push(entry(&format!("{n:0200}"), 1, (0..40).map(|at| n + at * 50)), &mut each));
+        writer.finish(&mut each);
+        // Beside the name and forty positions an entry has five numbers.
+        let (last, others) = lengths.split_last().expect("there are values");
+        assert!(others.len() > 10 && *last <= VALUE + 8);
+        assert!(others.iter().all(|length| (VALUE - 255..=VALUE + 8).contains(length)), "{others:?}");
+    }
+
     #[test]
     fn commits_come_back_in_order() {
         let given: Vec<(u64, u64)> = (0..1_000).map(|n| (n * 7, 1_000 - n)).collect();

@@ -165,6 +165,12 @@ mod tests {
                 assert!(decode(&bytes[..at]).is_none(), "{at} bytes of {length}");
             }
         }
+        snapshots.remove("a").expect("it is removed");
+        snapshots.remove("a").expect("there is none to remove");
+        fs::create_dir(&path).expect("a folder");
+        for error in [snapshots.load("a").map(drop), snapshots.remove("a")] {
+            assert!(error.is_err_and(|error| error.to_string().contains("a.snap")), "what cannot be read or removed is said");
+        }
         snapshots.clear().expect("it is cleared");
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
         snapshots.clear().expect("nothing is left to clear");

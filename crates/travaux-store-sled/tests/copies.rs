@@ -62,8 +62,11 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     drop(store);
     let store = SledStore::open_with(&path, options).expect("it opens");
     assert_eq!(store.backup(&to).expect("it is copied").head, 2_701);
+    // Restoring changes nothing in it, be there a mark or not.
+    fs::remove_file(to.join("CLEAN")).expect("it was finished");
     let whole = folder.path().join("whole");
     assert_eq!(restore(&to, &whole, None).expect("it is restored").head, 2_701);
+    assert!(!to.join("CLEAN").exists());
     assert_eq!(everything(&SledStore::open(&whole).expect("it opens")), everything(&store));
 
     assert!(restore(&to, &restored, None).is_err(), "a folder that holds something is not overwritten");
@@ -265,4 +268,69 @@ fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_i
     fs::create_dir(&pack).expect("a folder");
     let error = repair(&path, &folder.path().join("unreadable")).expect_err("they cannot be copied").to_string();
     assert!(error.contains("attachments.pack"), "{error}");
+}
+
+/// Killed behind a move: the journal holds what the archive has already, in frames that end before it does, with it, and behind it.
+#[test]
+fn what_is_in_archive_and_journal_is_brought_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, before) = (folder.path().join("store"), folder.path().join("before"));
+    let store = SledStore::open(&path).expect("it opens");
+    fill(&store, 1..=300);
+    for number in 1_000..1_200 {
+        store.append(commit(number, vec![event("one", "Noted", "{}")])).expect("it is appended");
+    }
+    let all = everything(&store);
+    copy(&path.join("journal"), &before);
+    // Closing moves whole blocks, and takes them out of the journal.
+    drop(store);
+    fs::remove_file(path.join("CLEAN")).expect("it was closed");
+    fs::remove_dir_all(path.join("journal")).expect("it is there");
+    copy(&before, &path.join("journal"));
+    let to = folder.path().join("repaired");
+    let repaired = repair(&path, &to).expect("it is repaired");
+    assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (1_100, 0, vec![], vec![]));
+    assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
+    assert_eq!(everything(&SledStore::open(&path).expect("it opens")), all);
+}
+
+#[test]
+fn an_archive_that_is_gone_is_lost_and_one_that_cannot_be_opened_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let all = closed(&path, 1..=100);
+    let archive = path.join("records.blocks");
+    fs::remove_file(&archive).expect("it is there");
+    let repaired = repair(&path, &folder.path().join("rest")).expect("the journal is there");
+    assert_eq!((repaired.records, repaired.salvaged, repaired.lost), (0, 45, vec![(1, 255)]));
+    let what = "no sound frame of the journal goes on to position 255";
+    assert!(repaired.damage.iter().any(|damage| damage.contains(what)), "{:?}", repaired.damage);
+    let rest = fs::read(repaired.file.expect("a file")).expect("it is read");
+    assert!(rest == all[255..].iter().flat_map(|record| [record, &b"\n"[..]].concat()).collect::<Vec<u8>>());
+    std::os::unix::fs::symlink("records.blocks", &archive).expect("a link to itself");
+    let error = repair(&path, &folder.path().join("none")).expect_err("it cannot be opened").to_string();
+    assert!(error.contains("records.blocks"), "{error}");
+}
+
+/// More than a repair holds of it at once: four blocks of about 11 MB.
+#[test]
+fn a_long_archive_is_read_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, to) = (folder.path().join("store"), folder.path().join("repaired"));
+    let store = SledStore::open_with(&path, Options { archive_at: 1 << 20, ..Options::default() }).expect("it opens");
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut letter = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(b'#' + (state >> 32) as u8 % 57)
+    };
+    for number in 0..1_024 {
+        let payload: String = (0..60_000).map(|_| letter()).collect();
+        store.append(commit(number, vec![event("long", "Noted", &format!("\"{payload}\""))])).expect("it is appended");
+    }
+    drop(store);
+    assert!(path.join("records.blocks").metadata().is_ok_and(|file| file.len() > 40 << 20), "it is long");
+    let repaired = repair(&path, &to).expect("it is repaired");
+    assert_eq!((repaired.records, repaired.lost, repaired.damage), (1_024, vec![], vec![]));
 }

@@ -8,11 +8,12 @@ use std::{fs, ops::ControlFlow, path::Path};
 use common::copy;
 use travaux_ledger::{Frontier, leaf_hash};
 use travaux_store::{
-    Attachment, EventStore, MemoryStore, Read, Record,
+    Attachment, CommitId, EventStore, MemoryStore, Read, Record,
     conformance::{commit, event},
     read_all,
 };
 use travaux_store_sled::{Options, SledStore};
+use uuid::Uuid;
 
 /// So many records that a lost catalogue is made again in several parts, the last of them not whole, and the journal keeps some.
 const COMMITS: u128 = 160;
@@ -95,6 +96,10 @@ fn assert_same(store: &SledStore, memory: &MemoryStore, when: &str) {
     for n in 0..=COMMITS + 1 {
         let id = commit(n, Vec::new()).id;
         assert_eq!(store.find_commit(id).ok(), memory.find_commit(id).ok(), "{when}: commit {n}");
+        // Another one whose id folds to the same 64 bits.
+        let (high, low) = id.0.as_u64_pair();
+        let twin = CommitId(Uuid::from_u64_pair(high ^ 0xabc, low ^ 0xabc));
+        assert_eq!(store.find_commit(twin).ok(), Some(None), "{when}: the twin of commit {n}");
         let id = attachment(n).id;
         assert_eq!(store.attachment(id).ok(), memory.attachment(id).ok(), "{when}: attachment {n}");
     }

@@ -92,6 +92,13 @@ fn another_history_under_the_same_key_is_told_by_the_checkpoint() {
     }
     let damage = SledStore::open(&path).expect("it opens").damage().expect("it is another log");
     assert!(damage.to_string().contains("another root than when the checkpoint"), "{damage}");
+    // Nor is one that cannot be read passed over.
+    fs::remove_file(path.join("ledger/checkpoint")).expect("it is there");
+    fs::create_dir(path.join("ledger/checkpoint")).expect("a folder");
+    let error =
+        SledStore::open(&path).map_or_else(|error| error.to_string(), |store| store.damage().expect("it is said").to_string());
+    assert!(error.contains("read") && error.contains("checkpoint"), "{error}");
+    fs::remove_dir(path.join("ledger/checkpoint")).expect("it is there");
     // A checkpoint that somebody else signed is not believed.
     let forged = fs::read_to_string(other.join("ledger/checkpoint")).expect("a checkpoint");
     fs::write(path.join("ledger/checkpoint"), forged).expect("it is written");
