@@ -46,6 +46,8 @@ mod store;
 mod sync;
 mod tail;
 mod upkeep;
+#[cfg(test)]
+mod upkeep_tests;
 mod v1;
 mod verify;
 

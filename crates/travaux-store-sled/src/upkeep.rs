@@ -121,13 +121,16 @@ fn keep_moving(shared: &Shared, signals: &Signals, at: usize) {
     step_back();
     let mut heard = 0;
     while !signals.stopped() {
-        if let Err(error) = make_spare(&shared.files.journal(), || signals.stopped()) {
-            return shared.gives_up(&error);
+        let moved = make_spare(&shared.files.journal(), || signals.stopped()).and_then(|()| {
+            while shared.tail().bytes() >= at && !signals.stopped() && shared.try_move(WIDTH)? {
+                signals.say();
+            }
+            Ok(())
+        });
+        match moved {
+            Ok(()) => signals.wait(&mut heard),
+            Err(error) => return give_up(shared, signals, &error),
         }
-        while shared.tail().bytes() >= at && !signals.stopped() && shared.move_ripe(WIDTH) {
-            signals.say();
-        }
-        signals.wait(&mut heard);
     }
 }
 
@@ -139,9 +142,15 @@ fn keep_merging(shared: &Shared, signals: &Signals) {
         match merged {
             Ok(true) => {}
             Ok(false) => signals.wait(&mut heard),
-            Err(error) => return shared.gives_up(&error),
+            Err(error) => return give_up(shared, signals, &error),
         }
     }
+}
+
+/// Nothing more is written, and who waits for room is told: there will be none.
+fn give_up(shared: &Shared, signals: &Signals, error: &StoreError) {
+    shared.gives_up(error);
+    signals.say();
 }
 
 impl Shared {

@@ -142,6 +142,7 @@ fn files_that_another_log_of_the_same_length_replaces_are_not_this_log() {
     fs::copy(journal(&other), journal(&one)).expect("it is copied");
     let verified = store.verify().expect("it is read");
     assert_eq!((verified.records, verified.root, verified.damage.len()), (3, None, 1), "{verified:?}");
+    assert!(matches!(verified.damage[0], StoreError::Damaged { position: Some(4), .. }), "{verified:?}");
 }
 
 /// A changed bit is found by reading, which the mark spares while the files are as long as it says.
@@ -166,6 +167,7 @@ fn files_that_are_not_as_long_as_they_were_are_read_again() {
             "{longer:?}: {:?}",
             found.damage()
         );
+        assert_eq!(found.verify().expect("it is read").damage.len(), 1, "it is named once");
         drop(found);
         fs::remove_dir_all(&copied).expect("it is deleted");
     }
