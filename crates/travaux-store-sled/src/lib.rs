@@ -38,6 +38,8 @@ mod publish;
 mod reader;
 mod rebuild;
 mod repair;
+#[cfg(test)]
+mod repair_tests;
 mod run;
 mod seal;
 mod sled_guard;

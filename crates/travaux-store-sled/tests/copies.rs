@@ -143,6 +143,8 @@ fn a_sound_store_is_repaired_to_itself() {
     let repaired = repair(&path, &to).expect("it is repaired");
     assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (900, 0, vec![], vec![]));
     assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
+    let archive = |store: &std::path::Path| fs::read(store.join("records.blocks")).expect("it is read");
+    assert!(archive(&to) == archive(&path), "whole blocks are in the archive again");
     assert!(repair(&path, &to).is_err(), "a folder that holds something is not overwritten");
 }
 
@@ -265,9 +267,13 @@ fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_i
     assert_eq!((repaired.records, repaired.lost, repaired.attachments), (60, Vec::new(), Vec::new()));
     assert!(!pack.exists(), "the damaged store is left as it was");
     assert_eq!(everything(&SledStore::open(folder.path().join("without")).expect("it opens")), all);
-    fs::create_dir(&pack).expect("a folder");
-    let error = repair(&path, &folder.path().join("unreadable")).expect_err("they cannot be copied").to_string();
-    assert!(error.contains("attachments.pack"), "{error}");
+    std::os::unix::fs::symlink("attachments.pack", &pack).expect("a link to itself");
+    for to in ["no-end", "no-file"] {
+        let error = repair(&path, &folder.path().join(to)).expect_err("they cannot be copied").to_string();
+        assert!(error.contains("attachments.pack"), "{error}");
+        drop(fs::remove_file(&pack));
+        fs::create_dir_all(&pack).expect("a folder");
+    }
 }
 
 /// Killed behind a move: the journal holds what the archive has already, in frames that end before it does, with it, and behind it.

@@ -87,7 +87,7 @@ fn assert_same(store: &SledStore, memory: &MemoryStore, when: &str) {
     for stream in streams {
         let version = memory.version(&stream).expect("it is known");
         assert_eq!(store.version(&stream).expect("it is known"), version, "{when}: {stream}");
-        for (from, limit) in [(1, 256), (version / 2 + 1, 100), (version.max(1), 3)] {
+        for (from, limit) in [(0, 10), (1, 256), (version / 2 + 1, 100), (version.max(1), 3)] {
             for read in [Read::stream(&stream, from).limit(limit), Read::stream(&stream, from).limit(limit).backward()] {
                 assert!(bytes(store, read.clone()) == bytes(memory, read.clone()), "{when}: {read:?}");
             }

@@ -68,3 +68,34 @@ fn nothing_is_changed_where_a_record_cannot_be_read() {
     assert_eq!(fs::read_to_string(path.join("FORMAT")).expect("it is there"), "travaux store 1\n");
     assert!(!folder.path().join("store.format-1").exists());
 }
+
+#[test]
+fn a_log_that_ends_before_its_mark_is_not_taken_for_all_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    old_store(&path);
+    fs::write(path.join("CLEAN"), "head=60 root=0\n").expect("it is written");
+    match migrate(&path) {
+        Err(StoreError::Damaged { position: Some(53), what }) => assert!(what.contains("ended at 60"), "{what}"),
+        other => panic!("{other:?}"),
+    }
+    assert!(!folder.path().join("store.format-1").exists());
+}
+
+#[test]
+fn attachments_that_are_gone_keep_no_record_back_and_those_that_cannot_be_copied_are_said() {
+    for gone in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("store");
+        old_store(&path);
+        let pack = path.join("attachments.pack");
+        fs::remove_file(&pack).expect("it is there");
+        if !gone {
+            fs::create_dir(&pack).expect("a folder");
+        }
+        match migrate(&path) {
+            Ok(migrated) => assert_eq!((gone, migrated.records), (true, 52)),
+            Err(error) => assert!(!gone && error.to_string().contains("attachments.pack"), "{error}"),
+        }
+    }
+}
