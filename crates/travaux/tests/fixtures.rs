@@ -96,7 +96,10 @@ fn an_event_of_a_newer_program_is_refused_by_name() {
     let newer = fixture.bytes.replace("\"schema\":1", "\"schema\":9");
     let envelope: Envelope<'_> = serde_json::from_str(&newer).expect("an envelope");
     let error = decode(envelope, |_| Ok(None)).expect_err("nobody can read that yet").to_string();
-    assert!(error.contains("the event TextAdopted (schema 9) cannot be read") && error.contains("a newer program wrote it"), "{error}");
+    assert!(
+        error.contains("the event TextAdopted (schema 9) cannot be read") && error.contains("a newer program wrote it"),
+        "{error}"
+    );
 }
 
 #[test]
