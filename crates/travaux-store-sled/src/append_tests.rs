@@ -85,12 +85,16 @@ fn each_of_a_group_is_checked_against_those_before_it() {
     let before = length();
     let answers = store.shared.append_together(&drafts[2..6]);
     assert_eq!((answers.iter().filter(|answer| answer.is_ok()).count(), length()), (2, before));
+    drop(store);
+    let store = SledStore::open(folder.path()).expect("it opens");
+    check(&store);
+    // What is there already, in the store or in the group, is not written again.
     let later = [with(13, &text, true), with(14, &other, true), with(15, &other, true)];
     let later: Vec<Draft> = later.into_iter().map(|commit| Draft::new(commit).expect("it is well formed")).collect();
     assert!(store.shared.append_together(&later).iter().all(Result::is_ok));
     let pack = crate::pack::Pack::open(folder.path().join("attachments.pack")).expect("it opens");
     let entries: Vec<_> = pack.entries().expect("they are read").into_iter().map(|(id, _)| id).collect();
-    assert_eq!(entries, [text.id, other.id], "each is there once, whoever brings it again");
+    assert_eq!(entries, [text.id, other.id], "each is there once, whoever brings it");
     drop(store);
     let store = SledStore::open(folder.path()).expect("it opens");
     assert_eq!((store.head(), store.version("texts").ok()), (13, Some(6)));
