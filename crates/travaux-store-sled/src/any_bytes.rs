@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The bytes with the check that their header ought to have, so that what is behind the check is reached.
-fn checked(bytes: &[u8], magic: [u8; 4]) -> Vec<u8> {
+pub(crate) fn checked(bytes: &[u8], magic: [u8; 4]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if bytes.len() >= HEADER {
         bytes[..4].copy_from_slice(&magic);

@@ -112,10 +112,11 @@ impl Pack {
         let mut sound = BTreeSet::new();
         let mut from = 0;
         while let Some((id, place)) = self.next_entry(from)? {
-            match self.read(id, place) {
+            let entry = self.entry(place)?;
+            match self.unpack(id, place, &entry) {
                 Ok(_) => {
                     if sound.insert(id) {
-                        to.append(&self.entry(place)?)?;
+                        to.append(&entry)?;
                     }
                     from = place.offset + place.stored;
                 }
@@ -153,15 +154,21 @@ impl Pack {
 
     /// The bytes at `place`, checked against their name.
     pub(crate) fn read(&self, id: AttachmentId, place: Place) -> Result<Vec<u8>, StoreError> {
-        let damaged = |what: &str| StoreError::Damaged {
-            position: None,
-            what: format!("attachment {id} {what} (byte {} of {})", place.offset, self.path.display()),
-        };
         let sound = place.stored >= HEADER as u64 && place.offset.checked_add(place.stored).is_some_and(|end| end <= self.end);
         if !sound {
-            return Err(damaged("stands outside of the pack"));
+            return Err(self.damaged(id, place, "stands outside of the pack"));
         }
-        let entry = self.entry(place)?;
+        self.unpack(id, place, &self.entry(place)?)
+    }
+
+    fn damaged(&self, id: AttachmentId, place: Place, what: &str) -> StoreError {
+        let what = format!("attachment {id} {what} (byte {} of {})", place.offset, self.path.display());
+        StoreError::Damaged { position: None, what }
+    }
+
+    /// The bytes in the entry that was read at `place`, checked against their name.
+    fn unpack(&self, id: AttachmentId, place: Place, entry: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let damaged = |what: &str| self.damaged(id, place, what);
         let (header, compressed) = entry.split_at(HEADER);
         let length = header.get(36..44).and_then(|b| b.try_into().ok()).map(u64::from_be_bytes);
         let length = length.and_then(|l| usize::try_from(l).ok()).filter(|l| *l <= 1 << 32);
