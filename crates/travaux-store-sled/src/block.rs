@@ -94,7 +94,7 @@ impl Header {
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     first: u64,
-    page: Arc<[u8]>,
+    page: Arc<Vec<u8>>,
     ranges: Arc<[Range<usize>]>,
 }
 
@@ -110,12 +110,10 @@ impl Block {
         if header.raw > WIDTH as usize * (2 + travaux_store::RECORD_LIMIT) {
             return Err(damaged("says that it is larger than a block can be".into()));
         }
-        let mut page: Arc<[u8]> = std::iter::repeat_n(0, header.raw).collect();
-        let room = Arc::get_mut(&mut page).ok_or_else(|| damaged("is shared".into()))?;
-        let found = decompressor.decompress_to_buffer(body, room).map_err(|e| damaged(format!("does not decompress: {e}")))?;
-        let ranges = if found == header.raw { ranges(&page, WIDTH as usize) } else { None };
+        let page = decompressor.decompress(body, header.raw).map_err(|e| damaged(format!("does not decompress: {e}")))?;
+        let ranges = if page.len() == header.raw { ranges(&page, WIDTH as usize) } else { None };
         let ranges = ranges.ok_or_else(|| damaged("has other lengths than it says".into()))?;
-        Ok(Self { first, page, ranges: ranges.into() })
+        Ok(Self { first, page: page.into(), ranges: ranges.into() })
     }
 
     /// Its first position.

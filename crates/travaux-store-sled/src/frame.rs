@@ -29,7 +29,7 @@ const SECTOR: usize = 512;
 #[derive(Debug)]
 pub(crate) struct Frame {
     pub(crate) first: u64,
-    pub(crate) page: Arc<[u8]>,
+    pub(crate) page: Arc<Vec<u8>>,
     pub(crate) ranges: Vec<Range<usize>>,
     pub(crate) leaves: Vec<Hash>,
     pub(crate) index: Index,
@@ -129,7 +129,7 @@ pub(crate) fn extent(bytes: &[u8]) -> Option<(usize, u64, u64)> {
 /// The records of a frame that stands alone: each has to be an envelope of its own position, and no more is proved.
 pub(crate) fn unproved(frame: &[u8]) -> Option<Vec<Record>> {
     let (_, first, count, ..) = header(frame)?;
-    let page: Arc<[u8]> = frame.into();
+    let page: Arc<Vec<u8>> = frame.to_vec().into();
     let (mut at, mut records) = (HEADER, Vec::new());
     for position in (first..).take(count) {
         let length = usize::from(u16::from_be_bytes(frame.get(at..at + 2)?.try_into().ok()?));
@@ -210,7 +210,7 @@ fn parse(frame: &[u8], (first, count, attached, root): (u64, usize, usize, Hash)
         at = frame.len();
     }
     let sound = at == frame.len() && frontier.root() == root;
-    sound.then(|| Frame { first, page: frame.into(), ranges, leaves, index: Index::default(), attachments })
+    sound.then(|| Frame { first, page: frame.to_vec().into(), ranges, leaves, index: Index::default(), attachments })
 }
 
 /// Whether what lies in some sector of the file is empty: what a disk leaves that had not written everything. Neither headers nor

@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn a_record_is_told_from_those_of_other_versions_and_streams() {
         let bytes = br#"{"envelope":2,"position":41,"stream":"a.b","version":7,"id":"x"}"#;
-        let record = |position, bytes: &[u8]| Record::new(position, bytes.into(), 0..bytes.len());
+        let record = |position, bytes: &[u8]| Record::new(position, bytes.to_vec().into(), 0..bytes.len());
         let is = |position, stream, version| is_record_of(&record(position, bytes), stream, version);
         assert!(is(41, "a.b", 7));
         for (position, stream, version) in

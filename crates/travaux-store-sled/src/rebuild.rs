@@ -53,7 +53,7 @@ impl Rebuild {
     /// Appends the next record.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let position = self.frontier.size() + self.waiting.records.len() as u64 + 1;
-        self.waiting.records.push(Record::new(position, bytes.into(), 0..bytes.len()));
+        self.waiting.records.push(Record::new(position, bytes.to_vec().into(), 0..bytes.len()));
         self.waiting.leaves.push(leaf_hash(bytes));
         if self.waiting.records.len() as u64 == 16 * WIDTH {
             self.write_blocks()?;

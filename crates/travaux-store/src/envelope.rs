@@ -96,13 +96,13 @@ impl<'de> Deserialize<'de> for Nonce {
 pub struct Record {
     /// The position at which it was found.
     pub position: u64,
-    page: Arc<[u8]>,
+    page: Arc<Vec<u8>>,
     range: Range<usize>,
 }
 
 impl Record {
     /// The record at `range` of `page`.
-    pub fn new(position: u64, page: Arc<[u8]>, range: Range<usize>) -> Self {
+    pub fn new(position: u64, page: Arc<Vec<u8>>, range: Range<usize>) -> Self {
         Self { position, page, range }
     }
 

@@ -14,7 +14,7 @@ use crate::{
 
 #[derive(Debug, Default)]
 struct Inner {
-    records: Vec<Arc<[u8]>>,
+    records: Vec<Arc<Vec<u8>>>,
     streams: BTreeMap<String, Vec<u64>>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
     attachments: HashMap<AttachmentId, Arc<[u8]>>,

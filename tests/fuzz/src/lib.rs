@@ -35,7 +35,7 @@ pub const TARGETS: [(&str, Run); 9] = [
 pub fn envelope(bytes: &[u8]) {
     let by_serde: Option<Envelope<'_>> = serde_json::from_slice(bytes).ok();
     let position = by_serde.as_ref().map_or(1, |envelope| envelope.position);
-    let record = Record::new(position, bytes.into(), 0..bytes.len());
+    let record = Record::new(position, bytes.to_vec().into(), 0..bytes.len());
     let read = record.envelope();
     assert_eq!(by_serde.map(|e| format!("{e:?}")), read.as_ref().ok().map(|e| format!("{e:?}")), "serde reads something else");
     let Ok(envelope) = read else { return };
