@@ -3,6 +3,7 @@
 
 use std::{
     fs::File,
+    ops::Bound,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
 };
@@ -274,10 +275,13 @@ impl Catalogue {
         let prefix = keys::run(b's', run.number);
         let at = keys::streams(run.number, stream, from);
         let end = keys::run(b's', run.number + 1);
-        let first = guarded("look up a stream", || self.db.range(&prefix[..]..=&at[..]).next_back().transpose())?;
-        let start = first.map_or_else(|| prefix.to_vec(), |(key, _)| key.to_vec());
         let mut values: Box<dyn Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>> = match direction {
-            Direction::Forward => Box::new(self.db.range(start..end.to_vec())),
+            Direction::Forward => {
+                let first = guarded("look up a stream", || self.db.range(&prefix[..]..=&at[..]).next_back().transpose())?;
+                let behind = first.as_ref().map_or(Bound::Included(prefix.to_vec()), |(key, _)| Bound::Excluded(key.to_vec()));
+                let others = self.db.range((behind, Bound::Excluded(end.to_vec())));
+                Box::new(first.map(Ok).into_iter().chain(others))
+            }
             Direction::Backward => Box::new(self.db.range(prefix.to_vec()..=at).rev()),
         };
         while let Some((_, value)) = guarded("read a stream's positions", || values.next().transpose())? {

@@ -156,7 +156,8 @@ fn is_record_of(record: &Record, stream: &str, version: u64) -> bool {
 fn behind_number(bytes: &[u8], number: u64) -> Option<&[u8]> {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, behind) = bytes.split_at(digits);
-    (std::str::from_utf8(digits).ok()?.parse() == Ok(number)).then_some(behind)
+    let value = digits.iter().try_fold(0_u64, |n, digit| n.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+    (!digits.is_empty() && value == Some(number)).then_some(behind)
 }
 
 /// The tree: above blocks out of their roots, below out of their records.
@@ -204,7 +205,11 @@ mod tests {
         for cut in 0..bytes.len() - 10 {
             assert!(!is_record_of(&record(41, &bytes[..cut]), "a.b", 7), "{cut} bytes");
         }
-        for other in [&b"{\"envelope\":2,\"position\":,\"stream\":\"a.b\",\"version\":7,"[..], b"[]", b"{\"envelope\":"] {
+        for number in ["", "18446744073709551657", "99999999999999999999999999999999"] {
+            let other = format!("{{\"envelope\":2,\"position\":{number},\"stream\":\"a.b\",\"version\":7,");
+            assert!(!is_record_of(&record(41, other.as_bytes()), "a.b", 7), "position {number}");
+        }
+        for other in [&b"[]"[..], b"{\"envelope\":"] {
             assert!(!is_record_of(&record(41, other), "a.b", 7));
         }
     }

@@ -182,7 +182,7 @@ impl RawEntry<'_> {
 /// The entries of a value of streams; `None` where it is not one.
 pub(crate) fn stream_entries(value: &[u8]) -> Option<Vec<RawEntry<'_>>> {
     let mut rest = value;
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(value.len() / 32);
     while !rest.is_empty() {
         let (name, behind) = {
             let length = usize::try_from(take(&mut rest)?).ok()?;
