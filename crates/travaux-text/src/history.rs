@@ -4,7 +4,10 @@
 //! stood, each entry with the steps at which it came and went. Any step is one pass over it, and the sequence is never
 //! longer than what was ever written.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +27,22 @@ pub struct History {
     bodies: Vec<Stored>,
     /// The bytes of all bodies, one behind the other.
     pool: Pool,
+    #[serde(skip)]
+    latest: Latest,
 }
+
+/// The text of the last step, once it was asked for: the next one begins with it, and shares with it what it leaves alone. It
+/// follows from the rest, so it makes no difference between histories.
+#[derive(Clone, Debug, Default)]
+struct Latest(OnceLock<Text>);
+
+impl PartialEq for Latest {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Latest {}
 
 /// Bytes that were text when they were put in. A long one is not checked as a whole when it is read from a disk: each body is
 /// when it is read from the pool, and one that is no text any more reads as nothing.
@@ -130,11 +148,13 @@ impl History {
     /// Takes out everything that was ever written, one body behind the other: the bulk of a history. Whoever stores a history can
     /// keep it apart and give it back without a copy, by [`Self::put_words`]. Without it, all texts read as empty.
     pub fn take_words(&mut self) -> Vec<u8> {
+        self.latest = Latest::default();
         std::mem::take(&mut self.pool).0
     }
 
     /// Gives back what [`Self::take_words`] took out.
     pub fn put_words(&mut self, words: Vec<u8>) {
+        self.latest = Latest::default();
         self.pool = Pool(words);
     }
 
@@ -149,6 +169,7 @@ impl History {
             (0..).zip(&self.entries).filter(|(_, e)| e.died == NONE).map(|(at, e): (u32, _)| (e.id, at)).collect();
         let old = std::mem::take(&mut self.entries);
         let mut entries = Vec::with_capacity(old.len() + 16);
+        let mut latest = after.clone();
         // Entries that are passed over end at this step, unless they ended before.
         let end = |entry: &Entry| Entry { died: entry.died.min(step), ..*entry };
         let mut next = 0;
@@ -159,15 +180,31 @@ impl History {
                     entries.extend(old.get(next..at).unwrap_or_default().iter().map(end));
                     entries.push(entry);
                     next = at + 1;
+                    // Changed and changed back.
+                    if node.bodies.iter().any(|(_, body)| body.stored.is_none()) {
+                        self.name_bodies(&entry, &mut latest);
+                    }
                 }
                 None => {
                     let entry = self.enter(node, step);
+                    self.name_bodies(&entry, &mut latest);
                     entries.push(entry);
                 }
             }
         }
         entries.extend(old.get(next..).unwrap_or_default().iter().map(end));
         self.entries = entries;
+        self.latest = Latest(latest.compacted().into());
+    }
+
+    /// Tells a text which bodies of this history those of a provision are, so that the next step need not compare them.
+    fn name_bodies(&self, entry: &Entry, text: &mut Text) {
+        let Some(node) = text.get_mut(entry.id) else { return };
+        for (lang, number) in self.langs.iter().zip(self.bodies_of(entry)) {
+            if let Some(body) = node.body_mut(*lang) {
+                body.stored = Some(*number);
+            }
+        }
     }
 
     fn learn_languages(&mut self, text: &Text) {
@@ -235,6 +272,10 @@ impl History {
 
     /// The text at `step`; empty before the first.
     pub fn text_at(&self, step: u32) -> Text {
+        if step == self.len() { self.latest.0.get_or_init(|| self.read(step)).clone() } else { self.read(step) }
+    }
+
+    fn read(&self, step: u32) -> Text {
         Text::from_nodes(self.entries.iter().filter(|e| e.stands_at(step)).map(|e| {
             let bodies = self.langs.iter().zip(self.bodies_of(e)).filter_map(|(lang, number)| {
                 let stored = self.bodies.get(*number as usize)?;
@@ -299,65 +340,4 @@ impl History {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Anchor, Format, NewProvision, Operation};
-
-    const FR: Lang = Lang::UNDETERMINED;
-
-    fn p(revision: u32, ordinal: u32) -> ProvisionId {
-        ProvisionId::new(revision, ordinal)
-    }
-
-    /// Applies each group of operations as a step, and checks each step's text now and at the end.
-    fn check(before: &str, steps: &[(&[Operation], &str)]) {
-        let mut history = History::default();
-        history.record(1, &Text::parse(Format::Lines, FR, before, 1), &HashSet::new());
-        for (revision, (ops, after)) in (2..).zip(steps) {
-            let mut text = history.text_at(history.len());
-            let applied = text.apply(ops, revision).expect("the operations apply");
-            history.record(revision, &text, &applied.moved);
-            assert_eq!(history.print_at(revision, FR), *after);
-            assert_eq!(history.text_at(revision), text);
-        }
-        assert_eq!(history.print_at(1, FR), before);
-        for (step, (_, after)) in (2..).zip(steps) {
-            assert_eq!(history.print_at(step, FR), *after, "step {step} at the end");
-        }
-        assert_eq!(history.print_at(0, FR), "");
-    }
-
-    #[test]
-    fn every_step_stays_readable() {
-        let new = NewProvision::new(Kind::Paragraph, FR, Body::text_only("x\tnew\n"));
-        check(
-            "1\ta\n2\tb\n3\tc\n",
-            &[
-                (&[Operation::substitute(p(1, 2), FR, "b", "B", 1)], "1\ta\n2\tB\n3\tc\n"),
-                (&[Operation::Insert { at: Anchor::After(p(1, 1)), provisions: vec![new] }], "1\ta\nx\tnew\n2\tB\n3\tc\n"),
-                (&[Operation::Move { provision: p(1, 3), at: Anchor::Start }], "3\tc\n1\ta\nx\tnew\n2\tB\n"),
-                (&[Operation::Remove { provisions: vec![p(1, 1)] }], "3\tc\nx\tnew\n2\tB\n"),
-                (&[Operation::Move { provision: p(1, 3), at: Anchor::End }], "x\tnew\n2\tB\n3\tc\n"),
-                (&[Operation::Reorder { provisions: vec![p(1, 2), p(1, 3)], at: Anchor::Start }], "2\tB\n3\tc\nx\tnew\n"),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_step_without_change_is_a_step() {
-        check("1\ta\n", &[(&[], "1\ta\n"), (&[], "1\ta\n")]);
-    }
-
-    #[test]
-    fn a_language_that_comes_later_finds_its_place() {
-        let (fr, ar) = (Lang::parse("fr").expect("fr"), Lang::parse("ar").expect("ar"));
-        let mut history = History::default();
-        history.record(1, &Text::parse(Format::Plain, fr, "un\n", 1), &HashSet::new());
-        let both = Text::align(Format::Plain, &[(fr, "un\n".into()), (ar, "واحد\n".into())].into()).expect("aligned");
-        let text = Text::from_provisions(both, 2);
-        history.record(2, &text, &HashSet::new());
-        assert_eq!(history.print_at(1, fr), "un\n");
-        assert_eq!(history.print_at(1, ar), "");
-        assert_eq!(history.print_at(2, ar), "واحد\n");
-    }
-}
+mod tests;

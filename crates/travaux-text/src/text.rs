@@ -1,6 +1,9 @@
 //! A text at one moment: provisions in reading order, found by identity.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{Body, Format, Lang, Localized, NewProvision, Node, Operation, Parsed, ProvisionId, parse};
 
@@ -8,7 +11,8 @@ const NONE: u32 = u32::MAX;
 
 #[derive(Clone, Debug)]
 struct Slot {
-    node: Node,
+    /// Shared with the texts that this one was made from and those that are made from it: most revisions leave most provisions alone.
+    node: Arc<Node>,
     prev: u32,
     next: u32,
 }
@@ -48,11 +52,29 @@ impl Default for Text {
 impl Text {
     /// A text from nodes in reading order.
     pub fn from_nodes(nodes: impl IntoIterator<Item = Node>) -> Self {
+        Self::from_shared(nodes.into_iter().map(Arc::new))
+    }
+
+    fn from_shared(nodes: impl IntoIterator<Item = Arc<Node>>) -> Self {
         let mut text = Self::default();
         for node in nodes {
             text.link(node, text.last);
         }
         text
+    }
+
+    /// The same text, without the places of provisions that are gone, if these are the most.
+    pub(crate) fn compacted(self) -> Self {
+        if self.slots.len() <= 2 * self.index.len() {
+            return self;
+        }
+        Self::from_shared(self.in_order().map(|slot| Arc::clone(&slot.node)))
+    }
+
+    /// How many places there are, those of provisions that are gone included.
+    #[cfg(test)]
+    pub(crate) fn places(&self) -> usize {
+        self.slots.len()
     }
 
     /// A text in one language; `revision` gives its provisions their identity.
@@ -117,21 +139,25 @@ impl Text {
 
     /// The provisions in reading order.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.in_order().map(|slot| &*slot.node)
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = &Slot> {
         let mut at = self.first;
         std::iter::from_fn(move || {
             let slot = self.slots.get(at as usize)?;
             at = slot.next;
-            Some(&slot.node)
+            Some(slot)
         })
     }
 
     /// The provision `id`, if it stands.
     pub fn get(&self, id: ProvisionId) -> Option<&Node> {
-        self.slots.get(*self.index.get(&id)? as usize).map(|slot| &slot.node)
+        self.slots.get(*self.index.get(&id)? as usize).map(|slot| &*slot.node)
     }
 
     pub(crate) fn get_mut(&mut self, id: ProvisionId) -> Option<&mut Node> {
-        self.slots.get_mut(*self.index.get(&id)? as usize).map(|slot| &mut slot.node)
+        self.slots.get_mut(*self.index.get(&id)? as usize).map(|slot| Arc::make_mut(&mut slot.node))
     }
 
     /// The languages that occur, in the order of their tags.
@@ -189,7 +215,8 @@ impl Text {
     }
 
     /// Puts `node` behind the slot `after` (`NONE` for the beginning); the caller made sure that its id is new.
-    pub(crate) fn link(&mut self, node: Node, after: u32) -> u32 {
+    pub(crate) fn link(&mut self, node: impl Into<Arc<Node>>, after: u32) -> u32 {
+        let node = node.into();
         let at = u32::try_from(self.slots.len()).unwrap_or(NONE);
         let id = node.id;
         let next = self.slots.get(after as usize).map_or(self.first, |slot| slot.next);
@@ -201,7 +228,7 @@ impl Text {
     }
 
     /// Takes `id` out of the reading order.
-    pub(crate) fn unlink(&mut self, id: ProvisionId) -> Option<Node> {
+    pub(crate) fn unlink(&mut self, id: ProvisionId) -> Option<Arc<Node>> {
         let at = self.index.remove(&id)?;
         let slot = self.slots.get(at as usize)?.clone();
         self.join(slot.prev, slot.next);
