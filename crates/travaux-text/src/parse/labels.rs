@@ -39,12 +39,15 @@ const WORDS: &[(&str, Kind, u8)] = &[
     ("ملحق", Kind::Annex, 2),
 ];
 
+/// So many characters of a heading tell with which of [`WORDS`] it begins.
+const LONGEST: usize = 16;
+
 const SUFFIXES: &[&str] =
     &["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies", "er", "مكرر", "مكررة"];
 
 /// Divides a heading's words. `text` has no markup and no line end around it; ranges count from its start.
 pub(super) fn divide(text: &str) -> Option<Heading> {
-    let lower = text.to_lowercase();
+    let lower: String = text.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
     let (word, kind, rank) = WORDS.iter().find(|(word, ..)| {
         lower
             .strip_prefix(word)
@@ -115,6 +118,19 @@ mod tests {
         check("Section 2 : Des dispositions communes", "Section 2", "Des dispositions communes");
         check("المادة 4 - تبادل المعلومات", "المادة 4", "تبادل المعلومات");
         check("Art. 5. Objet", "Art. 5", "Objet");
+    }
+
+    #[test]
+    fn every_label_word_is_found() {
+        for (word, kind, rank) in WORDS {
+            assert!(word.chars().count() < LONGEST, "{word}");
+            for word in [(*word).to_owned(), word.to_uppercase()] {
+                let line = format!("{word} 12 : {}", "Des dispositions communes ".repeat(9));
+                let found = divide(&line).expect("a label");
+                assert_eq!((found.kind, found.rank, &line[found.label]), (*kind, *rank, format!("{word} 12").as_str()));
+            }
+            assert!(divide(word).is_none(), "{word} alone");
+        }
     }
 
     #[test]
