@@ -8,7 +8,7 @@ use travaux::{
         machines::ending::EndingAct,
     },
 };
-use travaux_text::{Digest, Format, Lang, Localized, Operation, Text, infer, oddities};
+use travaux_text::{Format, Lang, Localized, Operation, Text, infer, oddities};
 
 use crate::{Change, ChangeKind, Content, DocumentHistory, FlaggedText, ImportReport, Proposal, RefusedRevision};
 
@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
         let provisions = Text::provisions(self.format.unwrap_or(Format::Plain), self.lang, text);
         let ops = infer(old, self.lang, &provisions, revision.0);
         // The record rests on these operations giving the exact bytes, so that is seen to here, whatever inference does.
-        if new.apply(&ops, revision.0).is_ok() && Digest::of(new.print(self.lang).as_bytes()) == Digest::of(text.as_bytes()) {
+        if new.apply(&ops, revision.0).is_ok() && new.print(self.lang) == text {
             return (ops, new);
         }
         let text = Text::from_provisions(provisions.iter().cloned(), revision.0);
