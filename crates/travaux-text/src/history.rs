@@ -4,16 +4,17 @@
 //! stood, each entry with the steps at which it came and went. Any step is one pass over it, and the sequence is never
 //! longer than what was ever written.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::OnceLock,
-};
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Body, Kind, Lang, Node, ProvisionId, Text};
 
 const NONE: u32 = u32::MAX;
+
+/// From so many provisions on the last text is kept: a smaller one is read in less than 0.1 ms, and there may be many. Few in this
+/// crate's own tests, which so go both ways.
+const LARGE: usize = if cfg!(test) { 3 } else { 512 };
 
 /// The texts of one agreement at each step of its adopted line, in all its languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +32,10 @@ pub struct History {
     latest: Latest,
 }
 
-/// The text of the last step, once it was asked for: the next one begins with it, and shares with it what it leaves alone. It
-/// follows from the rest, so it makes no difference between histories.
+/// The text of the last step, if that is a large one that was recorded here: the next step begins with it, and shares with it what
+/// it leaves alone. It follows from the rest, so it makes no difference between histories.
 #[derive(Clone, Debug, Default)]
-struct Latest(OnceLock<Text>);
+struct Latest(Option<Text>);
 
 impl PartialEq for Latest {
     fn eq(&self, _: &Self) -> bool {
@@ -169,7 +170,7 @@ impl History {
             (0..).zip(&self.entries).filter(|(_, e)| e.died == NONE).map(|(at, e): (u32, _)| (e.id, at)).collect();
         let old = std::mem::take(&mut self.entries);
         let mut entries = Vec::with_capacity(old.len() + 16);
-        let mut latest = after.clone();
+        let mut latest = (after.len() >= LARGE).then(|| after.clone());
         // Entries that are passed over end at this step, unless they ended before.
         let end = |entry: &Entry| Entry { died: entry.died.min(step), ..*entry };
         let mut next = 0;
@@ -182,24 +183,24 @@ impl History {
                     next = at + 1;
                     // Changed and changed back.
                     if node.bodies.iter().any(|(_, body)| body.stored.is_none()) {
-                        self.name_bodies(&entry, &mut latest);
+                        self.name_bodies(&entry, latest.as_mut());
                     }
                 }
                 None => {
                     let entry = self.enter(node, step);
-                    self.name_bodies(&entry, &mut latest);
+                    self.name_bodies(&entry, latest.as_mut());
                     entries.push(entry);
                 }
             }
         }
         entries.extend(old.get(next..).unwrap_or_default().iter().map(end));
         self.entries = entries;
-        self.latest = Latest(latest.compacted().into());
+        self.latest = Latest(latest.map(Text::compacted));
     }
 
     /// Tells a text which bodies of this history those of a provision are, so that the next step need not compare them.
-    fn name_bodies(&self, entry: &Entry, text: &mut Text) {
-        let Some(node) = text.get_mut(entry.id) else { return };
+    fn name_bodies(&self, entry: &Entry, text: Option<&mut Text>) {
+        let Some(node) = text.and_then(|text| text.get_mut(entry.id)) else { return };
         for (lang, number) in self.langs.iter().zip(self.bodies_of(entry)) {
             if let Some(body) = node.body_mut(*lang) {
                 body.stored = Some(*number);
@@ -272,7 +273,8 @@ impl History {
 
     /// The text at `step`; empty before the first.
     pub fn text_at(&self, step: u32) -> Text {
-        if step == self.len() { self.latest.0.get_or_init(|| self.read(step)).clone() } else { self.read(step) }
+        let latest = self.latest.0.as_ref().filter(|_| step == self.len());
+        latest.cloned().unwrap_or_else(|| self.read(step))
     }
 
     fn read(&self, step: u32) -> Text {

@@ -58,26 +58,38 @@ fn a_step_without_change_is_a_step() {
 fn what_is_changed_and_changed_back_is_what_it_was() {
     let there = Operation::substitute(p(1, 1), FR, "a", "b", 1);
     let back = Operation::substitute(p(1, 1), FR, "b", "a", 1);
-    check("1\ta\n2\tc\n", &[(&[there, back], "1\ta\n2\tc\n"), (&[], "1\ta\n2\tc\n")]);
+    check("1\ta\n2\tc\n3\td\n", &[(&[there, back], "1\ta\n2\tc\n3\td\n"), (&[], "1\ta\n2\tc\n3\td\n")]);
 }
 
 #[test]
 fn texts_that_share_provisions_do_not_change_each_other() {
     let mut history = History::default();
-    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n2\tb\n", 1), &HashSet::new());
+    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n2\tb\n3\tc\n", 1), &HashSet::new());
     let (before, mut after) = (history.text_at(1), history.text_at(1));
     after.apply(&[Operation::substitute(p(1, 2), FR, "b", "B", 1)], 2).expect("it applies");
     for untouched in [&before, &history.text_at(1)] {
-        assert_eq!(untouched.print(FR), "1\ta\n2\tb\n");
+        assert_eq!(untouched.print(FR), "1\ta\n2\tb\n3\tc\n");
     }
-    assert_eq!(after.print(FR), "1\ta\n2\tB\n");
+    assert_eq!(after.print(FR), "1\ta\n2\tB\n3\tc\n");
+}
+
+#[test]
+fn only_a_large_last_text_is_kept() {
+    let mut history = History::default();
+    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n2\tb\n3\tc\n", 1), &HashSet::new());
+    assert!(history.latest.0.is_some());
+    let mut text = history.text_at(1);
+    let applied = text.apply(&[Operation::Remove { provisions: vec![p(1, 1)] }], 2).expect("it applies");
+    history.record(2, &text, &applied.moved);
+    assert!(history.latest.0.is_none());
+    assert_eq!((history.text_at(1).len(), history.text_at(2).len()), (3, 2));
 }
 
 #[test]
 fn provisions_that_are_gone_take_no_place_for_ever() {
     let line = |n: u32| NewProvision::new(Kind::Paragraph, FR, Body::text_only(&format!("{n}\n")));
     let mut history = History::default();
-    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n", 1), &HashSet::new());
+    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n2\tb\n3\tc\n", 1), &HashSet::new());
     for revision in 2..50 {
         let last = history.text_at(history.len()).nodes().map(|node| node.id).last().expect("a provision");
         let ops = [
@@ -89,20 +101,21 @@ fn provisions_that_are_gone_take_no_place_for_ever() {
         history.record(revision, &text, &applied.moved);
         let latest = history.text_at(revision);
         assert!(latest.places() <= 2 * latest.len(), "{} places for {} provisions", latest.places(), latest.len());
-        assert_eq!(latest.print(FR), format!("{revision}\n"));
+        assert_eq!(latest.print(FR), format!("1\ta\n2\tb\n{revision}\n"));
     }
 }
 
 #[test]
 fn without_its_words_a_history_reads_as_empty() {
+    const TEXT: &str = "1\ta\n2\tb\n3\tc\n";
     let mut history = History::default();
-    history.record(1, &Text::parse(Format::Lines, FR, "1\ta\n", 1), &HashSet::new());
+    history.record(1, &Text::parse(Format::Lines, FR, TEXT, 1), &HashSet::new());
     let kept = history.clone();
-    assert_eq!(history.text_at(1).print(FR), "1\ta\n");
+    assert_eq!(history.text_at(1).print(FR), TEXT);
     let words = history.take_words();
     assert_eq!(history.text_at(1).print(FR), "");
     history.put_words(words);
-    assert_eq!(history.text_at(1).print(FR), "1\ta\n");
+    assert_eq!(history.text_at(1).print(FR), TEXT);
     assert_eq!(history, kept);
 }
 
