@@ -274,9 +274,9 @@ impl Engine {
         views.start_anew();
         replay(&*self.store, 1, &[], |recorded| {
             if let StreamId::Agreement(id) = recorded.stream {
-                self.records.entry(id).lock().apply(&recorded);
+                self.records.entry(id).lock().apply(recorded);
             }
-            views.apply(&recorded);
+            views.apply(recorded);
             seen(recorded.position);
             Ok(())
         })?;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use travaux_domain::Recorded;
 use travaux_projections::Projection;
-use travaux_store::{EventStore, Read, Record, StoreError, in_order, read_all};
+use travaux_store::{EventStore, Read, Record, in_order, read_all};
 
 use crate::{Error, decode};
 
@@ -37,38 +37,42 @@ pub fn replay(
     store: &dyn EventStore,
     from: u64,
     kinds: &[&str],
-    mut each: impl FnMut(Recorded) -> Result<(), Error>,
+    mut each: impl FnMut(&Recorded) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (from, head) = (from.max(1), store.head());
-    let ahead = |record: Record| {
+    let ahead = |record: Record| -> Result<Ahead, Error> {
         let envelope = record.envelope()?;
         if envelope.attachments.is_empty() {
             return Ok(Ahead::Event(decode(envelope, |_| Ok(None))?));
         }
         Ok(Ahead::Record(record))
     };
-    let read = |page: u64| -> Result<Vec<Result<Ahead, Error>>, StoreError> {
+    // What was read of a page, and why not all of it, if so.
+    let read = |page: u64| -> (Vec<Ahead>, Result<(), Error>) {
         // What comes after the replay has begun is not read: the last page ends where the log did.
         let (first, end) = (from + page * PAGE, (from + (page + 1) * PAGE).min(head + 1));
         let (mut next, mut taken) = (Some(first), Vec::with_capacity(PAGE as usize));
-        while let Some(first) = next.filter(|next| *next < end) {
-            let limit = usize::try_from(end - first).unwrap_or(usize::MAX);
-            let page = store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
-            taken.extend(page.records.into_iter().map(ahead));
-            next = page.next;
-        }
-        Ok(taken)
-    };
-    let mut take = |page: Result<Vec<Result<Ahead, Error>>, StoreError>| {
-        page?.into_iter().try_for_each(|ahead| match ahead? {
-            Ahead::Event(event) => each(event),
-            Ahead::Record(record) => each(recorded(store, &record)?),
-        })
+        let mut take = || -> Result<(), Error> {
+            while let Some(first) = next.filter(|next| *next < end) {
+                let limit = usize::try_from(end - first).unwrap_or(usize::MAX);
+                let page = store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
+                page.records.into_iter().try_for_each(|record| ahead(record).map(|ahead| taken.push(ahead)))?;
+                next = page.next;
+            }
+            Ok(())
+        };
+        let read = take();
+        (taken, read)
     };
     let mut done = Ok(());
-    in_order(0..(head + 1).saturating_sub(from).div_ceil(PAGE), read, |page| {
-        done = take(page);
-        if done.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    in_order(0..(head + 1).saturating_sub(from).div_ceil(PAGE), read, |(taken, read)| {
+        // By reference: an event is half a kilobyte.
+        let given = taken.iter().try_for_each(|ahead| match ahead {
+            Ahead::Event(event) => each(event),
+            Ahead::Record(record) => each(&recorded(store, record)?),
+        });
+        done = given.and(read);
+        if done.is_ok() { ControlFlow::Continue(taken) } else { ControlFlow::Break(()) }
     });
     done
 }
@@ -80,7 +84,7 @@ pub fn replay(
 pub fn fold<P: Projection>(store: &dyn EventStore) -> Result<P, Error> {
     let mut projection = P::default();
     replay(store, 1, &P::TYPES.concat(), |recorded| {
-        projection.apply(&recorded);
+        projection.apply(recorded);
         Ok(())
     })?;
     Ok(projection)

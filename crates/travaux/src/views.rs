@@ -107,7 +107,7 @@ impl Views {
     pub(crate) fn catch_up(&mut self, store: &dyn EventStore) -> Result<(), Error> {
         if self.position < store.head() {
             replay(store, self.position + 1, &[], |recorded| {
-                self.apply(&recorded);
+                self.apply(recorded);
                 Ok(())
             })?;
             self.waiting.retain(|first, _| *first > self.position);
