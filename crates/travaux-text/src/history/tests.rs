@@ -24,6 +24,7 @@ fn check(before: &str, steps: &[(&[Operation], &str)]) {
     assert_eq!(history.print_at(1, FR), before);
     for (step, (_, after)) in (2..).zip(steps) {
         assert_eq!(history.print_at(step, FR), *after, "step {step} at the end");
+        assert_eq!(history.text_at(step).print(FR), *after, "step {step} as a text");
     }
     assert_eq!(history.print_at(0, FR), "");
 }
