@@ -176,22 +176,18 @@ impl History {
         let mut next = 0;
         for node in after.nodes() {
             let at = alive.get(&node.id).map(|at| *at as usize).filter(|at| *at >= next && !moved.contains(&node.id));
-            match at.and_then(|at| Some((at, *old.get(at)?))).filter(|(_, entry)| self.is_unchanged(entry, node)) {
+            let entry = match at.and_then(|at| Some((at, *old.get(at)?))).filter(|(_, entry)| self.is_unchanged(entry, node)) {
                 Some((at, entry)) => {
                     entries.extend(old.get(next..at).unwrap_or_default().iter().map(end));
-                    entries.push(entry);
                     next = at + 1;
-                    // Changed and changed back.
-                    if node.bodies.iter().any(|(_, body)| body.stored.is_none()) {
-                        self.name_bodies(&entry, latest.as_mut());
-                    }
+                    entry
                 }
-                None => {
-                    let entry = self.enter(node, step);
-                    self.name_bodies(&entry, latest.as_mut());
-                    entries.push(entry);
-                }
+                None => self.enter(node, step),
+            };
+            if node.bodies.iter().any(|(_, body)| body.stored.is_none()) {
+                self.name_bodies(&entry, latest.as_mut());
             }
+            entries.push(entry);
         }
         entries.extend(old.get(next..).unwrap_or_default().iter().map(end));
         self.entries = entries;
