@@ -37,26 +37,73 @@ struct Log {
 impl Log {
     /// A treaty of three, signed by all, in force.
     fn new() -> Self {
-        let mut log = Self { record: AgreementRecord::default(), events: Vec::new() };
+        let mut log = Self {
+            record: AgreementRecord::default(),
+            events: Vec::new(),
+        };
         let text = "## Article 1\n\nLes Parties coopèrent w0.\n\n## Article 2\n\nElles échangent des informations.\n";
-        let builder = travaux::proposal("Treaty", Profile::treaty()).party("A", "A").party("B", "B").party("C", "C");
-        log.does("A", C::Propose(Box::new(builder.text("fr", text).expect("a text").build())));
+        let builder = travaux::proposal("Treaty", Profile::treaty())
+            .party("A", "A")
+            .party("B", "B")
+            .party("C", "C");
+        log.does(
+            "A",
+            C::Propose(Box::new(builder.text("fr", text).expect("a text").build())),
+        );
         for party in ["B", "C"] {
-            log.does(party, C::AcceptRevision { revision: Revision(1) });
+            log.does(
+                party,
+                C::AcceptRevision {
+                    revision: Revision(1),
+                },
+            );
         }
-        log.does("A", C::AdoptText { revision: Revision(1), effective_from: None, package: None, elsewhere: None });
-        log.does("A", C::AuthenticateText { method: "signature".into(), parties: vec!["A".into(), "B".into(), "C".into()] });
+        log.does(
+            "A",
+            C::AdoptText {
+                revision: Revision(1),
+                effective_from: None,
+                package: None,
+                elsewhere: None,
+            },
+        );
+        log.does(
+            "A",
+            C::AuthenticateText {
+                method: "signature".into(),
+                parties: vec!["A".into(), "B".into(), "C".into()],
+            },
+        );
         for party in ["A", "B", "C"] {
-            let by = Representative { name: "x".into(), office: Office::ForeignMinister, full_powers: false };
-            log.does(party, ConsentAct::Signed { on: NaiveDate::default(), manner: Manner::Definitive, by }.into());
+            let by = Representative {
+                name: "x".into(),
+                office: Office::ForeignMinister,
+                full_powers: false,
+            };
+            log.does(
+                party,
+                ConsentAct::Signed {
+                    on: NaiveDate::default(),
+                    manner: Manner::Definitive,
+                    by,
+                }
+                .into(),
+            );
         }
         log
     }
 
     fn does(&mut self, party: &str, command: C) {
         let version = self.record.version + 1;
-        let context = Context { actor: Actor::party(party), now: now(version) };
-        let decided = self.record.agreement.decide(command, &context).expect("it is decided");
+        let context = Context {
+            actor: Actor::party(party),
+            now: now(version),
+        };
+        let decided = self
+            .record
+            .agreement
+            .decide(command, &context)
+            .expect("it is decided");
         let recorded = Recorded {
             position: version,
             stream: StreamId::Agreement(AgreementId(Uuid::nil())),
@@ -77,7 +124,15 @@ static THOUSAND: LazyLock<Log> = LazyLock::new(|| {
     let mut log = Log::new();
     while log.record.version < 1_000 {
         let subject = Subject::Other("a note".into());
-        log.does("A", DepositaryAct::NotificationSent { on: NaiveDate::default(), subject, number: None }.into());
+        log.does(
+            "A",
+            DepositaryAct::NotificationSent {
+                on: NaiveDate::default(),
+                subject,
+                number: None,
+            }
+            .into(),
+        );
     }
     log
 });
@@ -86,34 +141,70 @@ static THOUSAND: LazyLock<Log> = LazyLock::new(|| {
 static AMENDED: LazyLock<Log> = LazyLock::new(|| {
     let mut log = Log::new();
     for number in 2..=10_000_u32 {
-        let (old, new) = (if number == 2 { "w0".into() } else { format!("w{}", number - 1) }, format!("w{number}"));
+        let (old, new) = (
+            if number == 2 {
+                "w0".into()
+            } else {
+                format!("w{}", number - 1)
+            },
+            format!("w{number}"),
+        );
         let op = Operation::substitute(ProvisionId::new(1, 2), fr(), &old, &new, 1);
-        let revision = RevisionProposal { nature: Nature::Amendment, ..RevisionProposal::new(Revision(number - 1), vec![op]) };
+        let revision = RevisionProposal {
+            nature: Nature::Amendment,
+            ..RevisionProposal::new(Revision(number - 1), vec![op])
+        };
         log.does("A", C::ProposeRevision(Box::new(revision)));
         for party in ["B", "C"] {
-            log.does(party, C::AcceptRevision { revision: Revision(number) });
+            log.does(
+                party,
+                C::AcceptRevision {
+                    revision: Revision(number),
+                },
+            );
         }
-        log.does("A", C::AdoptText { revision: Revision(number), effective_from: None, package: None, elsewhere: None });
+        log.does(
+            "A",
+            C::AdoptText {
+                revision: Revision(number),
+                effective_from: None,
+                package: None,
+                elsewhere: None,
+            },
+        );
     }
     log
 });
 
 fn note() -> C {
-    DepositaryAct::NotificationSent { on: NaiveDate::default(), subject: Subject::Other("a note".into()), number: None }.into()
+    DepositaryAct::NotificationSent {
+        on: NaiveDate::default(),
+        subject: Subject::Other("a note".into()),
+        number: None,
+    }
+    .into()
 }
 
 /// To reach: under 20 µs.
 #[divan::bench]
 fn decision_on_1000_events(bencher: divan::Bencher) {
-    let context = Context { actor: Actor::party("B"), now: now(100_000) };
+    let context = Context {
+        actor: Actor::party("B"),
+        now: now(100_000),
+    };
     let state = &THOUSAND.record.agreement;
-    bencher.with_inputs(note).bench_values(|command| state.decide(command, &context).is_ok());
+    bencher
+        .with_inputs(note)
+        .bench_values(|command| state.decide(command, &context).is_ok());
 }
 
 /// The rival: fold the events, then decide.
 #[divan::bench]
 fn decision_after_folding_1000_events(bencher: divan::Bencher) {
-    let context = Context { actor: Actor::party("B"), now: now(100_000) };
+    let context = Context {
+        actor: Actor::party("B"),
+        now: now(100_000),
+    };
     let events = &THOUSAND.events;
     bencher.with_inputs(note).bench_values(|command| {
         let mut record = AgreementRecord::default();
@@ -123,7 +214,11 @@ fn decision_after_folding_1000_events(bencher: divan::Bencher) {
 }
 
 fn question(known_at: Option<DateTime<Utc>>) -> InForceQuestion {
-    InForceQuestion { on: "2030-01-01".parse().expect("a date"), known_at, between: ("A".into(), "B".into()) }
+    InForceQuestion {
+        on: "2030-01-01".parse().expect("a date"),
+        known_at,
+        between: ("A".into(), "B".into()),
+    }
 }
 
 fn answer(record: &AgreementRecord, question: InForceQuestion) -> Option<String> {
@@ -136,7 +231,9 @@ fn answer(record: &AgreementRecord, question: InForceQuestion) -> Option<String>
 fn in_force_with_10000_revisions(bencher: divan::Bencher) {
     let record = &AMENDED.record;
     assert!(answer(record, question(None)).is_some_and(|t| t.contains("w10000")));
-    bencher.with_inputs(|| question(None)).bench_values(|q| answer(record, q));
+    bencher
+        .with_inputs(|| question(None))
+        .bench_values(|q| answer(record, q));
 }
 
 /// The same as known half-way.
@@ -145,7 +242,9 @@ fn in_force_as_known_half_way(bencher: divan::Bencher) {
     let record = &AMENDED.record;
     let half = now(record.version / 2);
     assert!(answer(record, question(Some(half))).is_some_and(|t| !t.contains("w10000")));
-    bencher.with_inputs(|| question(Some(half))).bench_values(|q| answer(record, q));
+    bencher
+        .with_inputs(|| question(Some(half)))
+        .bench_values(|q| answer(record, q));
 }
 
 /// The rival: run the operations of all adopted revisions again.

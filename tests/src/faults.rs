@@ -11,7 +11,10 @@ use travaux_store_sled::{Options, SledStore};
 use uuid::Uuid;
 
 /// Options under which everything that the background does happens soon.
-pub const EAGER: Options = Options { archive_at: 64 << 10, full_at: 64 << 20 };
+pub const EAGER: Options = Options {
+    archive_at: 64 << 10,
+    full_at: 64 << 20,
+};
 
 /// The commit under a number: one to four events, over two streams, all of it following from the number.
 pub fn commit_of(number: u128) -> Commit {
@@ -21,13 +24,19 @@ pub fn commit_of(number: u128) -> Commit {
         nonce: Nonce((number << 3 | n).to_be_bytes()),
         kind: "Noted".into(),
         schema: 1,
-        payload: format!("{{\"of\":{number},\"n\":{n},\"text\":\"{}\"}}", "words ".repeat((number % 60) as usize)),
+        payload: format!(
+            "{{\"of\":{number},\"n\":{n},\"text\":\"{}\"}}",
+            "words ".repeat((number % 60) as usize)
+        ),
         attachments: Vec::new(),
     };
     Commit {
         id: CommitId(Uuid::from_u128(number)),
         recorded_at: chrono::DateTime::UNIX_EPOCH,
-        actor: EnvelopeActor { party: "FR".into(), person: None },
+        actor: EnvelopeActor {
+            party: "FR".into(),
+            person: None,
+        },
         correlation: Uuid::from_u128(number),
         causation: None,
         guards: Vec::new(),
@@ -56,11 +65,17 @@ impl Log {
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         for line in whole.lines() {
             let words: Vec<&str> = line.splitn(4, ' ').collect();
-            let number = |at: usize| words.get(at).and_then(|word| word.parse::<u128>().ok()).unwrap_or_default();
+            let number = |at: usize| {
+                words
+                    .get(at)
+                    .and_then(|word| word.parse::<u128>().ok())
+                    .unwrap_or_default()
+            };
             match words.first() {
                 Some(&"try") => drop(log.tried.insert(number(1))),
                 Some(&"ack") => {
-                    log.acknowledged.insert(number(1), (number(2) as u64, number(3) as u64));
+                    log.acknowledged
+                        .insert(number(1), (number(2) as u64, number(3) as u64));
                     log.after_failure += usize::from(log.failure.is_some());
                 }
                 Some(&"err") => drop(log.failure.get_or_insert_with(|| line.to_owned())),
@@ -85,14 +100,27 @@ pub fn problems(path: &Path, log: &Log) -> Vec<String> {
         Ok(store) => store,
         Err(error) => return vec![format!("it does not open: {error}")],
     };
-    let mut wrong: Vec<String> = store.damage().into_iter().map(|damage| damage.to_string()).collect();
+    let mut wrong: Vec<String> = store
+        .damage()
+        .into_iter()
+        .map(|damage| damage.to_string())
+        .collect();
     wrong.extend(compare(&store, log));
-    for number in log.tried.iter().filter(|number| !log.acknowledged.contains_key(number)) {
-        let there = store.find_commit(CommitId(Uuid::from_u128(*number))).ok().flatten();
+    for number in log
+        .tried
+        .iter()
+        .filter(|number| !log.acknowledged.contains_key(number))
+    {
+        let there = store
+            .find_commit(CommitId(Uuid::from_u128(*number)))
+            .ok()
+            .flatten();
         match (store.append(commit_of(*number)), there) {
             (Ok(appended), Some(there)) if appended == there => {}
             (Ok(appended), None) if !appended.repeated => {}
-            (answer, there) => wrong.push(format!("commit {number} in doubt: {answer:?}, and it stood at {there:?}")),
+            (answer, there) => wrong.push(format!(
+                "commit {number} in doubt: {answer:?}, and it stood at {there:?}"
+            )),
         }
     }
     wrong.extend(compare(&store, log));
@@ -121,13 +149,22 @@ fn compare(store: &SledStore, log: &Log) -> Vec<String> {
             break;
         };
         if record.position != expected {
-            wrong.push(format!("position {} follows {}", record.position, expected - 1));
+            wrong.push(format!(
+                "position {} follows {}",
+                record.position,
+                expected - 1
+            ));
         }
         expected = record.position + 1;
         let version = versions.entry(envelope.stream.to_owned()).or_default();
         *version += 1;
         if envelope.version != *version {
-            wrong.push(format!("version {} of {} follows {}", envelope.version, envelope.stream, *version - 1));
+            wrong.push(format!(
+                "version {} of {} follows {}",
+                envelope.version,
+                envelope.stream,
+                *version - 1
+            ));
         }
         let number = envelope.commit.0.as_u128();
         match stands.get_mut(&number) {
@@ -138,12 +175,17 @@ fn compare(store: &SledStore, log: &Log) -> Vec<String> {
     }
     for (number, (first, last)) in &stands {
         if last - first + 1 != commit_of(*number).events.len() as u64 {
-            wrong.push(format!("of commit {number}, only {first} to {last} is there"));
+            wrong.push(format!(
+                "of commit {number}, only {first} to {last} is there"
+            ));
         }
     }
     for (number, acknowledged) in &log.acknowledged {
         if stands.get(number) != Some(acknowledged) {
-            wrong.push(format!("commit {number} was acknowledged at {acknowledged:?} and stands at {:?}", stands.get(number)));
+            wrong.push(format!(
+                "commit {number} was acknowledged at {acknowledged:?} and stands at {:?}",
+                stands.get(number)
+            ));
         }
     }
     wrong

@@ -12,7 +12,10 @@ use travaux_import::{GitOptions, ImportReport, SourceHistory, import, read_git};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
 /// The file `name` of the corpus that `TRAVAUX_CORPUS` names; says in one line that `test` is left out where it is unset.
-#[allow(clippy::print_stderr, reason = "the one line that a reader of the test's output is owed")]
+#[allow(
+    clippy::print_stderr,
+    reason = "the one line that a reader of the test's output is owed"
+)]
 pub fn corpus(test: &str, name: &str) -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("TRAVAUX_CORPUS") else {
         eprintln!("{test}: left out, as TRAVAUX_CORPUS names no folder with {name}");

@@ -37,35 +37,69 @@ fn proposed(engine: &Engine) -> AgreementId {
         .text("fr", "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nChacune suporte ses coûts.\n")
         .expect("a text")
         .build();
-    engine.act(id, &by("FR"), [C::Propose(Box::new(proposal))]).expect("it is proposed");
+    engine
+        .act(id, &by("FR"), [C::Propose(Box::new(proposal))])
+        .expect("it is proposed");
     id
 }
 
 fn adopt(revision: u32) -> C {
-    C::AdoptText { revision: Revision(revision), effective_from: None, package: None, elsewhere: None }
+    C::AdoptText {
+        revision: Revision(revision),
+        effective_from: None,
+        package: None,
+        elsewhere: None,
+    }
 }
 
 fn accept(revision: u32) -> C {
-    C::AcceptRevision { revision: Revision(revision) }
+    C::AcceptRevision {
+        revision: Revision(revision),
+    }
 }
 
-fn revise(base: u32, nature: Nature, from: Option<&str>, provision: u32, find: &str, with: &str) -> C {
+fn revise(
+    base: u32,
+    nature: Nature,
+    from: Option<&str>,
+    provision: u32,
+    find: &str,
+    with: &str,
+) -> C {
     let op = Operation::substitute(ProvisionId::new(1, provision), fr(), find, with, 1);
     let effective_from = from.map(|d| d.parse().expect("a date"));
-    C::ProposeRevision(Box::new(RevisionProposal { nature, effective_from, ..RevisionProposal::new(Revision(base), vec![op]) }))
+    C::ProposeRevision(Box::new(RevisionProposal {
+        nature,
+        effective_from,
+        ..RevisionProposal::new(Revision(base), vec![op])
+    }))
 }
 
 #[test]
 fn acts_of_one_commit_are_done_together_or_not_at_all() {
     let store = Store::fresh();
     let id = proposed(&store.engine);
-    let refused = store.engine.act(id, &by("MA"), [accept(1), adopt(1), adopt(1)]).expect_err("adopted twice");
-    assert!(matches!(&refused, Error::Refused(r) if r.rule == Rule::T4), "{refused}");
+    let refused = store
+        .engine
+        .act(id, &by("MA"), [accept(1), adopt(1), adopt(1)])
+        .expect_err("adopted twice");
+    assert!(
+        matches!(&refused, Error::Refused(r) if r.rule == Rule::T4),
+        "{refused}"
+    );
     let record = store.engine.record(id).expect("the record");
-    let seen = |record: &travaux::projections::AgreementRecord| (record.version, record.agreement.adoptions.len());
+    let seen = |record: &travaux::projections::AgreementRecord| {
+        (record.version, record.agreement.adoptions.len())
+    };
     assert_eq!(seen(&record.lock()), (1, 0), "nothing was done");
-    store.engine.act(id, &by("MA"), [accept(1), adopt(1)]).expect("it is done");
-    assert_eq!(store.engine.record(id).expect("the record").lock().version, 3);
+    store
+        .engine
+        .act(id, &by("MA"), [accept(1), adopt(1)])
+        .expect("it is done");
+    assert_eq!(
+        store.engine.record(id).expect("the record").lock().version,
+        3
+    );
 }
 
 #[test]
@@ -74,8 +108,14 @@ fn the_same_commit_id_is_done_once() {
     let id = proposed(&store.engine);
     let commit = Some(CommitId(store.engine.new_agreement_id().0));
     let act = || vec![Act::Agreement(id, accept(1)), Act::Agreement(id, adopt(1))];
-    let first = store.engine.commit(commit, &by("MA"), act()).expect("it is done");
-    let again = store.engine.commit(commit, &by("MA"), act()).expect("it is answered");
+    let first = store
+        .engine
+        .commit(commit, &by("MA"), act())
+        .expect("it is done");
+    let again = store
+        .engine
+        .commit(commit, &by("MA"), act())
+        .expect("it is answered");
     assert!(again.repeated && !first.repeated);
     assert_eq!(first.events, again.events);
     assert_eq!(store.engine.store().head(), 3);
@@ -90,78 +130,221 @@ fn a_package_is_adopted_in_one_commit_or_refused_whole() {
         agreement,
         revision: RevisionProposal::new(
             Revision(1),
-            vec![Operation::substitute(ProvisionId::new(1, 2), fr(), "coopèrent", "se concertent", 1)],
+            vec![Operation::substitute(
+                ProvisionId::new(1, 2),
+                fr(),
+                "coopèrent",
+                "se concertent",
+                1,
+            )],
         ),
     };
     let package = engine.new_package_id();
-    engine.propose_package(package, &by("MA"), "Package", None, vec![item(one), item(two)]).expect("it is proposed");
-    let refused = engine.adopt_package(package, &by("MA"), None).expect_err("FR has not accepted");
+    engine
+        .propose_package(
+            package,
+            &by("MA"),
+            "Package",
+            None,
+            vec![item(one), item(two)],
+        )
+        .expect("it is proposed");
+    let refused = engine
+        .adopt_package(package, &by("MA"), None)
+        .expect_err("FR has not accepted");
     assert!(refused.to_string().contains("missing: FR"), "{refused}");
-    engine.accept_package(package, &by("FR")).expect("it is accepted");
+    engine
+        .accept_package(package, &by("FR"))
+        .expect("it is accepted");
     // Another revision changes the same words of one agreement first.
-    engine.act(two, &by("FR"), [revise(1, Nature::Draft, None, 2, "coopèrent", "agissent")]).expect("it is proposed");
-    engine.act(two, &by("MA"), [accept(3), adopt(3)]).expect("it is adopted");
+    engine
+        .act(
+            two,
+            &by("FR"),
+            [revise(1, Nature::Draft, None, 2, "coopèrent", "agissent")],
+        )
+        .expect("it is proposed");
+    engine
+        .act(two, &by("MA"), [accept(3), adopt(3)])
+        .expect("it is adopted");
     let head = engine.store().head();
-    let refused = engine.adopt_package(package, &by("FR"), None).expect_err("one of the two no longer fits");
+    let refused = engine
+        .adopt_package(package, &by("FR"), None)
+        .expect_err("one of the two no longer fits");
     assert!(matches!(&refused, Error::Refused(_)), "{refused}");
     assert_eq!(engine.store().head(), head);
-    let of = |id| engine.record(id).expect("the record").lock().agreement.adoptions.len();
-    assert_eq!((of(one), of(two)), (0, 1), "the other is not adopted either");
+    let of = |id| {
+        engine
+            .record(id)
+            .expect("the record")
+            .lock()
+            .agreement
+            .adoptions
+            .len()
+    };
+    assert_eq!(
+        (of(one), of(two)),
+        (0, 1),
+        "the other is not adopted either"
+    );
 }
 
 #[test]
 fn text_in_force_is_bitemporal() {
-    let clock = Arc::new(FixedClock::starting("2025-01-01T00:00:00Z".parse().expect("a time")));
-    let ports = Ports { clock: Arc::<FixedClock>::clone(&clock), ids: Arc::new(SequentialIds::default()) };
-    let engine = Engine::open(Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()), ports).expect("it opens");
+    let clock = Arc::new(FixedClock::starting(
+        "2025-01-01T00:00:00Z".parse().expect("a time"),
+    ));
+    let ports = Ports {
+        clock: Arc::<FixedClock>::clone(&clock),
+        ids: Arc::new(SequentialIds::default()),
+    };
+    let engine = Engine::open(
+        Arc::new(MemoryStore::new()),
+        Arc::new(MemorySnapshots::default()),
+        ports,
+    )
+    .expect("it opens");
     let at = |time: &str| clock.advance_to(time.parse().expect("a time"));
     let id = proposed(&engine);
-    engine.act(id, &by("MA"), [accept(1), adopt(1)]).expect("it is adopted");
+    engine
+        .act(id, &by("MA"), [accept(1), adopt(1)])
+        .expect("it is adopted");
     let parties = vec!["FR".into(), "MA".into()];
-    engine.act(id, &by("FR"), [C::AuthenticateText { method: "signature".into(), parties }]).expect("it is authenticated");
+    engine
+        .act(
+            id,
+            &by("FR"),
+            [C::AuthenticateText {
+                method: "signature".into(),
+                parties,
+            }],
+        )
+        .expect("it is authenticated");
     at("2025-02-01T00:00:00Z");
     let signed = || {
-        let by = Representative { name: "the minister".into(), office: Office::Minister, full_powers: false };
+        let by = Representative {
+            name: "the minister".into(),
+            office: Office::Minister,
+            full_powers: false,
+        };
         let on = "2025-01-20".parse().expect("a date");
-        C::from(ConsentAct::Signed { on, manner: Manner::Definitive, by })
+        C::from(ConsentAct::Signed {
+            on,
+            manner: Manner::Definitive,
+            by,
+        })
     };
     engine.act(id, &by("MA"), [signed()]).expect("it is signed");
     let on = "2025-03-01".parse().ok();
-    let force = ForceAct::EnteredIntoForce { on, basis: "Article 3".into(), trace: Vec::new() };
-    engine.act(id, &by("FR"), [signed(), force.into()]).expect("it is in force");
+    let force = ForceAct::EnteredIntoForce {
+        on,
+        basis: "Article 3".into(),
+        trace: Vec::new(),
+    };
+    engine
+        .act(id, &by("FR"), [signed(), force.into()])
+        .expect("it is in force");
     at("2025-04-01T00:00:00Z");
     // Adopted first, and applying last; then one adopted later that applies sooner.
     engine
-        .act(id, &by("FR"), [revise(1, Nature::Amendment, Some("2026-01-01"), 2, "Les Parties", "Les deux Parties")])
+        .act(
+            id,
+            &by("FR"),
+            [revise(
+                1,
+                Nature::Amendment,
+                Some("2026-01-01"),
+                2,
+                "Les Parties",
+                "Les deux Parties",
+            )],
+        )
         .expect("ok");
-    engine.act(id, &by("MA"), [accept(2), adopt(2)]).expect("ok");
-    engine.act(id, &by("FR"), [revise(1, Nature::Amendment, Some("2025-06-01"), 2, "coopèrent", "se concertent")]).expect("ok");
-    engine.act(id, &by("MA"), [accept(3), adopt(3)]).expect("ok");
+    engine
+        .act(id, &by("MA"), [accept(2), adopt(2)])
+        .expect("ok");
+    engine
+        .act(
+            id,
+            &by("FR"),
+            [revise(
+                1,
+                Nature::Amendment,
+                Some("2025-06-01"),
+                2,
+                "coopèrent",
+                "se concertent",
+            )],
+        )
+        .expect("ok");
+    engine
+        .act(id, &by("MA"), [accept(3), adopt(3)])
+        .expect("ok");
     at("2025-09-01T00:00:00Z");
-    engine.act(id, &by("MA"), [revise(3, Nature::Correction, None, 4, "suporte", "supporte")]).expect("ok");
-    engine.act(id, &by("FR"), [accept(4), adopt(4)]).expect("ok");
+    engine
+        .act(
+            id,
+            &by("MA"),
+            [revise(
+                3,
+                Nature::Correction,
+                None,
+                4,
+                "suporte",
+                "supporte",
+            )],
+        )
+        .expect("ok");
+    engine
+        .act(id, &by("FR"), [accept(4), adopt(4)])
+        .expect("ok");
 
     let shared = engine.record(id).expect("the record");
     let record = shared.lock();
     let ask = |on: &str, known: Option<&str>| {
-        let question = TextQuestion { on: on.parse().expect("a date"), known_at: known.map(|k| k.parse().expect("a time")) };
+        let question = TextQuestion {
+            on: on.parse().expect("a date"),
+            known_at: known.map(|k| k.parse().expect("a time")),
+        };
         let answer = record.text_in_force(question);
         let text = record.print_answer(&answer, fr()).unwrap_or_default();
         let words = [("deux", "2"), ("concertent", "3"), ("supporte", "4")];
-        let seen: String = words.iter().filter(|(word, _)| text.contains(word)).map(|(_, n)| *n).collect();
+        let seen: String = words
+            .iter()
+            .filter(|(word, _)| text.contains(word))
+            .map(|(_, n)| *n)
+            .collect();
         (answer.standing, seen)
     };
     let early: Option<&str> = Some("2025-05-01T00:00:00Z");
     assert_eq!(ask("2025-02-15", None), (Standing::NotYet, String::new()));
-    assert_eq!(ask("2025-03-15", None), (Standing::InForce, "4".into()), "a correction counts from the beginning");
-    assert_eq!(ask("2025-03-15", early), (Standing::InForce, String::new()), "… but was not known then");
+    assert_eq!(
+        ask("2025-03-15", None),
+        (Standing::InForce, "4".into()),
+        "a correction counts from the beginning"
+    );
+    assert_eq!(
+        ask("2025-03-15", early),
+        (Standing::InForce, String::new()),
+        "… but was not known then"
+    );
     assert_eq!(ask("2025-07-01", None), (Standing::InForce, "34".into()));
     assert_eq!(ask("2026-02-01", None), (Standing::InForce, "234".into()));
     assert_eq!(ask("2026-02-01", early), (Standing::InForce, "23".into()));
-    assert_eq!(ask("2026-02-01", Some("2024-12-31T00:00:00Z")), (Standing::NotAdopted, String::new()));
-    assert_eq!(ask("2025-03-15", Some("2025-01-15T00:00:00Z")).0, Standing::NotYet, "force was not on record yet");
+    assert_eq!(
+        ask("2026-02-01", Some("2024-12-31T00:00:00Z")),
+        (Standing::NotAdopted, String::new())
+    );
+    assert_eq!(
+        ask("2025-03-15", Some("2025-01-15T00:00:00Z")).0,
+        Standing::NotYet,
+        "force was not on record yet"
+    );
     drop(record);
-    assert_eq!(engine.audit(|_| {}).expect("it is read").verdict, Verdict::Clean);
+    assert_eq!(
+        engine.audit(|_| {}).expect("it is read").verdict,
+        Verdict::Clean
+    );
 }
 
 #[test]
@@ -169,10 +352,16 @@ fn a_rebuild_gives_identical_bytes_and_a_stale_snapshot_is_caught_up() {
     let store = Store::fresh();
     let id = proposed(&store.engine);
     store.engine.save().expect("it is saved");
-    store.engine.act(id, &by("MA"), [accept(1), adopt(1)]).expect("it is adopted");
+    store
+        .engine
+        .act(id, &by("MA"), [accept(1), adopt(1)])
+        .expect("it is adopted");
     // Closed without saving: what was saved is behind the log.
     let store = store.reopen();
-    assert_eq!(store.engine.record(id).expect("the record").lock().version, 3);
+    assert_eq!(
+        store.engine.record(id).expect("the record").lock().version,
+        3
+    );
     let states = |engine: &Engine| engine.views().expect("views").states().expect("states");
     let before = states(&store.engine);
     assert_eq!(store.engine.rebuild(|_| {}).expect("it is rebuilt"), 3);
@@ -186,16 +375,35 @@ fn an_audit_names_a_stored_projection_that_differs() {
     let store = Store::fresh();
     let id = proposed(&store.engine);
     store.engine.save().expect("it is saved");
-    let name = store.path().join(format!("projections/agreement-{id}.snap"));
+    let name = store
+        .path()
+        .join(format!("projections/agreement-{id}.snap"));
     let other = proposed(&store.engine);
     store.engine.save().expect("it is saved");
-    std::fs::copy(store.path().join(format!("projections/agreement-{other}.snap")), &name).expect("it is forged");
+    std::fs::copy(
+        store
+            .path()
+            .join(format!("projections/agreement-{other}.snap")),
+        &name,
+    )
+    .expect("it is forged");
     let mut forged = std::fs::read(&name).expect("it is read");
     forged[19] = 1;
     std::fs::write(&name, forged).expect("it is forged");
-    store.engine.act(id, &by("MA"), [accept(1)]).expect("the engine does not need it");
+    store
+        .engine
+        .act(id, &by("MA"), [accept(1)])
+        .expect("the engine does not need it");
     let store = store.reopen();
-    assert_eq!(store.engine.record(other).expect("the record").lock().version, 1);
+    assert_eq!(
+        store
+            .engine
+            .record(other)
+            .expect("the record")
+            .lock()
+            .version,
+        1
+    );
 }
 
 #[test]
@@ -206,7 +414,9 @@ fn a_subscription_sees_what_is_there_and_what_comes() {
     let engine = Arc::new(store.engine);
     let writer = Arc::clone(&engine);
     let writing = thread::spawn(move || writer.act(id, &by("MA"), [accept(1), adopt(1)]).map(drop));
-    let seen: Vec<_> = (0..3).map(|_| events.wait().expect("an event").position).collect();
+    let seen: Vec<_> = (0..3)
+        .map(|_| events.wait().expect("an event").position)
+        .collect();
     assert_eq!(seen, [1, 2, 3]);
     assert!(events.poll().expect("it is read").is_none());
     writing.join().expect("it ends").expect("it is done");
@@ -224,7 +434,14 @@ fn many_writers_on_the_same_agreements_leave_a_clean_log() {
                 for round in 0..10u32 {
                     let party = if writer % 2 == 0 { "FR" } else { "MA" };
                     let id = ids[((writer + round) % 3) as usize];
-                    let act = revise(1, Nature::Draft, None, 2, "coopèrent", &format!("agissent {writer} {round}"));
+                    let act = revise(
+                        1,
+                        Nature::Draft,
+                        None,
+                        2,
+                        "coopèrent",
+                        &format!("agissent {writer} {round}"),
+                    );
                     engine.act(id, &by(party), [act]).expect("it is proposed");
                 }
             });
@@ -232,7 +449,18 @@ fn many_writers_on_the_same_agreements_leave_a_clean_log() {
     });
     let report = engine.audit(|_| {}).expect("it is read");
     assert_eq!((report.verdict, report.events), (Verdict::Clean, 63));
-    let proposed: usize = ids.iter().map(|id| engine.record(*id).expect("the record").lock().agreement.revisions.len()).sum();
+    let proposed: usize = ids
+        .iter()
+        .map(|id| {
+            engine
+                .record(*id)
+                .expect("the record")
+                .lock()
+                .agreement
+                .revisions
+                .len()
+        })
+        .sum();
     assert_eq!(proposed, 63);
 }
 
@@ -246,11 +474,22 @@ fn recorded_time_never_goes_back() {
             DateTime::from_timestamp(n, 0).unwrap_or_default()
         }
     }
-    let ports = Ports { clock: Arc::new(Backwards(1_000_000.into())), ids: Arc::new(SequentialIds::default()) };
-    let engine = Engine::open(Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()), ports).expect("it opens");
+    let ports = Ports {
+        clock: Arc::new(Backwards(1_000_000.into())),
+        ids: Arc::new(SequentialIds::default()),
+    };
+    let engine = Engine::open(
+        Arc::new(MemoryStore::new()),
+        Arc::new(MemorySnapshots::default()),
+        ports,
+    )
+    .expect("it opens");
     let id = proposed(&engine);
     engine.act(id, &by("MA"), [accept(1)]).expect("ok");
-    let times: Vec<_> = engine.events(1).map(|e| e.expect("an event").recorded_at).collect();
+    let times: Vec<_> = engine
+        .events(1)
+        .map(|e| e.expect("an event").recorded_at)
+        .collect();
     assert!(times.is_sorted());
 }
 
@@ -260,31 +499,64 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
     let store = Store::fresh();
     let id = proposed(&store.engine);
     for _ in 0..400 {
-        store.engine.act(id, &by("FR"), [revise(1, Nature::Draft, None, 2, "coopèrent", "échangent")]).expect("it is proposed");
+        store
+            .engine
+            .act(
+                id,
+                &by("FR"),
+                [revise(1, Nature::Draft, None, 2, "coopèrent", "échangent")],
+            )
+            .expect("it is proposed");
     }
-    let party = |id: &str| Party { id: id.into(), name: id.to_owned() };
+    let party = |id: &str| Party {
+        id: id.into(),
+        name: id.to_owned(),
+    };
     let framework = store.engine.new_framework_id();
     let founded = FrameworkEvent::FrameworkFounded(Foundation {
         title: "Framework".into(),
-        declaration: Declaration { title: "Declaration".into(), made: "2024-10".into(), by: Vec::new() },
+        declaration: Declaration {
+            title: "Declaration".into(),
+            made: "2024-10".into(),
+            by: Vec::new(),
+        },
         parties: vec![party("FR"), party("MA")],
         areas: Vec::new(),
     });
-    store.engine.act_on_framework(framework, &by("FR"), founded).expect("it is founded");
+    store
+        .engine
+        .act_on_framework(framework, &by("FR"), founded)
+        .expect("it is founded");
     for n in 0..200 {
-        let area = FrameworkEvent::AreaOpened(Area { key: n.to_string(), title: "Area".into() });
-        store.engine.act_on_framework(framework, &by("MA"), area).expect("it is opened");
+        let area = FrameworkEvent::AreaOpened(Area {
+            key: n.to_string(),
+            title: "Area".into(),
+        });
+        store
+            .engine
+            .act_on_framework(framework, &by("MA"), area)
+            .expect("it is opened");
     }
     let log = &**store.engine.store();
     let frameworks: Frameworks = travaux::fold(log).expect("it is read");
     assert_eq!(frameworks, store.engine.frameworks().expect("it is read"));
     assert_eq!(frameworks.frameworks[&framework].version, 201);
-    assert_eq!(travaux::fold::<Register>(log).expect("it is read"), store.engine.register().expect("it is read"));
+    assert_eq!(
+        travaux::fold::<Register>(log).expect("it is read"),
+        store.engine.register().expect("it is read")
+    );
     let mut seen = Vec::new();
     let failed = travaux::replay(log, 500, &[], |recorded| {
         seen.push(recorded.position);
-        if seen.len() == 50 { Err(Error::Invalid("enough".into())) } else { Ok(()) }
+        if seen.len() == 50 {
+            Err(Error::Invalid("enough".into()))
+        } else {
+            Ok(())
+        }
     });
-    assert_eq!(failed.expect_err("it ends there").to_string(), Error::Invalid("enough".into()).to_string());
+    assert_eq!(
+        failed.expect_err("it ends there").to_string(),
+        Error::Invalid("enough".into()).to_string()
+    );
     assert_eq!(seen, (500..550).collect::<Vec<_>>());
 }

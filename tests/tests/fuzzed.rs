@@ -12,18 +12,30 @@ use travaux_ledger::Bundle;
 /// The kept inputs of a target. With `TRAVAUX_FUZZ_CORPUS` they are made anew of the files in that folder, as `cargo fuzz cmin` leaves
 /// them.
 fn inputs(target: &str) -> Vec<Vec<u8>> {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(format!("{target}.bundle"));
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fuzz/corpus")
+        .join(format!("{target}.bundle"));
     if let Some(corpus) = std::env::var_os("TRAVAUX_FUZZ_CORPUS") {
-        let mut files: Vec<_> = fs::read_dir(Path::new(&corpus).join(target)).expect("a folder a target").flatten().collect();
+        let mut files: Vec<_> = fs::read_dir(Path::new(&corpus).join(target))
+            .expect("a folder a target")
+            .flatten()
+            .collect();
         files.sort_by_key(fs::DirEntry::file_name);
         let mut bundle = Bundle::default();
         for file in files {
-            assert!(bundle.push(&fs::read(file.path()).expect("it is read")), "it is not longer than 65,535 bytes");
+            assert!(
+                bundle.push(&fs::read(file.path()).expect("it is read")),
+                "it is not longer than 65,535 bytes"
+            );
         }
         fs::write(&kept, bundle.as_bytes()).expect("it is written");
     }
     let bundle = fs::read(&kept).unwrap_or_else(|e| panic!("{}: {e}", kept.display()));
-    Bundle::read(&bundle).expect("a bundle").into_iter().map(<[u8]>::to_vec).collect()
+    Bundle::read(&bundle)
+        .expect("a bundle")
+        .into_iter()
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 #[test]

@@ -43,27 +43,58 @@ fn ids(names: &[&str]) -> Vec<PartyId> {
 
 /// An engine whose clock stands where the acts need it.
 fn office() -> Desk {
-    let clock = Arc::new(FixedClock::starting("1900-01-01T00:00:00Z".parse().expect("a time")));
-    let ports = Ports { clock: Arc::<FixedClock>::clone(&clock), ids: Arc::new(SequentialIds::default()) };
-    let engine = Engine::open(Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()), ports).expect("it opens");
+    let clock = Arc::new(FixedClock::starting(
+        "1900-01-01T00:00:00Z".parse().expect("a time"),
+    ));
+    let ports = Ports {
+        clock: Arc::<FixedClock>::clone(&clock),
+        ids: Arc::new(SequentialIds::default()),
+    };
+    let engine = Engine::open(
+        Arc::new(MemoryStore::new()),
+        Arc::new(MemorySnapshots::default()),
+        ports,
+    )
+    .expect("it opens");
     Desk { engine, clock }
 }
 
 impl Desk {
     /// Records acts of a party on a day.
-    fn record(&self, day: &str, id: AgreementId, party: &str, commands: Vec<C>) -> Result<(), Error> {
-        self.clock.advance_to(format!("{day}T10:00:00Z").parse().expect("a time"));
-        self.engine.act(id, &Actor::party(party), commands).map(drop)
+    fn record(
+        &self,
+        day: &str,
+        id: AgreementId,
+        party: &str,
+        commands: Vec<C>,
+    ) -> Result<(), Error> {
+        self.clock
+            .advance_to(format!("{day}T10:00:00Z").parse().expect("a time"));
+        self.engine
+            .act(id, &Actor::party(party), commands)
+            .map(drop)
     }
 
     fn does(&self, day: &str, id: AgreementId, party: &str, command: impl Into<C>) {
-        self.record(day, id, party, vec![command.into()]).unwrap_or_else(|e| panic!("{day} {party}: {e}"));
+        self.record(day, id, party, vec![command.into()])
+            .unwrap_or_else(|e| panic!("{day} {party}: {e}"));
     }
 
-    fn refuses(&self, day: &str, id: AgreementId, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
+    fn refuses(
+        &self,
+        day: &str,
+        id: AgreementId,
+        party: &str,
+        command: impl Into<C>,
+        rule: Rule,
+        says: &str,
+    ) {
         match self.record(day, id, party, vec![command.into()]) {
             Err(Error::Refused(refusal)) => {
-                assert!(refusal.rule == rule && refusal.to_string().contains(says), "{refusal}");
+                assert!(
+                    refusal.rule == rule && refusal.to_string().contains(says),
+                    "{refusal}"
+                );
             }
             other => panic!("it is not refused: {other:?}"),
         }
@@ -75,24 +106,54 @@ impl Desk {
         let parties: Vec<PartyId> = proposal.parties.iter().map(|p| p.id.clone()).collect();
         self.does(day, id, &parties[0].0, C::Propose(Box::new(proposal)));
         for party in &parties[1..] {
-            self.does(day, id, &party.0, C::AcceptRevision { revision: Revision(1) });
+            self.does(
+                day,
+                id,
+                &party.0,
+                C::AcceptRevision {
+                    revision: Revision(1),
+                },
+            );
         }
         self.does(
             day,
             id,
             &parties[0].0,
-            C::AdoptText { revision: Revision(1), effective_from: None, package: None, elsewhere: None },
+            C::AdoptText {
+                revision: Revision(1),
+                effective_from: None,
+                package: None,
+                elsewhere: None,
+            },
         );
-        self.does(day, id, &parties[0].0.clone(), C::AuthenticateText { method: "signature".into(), parties });
+        self.does(
+            day,
+            id,
+            &parties[0].0.clone(),
+            C::AuthenticateText {
+                method: "signature".into(),
+                parties,
+            },
+        );
         id
     }
 
-    fn ask(&self, id: AgreementId, between: (&str, &str), on: &str, known_at: Option<&str>) -> (InForceAnswer, Option<String>) {
+    fn ask(
+        &self,
+        id: AgreementId,
+        between: (&str, &str),
+        on: &str,
+        known_at: Option<&str>,
+    ) -> (InForceAnswer, Option<String>) {
         let shared = self.engine.record(id).expect("the record");
         let record = shared.lock();
         let known_at = known_at.map(|day| format!("{day}T23:59:59Z").parse().expect("a time"));
         let between = (between.0.into(), between.1.into());
-        let answer = record.in_force_between(InForceQuestion { on: date(on), known_at, between });
+        let answer = record.in_force_between(InForceQuestion {
+            on: date(on),
+            known_at,
+            between,
+        });
         let text = record.print_in_force(&answer, fr());
         (answer, text)
     }
@@ -104,7 +165,13 @@ impl Desk {
     }
 }
 
-fn proposal(title: &str, profile: Profile, parties: &[&str], text: &str, clauses: Vec<FinalClause>) -> Proposal {
+fn proposal(
+    title: &str,
+    profile: Profile,
+    parties: &[&str],
+    text: &str,
+    clauses: Vec<FinalClause>,
+) -> Proposal {
     let mut builder = travaux::proposal(title, profile);
     for party in parties {
         builder = builder.party(*party, *party);
@@ -115,7 +182,10 @@ fn proposal(title: &str, profile: Profile, parties: &[&str], text: &str, clauses
 }
 
 fn clause(label: &str, provides: Term) -> FinalClause {
-    FinalClause { label: label.into(), provides }
+    FinalClause {
+        label: label.into(),
+        provides,
+    }
 }
 
 fn eif(effect: &str) -> Term {
@@ -123,20 +193,39 @@ fn eif(effect: &str) -> Term {
 }
 
 fn signed(on: &str, manner: Manner) -> ConsentAct {
-    let by = Representative { name: "the minister of the interior".into(), office: Office::Minister, full_powers: true };
-    ConsentAct::Signed { on: date(on), manner, by }
+    let by = Representative {
+        name: "the minister of the interior".into(),
+        office: Office::Minister,
+        full_powers: true,
+    };
+    ConsentAct::Signed {
+        on: date(on),
+        manner,
+        by,
+    }
 }
 
 fn note(on: &str, words: &str) -> DepositaryAct {
-    DepositaryAct::NotificationSent { on: date(on), subject: Subject::Other(words.into()), number: None }
+    DepositaryAct::NotificationSent {
+        on: date(on),
+        subject: Subject::Other(words.into()),
+        number: None,
+    }
 }
 
 fn complete(on: &str) -> DepositaryAct {
-    DepositaryAct::NotificationSent { on: date(on), subject: Subject::ProceduresComplete, number: None }
+    DepositaryAct::NotificationSent {
+        on: date(on),
+        subject: Subject::ProceduresComplete,
+        number: None,
+    }
 }
 
 fn received(on: &str, number: u32) -> DepositaryAct {
-    DepositaryAct::NotificationReceived { on: date(on), number }
+    DepositaryAct::NotificationReceived {
+        on: date(on),
+        number,
+    }
 }
 
 /// The agreement of 30 May 2000 on co-operation in security matters: its article 14 fixes no date, an exchange of notes does.
@@ -144,47 +233,113 @@ fn received(on: &str, number: u32) -> DepositaryAct {
 #[test]
 fn france_morocco_security_2000() {
     let office = office();
-    let text =
-        "## Article 1\n\nLes Parties coopèrent en matière de sécurité.\n\n## Article 14\n\nLe présent accord entre en vigueur.\n";
+    let text = "## Article 1\n\nLes Parties coopèrent en matière de sécurité.\n\n## Article 14\n\nLe présent accord entre en vigueur.\n";
     let open = clause("Article 14", eif("undetermined \"Article 14\""));
     // France is no party to the Convention, and follows what it codifies as custom.
-    let id = office.concluded("2000-05-30", proposal("Accord de sécurité", Profile::custom(), &["FR", "MA"], text, vec![open]));
-    let enter = || ForceAct::EnteredIntoForce { on: None, basis: "exchange of notes".into(), trace: vec![] };
+    let id = office.concluded(
+        "2000-05-30",
+        proposal(
+            "Accord de sécurité",
+            Profile::custom(),
+            &["FR", "MA"],
+            text,
+            vec![open],
+        ),
+    );
+    let enter = || ForceAct::EnteredIntoForce {
+        on: None,
+        basis: "exchange of notes".into(),
+        trace: vec![],
+    };
     for party in ["FR", "MA"] {
-        office.does("2000-05-30", id, party, signed("2000-05-30", Manner::Definitive));
+        office.does(
+            "2000-05-30",
+            id,
+            party,
+            signed("2000-05-30", Manner::Definitive),
+        );
     }
-    office.refuses("2000-06-01", id, "FR", enter(), Rule::F1, "Article 14 leaves it open");
-    office.does("2000-11-08", id, "FR", note("2000-11-08", "note no. 5475/AL"));
+    office.refuses(
+        "2000-06-01",
+        id,
+        "FR",
+        enter(),
+        Rule::F1,
+        "Article 14 leaves it open",
+    );
+    office.does(
+        "2000-11-08",
+        id,
+        "FR",
+        note("2000-11-08", "note no. 5475/AL"),
+    );
     office.does("2000-11-23", id, "MA", note("2000-11-23", "note no. 3771"));
     let label = "note no. 6154/AL of 18 December 2000 and its reply";
     let effect = eif("first day of the 2nd month after 2nd notification");
-    let agreed = ForceAct::ClauseAgreed { on: date("2000-12-18"), clause: clause(label, effect), consenting: ids(&["FR", "MA"]) };
+    let agreed = ForceAct::ClauseAgreed {
+        on: date("2000-12-18"),
+        clause: clause(label, effect),
+        consenting: ids(&["FR", "MA"]),
+    };
     office.does("2000-12-20", id, "FR", agreed);
     office.does("2001-01-15", id, "FR", complete("2001-01-15"));
     office.does("2001-01-20", id, "MA", received("2001-01-20", 3));
-    office.refuses("2001-02-01", id, "FR", enter(), Rule::F1, "missing: the 2nd notification (1 so far)");
+    office.refuses(
+        "2001-02-01",
+        id,
+        "FR",
+        enter(),
+        Rule::F1,
+        "missing: the 2nd notification (1 so far)",
+    );
     office.does("2001-03-12", id, "MA", complete("2001-03-12"));
     office.does("2001-03-15", id, "FR", received("2001-03-15", 4));
-    office.does("2001-04-25", id, "FR", note("2001-04-25", "published by decree no. 2001-374"));
+    office.does(
+        "2001-04-25",
+        id,
+        "FR",
+        note("2001-04-25", "published by decree no. 2001-374"),
+    );
     office.does("2001-05-02", id, "FR", enter());
 
     let parties = ("FR", "MA");
     let force = |on: &str, known: Option<&str>| {
         let (answer, text) = office.ask(id, parties, on, known);
-        assert_eq!(text.is_some(), answer.between.force != ForceBetween::NotInForce);
+        assert_eq!(
+            text.is_some(),
+            answer.between.force != ForceBetween::NotInForce
+        );
         (answer.between.force, answer.waiting_for.join("; "))
     };
     let may = ForceBetween::InForce(date("2001-05-01"));
     assert_eq!(force("2001-05-01", None), (may, String::new()));
-    assert_eq!(force("2001-04-30", None), (ForceBetween::NotInForce, String::new()));
+    assert_eq!(
+        force("2001-04-30", None),
+        (ForceBetween::NotInForce, String::new())
+    );
     // What was known along the way.
     let open = "an agreement of the parties: Article 14 leaves it open";
-    assert_eq!(force("2001-06-01", Some("2000-06-30")), (ForceBetween::NotInForce, open.into()));
-    assert_eq!(force("2001-06-01", Some("2000-12-31")).1, "the 2nd notification (0 so far)");
-    assert_eq!(force("2001-06-01", Some("2001-03-14")).1, "the 2nd notification (1 so far)");
+    assert_eq!(
+        force("2001-06-01", Some("2000-06-30")),
+        (ForceBetween::NotInForce, open.into())
+    );
+    assert_eq!(
+        force("2001-06-01", Some("2000-12-31")).1,
+        "the 2nd notification (0 so far)"
+    );
+    assert_eq!(
+        force("2001-06-01", Some("2001-03-14")).1,
+        "the 2nd notification (1 so far)"
+    );
     // Published before it was in force, and by then its date was known.
-    assert_eq!(force("2001-04-25", Some("2001-04-25")), (ForceBetween::NotInForce, String::new()));
-    assert_eq!(force("2001-05-01", Some("2001-04-25")), (may, String::new()));
+    assert_eq!(
+        force("2001-04-25", Some("2001-04-25")),
+        (ForceBetween::NotInForce, String::new())
+    );
+    assert_eq!(
+        force("2001-05-01", Some("2001-04-25")),
+        (may, String::new())
+    );
     // Its committee met while it was in force.
     let (answer, text) = office.ask(id, parties, "2002-04-26", None);
     assert!(text.is_some_and(|t| t.contains("matière de sécurité")) && !answer.events.is_empty());
@@ -208,19 +363,40 @@ fn france_morocco_movement_of_persons_1983() {
     );
     let letters = |on: &str| ConsentAct::InstrumentsExchanged {
         on: date(on),
-        instruments: [("FR".into(), "lettre".to_owned()), ("MA".into(), "réponse".to_owned())].into(),
+        instruments: [
+            ("FR".into(), "lettre".to_owned()),
+            ("MA".into(), "réponse".to_owned()),
+        ]
+        .into(),
     };
     office.does("1983-11-10", id, "FR", letters("1983-11-10"));
-    let mut amending = proposal("Avenant", profile(), &["FR", "MA"], "Le titre comporte un visa.\n", vec![]);
+    let mut amending = proposal(
+        "Avenant",
+        profile(),
+        &["FR", "MA"],
+        "Le titre comporte un visa.\n",
+        vec![],
+    );
     amending.amends = Some(id);
     let amending = office.concluded("1993-02-25", amending);
-    let op = Operation::substitute(ProvisionId::new(1, 1), fr(), "un titre en cours de validité", "un titre revêtu d'un visa", 1);
+    let op = Operation::substitute(
+        ProvisionId::new(1, 1),
+        fr(),
+        "un titre en cours de validité",
+        "un titre revêtu d'un visa",
+        1,
+    );
     let revision = RevisionProposal {
         nature: Nature::Amendment,
         instrument: Some(amending),
         ..RevisionProposal::new(Revision(1), vec![op])
     };
-    office.does("1993-02-25", id, "FR", C::ProposeRevision(Box::new(revision)));
+    office.does(
+        "1993-02-25",
+        id,
+        "FR",
+        C::ProposeRevision(Box::new(revision)),
+    );
     let enter = || {
         Act::from(AmendmentAct::AmendmentEnteredIntoForce {
             on: None,
@@ -229,13 +405,28 @@ fn france_morocco_movement_of_persons_1983() {
             between: vec![],
         })
     };
-    office.refuses("1993-02-25", id, "FR", enter(), Rule::A4, "missing: the consent of FR, the consent of MA");
+    office.refuses(
+        "1993-02-25",
+        id,
+        "FR",
+        enter(),
+        Rule::A4,
+        "missing: the consent of FR, the consent of MA",
+    );
     office.does("1993-02-25", amending, "MA", letters("1993-02-25"));
     office.does("1993-02-25", id, "FR", enter());
-    let text = |on: &str, known: Option<&str>| office.ask(id, ("FR", "MA"), on, known).1.unwrap_or_default();
+    let text = |on: &str, known: Option<&str>| {
+        office
+            .ask(id, ("FR", "MA"), on, known)
+            .1
+            .unwrap_or_default()
+    };
     assert!(text("1990-01-01", None).contains("en cours de validité"));
     assert!(text("1993-02-25", None).contains("revêtu d'un visa"));
-    assert!(text("1993-03-01", Some("1992-12-31")).contains("en cours de validité"), "not known in 1992");
+    assert!(
+        text("1993-03-01", Some("1992-12-31")).contains("en cours de validité"),
+        "not known in 1992"
+    );
     assert_eq!(text("1983-11-09", None), "");
     office.clean();
 }
@@ -247,12 +438,29 @@ fn netherlands_morocco_provisional_application() {
     let office = office();
     let clauses = vec![
         clause("Article 12(2)", Term::ProvisionalApplication(vec![])),
-        clause("Article 12(2) on force", eif("first day of the 1st month after 2 months after last notification")),
+        clause(
+            "Article 12(2) on force",
+            eif("first day of the 1st month after 2 months after last notification"),
+        ),
     ];
     let text = "## Article 1\n\nLes Parties coopèrent en matière militaire.\n";
-    let id = office.concluded("2010-01-20", proposal("Coopération militaire", Profile::treaty(), &["NL", "MA"], text, clauses));
+    let id = office.concluded(
+        "2010-01-20",
+        proposal(
+            "Coopération militaire",
+            Profile::treaty(),
+            &["NL", "MA"],
+            text,
+            clauses,
+        ),
+    );
     for party in ["NL", "MA"] {
-        office.does("2010-01-20", id, party, signed("2010-01-20", Manner::Definitive));
+        office.does(
+            "2010-01-20",
+            id,
+            party,
+            signed("2010-01-20", Manner::Definitive),
+        );
     }
     let begin = |consenting| ForceAct::ProvisionalApplicationBegan {
         on: date("2010-01-20"),
@@ -267,10 +475,22 @@ fn netherlands_morocco_provisional_application() {
     office.does("2010-09-20", id, "NL", received("2010-09-20", 2));
     let force = |on: &str| office.ask(id, ("NL", "MA"), on, None).0.between.force;
     assert_eq!(force("2010-01-19"), ForceBetween::NotInForce);
-    assert_eq!(force("2010-01-20"), ForceBetween::Provisional(date("2010-01-20")));
-    assert_eq!(force("2010-11-30"), ForceBetween::Provisional(date("2010-01-20")));
-    assert_eq!(force("2010-12-01"), ForceBetween::InForce(date("2010-12-01")));
-    assert!(office.ask(id, ("NL", "MA"), "2010-05-01", None).1.is_some(), "its words apply provisionally");
+    assert_eq!(
+        force("2010-01-20"),
+        ForceBetween::Provisional(date("2010-01-20"))
+    );
+    assert_eq!(
+        force("2010-11-30"),
+        ForceBetween::Provisional(date("2010-01-20"))
+    );
+    assert_eq!(
+        force("2010-12-01"),
+        ForceBetween::InForce(date("2010-12-01"))
+    );
+    assert!(
+        office.ask(id, ("NL", "MA"), "2010-05-01", None).1.is_some(),
+        "its words apply provisionally"
+    );
     office.refuses(
         "2011-01-01",
         id,
@@ -293,7 +513,16 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
     let office = office();
     let text = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nLes différends sont portés devant un tribunal.\n";
     let clauses = vec![clause("Article 20", eif("3rd consent"))];
-    let id = office.concluded("2000-01-10", proposal("Convention", Profile::treaty(), &["A", "B", "C", "D"], text, clauses));
+    let id = office.concluded(
+        "2000-01-10",
+        proposal(
+            "Convention",
+            Profile::treaty(),
+            &["A", "B", "C", "D"],
+            text,
+            clauses,
+        ),
+    );
     let tribunal = ProvisionId::new(1, 4);
     let reserve = ReservationAct::ReservationFormulated {
         on: date("2000-01-10"),
@@ -303,20 +532,58 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         number: None,
     };
     office.does("2000-01-10", id, "A", reserve);
-    for (party, on) in [("A", "2000-01-10"), ("B", "2000-02-01"), ("C", "2000-03-01")] {
+    for (party, on) in [
+        ("A", "2000-01-10"),
+        ("B", "2000-02-01"),
+        ("C", "2000-03-01"),
+    ] {
         office.does(on, id, party, signed(on, Manner::Definitive));
     }
     office.does(
         "2000-03-05",
         id,
         "A",
-        ReservationAct::ReservationNotified { on: date("2000-03-05"), number: 1, to: ids(&["B", "C"]) },
+        ReservationAct::ReservationNotified {
+            on: date("2000-03-05"),
+            number: 1,
+            to: ids(&["B", "C"]),
+        },
     );
-    office.does("2000-06-01", id, "B", ReservationAct::ObjectionMade { on: date("2000-06-01"), number: 1, opposes_force: false });
-    let op = Operation::substitute(ProvisionId::new(1, 2), fr(), "coopèrent", "coopèrent chaque année", 1);
-    let amendment = RevisionProposal { nature: Nature::Amendment, ..RevisionProposal::new(Revision(1), vec![op]) };
-    office.does("2003-01-01", id, "B", C::ProposeRevision(Box::new(amendment)));
-    office.does("2003-02-01", id, "C", C::AcceptRevision { revision: Revision(2) });
+    office.does(
+        "2000-06-01",
+        id,
+        "B",
+        ReservationAct::ObjectionMade {
+            on: date("2000-06-01"),
+            number: 1,
+            opposes_force: false,
+        },
+    );
+    let op = Operation::substitute(
+        ProvisionId::new(1, 2),
+        fr(),
+        "coopèrent",
+        "coopèrent chaque année",
+        1,
+    );
+    let amendment = RevisionProposal {
+        nature: Nature::Amendment,
+        ..RevisionProposal::new(Revision(1), vec![op])
+    };
+    office.does(
+        "2003-01-01",
+        id,
+        "B",
+        C::ProposeRevision(Box::new(amendment)),
+    );
+    office.does(
+        "2003-02-01",
+        id,
+        "C",
+        C::AcceptRevision {
+            revision: Revision(2),
+        },
+    );
     let enter = AmendmentAct::AmendmentEnteredIntoForce {
         on: Some(date("2003-06-01")),
         revision: Revision(2),
@@ -324,24 +591,69 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         between: vec![],
     };
     office.does("2003-02-01", id, "B", enter);
-    office.does("2005-01-01", id, "D", signed("2005-01-01", Manner::Definitive));
+    office.does(
+        "2005-01-01",
+        id,
+        "D",
+        signed("2005-01-01", Manner::Definitive),
+    );
 
     let ask = |a: &str, b: &str, on: &str| office.ask(id, (a, b), on, None);
-    let amended = |a: &str, b: &str, on: &str| ask(a, b, on).1.is_some_and(|t| t.contains("chaque année"));
+    let amended =
+        |a: &str, b: &str, on: &str| ask(a, b, on).1.is_some_and(|t| t.contains("chaque année"));
     assert!(amended("B", "C", "2003-06-01") && !amended("B", "C", "2003-05-31"));
-    assert!(!amended("A", "B", "2003-06-01") && !amended("A", "C", "2003-06-01"), "A is not bound by the amendment");
-    assert_eq!(ask("A", "B", "2000-02-28").0.between.force, ForceBetween::NotInForce);
+    assert!(
+        !amended("A", "B", "2003-06-01") && !amended("A", "C", "2003-06-01"),
+        "A is not bound by the amendment"
+    );
+    assert_eq!(
+        ask("A", "B", "2000-02-28").0.between.force,
+        ForceBetween::NotInForce
+    );
     assert_eq!(
         ask("A", "B", "2000-06-01").0.between.inoperative,
         [tribunal],
         "objected: article 2 does not apply between A and B"
     );
-    assert!(ask("A", "C", "2001-03-05").0.between.reasons.iter().any(|r| r.rule == Rule::R8), "C was silent for twelve months");
-    assert!(ask("B", "C", "2001-03-05").0.between.reservations.is_empty(), "never between B and C");
-    assert_eq!(ask("D", "A", "2004-12-31").0.between.force, ForceBetween::NotInForce);
-    assert_eq!(ask("D", "A", "2005-01-01").0.between.force, ForceBetween::InForce(date("2005-01-01")), "a late consent");
-    assert!(amended("D", "B", "2005-06-01") && !amended("D", "A", "2005-06-01"), "D joined the amended treaty (40(5))");
-    office.does("2006-01-01", id, "D", AmendmentAct::AmendmentDisclaimed { on: date("2006-01-01"), revision: Revision(2) });
+    assert!(
+        ask("A", "C", "2001-03-05")
+            .0
+            .between
+            .reasons
+            .iter()
+            .any(|r| r.rule == Rule::R8),
+        "C was silent for twelve months"
+    );
+    assert!(
+        ask("B", "C", "2001-03-05")
+            .0
+            .between
+            .reservations
+            .is_empty(),
+        "never between B and C"
+    );
+    assert_eq!(
+        ask("D", "A", "2004-12-31").0.between.force,
+        ForceBetween::NotInForce
+    );
+    assert_eq!(
+        ask("D", "A", "2005-01-01").0.between.force,
+        ForceBetween::InForce(date("2005-01-01")),
+        "a late consent"
+    );
+    assert!(
+        amended("D", "B", "2005-06-01") && !amended("D", "A", "2005-06-01"),
+        "D joined the amended treaty (40(5))"
+    );
+    office.does(
+        "2006-01-01",
+        id,
+        "D",
+        AmendmentAct::AmendmentDisclaimed {
+            on: date("2006-01-01"),
+            revision: Revision(2),
+        },
+    );
     assert!(!amended("D", "B", "2006-01-01"), "unless it says otherwise");
     office.clean();
 }

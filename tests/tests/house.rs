@@ -12,14 +12,38 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("travaux-domain", &["travaux-text"]),
     ("travaux-projections", &["travaux-domain", "travaux-text"]),
     ("travaux-store-sled", &["travaux-ledger", "travaux-store"]),
-    ("travaux", &["travaux-domain", "travaux-ledger", "travaux-projections", "travaux-store", "travaux-text"]),
+    (
+        "travaux",
+        &[
+            "travaux-domain",
+            "travaux-ledger",
+            "travaux-projections",
+            "travaux-store",
+            "travaux-text",
+        ],
+    ),
     ("travaux-import", &["travaux", "travaux-text"]),
-    ("travaux-cli", &["travaux", "travaux-import", "travaux-ledger", "travaux-store", "travaux-store-sled", "travaux-text"]),
+    (
+        "travaux-cli",
+        &[
+            "travaux",
+            "travaux-import",
+            "travaux-ledger",
+            "travaux-store",
+            "travaux-store-sled",
+            "travaux-text",
+        ],
+    ),
 ];
 
 /// What the pure crates may use from outside. No I/O, no clock, no randomness, no async. `postcard` and `serde_json` are formats of
 /// states in memory.
-const PURE: &[&str] = &["travaux-ledger", "travaux-text", "travaux-domain", "travaux-projections"];
+const PURE: &[&str] = &[
+    "travaux-ledger",
+    "travaux-text",
+    "travaux-domain",
+    "travaux-projections",
+];
 const PURE_MAY_USE: &[&str] = &[
     "base64",
     "chrono",
@@ -37,25 +61,45 @@ const PURE_MAY_USE: &[&str] = &[
 ];
 
 fn edges() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = MetadataCommand::new().no_deps().other_options(vec!["--offline".into()]).exec().expect("cargo metadata");
+    let metadata = MetadataCommand::new()
+        .no_deps()
+        .other_options(vec!["--offline".into()])
+        .exec()
+        .expect("cargo metadata");
     let normal = |p: &cargo_metadata::Package| {
-        let kept = p.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal);
+        let kept = p
+            .dependencies
+            .iter()
+            .filter(|d| d.kind == DependencyKind::Normal);
         kept.map(|d| d.name.clone()).collect::<BTreeSet<_>>()
     };
-    metadata.packages.iter().map(|p| (p.name.to_string(), normal(p))).collect()
+    metadata
+        .packages
+        .iter()
+        .map(|p| (p.name.to_string(), normal(p)))
+        .collect()
 }
 
 #[test]
 fn dependencies_point_down_only() {
     let edges = edges();
     for (name, allowed) in MAY_DEPEND_ON {
-        let own: Vec<_> = edges[*name].iter().filter(|d| d.starts_with("travaux")).collect();
+        let own: Vec<_> = edges[*name]
+            .iter()
+            .filter(|d| d.starts_with("travaux"))
+            .collect();
         for edge in own {
-            assert!(allowed.contains(&edge.as_str()), "{name} must not depend on {edge}: the table of crates/README.md lacks it");
+            assert!(
+                allowed.contains(&edge.as_str()),
+                "{name} must not depend on {edge}: the table of crates/README.md lacks it"
+            );
         }
     }
     let tabled: BTreeSet<_> = MAY_DEPEND_ON.iter().map(|(name, _)| *name).collect();
-    for name in edges.keys().filter(|n| !matches!(n.as_str(), "travaux-tests" | "travaux-examples" | "xtask")) {
+    for name in edges
+        .keys()
+        .filter(|n| !matches!(n.as_str(), "travaux-tests" | "travaux-examples" | "xtask"))
+    {
         assert!(tabled.contains(name.as_str()), "{name} is not in the table");
     }
 }
@@ -65,7 +109,10 @@ fn pure_crates_use_nothing_that_touches_the_world() {
     let edges = edges();
     for name in PURE {
         for edge in edges[*name].iter().filter(|d| !d.starts_with("travaux")) {
-            assert!(PURE_MAY_USE.contains(&edge.as_str()), "{name} must not use {edge}");
+            assert!(
+                PURE_MAY_USE.contains(&edge.as_str()),
+                "{name} must not use {edge}"
+            );
         }
     }
 }

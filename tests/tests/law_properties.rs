@@ -23,7 +23,10 @@ fn the_invariants_hold_of_every_sequence_of_acts() {
     let seed = number("TRAVAUX_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
     let sequences = number("TRAVAUX_SEQUENCES").unwrap_or(10_000);
     // Past the capture of the test harness: a seed that nobody sees cannot be run again.
-    let _ = writeln!(std::io::stderr(), "law_properties: {sequences} sequences from TRAVAUX_SEED={seed}");
+    let _ = writeln!(
+        std::io::stderr(),
+        "law_properties: {sequences} sequences from TRAVAUX_SEED={seed}"
+    );
     let mut accepted: BTreeMap<&'static str, u64> = BTreeMap::new();
     for sequence in 0..sequences {
         let seed = seed.wrapping_add(sequence);
@@ -34,11 +37,25 @@ fn the_invariants_hold_of_every_sequence_of_acts() {
                 *accepted.entry(name).or_default() += 1;
             }
         }
-        run.check(&model).unwrap_or_else(|broken| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {broken}\n{}", run.told()));
+        run.check(&model).unwrap_or_else(|broken| {
+            panic!(
+                "TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {broken}\n{}",
+                run.told()
+            )
+        });
         // Whatever an agreement has been through, its snapshot gives it back.
-        let state = run.record.state().unwrap_or_else(|e| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}", run.told()));
-        let restored = AgreementRecord::restore(state)
-            .unwrap_or_else(|e| panic!("TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}", run.told()));
+        let state = run.record.state().unwrap_or_else(|e| {
+            panic!(
+                "TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}",
+                run.told()
+            )
+        });
+        let restored = AgreementRecord::restore(state).unwrap_or_else(|e| {
+            panic!(
+                "TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: {e}\n{}",
+                run.told()
+            )
+        });
         assert!(
             restored == run.record,
             "TRAVAUX_SEED={seed} TRAVAUX_SEQUENCES=1: a snapshot gives another record\n{}",
@@ -48,7 +65,10 @@ fn the_invariants_hold_of_every_sequence_of_acts() {
     // A property says little about acts that are never accepted.
     if sequences >= 10_000 {
         for name in law::random::REACHED {
-            assert!(accepted.get(name).is_some_and(|n| *n >= 20), "{name} was hardly ever accepted: {accepted:?}");
+            assert!(
+                accepted.get(name).is_some_and(|n| *n >= 20),
+                "{name} was hardly ever accepted: {accepted:?}"
+            );
         }
     }
 }

@@ -20,7 +20,10 @@ use travaux::{
 use travaux_store::{MemorySnapshots, MemoryStore, Snapshot, SnapshotStore, StoreError};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
-const POLICY: SnapshotPolicy = SnapshotPolicy { views_every: 5, records_every: 4 };
+const POLICY: SnapshotPolicy = SnapshotPolicy {
+    views_every: 5,
+    records_every: 4,
+};
 
 /// An engine on a log in memory, which saves snapshots there by that policy.
 fn in_memory<S: SnapshotStore + 'static>(snapshots: &Arc<S>, policy: SnapshotPolicy) -> Engine {
@@ -31,24 +34,48 @@ fn in_memory<S: SnapshotStore + 'static>(snapshots: &Arc<S>, policy: SnapshotPol
 
 fn proposed(engine: &Engine, title: &str) -> AgreementId {
     let id = engine.new_agreement_id();
-    let proposal = travaux::proposal(title, Profile::arrangement()).party("FR", "France").party("MA", "Maroc");
-    let proposal = proposal.text("fr", "## Article 1\n\nLes Parties coopèrent.\n").expect("a text").build();
-    engine.act(id, &Actor::party("FR"), [C::Propose(Box::new(proposal))]).expect("it is proposed");
+    let proposal = travaux::proposal(title, Profile::arrangement())
+        .party("FR", "France")
+        .party("MA", "Maroc");
+    let proposal = proposal
+        .text("fr", "## Article 1\n\nLes Parties coopèrent.\n")
+        .expect("a text")
+        .build();
+    engine
+        .act(id, &Actor::party("FR"), [C::Propose(Box::new(proposal))])
+        .expect("it is proposed");
     id
 }
 
 /// Proposes so many revisions, a commit each.
 fn revise(engine: &Engine, id: AgreementId, times: usize) {
-    let op = Operation::substitute(ProvisionId::new(1, 2), Lang::parse("fr").expect("a tag"), "coopèrent", "échangent", 1);
+    let op = Operation::substitute(
+        ProvisionId::new(1, 2),
+        Lang::parse("fr").expect("a tag"),
+        "coopèrent",
+        "échangent",
+        1,
+    );
     for _ in 0..times {
         let proposal = RevisionProposal::new(Revision(1), vec![op.clone()]);
-        engine.act(id, &Actor::party("FR"), [C::ProposeRevision(Box::new(proposal))]).expect("it is proposed");
+        engine
+            .act(
+                id,
+                &Actor::party("FR"),
+                [C::ProposeRevision(Box::new(proposal))],
+            )
+            .expect("it is proposed");
     }
 }
 
 /// The version in the snapshot of an agreement's record, and the position in that of the register.
 fn saved(snapshots: &dyn SnapshotStore, id: AgreementId) -> [Option<u64>; 2] {
-    [id.stream().as_str(), "register"].map(|name| snapshots.load(name).expect("it is looked up").map(|s| s.checkpoint))
+    [id.stream().as_str(), "register"].map(|name| {
+        snapshots
+            .load(name)
+            .expect("it is looked up")
+            .map(|s| s.checkpoint)
+    })
 }
 
 #[test]
@@ -63,18 +90,42 @@ fn they_are_taken_by_policy() {
     }
     let none = [None, None];
     let (first, then) = ([Some(4), None], [Some(4), Some(5)]);
-    assert_eq!(seen, [none, none, none, first, then, then, then, [Some(8), Some(5)], [Some(8), Some(5)]]);
+    assert_eq!(
+        seen,
+        [
+            none,
+            none,
+            none,
+            first,
+            then,
+            then,
+            then,
+            [Some(8), Some(5)],
+            [Some(8), Some(5)]
+        ]
+    );
     assert_eq!(saved(&*snapshots, id), [Some(8), Some(10)]);
     // What is saved is what a rebuild gives.
     engine.save().expect("it is saved");
     let report = engine.audit(|_| {}).expect("it is read");
-    assert_eq!((report.verdict, report.projections), (Verdict::Clean, 5), "{:?}", report.findings);
+    assert_eq!(
+        (report.verdict, report.projections),
+        (Verdict::Clean, 5),
+        "{:?}",
+        report.findings
+    );
 }
 
 #[test]
 fn none_is_taken_where_the_policy_says_never() {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine = in_memory(&snapshots, SnapshotPolicy { views_every: 0, records_every: 0 });
+    let engine = in_memory(
+        &snapshots,
+        SnapshotPolicy {
+            views_every: 0,
+            records_every: 0,
+        },
+    );
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 20);
     assert_eq!(saved(&*snapshots, id), [None, None]);
@@ -83,7 +134,12 @@ fn none_is_taken_where_the_policy_says_never() {
 fn open(folder: &Path, snapshots: &Path) -> Engine {
     let store = SledStore::open(folder).expect("it opens");
     let snapshots = FileSnapshots::new(snapshots);
-    Engine::open(Arc::new(store), Arc::new(snapshots), Ports::fixed(chrono::DateTime::UNIX_EPOCH)).expect("an engine")
+    Engine::open(
+        Arc::new(store),
+        Arc::new(snapshots),
+        Ports::fixed(chrono::DateTime::UNIX_EPOCH),
+    )
+    .expect("an engine")
 }
 
 /// Two logs with the same ids, positions and versions, and other words: a snapshot of one is none of the other.
@@ -100,23 +156,40 @@ fn a_snapshot_of_another_log_is_thrown_away() {
     };
     let id = fill("Ours", &ours);
     assert_eq!(fill("Theirs", &theirs), id, "the same ids");
-    let title = |engine: &Engine| engine.register().expect("it is read").agreements[&id].title.clone();
+    let title = |engine: &Engine| {
+        engine.register().expect("it is read").agreements[&id]
+            .title
+            .clone()
+    };
     let of_record = |engine: &Engine| {
         let record = engine.record(id).expect("it is read");
         let held = record.lock();
-        held.agreement.identity.as_ref().map(|identity| identity.title.clone())
+        held.agreement
+            .identity
+            .as_ref()
+            .map(|identity| identity.title.clone())
     };
 
     // Its own are taken: what no longer says the same as the log shows that they are.
     let engine = open(&ours, &ours.join("projections"));
-    assert_eq!((title(&engine), of_record(&engine)), ("Ours".into(), Some("Ours".into())));
+    assert_eq!(
+        (title(&engine), of_record(&engine)),
+        ("Ours".into(), Some("Ours".into()))
+    );
     drop(engine);
 
     let snapshots = FileSnapshots::new(theirs.join("projections"));
     assert!(saved(&snapshots, id).iter().all(Option::is_some));
     let engine = open(&ours, &theirs.join("projections"));
-    assert_eq!((title(&engine), of_record(&engine)), ("Ours".into(), Some("Ours".into())));
-    assert_eq!(saved(&snapshots, id), [None, None], "what is of another log is gone");
+    assert_eq!(
+        (title(&engine), of_record(&engine)),
+        ("Ours".into(), Some("Ours".into()))
+    );
+    assert_eq!(
+        saved(&snapshots, id),
+        [None, None],
+        "what is of another log is gone"
+    );
     drop(engine);
 
     // A log that is shorter than the snapshot: the same, and nothing is lost that the log has.
@@ -126,7 +199,13 @@ fn a_snapshot_of_another_log_is_thrown_away() {
         proposed(&engine, "Ours");
     }
     let engine = open(&short, &ours.join("projections"));
-    assert_eq!((title(&engine), engine.record(id).expect("it is read").lock().version), ("Ours".into(), 1));
+    assert_eq!(
+        (
+            title(&engine),
+            engine.record(id).expect("it is read").lock().version
+        ),
+        ("Ours".into(), 1)
+    );
 }
 
 #[test]
@@ -142,15 +221,31 @@ fn a_snapshot_that_cannot_be_read_is_thrown_away() {
     };
     let snapshots = FileSnapshots::new(&projections);
     for name in ["register", id.stream().as_str()] {
-        let sound = snapshots.load(name).expect("it is read").expect("it is there");
-        let old = Snapshot { version: sound.version - 1, ..sound.clone() };
-        let garbled = Snapshot { state: vec![0xff; 9], ..sound.clone() };
+        let sound = snapshots
+            .load(name)
+            .expect("it is read")
+            .expect("it is there");
+        let old = Snapshot {
+            version: sound.version - 1,
+            ..sound.clone()
+        };
+        let garbled = Snapshot {
+            state: vec![0xff; 9],
+            ..sound.clone()
+        };
         for unfit in [old, garbled] {
             snapshots.save(name, &unfit).expect("it is saved");
             let engine = open(&store, &projections);
-            assert_eq!(engine.register().expect("it is read").agreements[&id].title, "Ours");
+            assert_eq!(
+                engine.register().expect("it is read").agreements[&id].title,
+                "Ours"
+            );
             assert_eq!(engine.record(id).expect("it is read").lock().version, 1);
-            assert_eq!(snapshots.load(name).expect("it is looked up"), None, "{name}");
+            assert_eq!(
+                snapshots.load(name).expect("it is looked up"),
+                None,
+                "{name}"
+            );
             engine.save().expect("it is saved");
             snapshots.save(name, &sound).expect("it is saved");
         }
@@ -168,7 +263,10 @@ impl SnapshotStore for Full {
 
     fn save(&self, _: &str, _: &Snapshot) -> Result<(), StoreError> {
         self.0.fetch_add(1, Ordering::SeqCst);
-        Err(StoreError::io("write a snapshot", std::io::Error::from(std::io::ErrorKind::StorageFull)))
+        Err(StoreError::io(
+            "write a snapshot",
+            std::io::Error::from(std::io::ErrorKind::StorageFull),
+        ))
     }
 
     fn remove(&self, _: &str) -> Result<(), StoreError> {

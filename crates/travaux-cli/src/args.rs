@@ -19,13 +19,24 @@ use crate::{commands::Keeping, verbs::Given};
 )]
 pub(crate) struct Args {
     /// Where the store is.
-    #[arg(long, global = true, env = "TRAVAUX_STORE", default_value = "./travaux-store", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "TRAVAUX_STORE",
+        default_value = "./travaux-store",
+        value_name = "DIR"
+    )]
     pub(crate) store: PathBuf,
     /// How answers are written: text for people; one JSON document, or JSON Lines for lists, for programs.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub(crate) format: OutputFormat,
     /// The party for which acts are done.
-    #[arg(long = "as", global = true, env = "TRAVAUX_PARTY", value_name = "PARTY")]
+    #[arg(
+        long = "as",
+        global = true,
+        env = "TRAVAUX_PARTY",
+        value_name = "PARTY"
+    )]
     pub(crate) party: Option<String>,
     /// The person or office that acts.
     #[arg(long, global = true, value_name = "OFFICE")]
@@ -62,7 +73,9 @@ pub(crate) enum Command {
         agreement: String,
     },
     /// Show the text of an agreement: now, at a revision, or on a date as known at a time.
-    #[command(after_help = "Example: travaux show terms.md --as-of 2020-01-01 --known-at 2021-06-30T12:00:00Z")]
+    #[command(
+        after_help = "Example: travaux show terms.md --as-of 2020-01-01 --known-at 2021-06-30T12:00:00Z"
+    )]
     Show {
         /// An id, the beginning of one, or an imported path.
         agreement: String,
@@ -148,7 +161,9 @@ pub(crate) enum Command {
         votes: Vec<u32>,
     },
     /// Give up a negotiation whose text is not yet definitive.
-    #[command(after_help = "Example: travaux --as FR abandon 0199 --reason 'no agreement on Article 4'")]
+    #[command(
+        after_help = "Example: travaux --as FR abandon 0199 --reason 'no agreement on Article 4'"
+    )]
     Abandon {
         /// An id, or the beginning of one.
         agreement: String,
@@ -282,7 +297,9 @@ pub(crate) struct InForce {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example: travaux --as MA revise 0199 terms.md --title 'A time limit for answers'")]
+#[command(
+    after_help = "Example: travaux --as MA revise 0199 terms.md --title 'A time limit for answers'"
+)]
 pub(crate) struct Revise {
     /// An id, the beginning of one, or an imported path.
     pub(crate) agreement: String,
@@ -435,7 +452,11 @@ pub(crate) enum Export {
 /// A time, or a date: its end.
 fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(date) = text.parse::<NaiveDate>() {
-        return date.and_hms_opt(23, 59, 59).map(|t| t.and_utc()).ok_or_else(|| "not a date".to_owned());
+        return date
+            .and_hms_opt(23, 59, 59)
+            .map(|t| t.and_utc())
+            .ok_or_else(|| "not a date".to_owned());
     }
-    text.parse::<DateTime<Utc>>().map_err(|e| format!("{e}: expected 2024-10-30 or 2024-10-30T12:00:00Z"))
+    text.parse::<DateTime<Utc>>()
+        .map_err(|e| format!("{e}: expected 2024-10-30 or 2024-10-30T12:00:00Z"))
 }

@@ -47,10 +47,13 @@ impl CliError {
 
     fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Store(StoreError::Damaged { .. }) | Self::Engine(travaux::Error::Store(StoreError::Damaged { .. })) => {
+            Self::Store(StoreError::Damaged { .. })
+            | Self::Engine(travaux::Error::Store(StoreError::Damaged { .. })) => {
                 Some("run `travaux audit` to see what is damaged; nothing was changed")
             }
-            Self::Engine(travaux::Error::Refused(refusal)) if refusal.rule == travaux::domain::Rule::T8 => {
+            Self::Engine(travaux::Error::Refused(refusal))
+                if refusal.rule == travaux::domain::Rule::T8 =>
+            {
                 Some("`travaux revise --nature amendment` or `--nature correction`")
             }
             _ => None,

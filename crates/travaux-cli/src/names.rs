@@ -21,26 +21,41 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
         return Ok(AgreementId(id));
     }
     let register = engine.register()?.agreements;
-    let at_path: Vec<_> = register.iter().filter(|(_, e)| e.path.as_deref() == Some(name)).collect();
+    let at_path: Vec<_> = register
+        .iter()
+        .filter(|(_, e)| e.path.as_deref() == Some(name))
+        .collect();
     // A path may have been used by several documents in turn: the one that goes on is meant.
-    match at_path.iter().filter(|(_, e)| !e.ended && e.adopted > 0).chain(&at_path).next() {
+    match at_path
+        .iter()
+        .filter(|(_, e)| !e.ended && e.adopted > 0)
+        .chain(&at_path)
+        .next()
+    {
         Some((id, _)) => return Ok(**id),
         None => {
-            let was: Vec<_> = register.iter().filter(|(_, e)| e.earlier_paths.iter().any(|p| p == name)).collect();
+            let was: Vec<_> = register
+                .iter()
+                .filter(|(_, e)| e.earlier_paths.iter().any(|p| p == name))
+                .collect();
             if let [(id, _)] = was[..] {
                 return Ok(*id);
             }
         }
     }
-    by_prefix(name, register.keys().map(|id| id.0))
-        .map_or_else(|| Err(unknown_agreement(name, &register)), |id| id.map(AgreementId))
+    by_prefix(name, register.keys().map(|id| id.0)).map_or_else(
+        || Err(unknown_agreement(name, &register)),
+        |id| id.map(AgreementId),
+    )
 }
 
 /// The record of the agreement that `name` means.
 pub(crate) fn record(engine: &Engine, name: &str) -> Result<(AgreementId, Shared), CliError> {
     let id = agreement(engine, name)?;
     match engine.record(id) {
-        Err(travaux::Error::Invalid(_)) => Err(unknown_agreement(name, &engine.register()?.agreements)),
+        Err(travaux::Error::Invalid(_)) => {
+            Err(unknown_agreement(name, &engine.register()?.agreements))
+        }
         record => Ok((id, record?)),
     }
 }
@@ -50,9 +65,20 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
         let path = e.path.clone().unwrap_or_else(|| id.to_string());
         let titled = format!("{id} ({})", e.title);
         let file = path.rsplit('/').next().unwrap_or_default().to_owned();
-        let words = e.title.split_whitespace().filter(|w| w.len() > 3).map(str::to_owned);
-        let by_title: Vec<_> = words.chain([e.title.clone()]).map(|key| (key, titled.clone())).collect();
-        [(path.clone(), path.clone()), (file, path)].into_iter().filter(|_| e.path.is_some()).chain(by_title).collect::<Vec<_>>()
+        let words = e
+            .title
+            .split_whitespace()
+            .filter(|w| w.len() > 3)
+            .map(str::to_owned);
+        let by_title: Vec<_> = words
+            .chain([e.title.clone()])
+            .map(|key| (key, titled.clone()))
+            .collect();
+        [(path.clone(), path.clone()), (file, path)]
+            .into_iter()
+            .filter(|_| e.path.is_some())
+            .chain(by_title)
+            .collect::<Vec<_>>()
     });
     unknown("agreement", name, names)
 }
@@ -60,37 +86,76 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
 /// The framework that `name` means.
 pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliError> {
     let known = engine.frameworks()?.frameworks;
-    let title =
-        |v: &travaux::projections::FrameworkView| v.state.foundation.as_ref().map(|f| f.title.clone()).unwrap_or_default();
-    let names = || known.iter().map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))));
-    by_prefix(name, known.keys().map(|id| id.0)).unwrap_or_else(|| Err(unknown("framework", name, names()))).map(FrameworkId)
+    let title = |v: &travaux::projections::FrameworkView| {
+        v.state
+            .foundation
+            .as_ref()
+            .map(|f| f.title.clone())
+            .unwrap_or_default()
+    };
+    let names = || {
+        known
+            .iter()
+            .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
+    };
+    by_prefix(name, known.keys().map(|id| id.0))
+        .unwrap_or_else(|| Err(unknown("framework", name, names())))
+        .map(FrameworkId)
 }
 
 /// The package that `name` means.
 pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError> {
     let known = engine.frameworks()?.packages;
-    let title = |v: &travaux::projections::PackageView| v.state.proposal.as_ref().map(|p| p.title.clone()).unwrap_or_default();
-    let names = || known.iter().map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))));
-    by_prefix(name, known.keys().map(|id| id.0)).unwrap_or_else(|| Err(unknown("package", name, names()))).map(PackageId)
+    let title = |v: &travaux::projections::PackageView| {
+        v.state
+            .proposal
+            .as_ref()
+            .map(|p| p.title.clone())
+            .unwrap_or_default()
+    };
+    let names = || {
+        known
+            .iter()
+            .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
+    };
+    by_prefix(name, known.keys().map(|id| id.0))
+        .unwrap_or_else(|| Err(unknown("package", name, names())))
+        .map(PackageId)
 }
 
 /// The one id that begins with `name`; `None` if none does.
 fn by_prefix(name: &str, ids: impl Iterator<Item = Uuid>) -> Option<Result<Uuid, CliError>> {
     let wanted = name.to_lowercase();
-    let found: Vec<_> = ids.filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted)).collect();
+    let found: Vec<_> = ids
+        .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted))
+        .collect();
     match found[..] {
         [] => None,
         [id] => Some(Ok(id)),
         _ => {
-            let some: Vec<_> = found.iter().take(SUGGESTIONS).map(ToString::to_string).collect();
-            Some(Err(CliError::Usage(format!("`{name}` is the beginning of {} ids: {} …", found.len(), some.join(", ")))))
+            let some: Vec<_> = found
+                .iter()
+                .take(SUGGESTIONS)
+                .map(ToString::to_string)
+                .collect();
+            Some(Err(CliError::Usage(format!(
+                "`{name}` is the beginning of {} ids: {} …",
+                found.len(),
+                some.join(", ")
+            ))))
         }
     }
 }
 
 fn unknown(what: &str, name: &str, names: impl Iterator<Item = (String, String)>) -> CliError {
-    let mut near: Vec<_> =
-        names.map(|(key, shown)| (strsim::jaro_winkler(&name.to_lowercase(), &key.to_lowercase()), shown)).collect();
+    let mut near: Vec<_> = names
+        .map(|(key, shown)| {
+            (
+                strsim::jaro_winkler(&name.to_lowercase(), &key.to_lowercase()),
+                shown,
+            )
+        })
+        .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut seen = std::collections::BTreeSet::new();
     let near: Vec<_> = near
@@ -101,7 +166,11 @@ fn unknown(what: &str, name: &str, names: impl Iterator<Item = (String, String)>
         .collect();
     let mut text = format!("there is no {what} `{name}`");
     if near.is_empty() {
-        text += if what == "agreement" { "; `travaux list` shows all" } else { "" };
+        text += if what == "agreement" {
+            "; `travaux list` shows all"
+        } else {
+            ""
+        };
     } else {
         text += &format!("; did you mean\n  {}", near.join("\n  "));
     }

@@ -20,13 +20,17 @@ impl Output {
     /// Writes text as it is; colours only to a terminal.
     pub(crate) fn text(self, text: &str) -> Result<(), CliError> {
         let mut out = anstream::stdout();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(CliError::io("write the answer"))
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(CliError::io("write the answer"))
     }
 
     /// Writes bytes as they are, whatever they hold.
     pub(crate) fn bytes(self, bytes: &[u8]) -> Result<(), CliError> {
         let mut out = std::io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(CliError::io("write the answer"))
+        out.write_all(bytes)
+            .and_then(|()| out.flush())
+            .map_err(CliError::io("write the answer"))
     }
 
     /// Writes one document.
@@ -37,10 +41,14 @@ impl Output {
     }
 
     /// Writes one line for each value.
-    pub(crate) fn lines<T: Serialize>(self, values: impl IntoIterator<Item = T>) -> Result<(), CliError> {
+    pub(crate) fn lines<T: Serialize>(
+        self,
+        values: impl IntoIterator<Item = T>,
+    ) -> Result<(), CliError> {
         let mut bytes = Vec::new();
         for value in values {
-            serde_json::to_writer(&mut bytes, &value).map_err(|e| CliError::Usage(e.to_string()))?;
+            serde_json::to_writer(&mut bytes, &value)
+                .map_err(|e| CliError::Usage(e.to_string()))?;
             bytes.push(b'\n');
         }
         self.bytes(&bytes)
@@ -50,7 +58,13 @@ impl Output {
 /// Rows in columns as wide as they need to be; the last column is not padded.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|c| c.chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<_> = (0..columns).map(width).collect();
     let mut out = String::new();
     for row in rows {

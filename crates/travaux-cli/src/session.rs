@@ -22,7 +22,9 @@ impl Session {
         }
         Ok(Self {
             engine: engine(&args.store, ports())?,
-            output: Output { format: args.format },
+            output: Output {
+                format: args.format,
+            },
             party: args.party.clone(),
             person: args.person.clone(),
         })
@@ -30,18 +32,27 @@ impl Session {
 
     /// Who acts.
     pub(crate) fn actor(&self) -> Result<Actor, CliError> {
-        let party = self
-            .party
-            .clone()
-            .ok_or_else(|| CliError::Usage("whose act is this? Name the party with --as PARTY (or TRAVAUX_PARTY)".to_owned()))?;
-        Ok(Actor { person: self.person.clone(), ..Actor::party(party) })
+        let party = self.party.clone().ok_or_else(|| {
+            CliError::Usage(
+                "whose act is this? Name the party with --as PARTY (or TRAVAUX_PARTY)".to_owned(),
+            )
+        })?;
+        Ok(Actor {
+            person: self.person.clone(),
+            ..Actor::party(party)
+        })
     }
 }
 
 /// The system's clock and random ids; for tests, a clock that starts at `TRAVAUX_TEST_TIME` and ids that count.
 fn ports() -> Ports {
-    let fixed = std::env::var("TRAVAUX_TEST_TIME").ok().and_then(|time| time.parse().ok());
-    fixed.map_or_else(Ports::system, |start| Ports { clock: Arc::new(travaux::FixedClock::starting(start)), ..Ports::system() })
+    let fixed = std::env::var("TRAVAUX_TEST_TIME")
+        .ok()
+        .and_then(|time| time.parse().ok());
+    fixed.map_or_else(Ports::system, |start| Ports {
+        clock: Arc::new(travaux::FixedClock::starting(start)),
+        ..Ports::system()
+    })
 }
 
 /// Refuses a folder that is no store.

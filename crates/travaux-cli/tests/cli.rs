@@ -7,8 +7,13 @@ use std::path::Path;
 use home::{Home, check};
 
 fn founding(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/founding").join(name);
-    path.canonicalize().expect("the example is there").display().to_string()
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples/founding")
+        .join(name);
+    path.canonicalize()
+        .expect("the example is there")
+        .display()
+        .to_string()
 }
 
 /// The id of the only agreement.
@@ -24,20 +29,61 @@ fn demo() {
 #[test]
 fn a_negotiation() {
     let home = Home::new();
-    let (manifest, ops) = (founding("security/manifest.json"), founding("security/2-time-limit.json"));
+    let (manifest, ops) = (
+        founding("security/manifest.json"),
+        founding("security/2-time-limit.json"),
+    );
     let mut seen = vec![home.run(&["--as", "FR", "propose", &manifest])];
     let id = only(&home);
     let title = "A time limit";
     for args in [
-        &["--as", "MA", "--person", "Directorate", "revise", &id, "--ops", &ops, "--title", title][..],
+        &[
+            "--as",
+            "MA",
+            "--person",
+            "Directorate",
+            "revise",
+            &id,
+            "--ops",
+            &ops,
+            "--title",
+            title,
+        ][..],
         &["--as", "MA", "adopt", &id, "--revision", "2"],
-        &["--as", "FR", "reject", &id, "--revision", "2", "--reason", "too long"],
+        &[
+            "--as",
+            "FR",
+            "reject",
+            &id,
+            "--revision",
+            "2",
+            "--reason",
+            "too long",
+        ],
         &["--as", "FR", "withdraw", &id, "--revision", "2"],
         &["--as", "FR", "accept", &id, "--revision", "2"],
-        &["--as", "FR", "adopt", &id, "--revision", "2", "--effective-from", "2025-03-01"],
+        &[
+            "--as",
+            "FR",
+            "adopt",
+            &id,
+            "--revision",
+            "2",
+            "--effective-from",
+            "2025-03-01",
+        ],
         &["--as", "FR", "authenticate", &id],
         &["--as", "FR", "revise", &id, "--ops", &ops],
-        &["--as", "FR", "enter-into-force", &id, "--on", "2025-03-01", "--basis", "Article 5"],
+        &[
+            "--as",
+            "FR",
+            "enter-into-force",
+            &id,
+            "--on",
+            "2025-03-01",
+            "--basis",
+            "Article 5",
+        ],
         &["list"],
         &["log", &id],
         &["show", &id, "--lang", "en"],
@@ -57,7 +103,12 @@ fn a_negotiation() {
 #[test]
 fn json_is_a_contract() {
     let home = Home::new();
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = only(&home);
     let mut seen = Vec::new();
     for args in [
@@ -72,7 +123,10 @@ fn json_is_a_contract() {
         &["package", "list"],
         &["framework", "list"],
     ] {
-        seen.push(home.run(&[args, &["--format", "json"]].concat()).replace(&id, "ID"));
+        seen.push(
+            home.run(&[args, &["--format", "json"]].concat())
+                .replace(&id, "ID"),
+        );
     }
     check("json", &seen);
 }
@@ -80,8 +134,16 @@ fn json_is_a_contract() {
 #[test]
 fn errors_say_what_where_and_what_to_do() {
     let home = Home::new();
-    let mut seen = vec![home.run(&["list"]), home.run(&["show", "x", "--known-at", "2020-01-01"])];
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    let mut seen = vec![
+        home.run(&["list"]),
+        home.run(&["show", "x", "--known-at", "2020-01-01"]),
+    ];
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = only(&home);
     home.write("broken.json", "{\"title\":");
     home.write(
@@ -117,10 +179,19 @@ fn a_framework_and_a_package() {
             "parties":[{"id":"FR","name":"France"},{"id":"MA","name":"Morocco"}],"areas":[{"key":"migration","title":"Migration"}]}"#,
     );
     let mut seen = vec![home.run(&["--as", "FR", "framework", "found", "framework.json"])];
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = only(&home);
-    let framework: serde_json::Value =
-        serde_json::from_slice(&home.output(&["framework", "list", "--format", "json"]).stdout).expect("one line");
+    let framework: serde_json::Value = serde_json::from_slice(
+        &home
+            .output(&["framework", "list", "--format", "json"])
+            .stdout,
+    )
+    .expect("one line");
     let framework = framework["id"].as_str().expect("an id").to_owned();
     home.write(
         "package.json",
@@ -129,11 +200,30 @@ fn a_framework_and_a_package() {
             "operations":[{{"substitute_words":{{"provision":"1.6","lang":"en","find":"twice","with":"three times","count":1}}}}]}}]}}"#
         ),
     );
-    seen.push(home.run(&["--as", "FR", "framework", "join", &framework, &id, "--area", "sport"]));
-    seen.push(home.run(&["--as", "FR", "framework", "join", &framework, &id, "--area", "migration"]));
+    seen.push(home.run(&[
+        "--as",
+        "FR",
+        "framework",
+        "join",
+        &framework,
+        &id,
+        "--area",
+        "sport",
+    ]));
+    seen.push(home.run(&[
+        "--as",
+        "FR",
+        "framework",
+        "join",
+        &framework,
+        &id,
+        "--area",
+        "migration",
+    ]));
     seen.push(home.run(&["--as", "MA", "package", "propose", "package.json"]));
     let package: serde_json::Value =
-        serde_json::from_slice(&home.output(&["package", "list", "--format", "json"]).stdout).expect("one line");
+        serde_json::from_slice(&home.output(&["package", "list", "--format", "json"]).stdout)
+            .expect("one line");
     let package = package["id"].as_str().expect("an id").to_owned();
     for args in [
         &["--as", "FR", "adopt", &id, "--revision", "2"][..],
@@ -145,7 +235,12 @@ fn a_framework_and_a_package() {
         &["framework", "history", &framework],
         &["audit"],
     ] {
-        seen.push(home.run(args).replace(&id, "ID").replace(&framework, "FRAMEWORK").replace(&package, "PACKAGE"));
+        seen.push(
+            home.run(args)
+                .replace(&id, "ID")
+                .replace(&framework, "FRAMEWORK")
+                .replace(&package, "PACKAGE"),
+        );
     }
     check("framework", &seen);
 }
@@ -153,10 +248,18 @@ fn a_framework_and_a_package() {
 #[test]
 fn a_store_that_is_open_elsewhere_or_of_another_format_is_status_3() {
     let home = Home::new();
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     home.write("travaux-store/FORMAT", "travaux store 9\n");
     let seen = home.run(&["list"]);
-    assert!(seen.contains("status 3") && seen.contains("has format `travaux store 9`"), "{seen}");
+    assert!(
+        seen.contains("status 3") && seen.contains("has format `travaux store 9`"),
+        "{seen}"
+    );
 }
 
 #[test]
@@ -168,7 +271,10 @@ fn damage_is_named_and_audit_fails() {
     home.write("h.jsonl", &format!(
         "{{\"commit\":\"c1\",\"author_date\":\"2020-01-01T00:00:00Z\",\"commit_date\":\"2020-01-01T00:00:00Z\",\"path\":\"a.md\",\"op\":\"A\",\"text\":\"{text}\"}}\n"
     ));
-    assert!(home.run(&["import", "jsonl", "h.jsonl"]).contains("1 revisions added"));
+    assert!(
+        home.run(&["import", "jsonl", "h.jsonl"])
+            .contains("1 revisions added")
+    );
     assert!(home.run(&["audit"]).contains("status 0"));
     let pack = home.0.path().join("travaux-store/attachments.pack");
     let mut bytes = std::fs::read(&pack).expect("the pack");
@@ -176,14 +282,22 @@ fn damage_is_named_and_audit_fails() {
     bytes[last] ^= 0x40;
     std::fs::write(&pack, bytes).expect("it is damaged");
     let seen = home.run(&["audit"]);
-    assert!(seen.contains("status 3") && seen.contains("position 3:") && seen.contains("attachment"), "{seen}");
+    assert!(
+        seen.contains("status 3") && seen.contains("position 3:") && seen.contains("attachment"),
+        "{seen}"
+    );
     assert!(seen.contains("verdict: damaged"), "{seen}");
 }
 
 #[test]
 fn exports_and_completions() {
     let home = Home::new();
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = only(&home);
     home.run(&["--as", "MA", "accept", &id, "--revision", "1"]);
     home.run(&["--as", "MA", "adopt", &id, "--revision", "1"]);
@@ -192,13 +306,19 @@ fn exports_and_completions() {
         home.run(&["export", "cloudevents", "events.jsonl"]),
         home.run(&["export", "git", "out.git"]),
         home.run(&["export", "git", "out.git"]),
-        home.run(&["diff", &id, "1", "1", "--html", "page.html"]).replace(&id, "ID"),
+        home.run(&["diff", &id, "1", "1", "--html", "page.html"])
+            .replace(&id, "ID"),
     ];
     check("exports", &seen);
-    let read = |name: &str| std::fs::read_to_string(home.0.path().join(name)).expect("it was written");
+    let read =
+        |name: &str| std::fs::read_to_string(home.0.path().join(name)).expect("it was written");
     assert_eq!(read("log.jsonl").lines().count(), 3);
-    let event: serde_json::Value = serde_json::from_str(read("events.jsonl").lines().next().expect("a line")).expect("JSON");
-    assert_eq!((&event["specversion"], &event["type"]), (&"1.0".into(), &"org.travaux.AgreementProposed.v1".into()));
+    let event: serde_json::Value =
+        serde_json::from_str(read("events.jsonl").lines().next().expect("a line")).expect("JSON");
+    assert_eq!(
+        (&event["specversion"], &event["type"]),
+        (&"1.0".into(), &"org.travaux.AgreementProposed.v1".into())
+    );
     assert!(read("page.html").starts_with("<!doctype html>"));
     assert!(home.run(&["completions", "bash"]).contains("_travaux"));
 }

@@ -7,14 +7,28 @@ use std::fs;
 use home::{Home, check};
 
 fn founding(name: &str) -> String {
-    format!("{}/../../examples/founding/{name}", env!("CARGO_MANIFEST_DIR"))
+    format!(
+        "{}/../../examples/founding/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    )
 }
 
 /// A store with two records.
 fn filled() -> Home {
     let home = Home::new();
-    home.run(&["init", "--origin", "treaties.example.org/log", "--keep-in", "outside"]);
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "init",
+        "--origin",
+        "treaties.example.org/log",
+        "--keep-in",
+        "outside",
+    ]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = home.only();
     home.run(&["--as", "MA", "accept", &id, "--revision", "1"]);
     home
@@ -25,11 +39,22 @@ fn a_log_is_named_sealed_proved_and_published() {
     let home = Home::new();
     let mut seen = vec![
         home.run(&["seal"]),
-        home.run(&["init", "--origin", "treaties.example.org/log", "--keep-in", "outside"]),
+        home.run(&[
+            "init",
+            "--origin",
+            "treaties.example.org/log",
+            "--keep-in",
+            "outside",
+        ]),
         home.run(&["init", "--origin", "treaties.example.org/log"]),
         home.run(&["init", "--store", "other", "--origin", "no name"]),
     ];
-    home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]);
+    home.run(&[
+        "--as",
+        "FR",
+        "propose",
+        &founding("migration/manifest.json"),
+    ]);
     let id = home.only();
     home.run(&["--as", "MA", "accept", &id, "--revision", "1"]);
     seen.extend([
@@ -46,7 +71,14 @@ fn a_log_is_named_sealed_proved_and_published() {
         home.run(&["publish", "www", "--format", "json"]),
         home.run(&["verify", "www/checkpoint"]),
         home.run(&["verify", "travaux-store"]),
-        home.run(&["verify", "travaux-store", "--checkpoint", "www/checkpoint", "--format", "json"]),
+        home.run(&[
+            "verify",
+            "travaux-store",
+            "--checkpoint",
+            "www/checkpoint",
+            "--format",
+            "json",
+        ]),
     ]);
     // The key alone, given as a file, verifies what is taken elsewhere.
     let key = home.0.path().join("travaux-store/ledger/key.pub");
@@ -63,19 +95,29 @@ fn what_was_changed_is_not_verified() {
     let change = |name: &str, at: usize| {
         let path = home.0.path().join(name);
         let mut bytes = fs::read(&path).expect("it is read");
-        let at = if at == usize::MAX { bytes.len() - 20 } else { at };
+        let at = if at == usize::MAX {
+            bytes.len() - 20
+        } else {
+            at
+        };
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
         fs::write(&path, bytes).expect("it is changed");
     };
     change("2.tlog-proof", 200);
     change("www/tile/entries/000.p/2", 300);
-    let mut seen = vec![home.run(&["verify", "2.tlog-proof"]), home.run(&["verify", "www"])];
+    let mut seen = vec![
+        home.run(&["verify", "2.tlog-proof"]),
+        home.run(&["verify", "www"]),
+    ];
     home.run(&["publish", "again"]);
     change("again/tile/0/000.p/2", 40);
     seen.push(home.run(&["verify", "again"]));
     change("again/checkpoint", usize::MAX);
     seen.push(home.run(&["verify", "again"]));
-    let seen: Vec<String> = seen.into_iter().map(|s| s.replace("invalid base64", "")).collect();
+    let seen: Vec<String> = seen
+        .into_iter()
+        .map(|s| s.replace("invalid base64", ""))
+        .collect();
     for answer in &seen {
         assert!(answer.contains("status 3"), "{answer}");
     }
@@ -86,26 +128,45 @@ fn what_was_changed_is_not_verified() {
 #[test]
 fn backups_are_restored_and_damage_is_repaired() {
     let home = filled();
-    home.write("checkpoint.txt", &String::from_utf8_lossy(&home.output(&["seal"]).stdout));
+    home.write(
+        "checkpoint.txt",
+        &String::from_utf8_lossy(&home.output(&["seal"]).stdout),
+    );
     let mut seen = vec![
         home.run(&["backup", "copy"]),
         home.run(&["backup", "copy", "--format", "json"]),
-        home.run(&["--store", "restored", "restore", "copy", "--checkpoint", "checkpoint.txt"]),
+        home.run(&[
+            "--store",
+            "restored",
+            "restore",
+            "copy",
+            "--checkpoint",
+            "checkpoint.txt",
+        ]),
         home.run(&["--store", "restored", "restore", "copy"]),
         home.run(&["--store", "restored", "audit"]),
         home.run(&["--store", "new", "restore", "nothing"]),
         home.run(&["repair", "--to", "repaired"]),
         home.run(&["migrate"]),
     ];
-    let journal =
-        fs::read_dir(home.0.path().join("travaux-store/journal")).expect("a folder").flatten().next().expect("a file").path();
+    let journal = fs::read_dir(home.0.path().join("travaux-store/journal"))
+        .expect("a folder")
+        .flatten()
+        .next()
+        .expect("a file")
+        .path();
     let mut bytes = fs::read(&journal).expect("it is read");
     let last = bytes.len() - 100;
     bytes[last] ^= 1;
     fs::write(&journal, bytes).expect("it is damaged");
     seen.extend([
         home.run(&["list"]),
-        home.run(&["--as", "FR", "propose", &founding("migration/manifest.json")]),
+        home.run(&[
+            "--as",
+            "FR",
+            "propose",
+            &founding("migration/manifest.json"),
+        ]),
         home.run(&["audit"]),
         home.run(&["seal"]),
         home.run(&["backup", "copy"]),
@@ -119,7 +180,11 @@ fn backups_are_restored_and_damage_is_repaired() {
 #[test]
 fn a_text_whose_bytes_were_changed_is_named() {
     let home = Home::new();
-    let article = |n| format!("## Article {n}\n\nThe group meets once in each quarter, in turn in each of the two capitals.\n\n");
+    let article = |n| {
+        format!(
+            "## Article {n}\n\nThe group meets once in each quarter, in turn in each of the two capitals.\n\n"
+        )
+    };
     home.write("long.md", &(1..900).map(article).collect::<String>());
     let manifest = r#"{"title": "Rules", "kind": "arrangement", "profile": "arrangement",
         "parties": [{"id": "MA", "name": "Morocco"}, {"id": "FR", "name": "France"}],

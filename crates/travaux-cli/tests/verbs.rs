@@ -20,7 +20,10 @@ fn words(line: &str) -> Vec<String> {
 fn with(manifest: &str) -> (Home, String) {
     let home = Home::new();
     home.write("fr.md", "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n");
-    home.write("ar.md", "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيتبادلان المعلومات.\n");
+    home.write(
+        "ar.md",
+        "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيتبادلان المعلومات.\n",
+    );
     home.write("manifest.json", manifest);
     home.write(
         "amend.json",
@@ -46,7 +49,10 @@ fn play(name: &str, (home, id): &(Home, String), lines: &str) {
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (party, command) = line.split_once(": ").expect("a party");
         let mut args = vec!["--as".to_owned(), party.to_owned()];
-        let mut command: Vec<_> = words(command).into_iter().map(|word| if word == "ID" { id.clone() } else { word }).collect();
+        let mut command: Vec<_> = words(command)
+            .into_iter()
+            .map(|word| if word == "ID" { id.clone() } else { word })
+            .collect();
         command.insert(1, id.clone());
         args.extend(command);
         let args: Vec<_> = args.iter().map(String::as_str).collect();
@@ -57,7 +63,10 @@ fn play(name: &str, (home, id): &(Home, String), lines: &str) {
 }
 
 fn manifest(parties: &[&str], clauses: &str) -> String {
-    let parties: Vec<_> = parties.iter().map(|p| format!(r#"{{"id":"{p}","name":"State {p}"}}"#)).collect();
+    let parties: Vec<_> = parties
+        .iter()
+        .map(|p| format!(r#"{{"id":"{p}","name":"State {p}"}}"#))
+        .collect();
     format!(
         r#"{{"title":"Treaty","kind":"treaty","profile":"treaty/vclt","parties":[{}],"languages":["fr"],
             "texts":{{"fr":"fr.md"}},"final_clauses":[{clauses}]}}"#,
@@ -109,16 +118,23 @@ fn consent_and_force() {
          A: in-force --between A,A",
     );
     let (home, id) = with(&manifest(&["A", "B"], ""));
-    let seen: Vec<_> = [&["--instrument", "A=letter", "--instrument", "B=reply"][..], &["--instrument", "letter"]]
-        .iter()
-        .map(|more| home.run(&[&["--as", "A", "exchange", &id, "--on", "2020-02-01"], *more].concat()).replace(&id, "ID"))
-        .collect();
+    let seen: Vec<_> = [
+        &["--instrument", "A=letter", "--instrument", "B=reply"][..],
+        &["--instrument", "letter"],
+    ]
+    .iter()
+    .map(|more| {
+        home.run(&[&["--as", "A", "exchange", &id, "--on", "2020-02-01"], *more].concat())
+            .replace(&id, "ID")
+    })
+    .collect();
     check("verbs_exchange", &seen);
 }
 
 #[test]
 fn notifications_and_registration() {
-    let clauses = r#"{"label":"Article 8","provides":{"entry_into_force":"undetermined \"Article 8\""}}"#;
+    let clauses =
+        r#"{"label":"Article 8","provides":{"entry_into_force":"undetermined \"Article 8\""}}"#;
     play(
         "verbs_depositary",
         &with(&manifest(&THREE, clauses)),
@@ -285,10 +301,50 @@ fn end_and_suspension() {
     let (home, id) = with(&manifest(&["A", "B"], ""));
     let mut seen = Vec::new();
     for args in [
-        &["--as", "A", "sign", &id, "--on", "2020-02-01", "--by", "x", "--full-powers"][..],
-        &["--as", "B", "sign", &id, "--on", "2020-02-01", "--by", "x", "--full-powers"],
-        &["--as", "A", "supersede", &id, "--with", &id, "--on", "2023-01-01", "--consenting", "A,B"],
-        &["--as", "A", "end", &id, "--on", "2023-01-01", "--consenting", "A,B"],
+        &[
+            "--as",
+            "A",
+            "sign",
+            &id,
+            "--on",
+            "2020-02-01",
+            "--by",
+            "x",
+            "--full-powers",
+        ][..],
+        &[
+            "--as",
+            "B",
+            "sign",
+            &id,
+            "--on",
+            "2020-02-01",
+            "--by",
+            "x",
+            "--full-powers",
+        ],
+        &[
+            "--as",
+            "A",
+            "supersede",
+            &id,
+            "--with",
+            &id,
+            "--on",
+            "2023-01-01",
+            "--consenting",
+            "A,B",
+        ],
+        &[
+            "--as",
+            "A",
+            "end",
+            &id,
+            "--on",
+            "2023-01-01",
+            "--consenting",
+            "A,B",
+        ],
     ] {
         seen.push(home.run(args).replace(&id, "ID"));
     }
@@ -332,7 +388,10 @@ fn languages_relations_and_mandates() {
          A: mandate-powers --on 2019-02-06 --to 'the minister'",
     );
     let home = Home::new();
-    home.write("own.json", r#"{"name":"own","based_on":"contract","with":["C3"],"without":["P0"]}"#);
+    home.write(
+        "own.json",
+        r#"{"name":"own","based_on":"contract","with":["C3"],"without":["P0"]}"#,
+    );
     let seen = [
         &["law", "E13"][..],
         &["law", "E99"],
@@ -352,9 +411,29 @@ fn a_conference_votes_and_a_negotiation_is_given_up() {
     let id = home.only();
     let mut seen = Vec::new();
     for args in [
-        &["--as", "A", "adopt", &id, "--revision", "1", "--votes", "1,2"][..],
+        &[
+            "--as",
+            "A",
+            "adopt",
+            &id,
+            "--revision",
+            "1",
+            "--votes",
+            "1,2",
+        ][..],
         &["--as", "A", "adopt", &id, "--revision", "1", "--votes", "2"],
-        &["--as", "A", "adopt", &id, "--revision", "1", "--votes", "2,1", "--format", "json"],
+        &[
+            "--as",
+            "A",
+            "adopt",
+            &id,
+            "--revision",
+            "1",
+            "--votes",
+            "2,1",
+            "--format",
+            "json",
+        ],
         &["--as", "Z", "abandon", &id],
         &["--as", "A", "abandon", &id, "--reason", "no need"],
     ] {
@@ -393,7 +472,10 @@ fn instruments_and_checks() {
             {"substitute_words":{"provision":"1.2","lang":"ar","find":"رسمي","with":"رسمي","count":1}}]"#,
     );
     home.write("new.json", r#"{"fr":"fr.md","ar":"ar.md"}"#);
-    home.write("terms.json", r#"[{"fr":"rend compte","ar":"الإخبار"},{"fr":"agit","ar":"يعمل"}]"#);
+    home.write(
+        "terms.json",
+        r#"[{"fr":"rend compte","ar":"الإخبار"},{"fr":"agit","ar":"يعمل"}]"#,
+    );
     home.run(&["--as", "A", "propose", "manifest.json"]);
     let id = home.only();
     let mut seen = Vec::new();
@@ -408,7 +490,16 @@ fn instruments_and_checks() {
         &["--as", "A", "adopt", &id, "--revision", "2"],
         &["instrument", &id, "--revision", "2"],
         &["instrument", &id, "--revision", "2", "--lang", "ar"],
-        &["instrument", &id, "--revision", "2", "--lang", "ar", "--format", "json"],
+        &[
+            "instrument",
+            &id,
+            "--revision",
+            "2",
+            "--lang",
+            "ar",
+            "--format",
+            "json",
+        ],
         &["instrument", &id, "--revision", "9"],
         &["check", &id],
         &["check", &id, "--lang", "ar", "--format", "json"],

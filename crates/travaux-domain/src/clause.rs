@@ -184,8 +184,20 @@ impl Term {
     pub fn fills_in(&self) -> bool {
         matches!(
             self.row(),
-            Rule::L4 | Rule::C6 | Rule::C7 | Rule::C8 | Rule::C9 | Rule::C10 | Rule::F1 | Rule::F4 | Rule::A8 | Rule::A11
-        ) || matches!(self.row(), Rule::R1 | Rule::R7 | Rule::E1 | Rule::E5 | Rule::E17 | Rule::D1 | Rule::K1)
+            Rule::L4
+                | Rule::C6
+                | Rule::C7
+                | Rule::C8
+                | Rule::C9
+                | Rule::C10
+                | Rule::F1
+                | Rule::F4
+                | Rule::A8
+                | Rule::A11
+        ) || matches!(
+            self.row(),
+            Rule::R1 | Rule::R7 | Rule::E1 | Rule::E5 | Rule::E17 | Rule::D1 | Rule::K1
+        )
     }
 }
 
@@ -206,9 +218,14 @@ pub struct Clauses(pub Vec<FinalClause>);
 impl Clauses {
     /// Takes in a clause.
     pub fn agree(&mut self, clause: FinalClause) {
-        let same = |c: &FinalClause| std::mem::discriminant(&c.provides) == std::mem::discriminant(&clause.provides);
+        let same = |c: &FinalClause| {
+            std::mem::discriminant(&c.provides) == std::mem::discriminant(&clause.provides)
+        };
         // Who may do what where is a list; of everything else there is one.
-        if !matches!(clause.provides, Term::Territory { .. } | Term::AmendingBody { .. } | Term::AlsoAuthentic(_)) {
+        if !matches!(
+            clause.provides,
+            Term::Territory { .. } | Term::AmendingBody { .. } | Term::AlsoAuthentic(_)
+        ) {
             self.0.retain(|c| !same(c));
         }
         self.0.push(clause);
@@ -216,6 +233,8 @@ impl Clauses {
 
     /// The first clause whose term `find` knows, with what it makes of it.
     pub fn find<'a, T>(&'a self, find: impl Fn(&'a Term) -> Option<T>) -> Option<(T, &'a str)> {
-        self.0.iter().find_map(|clause| find(&clause.provides).map(|found| (found, clause.label.as_str())))
+        self.0
+            .iter()
+            .find_map(|clause| find(&clause.provides).map(|found| (found, clause.label.as_str())))
     }
 }

@@ -3,12 +3,15 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, Context, EventId, Ground, StreamId, agreement::AgreementEvent, framework::FrameworkEvent, machines::Act,
-    package::PackageEvent, source::SourceEvent,
+    Actor, Context, EventId, Ground, StreamId, agreement::AgreementEvent,
+    framework::FrameworkEvent, machines::Act, package::PackageEvent, source::SourceEvent,
 };
 
 /// An event of any stream.
-#[allow(clippy::large_enum_variant, reason = "nearly every event is an agreement's: a box would be paid for each")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every event is an agreement's: a box would be paid for each"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Of an agreement.
@@ -45,7 +48,10 @@ pub struct Recorded {
 impl Recorded {
     /// Who acted, and when it was recorded.
     pub fn context(&self) -> Context {
-        Context { actor: self.actor.clone(), now: self.recorded_at }
+        Context {
+            actor: self.actor.clone(),
+            now: self.recorded_at,
+        }
     }
 }
 
@@ -97,9 +103,23 @@ impl AgreementEvent {
     }
 }
 
-named!(FrameworkEvent { FrameworkFounded, AreaOpened, AgreementJoined, BodyEstablished, RoadmapAdopted });
-named!(PackageEvent { PackageProposed, PackageAccepted, PackageRejected, PackageAdopted });
-named!(SourceEvent { SourceOpened, CommitsRead });
+named!(FrameworkEvent {
+    FrameworkFounded,
+    AreaOpened,
+    AgreementJoined,
+    BodyEstablished,
+    RoadmapAdopted
+});
+named!(PackageEvent {
+    PackageProposed,
+    PackageAccepted,
+    PackageRejected,
+    PackageAdopted
+});
+named!(SourceEvent {
+    SourceOpened,
+    CommitsRead
+});
 
 impl Event {
     /// The name of its type: the `type` of its envelope.
@@ -114,9 +134,15 @@ impl Event {
 
     /// The names of all types of all streams.
     pub fn types() -> impl Iterator<Item = &'static str> {
-        [AgreementEvent::TEXT_TYPES, Act::TYPES, FrameworkEvent::TYPES, PackageEvent::TYPES, SourceEvent::TYPES]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            AgreementEvent::TEXT_TYPES,
+            Act::TYPES,
+            FrameworkEvent::TYPES,
+            PackageEvent::TYPES,
+            SourceEvent::TYPES,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 }

@@ -118,28 +118,61 @@ impl Framework {
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide(&self, command: FrameworkCommand, context: &Context) -> Result<Decided<FrameworkEvent>, Refusal> {
-        self.check(command, context).map(|event| Decided::on(Rule::FW1, event))
+    pub fn decide(
+        &self,
+        command: FrameworkCommand,
+        context: &Context,
+    ) -> Result<Decided<FrameworkEvent>, Refusal> {
+        self.check(command, context)
+            .map(|event| Decided::on(Rule::FW1, event))
     }
 
-    fn check(&self, command: FrameworkCommand, context: &Context) -> Result<FrameworkEvent, Refusal> {
-        let refuse = |act: &str, expected: String, found: &str| Refusal::new(Rule::FW1, act, expected, found);
+    fn check(
+        &self,
+        command: FrameworkCommand,
+        context: &Context,
+    ) -> Result<FrameworkEvent, Refusal> {
+        let refuse = |act: &str, expected: String, found: &str| {
+            Refusal::new(Rule::FW1, act, expected, found)
+        };
         let Some(foundation) = &self.foundation else {
             return match &command {
-                FrameworkEvent::FrameworkFounded(f) if f.parties.len() < 2 => {
-                    Err(refuse("found a framework", "two parties or more".into(), "fewer"))
-                }
-                FrameworkEvent::FrameworkFounded(f) if has_repetition(f.areas.iter().map(|a| a.key.as_str())) => {
-                    Err(refuse("found a framework", "areas of different keys".into(), "a key twice"))
+                FrameworkEvent::FrameworkFounded(f) if f.parties.len() < 2 => Err(refuse(
+                    "found a framework",
+                    "two parties or more".into(),
+                    "fewer",
+                )),
+                FrameworkEvent::FrameworkFounded(f)
+                    if has_repetition(f.areas.iter().map(|a| a.key.as_str())) =>
+                {
+                    Err(refuse(
+                        "found a framework",
+                        "areas of different keys".into(),
+                        "a key twice",
+                    ))
                 }
                 FrameworkEvent::FrameworkFounded(_) => Ok(command),
-                _ => Err(refuse("act under a framework", "a framework".into(), "no framework of that id")),
+                _ => Err(refuse(
+                    "act under a framework",
+                    "a framework".into(),
+                    "no framework of that id",
+                )),
             };
         };
         let party = &context.actor.party;
         if !foundation.parties.iter().any(|p| p.id == *party) {
-            let expected = foundation.parties.iter().map(|p| p.id.0.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(Refusal::new(Rule::P0, "act under a framework", expected, format!("`{party}`")));
+            let expected = foundation
+                .parties
+                .iter()
+                .map(|p| p.id.0.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(Refusal::new(
+                Rule::P0,
+                "act under a framework",
+                expected,
+                format!("`{party}`"),
+            ));
         }
         let area_exists = |key: &str| foundation.areas.iter().any(|a| a.key == key);
         let areas = || {
@@ -147,26 +180,42 @@ impl Framework {
             format!("an area of the framework ({})", keys.join(", "))
         };
         match &command {
-            FrameworkEvent::FrameworkFounded(_) => Err(refuse("found a framework", "a new id".into(), "a framework of that id")),
+            FrameworkEvent::FrameworkFounded(_) => Err(refuse(
+                "found a framework",
+                "a new id".into(),
+                "a framework of that id",
+            )),
             FrameworkEvent::AreaOpened(area) if area_exists(&area.key) => {
                 Err(refuse("open an area", "a new key".into(), &area.key))
             }
-            FrameworkEvent::AgreementJoined { area, .. } if !area_exists(area) => {
-                Err(refuse("bring an agreement under the framework", areas(), area))
-            }
-            FrameworkEvent::AgreementJoined { agreement, .. } if self.agreements.iter().any(|(a, _)| a == agreement) => {
-                Err(refuse("bring an agreement under the framework", "an agreement that is not under it".into(), "one that is"))
+            FrameworkEvent::AgreementJoined { area, .. } if !area_exists(area) => Err(refuse(
+                "bring an agreement under the framework",
+                areas(),
+                area,
+            )),
+            FrameworkEvent::AgreementJoined { agreement, .. }
+                if self.agreements.iter().any(|(a, _)| a == agreement) =>
+            {
+                Err(refuse(
+                    "bring an agreement under the framework",
+                    "an agreement that is not under it".into(),
+                    "one that is",
+                ))
             }
             FrameworkEvent::BodyEstablished(body) if !area_exists(&body.area) => {
                 Err(refuse("establish a body", areas(), &body.area))
             }
-            FrameworkEvent::BodyEstablished(body) if self.bodies.iter().any(|b| b.key == body.key) => {
+            FrameworkEvent::BodyEstablished(body)
+                if self.bodies.iter().any(|b| b.key == body.key) =>
+            {
                 Err(refuse("establish a body", "a new key".into(), &body.key))
             }
-            FrameworkEvent::RoadmapAdopted(roadmap) => match roadmap.steps.iter().find(|s| !area_exists(&s.area)) {
-                Some(step) => Err(refuse("adopt a roadmap", areas(), &step.area)),
-                None => Ok(command),
-            },
+            FrameworkEvent::RoadmapAdopted(roadmap) => {
+                match roadmap.steps.iter().find(|s| !area_exists(&s.area)) {
+                    Some(step) => Err(refuse("adopt a roadmap", areas(), &step.area)),
+                    None => Ok(command),
+                }
+            }
             _ => Ok(command),
         }
     }
@@ -183,7 +232,9 @@ impl Framework {
                     foundation.areas.push(area.clone());
                 }
             }
-            FrameworkEvent::AgreementJoined { agreement, area } => self.agreements.push((*agreement, area.clone())),
+            FrameworkEvent::AgreementJoined { agreement, area } => {
+                self.agreements.push((*agreement, area.clone()))
+            }
             FrameworkEvent::BodyEstablished(body) => self.bodies.push(body.clone()),
             FrameworkEvent::RoadmapAdopted(roadmap) => self.roadmaps.push(roadmap.clone()),
         }

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 /// A name is not that of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names no stream: expected `agreement-`, `framework-`, `package-` or `source-` and a UUID")]
+#[error(
+    "`{0}` names no stream: expected `agreement-`, `framework-`, `package-` or `source-` and a UUID"
+)]
 pub struct ParseStreamError(pub String);
 
 macro_rules! id {
@@ -137,6 +139,10 @@ mod tests {
             assert_eq!(stream.to_string().parse(), Ok(stream));
         }
         assert!("agreement".parse::<StreamId>().is_err());
-        assert!("treaty-00000000-0000-0000-0000-000000000007".parse::<StreamId>().is_err());
+        assert!(
+            "treaty-00000000-0000-0000-0000-000000000007"
+                .parse::<StreamId>()
+                .is_err()
+        );
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule, agreement::Answer};
+use crate::{
+    AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule, agreement::Answer,
+};
 
 /// A revision in a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,48 +98,92 @@ impl Package {
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide(&self, command: PackageCommand, context: &Context) -> Result<Decided<PackageEvent>, Refusal> {
-        self.check(command, context).map(|event| Decided::on(Rule::PK1, event))
+    pub fn decide(
+        &self,
+        command: PackageCommand,
+        context: &Context,
+    ) -> Result<Decided<PackageEvent>, Refusal> {
+        self.check(command, context)
+            .map(|event| Decided::on(Rule::PK1, event))
     }
 
     fn check(&self, command: PackageCommand, context: &Context) -> Result<PackageEvent, Refusal> {
-        let refuse = |act: &str, expected: &str, found: String| Refusal::new(Rule::PK1, act, expected, found);
+        let refuse = |act: &str, expected: &str, found: String| {
+            Refusal::new(Rule::PK1, act, expected, found)
+        };
         let party = context.actor.party.clone();
         let Some(proposal) = &self.proposal else {
             return match command {
-                PackageCommand::Propose(p) if p.items.is_empty() => {
-                    Err(refuse("propose a package", "one revision or more", "none".into()))
-                }
-                PackageCommand::Propose(p) if repeats_an_agreement(&p.items) => {
-                    Err(refuse("propose a package", "one revision of each agreement", "an agreement twice".into()))
-                }
+                PackageCommand::Propose(p) if p.items.is_empty() => Err(refuse(
+                    "propose a package",
+                    "one revision or more",
+                    "none".into(),
+                )),
+                PackageCommand::Propose(p) if repeats_an_agreement(&p.items) => Err(refuse(
+                    "propose a package",
+                    "one revision of each agreement",
+                    "an agreement twice".into(),
+                )),
                 PackageCommand::Propose(p) => Ok(PackageEvent::PackageProposed(p)),
-                _ => Err(refuse("act on a package", "a package", "no package of that id".into())),
+                _ => Err(refuse(
+                    "act on a package",
+                    "a package",
+                    "no package of that id".into(),
+                )),
             };
         };
         if !proposal.parties.contains(&party) {
-            return Err(Refusal::new(Rule::P0, "act on a package", "an act of a party", format!("an act of `{party}`")));
+            return Err(Refusal::new(
+                Rule::P0,
+                "act on a package",
+                "an act of a party",
+                format!("an act of `{party}`"),
+            ));
         }
         if self.adopted {
-            return Err(refuse("act on a package", "an open package", "one that was adopted".into()));
+            return Err(refuse(
+                "act on a package",
+                "an open package",
+                "one that was adopted".into(),
+            ));
         }
         let rejected = |answer: &Answer| matches!(answer, Answer::Rejected { .. });
         if let Some((who, _)) = self.answers.iter().find(|(_, answer)| rejected(answer)) {
-            return Err(refuse("act on a package", "an open package", format!("one that `{who}` rejected")));
+            return Err(refuse(
+                "act on a package",
+                "an open package",
+                format!("one that `{who}` rejected"),
+            ));
         }
         match command {
-            PackageCommand::Propose(_) => Err(refuse("propose a package", "a new id", "a package of that id".into())),
-            PackageCommand::Accept if self.answers.contains_key(&party) => {
-                Err(refuse("accept a package", "a first answer", format!("the answer that `{party}` gave already")))
-            }
+            PackageCommand::Propose(_) => Err(refuse(
+                "propose a package",
+                "a new id",
+                "a package of that id".into(),
+            )),
+            PackageCommand::Accept if self.answers.contains_key(&party) => Err(refuse(
+                "accept a package",
+                "a first answer",
+                format!("the answer that `{party}` gave already"),
+            )),
             PackageCommand::Accept => Ok(PackageEvent::PackageAccepted { party }),
-            PackageCommand::Reject { reason } => Ok(PackageEvent::PackageRejected { party, reason }),
+            PackageCommand::Reject { reason } => {
+                Ok(PackageEvent::PackageRejected { party, reason })
+            }
             PackageCommand::Adopt => {
-                let missing: Vec<_> = proposal.parties.iter().filter(|p| !self.answers.contains_key(p)).collect();
+                let missing: Vec<_> = proposal
+                    .parties
+                    .iter()
+                    .filter(|p| !self.answers.contains_key(p))
+                    .collect();
                 if missing.is_empty() {
                     Ok(PackageEvent::PackageAdopted {})
                 } else {
-                    let found = format!("{} of {}", proposal.parties.len() - missing.len(), proposal.parties.len());
+                    let found = format!(
+                        "{} of {}",
+                        proposal.parties.len() - missing.len(),
+                        proposal.parties.len()
+                    );
                     let refusal = refuse("adopt a package", "the consent of all parties", found);
                     Err(refusal.missing(missing.iter().map(|p| p.to_string())))
                 }
@@ -151,12 +197,20 @@ impl Package {
             PackageEvent::PackageProposed(proposal) => {
                 self.proposal = Some(proposal.clone());
                 if proposal.parties.contains(&context.actor.party) {
-                    self.answers.insert(context.actor.party.clone(), Answer::Accepted);
+                    self.answers
+                        .insert(context.actor.party.clone(), Answer::Accepted);
                 }
             }
-            PackageEvent::PackageAccepted { party } => drop(self.answers.insert(party.clone(), Answer::Accepted)),
+            PackageEvent::PackageAccepted { party } => {
+                drop(self.answers.insert(party.clone(), Answer::Accepted))
+            }
             PackageEvent::PackageRejected { party, reason } => {
-                self.answers.insert(party.clone(), Answer::Rejected { reason: reason.clone() });
+                self.answers.insert(
+                    party.clone(),
+                    Answer::Rejected {
+                        reason: reason.clone(),
+                    },
+                );
             }
             PackageEvent::PackageAdopted {} => self.adopted = true,
         }

@@ -108,7 +108,10 @@ impl Profile {
 
     /// A treaty to which the Convention does not apply as such: the same rules, as custom.
     pub fn custom() -> Self {
-        Self { customary: true, ..Self::drafted("treaty/custom", |_| true) }
+        Self {
+            customary: true,
+            ..Self::drafted("treaty/custom", |_| true)
+        }
     }
 
     /// An arrangement between ministries.
@@ -122,8 +125,10 @@ impl Profile {
         use crate::Machine::{Correction, Language, Mandate, Record, Text};
         Self::drafted("declaration", |rule| {
             rule.in_arrangements()
-                && (matches!(rule.machine(), Text | Language | Record | Mandate | Correction)
-                    || matches!(rule, Rule::A1 | Rule::E2 | Rule::E18 | Rule::K4))
+                && (matches!(
+                    rule.machine(),
+                    Text | Language | Record | Mandate | Correction
+                ) || matches!(rule, Rule::A1 | Rule::E2 | Rule::E18 | Rule::K4))
         })
     }
 
@@ -133,8 +138,28 @@ impl Profile {
         Self::drafted("contract", |rule| {
             rule.in_arrangements()
                 && (matches!(rule.machine(), Text | Language | Record | Correction)
-                    || matches!(rule, Rule::C6 | Rule::C13 | Rule::C15 | Rule::F1 | Rule::F2 | Rule::F7 | Rule::A1 | Rule::A3)
-                    || matches!(rule, Rule::A4 | Rule::A9 | Rule::A10 | Rule::D4 | Rule::D5 | Rule::E1 | Rule::E2 | Rule::E5)
+                    || matches!(
+                        rule,
+                        Rule::C6
+                            | Rule::C13
+                            | Rule::C15
+                            | Rule::F1
+                            | Rule::F2
+                            | Rule::F7
+                            | Rule::A1
+                            | Rule::A3
+                    )
+                    || matches!(
+                        rule,
+                        Rule::A4
+                            | Rule::A9
+                            | Rule::A10
+                            | Rule::D4
+                            | Rule::D5
+                            | Rule::E1
+                            | Rule::E2
+                            | Rule::E5
+                    )
                     || matches!(rule, Rule::E18 | Rule::E19))
         })
     }
@@ -147,7 +172,11 @@ impl Profile {
             drafting_rules: true,
             equal_authenticity: true,
             gaps: GapPolicy::Refused,
-            rows: Rule::ALL.iter().filter(|r| applies(**r)).map(|r| (*r, r.kind())).collect(),
+            rows: Rule::ALL
+                .iter()
+                .filter(|r| applies(**r))
+                .map(|r| (*r, r.kind()))
+                .collect(),
             customary: false,
         }
     }
@@ -173,12 +202,23 @@ impl Profile {
 
     /// All built-in profiles.
     pub fn all() -> [Self; 6] {
-        [Self::treaty(), Self::custom(), Self::arrangement(), Self::declaration(), Self::contract(), Self::imported()]
+        [
+            Self::treaty(),
+            Self::custom(),
+            Self::arrangement(),
+            Self::declaration(),
+            Self::contract(),
+            Self::imported(),
+        ]
     }
 
     /// Whether a row applies, and whether the parties may depart from it.
     pub fn kind(&self, rule: Rule) -> Option<RuleKind> {
-        if self.rows.is_empty() { Some(rule.kind()) } else { self.rows.get(&rule).copied() }
+        if self.rows.is_empty() {
+            Some(rule.kind())
+        } else {
+            self.rows.get(&rule).copied()
+        }
     }
 
     /// Whether a row applies.
@@ -188,7 +228,9 @@ impl Profile {
 
     /// Whether agreements under it bind by the parties' consent, so that force needs it.
     pub fn asks_for_consent(&self) -> bool {
-        [Rule::C6, Rule::C7, Rule::C8, Rule::C9].iter().any(|rule| self.rows.contains_key(rule))
+        [Rule::C6, Rule::C7, Rule::C8, Rule::C9]
+            .iter()
+            .any(|rule| self.rows.contains_key(rule))
     }
 
     /// The profile that `file` describes.
@@ -206,32 +248,67 @@ impl Profile {
         }
         let mut read = |names: &[String]| -> Vec<Rule> {
             let parsed = names.iter().map(|name| name.parse::<Rule>());
-            parsed.filter_map(|rule| rule.map_err(|e| problems.push(e.to_string())).ok()).collect()
+            parsed
+                .filter_map(|rule| rule.map_err(|e| problems.push(e.to_string())).ok())
+                .collect()
         };
         let (with, without) = (read(&file.with), read(&file.without));
         let (residual, mandatory) = (read(&file.residual), read(&file.mandatory));
         let Some(base) = Self::named(&file.based_on).filter(|p| !p.rows.is_empty()) else {
-            let names: Vec<_> = Self::all().iter().filter(|p| !p.rows.is_empty()).map(|p| p.name.clone()).collect();
-            problems.push(format!("`based_on` is `{}`; expected one of {}", file.based_on, names.join(", ")));
-            return Err(InvalidProfile { name: file.name.clone(), problems });
+            let names: Vec<_> = Self::all()
+                .iter()
+                .filter(|p| !p.rows.is_empty())
+                .map(|p| p.name.clone())
+                .collect();
+            problems.push(format!(
+                "`based_on` is `{}`; expected one of {}",
+                file.based_on,
+                names.join(", ")
+            ));
+            return Err(InvalidProfile {
+                name: file.name.clone(),
+                problems,
+            });
         };
         let mut rows = base.rows.clone();
         rows.extend(with.iter().map(|r| (*r, r.kind())));
         for rule in &without {
             if INDISPENSABLE.contains(rule) {
-                problems.push(format!("{} cannot be left out: {}", rule.name(), rule.says()));
+                problems.push(format!(
+                    "{} cannot be left out: {}",
+                    rule.name(),
+                    rule.says()
+                ));
             } else if rows.remove(rule).is_none() {
-                problems.push(format!("{} is left out, but is not in `{}`", rule.name(), base.name));
+                problems.push(format!(
+                    "{} is left out, but is not in `{}`",
+                    rule.name(),
+                    base.name
+                ));
             }
         }
-        for (rules, kind) in [(&residual, RuleKind::Residual), (&mandatory, RuleKind::Mandatory)] {
+        for (rules, kind) in [
+            (&residual, RuleKind::Residual),
+            (&mandatory, RuleKind::Mandatory),
+        ] {
             for rule in rules {
                 let treaty = base.name.starts_with("treaty/");
                 match rows.get_mut(rule) {
-                    None => problems.push(format!("{} is made {kind}, but does not apply", rule.name())),
-                    Some(_) if kind == RuleKind::Residual && rule.kind() != RuleKind::Residual && treaty => problems.push(
-                        format!("{} is mandatory law for a treaty ({}), and cannot be made residual", rule.name(), rule.law()),
-                    ),
+                    None => problems.push(format!(
+                        "{} is made {kind}, but does not apply",
+                        rule.name()
+                    )),
+                    Some(_)
+                        if kind == RuleKind::Residual
+                            && rule.kind() != RuleKind::Residual
+                            && treaty =>
+                    {
+                        problems.push(format!(
+                            "{} is mandatory law for a treaty ({}), and cannot be made residual",
+                            rule.name(),
+                            rule.law()
+                        ))
+                    }
                     Some(entry) => *entry = kind,
                 }
             }
@@ -244,10 +321,16 @@ impl Profile {
             problems.push("it leaves no way to adopt a text (T4 or T5)".to_owned());
         }
         if has(&Rule::F1) && ![Rule::C6, Rule::C7, Rule::C8, Rule::C9].iter().any(has) {
-            problems.push("it leaves no way to be bound (C6, C7, C8 or C9), yet has entry into force (F1)".to_owned());
+            problems.push(
+                "it leaves no way to be bound (C6, C7, C8 or C9), yet has entry into force (F1)"
+                    .to_owned(),
+            );
         }
         if !problems.is_empty() {
-            return Err(InvalidProfile { name: file.name.clone(), problems });
+            return Err(InvalidProfile {
+                name: file.name.clone(),
+                problems,
+            });
         }
         Ok(Self {
             name: file.name.clone(),

@@ -44,7 +44,10 @@ pub struct Actor {
 impl Actor {
     /// An act for a party, by nobody named.
     pub fn party(party: impl Into<String>) -> Self {
-        Self { party: PartyId(party.into()), person: None }
+        Self {
+            party: PartyId(party.into()),
+            person: None,
+        }
     }
 }
 

@@ -33,7 +33,12 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal of `act` under `rule`.
-    pub fn new(rule: Rule, act: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
+    pub fn new(
+        rule: Rule,
+        act: &str,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             kind: rule.kind(),
@@ -73,12 +78,16 @@ impl fmt::Display for Refusal {
             "cannot {}: expected {}, found {} [rule {} ({}), {}",
             self.act, self.expected, self.found, rule.0, rule.1, rule.2
         )?;
-        self.clause.as_ref().map_or(Ok(()), |clause| write!(f, ", by {clause}"))?;
+        self.clause
+            .as_ref()
+            .map_or(Ok(()), |clause| write!(f, ", by {clause}"))?;
         f.write_str("]")?;
         if !self.missing.is_empty() {
             write!(f, "; missing: {}", self.missing.join(", "))?;
         }
-        self.collisions.iter().try_for_each(|collision| write!(f, "\n  {collision}"))
+        self.collisions
+            .iter()
+            .try_for_each(|collision| write!(f, "\n  {collision}"))
     }
 }
 

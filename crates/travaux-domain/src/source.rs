@@ -75,11 +75,15 @@ impl Source {
     }
 
     fn check(&self, event: SourceEvent) -> Result<SourceEvent, Refusal> {
-        let refuse = |expected: &str, found: &str| Err(Refusal::new(Rule::RC1, "read a source", expected, found));
+        let refuse = |expected: &str, found: &str| {
+            Err(Refusal::new(Rule::RC1, "read a source", expected, found))
+        };
         match (&event, &self.root) {
             (SourceEvent::SourceOpened { .. }, Some(root)) => refuse("a new source", root),
             (SourceEvent::CommitsRead { .. }, None) => refuse("a source that was opened", "none"),
-            (SourceEvent::CommitsRead { commits }, _) if commits.is_empty() => refuse("one commit or more", "none"),
+            (SourceEvent::CommitsRead { commits }, _) if commits.is_empty() => {
+                refuse("one commit or more", "none")
+            }
             _ => Ok(event),
         }
     }

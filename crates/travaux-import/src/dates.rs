@@ -3,8 +3,15 @@
 use chrono::NaiveDate;
 
 /// The names under which commit messages declare a date, lower case.
-const NAMES: &[&str] =
-    &["effective-date", "effective-from", "in-force-from", "in-force", "date-in-force", "fecha", "source-date"];
+const NAMES: &[&str] = &[
+    "effective-date",
+    "effective-from",
+    "in-force-from",
+    "in-force",
+    "date-in-force",
+    "fecha",
+    "source-date",
+];
 
 /// The date that a commit message declares on a line of its own: `Name: YYYY-MM-DD`.
 pub(crate) fn declared(message: &str) -> Option<NaiveDate> {
@@ -25,8 +32,14 @@ mod tests {
     #[test]
     fn the_declared_date_is_found() {
         let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
-        assert_eq!(declared("[reform]\n\nNorma: X\nFecha: 1803-03-27\nFuente: y"), date(1803, 3, 27));
-        assert_eq!(declared("x\n\nEffective-Date: 2024-01-01"), date(2024, 1, 1));
+        assert_eq!(
+            declared("[reform]\n\nNorma: X\nFecha: 1803-03-27\nFuente: y"),
+            date(1803, 3, 27)
+        );
+        assert_eq!(
+            declared("x\n\nEffective-Date: 2024-01-01"),
+            date(2024, 1, 1)
+        );
         assert_eq!(declared("Fecha: soon"), None);
         assert_eq!(declared("no date: here"), None);
     }

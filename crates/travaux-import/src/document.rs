@@ -4,13 +4,19 @@ use travaux::{
     Act,
     domain::{
         ActElsewhere, Actor, AgreementId, Profile, Provenance, Revision,
-        agreement::{Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal, RevisionProposal},
+        agreement::{
+            Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal,
+            RevisionProposal,
+        },
         machines::ending::EndingAct,
     },
 };
 use travaux_text::{Format, Lang, Localized, Operation, Text, infer, oddities};
 
-use crate::{Change, ChangeKind, Content, DocumentHistory, FlaggedText, ImportReport, Proposal, RefusedRevision};
+use crate::{
+    Change, ChangeKind, Content, DocumentHistory, FlaggedText, ImportReport, Proposal,
+    RefusedRevision,
+};
 
 /// What one commit of the engine holds at most: so many acts, or acts of so many bytes.
 const ACTS: usize = 96;
@@ -63,7 +69,10 @@ impl<'a> Writer<'a> {
             append,
             acts: Vec::new(),
             bytes: 0,
-            report: ImportReport { documents: 1, ..ImportReport::default() },
+            report: ImportReport {
+                documents: 1,
+                ..ImportReport::default()
+            },
             lang: language(&history.first_path),
             format: None,
             text: Text::default(),
@@ -84,18 +93,34 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes what `agreement` does not have yet.
-    pub(crate) fn write(mut self, agreement: &Agreement, history: &DocumentHistory) -> Result<ImportReport, travaux::Error> {
-        let known: std::collections::HashMap<&str, Revision> =
-            agreement.revisions.iter().filter_map(|r| Some((r.provenance.as_ref()?.source.as_str(), r.revision))).collect();
-        let mut proposals: Vec<&Proposal> = history.proposals.iter().filter(|p| !known.contains_key(p.commit.as_str())).collect();
+    pub(crate) fn write(
+        mut self,
+        agreement: &Agreement,
+        history: &DocumentHistory,
+    ) -> Result<ImportReport, travaux::Error> {
+        let known: std::collections::HashMap<&str, Revision> = agreement
+            .revisions
+            .iter()
+            .filter_map(|r| Some((r.provenance.as_ref()?.source.as_str(), r.revision)))
+            .collect();
+        let mut proposals: Vec<&Proposal> = history
+            .proposals
+            .iter()
+            .filter(|p| !known.contains_key(p.commit.as_str()))
+            .collect();
         self.report.known += (history.proposals.len() - proposals.len()) as u64;
         proposals.sort_by_key(|p| p.base);
-        let done = history.changes.iter().rposition(|c| known.contains_key(c.commit.as_str()));
+        let done = history
+            .changes
+            .iter()
+            .rposition(|c| known.contains_key(c.commit.as_str()));
         for (at, change) in history.changes.iter().enumerate() {
             if let Some(revision) = known.get(change.commit.as_str()) {
                 self.line.push((change.place, *revision));
                 self.report.known += 1;
-            } else if done.is_none_or(|done| at > done) && !(change.kind == ChangeKind::End && self.ended) {
+            } else if done.is_none_or(|done| at > done)
+                && !(change.kind == ChangeKind::End && self.ended)
+            {
                 if change.kind == ChangeKind::End {
                     // What was proposed while the document stood is recorded while it stands.
                     let before = proposals.partition_point(|p| p.base < change.place);
@@ -115,7 +140,11 @@ impl<'a> Writer<'a> {
     fn flag(&mut self, path: &str, revision: &str) {
         let findings = oddities(&self.printed);
         if !findings.is_empty() {
-            self.report.flagged.push(FlaggedText { path: path.to_owned(), revision: revision.to_owned(), findings });
+            self.report.flagged.push(FlaggedText {
+                path: path.to_owned(),
+                revision: revision.to_owned(),
+                findings,
+            });
         }
     }
 
@@ -123,7 +152,12 @@ impl<'a> Writer<'a> {
     fn text(&mut self, content: &Content, path: &str, revision: &str) -> Option<String> {
         let mut refuse = |offset, reason| {
             let (path, revision) = (path.to_owned(), revision.to_owned());
-            self.report.refused.push(RefusedRevision { path, revision, offset, reason });
+            self.report.refused.push(RefusedRevision {
+                path,
+                revision,
+                offset,
+                reason,
+            });
         };
         match (self.fetch)(content) {
             Err(reason) => refuse(None, reason),
@@ -134,7 +168,10 @@ impl<'a> Writer<'a> {
                 }
                 Err(e) => {
                     let at = e.utf8_error().valid_up_to();
-                    refuse(Some(at as u64), "it is not UTF-8 text from there on".to_owned());
+                    refuse(
+                        Some(at as u64),
+                        "it is not UTF-8 text from there on".to_owned(),
+                    );
                 }
             },
         }
@@ -149,27 +186,46 @@ impl<'a> Writer<'a> {
 
     /// Commits are closed between revisions only, so that a stop never leaves one half done.
     fn maybe_flush(&mut self) -> Result<(), travaux::Error> {
-        if self.acts.len() >= ACTS || self.bytes >= BYTES { self.flush() } else { Ok(()) }
+        if self.acts.len() >= ACTS || self.bytes >= BYTES {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<(), travaux::Error> {
         self.bytes = 0;
         let acts = std::mem::take(&mut self.acts);
-        if acts.is_empty() { Ok(()) } else { (self.append)(acts) }
+        if acts.is_empty() {
+            Ok(())
+        } else {
+            (self.append)(acts)
+        }
     }
 
     fn change(&mut self, change: &Change) -> Result<(), travaux::Error> {
-        let elsewhere = ActElsewhere { source: change.commit.clone(), by: change.adopter.clone(), at: change.adopted_at };
+        let elsewhere = ActElsewhere {
+            source: change.commit.clone(),
+            by: change.adopter.clone(),
+            at: change.adopted_at,
+        };
         if change.kind == ChangeKind::End {
             if self.format.is_some() {
                 let (on, ground) = (change.effective_from, format!("deleted: {}", change.title));
-                let ended = Ended { on, ground, consenting: Vec::new(), elsewhere: Some(elsewhere) };
+                let ended = Ended {
+                    on,
+                    ground,
+                    consenting: Vec::new(),
+                    elsewhere: Some(elsewhere),
+                };
                 self.push(EndingAct::AgreementEnded(ended).into(), 0)?;
                 self.ended = true;
             }
             return self.maybe_flush();
         }
-        let Some(text) = self.text(&change.content, &change.path, &change.commit) else { return Ok(()) };
+        let Some(text) = self.text(&change.content, &change.path, &change.commit) else {
+            return Ok(());
+        };
         let provenance = Provenance {
             source: change.commit.clone(),
             path: change.path.clone(),
@@ -181,7 +237,11 @@ impl<'a> Writer<'a> {
             self.begin(&change.path, &text, provenance)?;
         } else {
             if self.ended {
-                let resume = EndingAct::AgreementResumed { on: change.effective_from, elsewhere: Some(elsewhere.clone()) }.into();
+                let resume = EndingAct::AgreementResumed {
+                    on: change.effective_from,
+                    elsewhere: Some(elsewhere.clone()),
+                }
+                .into();
                 self.push(resume, 0)?;
                 self.ended = false;
             }
@@ -200,7 +260,12 @@ impl<'a> Writer<'a> {
         self.maybe_flush()
     }
 
-    fn begin(&mut self, path: &str, text: &str, provenance: Provenance) -> Result<(), travaux::Error> {
+    fn begin(
+        &mut self,
+        path: &str,
+        text: &str,
+        provenance: Provenance,
+    ) -> Result<(), travaux::Error> {
         let format = Format::detect(path, text);
         self.report.new_documents = 1;
         self.format = Some(format);
@@ -225,7 +290,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The operations from `old` to `text`, and the text that they give.
-    fn operations(&self, old: &Text, printed: &str, text: &str, revision: Revision) -> (Vec<Operation>, Text) {
+    fn operations(
+        &self,
+        old: &Text,
+        printed: &str,
+        text: &str,
+        revision: Revision,
+    ) -> (Vec<Operation>, Text) {
         let mut new = old.clone();
         if printed == text {
             return (Vec::new(), new);
@@ -240,7 +311,13 @@ impl<'a> Writer<'a> {
         (vec![Operation::Restate { provisions }], text)
     }
 
-    fn revision(&mut self, base: Revision, text: String, title: &str, provenance: Provenance) -> Result<(), travaux::Error> {
+    fn revision(
+        &mut self,
+        base: Revision,
+        text: String,
+        title: &str,
+        provenance: Provenance,
+    ) -> Result<(), travaux::Error> {
         let revision = Revision(self.revisions).next();
         let (operations, new) = self.operations(&self.text, &self.printed, &text, revision);
         let size = text.len().abs_diff(self.printed.len()) + 1024;
@@ -273,14 +350,18 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         self.flush()?;
-        proposals.iter().try_for_each(|proposal| self.proposal(proposal))
+        proposals
+            .iter()
+            .try_for_each(|proposal| self.proposal(proposal))
     }
 
     fn proposal(&mut self, proposal: &Proposal) -> Result<(), travaux::Error> {
         if matches!(proposal.content, Content::None) {
             return Ok(());
         }
-        let Some(text) = self.text(&proposal.content, &proposal.path, &proposal.commit) else { return Ok(()) };
+        let Some(text) = self.text(&proposal.content, &proposal.path, &proposal.commit) else {
+            return Ok(());
+        };
         let provenance = Provenance {
             source: proposal.commit.clone(),
             path: proposal.path.clone(),
@@ -296,10 +377,20 @@ impl<'a> Writer<'a> {
         if self.ended {
             let (path, revision) = (proposal.path.clone(), proposal.commit.clone());
             let reason = "its document has ended".to_owned();
-            self.report.refused.push(RefusedRevision { path, revision, offset: None, reason });
+            self.report.refused.push(RefusedRevision {
+                path,
+                revision,
+                offset: None,
+                reason,
+            });
             return Ok(());
         }
-        let base = self.line.iter().rev().find(|(place, _)| *place <= proposal.base).or(self.line.first());
+        let base = self
+            .line
+            .iter()
+            .rev()
+            .find(|(place, _)| *place <= proposal.base)
+            .or(self.line.first());
         let base = base.map_or(Revision::FIRST, |(_, revision)| *revision);
         let revision = Revision(self.revisions).next();
         let (old, printed) = self.base_text(base)?;
@@ -322,7 +413,11 @@ impl<'a> Writer<'a> {
     }
 
     fn base_text(&self, base: Revision) -> Result<(Text, String), travaux::Error> {
-        if base == self.last { Ok((self.text.clone(), self.printed.clone())) } else { (self.bases)(base) }
+        if base == self.last {
+            Ok((self.text.clone(), self.printed.clone()))
+        } else {
+            (self.bases)(base)
+        }
     }
 }
 
@@ -341,15 +436,29 @@ fn language(path: &str) -> Lang {
         ("it", "it"),
         ("pt", "pt"),
     ];
-    let found = path.split(['/', '.']).find_map(|part| NAMES.iter().find(|(name, _)| *name == part));
-    found.and_then(|(_, tag)| Lang::parse(tag).ok()).unwrap_or(Lang::UNDETERMINED)
+    let found = path
+        .split(['/', '.'])
+        .find_map(|part| NAMES.iter().find(|(name, _)| *name == part));
+    found
+        .and_then(|(_, tag)| Lang::parse(tag).ok())
+        .unwrap_or(Lang::UNDETERMINED)
 }
 
 /// A document's title: what its front matter, its first heading or its first words say; else its file name.
 fn title(path: &str, text: &str) -> String {
-    let front = text.lines().take(30).find_map(|line| line.strip_prefix("title:"));
-    let heading = || text.lines().take(200).find_map(|line| line.strip_prefix("# "));
-    let title = front.or_else(heading).map(|t| t.trim().trim_matches(['"', '\'']).to_owned()).filter(|t| !t.is_empty());
+    let front = text
+        .lines()
+        .take(30)
+        .find_map(|line| line.strip_prefix("title:"));
+    let heading = || {
+        text.lines()
+            .take(200)
+            .find_map(|line| line.strip_prefix("# "))
+    };
+    let title = front
+        .or_else(heading)
+        .map(|t| t.trim().trim_matches(['"', '\'']).to_owned())
+        .filter(|t| !t.is_empty());
     title.unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
 }
 
@@ -367,7 +476,10 @@ mod tests {
         assert_eq!(language("A-1.fr.txt").as_str(), "fr");
         assert_eq!(language("eng/acts/A-1.xml").as_str(), "en");
         assert_eq!(language("Policies/terms.md"), Lang::UNDETERMINED);
-        assert_eq!(title("a/b.md", "---\ntitle: \"Code civil\"\n---\n# X"), "Code civil");
+        assert_eq!(
+            title("a/b.md", "---\ntitle: \"Code civil\"\n---\n# X"),
+            "Code civil"
+        );
         assert_eq!(title("a/b.md", "# Terms of Service\n"), "Terms of Service");
         assert_eq!(title("a/b.txt", "words"), "b.txt");
     }

@@ -35,7 +35,12 @@ pub struct ExportReport {
 /// What a commit does to a file.
 enum Step {
     /// A text of an agreement at a step of its history, under a path and a mode.
-    Write { agreement: AgreementId, step: u32, path: String, mode: i32 },
+    Write {
+        agreement: AgreementId,
+        step: u32,
+        path: String,
+        mode: i32,
+    },
     /// Nothing stands there any more.
     Delete { path: String },
 }
@@ -48,19 +53,47 @@ enum Step {
 /// # Errors
 /// [`ImportError`] where the repository cannot be made or the store fails.
 pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportError> {
-    if path.exists() && path.read_dir().map_err(ImportError::io(format!("read {}", path.display())))?.next().is_some() {
+    if path.exists()
+        && path
+            .read_dir()
+            .map_err(ImportError::io(format!("read {}", path.display())))?
+            .next()
+            .is_some()
+    {
         let what = "the folder is not empty: name a new one".to_owned();
-        return Err(ImportError::Format { path: path.to_owned(), line: None, what });
+        return Err(ImportError::Format {
+            path: path.to_owned(),
+            line: None,
+            what,
+        });
     }
     let plan = Plan::read(engine)?;
-    let repository = Repository::init_bare(path).map_err(ImportError::git(format!("make a repository at {}", path.display())))?;
-    let mut writer = Writer { engine, repository, files: BTreeMap::new(), report: ExportReport::default(), head: None };
+    let repository = Repository::init_bare(path).map_err(ImportError::git(format!(
+        "make a repository at {}",
+        path.display()
+    )))?;
+    let mut writer = Writer {
+        engine,
+        repository,
+        files: BTreeMap::new(),
+        report: ExportReport::default(),
+        head: None,
+    };
     for commit in &plan.commits {
-        writer.commit(commit, plan.steps.get(&commit.id).map(Vec::as_slice).unwrap_or_default())?;
+        writer.commit(
+            commit,
+            plan.steps
+                .get(&commit.id)
+                .map(Vec::as_slice)
+                .unwrap_or_default(),
+        )?;
     }
     if let Some(head) = writer.head {
-        let set = writer.repository.reference("refs/heads/main", head, true, "export");
-        set.and_then(|_| writer.repository.set_head("refs/heads/main")).map_err(ImportError::git("set the branch"))?;
+        let set = writer
+            .repository
+            .reference("refs/heads/main", head, true, "export");
+        set.and_then(|_| writer.repository.set_head("refs/heads/main"))
+            .map_err(ImportError::git("set the branch"))?;
         writer.report.head = Some(head.to_string());
     }
     Ok(writer.report)
@@ -92,8 +125,12 @@ impl Plan {
 
     fn take(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {
-            (_, Event::Source(SourceEvent::CommitsRead { commits })) => self.commits.extend(commits.iter().cloned()),
-            (StreamId::Agreement(id), Event::Agreement(event)) => self.agreement(id, event, recorded),
+            (_, Event::Source(SourceEvent::CommitsRead { commits })) => {
+                self.commits.extend(commits.iter().cloned())
+            }
+            (StreamId::Agreement(id), Event::Agreement(event)) => {
+                self.agreement(id, event, recorded)
+            }
             _ => {}
         }
     }
@@ -105,27 +142,49 @@ impl Plan {
                 let path = p.provenance.as_ref().map_or(own, |p| p.path.clone());
                 let mode = p.provenance.as_ref().and_then(|p| p.mode);
                 self.at.insert(id, (None, 0o100_644, 1));
-                self.proposed.insert((id, 1), (None, Some(path), file_mode(mode)));
+                self.proposed
+                    .insert((id, 1), (None, Some(path), file_mode(mode)));
             }
             AgreementEvent::RevisionProposed(p) => {
-                let base = self.proposed.get(&(id, p.base.0)).and_then(|(_, path, _)| path.clone());
+                let base = self
+                    .proposed
+                    .get(&(id, p.base.0))
+                    .and_then(|(_, path, _)| path.clone());
                 let path = p.provenance.as_ref().map(|p| p.path.clone()).or(base);
                 let mode = p.provenance.as_ref().and_then(|p| p.mode);
-                self.proposed.insert((id, p.revision.0), (p.title.clone(), path, file_mode(mode)));
+                self.proposed
+                    .insert((id, p.revision.0), (p.title.clone(), path, file_mode(mode)));
             }
             AgreementEvent::TextAdopted(a) => {
-                let Some((title, Some(path), mode)) = self.proposed.get(&(id, a.revision.0)).cloned() else { return };
+                let Some((title, Some(path), mode)) =
+                    self.proposed.get(&(id, a.revision.0)).cloned()
+                else {
+                    return;
+                };
                 let source = a.elsewhere.as_ref().map(|e| e.source.clone());
-                let commit = source.unwrap_or_else(|| self.own_commit(recorded, title.as_deref(), &path));
-                let Some((stands, _, _)) = self.at.get(&id).cloned() else { return };
+                let commit =
+                    source.unwrap_or_else(|| self.own_commit(recorded, title.as_deref(), &path));
+                let Some((stands, _, _)) = self.at.get(&id).cloned() else {
+                    return;
+                };
                 if let Some(old) = stands.filter(|old| *old != path) {
                     self.step(&commit, Step::Delete { path: old });
                 }
                 self.at.insert(id, (Some(path.clone()), mode, a.revision.0));
-                self.step(&commit, Step::Write { agreement: id, step: a.revision.0, path, mode });
+                self.step(
+                    &commit,
+                    Step::Write {
+                        agreement: id,
+                        step: a.revision.0,
+                        path,
+                        mode,
+                    },
+                );
             }
             AgreementEvent::Act(Act::Ending(EndingAct::AgreementEnded(e))) => {
-                let Some((Some(path), mode, step)) = self.at.get(&id).cloned() else { return };
+                let Some((Some(path), mode, step)) = self.at.get(&id).cloned() else {
+                    return;
+                };
                 if let Some(source) = e.elsewhere.as_ref().map(|e| e.source.clone()) {
                     self.step(&source, Step::Delete { path });
                     self.at.insert(id, (None, mode, step));
@@ -160,14 +219,22 @@ impl Plan {
 }
 
 fn file_mode(mode: Option<u32>) -> i32 {
-    mode.and_then(|m| i32::try_from(m).ok()).unwrap_or(0o100_644)
+    mode.and_then(|m| i32::try_from(m).ok())
+        .unwrap_or(0o100_644)
 }
 
 /// A file name out of a title.
 fn slug(title: &str) -> String {
-    let words: Vec<String> =
-        title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    if words.is_empty() { "agreement".to_owned() } else { words.join("-") }
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() {
+        "agreement".to_owned()
+    } else {
+        words.join("-")
+    }
 }
 
 struct Writer<'a> {
@@ -188,28 +255,55 @@ impl Writer<'_> {
             }
         }
         for step in steps {
-            if let Step::Write { agreement, step, path, mode } = step {
+            if let Step::Write {
+                agreement,
+                step,
+                path,
+                mode,
+            } = step
+            {
                 let shared = self.engine.record(*agreement)?;
                 let record = shared.lock();
-                let text = record.print(travaux::domain::Revision(*step), record.default_language());
+                let text =
+                    record.print(travaux::domain::Revision(*step), record.default_language());
                 let text = text.map_err(travaux::Error::Invalid)?;
-                let blob = self.repository.blob(text.as_bytes()).map_err(ImportError::git("write a file"))?;
+                let blob = self
+                    .repository
+                    .blob(text.as_bytes())
+                    .map_err(ImportError::git("write a file"))?;
                 self.files.insert(path.clone(), (blob, *mode));
             }
         }
-        let files: Vec<_> = self.files.iter().map(|(path, file)| (path.as_str(), *file)).collect();
-        let tree = self.tree(&files).map_err(ImportError::git(format!("write the tree of commit {}", commit.id)))?;
+        let files: Vec<_> = self
+            .files
+            .iter()
+            .map(|(path, file)| (path.as_str(), *file))
+            .collect();
+        let tree = self.tree(&files).map_err(ImportError::git(format!(
+            "write the tree of commit {}",
+            commit.id
+        )))?;
         match &commit.tree {
             Some(known) if *known == tree.to_string() => self.report.same_trees += 1,
             Some(_) => self.report.other_trees.push(commit.id.clone()),
             None => {}
         }
         let failed = || ImportError::git(format!("write commit {}", commit.id));
-        let (author, committer) = (signature(&commit.author).map_err(failed())?, signature(&commit.committer).map_err(failed())?);
+        let (author, committer) = (
+            signature(&commit.author).map_err(failed())?,
+            signature(&commit.committer).map_err(failed())?,
+        );
         let tree = self.repository.find_tree(tree).map_err(failed())?;
-        let parent = self.head.map(|head| self.repository.find_commit(head)).transpose().map_err(failed())?;
+        let parent = self
+            .head
+            .map(|head| self.repository.find_commit(head))
+            .transpose()
+            .map_err(failed())?;
         let parents: Vec<_> = parent.iter().collect();
-        let written = self.repository.commit(None, &author, &committer, &commit.message, &tree, &parents).map_err(failed())?;
+        let written = self
+            .repository
+            .commit(None, &author, &committer, &commit.message, &tree, &parents)
+            .map_err(failed())?;
         drop(parents);
         self.head = Some(written);
         self.report.commits += 1;
@@ -228,8 +322,14 @@ impl Writer<'_> {
                 }
                 Some((folder, _)) => {
                     let prefix = format!("{folder}/");
-                    let within = rest.iter().take_while(|(path, _)| path.starts_with(&prefix)).count();
-                    let inner: Vec<_> = rest[..within].iter().map(|(path, file)| (&path[prefix.len()..], *file)).collect();
+                    let within = rest
+                        .iter()
+                        .take_while(|(path, _)| path.starts_with(&prefix))
+                        .count();
+                    let inner: Vec<_> = rest[..within]
+                        .iter()
+                        .map(|(path, file)| (&path[prefix.len()..], *file))
+                        .collect();
                     builder.insert(folder, self.tree(&inner)?, 0o040_000)?;
                     rest = &rest[within..];
                 }
@@ -240,8 +340,21 @@ impl Writer<'_> {
 }
 
 fn signature(signature: &SourceSignature) -> Result<Signature<'static>, git2::Error> {
-    let time = Time::new(signature.at.timestamp(), signature.at.offset().local_minus_utc() / 60);
+    let time = Time::new(
+        signature.at.timestamp(),
+        signature.at.offset().local_minus_utc() / 60,
+    );
     // Git refuses empty names; a source may have had one.
-    let or = |text: &str, other: &str| if text.trim().is_empty() { other.to_owned() } else { text.to_owned() };
-    Signature::new(&or(&signature.name, "unknown"), &or(&signature.email, "unknown"), &time)
+    let or = |text: &str, other: &str| {
+        if text.trim().is_empty() {
+            other.to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    Signature::new(
+        &or(&signature.name, "unknown"),
+        &or(&signature.email, "unknown"),
+        &time,
+    )
 }

@@ -52,7 +52,8 @@ pub fn read_jsonl(path: &Path) -> Result<SourceHistory, ImportError> {
     let failed = || ImportError::io(format!("read {}", path.display()));
     let mut file = File::open(path).map_err(failed())?;
     let mut magic = [0; 4];
-    let compressed = file.read(&mut magic).map_err(failed())? == 4 && magic == [0x28, 0xb5, 0x2f, 0xfd];
+    let compressed =
+        file.read(&mut magic).map_err(failed())? == 4 && magic == [0x28, 0xb5, 0x2f, 0xfd];
     file.rewind().map_err(failed())?;
     let lines: Box<dyn BufRead> = if compressed {
         let mut decoder = zstd::Decoder::new(file).map_err(failed())?;
@@ -71,16 +72,24 @@ pub fn read_jsonl(path: &Path) -> Result<SourceHistory, ImportError> {
 pub fn read_lines(lines: impl BufRead, path: &Path) -> Result<SourceHistory, ImportError> {
     let mut reading = Reading::default();
     for (number, line) in (1..).zip(lines.lines()) {
-        let wrong = |what: String| ImportError::Format { path: path.to_owned(), line: Some(number), what };
+        let wrong = |what: String| ImportError::Format {
+            path: path.to_owned(),
+            line: Some(number),
+            what,
+        };
         let line = line.map_err(|e| wrong(e.to_string()))?;
         if !line.trim().is_empty() {
-            let line: Line = serde_json::from_str(&line).map_err(|e| wrong(format!("not a revision: {e}")))?;
+            let line: Line =
+                serde_json::from_str(&line).map_err(|e| wrong(format!("not a revision: {e}")))?;
             reading.take(line).map_err(wrong)?;
         }
     }
     let root = reading.commits.first().map(|c| c.id.clone());
-    let root =
-        root.ok_or_else(|| ImportError::Format { path: path.to_owned(), line: None, what: "there is no revision".into() })?;
+    let root = root.ok_or_else(|| ImportError::Format {
+        path: path.to_owned(),
+        line: None,
+        what: "there is no revision".into(),
+    })?;
     Ok(SourceHistory {
         kind: "jsonl",
         location: path.display().to_string(),
@@ -103,8 +112,16 @@ impl Reading {
     fn take(&mut self, line: Line) -> Result<(), String> {
         let author = line.author.unwrap_or_else(|| "unknown".to_owned());
         let committer = line.committer.unwrap_or_else(|| "unknown".to_owned());
-        if self.commits.last().is_none_or(|last| last.id != line.commit) {
-            let signature = |name: &str, at| Signature { name: name.to_owned(), email: String::new(), at };
+        if self
+            .commits
+            .last()
+            .is_none_or(|last| last.id != line.commit)
+        {
+            let signature = |name: &str, at| Signature {
+                name: name.to_owned(),
+                email: String::new(),
+                at,
+            };
             self.commits.push(SourceCommit {
                 id: line.commit.clone(),
                 parents: line.parents,
@@ -117,7 +134,10 @@ impl Reading {
         let document = match line.op.as_str() {
             "R" => {
                 let from = line.from.ok_or("a renaming without `from`")?;
-                let document = self.by_path.remove(&from).ok_or_else(|| format!("`{from}` is not known here"))?;
+                let document = self
+                    .by_path
+                    .remove(&from)
+                    .ok_or_else(|| format!("`{from}` is not known here"))?;
                 self.by_path.insert(line.path.clone(), document);
                 document
             }
@@ -135,11 +155,20 @@ impl Reading {
         self.documents[document].changes.push(Change {
             commit: line.commit,
             place: self.commits.len() - 1,
-            kind: if end { ChangeKind::End } else { ChangeKind::Text },
+            kind: if end {
+                ChangeKind::End
+            } else {
+                ChangeKind::Text
+            },
             path: line.path,
             mode: None,
-            content: if end { Content::None } else { Content::Here(Arc::from(line.text.unwrap_or_default())) },
-            effective_from: crate::dates::declared(&line.subject).unwrap_or(line.commit_date.date_naive()),
+            content: if end {
+                Content::None
+            } else {
+                Content::Here(Arc::from(line.text.unwrap_or_default()))
+            },
+            effective_from: crate::dates::declared(&line.subject)
+                .unwrap_or(line.commit_date.date_naive()),
             title: line.subject,
             proposer: Actor::party(author),
             proposed_at: line.author_date.to_utc(),

@@ -39,24 +39,41 @@ const COMMITS: usize = 256;
 ///
 /// # Errors
 /// [`ImportError`] where the source or the store fails. What was imported until then stays, and a second run goes on.
-pub fn import(engine: &Engine, source: &SourceHistory, progress: &dyn Progress) -> Result<ImportReport, ImportError> {
+pub fn import(
+    engine: &Engine,
+    source: &SourceHistory,
+    progress: &dyn Progress,
+) -> Result<ImportReport, ImportError> {
     let source_id = derived(&["source", &source.root]);
-    let opened =
-        SourceEvent::SourceOpened { kind: source.kind.to_owned(), root: source.root.clone(), location: source.location.clone() };
+    let opened = SourceEvent::SourceOpened {
+        kind: source.kind.to_owned(),
+        root: source.root.clone(),
+        location: source.location.clone(),
+    };
     engine.open_source(source_id, &importer(), opened)?;
     progress.total(source.documents.iter().map(revisions).sum());
     // The largest first, so that none is left to one processor at the end.
     let mut queue: Vec<&DocumentHistory> = source.documents.iter().collect();
     queue.sort_by_key(|d| std::cmp::Reverse(revisions(d)));
     let queue = Mutex::new(VecDeque::from(queue));
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(source.documents.len().max(1));
+    let workers = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(source.documents.len().max(1));
     let results: Vec<Result<ImportReport, ImportError>> = thread::scope(|scope| {
-        let spawned: Vec<_> = (0..workers).map(|_| scope.spawn(|| work(engine, source, &queue, progress))).collect();
+        let spawned: Vec<_> = (0..workers)
+            .map(|_| scope.spawn(|| work(engine, source, &queue, progress)))
+            .collect();
         let panicked = || {
             let source = std::io::Error::other("a worker stopped; this is a bug");
-            Err(ImportError::Io { act: "import".into(), source })
+            Err(ImportError::Io {
+                act: "import".into(),
+                source,
+            })
         };
-        spawned.into_iter().map(|worker| worker.join().unwrap_or_else(|_| panicked())).collect()
+        spawned
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|_| panicked()))
+            .collect()
     });
     let mut report = ImportReport::default();
     for result in results {
@@ -64,11 +81,23 @@ pub fn import(engine: &Engine, source: &SourceHistory, progress: &dyn Progress) 
     }
     // Only now: commits count as read when all that they did is recorded.
     let read = usize::try_from(engine.source(source_id)?.commits).unwrap_or(usize::MAX);
-    for commits in source.commits.get(read..).unwrap_or_default().chunks(COMMITS) {
-        let acts = vec![Act::Source(source_id, SourceEvent::CommitsRead { commits: commits.to_vec() })];
+    for commits in source
+        .commits
+        .get(read..)
+        .unwrap_or_default()
+        .chunks(COMMITS)
+    {
+        let acts = vec![Act::Source(
+            source_id,
+            SourceEvent::CommitsRead {
+                commits: commits.to_vec(),
+            },
+        )];
         engine.commit(None, &importer(), acts)?;
     }
-    report.refused.sort_by(|a, b| (&a.path, &a.revision).cmp(&(&b.path, &b.revision)));
+    report
+        .refused
+        .sort_by(|a, b| (&a.path, &a.revision).cmp(&(&b.path, &b.revision)));
     report.flagged.sort_by(|a, b| a.path.cmp(&b.path));
     engine.save()?;
     Ok(report)
@@ -92,23 +121,40 @@ fn work(
     progress: &dyn Progress,
 ) -> Result<ImportReport, ImportError> {
     let repository = match &source.objects {
-        Some(path) => Some(git2::Repository::open(path).map_err(ImportError::git("open the objects"))?),
+        Some(path) => {
+            Some(git2::Repository::open(path).map_err(ImportError::git("open the objects"))?)
+        }
         None => None,
     };
     let fetch = |content: &Content| match (content, &repository) {
         (Content::Here(text), _) => Ok(text.as_bytes().to_vec()),
-        (Content::Object(id), Some(repository)) => {
-            repository.find_blob(*id).map(|blob| blob.content().to_vec()).map_err(|e| format!("it is no file: {}", e.message()))
-        }
+        (Content::Object(id), Some(repository)) => repository
+            .find_blob(*id)
+            .map(|blob| blob.content().to_vec())
+            .map_err(|e| format!("it is no file: {}", e.message())),
         _ => Err("it has no text".to_owned()),
     };
     let mut report = ImportReport::default();
     loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let Some(document) = next else { return Ok(report) };
-        let first = document.changes.first().map(|c| &c.commit).or(document.proposals.first().map(|p| &p.commit));
+        let next = queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front();
+        let Some(document) = next else {
+            return Ok(report);
+        };
+        let first = document
+            .changes
+            .first()
+            .map(|c| &c.commit)
+            .or(document.proposals.first().map(|p| &p.commit));
         let Some(first) = first else { continue };
-        let id = AgreementId(derived(&["document", &source.root, first, &document.first_path]));
+        let id = AgreementId(derived(&[
+            "document",
+            &source.root,
+            first,
+            &document.first_path,
+        ]));
         report.add(one(engine, id, document, &fetch)?);
         progress.done(revisions(document));
     }

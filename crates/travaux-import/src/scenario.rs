@@ -229,7 +229,8 @@ pub struct Manifest {
 /// # Errors
 /// Says what is wrong with it.
 pub fn read_profile(name: &str, json: &str) -> Result<Profile, String> {
-    let file: ProfileFile = serde_json::from_str(json).map_err(|e| format!("{name} is no profile: {e}"))?;
+    let file: ProfileFile =
+        serde_json::from_str(json).map_err(|e| format!("{name} is no profile: {e}"))?;
     Profile::from_file(&file).map_err(|e| e.to_string())
 }
 
@@ -242,15 +243,27 @@ impl Manifest {
     ///
     /// # Errors
     /// Says which profile or file is not there.
-    pub fn proposal(&self, read: ReadFile<'_>, framework: Option<FrameworkId>) -> Result<Proposal, String> {
+    pub fn proposal(
+        &self,
+        read: ReadFile<'_>,
+        framework: Option<FrameworkId>,
+    ) -> Result<Proposal, String> {
         let profile = match self.profile.strip_suffix(".json") {
             Some(_) => read_profile(&self.profile, &read(&self.profile)?)?,
             None => Profile::named(&self.profile).ok_or_else(|| {
                 let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
-                format!("there is no rule profile `{}`: expected one of {}, or a file", self.profile, known.join(", "))
+                format!(
+                    "there is no rule profile `{}`: expected one of {}, or a file",
+                    self.profile,
+                    known.join(", ")
+                )
             })?,
         };
-        let texts: Result<Localized<String>, String> = self.texts.iter().map(|(lang, file)| Ok((*lang, read(file)?))).collect();
+        let texts: Result<Localized<String>, String> = self
+            .texts
+            .iter()
+            .map(|(lang, file)| Ok((*lang, read(file)?)))
+            .collect();
         Ok(Proposal {
             title: self.title.clone(),
             kind: self.kind.clone(),
@@ -308,12 +321,26 @@ impl Scenario {
     ///
     /// # Errors
     /// [`ScenarioError`] at the first step that fails; those before it stay done.
-    pub fn play(&self, engine: &Engine, clock: &FixedClock, read: ReadFile<'_>) -> Result<Cast, ScenarioError> {
-        let mut stage = Stage { engine, read, cast: Cast::default() };
+    pub fn play(
+        &self,
+        engine: &Engine,
+        clock: &FixedClock,
+        read: ReadFile<'_>,
+    ) -> Result<Cast, ScenarioError> {
+        let mut stage = Stage {
+            engine,
+            read,
+            cast: Cast::default(),
+        };
         for (number, step) in (1..).zip(&self.steps) {
             clock.advance_to(step.at);
-            let actor = Actor { party: step.party.clone(), person: step.office.clone() };
-            stage.act(&actor, &step.act).map_err(|source| ScenarioError::Step { number, source })?;
+            let actor = Actor {
+                party: step.party.clone(),
+                person: step.office.clone(),
+            };
+            stage
+                .act(&actor, &step.act)
+                .map_err(|source| ScenarioError::Step { number, source })?;
         }
         Ok(stage.cast)
     }
@@ -326,7 +353,10 @@ struct Stage<'a> {
 }
 
 fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, travaux::Error> {
-    known.get(key).copied().ok_or_else(|| travaux::Error::Invalid(format!("nothing is called `{key}` at this step")))
+    known
+        .get(key)
+        .copied()
+        .ok_or_else(|| travaux::Error::Invalid(format!("nothing is called `{key}` at this step")))
 }
 
 impl Stage<'_> {
@@ -336,8 +366,9 @@ impl Stage<'_> {
 
     fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, travaux::Error> {
         let operations = (self.read)(&data.operations).map_err(travaux::Error::Invalid)?;
-        let operations: Vec<Operation> = serde_json::from_str(&operations)
-            .map_err(|e| travaux::Error::Invalid(format!("{} holds no operations: {e}", data.operations)))?;
+        let operations: Vec<Operation> = serde_json::from_str(&operations).map_err(|e| {
+            travaux::Error::Invalid(format!("{} holds no operations: {e}", data.operations))
+        })?;
         Ok(RevisionProposal {
             nature: data.nature,
             title: Some(data.title.clone()),
@@ -347,8 +378,15 @@ impl Stage<'_> {
         })
     }
 
-    fn one(&self, agreement: &str, actor: &Actor, command: AgreementCommand) -> Result<(), travaux::Error> {
-        self.engine.act(self.agreement(agreement)?, actor, [command]).map(drop)
+    fn one(
+        &self,
+        agreement: &str,
+        actor: &Actor,
+        command: AgreementCommand,
+    ) -> Result<(), travaux::Error> {
+        self.engine
+            .act(self.agreement(agreement)?, actor, [command])
+            .map(drop)
     }
 
     fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), travaux::Error> {
@@ -362,76 +400,177 @@ impl Stage<'_> {
             }
             ScenarioAct::EstablishBody { framework, body } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                self.engine.act_on_framework(id, actor, FrameworkCommand::BodyEstablished(body.clone())).map(drop)
+                self.engine
+                    .act_on_framework(id, actor, FrameworkCommand::BodyEstablished(body.clone()))
+                    .map(drop)
             }
             ScenarioAct::AdoptRoadmap { framework, roadmap } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                self.engine.act_on_framework(id, actor, FrameworkCommand::RoadmapAdopted(roadmap.clone())).map(drop)
+                self.engine
+                    .act_on_framework(id, actor, FrameworkCommand::RoadmapAdopted(roadmap.clone()))
+                    .map(drop)
             }
-            ScenarioAct::Propose { key, under, manifest } => self.propose(actor, key, under.as_ref(), manifest),
-            ScenarioAct::Revise { agreement, revision } => {
+            ScenarioAct::Propose {
+                key,
+                under,
+                manifest,
+            } => self.propose(actor, key, under.as_ref(), manifest),
+            ScenarioAct::Revise {
+                agreement,
+                revision,
+            } => {
                 let proposal = self.revision(revision)?;
-                self.one(agreement, actor, AgreementCommand::ProposeRevision(Box::new(proposal)))
+                self.one(
+                    agreement,
+                    actor,
+                    AgreementCommand::ProposeRevision(Box::new(proposal)),
+                )
             }
-            ScenarioAct::Accept { agreement, revision } => {
-                self.one(agreement, actor, AgreementCommand::AcceptRevision { revision: *revision })
-            }
-            ScenarioAct::Reject { agreement, revision, reason } => {
-                let command = AgreementCommand::RejectRevision { revision: *revision, reason: reason.clone() };
-                self.one(agreement, actor, command)
-            }
-            ScenarioAct::Withdraw { agreement, revision, reason } => {
-                let command = AgreementCommand::WithdrawRevision { revision: *revision, reason: reason.clone() };
-                self.one(agreement, actor, command)
-            }
-            ScenarioAct::Adopt { agreement, revision, effective_from } => {
-                let (revision, effective_from) = (*revision, *effective_from);
-                let command = AgreementCommand::AdoptText { revision, effective_from, package: None, elsewhere: None };
-                self.one(agreement, actor, command)
-            }
-            ScenarioAct::Authenticate { agreement, method, parties } => {
-                let command = AgreementCommand::AuthenticateText { method: method.clone(), parties: parties.clone() };
-                self.one(agreement, actor, command)
-            }
-            ScenarioAct::EnterIntoForce { agreement, on, basis } => self.one(
+            ScenarioAct::Accept {
+                agreement,
+                revision,
+            } => self.one(
                 agreement,
                 actor,
-                ForceAct::EnteredIntoForce { on: Some(*on), basis: basis.clone(), trace: Vec::new() }.into(),
+                AgreementCommand::AcceptRevision {
+                    revision: *revision,
+                },
+            ),
+            ScenarioAct::Reject {
+                agreement,
+                revision,
+                reason,
+            } => {
+                let command = AgreementCommand::RejectRevision {
+                    revision: *revision,
+                    reason: reason.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Withdraw {
+                agreement,
+                revision,
+                reason,
+            } => {
+                let command = AgreementCommand::WithdrawRevision {
+                    revision: *revision,
+                    reason: reason.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Adopt {
+                agreement,
+                revision,
+                effective_from,
+            } => {
+                let (revision, effective_from) = (*revision, *effective_from);
+                let command = AgreementCommand::AdoptText {
+                    revision,
+                    effective_from,
+                    package: None,
+                    elsewhere: None,
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Authenticate {
+                agreement,
+                method,
+                parties,
+            } => {
+                let command = AgreementCommand::AuthenticateText {
+                    method: method.clone(),
+                    parties: parties.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::EnterIntoForce {
+                agreement,
+                on,
+                basis,
+            } => self.one(
+                agreement,
+                actor,
+                ForceAct::EnteredIntoForce {
+                    on: Some(*on),
+                    basis: basis.clone(),
+                    trace: Vec::new(),
+                }
+                .into(),
             ),
             ScenarioAct::Record { agreement, act } => match &**act {
-                AgreementEvent::Act(act) => self.one(agreement, actor, AgreementCommand::Act(act.clone())),
-                other => Err(travaux::Error::Invalid(format!("{} is an act on the text: use its own step", other.type_name()))),
+                AgreementEvent::Act(act) => {
+                    self.one(agreement, actor, AgreementCommand::Act(act.clone()))
+                }
+                other => Err(travaux::Error::Invalid(format!(
+                    "{} is an act on the text: use its own step",
+                    other.type_name()
+                ))),
             },
-            ScenarioAct::ProposePackage { key, framework, title, revisions } => {
-                let framework = framework.as_ref().map(|key| find(&self.cast.frameworks, key)).transpose()?;
+            ScenarioAct::ProposePackage {
+                key,
+                framework,
+                title,
+                revisions,
+            } => {
+                let framework = framework
+                    .as_ref()
+                    .map(|key| find(&self.cast.frameworks, key))
+                    .transpose()?;
                 let revisions: Result<Vec<_>, travaux::Error> = revisions
                     .iter()
-                    .map(|(key, data)| Ok(PackageRevision { agreement: self.agreement(key)?, revision: self.revision(data)? }))
+                    .map(|(key, data)| {
+                        Ok(PackageRevision {
+                            agreement: self.agreement(key)?,
+                            revision: self.revision(data)?,
+                        })
+                    })
                     .collect();
                 let id = self.engine.new_package_id();
-                self.engine.propose_package(id, actor, title, framework, revisions?)?;
+                self.engine
+                    .propose_package(id, actor, title, framework, revisions?)?;
                 self.cast.packages.insert(key.clone(), id);
                 Ok(())
             }
-            ScenarioAct::AcceptPackage { package } => {
-                self.engine.accept_package(find(&self.cast.packages, package)?, actor).map(drop)
-            }
-            ScenarioAct::AdoptPackage { package } => {
-                self.engine.adopt_package(find(&self.cast.packages, package)?, actor, None).map(drop)
-            }
+            ScenarioAct::AcceptPackage { package } => self
+                .engine
+                .accept_package(find(&self.cast.packages, package)?, actor)
+                .map(drop),
+            ScenarioAct::AdoptPackage { package } => self
+                .engine
+                .adopt_package(find(&self.cast.packages, package)?, actor, None)
+                .map(drop),
         }
     }
 
-    fn propose(&mut self, actor: &Actor, key: &str, under: Option<&(String, String)>, file: &str) -> Result<(), travaux::Error> {
+    fn propose(
+        &mut self,
+        actor: &Actor,
+        key: &str,
+        under: Option<&(String, String)>,
+        file: &str,
+    ) -> Result<(), travaux::Error> {
         let json = (self.read)(file).map_err(travaux::Error::Invalid)?;
-        let manifest: Manifest =
-            serde_json::from_str(&json).map_err(|e| travaux::Error::Invalid(format!("{file} is no manifest: {e}")))?;
-        let under = under.map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone()))).transpose()?;
-        let proposal = manifest.proposal(self.read, under.as_ref().map(|(id, _)| *id)).map_err(travaux::Error::Invalid)?;
+        let manifest: Manifest = serde_json::from_str(&json)
+            .map_err(|e| travaux::Error::Invalid(format!("{file} is no manifest: {e}")))?;
+        let under = under
+            .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
+            .transpose()?;
+        let proposal = manifest
+            .proposal(self.read, under.as_ref().map(|(id, _)| *id))
+            .map_err(travaux::Error::Invalid)?;
         let id = self.engine.new_agreement_id();
-        let mut acts = vec![travaux::Act::Agreement(id, AgreementCommand::Propose(Box::new(proposal)))];
+        let mut acts = vec![travaux::Act::Agreement(
+            id,
+            AgreementCommand::Propose(Box::new(proposal)),
+        )];
         if let Some((framework, area)) = under {
-            acts.push(travaux::Act::Framework(framework, FrameworkCommand::AgreementJoined { agreement: id, area }));
+            acts.push(travaux::Act::Framework(
+                framework,
+                FrameworkCommand::AgreementJoined {
+                    agreement: id,
+                    area,
+                },
+            ));
         }
         self.engine.commit(None, actor, acts)?;
         self.cast.agreements.insert(key.to_owned(), id);

@@ -19,7 +19,9 @@ impl Bundle {
     /// Appends a record; `false`, and nothing is appended, if it is too long.
     #[must_use]
     pub fn push(&mut self, record: &[u8]) -> bool {
-        let Ok(length) = u16::try_from(record.len()) else { return false };
+        let Ok(length) = u16::try_from(record.len()) else {
+            return false;
+        };
         self.0.extend(length.to_be_bytes());
         self.0.extend(record);
         true
@@ -38,9 +40,13 @@ impl Bundle {
         let mut records = Vec::new();
         let mut rest = bytes;
         while !rest.is_empty() {
-            let cut = Malformed { entry: records.len() };
+            let cut = Malformed {
+                entry: records.len(),
+            };
             let (length, behind) = rest.split_first_chunk::<2>().ok_or(cut)?;
-            let (record, behind) = behind.split_at_checked(u16::from_be_bytes(*length).into()).ok_or(cut)?;
+            let (record, behind) = behind
+                .split_at_checked(u16::from_be_bytes(*length).into())
+                .ok_or(cut)?;
             records.push(record);
             rest = behind;
         }

@@ -64,7 +64,10 @@ impl Checkpoint {
         if self.origin == expected {
             return Ok(());
         }
-        Err(CheckpointError::Origin { expected: expected.to_owned(), found: self.origin.clone() })
+        Err(CheckpointError::Origin {
+            expected: expected.to_owned(),
+            found: self.origin.clone(),
+        })
     }
 }
 
@@ -79,14 +82,25 @@ impl FromStr for Checkpoint {
 
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
         let form = |what| CheckpointError::Form(what);
-        let text = text.strip_suffix('\n').ok_or(form("it does not end in a newline"))?;
+        let text = text
+            .strip_suffix('\n')
+            .ok_or(form("it does not end in a newline"))?;
         let mut lines = text.split('\n');
-        let origin = lines.next().filter(|l| !l.is_empty()).ok_or(form("its first line, the origin, is empty"))?;
-        let size = lines.next().ok_or(form("it has no second line, the size of the tree"))?;
+        let origin = lines
+            .next()
+            .filter(|l| !l.is_empty())
+            .ok_or(form("its first line, the origin, is empty"))?;
+        let size = lines
+            .next()
+            .ok_or(form("it has no second line, the size of the tree"))?;
         let number = size.parse::<u64>().ok().filter(|n| n.to_string() == size);
-        let size = number.ok_or(form("its second line is no size: expected a decimal number without leading zeros"))?;
+        let size = number.ok_or(form(
+            "its second line is no size: expected a decimal number without leading zeros",
+        ))?;
         let root = lines.next().ok_or(form("it has no third line, the root"))?;
-        let root = root.parse().map_err(|_| form("its third line is no root: expected 32 bytes in base64"))?;
+        let root = root
+            .parse()
+            .map_err(|_| form("its third line is no root: expected 32 bytes in base64"))?;
         // Lines behind the third are extensions, which are passed over; an empty one is none.
         if lines.any(str::is_empty) {
             return Err(form("it has an empty line"));
@@ -94,6 +108,10 @@ impl FromStr for Checkpoint {
         if size == 0 && root != Hash::of_empty_tree() {
             return Err(form("a tree without leaves has another root"));
         }
-        Ok(Self { origin: origin.to_owned(), size, root })
+        Ok(Self {
+            origin: origin.to_owned(),
+            size,
+            root,
+        })
     }
 }

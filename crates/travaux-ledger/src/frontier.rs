@@ -44,7 +44,9 @@ impl Frontier {
     /// The root of the tree (RFC 9162, section 2.1.1).
     pub fn root(&self) -> Hash {
         let mut roots = self.roots.iter().rev().copied();
-        let Some(last) = roots.next() else { return Hash::of_empty_tree() };
+        let Some(last) = roots.next() else {
+            return Hash::of_empty_tree();
+        };
         roots.fold(last, |right, left| node_hash(&left, &right))
     }
 
@@ -59,6 +61,11 @@ impl Frontier {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (size, hashes) = bytes.split_first_chunk::<8>()?;
         let (hashes, rest) = hashes.as_chunks::<32>();
-        rest.is_empty().then(|| Self::new(u64::from_le_bytes(*size), hashes.iter().map(|h| Hash(*h)).collect()))?
+        rest.is_empty().then(|| {
+            Self::new(
+                u64::from_le_bytes(*size),
+                hashes.iter().map(|h| Hash(*h)).collect(),
+            )
+        })?
     }
 }

@@ -18,12 +18,25 @@ impl Hash {
 
 /// The hash of a leaf: SHA-256 of 0x00 and the bytes of the record as they are stored.
 pub fn leaf_hash(record: &[u8]) -> Hash {
-    Hash(Sha256::new().chain_update([0]).chain_update(record).finalize().into())
+    Hash(
+        Sha256::new()
+            .chain_update([0])
+            .chain_update(record)
+            .finalize()
+            .into(),
+    )
 }
 
 /// The hash of a node: SHA-256 of 0x01 and its two children.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Hash(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
+    Hash(
+        Sha256::new()
+            .chain_update([1])
+            .chain_update(left.0)
+            .chain_update(right.0)
+            .finalize()
+            .into(),
+    )
 }
 
 impl fmt::Display for Hash {
@@ -47,7 +60,12 @@ impl FromStr for Hash {
     type Err = NoHash;
 
     fn from_str(text: &str) -> Result<Self, NoHash> {
-        let bytes = STANDARD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes.map(Self).ok_or_else(|| NoHash(text.chars().take(64).collect()))
+        let bytes = STANDARD
+            .decode(text)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok());
+        bytes
+            .map(Self)
+            .ok_or_else(|| NoHash(text.chars().take(64).collect()))
     }
 }

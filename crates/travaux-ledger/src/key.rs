@@ -13,13 +13,17 @@ const ED25519: u8 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Its name cannot be written in a note.
-    #[error("`{0}` is no name of a key: it must not be empty, nor have white space, control characters or `+`")]
+    #[error(
+        "`{0}` is no name of a key: it must not be empty, nor have white space, control characters or `+`"
+    )]
     Name(String),
     /// It is not in the form of a key.
     #[error("this is no {0}")]
     Form(&'static str),
     /// Its id is not that of its name and bytes.
-    #[error("the key of `{name}` says that its id is {said}, and it is {found}: one of the two was changed")]
+    #[error(
+        "the key of `{name}` says that its id is {said}, and it is {found}: one of the two was changed"
+    )]
     Id {
         /// Its name.
         name: String,
@@ -45,7 +49,10 @@ impl VerifyingKey {
 
     /// Its id: the first four bytes of SHA-256 of the name, a newline, the type and the key.
     pub fn id(&self) -> [u8; 4] {
-        let hash = Sha256::new().chain_update(&self.name).chain_update([b'\n', ED25519]).chain_update(self.key.as_bytes());
+        let hash = Sha256::new()
+            .chain_update(&self.name)
+            .chain_update([b'\n', ED25519])
+            .chain_update(self.key.as_bytes());
         let hash: [u8; 32] = hash.finalize().into();
         [hash[0], hash[1], hash[2], hash[3]]
     }
@@ -62,14 +69,24 @@ impl VerifyingKey {
     /// # Errors
     /// [`KeyError`] for a name that cannot be written, or bytes that are no point of the curve.
     pub fn from_bytes(name: &str, bytes: &[u8; 32]) -> Result<Self, KeyError> {
-        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::Form("Ed25519 key"))?;
-        Ok(Self { name: checked(name)?, key })
+        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes)
+            .map_err(|_| KeyError::Form("Ed25519 key"))?;
+        Ok(Self {
+            name: checked(name)?,
+            key,
+        })
     }
 }
 
 impl fmt::Display for VerifyingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+{}+{}", self.name, hex(self.id()), STANDARD.encode(typed(self.key.as_bytes())))
+        write!(
+            f,
+            "{}+{}+{}",
+            self.name,
+            hex(self.id()),
+            STANDARD.encode(typed(self.key.as_bytes()))
+        )
     }
 }
 
@@ -77,11 +94,17 @@ impl FromStr for VerifyingKey {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let (name, said, bytes) = parts(text).ok_or(KeyError::Form("key to verify with: expected NAME+ID+BASE64"))?;
+        let (name, said, bytes) = parts(text).ok_or(KeyError::Form(
+            "key to verify with: expected NAME+ID+BASE64",
+        ))?;
         let key = Self::from_bytes(name, &bytes)?;
         match hex(key.id()) {
             found if found == said => Ok(key),
-            found => Err(KeyError::Id { name: name.to_owned(), said: said.to_owned(), found }),
+            found => Err(KeyError::Id {
+                name: name.to_owned(),
+                said: said.to_owned(),
+                found,
+            }),
         }
     }
 }
@@ -99,12 +122,18 @@ impl SigningKey {
     /// # Errors
     /// [`KeyError::Name`] for a name that cannot be written.
     pub fn from_seed(name: &str, seed: &[u8; 32]) -> Result<Self, KeyError> {
-        Ok(Self { name: checked(name)?, key: ed25519_dalek::SigningKey::from_bytes(seed) })
+        Ok(Self {
+            name: checked(name)?,
+            key: ed25519_dalek::SigningKey::from_bytes(seed),
+        })
     }
 
     /// The key with which its signatures are verified.
     pub fn verifying_key(&self) -> VerifyingKey {
-        VerifyingKey { name: self.name.clone(), key: self.key.verifying_key() }
+        VerifyingKey {
+            name: self.name.clone(),
+            key: self.key.verifying_key(),
+        }
     }
 
     /// The signature over `message`.
@@ -115,7 +144,11 @@ impl SigningKey {
     /// As it is kept: whoever has this can sign.
     pub fn to_secret_text(&self) -> String {
         let id = hex(self.verifying_key().id());
-        format!("PRIVATE+KEY+{}+{id}+{}", self.name, STANDARD.encode(typed(self.key.as_bytes())))
+        format!(
+            "PRIVATE+KEY+{}+{id}+{}",
+            self.name,
+            STANDARD.encode(typed(self.key.as_bytes()))
+        )
     }
 }
 
@@ -130,11 +163,18 @@ impl FromStr for SigningKey {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let form = KeyError::Form("key to sign with: expected PRIVATE+KEY+NAME+ID+BASE64");
-        let (name, said, seed) = text.strip_prefix("PRIVATE+KEY+").and_then(parts).ok_or(form)?;
+        let (name, said, seed) = text
+            .strip_prefix("PRIVATE+KEY+")
+            .and_then(parts)
+            .ok_or(form)?;
         let key = Self::from_seed(name, &seed)?;
         match hex(key.verifying_key().id()) {
             found if found == said => Ok(key),
-            found => Err(KeyError::Id { name: name.to_owned(), said: said.to_owned(), found }),
+            found => Err(KeyError::Id {
+                name: name.to_owned(),
+                said: said.to_owned(),
+                found,
+            }),
         }
     }
 }
@@ -142,7 +182,11 @@ impl FromStr for SigningKey {
 /// The name, the id and the bytes behind the type, of `NAME+ID+BASE64`. (Base64 may have `+` in it.)
 fn parts(text: &str) -> Option<(&str, &str, [u8; 32])> {
     let mut parts = text.splitn(3, '+');
-    let (name, id, bytes) = (parts.next()?, parts.next()?, STANDARD.decode(parts.next()?).ok()?);
+    let (name, id, bytes) = (
+        parts.next()?,
+        parts.next()?,
+        STANDARD.decode(parts.next()?).ok()?,
+    );
     match bytes.split_first() {
         Some((&ED25519, bytes)) => Some((name, id, bytes.try_into().ok()?)),
         _ => None,
@@ -151,7 +195,11 @@ fn parts(text: &str) -> Option<(&str, &str, [u8; 32])> {
 
 fn checked(name: &str) -> Result<String, KeyError> {
     let bad = |c: char| c.is_whitespace() || c.is_control() || c == '+';
-    if name.is_empty() || name.contains(bad) { Err(KeyError::Name(name.to_owned())) } else { Ok(name.to_owned()) }
+    if name.is_empty() || name.contains(bad) {
+        Err(KeyError::Name(name.to_owned()))
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 fn typed(bytes: &[u8; 32]) -> Vec<u8> {

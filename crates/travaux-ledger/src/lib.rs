@@ -28,6 +28,8 @@ pub use hash::{Hash, leaf_hash, node_hash};
 pub use key::{KeyError, SigningKey, VerifyingKey};
 pub use log_proof::{LogProof, LogProofError};
 pub use note::{Note, NoteError, NoteSignature};
-pub use proof::{ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use proof::{
+    ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion,
+};
 pub use tile::{TILE_WIDTH, Tile, TileNodes, tiles};
 pub use tree::{Nodes, OutOfTree, root};

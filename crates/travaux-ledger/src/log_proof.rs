@@ -4,7 +4,9 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use crate::{Checkpoint, CheckpointError, Hash, ProofError, VerifyingKey, leaf_hash, verify_inclusion};
+use crate::{
+    Checkpoint, CheckpointError, Hash, ProofError, VerifyingKey, leaf_hash, verify_inclusion,
+};
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 
@@ -42,7 +44,13 @@ impl LogProof {
     /// [`LogProofError`] if the checkpoint is not signed by that log, or the record not in its tree.
     pub fn verify(&self, record: &[u8], key: &VerifyingKey) -> Result<Checkpoint, LogProofError> {
         let checkpoint = Checkpoint::open(&self.checkpoint, key)?;
-        verify_inclusion(self.index, checkpoint.size, &leaf_hash(record), &self.hashes, &checkpoint.root)?;
+        verify_inclusion(
+            self.index,
+            checkpoint.size,
+            &leaf_hash(record),
+            &self.hashes,
+            &checkpoint.root,
+        )?;
         Ok(checkpoint)
     }
 }
@@ -54,7 +62,9 @@ impl fmt::Display for LogProof {
             writeln!(f, "extra {}", STANDARD.encode(extra))?;
         }
         writeln!(f, "index {}", self.index)?;
-        self.hashes.iter().try_for_each(|hash| writeln!(f, "{hash}"))?;
+        self.hashes
+            .iter()
+            .try_for_each(|hash| writeln!(f, "{hash}"))?;
         write!(f, "\n{}", self.checkpoint)
     }
 }
@@ -64,22 +74,42 @@ impl FromStr for LogProof {
 
     fn from_str(text: &str) -> Result<Self, LogProofError> {
         let form = LogProofError::Form;
-        let (head, checkpoint) = text.split_once("\n\n").ok_or(form("no blank line before a checkpoint"))?;
+        let (head, checkpoint) = text
+            .split_once("\n\n")
+            .ok_or(form("no blank line before a checkpoint"))?;
         let mut lines = head.split('\n').peekable();
         if lines.next() != Some(HEADER) {
             return Err(form("its first line is not `c2sp.org/tlog-proof@v1`"));
         }
-        let extra = lines.next_if(|l| l.starts_with("extra ")).map(|l| STANDARD.decode(&l["extra ".len()..]));
-        let extra = extra.transpose().map_err(|_| form("what follows `extra` is not base64"))?;
-        let number = lines.next().and_then(|l| l.strip_prefix("index ")).ok_or(form("no line `index N`"))?;
-        let index = number.parse::<u64>().ok().filter(|n| n.to_string() == number);
-        let index = index.ok_or(form("its index is not a decimal number without leading zeros"))?;
+        let extra = lines
+            .next_if(|l| l.starts_with("extra "))
+            .map(|l| STANDARD.decode(&l["extra ".len()..]));
+        let extra = extra
+            .transpose()
+            .map_err(|_| form("what follows `extra` is not base64"))?;
+        let number = lines
+            .next()
+            .and_then(|l| l.strip_prefix("index "))
+            .ok_or(form("no line `index N`"))?;
+        let index = number
+            .parse::<u64>()
+            .ok()
+            .filter(|n| n.to_string() == number);
+        let index = index.ok_or(form(
+            "its index is not a decimal number without leading zeros",
+        ))?;
         let hashes: Result<Vec<Hash>, _> = lines.map(str::parse).collect();
-        let hashes = hashes.map_err(|_| form("a line of the proof is no hash of 32 bytes in base64"))?;
+        let hashes =
+            hashes.map_err(|_| form("a line of the proof is no hash of 32 bytes in base64"))?;
         // No tree has more levels: whatever is longer is not read further.
         if hashes.len() > 64 {
             return Err(form("it has more than 64 hashes"));
         }
-        Ok(Self { index, hashes, checkpoint: checkpoint.to_owned(), extra })
+        Ok(Self {
+            index,
+            hashes,
+            checkpoint: checkpoint.to_owned(),
+            extra,
+        })
     }
 }

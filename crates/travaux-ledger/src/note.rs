@@ -60,7 +60,10 @@ impl Note {
         if text.bytes().any(|b| b < 0x20 && b != b'\n') {
             return Err(NoteError::Form("it has control characters"));
         }
-        Ok(Self { text, signatures: Vec::new() })
+        Ok(Self {
+            text,
+            signatures: Vec::new(),
+        })
     }
 
     /// The text, with its last newline.
@@ -77,7 +80,11 @@ impl Note {
     #[must_use]
     pub fn signed(mut self, key: &SigningKey) -> Self {
         let (verifying, bytes) = (key.verifying_key(), key.sign(self.text.as_bytes()).to_vec());
-        self.signatures.push(NoteSignature { name: verifying.name().to_owned(), id: verifying.id(), bytes });
+        self.signatures.push(NoteSignature {
+            name: verifying.name().to_owned(),
+            id: verifying.id(),
+            bytes,
+        });
         self
     }
 
@@ -89,7 +96,9 @@ impl Note {
         let mut verified: Vec<&VerifyingKey> = Vec::new();
         for signature in &self.signatures {
             let of = |key: &&VerifyingKey| key.name() == signature.name && key.id() == signature.id;
-            let Some(key) = keys.iter().find(of) else { continue };
+            let Some(key) = keys.iter().find(of) else {
+                continue;
+            };
             if !key.verifies(self.text.as_bytes(), &signature.bytes) {
                 return Err(NoteError::Signature(signature.name.clone()));
             }
@@ -98,10 +107,22 @@ impl Note {
             }
         }
         if verified.is_empty() {
-            let names = |names: Vec<String>| if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
-            let named = |name: &str, id: [u8; 4]| format!("{name} ({:08x})", u32::from_be_bytes(id));
+            let names = |names: Vec<String>| {
+                if names.is_empty() {
+                    "nobody".to_owned()
+                } else {
+                    names.join(", ")
+                }
+            };
+            let named =
+                |name: &str, id: [u8; 4]| format!("{name} ({:08x})", u32::from_be_bytes(id));
             let expected = names(keys.iter().map(|k| named(k.name(), k.id())).collect());
-            let found = names(self.signatures.iter().map(|s| named(&s.name, s.id)).collect());
+            let found = names(
+                self.signatures
+                    .iter()
+                    .map(|s| named(&s.name, s.id))
+                    .collect(),
+            );
             return Err(NoteError::Unknown { expected, found });
         }
         Ok(verified)
@@ -112,7 +133,11 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
         for NoteSignature { name, id, bytes } in &self.signatures {
-            writeln!(f, "— {name} {}", STANDARD.encode([id.as_slice(), bytes].concat()))?;
+            writeln!(
+                f,
+                "— {name} {}",
+                STANDARD.encode([id.as_slice(), bytes].concat())
+            )?;
         }
         Ok(())
     }
@@ -126,7 +151,9 @@ impl FromStr for Note {
             return Err(NoteError::Form("it is longer than 1,000,000 bytes"));
         }
         // The text may have blank lines: the signatures follow the last one.
-        let Some(at) = note.rfind("\n\n") else { return Err(NoteError::Form("no blank line before signatures")) };
+        let Some(at) = note.rfind("\n\n") else {
+            return Err(NoteError::Form("no blank line before signatures"));
+        };
         let (text, lines) = (&note[..=at], &note[at + 2..]);
         let mut read = Self::new(text)?;
         if !lines.ends_with('\n') {
@@ -134,16 +161,28 @@ impl FromStr for Note {
         }
         for line in lines.lines() {
             let form = NoteError::Form("a line of a signature is not `— NAME BASE64`");
-            let (name, bytes) = line.strip_prefix("— ").and_then(|l| l.split_once(' ')).ok_or(form.clone())?;
+            let (name, bytes) = line
+                .strip_prefix("— ")
+                .and_then(|l| l.split_once(' '))
+                .ok_or(form.clone())?;
             let bytes = STANDARD.decode(bytes).map_err(|_| form.clone())?;
-            let (id, bytes) = bytes.split_first_chunk::<4>().filter(|(_, bytes)| !bytes.is_empty()).ok_or(form.clone())?;
-            if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+') {
+            let (id, bytes) = bytes
+                .split_first_chunk::<4>()
+                .filter(|(_, bytes)| !bytes.is_empty())
+                .ok_or(form.clone())?;
+            if name.is_empty()
+                || name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+')
+            {
                 return Err(form);
             }
             if read.signatures.len() == SIGNATURE_LIMIT {
                 return Err(NoteError::Form("it has more than 100 signatures"));
             }
-            read.signatures.push(NoteSignature { name: name.to_owned(), id: *id, bytes: bytes.to_vec() });
+            read.signatures.push(NoteSignature {
+                name: name.to_owned(),
+                id: *id,
+                bytes: bytes.to_vec(),
+            });
         }
         Ok(read)
     }

@@ -31,7 +31,11 @@ pub enum ProofError {
 ///
 /// # Errors
 /// `None` inside if the tree of that size has no such leaf; what `nodes` reports.
-pub fn inclusion_proof<N: Nodes>(nodes: &N, index: u64, size: u64) -> Result<Result<Vec<Hash>, OutOfTree>, N::Error> {
+pub fn inclusion_proof<N: Nodes>(
+    nodes: &N,
+    index: u64,
+    size: u64,
+) -> Result<Result<Vec<Hash>, OutOfTree>, N::Error> {
     if index >= size {
         return Ok(Err(OutOfTree { asked: index, size }));
     }
@@ -55,9 +59,16 @@ pub fn inclusion_proof<N: Nodes>(nodes: &N, index: u64, size: u64) -> Result<Res
 ///
 /// # Errors
 /// [`OutOfTree`] inside if `old` is larger than `new`; what `nodes` reports.
-pub fn consistency_proof<N: Nodes>(nodes: &N, old: u64, new: u64) -> Result<Result<Vec<Hash>, OutOfTree>, N::Error> {
+pub fn consistency_proof<N: Nodes>(
+    nodes: &N,
+    old: u64,
+    new: u64,
+) -> Result<Result<Vec<Hash>, OutOfTree>, N::Error> {
     if old > new {
-        return Ok(Err(OutOfTree { asked: old, size: new }));
+        return Ok(Err(OutOfTree {
+            asked: old,
+            size: new,
+        }));
     }
     let mut proof = Vec::new();
     if old == 0 || old == new {
@@ -86,7 +97,13 @@ pub fn consistency_proof<N: Nodes>(nodes: &N, old: u64, new: u64) -> Result<Resu
 ///
 /// # Errors
 /// [`ProofError`] if the proof does not show it.
-pub fn verify_inclusion(index: u64, size: u64, leaf: &Hash, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
+pub fn verify_inclusion(
+    index: u64,
+    size: u64,
+    leaf: &Hash,
+    proof: &[Hash],
+    root: &Hash,
+) -> Result<(), ProofError> {
     if index >= size {
         return Err(OutOfTree { asked: index, size }.into());
     }
@@ -117,23 +134,43 @@ pub fn verify_inclusion(index: u64, size: u64, leaf: &Hash, proof: &[Hash], root
 ///
 /// # Errors
 /// [`ProofError`] if the proof does not show it.
-pub fn verify_consistency(old: u64, new: u64, old_root: &Hash, new_root: &Hash, proof: &[Hash]) -> Result<(), ProofError> {
+pub fn verify_consistency(
+    old: u64,
+    new: u64,
+    old_root: &Hash,
+    new_root: &Hash,
+    proof: &[Hash],
+) -> Result<(), ProofError> {
     let length = ProofError::Length { found: proof.len() };
     if old > new {
-        return Err(OutOfTree { asked: old, size: new }.into());
+        return Err(OutOfTree {
+            asked: old,
+            size: new,
+        }
+        .into());
     }
     if old == new {
-        return if proof.is_empty() { leads_to(*old_root, new_root) } else { Err(length) };
+        return if proof.is_empty() {
+            leads_to(*old_root, new_root)
+        } else {
+            Err(length)
+        };
     }
     if old == 0 {
         leads_to(Hash::of_empty_tree(), old_root)?;
-        return if proof.is_empty() { Ok(()) } else { Err(length) };
+        return if proof.is_empty() {
+            Ok(())
+        } else {
+            Err(length)
+        };
     }
     // A whole subtree is known by its root; otherwise the proof begins with the part that both trees share.
     let (first, rest) = if old.is_power_of_two() {
         (old_root, proof)
     } else {
-        let Some((first, rest)) = proof.split_first() else { return Err(length) };
+        let Some((first, rest)) = proof.split_first() else {
+            return Err(length);
+        };
         (first, rest)
     };
     let shared = (old - 1).trailing_ones();
@@ -163,5 +200,12 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Hash, new_root: &Hash, 
 }
 
 fn leads_to(found: Hash, expected: &Hash) -> Result<(), ProofError> {
-    if found == *expected { Ok(()) } else { Err(ProofError::Root { expected: *expected, found }) }
+    if found == *expected {
+        Ok(())
+    } else {
+        Err(ProofError::Root {
+            expected: *expected,
+            found,
+        })
+    }
 }

@@ -20,7 +20,11 @@ pub struct Tile {
 impl Tile {
     /// A tile of `width` hashes, 1 to 256; `None` for another width, or a level that no tree of 2^64 leaves has.
     pub fn new(level: u32, index: u64, width: u16) -> Option<Self> {
-        ((1..=256).contains(&width) && level < 8).then_some(Self { level, index, width })
+        ((1..=256).contains(&width) && level < 8).then_some(Self {
+            level,
+            index,
+            width,
+        })
     }
 
     /// The tile in which the hash of a node stands as it is in a tree of `size` leaves, or those of its descendants at most seven
@@ -30,7 +34,11 @@ impl Tile {
         let there = size.checked_shr(tile_level * HEIGHT).unwrap_or(0);
         let (tile, count) = (first / TILE_WIDTH, 1_u64 << (level % HEIGHT));
         let width = there.saturating_sub(tile * TILE_WIDTH).min(TILE_WIDTH);
-        (first % TILE_WIDTH + count <= width).then_some(Self { level: tile_level, index: tile, width: width as u16 })
+        (first % TILE_WIDTH + count <= width).then_some(Self {
+            level: tile_level,
+            index: tile,
+            width: width as u16,
+        })
     }
 
     /// Its level, 0 for leaf hashes.
@@ -72,7 +80,11 @@ impl fmt::Display for Number {
             let slash = if at > 0 { "/" } else { "" };
             write!(f, "{slash}{mark}{}", String::from_utf8_lossy(group))?;
         }
-        if self.0.is_full() { Ok(()) } else { write!(f, ".p/{}", self.0.width) }
+        if self.0.is_full() {
+            Ok(())
+        } else {
+            write!(f, ".p/{}", self.0.width)
+        }
     }
 }
 
@@ -85,7 +97,9 @@ impl fmt::Display for Tile {
 
 /// A path that is not one of a tile.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no path of a tile: expected `tile/LEVEL/INDEX` or `tile/LEVEL/INDEX.p/WIDTH`, as in `tile/0/x001/234.p/5`")]
+#[error(
+    "`{0}` is no path of a tile: expected `tile/LEVEL/INDEX` or `tile/LEVEL/INDEX.p/WIDTH`, as in `tile/0/x001/234.p/5`"
+)]
 pub struct NoTile(String);
 
 impl FromStr for Tile {
@@ -101,12 +115,16 @@ impl FromStr for Tile {
             let mut index = 0_u64;
             for group in groups.split('/') {
                 let digits = group.strip_prefix('x').unwrap_or(group);
-                index = index.checked_mul(1_000)?.checked_add(digits.parse().ok()?)?;
+                index = index
+                    .checked_mul(1_000)?
+                    .checked_add(digits.parse().ok()?)?;
             }
             Self::new(level.parse().ok()?, index, width)
         };
         // Whatever is not written as we write it is no path: one tile has one name.
-        read().filter(|tile| tile.to_string() == path).ok_or_else(|| NoTile(path.chars().take(100).collect()))
+        read()
+            .filter(|tile| tile.to_string() == path)
+            .ok_or_else(|| NoTile(path.chars().take(100).collect()))
     }
 }
 
@@ -115,10 +133,18 @@ pub fn tiles(old: u64, new: u64) -> impl Iterator<Item = Tile> {
     let on = |size: u64, level: u32| size.checked_shr(level * HEIGHT).unwrap_or(0);
     (0..8).flat_map(move |level| {
         let (had, has) = (on(old, level), on(new, level));
-        let first = if has > had { had / TILE_WIDTH } else { has.div_ceil(TILE_WIDTH) };
+        let first = if has > had {
+            had / TILE_WIDTH
+        } else {
+            has.div_ceil(TILE_WIDTH)
+        };
         (first..has.div_ceil(TILE_WIDTH)).map(move |index| {
             let width = (has - index * TILE_WIDTH).min(TILE_WIDTH);
-            Tile { level, index, width: width as u16 }
+            Tile {
+                level,
+                index,
+                width: width as u16,
+            }
         })
     })
 }
@@ -147,13 +173,25 @@ where
     type Error = E;
 
     fn node(&self, level: u32, index: u64) -> Result<Hash, E> {
-        let outside = crate::OutOfTree { asked: index, size: self.size };
+        let outside = crate::OutOfTree {
+            asked: index,
+            size: self.size,
+        };
         let tile = Tile::holding(level, index, self.size).ok_or(outside)?;
         let hashes = (self.read)(tile)?;
-        let (first, count) = ((index << (level % HEIGHT)) % TILE_WIDTH, 1 << (level % HEIGHT));
-        let mut hashes = hashes.get(first as usize..first as usize + count).ok_or(outside)?.to_vec();
+        let (first, count) = (
+            (index << (level % HEIGHT)) % TILE_WIDTH,
+            1 << (level % HEIGHT),
+        );
+        let mut hashes = hashes
+            .get(first as usize..first as usize + count)
+            .ok_or(outside)?
+            .to_vec();
         while hashes.len() > 1 {
-            hashes = hashes.chunks_exact(2).map(|pair| node_hash(&pair[0], &pair[1])).collect();
+            hashes = hashes
+                .chunks_exact(2)
+                .map(|pair| node_hash(&pair[0], &pair[1]))
+                .collect();
         }
         hashes.first().copied().ok_or_else(|| outside.into())
     }

@@ -29,7 +29,11 @@ pub struct OutOfTree {
 /// # Errors
 /// If a node cannot be read.
 pub fn root<N: Nodes>(nodes: &N, size: u64) -> Result<Hash, N::Error> {
-    if size == 0 { Ok(Hash::of_empty_tree()) } else { range(nodes, 0, size) }
+    if size == 0 {
+        Ok(Hash::of_empty_tree())
+    } else {
+        range(nodes, 0, size)
+    }
 }
 
 /// The root over leaves `from..to`, where `from` is where RFC 9162 splits a tree, so that complete subtrees begin there.
@@ -40,7 +44,10 @@ pub(crate) fn range<N: Nodes>(nodes: &N, from: u64, to: u64) -> Result<Hash, N::
         return nodes.node(level, from >> level);
     }
     let middle = from + split(length);
-    Ok(node_hash(&range(nodes, from, middle)?, &range(nodes, middle, to)?))
+    Ok(node_hash(
+        &range(nodes, from, middle)?,
+        &range(nodes, middle, to)?,
+    ))
 }
 
 /// The largest power of two below `length`, which is 2 or more.

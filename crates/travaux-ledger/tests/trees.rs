@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 
 use travaux_ledger::{
-    Frontier, Hash, Nodes, OutOfTree, ProofError, Tile, TileNodes, consistency_proof, inclusion_proof, leaf_hash, node_hash,
-    root, tiles, verify_consistency, verify_inclusion,
+    Frontier, Hash, Nodes, OutOfTree, ProofError, Tile, TileNodes, consistency_proof,
+    inclusion_proof, leaf_hash, node_hash, root, tiles, verify_consistency, verify_inclusion,
 };
 
 /// MTH of section 2.1.1, over leaf hashes.
@@ -25,8 +25,11 @@ fn path(m: usize, leaves: &[Hash]) -> Vec<Hash> {
         return vec![];
     }
     let k = leaves.len().next_power_of_two() / 2;
-    let (mut below, beside) =
-        if m < k { (path(m, &leaves[..k]), &leaves[k..]) } else { (path(m - k, &leaves[k..]), &leaves[..k]) };
+    let (mut below, beside) = if m < k {
+        (path(m, &leaves[..k]), &leaves[k..])
+    } else {
+        (path(m - k, &leaves[k..]), &leaves[..k])
+    };
     below.push(mth(beside));
     below
 }
@@ -92,15 +95,24 @@ fn every_small_tree_has_the_roots_and_proofs_of_the_definition() {
         assert_eq!(frontier(of).root(), whole);
         assert_eq!(root(&naive, size as u64), Ok(whole));
         for (index, leaf) in of.iter().enumerate() {
-            let proof = inclusion_proof(&naive, index as u64, size as u64).expect("no error").expect("it is in the tree");
+            let proof = inclusion_proof(&naive, index as u64, size as u64)
+                .expect("no error")
+                .expect("it is in the tree");
             assert_eq!(proof, path(index, of), "{index} of {size}");
             verify_inclusion(index as u64, size as u64, leaf, &proof, &whole).expect("it verifies");
         }
         for old in 0..=size {
-            let proof = consistency_proof(&naive, old as u64, size as u64).expect("no error").expect("it is smaller");
-            let expected = if old == 0 { vec![] } else { subproof(old, of, true) };
+            let proof = consistency_proof(&naive, old as u64, size as u64)
+                .expect("no error")
+                .expect("it is smaller");
+            let expected = if old == 0 {
+                vec![]
+            } else {
+                subproof(old, of, true)
+            };
             assert_eq!(proof, expected, "{old} to {size}");
-            verify_consistency(old as u64, size as u64, &mth(&all[..old]), &whole, &proof).expect("it verifies");
+            verify_consistency(old as u64, size as u64, &mth(&all[..old]), &whole, &proof)
+                .expect("it verifies");
         }
     }
 }
@@ -113,17 +125,28 @@ fn a_proof_that_is_changed_in_any_way_shows_nothing() {
         let of = &all[..size];
         let (naive, whole, n) = (Naive(of), mth(of), size as u64);
         for index in 0..n {
-            let good = inclusion_proof(&naive, index, n).expect("no error").expect("it is in the tree");
+            let good = inclusion_proof(&naive, index, n)
+                .expect("no error")
+                .expect("it is in the tree");
             let leaf = &all[index as usize];
             let refused = |i: u64, s: u64, leaf: &Hash, proof: &[Hash], root: &Hash| {
-                assert!(verify_inclusion(i, s, leaf, proof, root).is_err(), "{index} of {size} as {i} of {s}");
+                assert!(
+                    verify_inclusion(i, s, leaf, proof, root).is_err(),
+                    "{index} of {size} as {i} of {s}"
+                );
             };
             for other in (0..n).filter(|i| *i != index) {
                 refused(other, n, leaf, &good, &whole);
             }
             refused(index, n, &leaf_hash(b"another"), &good, &whole);
             refused(index, n, leaf, &good, &leaf_hash(b"another"));
-            refused(index, n, leaf, &[good.as_slice(), &[*leaf]].concat(), &whole);
+            refused(
+                index,
+                n,
+                leaf,
+                &[good.as_slice(), &[*leaf]].concat(),
+                &whole,
+            );
             for at in 0..good.len() {
                 let mut changed = good.clone();
                 changed[at].0[at % 32] ^= 1 << (at % 8);
@@ -131,13 +154,21 @@ fn a_proof_that_is_changed_in_any_way_shows_nothing() {
                 refused(index, n, leaf, &good[..at], &whole);
                 tried += 2;
             }
-            assert_eq!(verify_inclusion(n, n, leaf, &good, &whole), Err(OutOfTree { asked: n, size: n }.into()));
+            assert_eq!(
+                verify_inclusion(n, n, leaf, &good, &whole),
+                Err(OutOfTree { asked: n, size: n }.into())
+            );
         }
         for old in 1..n {
-            let good = consistency_proof(&naive, old, n).expect("no error").expect("it is smaller");
+            let good = consistency_proof(&naive, old, n)
+                .expect("no error")
+                .expect("it is smaller");
             let before = mth(&all[..old as usize]);
             let refused = |o: u64, before: &Hash, after: &Hash, proof: &[Hash]| {
-                assert!(verify_consistency(o, n, before, after, proof).is_err(), "{old} to {size}");
+                assert!(
+                    verify_consistency(o, n, before, after, proof).is_err(),
+                    "{old} to {size}"
+                );
             };
             for at in 0..good.len() {
                 let mut changed = good.clone();
@@ -149,22 +180,44 @@ fn a_proof_that_is_changed_in_any_way_shows_nothing() {
             refused(old, &whole, &whole, &good);
             refused(old, &before, &before, &good);
             refused(old, &before, &whole, &[good.as_slice(), &[before]].concat());
-            assert_eq!(verify_consistency(n, old, &whole, &before, &[]), Err(OutOfTree { asked: n, size: old }.into()));
+            assert_eq!(
+                verify_consistency(n, old, &whole, &before, &[]),
+                Err(OutOfTree {
+                    asked: n,
+                    size: old
+                }
+                .into())
+            );
         }
     }
     assert!(tried > 5_000, "{tried}");
     let empty = Hash::of_empty_tree();
     assert!(verify_consistency(0, 5, &empty, &mth(&all[..5]), &[]).is_ok());
-    assert!(matches!(verify_consistency(0, 5, &all[0], &mth(&all[..5]), &[]), Err(ProofError::Root { .. })));
-    assert!(matches!(verify_consistency(0, 5, &empty, &mth(&all[..5]), &[empty]), Err(ProofError::Length { found: 1 })));
-    assert!(matches!(verify_consistency(5, 5, &all[0], &all[0], &[empty]), Err(ProofError::Length { found: 1 })));
+    assert!(matches!(
+        verify_consistency(0, 5, &all[0], &mth(&all[..5]), &[]),
+        Err(ProofError::Root { .. })
+    ));
+    assert!(matches!(
+        verify_consistency(0, 5, &empty, &mth(&all[..5]), &[empty]),
+        Err(ProofError::Length { found: 1 })
+    ));
+    assert!(matches!(
+        verify_consistency(5, 5, &all[0], &all[0], &[empty]),
+        Err(ProofError::Length { found: 1 })
+    ));
 }
 
 #[test]
 fn proofs_of_what_is_not_in_the_tree_are_refused() {
     let all = leaves(5);
-    assert_eq!(inclusion_proof(&Naive(&all), 5, 5), Ok(Err(OutOfTree { asked: 5, size: 5 })));
-    assert_eq!(consistency_proof(&Naive(&all), 6, 5), Ok(Err(OutOfTree { asked: 6, size: 5 })));
+    assert_eq!(
+        inclusion_proof(&Naive(&all), 5, 5),
+        Ok(Err(OutOfTree { asked: 5, size: 5 }))
+    );
+    assert_eq!(
+        consistency_proof(&Naive(&all), 6, 5),
+        Ok(Err(OutOfTree { asked: 6, size: 5 }))
+    );
 }
 
 #[test]
@@ -175,9 +228,16 @@ fn a_frontier_is_read_back_as_it_was_written_and_nothing_else_is() {
         assert_eq!(frontier.size(), size as u64);
         let bytes = frontier.to_bytes();
         assert_eq!(Frontier::from_bytes(&bytes), Some(frontier));
-        assert_eq!(Frontier::from_bytes(&[bytes.as_slice(), &[0]].concat()), None);
+        assert_eq!(
+            Frontier::from_bytes(&[bytes.as_slice(), &[0]].concat()),
+            None
+        );
         assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(Frontier::from_bytes(&[bytes.as_slice(), &[0; 32]].concat()), None, "a hash too many");
+        assert_eq!(
+            Frontier::from_bytes(&[bytes.as_slice(), &[0; 32]].concat()),
+            None,
+            "a hash too many"
+        );
     }
 }
 
@@ -204,7 +264,10 @@ impl Tiled {
     fn nodes(&self, size: u64) -> impl Nodes<Error = OutOfTree> + '_ {
         TileNodes::new(size, move |tile: Tile| {
             let first = tile.index() as usize * 256;
-            Ok(self.levels[tile.level() as usize][first..first + usize::from(tile.width())].to_vec())
+            Ok(
+                self.levels[tile.level() as usize][first..first + usize::from(tile.width())]
+                    .to_vec(),
+            )
         })
     }
 }
@@ -230,14 +293,19 @@ fn random_trees_of_up_to_a_million_leaves() {
         assert_eq!(root(&nodes, size), Ok(whole));
         for _ in 0..200 {
             let index = numbers.below(size);
-            let proof = inclusion_proof(&nodes, index, size).expect("it is read").expect("it is in the tree");
+            let proof = inclusion_proof(&nodes, index, size)
+                .expect("it is read")
+                .expect("it is in the tree");
             assert!(proof.len() <= 20);
             verify_inclusion(index, size, &all[index as usize], &proof, &whole)
                 .unwrap_or_else(|e| panic!("{index}, {size}: {e}"));
         }
         for (old, before) in &roots {
-            let proof = consistency_proof(&nodes, *old, size).expect("it is read").expect("it is smaller");
-            verify_consistency(*old, size, before, &whole, &proof).unwrap_or_else(|e| panic!("{old}, {size}: {e}"));
+            let proof = consistency_proof(&nodes, *old, size)
+                .expect("it is read")
+                .expect("it is smaller");
+            verify_consistency(*old, size, before, &whole, &proof)
+                .unwrap_or_else(|e| panic!("{old}, {size}: {e}"));
         }
         roots.push((size, whole));
     }
@@ -259,7 +327,10 @@ fn tiles_have_one_path_each() {
         assert_eq!(tile.to_string(), path);
         assert_eq!(path.parse(), Ok(tile));
     }
-    assert_eq!(tile(0, 1_234, 7).entries_path(), "tile/entries/x001/234.p/7");
+    assert_eq!(
+        tile(0, 1_234, 7).entries_path(),
+        "tile/entries/x001/234.p/7"
+    );
     for wrong in [
         "",
         "tile/0",
@@ -280,7 +351,10 @@ fn tiles_have_one_path_each() {
     ] {
         assert!(wrong.parse::<Tile>().is_err(), "{wrong}");
     }
-    assert_eq!((Tile::new(0, 0, 0), Tile::new(0, 0, 257), Tile::new(8, 0, 1)), (None, None, None));
+    assert_eq!(
+        (Tile::new(0, 0, 0), Tile::new(0, 0, 257), Tile::new(8, 0, 1)),
+        (None, None, None)
+    );
 }
 
 #[test]
@@ -289,16 +363,29 @@ fn a_grown_tree_has_new_tiles() {
     assert!(names(0, 0).is_empty() && names(300, 300).is_empty());
     assert_eq!(names(0, 1), ["tile/0/000.p/1"]);
     assert_eq!(names(0, 256), ["tile/0/000", "tile/1/000.p/1"]);
-    assert_eq!(names(255, 257), ["tile/0/000", "tile/0/001.p/1", "tile/1/000.p/1"]);
+    assert_eq!(
+        names(255, 257),
+        ["tile/0/000", "tile/0/001.p/1", "tile/1/000.p/1"]
+    );
     assert_eq!(names(256, 300), ["tile/0/001.p/44"]);
-    assert_eq!(names(65_530, 65_536), ["tile/0/255", "tile/1/000", "tile/2/000.p/1"]);
+    assert_eq!(
+        names(65_530, 65_536),
+        ["tile/0/255", "tile/1/000", "tile/2/000.p/1"]
+    );
     // Whatever a proof looks up is in one of them.
     let of: std::collections::BTreeSet<_> = tiles(0, 70_000).collect();
     for (level, index) in [(0, 0), (0, 69_999), (7, 545), (8, 272), (15, 1), (16, 0)] {
-        assert!(of.contains(&Tile::holding(level, index, 70_000).expect("it is there")), "{level} {index}");
+        assert!(
+            of.contains(&Tile::holding(level, index, 70_000).expect("it is there")),
+            "{level} {index}"
+        );
     }
     assert_eq!(
-        (Tile::holding(0, 70_000, 70_000), Tile::holding(16, 1, 70_000), Tile::holding(63, 1, 70_000)),
+        (
+            Tile::holding(0, 70_000, 70_000),
+            Tile::holding(16, 1, 70_000),
+            Tile::holding(63, 1, 70_000)
+        ),
         (None, None, None)
     );
 }
@@ -310,7 +397,11 @@ fn a_node_is_held_where_all_below_it_is() {
         for level in 0..6 {
             for index in 0..=size >> level {
                 let whole = (index + 1) << level <= size;
-                assert_eq!(Tile::holding(level, index, size).is_some(), whole, "{level} {index} in {size}");
+                assert_eq!(
+                    Tile::holding(level, index, size).is_some(),
+                    whole,
+                    "{level} {index} in {size}"
+                );
             }
         }
     }
@@ -329,7 +420,10 @@ fn a_frontier_is_its_roots() {
             from += 1 << bit;
         }
         assert_eq!(frontier.roots(), roots);
-        assert_eq!(Frontier::new(size as u64, roots).map(|again| again.root()), Some(frontier.root()));
+        assert_eq!(
+            Frontier::new(size as u64, roots).map(|again| again.root()),
+            Some(frontier.root())
+        );
     }
 }
 

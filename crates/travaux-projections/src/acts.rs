@@ -4,14 +4,19 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use travaux_domain::machines::{
-    Act, amendment::AmendmentAct, consent::ConsentAct, correction::CorrectionAct, depositary::DepositaryAct, ending::EndingAct,
-    force::ForceAct, language::LanguageAct, mandate::MandateAct, relation::RelationAct, reservation::ReservationAct,
+    Act, amendment::AmendmentAct, consent::ConsentAct, correction::CorrectionAct,
+    depositary::DepositaryAct, ending::EndingAct, force::ForceAct, language::LanguageAct,
+    mandate::MandateAct, relation::RelationAct, reservation::ReservationAct,
 };
 
 use crate::timeline::{Told, told};
 
 fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
-    names.into_iter().map(|n| n.to_string()).collect::<Vec<_>>().join(", ")
+    names
+        .into_iter()
+        .map(|n| n.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The name of a variant, in words.
@@ -27,7 +32,10 @@ fn plain(value: impl fmt::Debug) -> String {
 }
 
 fn from(on: NaiveDate, what: impl Into<String>) -> Told {
-    Told { effective_from: Some(on), ..told(what.into()) }
+    Told {
+        effective_from: Some(on),
+        ..told(what.into())
+    }
 }
 
 /// What an act did.
@@ -52,15 +60,32 @@ pub(crate) fn tell(act: &Act) -> Told {
 fn language(act: &LanguageAct) -> String {
     match act {
         LanguageAct::LanguageVersionOpened { lang, .. } => format!("{lang} version opened"),
-        LanguageAct::ConcordanceCertified { by, revision, settled, .. } => {
-            let settled = if settled.is_empty() { String::new() } else { format!(" ({} differences settled)", settled.len()) };
+        LanguageAct::ConcordanceCertified {
+            by,
+            revision,
+            settled,
+            ..
+        } => {
+            let settled = if settled.is_empty() {
+                String::new()
+            } else {
+                format!(" ({} differences settled)", settled.len())
+            };
             format!("concordance of revision {revision} certified by {by}{settled}")
         }
         LanguageAct::DeclaredAuthentic { lang, .. } => format!("{lang} version declared authentic"),
         LanguageAct::PrevailingDesignated { lang, .. } => format!("{lang} version prevails"),
-        LanguageAct::TranslationAdded { lang, by, .. } => format!("{lang} translation by {by} added"),
-        LanguageAct::DivergenceRecorded { says, note, number, .. } => {
-            format!("divergence {} between {} recorded: {note}", number.unwrap_or(0), names(says.keys()))
+        LanguageAct::TranslationAdded { lang, by, .. } => {
+            format!("{lang} translation by {by} added")
+        }
+        LanguageAct::DivergenceRecorded {
+            says, note, number, ..
+        } => {
+            format!(
+                "divergence {} between {} recorded: {note}",
+                number.unwrap_or(0),
+                names(says.keys())
+            )
         }
         LanguageAct::DivergenceResolved { number, .. } => format!("divergence {number} resolved"),
         _ => "an act about language versions".to_owned(),
@@ -69,40 +94,62 @@ fn language(act: &LanguageAct) -> String {
 
 fn consent(act: &ConsentAct) -> Told {
     match act {
-        ConsentAct::Signed { on, manner, by } => told(format!("signed on {on} by {} ({})", by.name, plain(manner))),
-        ConsentAct::UnauthorisedActRecorded { on, by, .. } => {
-            told(format!("signed on {on} by {}, without authority: no effect until it is confirmed", by.name))
+        ConsentAct::Signed { on, manner, by } => {
+            told(format!("signed on {on} by {} ({})", by.name, plain(manner)))
         }
+        ConsentAct::UnauthorisedActRecorded { on, by, .. } => told(format!(
+            "signed on {on} by {}, without authority: no effect until it is confirmed",
+            by.name
+        )),
         ConsentAct::ActConfirmed { on } => told(format!("act without authority confirmed on {on}")),
         ConsentAct::SignatureConfirmed { on } => told(format!("signature confirmed on {on}")),
-        ConsentAct::InstrumentsExchanged { on, instruments } => {
-            told(format!("instruments of {} exchanged on {on}", names(instruments.keys())))
+        ConsentAct::InstrumentsExchanged { on, instruments } => told(format!(
+            "instruments of {} exchanged on {on}",
+            names(instruments.keys())
+        )),
+        ConsentAct::InstrumentMade { on, means } => {
+            told(format!("instrument of {} made on {on}", means.name()))
         }
-        ConsentAct::InstrumentMade { on, means } => told(format!("instrument of {} made on {on}", means.name())),
-        ConsentAct::InstrumentEstablished { on, means, how, .. } => {
-            told(format!("instrument of {} established on {on} ({})", means.name(), plain(how)))
+        ConsentAct::InstrumentEstablished { on, means, how, .. } => told(format!(
+            "instrument of {} established on {on} ({})",
+            means.name(),
+            plain(how)
+        )),
+        ConsentAct::DeclinedToBecomeParty { on } => {
+            told(format!("declined to become a party on {on}"))
         }
-        ConsentAct::DeclinedToBecomeParty { on } => told(format!("declined to become a party on {on}")),
-        ConsentAct::WithdrawalNotified { received_on, effective_on, .. } => {
-            Told { effective_from: *effective_on, ..told(format!("notice of withdrawal received on {received_on}")) }
+        ConsentAct::WithdrawalNotified {
+            received_on,
+            effective_on,
+            ..
+        } => Told {
+            effective_from: *effective_on,
+            ..told(format!("notice of withdrawal received on {received_on}"))
+        },
+        ConsentAct::NotificationRevoked { on } => {
+            told(format!("notice of withdrawal revoked on {on}"))
         }
-        ConsentAct::NotificationRevoked { on } => told(format!("notice of withdrawal revoked on {on}")),
         _ => told("an act of consent".to_owned()),
     }
 }
 
 fn force(act: &ForceAct) -> Told {
     match act {
-        ForceAct::EnteredIntoForce { on, basis, .. } => {
-            Told { effective_from: *on, ..told(format!("entered into force: {basis}")) }
+        ForceAct::EnteredIntoForce { on, basis, .. } => Told {
+            effective_from: *on,
+            ..told(format!("entered into force: {basis}"))
+        },
+        ForceAct::EnteredIntoForceFor { on } => Told {
+            effective_from: *on,
+            ..told("entered into force for the party".to_owned())
+        },
+        ForceAct::ProvisionalApplicationBegan { on, parties, .. } => from(
+            *on,
+            format!("applied provisionally between {}", names(parties)),
+        ),
+        ForceAct::ProvisionalApplicationEnded { on } => {
+            from(*on, "provisional application ended for the party")
         }
-        ForceAct::EnteredIntoForceFor { on } => {
-            Told { effective_from: *on, ..told("entered into force for the party".to_owned()) }
-        }
-        ForceAct::ProvisionalApplicationBegan { on, parties, .. } => {
-            from(*on, format!("applied provisionally between {}", names(parties)))
-        }
-        ForceAct::ProvisionalApplicationEnded { on } => from(*on, "provisional application ended for the party"),
         ForceAct::ClauseAgreed { clause, .. } => told(format!("clause agreed: {}", clause.label)),
         _ => told("an act about force".to_owned()),
     }
@@ -110,36 +157,88 @@ fn force(act: &ForceAct) -> Told {
 
 fn amendment(act: &AmendmentAct) -> Told {
     match act {
-        AmendmentAct::AmendmentNotified { revision, to, .. } => told(format!("amendment {revision} notified to {}", names(to))),
-        AmendmentAct::AmendmentEnteredIntoForce { on, revision, between, .. } => {
-            Told { effective_from: *on, ..told(format!("amendment {revision} in force between {}", names(between))) }
+        AmendmentAct::AmendmentNotified { revision, to, .. } => {
+            told(format!("amendment {revision} notified to {}", names(to)))
         }
-        AmendmentAct::AmendmentDisclaimed { revision, .. } => told(format!("stays out of amendment {revision}")),
-        AmendmentAct::AmendmentJoined { on, revision } => from(*on, format!("bound by amendment {revision}")),
-        AmendmentAct::InterSeModified { on, revision, between, .. } => {
-            from(*on, format!("modified among {} by revision {revision}", names(between)))
+        AmendmentAct::AmendmentEnteredIntoForce {
+            on,
+            revision,
+            between,
+            ..
+        } => Told {
+            effective_from: *on,
+            ..told(format!(
+                "amendment {revision} in force between {}",
+                names(between)
+            ))
+        },
+        AmendmentAct::AmendmentDisclaimed { revision, .. } => {
+            told(format!("stays out of amendment {revision}"))
         }
-        AmendmentAct::InterpretationAgreed { provisions, .. } => told(format!("interpretation of {} agreed", names(provisions))),
-        AmendmentAct::AnnexAmended { on, revision, body } => from(*on, format!("revision {revision} made by {body}")),
+        AmendmentAct::AmendmentJoined { on, revision } => {
+            from(*on, format!("bound by amendment {revision}"))
+        }
+        AmendmentAct::InterSeModified {
+            on,
+            revision,
+            between,
+            ..
+        } => from(
+            *on,
+            format!("modified among {} by revision {revision}", names(between)),
+        ),
+        AmendmentAct::InterpretationAgreed { provisions, .. } => {
+            told(format!("interpretation of {} agreed", names(provisions)))
+        }
+        AmendmentAct::AnnexAmended { on, revision, body } => {
+            from(*on, format!("revision {revision} made by {body}"))
+        }
         _ => told("an act of amendment".to_owned()),
     }
 }
 
 fn reservation(act: &ReservationAct) -> String {
     match act {
-        ReservationAct::ReservationFormulated { provisions, number, words, .. } => {
-            format!("reservation {} to {}: {words}", number.unwrap_or(0), names(provisions))
+        ReservationAct::ReservationFormulated {
+            provisions,
+            number,
+            words,
+            ..
+        } => {
+            format!(
+                "reservation {} to {}: {words}",
+                number.unwrap_or(0),
+                names(provisions)
+            )
         }
-        ReservationAct::ReservationConfirmed { number, .. } => format!("reservation {number} confirmed"),
-        ReservationAct::ReservationNotified { number, to, .. } => format!("reservation {number} notified to {}", names(to)),
-        ReservationAct::ReservationAccepted { number, .. } => format!("reservation {number} accepted"),
-        ReservationAct::ObjectionMade { number, opposes_force: false, .. } => format!("objected to reservation {number}"),
+        ReservationAct::ReservationConfirmed { number, .. } => {
+            format!("reservation {number} confirmed")
+        }
+        ReservationAct::ReservationNotified { number, to, .. } => {
+            format!("reservation {number} notified to {}", names(to))
+        }
+        ReservationAct::ReservationAccepted { number, .. } => {
+            format!("reservation {number} accepted")
+        }
+        ReservationAct::ObjectionMade {
+            number,
+            opposes_force: false,
+            ..
+        } => format!("objected to reservation {number}"),
         ReservationAct::ObjectionMade { number, .. } => {
-            format!("objected to reservation {number} and to the treaty being in force between the two")
+            format!(
+                "objected to reservation {number} and to the treaty being in force between the two"
+            )
         }
-        ReservationAct::ReservationWithdrawn { number, .. } => format!("reservation {number} withdrawn"),
-        ReservationAct::WithdrawalReceived { number, .. } => format!("notice of the withdrawal of reservation {number} received"),
-        ReservationAct::ObjectionWithdrawn { number, .. } => format!("objection to reservation {number} withdrawn"),
+        ReservationAct::ReservationWithdrawn { number, .. } => {
+            format!("reservation {number} withdrawn")
+        }
+        ReservationAct::WithdrawalReceived { number, .. } => {
+            format!("notice of the withdrawal of reservation {number} received")
+        }
+        ReservationAct::ObjectionWithdrawn { number, .. } => {
+            format!("objection to reservation {number} withdrawn")
+        }
         _ => "an act about a reservation".to_owned(),
     }
 }
@@ -154,22 +253,49 @@ fn ending(act: &EndingAct) -> Told {
         },
         EndingAct::AgreementResumed { on, .. } => from(*on, "goes on"),
         EndingAct::Terminated { on } => from(*on, "terminated under its clause"),
-        EndingAct::Superseded { on, by, suspended_only, .. } => {
-            from(*on, format!("{} by agreement {by}", if *suspended_only { "suspended" } else { "superseded" }))
-        }
+        EndingAct::Superseded {
+            on,
+            by,
+            suspended_only,
+            ..
+        } => from(
+            *on,
+            format!(
+                "{} by agreement {by}",
+                if *suspended_only {
+                    "suspended"
+                } else {
+                    "superseded"
+                }
+            ),
+        ),
         EndingAct::Suspended { on, .. } => from(*on, "operation suspended"),
-        EndingAct::SuspendedInterSe { on, until, between, .. } => {
-            from(*on, format!("operation suspended among {} until {until}", names(between)))
+        EndingAct::SuspendedInterSe {
+            on, until, between, ..
+        } => from(
+            *on,
+            format!("operation suspended among {} until {until}", names(between)),
+        ),
+        EndingAct::OperationResumed { on, number } => {
+            from(*on, format!("operation resumed (suspension {number})"))
         }
-        EndingAct::OperationResumed { on, number } => from(*on, format!("operation resumed (suspension {number})")),
         EndingAct::ClaimNotified { claim, number, .. } => {
             let (measure, ground) = (plain(claim.measure), plain(claim.ground));
-            told(format!("claim {} notified: {measure} for {ground}: {}", number.unwrap_or(0), claim.reasons))
+            told(format!(
+                "claim {} notified: {measure} for {ground}: {}",
+                number.unwrap_or(0),
+                claim.reasons
+            ))
         }
         EndingAct::ClaimReceived { number, .. } => told(format!("claim {number} received")),
         EndingAct::ClaimDisputed { number, .. } => told(format!("objected to claim {number}")),
-        EndingAct::Acquiesced { ground, .. } => told(format!("acquiesced in what would be a ground: {}", plain(ground))),
-        EndingAct::MeasureCarriedOut { on, number, .. } => from(*on, format!("measure of claim {number} carried out")),
+        EndingAct::Acquiesced { ground, .. } => told(format!(
+            "acquiesced in what would be a ground: {}",
+            plain(ground)
+        )),
+        EndingAct::MeasureCarriedOut { on, number, .. } => {
+            from(*on, format!("measure of claim {number} carried out"))
+        }
         EndingAct::ClaimRevoked { number, .. } => told(format!("claim {number} revoked")),
         _ => told("an act about the end".to_owned()),
     }
@@ -180,45 +306,91 @@ fn correction(act: &CorrectionAct) -> String {
         CorrectionAct::CorrectionNotified { revision, days, .. } => {
             format!("correction {revision} notified: {days} days to object")
         }
-        CorrectionAct::CorrectionObjected { revision, reason, .. } => format!("objected to correction {revision}: {reason}"),
-        CorrectionAct::Rectified { revision, .. } => format!("correction {revision} made by a proces-verbal"),
-        CorrectionAct::CorrectionNotifiedToUn { revision, .. } => format!("correction {revision} notified to the United Nations"),
-        CorrectionAct::CopyRectified { lang, note, .. } => format!("{lang} certified copy rectified: {note}"),
+        CorrectionAct::CorrectionObjected {
+            revision, reason, ..
+        } => format!("objected to correction {revision}: {reason}"),
+        CorrectionAct::Rectified { revision, .. } => {
+            format!("correction {revision} made by a proces-verbal")
+        }
+        CorrectionAct::CorrectionNotifiedToUn { revision, .. } => {
+            format!("correction {revision} notified to the United Nations")
+        }
+        CorrectionAct::CopyRectified { lang, note, .. } => {
+            format!("{lang} certified copy rectified: {note}")
+        }
         _ => "an act of correction".to_owned(),
     }
 }
 
 fn depositary(act: &DepositaryAct) -> String {
     match act {
-        DepositaryAct::DepositaryDesignated { keeper, .. } => format!("depositary designated: {keeper}"),
-        DepositaryAct::NotificationSent { number, subject, .. } => {
+        DepositaryAct::DepositaryDesignated { keeper, .. } => {
+            format!("depositary designated: {keeper}")
+        }
+        DepositaryAct::NotificationSent {
+            number, subject, ..
+        } => {
             let subject = match subject {
-                travaux_domain::machines::depositary::Subject::ProceduresComplete => "procedures complete",
+                travaux_domain::machines::depositary::Subject::ProceduresComplete => {
+                    "procedures complete"
+                }
                 travaux_domain::machines::depositary::Subject::Other(words) => words,
             };
             format!("notification {} sent: {subject}", number.unwrap_or(0))
         }
-        DepositaryAct::NotificationReceived { number, on } => format!("notification {number} received on {on}"),
-        DepositaryAct::PartyInformed { number, party, .. } => format!("{party} informed of notification {number}"),
-        DepositaryAct::FormExamined { number, defect: None, .. } => format!("notification {number} found in due form"),
-        DepositaryAct::FormExamined { number, defect: Some(defect), .. } => format!("notification {number} defective: {defect}"),
-        DepositaryAct::DifferenceBrought { about, .. } => format!("difference brought to the States concerned: {about}"),
+        DepositaryAct::NotificationReceived { number, on } => {
+            format!("notification {number} received on {on}")
+        }
+        DepositaryAct::PartyInformed { number, party, .. } => {
+            format!("{party} informed of notification {number}")
+        }
+        DepositaryAct::FormExamined {
+            number,
+            defect: None,
+            ..
+        } => format!("notification {number} found in due form"),
+        DepositaryAct::FormExamined {
+            number,
+            defect: Some(defect),
+            ..
+        } => format!("notification {number} defective: {defect}"),
+        DepositaryAct::DifferenceBrought { about, .. } => {
+            format!("difference brought to the States concerned: {about}")
+        }
         DepositaryAct::Registered { number, on, .. } => format!("registered as {number} on {on}"),
-        DepositaryAct::StatementCertified { about, .. } => format!("certified to the register: {about}"),
+        DepositaryAct::StatementCertified { about, .. } => {
+            format!("certified to the register: {about}")
+        }
         _ => "an act of the depositary".to_owned(),
     }
 }
 
 fn mandate(act: &MandateAct) -> String {
     match act {
-        MandateAct::MandateRequested { by, need, .. } => format!("mandate asked for by {by}: {need}"),
-        MandateAct::MinistersConsulted { ministers, against, .. } if against.is_empty() => {
+        MandateAct::MandateRequested { by, need, .. } => {
+            format!("mandate asked for by {by}: {need}")
+        }
+        MandateAct::MinistersConsulted {
+            ministers, against, ..
+        } if against.is_empty() => {
             format!("ministers consulted: {}", names(ministers))
         }
-        MandateAct::MinistersConsulted { against, .. } => format!("ministers consulted; {} disagree", names(against)),
-        MandateAct::Arbitrated { go_on, .. } => format!("arbitrated: {}", if *go_on { "negotiate" } else { "do not negotiate" }),
+        MandateAct::MinistersConsulted { against, .. } => {
+            format!("ministers consulted; {} disagree", names(against))
+        }
+        MandateAct::Arbitrated { go_on, .. } => format!(
+            "arbitrated: {}",
+            if *go_on {
+                "negotiate"
+            } else {
+                "do not negotiate"
+            }
+        ),
         MandateAct::AuthorisationAssessed { needed, .. } => {
-            format!("authorisation by parliament {}", if *needed { "needed" } else { "not needed" })
+            format!(
+                "authorisation by parliament {}",
+                if *needed { "needed" } else { "not needed" }
+            )
         }
         MandateAct::MandateGiven { to, .. } => format!("mandate given to {to}"),
         MandateAct::PowersIssued { to, .. } => format!("powers issued to {}", to.name),

@@ -41,7 +41,10 @@ impl AgreementRecord {
     pub fn check(&self, lang: Lang) -> Vec<CheckFinding> {
         let mut found = Vec::new();
         for record in &self.agreement.revisions {
-            let took_effect = matches!(record.state, RevisionState::Adopted | RevisionState::InForce);
+            let took_effect = matches!(
+                record.state,
+                RevisionState::Adopted | RevisionState::InForce
+            );
             if took_effect && record.nature != Nature::Draft {
                 self.check_revision(record, lang, &mut found);
             }
@@ -53,30 +56,62 @@ impl AgreementRecord {
 
     fn check_revision(&self, record: &RevisionRecord, lang: Lang, found: &mut Vec<CheckFinding>) {
         let revision = record.revision;
-        let mut find =
-            |kind, provision, what: String| found.push(CheckFinding { kind, revision: Some(revision), provision, what });
+        let mut find = |kind, provision, what: String| {
+            found.push(CheckFinding {
+                kind,
+                revision: Some(revision),
+                provision,
+                what,
+            })
+        };
         if record.inferred && record.instrument.is_none() && record.nature == Nature::Amendment {
-            let what = format!("revision {revision} was read off two texts, and no agreement orders its changes");
+            let what = format!(
+                "revision {revision} was read off two texts, and no agreement orders its changes"
+            );
             find(CheckKind::ChangeWithoutInstrument, None, what);
         }
-        let before = self.agreement.revision(record.base).filter(|base| base.revision != revision);
+        let before = self
+            .agreement
+            .revision(record.base)
+            .filter(|base| base.revision != revision);
         let same = before.is_some_and(|base| base.digests == record.digests);
         if record.operation_count == 0 || same {
-            find(CheckKind::InstrumentWithoutEffect, None, format!("revision {revision} changes no word of the text"));
+            find(
+                CheckKind::InstrumentWithoutEffect,
+                None,
+                format!("revision {revision} changes no word of the text"),
+            );
             return;
         }
-        let Ok(base) = self.agreement.text_of(record.base) else { return };
+        let Ok(base) = self.agreement.text_of(record.base) else {
+            return;
+        };
         for (provision, term) in definitions(&base, lang) {
-            let touched = |id: ProvisionId| record.operations.iter().flat_map(Operation::provisions).any(|p| p == id);
+            let touched = |id: ProvisionId| {
+                record
+                    .operations
+                    .iter()
+                    .flat_map(Operation::provisions)
+                    .any(|p| p == id)
+            };
             if !touched(provision) {
                 continue;
             }
-            let uses = |n: &&travaux_text::Node| n.id != provision && n.body(lang).is_some_and(|b| b.text().contains(&term));
-            let left: Vec<_> = base.nodes().filter(uses).map(|n| n.id).filter(|id| !touched(*id)).collect();
+            let uses = |n: &&travaux_text::Node| {
+                n.id != provision && n.body(lang).is_some_and(|b| b.text().contains(&term))
+            };
+            let left: Vec<_> = base
+                .nodes()
+                .filter(uses)
+                .map(|n| n.id)
+                .filter(|id| !touched(*id))
+                .collect();
             if !left.is_empty() {
                 let left: Vec<_> = left.iter().map(ToString::to_string).collect();
-                let what =
-                    format!("revision {revision} changes the definition of `{term}`, which {} use unchanged", left.join(", "));
+                let what = format!(
+                    "revision {revision} changes the definition of `{term}`, which {} use unchanged",
+                    left.join(", ")
+                );
                 find(CheckKind::DefinitionChanged, Some(provision), what);
             }
         }
@@ -85,22 +120,42 @@ impl AgreementRecord {
 
 fn definitions(text: &Text, lang: Lang) -> Vec<(ProvisionId, String)> {
     let of = |n: &travaux_text::Node| -> Vec<(ProvisionId, String)> {
-        let terms = n.body(lang).map(|b| defined_terms(b.text())).unwrap_or_default();
+        let terms = n
+            .body(lang)
+            .map(|b| defined_terms(b.text()))
+            .unwrap_or_default();
         terms.into_iter().map(|term| (n.id, term)).collect()
     };
     text.nodes().flat_map(of).collect()
 }
 
 fn dangling(text: &Text, lang: Lang, found: &mut Vec<CheckFinding>) {
-    let articles: Vec<u32> = text.nodes().filter_map(|n| n.body(lang)).flat_map(|b| article_references(b.label())).collect();
+    let articles: Vec<u32> = text
+        .nodes()
+        .filter_map(|n| n.body(lang))
+        .flat_map(|b| article_references(b.label()))
+        .collect();
     // A text whose articles are not numbered refers to those of others.
     if articles.is_empty() {
         return;
     }
-    for (id, words) in text.nodes().filter_map(|n| Some((n.id, n.body(lang)?.text().to_owned()))) {
-        for number in article_references(&words).into_iter().filter(|n| !articles.contains(n)) {
-            let what = format!("provision {id} refers to article {number}, which the {lang} text does not have");
-            found.push(CheckFinding { kind: CheckKind::DanglingReference, revision: None, provision: Some(id), what });
+    for (id, words) in text
+        .nodes()
+        .filter_map(|n| Some((n.id, n.body(lang)?.text().to_owned())))
+    {
+        for number in article_references(&words)
+            .into_iter()
+            .filter(|n| !articles.contains(n))
+        {
+            let what = format!(
+                "provision {id} refers to article {number}, which the {lang} text does not have"
+            );
+            found.push(CheckFinding {
+                kind: CheckKind::DanglingReference,
+                revision: None,
+                provision: Some(id),
+                what,
+            });
         }
     }
 }

@@ -55,7 +55,9 @@ impl AgreementRecord {
             adopter: adoption.map(|a| a.adopter.party.0.as_str()),
             adopted_at: adoption.map(|a| a.adopted_at),
             effective_from: adoption.map(|a| self.effective(a)),
-            source: record.and_then(|r| r.provenance.as_ref()).map(|p| p.source.as_str()),
+            source: record
+                .and_then(|r| r.provenance.as_ref())
+                .map(|p| p.source.as_str()),
             inferred: record.is_some_and(|r| r.inferred),
         }
     }
@@ -68,10 +70,15 @@ impl AgreementRecord {
         let step = self.step(revision)?;
         let lines = self.custody().lines(&self.agreement.history, step, lang);
         // Few revisions, many lines: each is looked up once.
-        let custodians: Vec<_> = (0..=self.agreement.revisions.len()).map(|_| std::cell::OnceCell::new()).collect();
+        let custodians: Vec<_> = (0..=self.agreement.revisions.len())
+            .map(|_| std::cell::OnceCell::new())
+            .collect();
         let blamed = lines.into_iter().map(|l| {
             let found = custodians.get(l.revision as usize);
-            let custodian = found.map(|c| c.get_or_init(|| self.custodian(Revision(l.revision))).clone());
+            let custodian = found.map(|c| {
+                c.get_or_init(|| self.custodian(Revision(l.revision)))
+                    .clone()
+            });
             BlameLine {
                 line: l.line,
                 text: l.text,
@@ -87,17 +94,30 @@ impl AgreementRecord {
     ///
     /// # Errors
     /// Says that the revision is not part of the adopted text, or that the provision does not stand in it.
-    pub fn words(&self, revision: Revision, provision: ProvisionId, lang: Lang) -> Result<Vec<WordRun>, String> {
+    pub fn words(
+        &self,
+        revision: Revision,
+        provision: ProvisionId,
+        lang: Lang,
+    ) -> Result<Vec<WordRun>, String> {
         let step = self.step(revision)?;
-        let node = self.agreement.history.nodes_at(step, lang).find(|n| n.id == provision);
-        let node = node.ok_or_else(|| format!("provision {provision} does not stand in revision {revision} ({lang})"))?;
+        let node = self
+            .agreement
+            .history
+            .nodes_at(step, lang)
+            .find(|n| n.id == provision);
+        let node = node.ok_or_else(|| {
+            format!("provision {provision} does not stand in revision {revision} ({lang})")
+        })?;
         Ok(self.custody().words(&self.agreement.history, node.body))
     }
 
     fn step(&self, revision: Revision) -> Result<u32, String> {
         self.agreement.history.step_of(revision.0).ok_or_else(|| {
             let last = self.agreement.current();
-            format!("revision {revision} is not part of the adopted text, whose last revision is {last}")
+            format!(
+                "revision {revision} is not part of the adopted text, whose last revision is {last}"
+            )
         })
     }
 }

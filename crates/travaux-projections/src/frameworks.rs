@@ -57,7 +57,10 @@ impl Projection for Frameworks {
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
                 let framework = view.state.proposal.as_ref().and_then(|p| p.framework);
-                if let Some(framework) = framework.and_then(|f| self.frameworks.get_mut(&f)).filter(|_| recorded.version == 1) {
+                if let Some(framework) = framework
+                    .and_then(|f| self.frameworks.get_mut(&f))
+                    .filter(|_| recorded.version == 1)
+                {
                     framework.packages.push(id);
                 }
             }

@@ -46,18 +46,32 @@ impl AgreementRecord {
         let (a, b) = &question.between;
         let mut between = known.between(a, b, question.on);
         let waiting_for = match known.entry_into_force() {
-            travaux_domain::effect::Evaluation::Pending { missing } if known.in_force_since().is_none() => missing,
+            travaux_domain::effect::Evaluation::Pending { missing }
+                if known.in_force_since().is_none() =>
+            {
+                missing
+            }
             _ => Vec::new(),
         };
         let mut applied = Vec::new();
         let mut events: Vec<u64> = between.reasons.iter().filter_map(|r| r.event).collect();
         let mut text = None;
-        if !matches!(between.force, ForceBetween::NotInForce | ForceBetween::Ended(_)) {
+        if !matches!(
+            between.force,
+            ForceBetween::NotInForce | ForceBetween::Ended(_)
+        ) {
             text = self.words_between(&question, &mut between, &mut applied, &mut events);
         }
         events.sort_unstable();
         events.dedup();
-        InForceAnswer { question, between, waiting_for, applied, events, text }
+        InForceAnswer {
+            question,
+            between,
+            waiting_for,
+            applied,
+            events,
+            text,
+        }
     }
 
     /// The words: what all have adopted, as far as its time has come, and then what binds the two.
@@ -76,25 +90,48 @@ impl AgreementRecord {
             _ => self.effective(a),
         };
         let adoptions: Vec<&Adoption> = self.agreement.adoptions.iter().filter(known).collect();
-        let counted: Vec<&Adoption> = adoptions.iter().filter(|a| date(a) <= question.on).copied().collect();
+        let counted: Vec<&Adoption> = adoptions
+            .iter()
+            .filter(|a| date(a) <= question.on)
+            .copied()
+            .collect();
         let first = counted.iter().find(|a| a.nature == Nature::Draft)?;
         for a in &counted {
             applied.push(a.revision);
             events.push(a.event);
             if a.nature == Nature::Correction {
                 let what = format!("corrected from the beginning by revision {}", a.revision);
-                between.reasons.push(Reason { what, rule: travaux_domain::Rule::X7, event: Some(a.event) });
+                between.reasons.push(Reason {
+                    what,
+                    rule: travaux_domain::Rule::X7,
+                    event: Some(a.event),
+                });
             }
         }
         // One reason for all amendments of all parties, however many they are: the answer names each of them anyway.
         let amendments = || counted.iter().filter(|a| a.nature == Nature::Amendment);
         if let Some(last) = amendments().max_by_key(|a| (date(a), a.event)) {
             let number = amendments().count();
-            let before = if number > 1 { format!(" and {} before it", number - 1) } else { String::new() };
-            let what = format!("amended for all by revision {} from {}{before}", last.revision, date(last));
-            between.reasons.push(Reason { what, rule: travaux_domain::Rule::A1, event: Some(last.event) });
+            let before = if number > 1 {
+                format!(" and {} before it", number - 1)
+            } else {
+                String::new()
+            };
+            let what = format!(
+                "amended for all by revision {} from {}{before}",
+                last.revision,
+                date(last)
+            );
+            between.reasons.push(Reason {
+                what,
+                rule: travaux_domain::Rule::A1,
+                event: Some(last.event),
+            });
         }
-        let in_order = adoptions.iter().zip(&counted).all(|(a, c)| a.revision == c.revision);
+        let in_order = adoptions
+            .iter()
+            .zip(&counted)
+            .all(|(a, c)| a.revision == c.revision);
         if in_order && between.changes.is_empty() {
             return counted.last().map(|a| Found::Step(a.step));
         }
@@ -103,9 +140,21 @@ impl AgreementRecord {
         } else {
             self.agreement.history.text_at(first.step)
         };
-        let rest = if in_order { &[][..] } else { counted.get(1..).unwrap_or_default() };
-        let changes: Vec<Revision> = between.changes.iter().map(|(revision, _)| *revision).collect();
-        for revision in rest.iter().map(|a| a.revision).chain(changes.iter().copied()) {
+        let rest = if in_order {
+            &[][..]
+        } else {
+            counted.get(1..).unwrap_or_default()
+        };
+        let changes: Vec<Revision> = between
+            .changes
+            .iter()
+            .map(|(revision, _)| *revision)
+            .collect();
+        for revision in rest
+            .iter()
+            .map(|a| a.revision)
+            .chain(changes.iter().copied())
+        {
             self.change(&mut text, revision, between)?;
         }
         applied.extend(changes);
@@ -115,8 +164,13 @@ impl AgreementRecord {
     fn change(&self, text: &mut Text, revision: Revision, between: &mut Between) -> Option<()> {
         let record = self.agreement.revision(revision)?;
         if let Err(collisions) = text.apply(&record.operations, revision.0) {
-            let what = format!("revision {revision} does not fit the text between the two: {collisions}");
-            between.reasons.push(Reason { what, rule: travaux_domain::Rule::A1, event: None });
+            let what =
+                format!("revision {revision} does not fit the text between the two: {collisions}");
+            between.reasons.push(Reason {
+                what,
+                rule: travaux_domain::Rule::A1,
+                event: None,
+            });
             return None;
         }
         Some(())

@@ -74,11 +74,17 @@ impl<P: Projection> Fold for Folded<P> {
     }
 
     fn state(&self) -> Result<Vec<u8>, StateError> {
-        postcard::to_stdvec(&self.0).map_err(|e| StateError { name: P::NAME, reason: e.to_string() })
+        postcard::to_stdvec(&self.0).map_err(|e| StateError {
+            name: P::NAME,
+            reason: e.to_string(),
+        })
     }
 
     fn restore(&mut self, state: &[u8]) -> Result<(), StateError> {
-        self.0 = postcard::from_bytes(state).map_err(|e| StateError { name: P::NAME, reason: e.to_string() })?;
+        self.0 = postcard::from_bytes(state).map_err(|e| StateError {
+            name: P::NAME,
+            reason: e.to_string(),
+        })?;
         Ok(())
     }
 

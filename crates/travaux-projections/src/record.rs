@@ -86,10 +86,13 @@ impl AgreementRecord {
         let mut history = std::mem::take(&mut self.agreement.history);
         let words = history.take_words();
         let write = || {
-            let mut state = postcard::to_extend(&history, words.clone()).map_err(|e| unreadable(&e))?;
+            let mut state =
+                postcard::to_extend(&history, words.clone()).map_err(|e| unreadable(&e))?;
             let lengths = [words.len(), state.len() - words.len()];
             serde_json::to_writer(&mut state, self).map_err(|e| unreadable(&e))?;
-            lengths.iter().for_each(|length| state.extend_from_slice(&(*length as u64).to_be_bytes()));
+            lengths
+                .iter()
+                .for_each(|length| state.extend_from_slice(&(*length as u64).to_be_bytes()));
             Ok(state)
         };
         let state = write();
@@ -104,11 +107,16 @@ impl AgreementRecord {
     /// [`StateError`] where the bytes are no state.
     pub fn restore(mut state: Vec<u8>) -> Result<Self, StateError> {
         let damaged = || unreadable(&"it is cut off");
-        let length = |bytes: &[u8; 8]| usize::try_from(u64::from_be_bytes(*bytes)).map_err(|e| unreadable(&e));
+        let length = |bytes: &[u8; 8]| {
+            usize::try_from(u64::from_be_bytes(*bytes)).map_err(|e| unreadable(&e))
+        };
         let (front, history) = state.split_last_chunk().ok_or_else(damaged)?;
         let (front, words) = front.split_last_chunk().ok_or_else(damaged)?;
         let (words, history) = (length(words)?, length(history)?);
-        let (history, rest) = front.get(words..).and_then(|f| f.split_at_checked(history)).ok_or_else(damaged)?;
+        let (history, rest) = front
+            .get(words..)
+            .and_then(|f| f.split_at_checked(history))
+            .ok_or_else(damaged)?;
         let mut record: Self = serde_json::from_slice(rest).map_err(|e| unreadable(&e))?;
         record.agreement.history = postcard::from_bytes(history).map_err(|e| unreadable(&e))?;
         state.truncate(words);
@@ -126,12 +134,17 @@ impl AgreementRecord {
     /// # Errors
     /// [`StateError`] where it does not serialise.
     pub fn custody_state(&self) -> Result<Vec<u8>, StateError> {
-        postcard::to_stdvec(&self.custody).map_err(|e| StateError { name: "custody", reason: e.to_string() })
+        postcard::to_stdvec(&self.custody).map_err(|e| StateError {
+            name: "custody",
+            reason: e.to_string(),
+        })
     }
 
     /// Takes the custody back from a snapshot, if this record has followed fewer steps.
     pub fn restore_custody(&mut self, state: &[u8]) {
-        let ahead = |c: &Custody| c.steps() > self.custody.steps() && c.steps() <= self.agreement.history.len();
+        let ahead = |c: &Custody| {
+            c.steps() > self.custody.steps() && c.steps() <= self.agreement.history.len()
+        };
         if let Some(custody) = postcard::from_bytes(state).ok().filter(ahead) {
             self.custody = custody;
         }
@@ -144,12 +157,21 @@ impl AgreementRecord {
 
     /// The language that is shown where none is asked for: the first authentic one.
     pub fn default_language(&self) -> Lang {
-        self.agreement.identity.as_ref().and_then(|i| i.languages.first().copied()).unwrap_or(Lang::UNDETERMINED)
+        self.agreement
+            .identity
+            .as_ref()
+            .and_then(|i| i.languages.first().copied())
+            .unwrap_or(Lang::UNDETERMINED)
     }
 
     /// All revisions, in order.
     pub fn revisions(&self) -> Vec<RevisionLine> {
-        self.agreement.revisions.iter().map(|r| self.line(r.revision)).collect::<Option<_>>().unwrap_or_default()
+        self.agreement
+            .revisions
+            .iter()
+            .map(|r| self.line(r.revision))
+            .collect::<Option<_>>()
+            .unwrap_or_default()
     }
 
     /// One revision in a line.
@@ -160,7 +182,10 @@ impl AgreementRecord {
             _ => None,
         };
         let in_text = matches!(r.state, RevisionState::Adopted);
-        let adoption = self.agreement.adoption_of(adopted_as.unwrap_or(revision)).filter(|_| in_text || adopted_as.is_some());
+        let adoption = self
+            .agreement
+            .adoption_of(adopted_as.unwrap_or(revision))
+            .filter(|_| in_text || adopted_as.is_some());
         Some(RevisionLine {
             revision,
             source: r.provenance.as_ref().map(|p| p.source.clone()),
@@ -187,7 +212,11 @@ impl AgreementRecord {
     /// # Errors
     /// Says which revision has no text.
     pub fn redline(&self, from: Revision, to: Revision, lang: Lang) -> Result<Redline, String> {
-        Ok(Redline::between(&self.text_of(from)?, &self.text_of(to)?, lang))
+        Ok(Redline::between(
+            &self.text_of(from)?,
+            &self.text_of(to)?,
+            lang,
+        ))
     }
 
     /// The text of a revision.
@@ -196,7 +225,9 @@ impl AgreementRecord {
     /// Says that there is no such revision.
     pub fn text_of(&self, revision: Revision) -> Result<Text, String> {
         self.exists(revision)?;
-        self.agreement.text_of(revision).map_err(|c| format!("revision {revision} does not fit its base: {c}"))
+        self.agreement
+            .text_of(revision)
+            .map_err(|c| format!("revision {revision} does not fit its base: {c}"))
     }
 
     /// The text of a revision in one language, byte for byte.
@@ -214,15 +245,24 @@ impl AgreementRecord {
     fn exists(&self, revision: Revision) -> Result<(), String> {
         let last = self.agreement.revisions.len();
         let known = self.agreement.revision(revision).is_some();
-        known.then_some(()).ok_or_else(|| format!("there is no revision {revision}: they run from 1 to {last}"))
+        known
+            .then_some(())
+            .ok_or_else(|| format!("there is no revision {revision}: they run from 1 to {last}"))
     }
 }
 
 fn unreadable(reason: &impl ToString) -> StateError {
-    StateError { name: "agreement", reason: reason.to_string() }
+    StateError {
+        name: "agreement",
+        reason: reason.to_string(),
+    }
 }
 
-fn outcome<'a>(state: &RevisionState, mut answers: impl Iterator<Item = &'a Answer>, imported: bool) -> &'static str {
+fn outcome<'a>(
+    state: &RevisionState,
+    mut answers: impl Iterator<Item = &'a Answer>,
+    imported: bool,
+) -> &'static str {
     match state {
         RevisionState::InForce => "in force",
         RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => "adopted",

@@ -60,7 +60,10 @@ impl Projection for Register {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, recorded: &Recorded) {
-        let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event) else { return };
+        let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event)
+        else {
+            return;
+        };
         if let AgreementEvent::AgreementProposed(p) = event {
             self.agreements.insert(
                 id,
@@ -99,7 +102,12 @@ impl RegisterEntry {
                 if self.text == "draft" {
                     self.text = "negotiating".to_owned();
                 }
-                if let Some(path) = p.provenance.as_ref().map(|p| &p.path).filter(|path| self.path.as_ref() != Some(path)) {
+                if let Some(path) = p
+                    .provenance
+                    .as_ref()
+                    .map(|p| &p.path)
+                    .filter(|path| self.path.as_ref() != Some(path))
+                {
                     self.earlier_paths.extend(self.path.replace(path.clone()));
                 }
             }
@@ -111,11 +119,20 @@ impl RegisterEntry {
             }
             AgreementEvent::TextAuthenticated { .. } => self.text = "authenticated".to_owned(),
             AgreementEvent::NegotiationAbandoned { .. } => self.text = "abandoned".to_owned(),
-            AgreementEvent::Act(Act::Force(ForceAct::EnteredIntoForce { .. })) => self.in_force = true,
+            AgreementEvent::Act(Act::Force(ForceAct::EnteredIntoForce { .. })) => {
+                self.in_force = true
+            }
             AgreementEvent::Act(Act::Ending(
-                EndingAct::AgreementEnded(_) | EndingAct::Terminated { .. } | EndingAct::Superseded { suspended_only: false, .. },
+                EndingAct::AgreementEnded(_)
+                | EndingAct::Terminated { .. }
+                | EndingAct::Superseded {
+                    suspended_only: false,
+                    ..
+                },
             )) => self.ended = true,
-            AgreementEvent::Act(Act::Ending(EndingAct::AgreementResumed { .. })) => self.ended = false,
+            AgreementEvent::Act(Act::Ending(EndingAct::AgreementResumed { .. })) => {
+                self.ended = false
+            }
             _ => {}
         }
     }

@@ -34,7 +34,10 @@ impl Projection for Tally {
         self.events += 1;
         self.last_recorded_at = Some(recorded.recorded_at);
         self.streams += u64::from(recorded.version == 1);
-        *self.by_type.entry(recorded.event.type_name().to_owned()).or_default() += 1;
+        *self
+            .by_type
+            .entry(recorded.event.type_name().to_owned())
+            .or_default() += 1;
         if let Event::Agreement(AgreementEvent::TextAdopted(adopted)) = &recorded.event {
             for digest in adopted.digests.values() {
                 self.texts += 1;

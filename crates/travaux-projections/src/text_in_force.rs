@@ -72,7 +72,10 @@ impl AgreementRecord {
             Some(entered) if adoption.nature == Nature::Draft => Some(entered.on),
             _ => None,
         };
-        adoption.effective_from.or(since).unwrap_or_else(|| adoption.adopted_at.date_naive())
+        adoption
+            .effective_from
+            .or(since)
+            .unwrap_or_else(|| adoption.adopted_at.date_naive())
     }
 
     /// The agreement as it was known at a time; as it is known now if none.
@@ -85,7 +88,11 @@ impl AgreementRecord {
 
     /// Whether a clause has corrections count from when they are made (X7).
     pub(crate) fn corrections_count_from_now(&self) -> bool {
-        self.agreement.machines.clauses.find(|t| matches!(t, Term::CorrectionFromNow).then_some(())).is_some()
+        self.agreement
+            .machines
+            .clauses
+            .find(|t| matches!(t, Term::CorrectionFromNow).then_some(()))
+            .is_some()
     }
 
     /// Answers what the text was.
@@ -100,16 +107,31 @@ impl AgreementRecord {
             text: None,
         };
         let known = |at: DateTime<Utc>| question.known_at.is_none_or(|known_at| at <= known_at);
-        let adoptions: Vec<&Adoption> = self.agreement.adoptions.iter().filter(|a| known(a.recorded_at)).collect();
+        let adoptions: Vec<&Adoption> = self
+            .agreement
+            .adoptions
+            .iter()
+            .filter(|a| known(a.recorded_at))
+            .collect();
         if adoptions.is_empty() {
             return answer(Standing::NotAdopted, "no adoption was on record".to_owned());
         }
-        let mut found = if self.agreement.identity.as_ref().is_some_and(|i| i.profile.living_text) {
+        let mut found = if self
+            .agreement
+            .identity
+            .as_ref()
+            .is_some_and(|i| i.profile.living_text)
+        {
             self.living(&adoptions, question, answer)
         } else {
             self.instrument(&adoptions, question, answer)
         };
-        let ended = self.known(question.known_at).machines.ending.ended_on(question.on).map(|end| end.on);
+        let ended = self
+            .known(question.known_at)
+            .machines
+            .ending
+            .ended_on(question.on)
+            .map(|end| end.on);
         if let Some(from) = ended.filter(|_| found.standing == Standing::InForce) {
             found.standing = Standing::Ended;
             found.reason = format!("it ended on {from}");
@@ -124,10 +146,21 @@ impl AgreementRecord {
         answer: impl Fn(Standing, String) -> TextAnswer,
     ) -> TextAnswer {
         let date = |a: &Adoption| self.effective(a);
-        let pending = adoptions.iter().filter(|a| date(a) > question.on).map(|a| (a.revision, date(a))).collect();
-        let last = adoptions.iter().enumerate().filter(|(_, a)| date(a) <= question.on).max_by_key(|(at, a)| (date(a), *at));
+        let pending = adoptions
+            .iter()
+            .filter(|a| date(a) > question.on)
+            .map(|a| (a.revision, date(a)))
+            .collect();
+        let last = adoptions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| date(a) <= question.on)
+            .max_by_key(|(at, a)| (date(a), *at));
         let Some((_, last)) = last else {
-            return TextAnswer { pending, ..answer(Standing::NotYet, "its first text applies later".to_owned()) };
+            return TextAnswer {
+                pending,
+                ..answer(Standing::NotYet, "its first text applies later".to_owned())
+            };
         };
         TextAnswer {
             revision: Some(last.revision),
@@ -136,7 +169,11 @@ impl AgreementRecord {
             text: Some(Found::Step(last.step)),
             ..answer(
                 Standing::InForce,
-                format!("revision {} applies from {}, the latest date that has come", last.revision, date(last)),
+                format!(
+                    "revision {} applies from {}, the latest date that has come",
+                    last.revision,
+                    date(last)
+                ),
             )
         }
     }
@@ -151,19 +188,29 @@ impl AgreementRecord {
         let from_now = self.corrections_count_from_now();
         let date = |a: &Adoption| match a.nature {
             Nature::Correction if !from_now => NaiveDate::MIN,
-            Nature::Draft => a.effective_from.or(since).unwrap_or_else(|| a.adopted_at.date_naive()),
+            Nature::Draft => a
+                .effective_from
+                .or(since)
+                .unwrap_or_else(|| a.adopted_at.date_naive()),
             _ => self.effective(a),
         };
-        let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) =
-            adoptions.iter().partition(|a: &&&Adoption| date(a) <= question.on);
+        let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) = adoptions
+            .iter()
+            .partition(|a: &&&Adoption| date(a) <= question.on);
         let pending = later.iter().map(|a| (a.revision, date(a))).collect();
         let begins = counted.iter().find(|a| a.nature == Nature::Draft);
         let Some(first) = begins else {
             let reason = "its text was adopted, and applies later".to_owned();
-            return TextAnswer { pending, ..answer(Standing::NotYet, reason) };
+            return TextAnswer {
+                pending,
+                ..answer(Standing::NotYet, reason)
+            };
         };
         let applied: Vec<Revision> = counted.iter().map(|a| a.revision).collect();
-        let all_so_far = adoptions.iter().zip(&counted).all(|(a, c)| a.revision == c.revision);
+        let all_so_far = adoptions
+            .iter()
+            .zip(&counted)
+            .all(|(a, c)| a.revision == c.revision);
         let standing = if since.is_some() || counted.iter().any(|a| a.effective_from.is_some()) {
             Standing::InForce
         } else {
@@ -174,26 +221,57 @@ impl AgreementRecord {
             _ => "adopted; no entry into force was on record".to_owned(),
         };
         for a in counted.iter().skip(1) {
-            let word = if a.nature == Nature::Correction { "corrected from the beginning" } else { "amended" };
-            let from = if a.nature == Nature::Correction { String::new() } else { format!(" from {}", date(a)) };
+            let word = if a.nature == Nature::Correction {
+                "corrected from the beginning"
+            } else {
+                "amended"
+            };
+            let from = if a.nature == Nature::Correction {
+                String::new()
+            } else {
+                format!(" from {}", date(a))
+            };
             reason += &format!("; {word} by revision {}{from}", a.revision);
         }
         let (text, revision) = if all_so_far {
-            (counted.last().map(|a| Found::Step(a.step)), applied.last().copied())
+            (
+                counted.last().map(|a| Found::Step(a.step)),
+                applied.last().copied(),
+            )
         } else {
-            self.compose(first.step, counted.get(1..).unwrap_or_default(), &mut reason)
+            self.compose(
+                first.step,
+                counted.get(1..).unwrap_or_default(),
+                &mut reason,
+            )
         };
-        TextAnswer { revision, applied, pending, text, ..answer(standing, reason) }
+        TextAnswer {
+            revision,
+            applied,
+            pending,
+            text,
+            ..answer(standing, reason)
+        }
     }
 
     /// Runs the operations of adoptions that do not follow one another on the text at `step`.
-    fn compose(&self, step: u32, adoptions: &[&&Adoption], reason: &mut String) -> (Option<Found>, Option<Revision>) {
+    fn compose(
+        &self,
+        step: u32,
+        adoptions: &[&&Adoption],
+        reason: &mut String,
+    ) -> (Option<Found>, Option<Revision>) {
         let mut text = self.agreement.history.text_at(step);
         let mut last = self.agreement.history.revision(step).map(Revision);
         for adoption in adoptions {
-            let Some(record) = self.agreement.revision(adoption.revision) else { continue };
+            let Some(record) = self.agreement.revision(adoption.revision) else {
+                continue;
+            };
             if let Err(collisions) = text.apply(&record.operations, record.revision.0) {
-                *reason += &format!("; revision {} needs changes that do not apply yet: {collisions}", record.revision);
+                *reason += &format!(
+                    "; revision {} needs changes that do not apply yet: {collisions}",
+                    record.revision
+                );
                 return (None, last);
             }
             last = Some(adoption.revision);

@@ -43,7 +43,12 @@ impl Projection for Timeline {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, recorded: &Recorded) {
-        let Told { what, actor, done_at, effective_from } = tell(&recorded.event);
+        let Told {
+            what,
+            actor,
+            done_at,
+            effective_from,
+        } = tell(&recorded.event);
         self.entries.push(TimelineEntry {
             position: recorded.position,
             stream: recorded.stream.to_string(),
@@ -65,7 +70,10 @@ pub(crate) struct Told {
 }
 
 pub(crate) fn told(what: String) -> Told {
-    Told { what, ..Told::default() }
+    Told {
+        what,
+        ..Told::default()
+    }
 }
 
 fn tell(event: &Event) -> Told {
@@ -73,14 +81,23 @@ fn tell(event: &Event) -> Told {
         Event::Agreement(event) => tell_agreement(event),
         Event::Framework(event) => told(tell_framework(event)),
         Event::Package(event) => told(tell_package(event)),
-        Event::Source(SourceEvent::SourceOpened { kind, location, .. }) => told(format!("{kind} source opened: {location}")),
-        Event::Source(SourceEvent::CommitsRead { commits }) => told(format!("{} commits read", commits.len())),
+        Event::Source(SourceEvent::SourceOpened { kind, location, .. }) => {
+            told(format!("{kind} source opened: {location}"))
+        }
+        Event::Source(SourceEvent::CommitsRead { commits }) => {
+            told(format!("{} commits read", commits.len()))
+        }
         Event::Source(_) => told("source read".to_owned()),
     }
 }
 
 fn tell_agreement(event: &AgreementEvent) -> Told {
-    let because = |reason: &Option<String>| reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default();
+    let because = |reason: &Option<String>| {
+        reason
+            .as_ref()
+            .map(|r| format!(": {r}"))
+            .unwrap_or_default()
+    };
     match event {
         AgreementEvent::AgreementProposed(p) => Told {
             actor: p.provenance.as_ref().map(|p| p.by.to_string()),
@@ -93,37 +110,72 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
                 Nature::Amendment => "amendment",
                 Nature::Correction => "correction",
             };
-            let title = p.title.as_ref().map(|t| format!(": {t}")).unwrap_or_default();
-            let counter = p.counters.map(|r| format!(", counter-proposal to revision {r}")).unwrap_or_default();
+            let title = p
+                .title
+                .as_ref()
+                .map(|t| format!(": {t}"))
+                .unwrap_or_default();
+            let counter = p
+                .counters
+                .map(|r| format!(", counter-proposal to revision {r}"))
+                .unwrap_or_default();
             let count = p.operations.len();
             let plural = if count == 1 { "" } else { "s" };
             Told {
                 actor: p.provenance.as_ref().map(|p| p.by.to_string()),
                 done_at: p.provenance.as_ref().map(|p| p.at),
                 effective_from: p.effective_from,
-                ..told(format!("{nature} {} proposed on {}{counter} ({count} operation{plural}){title}", p.revision, p.base))
+                ..told(format!(
+                    "{nature} {} proposed on {}{counter} ({count} operation{plural}){title}",
+                    p.revision, p.base
+                ))
             }
         }
-        AgreementEvent::RevisionWithdrawn(a) => told(format!("revision {} withdrawn{}", a.revision, because(&a.reason))),
-        AgreementEvent::RevisionAccepted(a) => told(format!("revision {} accepted by {}", a.revision, a.party)),
-        AgreementEvent::RevisionRejected(a) => {
-            told(format!("revision {} rejected by {}{}", a.revision, a.party, because(&a.reason)))
+        AgreementEvent::RevisionWithdrawn(a) => told(format!(
+            "revision {} withdrawn{}",
+            a.revision,
+            because(&a.reason)
+        )),
+        AgreementEvent::RevisionAccepted(a) => {
+            told(format!("revision {} accepted by {}", a.revision, a.party))
         }
-        AgreementEvent::RevisionConcluded { revision, outcome: Outcome::AdoptedAs { revision: other, how } } => {
-            told(format!("proposal {revision} was adopted as revision {other} ({how})"))
+        AgreementEvent::RevisionRejected(a) => told(format!(
+            "revision {} rejected by {}{}",
+            a.revision,
+            a.party,
+            because(&a.reason)
+        )),
+        AgreementEvent::RevisionConcluded {
+            revision,
+            outcome:
+                Outcome::AdoptedAs {
+                    revision: other,
+                    how,
+                },
+        } => told(format!(
+            "proposal {revision} was adopted as revision {other} ({how})"
+        )),
+        AgreementEvent::RevisionConcluded { revision, .. } => {
+            told(format!("proposal {revision} was not adopted"))
         }
-        AgreementEvent::RevisionConcluded { revision, .. } => told(format!("proposal {revision} was not adopted")),
         AgreementEvent::TextAdopted(a) => Told {
             actor: a.elsewhere.as_ref().map(|e| e.by.to_string()),
             done_at: a.elsewhere.as_ref().map(|e| e.at),
             effective_from: a.effective_from,
             ..told(format!("revision {} adopted [{}]", a.revision, a.rule))
         },
-        AgreementEvent::TextAuthenticated { languages, method, .. } => {
+        AgreementEvent::TextAuthenticated {
+            languages, method, ..
+        } => {
             let languages: Vec<_> = languages.iter().map(ToString::to_string).collect();
-            told(format!("text authenticated in {} by {method}", languages.join(", ")))
+            told(format!(
+                "text authenticated in {} by {method}",
+                languages.join(", ")
+            ))
         }
-        AgreementEvent::NegotiationAbandoned { reason } => told(format!("negotiation abandoned{}", because(reason))),
+        AgreementEvent::NegotiationAbandoned { reason } => {
+            told(format!("negotiation abandoned{}", because(reason)))
+        }
         AgreementEvent::Act(act) => acts::tell(act),
         _ => told("an act of a kind that this program does not know".to_owned()),
     }
@@ -132,22 +184,41 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
 fn tell_framework(event: &FrameworkEvent) -> String {
     match event {
         FrameworkEvent::FrameworkFounded(f) => {
-            format!("founded: {}, on the {} ({})", f.title, f.declaration.title, f.declaration.made)
+            format!(
+                "founded: {}, on the {} ({})",
+                f.title, f.declaration.title, f.declaration.made
+            )
         }
         FrameworkEvent::AreaOpened(area) => format!("area opened: {}", area.title),
-        FrameworkEvent::AgreementJoined { agreement, area } => format!("agreement {agreement} joined in area {area}"),
+        FrameworkEvent::AgreementJoined { agreement, area } => {
+            format!("agreement {agreement} joined in area {area}")
+        }
         FrameworkEvent::BodyEstablished(body) => format!("body established: {}", body.title),
-        FrameworkEvent::RoadmapAdopted(roadmap) => format!("roadmap adopted: {} ({} steps)", roadmap.title, roadmap.steps.len()),
+        FrameworkEvent::RoadmapAdopted(roadmap) => format!(
+            "roadmap adopted: {} ({} steps)",
+            roadmap.title,
+            roadmap.steps.len()
+        ),
         _ => "an act of a kind that this program does not know".to_owned(),
     }
 }
 
 fn tell_package(event: &PackageEvent) -> String {
     match event {
-        PackageEvent::PackageProposed(p) => format!("package proposed: {} ({} agreements)", p.title, p.items.len()),
+        PackageEvent::PackageProposed(p) => format!(
+            "package proposed: {} ({} agreements)",
+            p.title,
+            p.items.len()
+        ),
         PackageEvent::PackageAccepted { party } => format!("package accepted by {party}"),
         PackageEvent::PackageRejected { party, reason } => {
-            format!("package rejected by {party}{}", reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default())
+            format!(
+                "package rejected by {party}{}",
+                reason
+                    .as_ref()
+                    .map(|r| format!(": {r}"))
+                    .unwrap_or_default()
+            )
         }
         PackageEvent::PackageAdopted {} => "package adopted".to_owned(),
         _ => "an act of a kind that this program does not know".to_owned(),

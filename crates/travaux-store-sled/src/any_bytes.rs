@@ -23,9 +23,15 @@ pub(crate) fn checked(bytes: &[u8], magic: [u8; 4]) -> Vec<u8> {
 /// # Panics
 /// If a frame is longer than the bytes.
 pub fn frame(bytes: &[u8]) {
-    let Some((offset, bytes)) = bytes.split_first_chunk::<2>() else { return };
+    let Some((offset, bytes)) = bytes.split_first_chunk::<2>() else {
+        return;
+    };
     for bytes in [bytes.to_vec(), checked(bytes, *frame::MAGIC)] {
-        drop(frame::read(&bytes, u16::from_be_bytes(*offset).into(), &mut Frontier::default()));
+        drop(frame::read(
+            &bytes,
+            u16::from_be_bytes(*offset).into(),
+            &mut Frontier::default(),
+        ));
         if let Some((length, _, last)) = frame::extent(&bytes) {
             assert!(length <= bytes.len() && last < 1 << 49);
             drop(frame::unproved(&bytes[..length]));
@@ -38,18 +44,32 @@ pub fn frame(bytes: &[u8]) {
 /// # Panics
 /// If there is no compressor to be had, or a block has other records than its bytes.
 pub fn block(bytes: &[u8]) {
-    let body = block::compressor(1).and_then(|mut c| c.compress(bytes).map_err(|e| travaux_store::StoreError::io("compress", e)));
+    let body = block::compressor(1).and_then(|mut c| {
+        c.compress(bytes)
+            .map_err(|e| travaux_store::StoreError::io("compress", e))
+    });
     let body = body.expect("it starts");
-    let numbers = [body.len() as u32, 0, 1, WIDTH as u32, bytes.len() as u32].map(u32::to_be_bytes).concat();
-    let around = checked(&[&block::MAGIC[..], &numbers, &[0; 40], &body].concat(), *block::MAGIC);
+    let numbers = [body.len() as u32, 0, 1, WIDTH as u32, bytes.len() as u32]
+        .map(u32::to_be_bytes)
+        .concat();
+    let around = checked(
+        &[&block::MAGIC[..], &numbers, &[0; 40], &body].concat(),
+        *block::MAGIC,
+    );
     if let Ok(block) = Block::decode(1, &around, &mut block::decompressor().expect("it starts")) {
-        let bundle: Vec<u8> =
-            block.records().flat_map(|r| [&(r.bytes().len() as u16).to_be_bytes()[..], r.bytes()].concat()).collect();
+        let bundle: Vec<u8> = block
+            .records()
+            .flat_map(|r| [&(r.bytes().len() as u16).to_be_bytes()[..], r.bytes()].concat())
+            .collect();
         assert_eq!(bundle, bytes);
     }
     for bytes in [bytes.to_vec(), checked(bytes, *block::MAGIC)] {
         if let Some(header) = Header::read(&bytes) {
-            drop(Block::decode(header.first, &bytes, &mut block::decompressor().expect("it starts")));
+            drop(Block::decode(
+                header.first,
+                &bytes,
+                &mut block::decompressor().expect("it starts"),
+            ));
         }
     }
 }
@@ -67,8 +87,12 @@ mod tests {
 
     /// Bytes with a header in front whose check fits, so that what is behind the check is reached.
     fn headed(magic: &'static [u8; 4]) -> impl Strategy<Value = Vec<u8>> {
-        (proptest::collection::vec(any::<u8>(), 52), proptest::collection::vec(any::<u8>(), 0..600), any::<bool>()).prop_map(
-            move |(mut fields, body, small)| {
+        (
+            proptest::collection::vec(any::<u8>(), 52),
+            proptest::collection::vec(any::<u8>(), 0..600),
+            any::<bool>(),
+        )
+            .prop_map(move |(mut fields, body, small)| {
                 if small {
                     // Numbers that could be: lengths and counts below 512, a position below 65,536.
                     for at in [0, 1, 4, 5, 6, 7, 8, 9, 12, 13, 16, 17] {
@@ -80,8 +104,7 @@ mod tests {
                 bytes.extend(check(&bytes));
                 bytes.extend(body);
                 bytes
-            },
-        )
+            })
     }
 
     proptest! {

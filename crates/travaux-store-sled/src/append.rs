@@ -6,7 +6,8 @@ use std::{
 };
 
 use travaux_store::{
-    AppendError, Appended, Attachment, AttachmentId, CommitDigest, CommitId, Draft, StoreError, digest_of_records,
+    AppendError, Appended, Attachment, AttachmentId, CommitDigest, CommitId, Draft, StoreError,
+    digest_of_records,
 };
 
 use crate::{
@@ -35,16 +36,33 @@ impl<'a> Together<'a> {
     /// Checks a commit against the store and those before it, and takes it in.
     fn take(&mut self, store: &Shared, commit: &'a Draft) -> Result<Appended, AppendError> {
         let stands = match self.commits.get(&commit.id) {
-            Some((appended, digest)) => Some((Appended { repeated: true, ..*appended }, *digest)),
+            Some((appended, digest)) => Some((
+                Appended {
+                    repeated: true,
+                    ..*appended
+                },
+                *digest,
+            )),
             None => store.stands_with_digest(commit.id)?,
         };
         let digest = commit.digest;
         if let Some((appended, before)) = stands {
-            let taken = AppendError::CommitIdTaken { id: commit.id, first: appended.first };
-            return if before == digest { Ok(appended) } else { Err(taken) };
+            let taken = AppendError::CommitIdTaken {
+                id: commit.id,
+                first: appended.first,
+            };
+            return if before == digest {
+                Ok(appended)
+            } else {
+                Err(taken)
+            };
         }
         let versions = &self.versions;
-        let version = |stream: &str| versions.get(stream).map_or_else(|| Ok(store.version_of(stream)?), |v| Ok(*v));
+        let version = |stream: &str| {
+            versions
+                .get(stream)
+                .map_or_else(|| Ok(store.version_of(stream)?), |v| Ok(*v))
+        };
         let brought = &self.brought;
         let has = |id| Ok(brought.contains(&id) || store.has_attachment(id)?);
         let prepared = commit.place(self.head, version, has)?;
@@ -55,11 +73,21 @@ impl<'a> Together<'a> {
             }
         }
         for (stream, (first, listed)) in prepared.streams {
-            self.versions.insert(stream.clone(), first + listed.len() as u64 - 1);
-            self.index.streams.entry(stream).or_insert((first, Vec::new())).1.extend(listed);
+            self.versions
+                .insert(stream.clone(), first + listed.len() as u64 - 1);
+            self.index
+                .streams
+                .entry(stream)
+                .or_insert((first, Vec::new()))
+                .1
+                .extend(listed);
         }
         let count = prepared.records.len() as u64;
-        let appended = Appended { first: self.head + 1, last: self.head + count, repeated: false };
+        let appended = Appended {
+            first: self.head + 1,
+            last: self.head + count,
+            repeated: false,
+        };
         self.head = appended.last;
         self.commits.insert(commit.id, (appended, digest));
         self.index.commits.push((commit.id, appended.first, count));
@@ -69,22 +97,50 @@ impl<'a> Together<'a> {
 }
 
 impl Shared {
-    fn stands_with_digest(&self, id: CommitId) -> Result<Option<(Appended, CommitDigest)>, StoreError> {
-        let Some((first, last)) = self.stands(id)? else { return Ok(None) };
-        let records: Result<Vec<_>, _> = (first..=last).map(|position| self.record(position)).collect();
-        Ok(Some((Appended { first, last, repeated: true }, digest_of_records(&records?)?)))
+    fn stands_with_digest(
+        &self,
+        id: CommitId,
+    ) -> Result<Option<(Appended, CommitDigest)>, StoreError> {
+        let Some((first, last)) = self.stands(id)? else {
+            return Ok(None);
+        };
+        let records: Result<Vec<_>, _> = (first..=last)
+            .map(|position| self.record(position))
+            .collect();
+        Ok(Some((
+            Appended {
+                first,
+                last,
+                repeated: true,
+            },
+            digest_of_records(&records?)?,
+        )))
     }
 
     /// Appends commits in their order, each on its own conditions, with one write and one sync for all. After a failed write
     /// none of them is acknowledged: whether they are on the disk is not known then.
     pub(crate) fn append_together(&self, commits: &[Draft]) -> Vec<Result<Appended, AppendError>> {
         let mut writer = self.writer();
-        let poisoned = |cause: &str| Err(StoreError::Poisoned { cause: cause.to_owned() }.into());
+        let poisoned = |cause: &str| {
+            Err(StoreError::Poisoned {
+                cause: cause.to_owned(),
+            }
+            .into())
+        };
         if let Some(cause) = &writer.poisoned {
-            return commits.iter().map(|_| Err(self.refusal(cause).into())).collect();
+            return commits
+                .iter()
+                .map(|_| Err(self.refusal(cause).into()))
+                .collect();
         }
-        let mut together = Together { head: self.head(), ..Together::default() };
-        let answers: Vec<_> = commits.iter().map(|commit| together.take(self, commit)).collect();
+        let mut together = Together {
+            head: self.head(),
+            ..Together::default()
+        };
+        let answers: Vec<_> = commits
+            .iter()
+            .map(|commit| together.take(self, commit))
+            .collect();
         if together.records.is_empty() {
             return answers;
         }
@@ -102,7 +158,14 @@ impl Shared {
                 let cause = error.to_string();
                 writer.poisoned = Some(cause.clone());
                 let mut error = Some(error);
-                commits.iter().map(|_| error.take().map_or_else(|| poisoned(&cause), |e| Err(e.into()))).collect()
+                commits
+                    .iter()
+                    .map(|_| {
+                        error
+                            .take()
+                            .map_or_else(|| poisoned(&cause), |e| Err(e.into()))
+                    })
+                    .collect()
             }
         }
     }
@@ -124,8 +187,14 @@ impl Shared {
         let records: Vec<&[u8]> = together.records.iter().map(Vec::as_slice).collect();
         let mut frontier = writer.frontier.clone();
         let frame = Frame::new(&mut frontier, &records, together.index, places)?;
-        let damaged = || StoreError::Poisoned { cause: "the journal is damaged".into() };
-        writer.journal.as_mut().ok_or_else(damaged)?.append(&frame)?;
+        let damaged = || StoreError::Poisoned {
+            cause: "the journal is damaged".into(),
+        };
+        writer
+            .journal
+            .as_mut()
+            .ok_or_else(damaged)?
+            .append(&frame)?;
         writer.frontier = frontier;
         Ok(frame)
     }

@@ -30,11 +30,16 @@ pub(crate) struct Ripe {
 impl Ripe {
     /// What of these frames lies between two positions.
     pub(crate) fn of(frames: &[Arc<Frame>], first: u64, last: u64) -> Self {
-        let mut ripe = Self { records: Vec::new(), leaves: Vec::new() };
+        let mut ripe = Self {
+            records: Vec::new(),
+            leaves: Vec::new(),
+        };
         for frame in frames {
             let within = first.max(frame.first)..=last.min(frame.last());
-            ripe.leaves.extend(within.clone().filter_map(|position| frame.leaf(position)));
-            ripe.records.extend(within.filter_map(|position| frame.record(position)));
+            ripe.leaves
+                .extend(within.clone().filter_map(|position| frame.leaf(position)));
+            ripe.records
+                .extend(within.filter_map(|position| frame.record(position)));
         }
         ripe
     }
@@ -52,13 +57,24 @@ pub(crate) fn write(blocks: &Blocks, ripe: &Ripe) -> Result<(), StoreError> {
         .records
         .chunks(WIDTH as usize)
         .zip(ripe.leaves.chunks(WIDTH as usize))
-        .map(|(records, leaves)| block::encode(records.first().map_or(0, |r| r.position), records, leaves, &mut compressor))
+        .map(|(records, leaves)| {
+            block::encode(
+                records.first().map_or(0, |r| r.position),
+                records,
+                leaves,
+                &mut compressor,
+            )
+        })
         .collect();
     blocks.append(&encoded.map_err(|e| StoreError::io("compress records", e))?)
 }
 
 /// Opens the catalogue of an archive, and makes it again as far as it does not reach.
-pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<Catalogue, StoreError> {
+pub(crate) fn catalogue(
+    files: &Files,
+    blocks: &Blocks,
+    pack: &Pack,
+) -> Result<Catalogue, StoreError> {
     let folder = files.catalogue();
     let archived = blocks.table().last();
     if let Ok(catalogue) = Catalogue::open(&folder)
@@ -79,22 +95,28 @@ pub(crate) fn catalogue(files: &Files, blocks: &Blocks, pack: &Pack) -> Result<C
 /// Whether it is the catalogue of this log, and not one that was put in its place.
 fn is_of(catalogue: &Catalogue, blocks: &Blocks) -> bool {
     let indexed = catalogue.indexed();
-    indexed == 0 || matches!(catalogue.root(), Ok(Some(root)) if root == blocks.table().frontier_at(indexed).root())
+    indexed == 0
+        || matches!(catalogue.root(), Ok(Some(root)) if root == blocks.table().frontier_at(indexed).root())
 }
 
 /// Deletes the catalogue: it is made again when it is needed.
 pub(crate) fn forget_catalogue(files: &Files) -> Result<(), StoreError> {
     let folder = files.catalogue();
     match fs::remove_dir_all(&folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::io(format!("delete the catalogue in {}", folder.display()), e))
-        }
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(
+            format!("delete the catalogue in {}", folder.display()),
+            e,
+        )),
         _ => Ok(()),
     }
 }
 
 /// Indexes what the catalogue does not reach, on as many threads as the machine has.
-pub(crate) fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> Result<(), StoreError> {
+pub(crate) fn catch_up(
+    catalogue: &Catalogue,
+    blocks: &Blocks,
+    pack: &Pack,
+) -> Result<(), StoreError> {
     let (indexed, archived) = (catalogue.indexed() / WIDTH, blocks.table().last() / WIDTH);
     if indexed == archived {
         return Ok(());
@@ -103,7 +125,14 @@ pub(crate) fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> R
     let part = |n: u64| indexed + n * TOGETHER..archived.min(indexed + (n + 1) * TOGETHER);
     let index = |n: u64| {
         let mut index = Index::default();
-        part(n).try_for_each(|block| blocks.read(block)?.records().try_for_each(|record| index.take(&record))).map(|()| index)
+        part(n)
+            .try_for_each(|block| {
+                blocks
+                    .read(block)?
+                    .records()
+                    .try_for_each(|record| index.take(&record))
+            })
+            .map(|()| index)
     };
     let mut caught_up = Ok(());
     let mut next = 0;
@@ -115,7 +144,11 @@ pub(crate) fn catch_up(catalogue: &Catalogue, blocks: &Blocks, pack: &Pack) -> R
             let root = blocks.table().frontier_at(last).root();
             catalogue.add((first, last), root, index, &std::mem::take(&mut places))
         });
-        if caught_up.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if caught_up.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     caught_up
 }

@@ -71,15 +71,28 @@ impl Shared {
         let _nothing_moves = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
         let (head, root, archive, pack) = {
             let writer = self.writer();
-            let pack = self.pack.read().unwrap_or_else(PoisonError::into_inner).end();
-            (writer.frontier.size(), writer.frontier.root(), self.blocks.table().end(), pack)
+            let pack = self
+                .pack
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .end();
+            (
+                writer.frontier.size(),
+                writer.frontier.root(),
+                self.blocks.table().end(),
+                pack,
+            )
         };
         let mut bytes = append(&self.files.pack(), &copy.pack(), pack)?;
         bytes += append(&self.files.blocks(), &copy.blocks(), archive)?;
         fs::create_dir_all(copy.journal()).map_err(failed("make", &copy.journal()))?;
         let kept = journal::files(&self.files.journal())?;
         for path in &kept {
-            bytes += self.copy_journal(path, &copy.journal().join(path.file_name().unwrap_or_default()), head)?;
+            bytes += self.copy_journal(
+                path,
+                &copy.journal().join(path.file_name().unwrap_or_default()),
+                head,
+            )?;
         }
         for path in journal::files(&copy.journal())? {
             if !kept.iter().any(|kept| kept.file_name() == path.file_name()) {
@@ -89,11 +102,16 @@ impl Shared {
         sync_folder(&copy.journal())?;
         // The catalogue follows from what was copied; one that was there may not.
         match fs::remove_dir_all(copy.catalogue()) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed("delete", &copy.catalogue())(e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                return Err(failed("delete", &copy.catalogue())(e));
+            }
             _ => {}
         }
         if let Some(seal) = &self.seal {
-            replace(&to.join("key.pub"), format!("{}\n", seal.verifying_key()).as_bytes())?;
+            replace(
+                &to.join("key.pub"),
+                format!("{}\n", seal.verifying_key()).as_bytes(),
+            )?;
         }
         sync_folder(to)?;
         CleanMark::write(&copy, head, root);
@@ -111,14 +129,31 @@ impl Shared {
 /// Copies what `from` has behind the end of `to`, up to `end`, durably.
 fn append(from: &Path, to: &Path, end: u64) -> Result<u64, StoreError> {
     let mut source = File::open(from).map_err(failed("open", from))?;
-    let mut target = OpenOptions::new().create(true).truncate(false).write(true).open(to).map_err(failed("open", to))?;
+    let mut target = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(to)
+        .map_err(failed("open", to))?;
     let start = target.metadata().map_err(failed("open", to))?.len();
     // Longer than ours was then: what an interrupted backup left.
-    let start = if start > end { target.set_len(0).map(|()| 0).map_err(failed("cut", to))? } else { start };
-    source.seek(SeekFrom::Start(start)).map_err(failed("read", from))?;
-    target.seek(SeekFrom::Start(start)).map_err(failed("write", to))?;
-    let copied = io::copy(&mut source.take(end - start), &mut target).map_err(failed("copy", from))?;
-    target.flush().and_then(|()| target.sync_all()).map_err(failed("sync", to))?;
+    let start = if start > end {
+        target.set_len(0).map(|()| 0).map_err(failed("cut", to))?
+    } else {
+        start
+    };
+    source
+        .seek(SeekFrom::Start(start))
+        .map_err(failed("read", from))?;
+    target
+        .seek(SeekFrom::Start(start))
+        .map_err(failed("write", to))?;
+    let copied =
+        io::copy(&mut source.take(end - start), &mut target).map_err(failed("copy", from))?;
+    target
+        .flush()
+        .and_then(|()| target.sync_all())
+        .map_err(failed("sync", to))?;
     Ok(copied)
 }
 
@@ -127,10 +162,20 @@ fn append(from: &Path, to: &Path, end: u64) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Damaged`] where the backup is not what it was, or not of this checkpoint; nothing is made then.
-pub fn restore(backup: &Path, to: &Path, checkpoint: Option<&Checkpoint>) -> Result<BackedUp, StoreError> {
+pub fn restore(
+    backup: &Path,
+    to: &Path,
+    checkpoint: Option<&Checkpoint>,
+) -> Result<BackedUp, StoreError> {
     if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
-        let there = io::Error::new(io::ErrorKind::AlreadyExists, "it holds something already: name a new folder");
-        return Err(StoreError::io(format!("restore to {}", to.display()), there));
+        let there = io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "it holds something already: name a new folder",
+        );
+        return Err(StoreError::io(
+            format!("restore to {}", to.display()),
+            there,
+        ));
     }
     let source = SledStore::open_unsealed(backup)?;
     let verified = source.shared.verify()?;
@@ -138,7 +183,11 @@ pub fn restore(backup: &Path, to: &Path, checkpoint: Option<&Checkpoint>) -> Res
         return Err(damage);
     }
     if let Some(checkpoint) = checkpoint
-        && let Some(damage) = source.shared.differs(checkpoint.size, checkpoint.root, "when the checkpoint was signed")
+        && let Some(damage) = source.shared.differs(
+            checkpoint.size,
+            checkpoint.root,
+            "when the checkpoint was signed",
+        )
     {
         return Err(damage);
     }

@@ -36,14 +36,23 @@ pub(crate) struct Header {
 
 /// The first eight bytes of SHA-256: what guards headers against accidents. The tree guards against intent.
 pub(crate) fn check(bytes: &[u8]) -> [u8; 8] {
-    Sha256::digest(bytes).first_chunk().copied().unwrap_or_default()
+    Sha256::digest(bytes)
+        .first_chunk()
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The root over the leaves of a complete subtree.
 pub(crate) fn subtree_root(leaves: &[Hash]) -> Option<Hash> {
     let mut level = leaves.to_vec();
     while level.len() > 1 {
-        level = level.chunks(2).map(|pair| pair.get(1).map_or(pair[0], |right| node_hash(&pair[0], right))).collect();
+        level = level
+            .chunks(2)
+            .map(|pair| {
+                pair.get(1)
+                    .map_or(pair[0], |right| node_hash(&pair[0], right))
+            })
+            .collect();
     }
     level.first().copied()
 }
@@ -63,7 +72,11 @@ pub(crate) fn encode(
     }
     let body = compressor.compress(&bundle)?;
     let root = subtree_root(leaves).ok_or_else(|| io::Error::other("a block without records"))?;
-    let number = |n: usize| u32::try_from(n).map(u32::to_be_bytes).map_err(io::Error::other);
+    let number = |n: usize| {
+        u32::try_from(n)
+            .map(u32::to_be_bytes)
+            .map_err(io::Error::other)
+    };
     let mut out = Vec::with_capacity(HEADER + body.len());
     out.extend(MAGIC);
     out.extend(number(body.len())?);
@@ -80,13 +93,23 @@ impl Header {
     /// The header at the start of `bytes`.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let header = bytes.first_chunk::<HEADER>()?;
-        let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize;
-        let sound = header.starts_with(MAGIC) && check(&header[..56]) == header[56..] && number(16) as u64 == WIDTH;
+        let number = |at: usize| {
+            u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+                as usize
+        };
+        let sound = header.starts_with(MAGIC)
+            && check(&header[..56]) == header[56..]
+            && number(16) as u64 == WIDTH;
         let first = u64::from_be_bytes(header[8..16].try_into().ok()?);
         let root = Hash(header[24..56].try_into().ok()?);
         // A header may have been made to be read: what cannot be is none.
         let sound = sound && first < 1 << 48 && first % WIDTH == 1;
-        sound.then_some(Self { first, stored: number(4), raw: number(20), root })
+        sound.then_some(Self {
+            first,
+            stored: number(4),
+            raw: number(20),
+            root,
+        })
     }
 }
 
@@ -100,20 +123,42 @@ pub(crate) struct Block {
 
 impl Block {
     /// Reads a stored block, which has to begin at position `first`.
-    pub(crate) fn decode(first: u64, stored: &[u8], decompressor: &mut zstd::bulk::Decompressor<'_>) -> Result<Self, StoreError> {
-        let damaged = |what: String| StoreError::Damaged { position: Some(first), what: format!("the block {what}") };
+    pub(crate) fn decode(
+        first: u64,
+        stored: &[u8],
+        decompressor: &mut zstd::bulk::Decompressor<'_>,
+    ) -> Result<Self, StoreError> {
+        let damaged = |what: String| StoreError::Damaged {
+            position: Some(first),
+            what: format!("the block {what}"),
+        };
         let header = Header::read(stored).ok_or_else(|| damaged("has no sound header".into()))?;
         if header.first != first {
-            return Err(damaged(format!("says that it begins at position {}", header.first)));
+            return Err(damaged(format!(
+                "says that it begins at position {}",
+                header.first
+            )));
         }
-        let body = stored.get(HEADER..HEADER + header.stored).ok_or_else(|| damaged("is cut off".into()))?;
+        let body = stored
+            .get(HEADER..HEADER + header.stored)
+            .ok_or_else(|| damaged("is cut off".into()))?;
         if header.raw > WIDTH as usize * (2 + travaux_store::RECORD_LIMIT) {
             return Err(damaged("says that it is larger than a block can be".into()));
         }
-        let page = decompressor.decompress(body, header.raw).map_err(|e| damaged(format!("does not decompress: {e}")))?;
-        let ranges = if page.len() == header.raw { ranges(&page, WIDTH as usize) } else { None };
+        let page = decompressor
+            .decompress(body, header.raw)
+            .map_err(|e| damaged(format!("does not decompress: {e}")))?;
+        let ranges = if page.len() == header.raw {
+            ranges(&page, WIDTH as usize)
+        } else {
+            None
+        };
         let ranges = ranges.ok_or_else(|| damaged("has other lengths than it says".into()))?;
-        Ok(Self { first, page: page.into(), ranges: ranges.into() })
+        Ok(Self {
+            first,
+            page: page.into(),
+            ranges: ranges.into(),
+        })
     }
 
     /// Its first position.
@@ -123,7 +168,9 @@ impl Block {
 
     /// The record at `position`.
     pub(crate) fn record(&self, position: u64) -> Option<Record> {
-        let range = self.ranges.get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;
+        let range = self
+            .ranges
+            .get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;
         Some(Record::new(position, Arc::clone(&self.page), range.clone()))
     }
 
@@ -136,7 +183,10 @@ impl Block {
 
     /// The hashes of its records.
     pub(crate) fn leaves(&self) -> Vec<Hash> {
-        self.ranges.iter().map(|range| leaf_hash(&self.page[range.clone()])).collect()
+        self.ranges
+            .iter()
+            .map(|range| leaf_hash(&self.page[range.clone()]))
+            .collect()
     }
 }
 
@@ -171,13 +221,27 @@ mod tests {
     use crate::any_bytes::checked;
 
     fn records() -> Vec<Record> {
-        let record = |n: u64| format!("record {n}").repeat(1 + n as usize % 40).into_bytes();
-        (0..WIDTH).map(record).zip(257..).map(|(r, position)| Record::new(position, r.clone().into(), 0..r.len())).collect()
+        let record = |n: u64| {
+            format!("record {n}")
+                .repeat(1 + n as usize % 40)
+                .into_bytes()
+        };
+        (0..WIDTH)
+            .map(record)
+            .zip(257..)
+            .map(|(r, position)| Record::new(position, r.clone().into(), 0..r.len()))
+            .collect()
     }
 
     fn stored(records: &[Record]) -> (Vec<u8>, Hash) {
         let leaves: Vec<Hash> = records.iter().map(|r| leaf_hash(r.bytes())).collect();
-        encode(257, records, &leaves, &mut compressor(3).expect("it starts")).expect("it is encoded")
+        encode(
+            257,
+            records,
+            &leaves,
+            &mut compressor(3).expect("it starts"),
+        )
+        .expect("it is encoded")
     }
 
     fn decode(first: u64, bytes: &[u8]) -> Result<Block, StoreError> {
@@ -189,37 +253,64 @@ mod tests {
         let records = records();
         let (bytes, root) = stored(&records);
         let header = Header::read(&bytes).expect("it is a header");
-        assert_eq!((header.first, header.root, HEADER + header.stored), (257, root, bytes.len()));
+        assert_eq!(
+            (header.first, header.root, HEADER + header.stored),
+            (257, root, bytes.len())
+        );
         let block = decode(257, &bytes).expect("it is read");
         assert_eq!(subtree_root(&block.leaves()), Some(root));
         for (found, record) in block.records().zip(&records) {
-            assert_eq!((found.position, found.bytes()), (record.position, record.bytes()));
+            assert_eq!(
+                (found.position, found.bytes()),
+                (record.position, record.bytes())
+            );
         }
-        assert_eq!(block.record(300).expect("it is there").bytes(), records[43].bytes());
+        assert_eq!(
+            block.record(300).expect("it is there").bytes(),
+            records[43].bytes()
+        );
         assert!(block.record(256).is_none() && block.record(513).is_none());
         // The same root as the tree's own (RFC 9162): a frontier of 256 leaves is one hash.
         let mut frontier = travaux_ledger::Frontier::default();
-        records.iter().for_each(|r| frontier.push(leaf_hash(r.bytes()), |_, _, _| {}));
+        records
+            .iter()
+            .for_each(|r| frontier.push(leaf_hash(r.bytes()), |_, _, _| {}));
         assert_eq!(frontier.root(), root);
     }
 
     #[test]
     fn a_block_of_the_longest_records_is_read() {
-        let record =
-            |n: u64| Record::new(257 + n, vec![n as u8; travaux_store::RECORD_LIMIT].into(), 0..travaux_store::RECORD_LIMIT);
+        let record = |n: u64| {
+            Record::new(
+                257 + n,
+                vec![n as u8; travaux_store::RECORD_LIMIT].into(),
+                0..travaux_store::RECORD_LIMIT,
+            )
+        };
         let records: Vec<Record> = (0..WIDTH).map(record).collect();
         let (bytes, _) = stored(&records);
-        assert!(decode(257, &bytes).expect("it is read").records().zip(&records).all(|(a, b)| a.bytes() == b.bytes()));
+        assert!(
+            decode(257, &bytes)
+                .expect("it is read")
+                .records()
+                .zip(&records)
+                .all(|(a, b)| a.bytes() == b.bytes())
+        );
     }
 
     #[test]
     fn a_block_that_says_it_is_larger_than_any_is_not_given_room() {
         let (bytes, _) = stored(&records());
         let longest = WIDTH as u32 * (2 + travaux_store::RECORD_LIMIT as u32);
-        for (said, what) in [(longest, "other lengths than it says"), (longest + 1, "larger than a block can be")] {
+        for (said, what) in [
+            (longest, "other lengths than it says"),
+            (longest + 1, "larger than a block can be"),
+        ] {
             let mut made = bytes.clone();
             made[20..24].copy_from_slice(&said.to_be_bytes());
-            let error = decode(257, &checked(&made, *MAGIC)).expect_err("it is not what it says").to_string();
+            let error = decode(257, &checked(&made, *MAGIC))
+                .expect_err("it is not what it says")
+                .to_string();
             assert!(error.contains(what), "{error}");
         }
     }
@@ -238,13 +329,22 @@ mod tests {
     fn every_changed_byte_and_every_cut_is_noticed() {
         let records = records();
         let (bytes, _) = stored(&records);
-        assert!(decode(1, &bytes).is_err(), "it is not the block of another position");
+        assert!(
+            decode(1, &bytes).is_err(),
+            "it is not the block of another position"
+        );
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 1 << (at % 8);
             // A bit may mean nothing to zstd; then what comes out is what went in.
             if let Ok(block) = decode(257, &changed) {
-                assert!(block.records().zip(&records).all(|(a, b)| a.bytes() == b.bytes()), "byte {at}");
+                assert!(
+                    block
+                        .records()
+                        .zip(&records)
+                        .all(|(a, b)| a.bytes() == b.bytes()),
+                    "byte {at}"
+                );
             }
             assert!(decode(257, &bytes[..at]).is_err(), "cut at {at}");
         }
@@ -253,7 +353,12 @@ mod tests {
     #[test]
     fn a_bundle_has_as_many_entries_as_it_should() {
         assert_eq!(ranges(&[0, 1, b'a', 0, 0], 2), Some(vec![2..3, 5..5]));
-        for wrong in [&[0, 1, b'a'][..], &[0, 1, b'a', 0, 0, 0, 0], &[0, 1, b'a', 0], &[0, 9, b'a', 0, 0]] {
+        for wrong in [
+            &[0, 1, b'a'][..],
+            &[0, 1, b'a', 0, 0, 0, 0],
+            &[0, 1, b'a', 0],
+            &[0, 9, b'a', 0, 0],
+        ] {
             assert_eq!(ranges(wrong, 2), None, "{wrong:?}");
         }
     }

@@ -45,7 +45,10 @@ impl Table {
                 return;
             }
             let below: Vec<Hash> = match level {
-                0 => self.blocks[count - WIDTH as usize..].iter().map(|(_, root)| *root).collect(),
+                0 => self.blocks[count - WIDTH as usize..]
+                    .iter()
+                    .map(|(_, root)| *root)
+                    .collect(),
                 _ => self.above[level - 1][count - WIDTH as usize..].to_vec(),
             };
             if self.above.len() == level {
@@ -94,7 +97,9 @@ impl Table {
     /// The root of the subtree of 2^`level` records, `level` 8 or more, that begins at record `index` × 2^`level`.
     pub(crate) fn node(&self, level: u32, index: u64) -> Option<Hash> {
         let (tile_level, within) = (level / 8, level % 8);
-        let hashes: Option<Vec<Hash>> = (0..1_u64 << within).map(|n| self.hash(tile_level, (index << within) + n)).collect();
+        let hashes: Option<Vec<Hash>> = (0..1_u64 << within)
+            .map(|n| self.hash(tile_level, (index << within) + n))
+            .collect();
         block::subtree_root(&hashes?)
     }
 }
@@ -104,14 +109,23 @@ impl Blocks {
     /// sound one is left: whether it may be cut away, the journal decides.
     pub(crate) fn open(path: PathBuf) -> Result<(Self, u64), StoreError> {
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
-        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(io)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(io)?;
         let length = file.metadata().map_err(io)?.len();
         let mut table = Table::default();
         let mut header = [0; HEADER];
         while table.end + HEADER as u64 <= length {
-            file.read_exact_at(&mut header, table.end).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
+            file.read_exact_at(&mut header, table.end)
+                .map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
             let expected = table.last() + 1;
-            let Some(found) = Header::read(&header).filter(|h| h.first == expected) else { break };
+            let Some(found) = Header::read(&header).filter(|h| h.first == expected) else {
+                break;
+            };
             let whole = (HEADER + found.stored) as u64;
             if table.end + whole > length {
                 break;
@@ -119,13 +133,24 @@ impl Blocks {
             table.push(found.root, whole);
         }
         let left = length - table.end;
-        Ok((Self { path, file, table: RwLock::new(table), recent: Mutex::default() }, left))
+        Ok((
+            Self {
+                path,
+                file,
+                table: RwLock::new(table),
+                recent: Mutex::default(),
+            },
+            left,
+        ))
     }
 
     /// Cuts away what stands behind the last block.
     pub(crate) fn cut(&self) -> Result<(), StoreError> {
         let end = self.table().end;
-        self.file.set_len(end).and_then(|()| self.file.sync_all()).map_err(self.io("cut"))
+        self.file
+            .set_len(end)
+            .and_then(|()| self.file.sync_all())
+            .map_err(self.io("cut"))
     }
 
     fn io(&self, act: &str) -> impl Fn(std::io::Error) -> StoreError + use<> {
@@ -145,12 +170,16 @@ impl Blocks {
     pub(crate) fn append(&self, blocks: &[(Vec<u8>, Hash)]) -> Result<(), StoreError> {
         let mut at = self.table().end;
         for (bytes, _) in blocks {
-            self.file.write_all_at(bytes, at).map_err(self.io("write to"))?;
+            self.file
+                .write_all_at(bytes, at)
+                .map_err(self.io("write to"))?;
             at += bytes.len() as u64;
         }
         self.file.sync_data().map_err(self.io("sync"))?;
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        blocks.iter().for_each(|(bytes, root)| table.push(*root, bytes.len() as u64));
+        blocks
+            .iter()
+            .for_each(|(bytes, root)| table.push(*root, bytes.len() as u64));
         Ok(())
     }
 
@@ -160,18 +189,26 @@ impl Blocks {
         let (from, to) = {
             let table = self.table();
             let at = usize::try_from(block).unwrap_or(usize::MAX);
-            let none = || StoreError::Damaged { position: Some(first), what: "no block holds this position".into() };
+            let none = || StoreError::Damaged {
+                position: Some(first),
+                what: "no block holds this position".into(),
+            };
             let from = table.blocks.get(at).ok_or_else(none)?.0;
-            (from, table.blocks.get(at + 1).map_or(table.end, |next| next.0))
+            (
+                from,
+                table.blocks.get(at + 1).map_or(table.end, |next| next.0),
+            )
         };
         let mut bytes = vec![0; usize::try_from(to - from).unwrap_or(usize::MAX)];
-        self.file.read_exact_at(&mut bytes, from).map_err(|e| match e.kind() {
-            std::io::ErrorKind::UnexpectedEof => StoreError::Damaged {
-                position: Some(first),
-                what: format!("{} ends in the middle of a block", self.path.display()),
-            },
-            _ => self.io("read")(e),
-        })?;
+        self.file
+            .read_exact_at(&mut bytes, from)
+            .map_err(|e| match e.kind() {
+                std::io::ErrorKind::UnexpectedEof => StoreError::Damaged {
+                    position: Some(first),
+                    what: format!("{} ends in the middle of a block", self.path.display()),
+                },
+                _ => self.io("read")(e),
+            })?;
         Ok(bytes)
     }
 
@@ -179,9 +216,10 @@ impl Blocks {
     pub(crate) fn read(&self, block: u64) -> Result<Block, StoreError> {
         let stored = self.stored(block)?;
         let named = |error| match error {
-            StoreError::Damaged { position, what } => {
-                StoreError::Damaged { position, what: format!("{what} ({})", self.path.display()) }
-            }
+            StoreError::Damaged { position, what } => StoreError::Damaged {
+                position,
+                what: format!("{what} ({})", self.path.display()),
+            },
             error => error,
         };
         thread_local! {
@@ -212,7 +250,11 @@ impl Blocks {
     }
 
     /// Reads all blocks from the one that holds `from` on, in order, decompressed on as many threads as the machine has.
-    pub(crate) fn scan(&self, from: u64, mut each: impl FnMut(Block) -> ControlFlow<()>) -> Result<(), StoreError> {
+    pub(crate) fn scan(
+        &self,
+        from: u64,
+        mut each: impl FnMut(Block) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let blocks = self.table().blocks.len() as u64;
         let mut failed = Ok(());
         in_order(
@@ -238,8 +280,14 @@ impl Blocks {
             if block::subtree_root(&read.leaves()) == root {
                 return Ok(());
             }
-            let what = format!("the records of the block are not those whose root was written with it ({})", self.path.display());
-            Err(StoreError::Damaged { position: Some(block * WIDTH + 1), what })
+            let what = format!(
+                "the records of the block are not those whose root was written with it ({})",
+                self.path.display()
+            );
+            Err(StoreError::Damaged {
+                position: Some(block * WIDTH + 1),
+                what,
+            })
         };
         in_order(0..blocks, check, |checked| {
             checked.err().into_iter().for_each(&mut found);

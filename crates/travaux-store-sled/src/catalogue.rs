@@ -55,7 +55,9 @@ pub(crate) struct Run {
 
 /// The key of a stream in a filter (FNV-1a).
 pub(crate) fn stream_key(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn broken(what: &str) -> StoreError {
@@ -67,7 +69,11 @@ fn broken(what: &str) -> StoreError {
 
 /// How sled is opened. Pages of sixteen values of 4 KiB have to fit a segment: it writes larger ones as files that it does not sync.
 pub(crate) fn config(folder: &Path) -> sled::Config {
-    sled::Config::new().path(folder).cache_capacity(32 << 20).segment_size(256 << 10).flush_every_ms(None)
+    sled::Config::new()
+        .path(folder)
+        .cache_capacity(32 << 20)
+        .segment_size(256 << 10)
+        .flush_every_ms(None)
 }
 
 impl Catalogue {
@@ -77,12 +83,21 @@ impl Catalogue {
         let path = folder.join("db");
         let file = File::options().read(true).write(true).open(&path);
         let file = file.map_err(|e| StoreError::io(format!("open {}", path.display()), e))?;
-        let catalogue = Self { db, folder: folder.to_owned(), file, state: RwLock::default(), directory: Mutex::default() };
+        let catalogue = Self {
+            db,
+            folder: folder.to_owned(),
+            file,
+            state: RwLock::default(),
+            directory: Mutex::default(),
+        };
         let state = guarded("read the directory", || catalogue.db.get(keys::DIRECTORY))?;
         if let Some(directory) = state {
             let state = catalogue.read_directory(&directory)?;
             catalogue.sweep(&state)?;
-            *catalogue.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+            *catalogue
+                .state
+                .write()
+                .unwrap_or_else(PoisonError::into_inner) = state;
         }
         crate::files::sync_folder(folder)?;
         Ok(catalogue)
@@ -91,7 +106,10 @@ impl Catalogue {
     fn read_directory(&self, directory: &[u8]) -> Result<State, StoreError> {
         let mut rest = directory;
         let mut next = || take(&mut rest).ok_or_else(|| broken("the directory is cut off"));
-        let mut state = State { runs: Vec::new(), next: next()? };
+        let mut state = State {
+            runs: Vec::new(),
+            next: next()?,
+        };
         for _ in 0..next()? {
             let (number, level, first, last, keys) = (next()?, next()?, next()?, next()?, next()?);
             let mut bytes = Vec::new();
@@ -104,7 +122,14 @@ impl Catalogue {
             if first != state.runs.last().map_or(1, |run: &Run| run.last + 1) || last < first {
                 return Err(broken("a run does not follow the one before it"));
             }
-            state.runs.push(Run { number, level, first, last, keys, filter });
+            state.runs.push(Run {
+                number,
+                level,
+                first,
+                last,
+                keys,
+                filter,
+            });
         }
         Ok(state)
     }
@@ -119,7 +144,9 @@ impl Catalogue {
                 if !state.runs.iter().any(|run| run.number == number) {
                     self.delete(kind, number)?;
                 }
-                let Some(next) = number.checked_add(1) else { break };
+                let Some(next) = number.checked_add(1) else {
+                    break;
+                };
                 from = keys::run(kind, next);
             }
         }
@@ -164,13 +191,20 @@ impl Catalogue {
         index: Index,
         attachments: &[(AttachmentId, Place)],
     ) -> Result<(), StoreError> {
-        let _one_at_a_time = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self
+            .directory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut batch = sled::Batch::default();
         for (id, place) in attachments {
             batch.insert(&keys::attachment(*id)[..], &place.encode());
         }
         let own = self.number();
-        let mut commits: Vec<(u64, u64)> = index.commits.iter().map(|(id, first, _)| (commit_key(*id), *first)).collect();
+        let mut commits: Vec<(u64, u64)> = index
+            .commits
+            .iter()
+            .map(|(id, first, _)| (commit_key(*id), *first))
+            .collect();
         commits.sort_unstable();
         let keys = (commits.len() + index.streams.len()) as u64;
         let mut filter = Filter::with_room_for(keys);
@@ -182,7 +216,9 @@ impl Catalogue {
         }
         values.finish(&mut each);
         let mut values = StreamValues::new();
-        let mut each = |name: &str, version: u64, value: &[u8]| batch.insert(keys::streams(own, name, version), value);
+        let mut each = |name: &str, version: u64, value: &[u8]| {
+            batch.insert(keys::streams(own, name, version), value)
+        };
         for entry in index.stream_entries() {
             filter.insert(stream_key(&entry.name));
             values.push(entry, &mut each);
@@ -191,7 +227,14 @@ impl Catalogue {
         for (part, bytes) in (0..).zip(filter.to_bytes().chunks(4 << 10)) {
             batch.insert(keys::filter(own, part), bytes);
         }
-        let run = Run { number: own, level: 0, first, last, keys, filter };
+        let run = Run {
+            number: own,
+            level: 0,
+            first,
+            last,
+            keys,
+            filter,
+        };
         let directory = {
             let state = self.state();
             directory(state.runs.iter().chain([&run]), state.next)
@@ -217,20 +260,35 @@ impl Catalogue {
     /// closes; after any other end the catalogue is made again.
     pub(crate) fn sync(&self) -> Result<(), StoreError> {
         guarded("flush the catalogue", || self.db.flush())?;
-        self.file.sync_data().map_err(|e| StoreError::io(format!("sync the catalogue in {}", self.folder.display()), e))
+        self.file.sync_data().map_err(|e| {
+            StoreError::io(
+                format!("sync the catalogue in {}", self.folder.display()),
+                e,
+            )
+        })
     }
 
     /// The version of a stream at the end of the archive.
     pub(crate) fn version(&self, stream: &str) -> Result<u64, StoreError> {
         let key = stream_key(stream);
-        for run in self.state().runs.iter().rev().filter(|run| run.filter.may_have(key)) {
+        for run in self
+            .state()
+            .runs
+            .iter()
+            .rev()
+            .filter(|run| run.filter.may_have(key))
+        {
             let prefix = keys::run(b's', run.number);
             let highest = keys::streams(run.number, stream, u64::MAX);
             let range = &prefix[..]..=&highest[..];
-            let Some((_, value)) = guarded("look up a stream", || self.db.range(range).next_back().transpose())? else {
+            let Some((_, value)) = guarded("look up a stream", || {
+                self.db.range(range).next_back().transpose()
+            })?
+            else {
                 continue;
             };
-            let entries = stream_entries(&value).ok_or_else(|| broken("a value of streams is damaged"))?;
+            let entries =
+                stream_entries(&value).ok_or_else(|| broken("a value of streams is damaged"))?;
             if let Some(entry) = entries.iter().rfind(|entry| entry.name == stream) {
                 return Ok(entry.version + entry.count - 1);
             }
@@ -250,8 +308,15 @@ impl Catalogue {
     ) -> Result<Vec<(u64, u64)>, StoreError> {
         let key = stream_key(stream);
         let state = self.state();
-        let runs = state.runs.iter().filter(|run| run.filter.may_have(key) && run.first <= last);
-        let runs: Vec<&Run> = if direction == Direction::Forward { runs.collect() } else { runs.rev().collect() };
+        let runs = state
+            .runs
+            .iter()
+            .filter(|run| run.filter.may_have(key) && run.first <= last);
+        let runs: Vec<&Run> = if direction == Direction::Forward {
+            runs.collect()
+        } else {
+            runs.rev().collect()
+        };
         let mut found = Vec::new();
         for run in runs {
             if found.len() >= limit {
@@ -275,17 +340,27 @@ impl Catalogue {
         let prefix = keys::run(b's', run.number);
         let at = keys::streams(run.number, stream, from);
         let end = keys::run(b's', run.number + 1);
-        let mut values: Box<dyn Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>> = match direction {
-            Direction::Forward => {
-                let first = guarded("look up a stream", || self.db.range(&prefix[..]..=&at[..]).next_back().transpose())?;
-                let behind = first.as_ref().map_or(Bound::Included(prefix.to_vec()), |(key, _)| Bound::Excluded(key.to_vec()));
-                let others = self.db.range((behind, Bound::Excluded(end.to_vec())));
-                Box::new(first.map(Ok).into_iter().chain(others))
-            }
-            Direction::Backward => Box::new(self.db.range(prefix.to_vec()..=at).rev()),
-        };
-        while let Some((_, value)) = guarded("read a stream's positions", || values.next().transpose())? {
-            let mut entries = stream_entries(&value).ok_or_else(|| broken("a value of streams is damaged"))?;
+        let mut values: Box<dyn Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>> =
+            match direction {
+                Direction::Forward => {
+                    let first = guarded("look up a stream", || {
+                        self.db.range(&prefix[..]..=&at[..]).next_back().transpose()
+                    })?;
+                    let behind = first
+                        .as_ref()
+                        .map_or(Bound::Included(prefix.to_vec()), |(key, _)| {
+                            Bound::Excluded(key.to_vec())
+                        });
+                    let others = self.db.range((behind, Bound::Excluded(end.to_vec())));
+                    Box::new(first.map(Ok).into_iter().chain(others))
+                }
+                Direction::Backward => Box::new(self.db.range(prefix.to_vec()..=at).rev()),
+            };
+        while let Some((_, value)) =
+            guarded("read a stream's positions", || values.next().transpose())?
+        {
+            let mut entries =
+                stream_entries(&value).ok_or_else(|| broken("a value of streams is damaged"))?;
             let beyond = match direction {
                 Direction::Forward => entries.last().is_some_and(|entry| entry.name > stream),
                 Direction::Backward => entries.first().is_some_and(|entry| entry.name < stream),
@@ -294,12 +369,17 @@ impl Catalogue {
                 entries.reverse();
             }
             for entry in entries.iter().filter(|entry| entry.name == stream) {
-                let positions = entry.positions().ok_or_else(|| broken("the positions of a stream are damaged"))?;
+                let positions = entry
+                    .positions()
+                    .ok_or_else(|| broken("the positions of a stream are damaged"))?;
                 let listed = (entry.version..).zip(positions);
                 match direction {
-                    Direction::Forward => found.extend(listed.filter(|(version, _)| *version >= from)),
+                    Direction::Forward => {
+                        found.extend(listed.filter(|(version, _)| *version >= from))
+                    }
                     Direction::Backward => {
-                        let listed: Vec<_> = listed.filter(|(version, _)| *version <= from).collect();
+                        let listed: Vec<_> =
+                            listed.filter(|(version, _)| *version <= from).collect();
                         found.extend(listed.into_iter().rev());
                     }
                 }
@@ -315,12 +395,19 @@ impl Catalogue {
     pub(crate) fn commits(&self, id: CommitId) -> Result<Vec<u64>, StoreError> {
         let key = commit_key(id);
         let mut found = Vec::new();
-        for run in self.state().runs.iter().filter(|run| run.filter.may_have(key)) {
+        for run in self
+            .state()
+            .runs
+            .iter()
+            .filter(|run| run.filter.may_have(key))
+        {
             let low = keys::run(b'c', run.number);
             let high = keys::commits(run.number, &[&key.to_be_bytes()[..], &[0xff; 6]].concat());
             let mut values = self.db.range(&low[..]..=&high[..]).rev();
-            while let Some((_, value)) = guarded("look up a commit", || values.next().transpose())? {
-                let entries = commit_entries(&value).ok_or_else(|| broken("a value of commits is damaged"))?;
+            while let Some((_, value)) = guarded("look up a commit", || values.next().transpose())?
+            {
+                let entries = commit_entries(&value)
+                    .ok_or_else(|| broken("a value of commits is damaged"))?;
                 let mut before = false;
                 for (entry, position) in entries {
                     before |= entry < key;
@@ -338,8 +425,14 @@ impl Catalogue {
 
     /// Where an attachment stands in the pack.
     pub(crate) fn attachment(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
-        let value = guarded("look up an attachment", || self.db.get(keys::attachment(id)))?;
-        value.map(|value| Place::decode(&value).ok_or_else(|| broken("the entry of an attachment is damaged"))).transpose()
+        let value = guarded("look up an attachment", || {
+            self.db.get(keys::attachment(id))
+        })?;
+        value
+            .map(|value| {
+                Place::decode(&value).ok_or_else(|| broken("the entry of an attachment is damaged"))
+            })
+            .transpose()
     }
 }
 

@@ -33,7 +33,11 @@ impl CleanMark {
         let root = field("root")?.parse().ok()?;
         let mut length = |name| field(name)?.parse().ok();
         let lengths = [length("journal")?, length("archive")?, length("pack")?];
-        words.next().is_none().then_some(Self { head, root, lengths })
+        words.next().is_none().then_some(Self {
+            head,
+            root,
+            lengths,
+        })
     }
 
     /// Whether the files are as long as they were.
@@ -43,9 +47,12 @@ impl CleanMark {
 
     /// Leaves a mark. That there is none costs the next process time, nothing else.
     pub(crate) fn write(files: &Files, head: u64, root: Hash) {
-        let Some([journal, archive, pack]) = lengths(files) else { return };
+        let Some([journal, archive, pack]) = lengths(files) else {
+            return;
+        };
         let beside = files.path.join("CLEAN.new");
-        let text = format!("head={head} root={root} journal={journal} archive={archive} pack={pack}\n");
+        let text =
+            format!("head={head} root={root} journal={journal} archive={archive} pack={pack}\n");
         drop(fs::write(&beside, text).and_then(|()| fs::rename(&beside, files.path.join(NAME))));
     }
 
@@ -57,5 +64,9 @@ impl CleanMark {
 
 fn lengths(files: &Files) -> Option<[u64; 3]> {
     let length = |path| fs::metadata(path).ok().map(|m| m.len());
-    Some([Journal::length(&files.journal())?, length(files.blocks())?, length(files.pack())?])
+    Some([
+        Journal::length(&files.journal())?,
+        length(files.blocks())?,
+        length(files.pack())?,
+    ])
 }

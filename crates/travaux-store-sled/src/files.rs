@@ -34,11 +34,21 @@ impl Files {
             move |e| StoreError::io(act, e)
         };
         fs::create_dir_all(path).map_err(io("make the folder"))?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(path.join("LOCK"));
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .read(true)
+            .open(path.join("LOCK"));
         let lock = lock.map_err(io("open the lock of"))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
+                path: path.to_owned(),
+            }),
             Err(TryLockError::Error(e)) => Err(io("lock")(e)),
         }
     }
@@ -46,17 +56,35 @@ impl Files {
     fn check_format(&self) -> Result<(), StoreError> {
         let path = self.path.join("FORMAT");
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(&path).map_err(io)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .read(true)
+            .open(&path)
+            .map_err(io)?;
         let mut found = String::new();
         file.read_to_string(&mut found).map_err(io)?;
-        let empty = || !self.journal().exists() && !self.blocks().exists() && !self.path.join("log").exists();
+        let empty = || {
+            !self.journal().exists() && !self.blocks().exists() && !self.path.join("log").exists()
+        };
         if found.is_empty() && empty() {
-            file.rewind().and_then(|()| file.write_all(FORMAT.as_bytes())).and_then(|()| file.sync_all()).map_err(io)?;
+            file.rewind()
+                .and_then(|()| file.write_all(FORMAT.as_bytes()))
+                .and_then(|()| file.sync_all())
+                .map_err(io)?;
             return sync_folder(&self.path);
         }
         if found != FORMAT {
-            let (found, expected) = (format!("`{}`", found.trim()), format!("`{}`", FORMAT.trim()));
-            return Err(StoreError::Format { path: self.path.clone(), found, expected });
+            let (found, expected) = (
+                format!("`{}`", found.trim()),
+                format!("`{}`", FORMAT.trim()),
+            );
+            return Err(StoreError::Format {
+                path: self.path.clone(),
+                found,
+                expected,
+            });
         }
         Ok(())
     }
@@ -112,7 +140,9 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |e| StoreError::io(format!("write {}", path.display()), e);
     let beside = path.with_extension("new");
     let mut file = File::create(&beside).map_err(io)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(io)?;
     fs::rename(&beside, path).map_err(io)?;
     path.parent().map_or(Ok(()), sync_folder)
 }

@@ -22,7 +22,8 @@ impl Filter {
 
     /// Whether `key` may be in the set; never `false` for one that is.
     pub(crate) fn may_have(&self, key: u64) -> bool {
-        self.bits(key).all(|bit| self.0[bit / 64] & (1 << (bit % 64)) != 0)
+        self.bits(key)
+            .all(|bit| self.0[bit / 64] & (1 << (bit % 64)) != 0)
     }
 
     /// The bits of a key: two halves of its product with an odd constant, stepped through (Kirsch and Mitzenmacher 2006).
@@ -31,7 +32,11 @@ impl Filter {
         let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let (start, step) = (mixed ^ (mixed >> 32), (mixed >> 17) | 1);
         // The high half of a product spreads over the bits as a remainder would, without dividing.
-        let at = move |n: u64| start.wrapping_add(step.wrapping_mul(n)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let at = move |n: u64| {
+            start
+                .wrapping_add(step.wrapping_mul(n))
+                .wrapping_mul(0xd6e8_feb8_6659_fd93)
+        };
         (0..PROBES).map(move |n| ((u128::from(at(n)) * u128::from(bits)) >> 64) as usize)
     }
 
@@ -41,7 +46,8 @@ impl Filter {
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (words, rest) = bytes.as_chunks::<8>();
-        (rest.is_empty() && !words.is_empty()).then(|| Self(words.iter().map(|word| u64::from_le_bytes(*word)).collect()))
+        (rest.is_empty() && !words.is_empty())
+            .then(|| Self(words.iter().map(|word| u64::from_le_bytes(*word)).collect()))
     }
 }
 
@@ -55,7 +61,9 @@ mod tests {
             let mut filter = Filter::with_room_for(10_000);
             (0..10_000_u64).for_each(|n| filter.insert(n.wrapping_mul(spread)));
             assert!((0..10_000_u64).all(|n| filter.may_have(n.wrapping_mul(spread))));
-            let strangers = (10_000..110_000_u64).filter(|n| filter.may_have(n.wrapping_mul(spread))).count();
+            let strangers = (10_000..110_000_u64)
+                .filter(|n| filter.may_have(n.wrapping_mul(spread)))
+                .count();
             assert!(strangers < 3_000, "{strangers} of 100,000 pass");
             assert_eq!(Filter::from_bytes(&filter.to_bytes()), Some(filter));
         }

@@ -46,13 +46,19 @@ impl Frame {
     ) -> Result<Self, StoreError> {
         let first = frontier.size() + 1;
         let total: usize = records.iter().map(|record| record.len() + 2).sum();
-        let body = total + if attachments.is_empty() { 0 } else { attachments.len() * PLACE + 8 };
+        let body = total
+            + if attachments.is_empty() {
+                0
+            } else {
+                attachments.len() * PLACE + 8
+            };
         let mut page = Vec::with_capacity(HEADER + body);
         page.resize(HEADER, 0);
         let mut ranges = Vec::with_capacity(records.len());
         let mut leaves = Vec::with_capacity(records.len());
         for record in records {
-            let length = u16::try_from(record.len()).map_err(|e| StoreError::io("write a record this long", e))?;
+            let length = u16::try_from(record.len())
+                .map_err(|e| StoreError::io("write a record this long", e))?;
             page.extend(length.to_be_bytes());
             ranges.push(page.len()..page.len() + record.len());
             page.extend_from_slice(record);
@@ -70,14 +76,30 @@ impl Frame {
             page.extend(check);
         }
         let root = frontier.root();
-        let number =
-            |n: usize| u32::try_from(n).map(u32::to_be_bytes).map_err(|e| StoreError::io("write a commit this large", e));
-        let header =
-            [&MAGIC[..], &number(body)?, &first.to_be_bytes(), &number(records.len())?, &number(attachments.len())?, &root.0]
-                .concat();
+        let number = |n: usize| {
+            u32::try_from(n)
+                .map(u32::to_be_bytes)
+                .map_err(|e| StoreError::io("write a commit this large", e))
+        };
+        let header = [
+            &MAGIC[..],
+            &number(body)?,
+            &first.to_be_bytes(),
+            &number(records.len())?,
+            &number(attachments.len())?,
+            &root.0,
+        ]
+        .concat();
         page[..56].copy_from_slice(&header);
         page[56..HEADER].copy_from_slice(&check(&header));
-        Ok(Self { first, page: page.into(), ranges, leaves, index, attachments })
+        Ok(Self {
+            first,
+            page: page.into(),
+            ranges,
+            leaves,
+            index,
+            attachments,
+        })
     }
 
     /// The last position.
@@ -87,12 +109,16 @@ impl Frame {
 
     /// The leaf of the record at `position`.
     pub(crate) fn leaf(&self, position: u64) -> Option<Hash> {
-        self.leaves.get(usize::try_from(position.checked_sub(self.first)?).ok()?).copied()
+        self.leaves
+            .get(usize::try_from(position.checked_sub(self.first)?).ok()?)
+            .copied()
     }
 
     /// The record at `position`.
     pub(crate) fn record(&self, position: u64) -> Option<Record> {
-        let range = self.ranges.get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;
+        let range = self
+            .ranges
+            .get(usize::try_from(position.checked_sub(self.first)?).ok()?)?;
         Some(Record::new(position, Arc::clone(&self.page), range.clone()))
     }
 }
@@ -112,7 +138,8 @@ pub(crate) enum Next {
 fn header(bytes: &[u8]) -> Option<(usize, u64, usize, usize, Hash)> {
     let header = bytes.get(..HEADER)?;
     let sound = header.starts_with(MAGIC) && check(&header[..56]) == header[56..];
-    let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?) as usize);
+    let number =
+        |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?) as usize);
     // A header may have been made to be read: what cannot be is none.
     let first = u64::from_be_bytes(header[8..16].try_into().ok()?);
     let sound = sound && first > 0 && first < 1 << 48;
@@ -123,7 +150,8 @@ fn header(bytes: &[u8]) -> Option<(usize, u64, usize, usize, Hash)> {
 /// How long the frame at the start of `bytes` is, its first and its last position; `None` where none stands.
 pub(crate) fn extent(bytes: &[u8]) -> Option<(usize, u64, u64)> {
     let (body, first, count, ..) = header(bytes)?;
-    (HEADER + body <= bytes.len() && count > 0).then(|| (HEADER + body, first, first + count as u64 - 1))
+    (HEADER + body <= bytes.len() && count > 0)
+        .then(|| (HEADER + body, first, first + count as u64 - 1))
 }
 
 /// The records of a frame that stands alone: each has to be an envelope of its own position, and no more is proved.
@@ -146,44 +174,69 @@ pub(crate) fn unproved(frame: &[u8]) -> Option<Vec<Record>> {
 /// # Errors
 /// [`StoreError::Damaged`] for what neither follows nor can be what a write left that was cut off: that ends early or leaves a
 /// sector of zeros, and nothing stands behind it.
-pub(crate) fn read(bytes: &[u8], offset: usize, frontier: &mut Frontier) -> Result<Next, StoreError> {
+pub(crate) fn read(
+    bytes: &[u8],
+    offset: usize,
+    frontier: &mut Frontier,
+) -> Result<Next, StoreError> {
     if bytes.iter().all(|b| *b == 0) {
         return Ok(Next::End);
     }
     let expected = frontier.size() + 1;
-    let damaged = |position, what: String| Err(StoreError::Damaged { position: Some(position), what });
+    let damaged = |position, what: String| {
+        Err(StoreError::Damaged {
+            position: Some(position),
+            what,
+        })
+    };
     let Some((body, first, count, attached, root)) = header(bytes) else {
         let start = &bytes[..bytes.len().min(HEADER)];
         if (bytes.len() < HEADER || lost_sector(start, offset)) && !has_header(&bytes[1..]) {
             return Ok(Next::Torn);
         }
-        return damaged(expected, format!("the journal has no sound frame at byte {offset}"));
+        return damaged(
+            expected,
+            format!("the journal has no sound frame at byte {offset}"),
+        );
     };
-    let Some(frame) = bytes.get(..HEADER + body) else { return Ok(Next::Torn) };
+    let Some(frame) = bytes.get(..HEADER + body) else {
+        return Ok(Next::Torn);
+    };
     if first + count as u64 <= expected {
         return Ok(Next::Frame(None, frame.len()));
     }
     if first > expected {
-        let what = format!("the journal goes on at position {first}, and the log before it ends at {}", expected - 1);
+        let what = format!(
+            "the journal goes on at position {first}, and the log before it ends at {}",
+            expected - 1
+        );
         return damaged(expected, what);
     }
     let mut after = frontier.clone();
     match parse(frame, (first, count, attached, root), &mut after) {
         Some(frame) => {
-            let index = Index::of((frame.first..=frame.last()).filter_map(|position| frame.record(position)))?;
+            let index = Index::of(
+                (frame.first..=frame.last()).filter_map(|position| frame.record(position)),
+            )?;
             *frontier = after;
             let length = frame.page.len();
             Ok(Next::Frame(Some(Frame { index, ..frame }), length))
         }
         None if lost_sector(frame, offset) && !has_header(&bytes[HEADER..]) => Ok(Next::Torn),
         None => {
-            let what = format!("the bytes of the journal from {offset} on are not those whose root was written with them");
+            let what = format!(
+                "the bytes of the journal from {offset} on are not those whose root was written with them"
+            );
             damaged(first, what)
         }
     }
 }
 
-fn parse(frame: &[u8], (first, count, attached, root): (u64, usize, usize, Hash), frontier: &mut Frontier) -> Option<Frame> {
+fn parse(
+    frame: &[u8],
+    (first, count, attached, root): (u64, usize, usize, Hash),
+    frontier: &mut Frontier,
+) -> Option<Frame> {
     let mut at = HEADER;
     let (mut ranges, mut leaves) = (Vec::new(), Vec::new());
     for _ in 0..count {
@@ -200,24 +253,38 @@ fn parse(frame: &[u8], (first, count, attached, root): (u64, usize, usize, Hash)
     }
     let mut attachments = Vec::new();
     if attached > 0 {
-        let (places, sum) = frame.get(at..)?.split_at_checked(attached.checked_mul(PLACE)?)?;
+        let (places, sum) = frame
+            .get(at..)?
+            .split_at_checked(attached.checked_mul(PLACE)?)?;
         if check(places) != sum {
             return None;
         }
         for place in places.chunks_exact(PLACE) {
-            attachments.push((AttachmentId(place[..32].try_into().ok()?), Place::decode(&place[32..])?));
+            attachments.push((
+                AttachmentId(place[..32].try_into().ok()?),
+                Place::decode(&place[32..])?,
+            ));
         }
         at = frame.len();
     }
     let sound = at == frame.len() && frontier.root() == root;
-    sound.then(|| Frame { first, page: frame.to_vec().into(), ranges, leaves, index: Index::default(), attachments })
+    sound.then(|| Frame {
+        first,
+        page: frame.to_vec().into(),
+        ranges,
+        leaves,
+        index: Index::default(),
+        attachments,
+    })
 }
 
 /// Whether what lies in some sector of the file is empty: what a disk leaves that had not written everything. Neither headers nor
 /// records nor what stands behind them are zeros for so long, and no single changed bit makes them so.
 fn lost_sector(bytes: &[u8], offset: usize) -> bool {
     let (first, rest) = bytes.split_at(bytes.len().min(SECTOR - offset % SECTOR));
-    std::iter::once(first).chain(rest.chunks(SECTOR)).any(|piece| !piece.is_empty() && piece.iter().all(|b| *b == 0))
+    std::iter::once(first)
+        .chain(rest.chunks(SECTOR))
+        .any(|piece| !piece.is_empty() && piece.iter().all(|b| *b == 0))
 }
 
 /// Whether the header of a frame stands anywhere in `bytes`.
@@ -233,7 +300,13 @@ mod tests {
     use crate::any_bytes::checked;
 
     fn records(first: u64, count: u64) -> Vec<Vec<u8>> {
-        let event = |n| conformance::event("a", "Noted", &format!("\"{}\"", "x".repeat(n as usize * 37 % 200)));
+        let event = |n| {
+            conformance::event(
+                "a",
+                "Noted",
+                &format!("\"{}\"", "x".repeat(n as usize * 37 % 200)),
+            )
+        };
         let commit: Commit = conformance::commit(1, (first..first + count).map(event).collect());
         let prepared = Draft::new(commit)
             .and_then(|draft| draft.place(first - 1, |_| Ok(first - 1), |_| Ok(true)))
@@ -244,8 +317,22 @@ mod tests {
     fn frame(frontier: &mut Frontier, count: u64, attachments: u8) -> Frame {
         let records = records(frontier.size() + 1, count);
         let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
-        let place = |n: u8| (AttachmentId([n; 32]), Place { offset: u64::from(n) << 40 | 1, stored: 0x0101_0101_0101_0101 });
-        Frame::new(frontier, &records, Index::default(), (1..=attachments).map(place).collect()).expect("a frame")
+        let place = |n: u8| {
+            (
+                AttachmentId([n; 32]),
+                Place {
+                    offset: u64::from(n) << 40 | 1,
+                    stored: 0x0101_0101_0101_0101,
+                },
+            )
+        };
+        Frame::new(
+            frontier,
+            &records,
+            Index::default(),
+            (1..=attachments).map(place).collect(),
+        )
+        .expect("a frame")
     }
 
     /// A file of frames, and where each begins.
@@ -276,11 +363,16 @@ mod tests {
         let mut frontier = Frontier::default();
         let mut seen = Vec::new();
         for start in starts {
-            let Next::Frame(Some(frame), _) = read(&bytes[start..], start, &mut frontier).expect("it is sound") else {
+            let Next::Frame(Some(frame), _) =
+                read(&bytes[start..], start, &mut frontier).expect("it is sound")
+            else {
                 panic!("a frame stands at {start}")
             };
             let record = frame.record(frame.last()).expect("its last record");
-            assert_eq!(record.envelope().expect("it is an envelope").position, frame.last());
+            assert_eq!(
+                record.envelope().expect("it is an envelope").position,
+                frame.last()
+            );
             assert!(frame.record(frame.last() + 1).is_none());
             assert_eq!(frame.index.commits.len(), 1);
             assert_eq!(frame.index.streams["a"].1.len(), frame.ranges.len());
@@ -299,7 +391,11 @@ mod tests {
             let whole = starts.iter().filter(|start| **start <= cut).count();
             let expected = [0, 1, 41, 44, 46][whole - 1];
             let torn = !starts.contains(&cut);
-            assert_eq!(read_all(&bytes[..cut]).expect("a cut is no damage"), (expected, torn), "cut at {cut}");
+            assert_eq!(
+                read_all(&bytes[..cut]).expect("a cut is no damage"),
+                (expected, torn),
+                "cut at {cut}"
+            );
         }
         // Sectors that did not reach the disk, of the last frame and in any combination.
         let last = starts[3];
@@ -311,7 +407,11 @@ mod tests {
                 torn[start..((sector + 1) * SECTOR).max(start)].fill(0);
             }
             let expected = (44, !torn[last..].iter().all(|b| *b == 0));
-            assert_eq!(read_all(&torn).expect("it was not finished"), expected, "{lost:b}");
+            assert_eq!(
+                read_all(&torn).expect("it was not finished"),
+                expected,
+                "{lost:b}"
+            );
         }
     }
 
@@ -322,13 +422,31 @@ mod tests {
             let mut lost = bytes.clone();
             lost[sector * SECTOR..(sector + 1) * SECTOR].fill(0);
             let read = read_all(&lost);
-            assert!(matches!(read, Err(StoreError::Damaged { position: Some(_), .. })), "sector {sector}: {read:?}");
+            assert!(
+                matches!(
+                    read,
+                    Err(StoreError::Damaged {
+                        position: Some(_),
+                        ..
+                    })
+                ),
+                "sector {sector}: {read:?}"
+            );
         }
         // A header that is all there and was changed was not cut off.
         let mut changed = bytes[..starts[3] + HEADER].to_vec();
-        assert_eq!(read_all(&changed).expect("its body was not written"), (44, true));
+        assert_eq!(
+            read_all(&changed).expect("its body was not written"),
+            (44, true)
+        );
         changed[starts[3] + 30] ^= 1;
-        assert!(matches!(read_all(&changed), Err(StoreError::Damaged { position: Some(45), .. })));
+        assert!(matches!(
+            read_all(&changed),
+            Err(StoreError::Damaged {
+                position: Some(45),
+                ..
+            })
+        ));
     }
 
     #[test]
@@ -340,7 +458,16 @@ mod tests {
                 let mut changed = room.clone();
                 changed[at] ^= 1 << bit;
                 let read = read_all(&changed);
-                assert!(matches!(read, Err(StoreError::Damaged { position: Some(_), .. })), "byte {at}, bit {bit}: {read:?}");
+                assert!(
+                    matches!(
+                        read,
+                        Err(StoreError::Damaged {
+                            position: Some(_),
+                            ..
+                        })
+                    ),
+                    "byte {at}, bit {bit}: {read:?}"
+                );
             }
         }
         // Bytes that appear where nothing was written take nothing away.
@@ -353,14 +480,29 @@ mod tests {
     #[test]
     fn a_header_at_a_position_that_cannot_be_is_none() {
         let (bytes, starts) = file();
-        for (first, is) in [(0, false), (1, true), (43, true), ((1 << 48) - 1, true), (1 << 48, false), (u64::MAX, false)] {
+        for (first, is) in [
+            (0, false),
+            (1, true),
+            (43, true),
+            ((1 << 48) - 1, true),
+            (1 << 48, false),
+            (u64::MAX, false),
+        ] {
             let mut made = bytes[..starts[1]].to_vec();
             made[8..16].copy_from_slice(&first.to_be_bytes());
-            assert_eq!(extent(&checked(&made, *MAGIC)), is.then_some((starts[1], first, first)), "{first}");
+            assert_eq!(
+                extent(&checked(&made, *MAGIC)),
+                is.then_some((starts[1], first, first)),
+                "{first}"
+            );
         }
         let mut empty = bytes[..starts[1]].to_vec();
         empty[16..20].fill(0);
-        assert_eq!(extent(&checked(&empty, *MAGIC)), None, "a frame has records");
+        assert_eq!(
+            extent(&checked(&empty, *MAGIC)),
+            None,
+            "a frame has records"
+        );
     }
 
     #[test]
@@ -370,16 +512,32 @@ mod tests {
         for count in [1, 40] {
             frame(&mut frontier, count, 0);
         }
-        assert!(matches!(read(&bytes, 0, &mut frontier), Ok(Next::Frame(None, _))));
+        assert!(matches!(
+            read(&bytes, 0, &mut frontier),
+            Ok(Next::Frame(None, _))
+        ));
         let third = &bytes[starts[2]..];
-        assert!(matches!(read(third, starts[2], &mut frontier), Ok(Next::Frame(Some(_), _))));
+        assert!(matches!(
+            read(third, starts[2], &mut frontier),
+            Ok(Next::Frame(Some(_), _))
+        ));
         let mut half_way = Frontier::default();
         frame(&mut half_way, 21, 0);
-        let Ok(Next::Frame(Some(second), _)) = read(&bytes[starts[1]..], starts[1], &mut half_way) else {
+        let Ok(Next::Frame(Some(second), _)) = read(&bytes[starts[1]..], starts[1], &mut half_way)
+        else {
             panic!("a frame that began in the archive goes on")
         };
         assert_eq!((second.first, second.last(), half_way.size()), (2, 41, 41));
         let gap = read(&bytes[starts[1]..], starts[1], &mut Frontier::default());
-        assert!(matches!(gap, Err(StoreError::Damaged { position: Some(1), .. })), "{gap:?}");
+        assert!(
+            matches!(
+                gap,
+                Err(StoreError::Damaged {
+                    position: Some(1),
+                    ..
+                })
+            ),
+            "{gap:?}"
+        );
     }
 }

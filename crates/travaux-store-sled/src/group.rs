@@ -62,7 +62,12 @@ impl<R> Done<R> {
     fn wait(&self, at: usize) -> Option<R> {
         if at == 0 {
             let answers = std::mem::take(&mut *locked(self.first.wait()));
-            self.others.open(answers.into_iter().map(|answer| Mutex::new(Some(answer))).collect());
+            self.others.open(
+                answers
+                    .into_iter()
+                    .map(|answer| Mutex::new(Some(answer)))
+                    .collect(),
+            );
         }
         locked(self.others.wait().get(at)?).take()
     }
@@ -75,11 +80,31 @@ pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<T: Send + 'static, R: Send + 'static> Group<T, R> {
     /// A queue with so much room, of which so many are done together at most. `work` does several items and gives an answer for
     /// each, in their order.
-    pub(crate) fn new(room: usize, together: usize, work: impl Fn(&[T]) -> Vec<R> + Send + Sync + 'static) -> Self {
-        let state = State { batches: VecDeque::new(), waiting: 0, led: false, relieved: false, closed: false };
+    pub(crate) fn new(
+        room: usize,
+        together: usize,
+        work: impl Fn(&[T]) -> Vec<R> + Send + Sync + 'static,
+    ) -> Self {
+        let state = State {
+            batches: VecDeque::new(),
+            waiting: 0,
+            led: false,
+            relieved: false,
+            closed: false,
+        };
         let (room_made, handed) = (Condvar::new(), Condvar::new());
-        let inner = Inner { state: Mutex::new(state), room_made, handed, room, together, work: Box::new(work) };
-        Self { inner: Arc::new(inner), relief: Mutex::new(None) }
+        let inner = Inner {
+            state: Mutex::new(state),
+            room_made,
+            handed,
+            room,
+            together,
+            work: Box::new(work),
+        };
+        Self {
+            inner: Arc::new(inner),
+            relief: Mutex::new(None),
+        }
     }
 
     /// Has `item` done, with others. `None` if the work did not come to an end: what became of the item is not known then.
@@ -112,16 +137,29 @@ impl<T, R> Inner<T, R> {
     fn join(&self, item: T) -> (Arc<Done<R>>, usize, bool) {
         let mut state = locked(&self.state);
         while state.waiting >= self.room {
-            state = self.room_made.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .room_made
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         state.waiting += 1;
         let leads = !std::mem::replace(&mut state.led, true);
-        if let Some(batch) = state.batches.back_mut().filter(|batch| batch.items.len() < self.together) {
+        if let Some(batch) = state
+            .batches
+            .back_mut()
+            .filter(|batch| batch.items.len() < self.together)
+        {
             batch.items.push(item);
             return (Arc::clone(&batch.done), batch.items.len() - 1, leads);
         }
-        let done = Arc::new(Done { first: Gate::new(), others: Gate::new() });
-        state.batches.push_back(Batch { items: vec![item], done: Arc::clone(&done) });
+        let done = Arc::new(Done {
+            first: Gate::new(),
+            others: Gate::new(),
+        });
+        state.batches.push_back(Batch {
+            items: vec![item],
+            done: Arc::clone(&done),
+        });
         (done, 0, leads)
     }
 
@@ -140,7 +178,8 @@ impl<T, R> Inner<T, R> {
             batch
         };
         // Work that panics has no answers; whose work it was is told so, and the next is done all the same.
-        let answers = catch_unwind(AssertUnwindSafe(|| (self.work)(&batch.items))).unwrap_or_default();
+        let answers =
+            catch_unwind(AssertUnwindSafe(|| (self.work)(&batch.items))).unwrap_or_default();
         let more = {
             let mut state = locked(&self.state);
             state.led = !state.batches.is_empty();
@@ -156,7 +195,10 @@ impl<T, R> Inner<T, R> {
             {
                 let mut state = locked(&self.state);
                 while !state.relieved && !state.closed {
-                    state = self.handed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state = self
+                        .handed
+                        .wait(state)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
                 if !std::mem::take(&mut state.relieved) {
                     return;
@@ -180,6 +222,8 @@ impl<T, R> Drop for Group<T, R> {
 
 impl<T, R> std::fmt::Debug for Group<T, R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Group").field("waiting", &locked(&self.inner.state).waiting).finish_non_exhaustive()
+        f.debug_struct("Group")
+            .field("waiting", &locked(&self.inner.state).waiting)
+            .finish_non_exhaustive()
     }
 }

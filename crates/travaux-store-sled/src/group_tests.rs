@@ -55,9 +55,17 @@ fn each_of_many_gets_its_own_answer_and_no_two_lead_at_once() {
 
 #[test]
 fn who_waits_is_done_together_in_the_order_of_arrival() {
-    let (first_leads, go_on, seen) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)), Arc::new(Mutex::new(Vec::new())));
+    let (first_leads, go_on, seen) = (
+        Arc::new(Barrier::new(2)),
+        Arc::new(Barrier::new(2)),
+        Arc::new(Mutex::new(Vec::new())),
+    );
     let group = {
-        let (first_leads, go_on, seen) = (Arc::clone(&first_leads), Arc::clone(&go_on), Arc::clone(&seen));
+        let (first_leads, go_on, seen) = (
+            Arc::clone(&first_leads),
+            Arc::clone(&go_on),
+            Arc::clone(&seen),
+        );
         Group::new(64, 64, move |items: &[u64]| {
             if items == [0] {
                 first_leads.wait();
@@ -110,7 +118,9 @@ fn what_waits_when_the_group_goes_is_done() {
             })
             .collect();
         drop(group);
-        threads.into_iter().for_each(|thread| thread.join().expect("it was answered"));
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().expect("it was answered"));
     }
     assert_eq!(done.load(Ordering::SeqCst), 50 * 8);
 }

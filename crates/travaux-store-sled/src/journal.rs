@@ -49,11 +49,17 @@ struct Written {
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let io = |e| StoreError::io(format!("list {}", folder.display()), e);
     let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>().map_err(io)?,
+        Ok(entries) => entries
+            .map(|entry| entry.map(|e| e.path()))
+            .collect::<Result<_, _>>()
+            .map_err(io)?,
         Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(e) => return Err(io(e)),
     };
-    let is_number = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().iter().all(u8::is_ascii_digit));
+    let is_number = |path: &Path| {
+        path.file_name()
+            .is_some_and(|name| name.as_encoded_bytes().iter().all(u8::is_ascii_digit))
+    };
     files.retain(|path| is_number(path));
     files.sort();
     Ok(files)
@@ -72,7 +78,10 @@ pub(crate) fn make_spare(folder: &Path, stop: impl Fn() -> bool) -> Result<(), S
         if stop() {
             return Ok(());
         }
-        match file.write_all_at(&zeros, at).and_then(|()| file.sync_data()) {
+        match file
+            .write_all_at(&zeros, at)
+            .and_then(|()| file.sync_data())
+        {
             // There is no room for what is not needed yet.
             Err(e) if e.kind() == io::ErrorKind::StorageFull => {
                 drop(file);
@@ -91,18 +100,30 @@ impl Journal {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] names the first position that is not as it was written; what stands before it has been given.
-    pub(crate) fn open(folder: PathBuf, frontier: &mut Frontier, mut each: impl FnMut(Frame)) -> Result<Self, StoreError> {
-        fs::create_dir_all(&folder).map_err(|e| StoreError::io(format!("make {}", folder.display()), e))?;
+    pub(crate) fn open(
+        folder: PathBuf,
+        frontier: &mut Frontier,
+        mut each: impl FnMut(Frame),
+    ) -> Result<Self, StoreError> {
+        fs::create_dir_all(&folder)
+            .map_err(|e| StoreError::io(format!("make {}", folder.display()), e))?;
         let files = files(&folder)?;
         let mut closed = Vec::new();
         let mut end = 0;
         for (at, path) in files.iter().enumerate() {
-            let bytes = fs::read(path).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
+            let bytes = fs::read(path)
+                .map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
             let torn;
             (end, torn) = read_file(&bytes, frontier, &mut each).map_err(|e| in_file(e, path))?;
             if torn && at + 1 < files.len() {
-                let what = format!("{} ends in the middle of a frame, and the journal goes on", path.display());
-                return Err(StoreError::Damaged { position: Some(frontier.size() + 1), what });
+                let what = format!(
+                    "{} ends in the middle of a frame, and the journal goes on",
+                    path.display()
+                );
+                return Err(StoreError::Damaged {
+                    position: Some(frontier.size() + 1),
+                    what,
+                });
             }
             if torn {
                 let file = OpenOptions::new().write(true).open(path);
@@ -111,7 +132,12 @@ impl Journal {
             }
             closed.push((path.clone(), frontier.size()));
         }
-        let mut journal = Self { folder, open: None, closed, last: frontier.size() };
+        let mut journal = Self {
+            folder,
+            open: None,
+            closed,
+            last: frontier.size(),
+        };
         if end < LENGTH {
             journal.go_on_in_last(end)?;
         }
@@ -120,11 +146,18 @@ impl Journal {
 
     /// Writes on in the file that was written last.
     fn go_on_in_last(&mut self, end: u64) -> Result<(), StoreError> {
-        let Some((path, _)) = self.closed.pop() else { return Ok(()) };
+        let Some((path, _)) = self.closed.pop() else {
+            return Ok(());
+        };
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
         let file = OpenOptions::new().write(true).open(&path).map_err(io)?;
         let length = file.metadata().map_err(io)?.len();
-        self.open = Some(Written { path, file, end, length });
+        self.open = Some(Written {
+            path,
+            file,
+            end,
+            length,
+        });
         Ok(())
     }
 
@@ -139,17 +172,33 @@ impl Journal {
                 let path = self.folder.join(format!("{:020}", frame.first));
                 let io = |e| StoreError::io(format!("make {}", path.display()), e);
                 let spare = fs::rename(self.folder.join(SPARE), &path).is_ok();
-                let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(io)?;
-                let length = if spare { file.metadata().map_err(io)?.len() } else { 0 };
+                let file = OpenOptions::new()
+                    .create(true)
+                    .truncate(false)
+                    .write(true)
+                    .open(&path)
+                    .map_err(io)?;
+                let length = if spare {
+                    file.metadata().map_err(io)?.len()
+                } else {
+                    0
+                };
                 sync_folder(&self.folder)?;
-                none.insert(Written { path, file, end: 0, length })
+                none.insert(Written {
+                    path,
+                    file,
+                    end: 0,
+                    length,
+                })
             }
         };
         let io = |act: &str| {
             let act = format!("{act} {}", open.path.display());
             move |e| StoreError::io(act, e)
         };
-        open.file.write_all_at(&frame.page, open.end).map_err(io("write to"))?;
+        open.file
+            .write_all_at(&frame.page, open.end)
+            .map_err(io("write to"))?;
         open.end += frame.page.len() as u64;
         if open.end > open.length {
             open.length = open.end;
@@ -167,7 +216,8 @@ impl Journal {
     }
 
     fn close(&mut self) {
-        self.closed.extend(self.open.take().map(|open| (open.path, self.last)));
+        self.closed
+            .extend(self.open.take().map(|open| (open.path, self.last)));
     }
 
     /// Gives back the room ahead: nobody writes for now.
@@ -194,13 +244,17 @@ impl Journal {
             if self.closed.iter().any(|(closed, _)| *closed == path) {
                 return self.go_on_in_last(held);
             }
-            let bytes: Vec<u8> = frames.iter().flat_map(|frame| frame.page.iter().copied()).collect();
+            let bytes: Vec<u8> = frames
+                .iter()
+                .flat_map(|frame| frame.page.iter().copied())
+                .collect();
             replace(&path, &bytes)?;
             self.closed.push((path, self.last));
         }
         let kept = self.closed.pop_if(|_| !frames.is_empty());
         for (path, _) in self.closed.drain(..) {
-            fs::remove_file(&path).map_err(|e| StoreError::io(format!("delete {}", path.display()), e))?;
+            fs::remove_file(&path)
+                .map_err(|e| StoreError::io(format!("delete {}", path.display()), e))?;
         }
         self.closed.extend(kept);
         self.go_on_in_last(kept_length(frames))
@@ -213,14 +267,21 @@ impl Journal {
         if self.last <= position {
             self.close();
         }
-        let (gone, kept): (Vec<_>, Vec<_>) = self.closed.drain(..).partition(|(_, last)| *last <= position);
+        let (gone, kept): (Vec<_>, Vec<_>) = self
+            .closed
+            .drain(..)
+            .partition(|(_, last)| *last <= position);
         self.closed = kept;
         gone.into_iter().map(|(path, _)| path).collect()
     }
 
     /// The length of all its files.
     pub(crate) fn length(folder: &Path) -> Option<u64> {
-        files(folder).ok()?.iter().map(|path| fs::metadata(path).ok().map(|m| m.len())).sum()
+        files(folder)
+            .ok()?
+            .iter()
+            .map(|path| fs::metadata(path).ok().map(|m| m.len()))
+            .sum()
     }
 }
 
@@ -229,7 +290,11 @@ fn kept_length(frames: &[Arc<Frame>]) -> u64 {
 }
 
 /// Reads the frames of a file; where they end, and whether in the middle of one.
-pub(crate) fn read_file(bytes: &[u8], frontier: &mut Frontier, each: &mut impl FnMut(Frame)) -> Result<(u64, bool), StoreError> {
+pub(crate) fn read_file(
+    bytes: &[u8],
+    frontier: &mut Frontier,
+    each: &mut impl FnMut(Frame),
+) -> Result<(u64, bool), StoreError> {
     let mut offset = 0;
     loop {
         match frame::read(&bytes[offset..], offset, frontier)? {
@@ -255,7 +320,10 @@ pub(crate) fn length_up_to(bytes: &[u8], head: u64) -> usize {
 /// Names the file that an error is about.
 pub(crate) fn in_file(error: StoreError, path: &Path) -> StoreError {
     match error {
-        StoreError::Damaged { position, what } => StoreError::Damaged { position, what: format!("{what} ({})", path.display()) },
+        StoreError::Damaged { position, what } => StoreError::Damaged {
+            position,
+            what: format!("{what} ({})", path.display()),
+        },
         error => error,
     }
 }

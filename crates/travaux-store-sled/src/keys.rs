@@ -21,7 +21,13 @@ pub(crate) fn run_number(key: &[u8]) -> Option<u64> {
 
 /// `s` + number of the run + stream name + NUL + version of the value's first entry. Names hold no NUL.
 pub(crate) fn streams(number: u64, name: &str, version: u64) -> Vec<u8> {
-    [&run(b's', number)[..], name.as_bytes(), &[0], &version.to_be_bytes()].concat()
+    [
+        &run(b's', number)[..],
+        name.as_bytes(),
+        &[0],
+        &version.to_be_bytes(),
+    ]
+    .concat()
 }
 
 /// `c` + number of the run + key and position of the value's first commit.

@@ -35,8 +35,13 @@ impl<T> Cursor<T> {
             if let Some(entry) = self.entries.next() {
                 return Ok(Some(entry));
             }
-            let Some(value) = guarded("read a run", || self.values.next().transpose())? else { return Ok(None) };
-            let damaged = || StoreError::Damaged { position: None, what: "a value of a run is damaged".into() };
+            let Some(value) = guarded("read a run", || self.values.next().transpose())? else {
+                return Ok(None);
+            };
+            let damaged = || StoreError::Damaged {
+                position: None,
+                what: "a value of a run is damaged".into(),
+            };
             self.entries = (self.read)(&value.1).ok_or_else(damaged)?.into_iter();
         }
     }
@@ -44,7 +49,15 @@ impl<T> Cursor<T> {
 
 fn read_streams(value: &[u8]) -> Option<Vec<StreamEntry>> {
     let entries = stream_entries(value)?.into_iter();
-    entries.map(|e| Some(StreamEntry { name: e.name.to_owned(), version: e.version, positions: e.positions()? })).collect()
+    entries
+        .map(|e| {
+            Some(StreamEntry {
+                name: e.name.to_owned(),
+                version: e.version,
+                positions: e.positions()?,
+            })
+        })
+        .collect()
 }
 
 fn read_commits(value: &[u8]) -> Option<Vec<(u64, u64)>> {
@@ -85,22 +98,39 @@ impl Writer<'_> {
 impl Catalogue {
     /// Merges the oldest runs of the lowest level that has enough of them; `false` if no level has, or when told to stop.
     pub(crate) fn merge(&self, stop: &AtomicBool) -> Result<bool, StoreError> {
-        let Some(merged) = self.chosen() else { return Ok(false) };
+        let Some(merged) = self.chosen() else {
+            return Ok(false);
+        };
         let own = self.number();
         let keys = merged.iter().map(|run| run.keys).sum();
         let (first, last) = (merged[0].first, merged[FAN - 1].last);
-        let mut run = Run { number: own, level: merged[0].level + 1, first, last, keys, filter: Filter::with_room_for(keys) };
-        let mut writer = Writer { catalogue: self, batch: sled::Batch::default(), waiting: 0, failed: None };
+        let mut run = Run {
+            number: own,
+            level: merged[0].level + 1,
+            first,
+            last,
+            keys,
+            filter: Filter::with_room_for(keys),
+        };
+        let mut writer = Writer {
+            catalogue: self,
+            batch: sled::Batch::default(),
+            waiting: 0,
+            failed: None,
+        };
 
         let mut values = CommitValues::new();
-        let mut insert = |first: &[u8], value: &[u8]| writer.insert(keys::commits(own, first), value);
+        let mut insert =
+            |first: &[u8], value: &[u8]| writer.insert(keys::commits(own, first), value);
         let finished = self.in_order(&merged, b'c', read_commits, stop, |(key, position)| {
             run.filter.insert(key);
             values.push(key, position, &mut insert);
         })?;
         values.finish(&mut insert);
         let mut values = StreamValues::new();
-        let mut insert = |name: &str, version: u64, value: &[u8]| writer.insert(keys::streams(own, name, version), value);
+        let mut insert = |name: &str, version: u64, value: &[u8]| {
+            writer.insert(keys::streams(own, name, version), value)
+        };
         let finished = finished
             && self.in_order(&merged, b's', read_streams, stop, |entry: StreamEntry| {
                 run.filter.insert(stream_key(&entry.name));
@@ -158,16 +188,26 @@ impl Catalogue {
 
     /// Puts `run` in the place of those that it was made of.
     fn replace(&self, merged: &[Run], run: Run) -> Result<(), StoreError> {
-        let _one_at_a_time = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self
+            .directory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut written = Ok(());
         self.change(|state| {
-            let Some(at) = state.runs.iter().position(|r| r.number == merged[0].number) else { return };
+            let Some(at) = state.runs.iter().position(|r| r.number == merged[0].number) else {
+                return;
+            };
             state.runs.splice(at..at + merged.len(), [run]);
-            written = self.db.insert(keys::DIRECTORY, directory(state.runs.iter(), state.next)).map(drop);
+            written = self
+                .db
+                .insert(keys::DIRECTORY, directory(state.runs.iter(), state.next))
+                .map(drop);
         });
         written.map_err(failed("write the directory"))?;
         for run in merged {
-            b"scf".iter().try_for_each(|kind| self.delete(*kind, run.number))?;
+            b"scf"
+                .iter()
+                .try_for_each(|kind| self.delete(*kind, run.number))?;
         }
         Ok(())
     }

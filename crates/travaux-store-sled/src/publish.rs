@@ -36,7 +36,10 @@ impl SledStore {
                 std::io::ErrorKind::InvalidInput,
                 "it is a store, and not all of it is for everybody: name another folder",
             );
-            return Err(StoreError::io(format!("publish in {}", to.display()), store));
+            return Err(StoreError::io(
+                format!("publish in {}", to.display()),
+                store,
+            ));
         }
         let before = self.published(to)?;
         let (checkpoint, note) = self.seal()?;
@@ -58,7 +61,11 @@ impl SledStore {
         // What the checkpoint promises is not written again: it has to be there after a loss of power, too.
         sync_all_of(to)?;
         replace(&to.join("checkpoint"), note.as_bytes())?;
-        Ok(Published { checkpoint, before, files })
+        Ok(Published {
+            checkpoint,
+            before,
+            files,
+        })
     }
 
     /// How many records the folder has already.
@@ -69,9 +76,16 @@ impl SledStore {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
             Err(e) => return Err(StoreError::io(format!("read {}", path.display()), e)),
         };
-        let checkpoint = Checkpoint::open(&note, &self.verifying_key()?)
-            .map_err(|e| StoreError::io(format!("go on with what is published in {}", to.display()), e))?;
-        match self.shared.differs(checkpoint.size, checkpoint.root, "when it was published") {
+        let checkpoint = Checkpoint::open(&note, &self.verifying_key()?).map_err(|e| {
+            StoreError::io(
+                format!("go on with what is published in {}", to.display()),
+                e,
+            )
+        })?;
+        match self
+            .shared
+            .differs(checkpoint.size, checkpoint.root, "when it was published")
+        {
             Some(damage) => Err(damage),
             None => Ok(checkpoint.size),
         }
@@ -82,7 +96,10 @@ impl Shared {
     fn tile(&self, tile: Tile) -> Result<Vec<u8>, StoreError> {
         let mut bytes = Vec::with_capacity(usize::from(tile.width()) * 32);
         for n in 0..u64::from(tile.width()) {
-            bytes.extend(self.node(tile.level() * 8, tile.index() * TILE_WIDTH + n)?.0);
+            bytes.extend(
+                self.node(tile.level() * 8, tile.index() * TILE_WIDTH + n)?
+                    .0,
+            );
         }
         Ok(bytes)
     }
@@ -105,14 +122,21 @@ impl Shared {
 /// Writes a file whole; a tile that is there already has the same bytes.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |e| StoreError::io(format!("write {}", path.display()), e);
-    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(io)?;
+    path.parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .map_err(io)?;
     let beside = PathBuf::from(format!("{}.new", path.display()));
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(io)
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(io)
 }
 
 /// A full tile takes the place of its parts.
 fn drop_parts(path: &Path, tile: Tile) {
     if tile.is_full() {
-        drop(fs::remove_dir_all(PathBuf::from(format!("{}.p", path.display()))));
+        drop(fs::remove_dir_all(PathBuf::from(format!(
+            "{}.p",
+            path.display()
+        ))));
     }
 }

@@ -21,14 +21,20 @@ impl Shared {
         if let Some(record) = block.as_ref().and_then(|block| block.record(position)) {
             return Ok(record);
         }
-        let none = || StoreError::Damaged { position: Some(position), what: "nothing stands at this position".into() };
+        let none = || StoreError::Damaged {
+            position: Some(position),
+            what: "nothing stands at this position".into(),
+        };
         {
             let tail = self.tail();
             if position > tail.archived() {
                 return tail.record(position).ok_or_else(none);
             }
         }
-        block.insert(self.blocks.holding(position)?).record(position).ok_or_else(none)
+        block
+            .insert(self.blocks.holding(position)?)
+            .record(position)
+            .ok_or_else(none)
     }
 
     /// One page of the log or of a stream.
@@ -53,14 +59,22 @@ impl Shared {
                 page.records.push(record);
             }
             looked += 1;
-            at = if read.direction == Direction::Forward { at + 1 } else { at - 1 };
+            at = if read.direction == Direction::Forward {
+                at + 1
+            } else {
+                at - 1
+            };
         }
         page.next = (1..=head).contains(&at).then_some(at);
         Ok(page)
     }
 
     fn stream_page(&self, read: &Read, name: &str) -> Result<Page, StoreError> {
-        let from = if read.direction == Direction::Forward { read.from.max(1) } else { read.from };
+        let from = if read.direction == Direction::Forward {
+            read.from.max(1)
+        } else {
+            read.from
+        };
         let inside = |version: u64| match read.direction {
             Direction::Forward => version >= from,
             Direction::Backward => version <= from,
@@ -70,7 +84,9 @@ impl Shared {
         let head = self.head();
         let (archived, mut recent): (u64, Vec<(u64, u64)>) = {
             let tail = self.tail();
-            let here = tail.positions(name).filter(|(version, position)| inside(*version) && *position <= head);
+            let here = tail
+                .positions(name)
+                .filter(|(version, position)| inside(*version) && *position <= head);
             (tail.archived(), here.collect())
         };
         let mut listed = Vec::new();
@@ -99,13 +115,21 @@ impl Shared {
                 }
             }
         }
-        let mut page = Page { next: listed.get(read.limit).map(|(version, _)| *version), ..Page::default() };
+        let mut page = Page {
+            next: listed.get(read.limit).map(|(version, _)| *version),
+            ..Page::default()
+        };
         let mut block = None;
         for (version, position) in listed.into_iter().take(read.limit) {
             let record = self.record_near(&mut block, position)?;
             if !is_record_of(&record, name, version) {
-                let what = format!("the index says that version {version} of {name} stands here, and it does not");
-                return Err(StoreError::Damaged { position: Some(position), what });
+                let what = format!(
+                    "the index says that version {version} of {name} stands here, and it does not"
+                );
+                return Err(StoreError::Damaged {
+                    position: Some(position),
+                    what,
+                });
             }
             if read.wants_all() || wanted(read, &record)? {
                 page.records.push(record);
@@ -115,15 +139,29 @@ impl Shared {
     }
 
     /// Gives everything from position `from` on to `each`, in order, a block at a time.
-    pub(crate) fn scan(&self, from: u64, mut each: impl FnMut(Page) -> ControlFlow<()>) -> Result<(), StoreError> {
+    pub(crate) fn scan(
+        &self,
+        from: u64,
+        mut each: impl FnMut(Page) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let mut next = from.max(1);
         let mut enough = false;
         self.blocks.scan(next, |block| {
-            let records: Vec<Record> = block.records().filter(|record| record.position >= next).collect();
+            let records: Vec<Record> = block
+                .records()
+                .filter(|record| record.position >= next)
+                .collect();
             next = block.first() + WIDTH;
-            let page = Page { records, next: Some(next) };
+            let page = Page {
+                records,
+                next: Some(next),
+            };
             enough = each(page).is_break();
-            if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if enough {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })?;
         while !enough && next <= self.head() {
             let page = self.log_page(&Read::log(next))?;
@@ -146,7 +184,9 @@ fn is_record_of(record: &Record, stream: &str, version: u64) -> bool {
     let begins = || {
         let fields = record.bytes().strip_prefix(b"{\"envelope\":")?.get(1..)?;
         let fields = behind_number(fields.strip_prefix(b",\"position\":")?, record.position)?;
-        let fields = fields.strip_prefix(b",\"stream\":\"")?.strip_prefix(stream.as_bytes())?;
+        let fields = fields
+            .strip_prefix(b",\"stream\":\"")?
+            .strip_prefix(stream.as_bytes())?;
         behind_number(fields.strip_prefix(b"\",\"version\":")?, version)?.first()
     };
     begins() == Some(&b',')
@@ -154,9 +194,14 @@ fn is_record_of(record: &Record, stream: &str, version: u64) -> bool {
 
 /// What stands behind this number.
 fn behind_number(bytes: &[u8], number: u64) -> Option<&[u8]> {
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
     let (digits, behind) = bytes.split_at(digits);
-    let value = digits.iter().try_fold(0_u64, |n, digit| n.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+    let value = digits.iter().try_fold(0_u64, |n, digit| {
+        n.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
+    });
     (!digits.is_empty() && value == Some(number)).then_some(behind)
 }
 
@@ -169,12 +214,20 @@ impl Nodes for Shared {
         let archived = self.blocks.table().last();
         if first + count - 1 <= archived {
             if level >= 8 {
-                let none = || StoreError::Damaged { position: Some(first), what: "the tree has no such node".into() };
+                let none = || StoreError::Damaged {
+                    position: Some(first),
+                    what: "the tree has no such node".into(),
+                };
                 return self.blocks.table().node(level, index).ok_or_else(none);
             }
             let block = self.blocks.holding(first)?;
-            let hashes = (first..first + count).filter_map(|position| block.record(position)).map(|r| leaf_hash(r.bytes()));
-            let none = || StoreError::Damaged { position: Some(first), what: "the block does not hold this position".into() };
+            let hashes = (first..first + count)
+                .filter_map(|position| block.record(position))
+                .map(|r| leaf_hash(r.bytes()));
+            let none = || StoreError::Damaged {
+                position: Some(first),
+                what: "the block does not hold this position".into(),
+            };
             return crate::block::subtree_root(&hashes.collect::<Vec<_>>()).ok_or_else(none);
         }
         if level == 0 {
@@ -183,7 +236,10 @@ impl Nodes for Shared {
             }
             return self.record(first).map(|record| leaf_hash(record.bytes()));
         }
-        Ok(node_hash(&self.node(level - 1, 2 * index)?, &self.node(level - 1, 2 * index + 1)?))
+        Ok(node_hash(
+            &self.node(level - 1, 2 * index)?,
+            &self.node(level - 1, 2 * index + 1)?,
+        ))
     }
 }
 
@@ -194,20 +250,42 @@ mod tests {
     #[test]
     fn a_record_is_told_from_those_of_other_versions_and_streams() {
         let bytes = br#"{"envelope":2,"position":41,"stream":"a.b","version":7,"id":"x"}"#;
-        let record = |position, bytes: &[u8]| Record::new(position, bytes.to_vec().into(), 0..bytes.len());
-        let is = |position, stream, version| is_record_of(&record(position, bytes), stream, version);
+        let record =
+            |position, bytes: &[u8]| Record::new(position, bytes.to_vec().into(), 0..bytes.len());
+        let is =
+            |position, stream, version| is_record_of(&record(position, bytes), stream, version);
         assert!(is(41, "a.b", 7));
-        for (position, stream, version) in
-            [(4, "a.b", 7), (411, "a.b", 7), (41, "a.", 7), (41, "a.b.c", 7), (41, "a.c", 7), (41, "a.b", 70), (41, "a.b", 0)]
-        {
-            assert!(!is(position, stream, version), "{position}, {stream}, {version}");
+        for (position, stream, version) in [
+            (4, "a.b", 7),
+            (411, "a.b", 7),
+            (41, "a.", 7),
+            (41, "a.b.c", 7),
+            (41, "a.c", 7),
+            (41, "a.b", 70),
+            (41, "a.b", 0),
+        ] {
+            assert!(
+                !is(position, stream, version),
+                "{position}, {stream}, {version}"
+            );
         }
         for cut in 0..bytes.len() - 10 {
-            assert!(!is_record_of(&record(41, &bytes[..cut]), "a.b", 7), "{cut} bytes");
+            assert!(
+                !is_record_of(&record(41, &bytes[..cut]), "a.b", 7),
+                "{cut} bytes"
+            );
         }
-        for number in ["", "18446744073709551657", "99999999999999999999999999999999"] {
-            let other = format!("{{\"envelope\":2,\"position\":{number},\"stream\":\"a.b\",\"version\":7,");
-            assert!(!is_record_of(&record(41, other.as_bytes()), "a.b", 7), "position {number}");
+        for number in [
+            "",
+            "18446744073709551657",
+            "99999999999999999999999999999999",
+        ] {
+            let other =
+                format!("{{\"envelope\":2,\"position\":{number},\"stream\":\"a.b\",\"version\":7,");
+            assert!(
+                !is_record_of(&record(41, other.as_bytes()), "a.b", 7),
+                "position {number}"
+            );
         }
         for other in [&b"[]"[..], b"{\"envelope\":"] {
             assert!(!is_record_of(&record(41, other), "a.b", 7));

@@ -33,19 +33,32 @@ impl Rebuild {
     /// A new store in `path`.
     pub(crate) fn start(path: &Path) -> Result<Self, StoreError> {
         if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
-            let what = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it holds something already: name a new folder");
+            let what = std::io::Error::new(
+                std::io::ErrorKind::AlreadyExists,
+                "it holds something already: name a new folder",
+            );
             return Err(StoreError::io(format!("fill {}", path.display()), what));
         }
         let files = Files::take(path)?;
         let (blocks, _) = Blocks::open(files.blocks())?;
-        let waiting = Ripe { records: Vec::new(), leaves: Vec::new() };
-        Ok(Self { files, blocks, frontier: Frontier::default(), waiting })
+        let waiting = Ripe {
+            records: Vec::new(),
+            leaves: Vec::new(),
+        };
+        Ok(Self {
+            files,
+            blocks,
+            frontier: Frontier::default(),
+            waiting,
+        })
     }
 
     /// Takes over the pack in `path`, if there is one, as it is.
     fn copy_pack(&self, path: &Path) -> Result<(), StoreError> {
         match fs::copy(path, self.files.pack()) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(format!("copy {}", path.display()), e)),
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                Err(StoreError::io(format!("copy {}", path.display()), e))
+            }
             _ => Ok(()),
         }
     }
@@ -53,7 +66,9 @@ impl Rebuild {
     /// Appends the next record.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let position = self.frontier.size() + self.waiting.records.len() as u64 + 1;
-        self.waiting.records.push(Record::new(position, bytes.to_vec().into(), 0..bytes.len()));
+        self.waiting
+            .records
+            .push(Record::new(position, bytes.to_vec().into(), 0..bytes.len()));
         self.waiting.leaves.push(leaf_hash(bytes));
         if self.waiting.records.len() as u64 == 16 * WIDTH {
             self.write_blocks()?;
@@ -64,17 +79,25 @@ impl Rebuild {
     /// The tree over all records so far.
     pub(crate) fn tree(&self) -> Frontier {
         let mut tree = self.frontier.clone();
-        self.waiting.leaves.iter().for_each(|leaf| tree.push(*leaf, |_, _, _| {}));
+        self.waiting
+            .leaves
+            .iter()
+            .for_each(|leaf| tree.push(*leaf, |_, _, _| {}));
         tree
     }
 
     fn write_blocks(&mut self) -> Result<(), StoreError> {
         let whole = self.waiting.records.len() / WIDTH as usize * WIDTH as usize;
-        let rest = Ripe { records: self.waiting.records.split_off(whole), leaves: self.waiting.leaves.split_off(whole) };
+        let rest = Ripe {
+            records: self.waiting.records.split_off(whole),
+            leaves: self.waiting.leaves.split_off(whole),
+        };
         let ripe = std::mem::replace(&mut self.waiting, rest);
         if !ripe.records.is_empty() {
             archive::write(&self.blocks, &ripe)?;
-            ripe.leaves.iter().for_each(|leaf| self.frontier.push(*leaf, |_, _, _| {}));
+            ripe.leaves
+                .iter()
+                .for_each(|leaf| self.frontier.push(*leaf, |_, _, _| {}));
         }
         Ok(())
     }
@@ -88,7 +111,11 @@ impl Rebuild {
         if !self.waiting.records.is_empty() {
             let index = Index::of(self.waiting.records.iter().cloned())?;
             // The catalogue finds the attachments by itself; where there is none yet, the journal has to say where they are.
-            let places = if self.frontier.size() == 0 { pack.entries()? } else { Vec::new() };
+            let places = if self.frontier.size() == 0 {
+                pack.entries()?
+            } else {
+                Vec::new()
+            };
             let records: Vec<&[u8]> = self.waiting.records.iter().map(Record::bytes).collect();
             let frame = Frame::new(&mut self.frontier, &records, index, places)?;
             journal.append(&frame)?;
@@ -121,12 +148,25 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     let format = path.join("FORMAT");
     let found = fs::read_to_string(&format).map_err(io(format!("read {}", format.display())))?;
     if found == crate::files::FORMAT {
-        let present = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it has the present format already");
-        return Err(StoreError::io(format!("migrate {}", path.display()), present));
+        let present = std::io::Error::new(
+            std::io::ErrorKind::InvalidInput,
+            "it has the present format already",
+        );
+        return Err(StoreError::io(
+            format!("migrate {}", path.display()),
+            present,
+        ));
     }
     if found != crate::v1::FORMAT {
-        let (found, expected) = (format!("`{}`", found.trim()), format!("`{}`", crate::v1::FORMAT.trim()));
-        return Err(StoreError::Format { path: path.to_owned(), found, expected });
+        let (found, expected) = (
+            format!("`{}`", found.trim()),
+            format!("`{}`", crate::v1::FORMAT.trim()),
+        );
+        return Err(StoreError::Format {
+            path: path.to_owned(),
+            found,
+            expected,
+        });
     }
     let beside = |end: &str| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -134,11 +174,20 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     };
     let (new, before) = (beside("migrating"), beside("format-1"));
     if before.exists() {
-        let there = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it is there already: move it elsewhere");
-        return Err(StoreError::io(format!("keep the old store as {}", before.display()), there));
+        let there = std::io::Error::new(
+            std::io::ErrorKind::AlreadyExists,
+            "it is there already: move it elsewhere",
+        );
+        return Err(StoreError::io(
+            format!("keep the old store as {}", before.display()),
+            there,
+        ));
     }
     if new.exists() {
-        fs::remove_dir_all(&new).map_err(io(format!("delete what an earlier try left in {}", new.display())))?;
+        fs::remove_dir_all(&new).map_err(io(format!(
+            "delete what an earlier try left in {}",
+            new.display()
+        )))?;
     }
     let mut rebuild = Rebuild::start(&new)?;
     rebuild.copy_pack(&old.pack())?;
@@ -146,14 +195,22 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     let (records, _) = rebuild.finish()?;
     // Its mark of a clean shut-down said where it ended: `head=N …`.
     let mark = fs::read_to_string(path.join("CLEAN")).ok();
-    let marked: Option<u64> = mark.as_deref().and_then(|mark| mark.strip_prefix("head=")?.split(' ').next()?.parse().ok());
+    let marked: Option<u64> = mark
+        .as_deref()
+        .and_then(|mark| mark.strip_prefix("head=")?.split(' ').next()?.parse().ok());
     if let Some(marked) = marked.filter(|marked| *marked > records) {
-        let what = format!("the log ends at position {records}, and ended at {marked} when it was closed");
-        return Err(StoreError::Damaged { position: Some(records + 1), what });
+        let what =
+            format!("the log ends at position {records}, and ended at {marked} when it was closed");
+        return Err(StoreError::Damaged {
+            position: Some(records + 1),
+            what,
+        });
     }
     drop(old);
     fs::rename(path, &before).map_err(io(format!("rename {}", path.display())))?;
     fs::rename(&new, path).map_err(io(format!("rename {}", new.display())))?;
-    path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(Ok(()), sync_folder)?;
+    path.parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .map_or(Ok(()), sync_folder)?;
     Ok(Migrated { records, before })
 }

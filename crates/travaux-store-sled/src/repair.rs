@@ -60,7 +60,11 @@ impl Salvage {
             self.lose_up_to(position - 1);
         }
         self.expected = position + 1;
-        for id in record.envelope().map(|envelope| envelope.attachments).unwrap_or_default() {
+        for id in record
+            .envelope()
+            .map(|envelope| envelope.attachments)
+            .unwrap_or_default()
+        {
             self.named.entry(id).or_insert(position);
         }
         if position == self.next {
@@ -74,12 +78,19 @@ impl Salvage {
             none => none.insert(BufWriter::new(File::create(&self.path).map_err(io)?)),
         };
         self.report.salvaged += 1;
-        out.write_all(bytes).and_then(|()| out.write_all(b"\n")).map_err(io)
+        out.write_all(bytes)
+            .and_then(|()| out.write_all(b"\n"))
+            .map_err(io)
     }
 
     /// What is expected next is lost, up to position `last`.
     fn lose_up_to(&mut self, last: u64) {
-        match self.report.lost.last_mut().filter(|(_, before)| before + 1 == self.expected) {
+        match self
+            .report
+            .lost
+            .last_mut()
+            .filter(|(_, before)| before + 1 == self.expected)
+        {
             Some((_, before)) => *before = last,
             None => self.report.lost.push((self.expected, last)),
         }
@@ -104,17 +115,46 @@ pub fn repair(path: &Path, to: &Path) -> Result<Repaired, StoreError> {
         Some(pack) => pack.copy_sound(&mut Pack::open(rebuild.files.pack())?)?,
         None => BTreeSet::new(),
     };
-    let report = Repaired { records: 0, salvaged: 0, file: None, lost: Vec::new(), attachments: Vec::new(), damage: Vec::new() };
+    let report = Repaired {
+        records: 0,
+        salvaged: 0,
+        file: None,
+        lost: Vec::new(),
+        attachments: Vec::new(),
+        damage: Vec::new(),
+    };
     let (path, named) = (to.join("salvaged.jsonl"), BTreeMap::new());
-    let mut salvage = Salvage { rebuild, next: 1, expected: 1, path, beyond: None, named, report };
+    let mut salvage = Salvage {
+        rebuild,
+        next: 1,
+        expected: 1,
+        path,
+        beyond: None,
+        named,
+        report,
+    };
     from_blocks(&old.blocks(), &mut salvage)?;
     from_journal(&old.journal(), &mut salvage)?;
-    let Salvage { rebuild, path, beyond, named, mut report, .. } = salvage;
-    report.attachments = named.into_iter().filter(|(id, _)| !sound.contains(id)).map(|(id, position)| (position, id)).collect();
+    let Salvage {
+        rebuild,
+        path,
+        beyond,
+        named,
+        mut report,
+        ..
+    } = salvage;
+    report.attachments = named
+        .into_iter()
+        .filter(|(id, _)| !sound.contains(id))
+        .map(|(id, position)| (position, id))
+        .collect();
     report.attachments.sort_unstable();
     if let Some(mut beyond) = beyond {
         let io = |e| StoreError::io(format!("write {}", path.display()), e);
-        beyond.flush().and_then(|()| beyond.get_ref().sync_all()).map_err(io)?;
+        beyond
+            .flush()
+            .and_then(|()| beyond.get_ref().sync_all())
+            .map_err(io)?;
         report.file = Some(path);
     }
     rebuild.finish()?;
@@ -137,7 +177,10 @@ fn from_blocks(path: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
             window.drain(..at);
             at = 0;
             let missing = (2 * (HEADER + LONGEST)).saturating_sub(window.len()) as u64;
-            (&mut file).take(missing).read_to_end(&mut window).map_err(io)?;
+            (&mut file)
+                .take(missing)
+                .read_to_end(&mut window)
+                .map_err(io)?;
         }
         let rest = &window[at..];
         if rest.is_empty() {
@@ -146,7 +189,10 @@ fn from_blocks(path: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
         let Some(header) = Header::read(rest).filter(|header| header.stored <= LONGEST) else {
             if lost_at.replace(()).is_none() {
                 let position = Some(salvage.expected);
-                salvage.damaged(&StoreError::Damaged { position, what: "no sound block begins here in the archive".into() });
+                salvage.damaged(&StoreError::Damaged {
+                    position,
+                    what: "no sound block begins here in the archive".into(),
+                });
             }
             at += 1;
             continue;
@@ -155,11 +201,17 @@ fn from_blocks(path: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
         let stored = &rest[..rest.len().min(HEADER + header.stored)];
         match Block::decode(header.first, stored, &mut decompressor) {
             Ok(block) if block::subtree_root(&block.leaves()) == Some(header.root) => {
-                block.records().try_for_each(|record| salvage.take(&record))?;
+                block
+                    .records()
+                    .try_for_each(|record| salvage.take(&record))?;
             }
             Ok(_) => {
-                let what = "the records of the block are not those whose root was written with it".into();
-                salvage.damaged(&StoreError::Damaged { position: Some(header.first), what });
+                let what =
+                    "the records of the block are not those whose root was written with it".into();
+                salvage.damaged(&StoreError::Damaged {
+                    position: Some(header.first),
+                    what,
+                });
             }
             Err(error) => salvage.damaged(&error),
         }
@@ -170,7 +222,8 @@ fn from_blocks(path: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
 /// Every frame of the journal that follows what is there; behind damage, what still agrees with itself.
 fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
     for path in journal::files(folder)? {
-        let bytes = fs::read(&path).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
+        let bytes =
+            fs::read(&path).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
         let mut at = 0;
         while at < bytes.len() {
             let Some((length, first, last)) = frame::extent(&bytes[at..]) else {
@@ -184,17 +237,27 @@ fn from_journal(folder: &Path, salvage: &mut Salvage) -> Result<(), StoreError> 
             }
             if first > salvage.expected {
                 let (position, before) = (Some(salvage.expected), first - 1);
-                let what = format!("no sound frame of the journal goes on to position {before} ({})", path.display());
+                let what = format!(
+                    "no sound frame of the journal goes on to position {before} ({})",
+                    path.display()
+                );
                 salvage.damaged(&StoreError::Damaged { position, what });
             }
             // The tree up to here is known as long as nothing was missing.
             let whole = salvage.next == salvage.expected && first <= salvage.expected;
-            let records = if whole { salvage.rebuild.follows(stored) } else { frame::unproved(stored) };
+            let records = if whole {
+                salvage.rebuild.follows(stored)
+            } else {
+                frame::unproved(stored)
+            };
             match records {
                 Some(records) => records.iter().try_for_each(|record| salvage.take(record))?,
                 None => {
                     let position = Some(salvage.expected);
-                    let what = format!("a frame of the journal is not as it was written ({})", path.display());
+                    let what = format!(
+                        "a frame of the journal is not as it was written ({})",
+                        path.display()
+                    );
                     salvage.damaged(&StoreError::Damaged { position, what });
                     // What is in it is lost, though its length is known.
                     salvage.lose_up_to(last);
@@ -210,9 +273,9 @@ impl Rebuild {
     fn follows(&self, stored: &[u8]) -> Option<Vec<Record>> {
         let mut frontier: Frontier = self.tree();
         match frame::read(stored, 0, &mut frontier) {
-            Ok(frame::Next::Frame(Some(frame), _)) => {
-                (frame.first..=frame.last()).map(|position| frame.record(position)).collect()
-            }
+            Ok(frame::Next::Frame(Some(frame), _)) => (frame.first..=frame.last())
+                .map(|position| frame.record(position))
+                .collect(),
             _ => None,
         }
     }

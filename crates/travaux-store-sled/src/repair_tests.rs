@@ -15,13 +15,25 @@ fn a_block_under_another_root_is_lost() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
     let store = SledStore::open(&path).expect("it opens");
-    store.append(commit(1, (0..600).map(|_| event("s", "Noted", "{}")).collect())).expect("it is appended");
+    store
+        .append(commit(
+            1,
+            (0..600).map(|_| event("s", "Noted", "{}")).collect(),
+        ))
+        .expect("it is appended");
     drop(store);
     let archive = path.join("records.blocks");
     let mut bytes = fs::read(&archive).expect("it is read");
     bytes[40] ^= 1;
     fs::write(&archive, checked(&bytes, *MAGIC)).expect("it is written");
     let repaired = repair(&path, &folder.path().join("repaired")).expect("it is repaired");
-    assert_eq!((repaired.records, repaired.salvaged, &repaired.lost), (0, 344, &vec![(1, 256)]));
-    assert!(repaired.damage[0].contains("not those whose root was written with it"), "{:?}", repaired.damage);
+    assert_eq!(
+        (repaired.records, repaired.salvaged, &repaired.lost),
+        (0, 344, &vec![(1, 256)])
+    );
+    assert!(
+        repaired.damage[0].contains("not those whose root was written with it"),
+        "{:?}",
+        repaired.damage
+    );
 }

@@ -45,7 +45,9 @@ impl Index {
     /// What consecutive records belong to.
     pub(crate) fn of(records: impl IntoIterator<Item = Record>) -> Result<Self, StoreError> {
         let mut index = Self::default();
-        records.into_iter().try_for_each(|record| index.take(&record))?;
+        records
+            .into_iter()
+            .try_for_each(|record| index.take(&record))?;
         Ok(index)
     }
 
@@ -58,11 +60,20 @@ impl Index {
         }
         let (first, listed) = match self.streams.get_mut(record_of.stream) {
             Some(stream) => stream,
-            None => self.streams.entry(record_of.stream.to_owned()).or_insert((record_of.version, Vec::new())),
+            None => self
+                .streams
+                .entry(record_of.stream.to_owned())
+                .or_insert((record_of.version, Vec::new())),
         };
         if record_of.version != *first + listed.len() as u64 {
-            let what = format!("the record says that it is version {} of {}", record_of.version, record_of.stream);
-            return Err(StoreError::Damaged { position: Some(record.position), what });
+            let what = format!(
+                "the record says that it is version {} of {}",
+                record_of.version, record_of.stream
+            );
+            return Err(StoreError::Damaged {
+                position: Some(record.position),
+                what,
+            });
         }
         listed.push(record.position);
         Ok(())
@@ -82,14 +93,23 @@ impl Index {
             match self.streams.get_mut(name) {
                 _ if within.is_empty() => {}
                 Some((_, known)) => known.extend_from_slice(within),
-                None => drop(self.streams.insert(name.clone(), (version + skipped as u64, within.to_vec()))),
+                None => drop(
+                    self.streams
+                        .insert(name.clone(), (version + skipped as u64, within.to_vec())),
+                ),
             }
         }
     }
 
     /// The entries of its streams.
     pub(crate) fn stream_entries(self) -> impl Iterator<Item = StreamEntry> {
-        self.streams.into_iter().map(|(name, (version, positions))| StreamEntry { name, version, positions })
+        self.streams
+            .into_iter()
+            .map(|(name, (version, positions))| StreamEntry {
+                name,
+                version,
+                positions,
+            })
     }
 }
 
@@ -102,13 +122,20 @@ pub(crate) struct StreamValues {
 
 impl StreamValues {
     pub(crate) fn new() -> Self {
-        Self { last: None, value: Vec::new(), first: None }
+        Self {
+            last: None,
+            value: Vec::new(),
+            first: None,
+        }
     }
 
     /// Takes the next entry; one that goes on where the last one ended is joined to it.
     pub(crate) fn push(&mut self, entry: StreamEntry, each: &mut impl FnMut(&str, u64, &[u8])) {
         match &mut self.last {
-            Some(last) if last.name == entry.name && last.version + last.positions.len() as u64 == entry.version => {
+            Some(last)
+                if last.name == entry.name
+                    && last.version + last.positions.len() as u64 == entry.version =>
+            {
                 last.positions.extend(entry.positions);
             }
             last => {
@@ -128,10 +155,12 @@ impl StreamValues {
                 number(&mut listed, position - before);
                 before = *position;
             }
-            if !self.value.is_empty() && self.value.len() + entry.name.len() + listed.len() > VALUE {
+            if !self.value.is_empty() && self.value.len() + entry.name.len() + listed.len() > VALUE
+            {
                 self.close(each);
             }
-            self.first.get_or_insert_with(|| (entry.name.clone(), version));
+            self.first
+                .get_or_insert_with(|| (entry.name.clone(), version));
             number(&mut self.value, entry.name.len() as u64);
             self.value.extend_from_slice(entry.name.as_bytes());
             number(&mut self.value, version);
@@ -193,7 +222,12 @@ pub(crate) fn stream_entries(value: &[u8]) -> Option<Vec<RawEntry<'_>>> {
         let length = usize::try_from(take(&mut rest)?).ok()?;
         let (listed, behind) = rest.split_at_checked(length)?;
         rest = behind;
-        entries.push(RawEntry { name: std::str::from_utf8(name).ok()?, version, count, listed });
+        entries.push(RawEntry {
+            name: std::str::from_utf8(name).ok()?,
+            version,
+            count,
+            listed,
+        });
     }
     Some(entries)
 }
@@ -230,7 +264,9 @@ impl CommitValues {
 pub(crate) fn commit_entries(value: &[u8]) -> Option<impl Iterator<Item = (u64, u64)> + '_> {
     let (entries, rest) = value.as_chunks::<COMMIT>();
     let split = |entry: &[u8; COMMIT]| {
-        let both = entry.iter().fold(0_u128, |n, byte| n << 8 | u128::from(*byte));
+        let both = entry
+            .iter()
+            .fold(0_u128, |n, byte| n << 8 | u128::from(*byte));
         ((both >> 48) as u64, (both & 0xffff_ffff_ffff) as u64)
     };
     rest.is_empty().then(|| entries.iter().map(split))
@@ -241,40 +277,90 @@ mod tests {
     use super::*;
 
     fn entry(name: &str, version: u64, positions: impl IntoIterator<Item = u64>) -> StreamEntry {
-        StreamEntry { name: name.into(), version, positions: positions.into_iter().collect() }
+        StreamEntry {
+            name: name.into(),
+            version,
+            positions: positions.into_iter().collect(),
+        }
     }
 
     #[test]
     fn streams_come_back_joined_and_divided() {
-        let given = [entry("a", 1, 1..=2_500), entry("a", 2_501, [9_000]), entry("b", 7, [3]), entry("bb", 1, [u64::MAX >> 20])];
+        let given = [
+            entry("a", 1, 1..=2_500),
+            entry("a", 2_501, [9_000]),
+            entry("b", 7, [3]),
+            entry("bb", 1, [u64::MAX >> 20]),
+        ];
         let mut values = Vec::new();
         let mut writer = StreamValues::new();
-        let mut each = |name: &str, version: u64, value: &[u8]| values.push((name.to_owned(), version, value.to_vec()));
+        let mut each = |name: &str, version: u64, value: &[u8]| {
+            values.push((name.to_owned(), version, value.to_vec()))
+        };
         given.iter().for_each(|e| writer.push(e.clone(), &mut each));
         (0..500).for_each(|n| writer.push(entry(&format!("c{n:04}"), 1, [n, n + 9]), &mut each));
         // Joined where one goes on where the one before ended, and only there.
         (0..3).for_each(|n| writer.push(entry("d", n * 10 + 1, n * 10..n * 10 + 10), &mut each));
-        [(1, 50), (3, 51), (4, 60)].iter().for_each(|(version, at)| writer.push(entry("e", *version, [*at]), &mut each));
+        [(1, 50), (3, 51), (4, 60)]
+            .iter()
+            .for_each(|(version, at)| writer.push(entry("e", *version, [*at]), &mut each));
         writer.finish(&mut each);
         let lengths: Vec<usize> = values.iter().map(|(_, _, value)| value.len()).collect();
-        assert!(lengths.len() > 2 && lengths.iter().all(|length| *length <= VALUE + 32), "{lengths:?}");
-        assert!(lengths[..lengths.len() - 1].iter().all(|length| *length > VALUE / 2), "{lengths:?}");
+        assert!(
+            lengths.len() > 2 && lengths.iter().all(|length| *length <= VALUE + 32),
+            "{lengths:?}"
+        );
+        assert!(
+            lengths[..lengths.len() - 1]
+                .iter()
+                .all(|length| *length > VALUE / 2),
+            "{lengths:?}"
+        );
         let mut found: Vec<StreamEntry> = Vec::new();
         for (name, version, value) in &values {
             let entries = stream_entries(value).expect("it is a value");
-            assert_eq!((entries[0].name, entries[0].version), (name.as_str(), *version));
-            found.extend(entries.iter().map(|e| entry(e.name, e.version, e.positions().expect("positions"))));
+            assert_eq!(
+                (entries[0].name, entries[0].version),
+                (name.as_str(), *version)
+            );
+            found.extend(
+                entries
+                    .iter()
+                    .map(|e| entry(e.name, e.version, e.positions().expect("positions"))),
+            );
         }
         assert!(found.is_sorted());
-        let of = |name: &str| found.iter().filter(|e| e.name == name).flat_map(|e| e.positions.clone()).collect::<Vec<_>>();
+        let of = |name: &str| {
+            found
+                .iter()
+                .filter(|e| e.name == name)
+                .flat_map(|e| e.positions.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(of("a"), (1..=2_500).chain([9_000]).collect::<Vec<_>>());
-        let versions = |name: &str| found.iter().filter(|e| e.name == name).map(|e| e.version).collect::<Vec<_>>();
-        assert_eq!((versions("d"), of("d"), versions("e")), (vec![1], (0..30).collect(), vec![1, 3]));
+        let versions = |name: &str| {
+            found
+                .iter()
+                .filter(|e| e.name == name)
+                .map(|e| e.version)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (versions("d"), of("d"), versions("e")),
+            (vec![1], (0..30).collect(), vec![1, 3])
+        );
         assert_eq!(versions("a"), [1, 501, 1_001, 1_501, 2_001, 2_501]);
-        assert_eq!((of("b"), of("bb"), of("c0499")), (vec![3], vec![u64::MAX >> 20], vec![499, 508]));
+        assert_eq!(
+            (of("b"), of("bb"), of("c0499")),
+            (vec![3], vec![u64::MAX >> 20], vec![499, 508])
+        );
         for cut in 1..values[0].2.len() {
             let entries = stream_entries(&values[0].2[..cut]);
-            assert!(entries.is_none_or(|e| e.len() < stream_entries(&values[0].2).expect("a value").len()), "cut at {cut}");
+            assert!(
+                entries
+                    .is_none_or(|e| e.len() < stream_entries(&values[0].2).expect("a value").len()),
+                "cut at {cut}"
+            );
         }
     }
 
@@ -284,12 +370,22 @@ mod tests {
         let mut lengths = Vec::new();
         let mut each = |_: &str, _: u64, value: &[u8]| lengths.push(value.len());
         let mut writer = StreamValues::new();
-        (0..200).for_each(|n| writer.push(entry(&format!("{n:0200}"), 1, (0..40).map(|at| n + at * 50)), &mut each));
+        (0..200).for_each(|n| {
+            writer.push(
+                entry(&format!("{n:0200}"), 1, (0..40).map(|at| n + at * 50)),
+                &mut each,
+            )
+        });
         writer.finish(&mut each);
         // Beside the name and forty positions an entry has five numbers.
         let (last, others) = lengths.split_last().expect("there are values");
         assert!(others.len() > 10 && *last <= VALUE + 8);
-        assert!(others.iter().all(|length| (VALUE - 255..=VALUE + 8).contains(length)), "{others:?}");
+        assert!(
+            others
+                .iter()
+                .all(|length| (VALUE - 255..=VALUE + 8).contains(length)),
+            "{others:?}"
+        );
     }
 
     #[test]
@@ -302,7 +398,9 @@ mod tests {
             lengths.push(value.len() / COMMIT);
             found.extend(commit_entries(value).expect("it is a value"));
         };
-        given.iter().for_each(|(key, position)| writer.push(*key, *position, &mut each));
+        given
+            .iter()
+            .for_each(|(key, position)| writer.push(*key, *position, &mut each));
         writer.finish(&mut each);
         assert_eq!(found, given);
         assert_eq!(lengths, [292, 292, 292, 124], "as many as 4 KiB hold");

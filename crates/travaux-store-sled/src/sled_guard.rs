@@ -14,16 +14,25 @@ const LETTING_GO: Duration = Duration::from_secs(10);
 pub(crate) fn failed(act: &str) -> impl Fn(sled::Error) -> StoreError {
     let act = act.to_owned();
     move |e| match e {
-        sled::Error::Corruption { .. } => StoreError::Damaged { position: None, what: format!("sled cannot {act}: {e}") },
+        sled::Error::Corruption { .. } => StoreError::Damaged {
+            position: None,
+            what: format!("sled cannot {act}: {e}"),
+        },
         e => StoreError::io(act.clone(), e),
     }
 }
 
 /// Does something with sled, which panics where it finds what it did not expect.
-pub(crate) fn guarded<T>(act: &str, work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+pub(crate) fn guarded<T>(
+    act: &str,
+    work: impl FnOnce() -> sled::Result<T>,
+) -> Result<T, StoreError> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(failed(act)),
-        Err(_) => Err(StoreError::Damaged { position: None, what: format!("sled gave up when it should {act}") }),
+        Err(_) => Err(StoreError::Damaged {
+            position: None,
+            what: format!("sled gave up when it should {act}"),
+        }),
     }
 }
 
@@ -33,7 +42,10 @@ pub(crate) fn open(config: &sled::Config) -> Result<sled::Db, StoreError> {
     let began = Instant::now();
     loop {
         match guarded("open the catalogue", || match config.open() {
-            Err(sled::Error::Io(e)) if e.to_string().contains("could not acquire lock") && began.elapsed() < LETTING_GO => {
+            Err(sled::Error::Io(e))
+                if e.to_string().contains("could not acquire lock")
+                    && began.elapsed() < LETTING_GO =>
+            {
                 Ok(None)
             }
             opened => opened.map(Some),
@@ -50,7 +62,11 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_a_failure() {
-        let failed = guarded("do this", || -> sled::Result<()> { panic!("unexpected") }).expect_err("it panics");
-        assert_eq!(failed.to_string(), "damage: sled gave up when it should do this");
+        let failed = guarded("do this", || -> sled::Result<()> { panic!("unexpected") })
+            .expect_err("it panics");
+        assert_eq!(
+            failed.to_string(),
+            "damage: sled gave up when it should do this"
+        );
     }
 }

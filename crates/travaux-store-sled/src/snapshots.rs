@@ -23,7 +23,9 @@ pub struct FileSnapshots {
 impl FileSnapshots {
     /// Snapshots in `folder`, which is made when it is needed.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -63,20 +65,27 @@ impl SnapshotStore for FileSnapshots {
         }
         // Not synced: a snapshot that a power cut tears fails its checksum, and is made again.
         let beside = path.with_extension("new");
-        fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path)).map_err(failed)
+        fs::write(&beside, bytes)
+            .and_then(|()| fs::rename(&beside, &path))
+            .map_err(failed)
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
         let path = self.path(name);
         match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io(format!("delete {}", path.display()), e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::io(format!("delete {}", path.display()), e))
+            }
             _ => Ok(()),
         }
     }
 
     fn clear(&self) -> Result<(), StoreError> {
         match fs::remove_dir_all(&self.folder) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io(format!("delete {}", self.folder.display()), e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::io(
+                format!("delete {}", self.folder.display()),
+                e,
+            )),
             _ => Ok(()),
         }
     }
@@ -105,23 +114,37 @@ fn decode(bytes: &[u8]) -> Option<Snapshot> {
     Some(Snapshot {
         version: u32::from_be_bytes(header.get(8..12)?.try_into().ok()?),
         checkpoint: number(12)?,
-        log: LogPoint { position: number(20)?, root: (root != [0; 32]).then_some(root) },
+        log: LogPoint {
+            position: number(20)?,
+            root: (root != [0; 32]).then_some(root),
+        },
         state,
     })
 }
 
 /// Decompresses each piece into its place, on as many threads as there are cores.
 fn decompress(pieces: &[&[u8]], state: &mut [u8]) -> Option<()> {
-    let todo: Vec<_> = pieces.iter().zip(state.chunks_mut(PIECE)).map(Mutex::new).collect();
+    let todo: Vec<_> = pieces
+        .iter()
+        .zip(state.chunks_mut(PIECE))
+        .map(Mutex::new)
+        .collect();
     let read = |at: u64| {
         let mut one = todo.get(usize::try_from(at).ok()?)?.lock().ok()?;
         let (piece, place) = &mut *one;
-        zstd::bulk::decompress_to_buffer(piece, place).ok().filter(|length| *length == place.len()).map(drop)
+        zstd::bulk::decompress_to_buffer(piece, place)
+            .ok()
+            .filter(|length| *length == place.len())
+            .map(drop)
     };
     let mut sound = Some(());
     in_order(0..todo.len() as u64, read, |read| {
         sound = read;
-        if read.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if read.is_some() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     sound
 }
@@ -135,12 +158,26 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let snapshots = FileSnapshots::new(folder.path().join("projections"));
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
-        let log = LogPoint { position: 12, root: Some([7; 32]) };
-        let snapshot = Snapshot { version: 3, checkpoint: 9, log, state: b"state".repeat(100) };
-        let without = Snapshot { log: LogPoint { root: None, ..log }, ..snapshot.clone() };
+        let log = LogPoint {
+            position: 12,
+            root: Some([7; 32]),
+        };
+        let snapshot = Snapshot {
+            version: 3,
+            checkpoint: 9,
+            log,
+            state: b"state".repeat(100),
+        };
+        let without = Snapshot {
+            log: LogPoint { root: None, ..log },
+            ..snapshot.clone()
+        };
         for snapshot in [&without, &snapshot] {
             snapshots.save("a", snapshot).expect("it is saved");
-            assert_eq!(snapshots.load("a").expect("it is read").as_ref(), Some(snapshot));
+            assert_eq!(
+                snapshots.load("a").expect("it is read").as_ref(),
+                Some(snapshot)
+            );
         }
         let path = snapshots.path("a");
         let mut bytes = fs::read(&path).expect("it is read");
@@ -151,17 +188,28 @@ mod tests {
         snapshots.save("a", &snapshot).expect("it is saved");
         // Of several pieces, of exactly one, of none; whatever is changed or cut off, nothing wrong is read.
         for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7] {
-            let state: Vec<u8> = (0..length).map(|at| (at / 1_000 + at * at % 7) as u8).collect();
-            let snapshot = Snapshot { state, ..snapshot.clone() };
+            let state: Vec<u8> = (0..length)
+                .map(|at| (at / 1_000 + at * at % 7) as u8)
+                .collect();
+            let snapshot = Snapshot {
+                state,
+                ..snapshot.clone()
+            };
             snapshots.save("a", &snapshot).expect("it is saved");
-            assert!(snapshots.load("a").expect("it is read") == Some(snapshot.clone()), "{length} bytes");
+            assert!(
+                snapshots.load("a").expect("it is read") == Some(snapshot.clone()),
+                "{length} bytes"
+            );
             let bytes = fs::read(&path).expect("it is read");
             for at in (HEADER - 8..bytes.len()).step_by(bytes.len() / 40 + 1) {
                 let mut changed = bytes.clone();
                 changed[at] ^= 4;
                 // zstd passes over a bit of its header.
                 let read = decode(&changed);
-                assert!(read.is_none_or(|read| read == snapshot), "byte {at} of {length}");
+                assert!(
+                    read.is_none_or(|read| read == snapshot),
+                    "byte {at} of {length}"
+                );
                 assert!(decode(&bytes[..at]).is_none(), "{at} bytes of {length}");
             }
         }
@@ -169,7 +217,10 @@ mod tests {
         snapshots.remove("a").expect("there is none to remove");
         fs::create_dir(&path).expect("a folder");
         for error in [snapshots.load("a").map(drop), snapshots.remove("a")] {
-            assert!(error.is_err_and(|error| error.to_string().contains("a.snap")), "what cannot be read or removed is said");
+            assert!(
+                error.is_err_and(|error| error.to_string().contains("a.snap")),
+                "what cannot be read or removed is said"
+            );
         }
         snapshots.clear().expect("it is cleared");
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);

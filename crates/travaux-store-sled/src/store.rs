@@ -12,11 +12,14 @@ use std::{
 
 use event_listener::{Event, EventListener};
 use travaux_ledger::{Frontier, Hash};
-use travaux_store::{AppendError, Appended, AttachmentId, Commit, CommitId, Draft, EventStore, Page, Read, StoreError, Verified};
+use travaux_store::{
+    AppendError, Appended, AttachmentId, Commit, CommitId, Draft, EventStore, Page, Read,
+    StoreError, Verified,
+};
 
 use crate::{
-    archive, blocks::Blocks, catalogue::Catalogue, clean::CleanMark, files::Files, group::Group, journal::Journal, pack::Pack,
-    seal::Seal, tail::Tail, upkeep::Upkeep,
+    archive, blocks::Blocks, catalogue::Catalogue, clean::CleanMark, files::Files, group::Group,
+    journal::Journal, pack::Pack, seal::Seal, tail::Tail, upkeep::Upkeep,
 };
 
 /// So many commits may wait to be written, and so many are written together at most.
@@ -36,7 +39,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { archive_at: 8 << 20, full_at: 64 << 20 }
+        Self {
+            archive_at: 8 << 20,
+            full_at: 64 << 20,
+        }
     }
 }
 
@@ -111,7 +117,11 @@ impl SledStore {
         let seal = if Seal::exists(&files) {
             Seal::load(&files)
         } else {
-            Seal::create(&files, &format!("travaux.invalid/{}", uuid::Uuid::new_v4()), None)
+            Seal::create(
+                &files,
+                &format!("travaux.invalid/{}", uuid::Uuid::new_v4()),
+                None,
+            )
         };
         Self::open_files(files, options, Some(seal))
     }
@@ -121,7 +131,11 @@ impl SledStore {
         Self::open_files(Files::take(path)?, Options::default(), None)
     }
 
-    fn open_files(files: Files, options: Options, seal: Option<Result<Seal, StoreError>>) -> Result<Self, StoreError> {
+    fn open_files(
+        files: Files,
+        options: Options,
+        seal: Option<Result<Seal, StoreError>>,
+    ) -> Result<Self, StoreError> {
         let mark = CleanMark::read(&files);
         let clean = mark.is_some_and(|mark| mark.is_current(&files));
         let pack = Pack::open(files.pack())?;
@@ -130,7 +144,8 @@ impl SledStore {
         let mut frontier = blocks.table().frontier();
         let mut tail = Tail::behind(archived);
         let mut damage: Option<StoreError> = None;
-        let journal = match Journal::open(files.journal(), &mut frontier, |frame| tail.push(frame)) {
+        let journal = match Journal::open(files.journal(), &mut frontier, |frame| tail.push(frame))
+        {
             Ok(journal) => Some(journal),
             Err(error @ StoreError::Damaged { .. }) => {
                 damage = Some(error);
@@ -147,8 +162,14 @@ impl SledStore {
             if tail.last() > archived {
                 blocks.cut()?;
             } else {
-                let what = format!("{} has no sound block behind position {archived}", blocks.path().display());
-                damage = Some(StoreError::Damaged { position: Some(archived + 1), what });
+                let what = format!(
+                    "{} has no sound block behind position {archived}",
+                    blocks.path().display()
+                );
+                damage = Some(StoreError::Damaged {
+                    position: Some(archived + 1),
+                    what,
+                });
             }
         }
         if !clean && damage.is_none() {
@@ -165,7 +186,13 @@ impl SledStore {
             catalogue: OnceLock::new(),
             opening: Mutex::default(),
             tail: RwLock::new(tail),
-            writer: Mutex::new(Writer { journal, frontier, poisoned: None, begun: false, verified: !clean && seal.is_some() }),
+            writer: Mutex::new(Writer {
+                journal,
+                frontier,
+                poisoned: None,
+                begun: false,
+                verified: !clean && seal.is_some(),
+            }),
             heads: Mutex::default(),
             head: AtomicU64::new(head),
             grown: Event::new(),
@@ -184,7 +211,10 @@ impl SledStore {
                 damage = damage.or_else(|| shared.differs_from_checkpoints());
             }
             Some(Err(error)) => {
-                damage.get_or_insert(StoreError::Damaged { position: None, what: format!("the log's key: {error}") });
+                damage.get_or_insert(StoreError::Damaged {
+                    position: None,
+                    what: format!("the log's key: {error}"),
+                });
             }
             None => {}
         }
@@ -193,7 +223,11 @@ impl SledStore {
             other => (None, other.to_string()),
         });
         if let Some((position, what)) = damage {
-            let cause = StoreError::Damaged { position, what: what.clone() }.to_string();
+            let cause = StoreError::Damaged {
+                position,
+                what: what.clone(),
+            }
+            .to_string();
             locked(&shared.writer).poisoned = Some(cause);
             shared.damage = Some((position, what));
         }
@@ -205,7 +239,11 @@ impl SledStore {
             background.look_after(&log);
             answers
         });
-        Ok(Self { shared, group, upkeep })
+        Ok(Self {
+            shared,
+            group,
+            upkeep,
+        })
     }
 
     /// The folder.
@@ -223,8 +261,12 @@ impl Shared {
     /// Why nothing more is written.
     pub(crate) fn refusal(&self, cause: &str) -> StoreError {
         match self.damage() {
-            Some(damage) => StoreError::ReadOnly { damage: damage.to_string() },
-            None => StoreError::Poisoned { cause: cause.to_owned() },
+            Some(damage) => StoreError::ReadOnly {
+                damage: damage.to_string(),
+            },
+            None => StoreError::Poisoned {
+                cause: cause.to_owned(),
+            },
         }
     }
 
@@ -240,11 +282,16 @@ impl Shared {
             Ok(Some(found)) if found == root => return None,
             Ok(Some(_)) => (
                 None,
-                format!("the first {size} records have another root than {when}: something was changed, or put back from a copy"),
+                format!(
+                    "the first {size} records have another root than {when}: something was changed, or put back from a copy"
+                ),
             ),
             Ok(None) => {
                 let head = self.head();
-                (Some(head + 1), format!("the log ends at position {head}, and ended at {size} {when}"))
+                (
+                    Some(head + 1),
+                    format!("the log ends at position {head}, and ended at {size} {when}"),
+                )
             }
         };
         let what = format!("{what} ({})", self.files.path.display());
@@ -376,14 +423,23 @@ impl Shared {
 impl EventStore for SledStore {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
         let answer = self.group.run(Draft::new(commit)?);
-        answer.unwrap_or_else(|| Err(StoreError::Poisoned { cause: "a write that did not come to an end".into() }.into()))
+        answer.unwrap_or_else(|| {
+            Err(StoreError::Poisoned {
+                cause: "a write that did not come to an end".into(),
+            }
+            .into())
+        })
     }
 
     fn read(&self, read: &Read) -> Result<Page, StoreError> {
         self.shared.page(read)
     }
 
-    fn scan(&self, from: u64, each: &mut dyn FnMut(Page) -> ControlFlow<()>) -> Result<(), StoreError> {
+    fn scan(
+        &self,
+        from: u64,
+        each: &mut dyn FnMut(Page) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         self.shared.scan(from, each)
     }
 
@@ -400,12 +456,23 @@ impl EventStore for SledStore {
     }
 
     fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {
-        Ok(self.shared.stands(id)?.map(|(first, last)| Appended { first, last, repeated: true }))
+        Ok(self.shared.stands(id)?.map(|(first, last)| Appended {
+            first,
+            last,
+            repeated: true,
+        }))
     }
 
     fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(place) = self.shared.place(id)? else { return Ok(None) };
-        self.shared.pack.read().unwrap_or_else(PoisonError::into_inner).read(id, place).map(Some)
+        let Some(place) = self.shared.place(id)? else {
+            return Ok(None);
+        };
+        self.shared
+            .pack
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .read(id, place)
+            .map(Some)
     }
 
     fn root(&self, size: u64) -> Result<Option<[u8; 32]>, StoreError> {
@@ -425,7 +492,11 @@ impl Drop for SledStore {
             drop(self.shared.sign_head());
         }
         let mut writer = self.shared.writer();
-        let catalogued = self.shared.catalogue.get().is_none_or(|catalogue| catalogue.sync().is_ok());
+        let catalogued = self
+            .shared
+            .catalogue
+            .get()
+            .is_none_or(|catalogue| catalogue.sync().is_ok());
         // No mark is left where the end is in doubt, nor where the one that is there says the same.
         if writer.poisoned.is_none() && (writer.begun || writer.verified) && catalogued {
             let root = writer.frontier.root();

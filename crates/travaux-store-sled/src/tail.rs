@@ -52,7 +52,10 @@ impl Segment {
         for (name, (version, positions)) in &frame.index.streams {
             match self.streams.get_mut(name) {
                 Some((_, listed)) => listed.extend_from_slice(positions),
-                None => drop(self.streams.insert(name.clone(), (*version, positions.clone()))),
+                None => drop(
+                    self.streams
+                        .insert(name.clone(), (*version, positions.clone())),
+                ),
             }
         }
         self.attachments.extend(frame.attachments.iter().copied());
@@ -64,7 +67,11 @@ impl Segment {
 impl Tail {
     /// A tail behind an archive that ends at `archived`.
     pub(crate) fn behind(archived: u64) -> Self {
-        Self { archived, last: archived, ..Self::default() }
+        Self {
+            archived,
+            last: archived,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn archived(&self) -> u64 {
@@ -84,7 +91,11 @@ impl Tail {
     pub(crate) fn push(&mut self, frame: Frame) {
         self.last = frame.last();
         self.bytes += frame.page.len();
-        match self.segments.back_mut().filter(|segment| segment.records < SEGMENT) {
+        match self
+            .segments
+            .back_mut()
+            .filter(|segment| segment.records < SEGMENT)
+        {
             Some(segment) => segment.push(&frame),
             None => {
                 let mut segment = Segment::default();
@@ -99,16 +110,26 @@ impl Tail {
     #[must_use]
     pub(crate) fn shrink(&mut self, archived: u64) -> Gone {
         self.archived = archived;
-        let frames = self.frames.partition_point(|frame| frame.last() <= archived);
+        let frames = self
+            .frames
+            .partition_point(|frame| frame.last() <= archived);
         let frames: Vec<_> = self.frames.drain(..frames).collect();
         self.bytes -= frames.iter().map(|frame| frame.page.len()).sum::<usize>();
-        let segments = self.segments.partition_point(|segment| segment.last <= archived);
-        Gone { _frames: frames, _segments: self.segments.drain(..segments).collect() }
+        let segments = self
+            .segments
+            .partition_point(|segment| segment.last <= archived);
+        Gone {
+            _frames: frames,
+            _segments: self.segments.drain(..segments).collect(),
+        }
     }
 
     /// Its frames, as far as they begin at `position` or before.
     pub(crate) fn frames_up_to(&self, position: u64) -> Vec<Arc<Frame>> {
-        self.frames.range(..self.frames.partition_point(|frame| frame.first <= position)).cloned().collect()
+        self.frames
+            .range(..self.frames.partition_point(|frame| frame.first <= position))
+            .cloned()
+            .collect()
     }
 
     /// The frame that holds `position`.
@@ -127,13 +148,21 @@ impl Tail {
 
     /// The version of a stream, if it is known here.
     pub(crate) fn version(&self, stream: &str) -> Option<u64> {
-        let listed = self.segments.iter().rev().find_map(|segment| segment.streams.get(stream));
+        let listed = self
+            .segments
+            .iter()
+            .rev()
+            .find_map(|segment| segment.streams.get(stream));
         listed.map(|(version, listed)| version + listed.len() as u64 - 1)
     }
 
     /// Versions and positions of a stream.
     pub(crate) fn positions(&self, stream: &str) -> impl Iterator<Item = (u64, u64)> + '_ {
-        let listed: Vec<_> = self.segments.iter().filter_map(|segment| segment.streams.get(stream)).collect();
+        let listed: Vec<_> = self
+            .segments
+            .iter()
+            .filter_map(|segment| segment.streams.get(stream))
+            .collect();
         listed.into_iter().flat_map(|(version, listed)| {
             let archived = listed.partition_point(|position| *position <= self.archived);
             (version + archived as u64..).zip(listed[archived..].iter().copied())
@@ -141,18 +170,28 @@ impl Tail {
     }
 
     pub(crate) fn commit(&self, id: CommitId) -> Option<(u64, u64)> {
-        self.segments.iter().rev().find_map(|segment| segment.commits.get(&id)).copied()
+        self.segments
+            .iter()
+            .rev()
+            .find_map(|segment| segment.commits.get(&id))
+            .copied()
     }
 
     pub(crate) fn attachment(&self, id: AttachmentId) -> Option<Place> {
-        self.segments.iter().rev().find_map(|segment| segment.attachments.get(&id)).copied()
+        self.segments
+            .iter()
+            .rev()
+            .find_map(|segment| segment.attachments.get(&id))
+            .copied()
     }
 }
 
 /// What the records between two positions belong to.
 pub(crate) fn index(frames: &[Arc<Frame>], from: u64, to: u64) -> Index {
     let mut index = Index::default();
-    frames.iter().for_each(|frame| index.extend(&frame.index, from, to));
+    frames
+        .iter()
+        .for_each(|frame| index.extend(&frame.index, from, to));
     index
 }
 
@@ -165,12 +204,20 @@ mod tests {
 
     /// A tail of commits, each given by the streams of its events; so many commits are in a frame.
     fn tail(commits: &[&str], together: usize) -> Tail {
-        let (mut tail, mut frontier, mut versions) = (Tail::default(), Frontier::default(), HashMap::<String, u64>::new());
+        let (mut tail, mut frontier, mut versions) = (
+            Tail::default(),
+            Frontier::default(),
+            HashMap::<String, u64>::new(),
+        );
         for (n, some) in commits.chunks(together).enumerate() {
             let mut records = Vec::new();
             for (at, streams) in some.iter().enumerate() {
-                let events = streams.chars().map(|name| conformance::event(&name.to_string(), "Noted", "{}")).collect();
-                let draft = Draft::new(conformance::commit((n * together + at) as u128, events)).expect("it is well formed");
+                let events = streams
+                    .chars()
+                    .map(|name| conformance::event(&name.to_string(), "Noted", "{}"))
+                    .collect();
+                let draft = Draft::new(conformance::commit((n * together + at) as u128, events))
+                    .expect("it is well formed");
                 let head = frontier.size() + records.len() as u64;
                 let version = |stream: &str| Ok(versions.get(stream).copied().unwrap_or(0));
                 let prepared = draft.place(head, version, |_| Ok(true)).expect("it fits");
@@ -181,8 +228,11 @@ mod tests {
             }
             let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
             let first = frontier.size() + 1;
-            let frame = Frame::new(&mut frontier, &records, Index::default(), Vec::new()).expect("a frame");
-            let index = Index::of((first..=frame.last()).filter_map(|position| frame.record(position))).expect("sound records");
+            let frame =
+                Frame::new(&mut frontier, &records, Index::default(), Vec::new()).expect("a frame");
+            let index =
+                Index::of((first..=frame.last()).filter_map(|position| frame.record(position)))
+                    .expect("sound records");
             tail.push(Frame { index, ..frame });
         }
         tail
@@ -191,26 +241,57 @@ mod tests {
     /// Three segments and a bit: every stream and commit is found as far as it is not in the archive.
     #[test]
     fn what_has_moved_is_let_go_of_and_the_rest_is_found() {
-        let commits: Vec<&str> = ["ab", "c", "a", "bc"].into_iter().cycle().take(9_000).collect();
+        let commits: Vec<&str> = ["ab", "c", "a", "bc"]
+            .into_iter()
+            .cycle()
+            .take(9_000)
+            .collect();
         let mut tail = tail(&commits, 7);
         assert_eq!((tail.last(), tail.segments.len()), (13_500, 4));
         let (all, bytes) = (tail.positions("a").collect::<Vec<_>>(), tail.bytes());
-        assert_eq!(all.iter().map(|(version, _)| *version).collect::<Vec<_>>(), (1..=4_500).collect::<Vec<_>>());
+        assert_eq!(
+            all.iter().map(|(version, _)| *version).collect::<Vec<_>>(),
+            (1..=4_500).collect::<Vec<_>>()
+        );
         let mut kept = bytes;
         for archived in [256, 4_096, 4_352, 8_448, 13_312] {
             let gone = tail.shrink(archived);
-            kept -= gone._frames.iter().map(|frame| frame.page.len()).sum::<usize>();
-            assert_eq!((tail.bytes(), tail.archived(), tail.version("a")), (kept, archived, Some(4_500)));
-            let expected: Vec<_> = all.iter().copied().filter(|(_, position)| *position > archived).collect();
-            assert_eq!(tail.positions("a").collect::<Vec<_>>(), expected, "behind {archived}");
+            kept -= gone
+                ._frames
+                .iter()
+                .map(|frame| frame.page.len())
+                .sum::<usize>();
+            assert_eq!(
+                (tail.bytes(), tail.archived(), tail.version("a")),
+                (kept, archived, Some(4_500))
+            );
+            let expected: Vec<_> = all
+                .iter()
+                .copied()
+                .filter(|(_, position)| *position > archived)
+                .collect();
+            assert_eq!(
+                tail.positions("a").collect::<Vec<_>>(),
+                expected,
+                "behind {archived}"
+            );
             assert!(tail.record(archived).is_none() && tail.leaf(archived).is_none());
             let record = tail.record(archived + 1).expect("it is here");
-            assert_eq!(tail.leaf(archived + 1), Some(travaux_ledger::leaf_hash(record.bytes())));
+            assert_eq!(
+                tail.leaf(archived + 1),
+                Some(travaux_ledger::leaf_hash(record.bytes()))
+            );
         }
         let id = |n| conformance::commit(n, Vec::new()).id;
-        assert_eq!((tail.commit(id(1)), tail.commit(id(8_999))), (None, Some((13_499, 2))));
+        assert_eq!(
+            (tail.commit(id(1)), tail.commit(id(8_999))),
+            (None, Some((13_499, 2)))
+        );
         drop(tail.shrink(13_500));
-        assert_eq!((tail.bytes(), tail.version("a"), tail.commit(id(8_999))), (0, None, None));
+        assert_eq!(
+            (tail.bytes(), tail.version("a"), tail.commit(id(8_999))),
+            (0, None, None)
+        );
         assert_eq!(tail.positions("a").count(), 0);
     }
 
@@ -220,8 +301,13 @@ mod tests {
             let tail = tail(&["a", "ab", "bbb", "c", "aca", "b"], together);
             for from in 1..=tail.last() {
                 for to in from..=tail.last() {
-                    let read = Index::of((from..=to).filter_map(|position| tail.record(position))).expect("sound records");
-                    assert_eq!(index(&tail.frames_up_to(to), from, to), read, "{from} to {to}, {together} commits a frame");
+                    let read = Index::of((from..=to).filter_map(|position| tail.record(position)))
+                        .expect("sound records");
+                    assert_eq!(
+                        index(&tail.frames_up_to(to), from, to),
+                        read,
+                        "{from} to {to}, {together} commits a frame"
+                    );
                 }
             }
         }

@@ -51,7 +51,10 @@ impl Signals {
     fn wait(&self, heard: &mut u64) {
         let mut said = self.said();
         while *said == *heard && !self.stopped() {
-            said = self.changed.wait(said).unwrap_or_else(PoisonError::into_inner);
+            said = self
+                .changed
+                .wait(said)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         *heard = *said;
     }
@@ -64,8 +67,15 @@ impl Signals {
 impl Upkeep {
     pub(crate) fn new(options: Options) -> Self {
         // Who waits for room has to be sure that somebody makes it.
-        let options = Options { archive_at: options.archive_at.min(options.full_at), ..options };
-        Self { options, threads: Mutex::default(), signals: Arc::default() }
+        let options = Options {
+            archive_at: options.archive_at.min(options.full_at),
+            ..options
+        };
+        Self {
+            options,
+            threads: Mutex::default(),
+            signals: Arc::default(),
+        }
     }
 
     /// Has the background look whether there is something to do.
@@ -75,11 +85,19 @@ impl Upkeep {
         }
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         if threads.is_empty() {
-            let (own, signals, at) = (Arc::clone(shared), Arc::clone(&self.signals), self.options.archive_at);
+            let (own, signals, at) = (
+                Arc::clone(shared),
+                Arc::clone(&self.signals),
+                self.options.archive_at,
+            );
             match spawn("travaux-move", move || keep_moving(&own, &signals, at)) {
                 Ok(thread) => threads.push(thread),
                 // Where the system gives no thread, who comes with a commit does what there is to do.
-                Err(_) => return while shared.tail().bytes() >= self.options.archive_at && shared.move_ripe(WIDTH) {},
+                Err(_) => {
+                    return while shared.tail().bytes() >= self.options.archive_at
+                        && shared.move_ripe(WIDTH)
+                    {};
+                }
             }
             let (own, signals) = (Arc::clone(shared), Arc::clone(&self.signals));
             threads.extend(spawn("travaux-merge", move || keep_merging(&own, &signals)));
@@ -103,7 +121,12 @@ impl Upkeep {
     pub(crate) fn finish(&self, shared: &Shared) {
         self.signals.stop.store(true, Ordering::Release);
         self.signals.say();
-        for thread in self.threads.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for thread in self
+            .threads
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
             drop(thread.join());
         }
         if shared.writer().begun {
@@ -138,7 +161,9 @@ fn keep_merging(shared: &Shared, signals: &Signals) {
     step_back();
     let mut heard = 0;
     while !signals.stopped() {
-        let merged = shared.catalogue().and_then(|catalogue| catalogue.merge(&signals.stop));
+        let merged = shared
+            .catalogue()
+            .and_then(|catalogue| catalogue.merge(&signals.stop));
         match merged {
             Ok(true) => {}
             Ok(false) => signals.wait(&mut heard),
@@ -167,7 +192,9 @@ impl Shared {
 
     /// After a failure in the background nothing more is written.
     fn gives_up(&self, error: &StoreError) {
-        self.writer().poisoned.get_or_insert_with(|| error.to_string());
+        self.writer()
+            .poisoned
+            .get_or_insert_with(|| error.to_string());
     }
 
     fn try_move(&self, least: u64) -> Result<bool, StoreError> {
@@ -186,20 +213,35 @@ impl Shared {
             (tail.archived() + 1, last, tail.frames_up_to(last))
         };
         let taken = Ripe::of(&frames, first, last);
-        let attachments: Vec<_> = frames.iter().flat_map(|frame| frame.attachments.iter().copied()).collect();
+        let attachments: Vec<_> = frames
+            .iter()
+            .flat_map(|frame| frame.attachments.iter().copied())
+            .collect();
         let index = tail::index(&frames, first, last);
         // Opened before blocks are there that it would have to catch up with.
         let catalogue = self.catalogue()?;
         archive::write(&self.blocks, &taken)?;
-        let versions: Vec<(String, u64)> =
-            index.streams.iter().map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1)).collect();
+        let versions: Vec<(String, u64)> = index
+            .streams
+            .iter()
+            .map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1))
+            .collect();
         let root = self.blocks.table().frontier_at(last).root();
         catalogue.add((first, last), root, index, &attachments)?;
-        self.remember(versions.iter().map(|(name, version)| (name.as_str(), *version)));
+        self.remember(
+            versions
+                .iter()
+                .map(|(name, version)| (name.as_str(), *version)),
+        );
         let gone = self.tail_mut().shrink(last);
         drop(gone);
         // Deleting a file takes longer than a commit: nobody waits for it.
-        let forgotten = self.writer().journal.as_mut().map(|journal| journal.forget(last)).unwrap_or_default();
+        let forgotten = self
+            .writer()
+            .journal
+            .as_mut()
+            .map(|journal| journal.forget(last))
+            .unwrap_or_default();
         for path in forgotten {
             match fs::remove_file(&path) {
                 Err(e) if e.kind() != io::ErrorKind::NotFound => {

@@ -14,12 +14,23 @@ use crate::{
 
 /// Every block is moved as soon as there is one, and nobody writes while one waits to be.
 fn eager(folder: &Path) -> SledStore {
-    SledStore::open_with(folder, Options { archive_at: 1, full_at: 1 }).expect("it opens")
+    SledStore::open_with(
+        folder,
+        Options {
+            archive_at: 1,
+            full_at: 1,
+        },
+    )
+    .expect("it opens")
 }
 
 fn append(store: &SledStore, number: u128, stream: &str, events: u64) {
-    let events = (0..events).map(|n| event(stream, "Noted", &format!("{{\"n\":{n}}}"))).collect();
-    store.append(commit(number, events)).expect("it is appended");
+    let events = (0..events)
+        .map(|n| event(stream, "Noted", &format!("{{\"n\":{n}}}")))
+        .collect();
+    store
+        .append(commit(number, events))
+        .expect("it is appended");
 }
 
 #[test]
@@ -30,9 +41,21 @@ fn streams_go_on_where_they_were_when_they_were_moved() {
     for version in [3, 5, 12] {
         let before = store.version("seldom").expect("it is known");
         number += 1;
-        let expected = if before == 0 { Expected::NoStream } else { Expected::Exact(before) };
-        let mut more = commit(number, (before..version).map(|_| event("seldom", "Noted", "{}")).collect());
-        more.guards.push(Guard { stream: "seldom".into(), expected });
+        let expected = if before == 0 {
+            Expected::NoStream
+        } else {
+            Expected::Exact(before)
+        };
+        let mut more = commit(
+            number,
+            (before..version)
+                .map(|_| event("seldom", "Noted", "{}"))
+                .collect(),
+        );
+        more.guards.push(Guard {
+            stream: "seldom".into(),
+            expected,
+        });
         store.append(more).expect("it goes on there");
         // Until the recent end has let go of it, and does not know any more.
         while store.shared.tail().version("seldom").is_some() {
@@ -63,8 +86,13 @@ fn after_a_failure_in_the_background_nothing_more_is_written() {
     append(&store, 1, "s", WIDTH);
     // Nothing can be moved, so that there would never be room.
     let refused = store.append(commit(2, vec![event("s", "Noted", "{}")]));
-    let error = refused.expect_err("it is held back, and then told").to_string();
-    assert!(error.contains("takes no more writes") && error.contains("catalogue"), "{error}");
+    let error = refused
+        .expect_err("it is held back, and then told")
+        .to_string();
+    assert!(
+        error.contains("takes no more writes") && error.contains("catalogue"),
+        "{error}"
+    );
     assert_eq!(store.version("s").ok(), Some(WIDTH));
     drop(store);
     assert!(!folder.path().join("CLEAN").exists());
@@ -77,13 +105,19 @@ fn a_journal_that_cannot_be_deleted_is_said_and_one_that_is_gone_is_not_missed()
         let folder = tempfile::tempdir().expect("a folder");
         let store = SledStore::open(folder.path()).expect("it opens");
         append(&store, 1, "s", WIDTH);
-        let journal = crate::journal::files(&folder.path().join("journal")).expect("they are listed").remove(0);
+        let journal = crate::journal::files(&folder.path().join("journal"))
+            .expect("they are listed")
+            .remove(0);
         fs::remove_file(&journal).expect("it is there");
         if !gone {
             fs::create_dir(&journal).expect("a folder");
         }
         drop(store);
-        assert_eq!(folder.path().join("CLEAN").exists(), gone, "a close in order leaves a mark");
+        assert_eq!(
+            folder.path().join("CLEAN").exists(),
+            gone,
+            "a close in order leaves a mark"
+        );
         drop(fs::remove_dir(&journal));
         let store = SledStore::open(folder.path()).expect("it opens");
         assert_eq!((store.head(), store.damage().is_none()), (WIDTH, true));

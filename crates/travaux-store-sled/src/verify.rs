@@ -17,7 +17,8 @@ impl Shared {
         let mut frontier = self.blocks.table().frontier();
         let mut records = frontier.size();
         for path in journal::files(&self.files.journal())? {
-            let bytes = fs::read(&path).map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
+            let bytes = fs::read(&path)
+                .map_err(|e| StoreError::io(format!("read {}", path.display()), e))?;
             if let Err(error) = journal::read_file(&bytes, &mut frontier, &mut |_| {}) {
                 damage.push(journal::in_file(error, &path));
                 break;
@@ -25,12 +26,28 @@ impl Shared {
             records = frontier.size();
         }
         // What was found at the start, unless it has just been found again.
-        let before = self.damage().filter(|before| damage.iter().all(|found| found.to_string() != before.to_string()));
+        let before = self.damage().filter(|before| {
+            damage
+                .iter()
+                .all(|found| found.to_string() != before.to_string())
+        });
         damage.extend(before);
-        if damage.is_empty() && (frontier.size() != self.head() || frontier.root() != writer.frontier.root()) {
-            let what = format!("the files end at position {records}, and the log at {}", self.head());
-            damage.push(StoreError::Damaged { position: Some(records + 1), what });
+        if damage.is_empty()
+            && (frontier.size() != self.head() || frontier.root() != writer.frontier.root())
+        {
+            let what = format!(
+                "the files end at position {records}, and the log at {}",
+                self.head()
+            );
+            damage.push(StoreError::Damaged {
+                position: Some(records + 1),
+                what,
+            });
         }
-        Ok(Verified { records, root: damage.is_empty().then(|| frontier.root().0), damage })
+        Ok(Verified {
+            records,
+            root: damage.is_empty().then(|| frontier.root().0),
+            damage,
+        })
     }
 }

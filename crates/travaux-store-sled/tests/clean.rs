@@ -16,7 +16,9 @@ use travaux_store_sled::SledStore;
 fn append(folder: &Path, numbers: impl IntoIterator<Item = u128>) {
     let store = SledStore::open(folder).expect("it opens");
     for number in numbers {
-        store.append(commit(number, vec![event("s", "Noted", "{}")])).expect("it is appended");
+        store
+            .append(commit(number, vec![event("s", "Noted", "{}")]))
+            .expect("it is appended");
     }
 }
 
@@ -27,9 +29,14 @@ fn closing_leaves_a_mark_and_writing_takes_it_away() {
     append(folder.path(), 1..=3);
     assert!(mark.exists(), "closing leaves the mark");
     let store = SledStore::open(folder.path()).expect("it opens");
-    assert_eq!(store.read(&Read::log(1)).expect("it reads").records.len(), 3);
+    assert_eq!(
+        store.read(&Read::log(1)).expect("it reads").records.len(),
+        3
+    );
     assert!(mark.exists(), "who only reads leaves it");
-    store.append(commit(4, vec![event("s", "Noted", "{}")])).expect("it is appended");
+    store
+        .append(commit(4, vec![event("s", "Noted", "{}")]))
+        .expect("it is appended");
     assert!(!mark.exists(), "who writes takes it away");
     drop(store);
     assert!(mark.exists(), "closing leaves it again");
@@ -42,15 +49,23 @@ fn a_store_that_was_not_closed_looks_for_its_end() {
     let (original, killed) = (folder.path().join("original"), folder.path().join("killed"));
     append(&original, 1..=3);
     let store = SledStore::open(&original).expect("it opens");
-    store.append(commit(4, vec![event("s", "Noted", "{}")])).expect("it is appended");
+    store
+        .append(commit(4, vec![event("s", "Noted", "{}")]))
+        .expect("it is appended");
     // What a killed process leaves behind: the files as they are, and no lock.
     copy(&original, &killed);
     assert!(!killed.join("CLEAN").exists());
     let found = SledStore::open(&killed).expect("it opens");
     assert_eq!(found.head(), 4);
-    assert_eq!(found.read(&Read::log(1)).expect("it reads").records.len(), 4);
+    assert_eq!(
+        found.read(&Read::log(1)).expect("it reads").records.len(),
+        4
+    );
     drop(found);
-    assert!(killed.join("CLEAN").exists(), "who comes next need not look again");
+    assert!(
+        killed.join("CLEAN").exists(),
+        "who comes next need not look again"
+    );
     let found = SledStore::open(&killed).expect("it opens");
     assert!(found.damage().is_none());
     assert_eq!((found.head(), found.version("s").ok()), (4, Some(4)));
@@ -65,7 +80,9 @@ fn a_catalogue_that_cannot_be_taken_away_is_said() {
     fs::remove_file(folder.path().join("CLEAN")).expect("it was closed");
     drop(fs::remove_dir_all(folder.path().join("catalogue")));
     fs::write(folder.path().join("catalogue"), "no folder").expect("it is written");
-    let error = SledStore::open(folder.path()).expect_err("it is in the way").to_string();
+    let error = SledStore::open(folder.path())
+        .expect_err("it is in the way")
+        .to_string();
     assert!(error.contains("delete the catalogue"), "{error}");
 }
 
@@ -74,10 +91,20 @@ fn a_mark_that_cannot_be_read_is_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let mark = folder.path().join("CLEAN");
     append(folder.path(), 1..=3);
-    for wrong in ["", "head=3", "head=1 log=1 pack=0\n", "head=many root=1 journal=1 archive=0 pack=0\n", "\u{0}\u{0}"] {
+    for wrong in [
+        "",
+        "head=3",
+        "head=1 log=1 pack=0\n",
+        "head=many root=1 journal=1 archive=0 pack=0\n",
+        "\u{0}\u{0}",
+    ] {
         fs::write(&mark, wrong).expect("it is written");
         let store = SledStore::open(folder.path()).expect("it opens");
-        assert_eq!((store.head(), store.damage().is_none()), (3, true), "{wrong:?}");
+        assert_eq!(
+            (store.head(), store.damage().is_none()),
+            (3, true),
+            "{wrong:?}"
+        );
     }
 }
 
@@ -93,11 +120,33 @@ fn a_log_that_ends_before_its_mark_takes_no_more_and_serves_what_is_there() {
     for _ in 0..2 {
         let found = SledStore::open(&store).expect("it opens");
         let damage = found.damage().expect("two records are missing");
-        assert!(matches!(damage, StoreError::Damaged { position: Some(2), .. }), "{damage}");
-        assert!(damage.to_string().contains("ends at position 1, and ended at 3 when it was closed"), "{damage}");
-        assert_eq!(found.read(&Read::log(1)).expect("it reads").records.len(), 1);
-        let refused = found.append(commit(9, vec![event("s", "Noted", "{}")])).expect_err("it takes no more");
-        assert!(refused.to_string().contains("takes no more writes"), "{refused}");
+        assert!(
+            matches!(
+                damage,
+                StoreError::Damaged {
+                    position: Some(2),
+                    ..
+                }
+            ),
+            "{damage}"
+        );
+        assert!(
+            damage
+                .to_string()
+                .contains("ends at position 1, and ended at 3 when it was closed"),
+            "{damage}"
+        );
+        assert_eq!(
+            found.read(&Read::log(1)).expect("it reads").records.len(),
+            1
+        );
+        let refused = found
+            .append(commit(9, vec![event("s", "Noted", "{}")]))
+            .expect_err("it takes no more");
+        assert!(
+            refused.to_string().contains("takes no more writes"),
+            "{refused}"
+        );
         assert_eq!(found.verify().expect("it is read").damage.len(), 1);
     }
 }
@@ -110,8 +159,16 @@ fn another_log_of_the_same_length_is_not_taken_for_this_one() {
     append(&other, 4..=6);
     fs::remove_dir_all(store.join("journal")).expect("it is deleted");
     copy(&other.join("journal"), &store.join("journal"));
-    let damage = SledStore::open(&store).expect("it opens").damage().expect("it is another log");
-    assert!(damage.to_string().contains("another root than when it was closed"), "{damage}");
+    let damage = SledStore::open(&store)
+        .expect("it opens")
+        .damage()
+        .expect("it is another log");
+    assert!(
+        damage
+            .to_string()
+            .contains("another root than when it was closed"),
+        "{damage}"
+    );
 }
 
 /// Whole blocks and an empty journal: what stands behind them was not written by a move that is still to be done.
@@ -123,12 +180,25 @@ fn what_stands_behind_an_archive_that_is_all_there_is_damage() {
     common::change(&archive, |bytes| bytes.extend(b"TXB2 and no more"));
     let store = SledStore::open(folder.path()).expect("it opens");
     match store.damage() {
-        Some(StoreError::Damaged { position: Some(257), what }) => {
-            assert!(what.contains("no sound block behind position 256"), "{what}")
+        Some(StoreError::Damaged {
+            position: Some(257),
+            what,
+        }) => {
+            assert!(
+                what.contains("no sound block behind position 256"),
+                "{what}"
+            )
         }
         other => panic!("{other:?}"),
     }
-    assert_eq!(store.read(&Read::log(1).limit(300)).expect("it reads").records.len(), 256);
+    assert_eq!(
+        store
+            .read(&Read::log(1).limit(300))
+            .expect("it reads")
+            .records
+            .len(),
+        256
+    );
 }
 
 #[test]
@@ -138,11 +208,28 @@ fn files_that_another_log_of_the_same_length_replaces_are_not_this_log() {
     append(&one, 1..=3);
     append(&other, 4..=6);
     let store = SledStore::open(&one).expect("it opens");
-    assert!(store.verify().is_ok_and(|verified| verified.damage.is_empty()));
+    assert!(
+        store
+            .verify()
+            .is_ok_and(|verified| verified.damage.is_empty())
+    );
     fs::copy(journal(&other), journal(&one)).expect("it is copied");
     let verified = store.verify().expect("it is read");
-    assert_eq!((verified.records, verified.root, verified.damage.len()), (3, None, 1), "{verified:?}");
-    assert!(matches!(verified.damage[0], StoreError::Damaged { position: Some(4), .. }), "{verified:?}");
+    assert_eq!(
+        (verified.records, verified.root, verified.damage.len()),
+        (3, None, 1),
+        "{verified:?}"
+    );
+    assert!(
+        matches!(
+            verified.damage[0],
+            StoreError::Damaged {
+                position: Some(4),
+                ..
+            }
+        ),
+        "{verified:?}"
+    );
 }
 
 /// A changed bit is found by reading, which the mark spares while the files are as long as it says.
@@ -154,20 +241,43 @@ fn files_that_are_not_as_long_as_they_were_are_read_again() {
     common::change(&store.join("records.blocks"), |bytes| bytes[200] ^= 1);
     let found = SledStore::open(&store).expect("it opens");
     assert!(found.damage().is_none(), "it was not read again");
-    assert!(matches!(found.read(&Read::log(1)), Err(StoreError::Damaged { position: Some(1), .. })), "nor is it served");
+    assert!(
+        matches!(
+            found.read(&Read::log(1)),
+            Err(StoreError::Damaged {
+                position: Some(1),
+                ..
+            })
+        ),
+        "nor is it served"
+    );
     drop(found);
-    for longer in [store.join("attachments.pack"), store.join("records.blocks"), journal(&store)] {
+    for longer in [
+        store.join("attachments.pack"),
+        store.join("records.blocks"),
+        journal(&store),
+    ] {
         let copied = folder.path().join("copied");
         copy(&store, &copied);
         let longer = copied.join(longer.strip_prefix(&store).expect("it is in there"));
         common::change(&longer, |bytes| bytes.push(0));
         let found = SledStore::open(&copied).expect("it opens");
         assert!(
-            matches!(found.damage(), Some(StoreError::Damaged { position: Some(1), .. })),
+            matches!(
+                found.damage(),
+                Some(StoreError::Damaged {
+                    position: Some(1),
+                    ..
+                })
+            ),
             "{longer:?}: {:?}",
             found.damage()
         );
-        assert_eq!(found.verify().expect("it is read").damage.len(), 1, "it is named once");
+        assert_eq!(
+            found.verify().expect("it is read").damage.len(),
+            1,
+            "it is named once"
+        );
         drop(found);
         fs::remove_dir_all(&copied).expect("it is deleted");
     }
@@ -179,7 +289,10 @@ fn a_folder_that_holds_something_else_is_not_taken_for_an_empty_one() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(there), "of something else").expect("it is written");
         let error = SledStore::open(folder.path()).expect_err("something is there");
-        assert!(matches!(error, StoreError::Format { .. }), "{there}: {error}");
+        assert!(
+            matches!(error, StoreError::Format { .. }),
+            "{there}: {error}"
+        );
     }
 }
 
@@ -188,8 +301,28 @@ fn the_catalogue_is_not_asked_for_what_is_recent() {
     let folder = tempfile::tempdir().expect("a folder");
     append(folder.path(), 1..=3);
     let store = SledStore::open(folder.path()).expect("it opens");
-    assert_eq!(store.read(&Read::stream("s", 1)).expect("it reads").records.len(), 3);
-    assert_eq!(store.read(&Read::stream("s", 9).backward()).expect("it reads").records.len(), 3);
-    assert_eq!((store.version("s").ok(), store.version("none").ok()), (Some(3), Some(0)));
-    assert!(!folder.path().join("catalogue").exists(), "sled was opened for nothing");
+    assert_eq!(
+        store
+            .read(&Read::stream("s", 1))
+            .expect("it reads")
+            .records
+            .len(),
+        3
+    );
+    assert_eq!(
+        store
+            .read(&Read::stream("s", 9).backward())
+            .expect("it reads")
+            .records
+            .len(),
+        3
+    );
+    assert_eq!(
+        (store.version("s").ok(), store.version("none").ok()),
+        (Some(3), Some(0))
+    );
+    assert!(
+        !folder.path().join("catalogue").exists(),
+        "sled was opened for nothing"
+    );
 }

@@ -41,5 +41,10 @@ fn another_format_is_refused() {
     drop(SledStore::open(folder.path()).expect("it opens"));
     fs::write(folder.path().join("FORMAT"), "travaux store 9\n").expect("it is written");
     let error = SledStore::open(folder.path()).expect_err("the format is unknown");
-    assert!(error.to_string().contains("has format `travaux store 9`, expected `travaux store 2`"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("has format `travaux store 9`, expected `travaux store 2`"),
+        "{error}"
+    );
 }

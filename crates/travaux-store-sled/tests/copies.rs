@@ -15,7 +15,10 @@ use travaux_store_sled::{Options, SledStore, repair, restore};
 fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, to) = (folder.path().join("store"), folder.path().join("backup"));
-    let options = Options { archive_at: 1, ..Options::default() };
+    let options = Options {
+        archive_at: 1,
+        ..Options::default()
+    };
     let store = SledStore::open_with(&path, options).expect("it opens");
     let attachment = Attachment::new(b"a text ".repeat(1_000));
     let mut first = commit(10_000, vec![event("a", "Noted", "{}")]);
@@ -26,9 +29,17 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     let backed_up = store.backup(&to).expect("it is copied");
     assert_eq!(backed_up.head, 1_501);
     let size = |folder: &std::path::Path| -> u64 {
-        let files = ["attachments.pack", "records.blocks"].map(|name| folder.join(name)).into_iter();
-        let journal = fs::read_dir(folder.join("journal")).expect("a folder").flatten().map(|file| file.path());
-        files.chain(journal).map(|file| file.metadata().expect("a file").len()).sum()
+        let files = ["attachments.pack", "records.blocks"]
+            .map(|name| folder.join(name))
+            .into_iter();
+        let journal = fs::read_dir(folder.join("journal"))
+            .expect("a folder")
+            .flatten()
+            .map(|file| file.path());
+        files
+            .chain(journal)
+            .map(|file| file.metadata().expect("a file").len())
+            .sum()
     };
     assert_eq!(backed_up.bytes, size(&to), "all of it was copied");
     let nothing = store.backup(&to).expect("there is nothing to copy");
@@ -36,7 +47,10 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     fill(&store, 501..=510);
     let again = store.backup(&to).expect("it is copied");
     assert_eq!(again.head, 1_531);
-    assert!(again.bytes * 10 < backed_up.bytes, "{again:?} after {backed_up:?}");
+    assert!(
+        again.bytes * 10 < backed_up.bytes,
+        "{again:?} after {backed_up:?}"
+    );
     let restored = folder.path().join("restored");
     let (checkpoint, _) = store.seal().expect("it is signed");
     let brought = restore(&to, &restored, Some(&checkpoint)).expect("it is restored");
@@ -44,7 +58,10 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     let found = SledStore::open(&restored).expect("it opens");
     assert!(found.damage().is_none());
     assert_eq!(everything(&found), everything(&store));
-    assert_eq!(found.attachment(attachment.id).expect("it is read"), Some(attachment.bytes));
+    assert_eq!(
+        found.attachment(attachment.id).expect("it is read"),
+        Some(attachment.bytes)
+    );
     assert_eq!(found.version("s-3").ok(), store.version("s-3").ok());
     fill(&found, 511..=511);
 
@@ -52,11 +69,16 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     fs::remove_dir_all(to.join("catalogue")).ok();
     fs::write(to.join("catalogue"), "no folder").expect("it is written");
     let error = store.backup(&to).expect_err("it is in the way").to_string();
-    assert!(error.contains("delete") && error.contains("catalogue"), "{error}");
+    assert!(
+        error.contains("delete") && error.contains("catalogue"),
+        "{error}"
+    );
     fs::remove_file(to.join("catalogue")).expect("it is deleted");
 
     // A backup that was cut off in the middle of a block.
-    change(&to.join("records.blocks"), |bytes| bytes.extend([0x54; 100]));
+    change(&to.join("records.blocks"), |bytes| {
+        bytes.extend([0x54; 100])
+    });
     fill(&store, 511..=900);
     // Closing moves what makes whole blocks, so that there is more behind what was cut off.
     drop(store);
@@ -65,14 +87,26 @@ fn a_backup_is_a_store_and_the_second_time_brings_what_is_new() {
     // Restoring changes nothing in it, be there a mark or not.
     fs::remove_file(to.join("CLEAN")).expect("it was finished");
     let whole = folder.path().join("whole");
-    assert_eq!(restore(&to, &whole, None).expect("it is restored").head, 2_701);
+    assert_eq!(
+        restore(&to, &whole, None).expect("it is restored").head,
+        2_701
+    );
     assert!(!to.join("CLEAN").exists());
-    assert_eq!(everything(&SledStore::open(&whole).expect("it opens")), everything(&store));
+    assert_eq!(
+        everything(&SledStore::open(&whole).expect("it opens")),
+        everything(&store)
+    );
 
-    assert!(restore(&to, &restored, None).is_err(), "a folder that holds something is not overwritten");
+    assert!(
+        restore(&to, &restored, None).is_err(),
+        "a folder that holds something is not overwritten"
+    );
     let other = SledStore::open(folder.path().join("other")).expect("it opens");
     fill(&other, 20_000..=20_300);
-    assert!(other.backup(&to).is_err(), "the backup of another log is not overwritten");
+    assert!(
+        other.backup(&to).is_err(),
+        "the backup of another log is not overwritten"
+    );
 }
 
 #[test]
@@ -88,17 +122,37 @@ fn a_backup_that_was_changed_is_not_restored() {
     let restored = folder.path().join("restored");
     restore(&to, &folder.path().join("sound"), Some(&early)).expect("it is of this checkpoint");
     let error = restore(&to, &restored, Some(&late)).expect_err("it ends before the checkpoint");
-    assert!(matches!(error, StoreError::Damaged { position: Some(1_201), .. }), "{error}");
-    let journal = fs::read_dir(to.join("journal")).expect("a folder").flatten().next().expect("a file").path();
+    assert!(
+        matches!(
+            error,
+            StoreError::Damaged {
+                position: Some(1_201),
+                ..
+            }
+        ),
+        "{error}"
+    );
+    let journal = fs::read_dir(to.join("journal"))
+        .expect("a folder")
+        .flatten()
+        .next()
+        .expect("a file")
+        .path();
     change(&journal, |bytes| bytes[1_000] ^= 4);
-    assert!(matches!(restore(&to, &restored, None), Err(StoreError::Damaged { .. })));
+    assert!(matches!(
+        restore(&to, &restored, None),
+        Err(StoreError::Damaged { .. })
+    ));
     assert!(!restored.exists());
 }
 
 #[test]
 fn a_backup_is_of_one_moment_while_others_write() {
     let folder = tempfile::tempdir().expect("a folder");
-    let options = Options { archive_at: 1 << 10, ..Options::default() };
+    let options = Options {
+        archive_at: 1 << 10,
+        ..Options::default()
+    };
     let store = SledStore::open_with(folder.path().join("store"), options).expect("it opens");
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -119,7 +173,10 @@ fn a_backup_is_of_one_moment_while_others_write() {
         for round in 0..6 {
             let before = store.head();
             let backed_up = store.backup(&to).expect("it is copied");
-            assert!(backed_up.head >= before && backed_up.head.is_multiple_of(3), "whole commits: {backed_up:?}");
+            assert!(
+                backed_up.head >= before && backed_up.head.is_multiple_of(3),
+                "whole commits: {backed_up:?}"
+            );
             let copied = folder.path().join(format!("copy-{round}"));
             let found = restore(&to, &copied, None).expect("it is sound");
             assert_eq!((found.head, found.root), (backed_up.head, backed_up.root));
@@ -141,11 +198,26 @@ fn a_sound_store_is_repaired_to_itself() {
     let (path, to) = (folder.path().join("store"), folder.path().join("repaired"));
     let all = closed(&path, 1..=300);
     let repaired = repair(&path, &to).expect("it is repaired");
-    assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (900, 0, vec![], vec![]));
+    assert_eq!(
+        (
+            repaired.records,
+            repaired.salvaged,
+            repaired.lost,
+            repaired.damage
+        ),
+        (900, 0, vec![], vec![])
+    );
     assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
-    let archive = |store: &std::path::Path| fs::read(store.join("records.blocks")).expect("it is read");
-    assert!(archive(&to) == archive(&path), "whole blocks are in the archive again");
-    assert!(repair(&path, &to).is_err(), "a folder that holds something is not overwritten");
+    let archive =
+        |store: &std::path::Path| fs::read(store.join("records.blocks")).expect("it is read");
+    assert!(
+        archive(&to) == archive(&path),
+        "whole blocks are in the archive again"
+    );
+    assert!(
+        repair(&path, &to).is_err(),
+        "a folder that holds something is not overwritten"
+    );
 }
 
 #[test]
@@ -155,15 +227,23 @@ fn several_losses_are_each_named() {
     let all = closed(&path, 1..=100);
     // 256 records are in the archive; frames of three follow, the first of which began there.
     let bytes = fs::read(journal(&path)).expect("it is read");
-    let starts: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"TXJ2")).collect();
+    let starts: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(b"TXJ2"))
+        .collect();
     // A record in one frame, the header of another, a record and a header that follow each other.
     for (changed, lost) in [
         (vec![starts[2] + 100], vec![(262, 264)]),
         (vec![starts[2] + 9], vec![(262, 264)]),
-        (vec![starts[2] + 100, starts[5] + 9, starts[6] + 9], vec![(262, 264), (271, 276)]),
+        (
+            vec![starts[2] + 100, starts[5] + 9, starts[6] + 9],
+            vec![(262, 264), (271, 276)],
+        ),
         (vec![starts[3] + 9, starts[4] + 9], vec![(265, 270)]),
         (vec![starts[3] + 100, starts[4] + 66], vec![(265, 270)]),
-        (vec![starts[3] + 66, starts[5] + 66, starts[5] + 9], vec![(265, 267), (271, 273)]),
+        (
+            vec![starts[3] + 66, starts[5] + 66, starts[5] + 9],
+            vec![(265, 267), (271, 273)],
+        ),
     ] {
         let damaged = tempfile::tempdir().expect("a folder");
         copy(&path, damaged.path());
@@ -174,8 +254,15 @@ fn several_losses_are_each_named() {
         let repaired = repair(damaged.path(), &to).expect("it is repaired");
         assert_eq!(repaired.lost, lost, "{repaired:?}");
         let gone: u64 = lost.iter().map(|(first, last)| last - first + 1).sum();
-        assert_eq!((repaired.records, repaired.salvaged), (lost[0].0 - 1, 300 - lost[0].0 + 1 - gone), "{repaired:?}");
-        assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all[..lost[0].0 as usize - 1]);
+        assert_eq!(
+            (repaired.records, repaired.salvaged),
+            (lost[0].0 - 1, 300 - lost[0].0 + 1 - gone),
+            "{repaired:?}"
+        );
+        assert_eq!(
+            everything(&SledStore::open(&to).expect("it opens")),
+            all[..lost[0].0 as usize - 1]
+        );
     }
 }
 
@@ -184,7 +271,9 @@ fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store");
     let all = closed(&path, 1..=300);
-    let blocks = fs::metadata(path.join("records.blocks")).expect("blocks").len() as usize;
+    let blocks = fs::metadata(path.join("records.blocks"))
+        .expect("blocks")
+        .len() as usize;
     // Positions 257 to 512 are the second of three blocks; 769 to 900 are in the journal.
     for (name, file, at, lost) in [
         ("body", "records.blocks", blocks / 2, (257, 512)),
@@ -193,29 +282,52 @@ fn what_is_sound_is_salvaged_and_what_is_lost_is_named() {
     ] {
         let damaged = folder.path().join(name);
         copy(&path, &damaged);
-        let file = if file == "journal" { journal(&damaged) } else { damaged.join(file) };
+        let file = if file == "journal" {
+            journal(&damaged)
+        } else {
+            damaged.join(file)
+        };
         change(&file, |bytes| bytes[at] ^= 0x20);
-        assert!(!SledStore::open(&damaged).expect("it opens").verify().expect("it is read").damage.is_empty(), "{name}");
+        assert!(
+            !SledStore::open(&damaged)
+                .expect("it opens")
+                .verify()
+                .expect("it is read")
+                .damage
+                .is_empty(),
+            "{name}"
+        );
         let to = folder.path().join(format!("{name}-repaired"));
         let repaired = repair(&damaged, &to).expect("it is repaired");
         assert_eq!(repaired.damage.len(), 1, "{name}: {repaired:?}");
-        let (first, last) = if name == "journal" { repaired.lost[0] } else { lost };
+        let (first, last) = if name == "journal" {
+            repaired.lost[0]
+        } else {
+            lost
+        };
         assert_eq!(repaired.lost, [(first, last)], "{name}");
         assert_eq!(repaired.records, first - 1, "{name}");
         assert_eq!(repaired.salvaged, 900 - last, "{name}");
         let store = SledStore::open(&to).expect("it opens");
         assert!(store.damage().is_none());
         assert_eq!(everything(&store), all[..first as usize - 1], "{name}");
-        let lines = repaired.file.map(|file| fs::read(file).expect("it is read")).unwrap_or_default();
-        let expected: Vec<u8> = all[last as usize..].iter().flat_map(|record| [record, &b"\n"[..]].concat()).collect();
+        let lines = repaired
+            .file
+            .map(|file| fs::read(file).expect("it is read"))
+            .unwrap_or_default();
+        let expected: Vec<u8> = all[last as usize..]
+            .iter()
+            .flat_map(|record| [record, &b"\n"[..]].concat())
+            .collect();
         assert!(lines == expected, "{name}");
     }
 }
 
 /// Four texts, each named by a commit of its own; the second by another one, too.
 fn texts(store: &SledStore) -> Vec<Attachment> {
-    let texts: Vec<Attachment> =
-        (0..4_u8).map(|n| Attachment::new((0..2_000).map(|at| n ^ at as u8).collect::<Vec<u8>>())).collect();
+    let texts: Vec<Attachment> = (0..4_u8)
+        .map(|n| Attachment::new((0..2_000).map(|at| n ^ at as u8).collect::<Vec<u8>>()))
+        .collect();
     for (number, text) in (1..).zip(texts.iter().chain([&texts[1]])) {
         let mut commit = commit(number, vec![event("texts", "Noted", "{}")]);
         commit.events[0].attachments.push(text.id);
@@ -233,15 +345,22 @@ fn attachments_that_are_lost_are_named_and_the_others_come_along() {
     let texts = texts(&store);
     drop(store);
     let whole = fs::read(path.join("attachments.pack")).expect("it is read");
-    let starts: Vec<usize> = (0..whole.len()).filter(|at| whole[*at..].starts_with(b"TXAT")).collect();
+    let starts: Vec<usize> = (0..whole.len())
+        .filter(|at| whole[*at..].starts_with(b"TXAT"))
+        .collect();
     assert_eq!(starts.len(), 4);
     // A bit of the second text; of its name; and its length, which then reaches over the next one; or all of it is there.
-    for (name, at, bit, lost) in
-        [("bytes", 80, 1, vec![1]), ("name", 9, 1, vec![1]), ("length", 50, 2, vec![1]), ("none", 0, 0, vec![])]
-    {
+    for (name, at, bit, lost) in [
+        ("bytes", 80, 1, vec![1]),
+        ("name", 9, 1, vec![1]),
+        ("length", 50, 2, vec![1]),
+        ("none", 0, 0, vec![]),
+    ] {
         let damaged = folder.path().join(name);
         copy(&path, &damaged);
-        change(&damaged.join("attachments.pack"), |bytes| bytes[starts[1] + at] ^= bit);
+        change(&damaged.join("attachments.pack"), |bytes| {
+            bytes[starts[1] + at] ^= bit
+        });
         let to = folder.path().join(format!("{name}-repaired"));
         let repaired = repair(&damaged, &to).expect("it is repaired");
         assert_eq!((repaired.records, repaired.lost), (5, Vec::new()), "{name}");
@@ -251,7 +370,11 @@ fn attachments_that_are_lost_are_named_and_the_others_come_along() {
         assert!(found.damage().is_none(), "{name}");
         for (n, text) in texts.iter().enumerate() {
             let there = (!lost.contains(&n)).then(|| text.bytes.clone());
-            assert_eq!(found.attachment(text.id).expect("it is looked up"), there, "{name}: {n}");
+            assert_eq!(
+                found.attachment(text.id).expect("it is looked up"),
+                there,
+                "{name}: {n}"
+            );
         }
     }
 }
@@ -263,13 +386,22 @@ fn a_store_whose_attachments_are_gone_is_repaired_and_one_whose_cannot_be_read_i
     let all = closed(&path, 1..=20);
     let pack = path.join("attachments.pack");
     fs::remove_file(&pack).expect("it is there");
-    let repaired = repair(&path, &folder.path().join("without")).expect("the records are all there");
-    assert_eq!((repaired.records, repaired.lost, repaired.attachments), (60, Vec::new(), Vec::new()));
+    let repaired =
+        repair(&path, &folder.path().join("without")).expect("the records are all there");
+    assert_eq!(
+        (repaired.records, repaired.lost, repaired.attachments),
+        (60, Vec::new(), Vec::new())
+    );
     assert!(!pack.exists(), "the damaged store is left as it was");
-    assert_eq!(everything(&SledStore::open(folder.path().join("without")).expect("it opens")), all);
+    assert_eq!(
+        everything(&SledStore::open(folder.path().join("without")).expect("it opens")),
+        all
+    );
     std::os::unix::fs::symlink("attachments.pack", &pack).expect("a link to itself");
     for to in ["no-end", "no-file"] {
-        let error = repair(&path, &folder.path().join(to)).expect_err("they cannot be copied").to_string();
+        let error = repair(&path, &folder.path().join(to))
+            .expect_err("they cannot be copied")
+            .to_string();
         assert!(error.contains("attachments.pack"), "{error}");
         drop(fs::remove_file(&pack));
         fs::create_dir_all(&pack).expect("a folder");
@@ -284,7 +416,9 @@ fn what_is_in_archive_and_journal_is_brought_once() {
     let store = SledStore::open(&path).expect("it opens");
     fill(&store, 1..=300);
     for number in 1_000..1_200 {
-        store.append(commit(number, vec![event("one", "Noted", "{}")])).expect("it is appended");
+        store
+            .append(commit(number, vec![event("one", "Noted", "{}")]))
+            .expect("it is appended");
     }
     let all = everything(&store);
     copy(&path.join("journal"), &before);
@@ -295,7 +429,15 @@ fn what_is_in_archive_and_journal_is_brought_once() {
     copy(&before, &path.join("journal"));
     let to = folder.path().join("repaired");
     let repaired = repair(&path, &to).expect("it is repaired");
-    assert_eq!((repaired.records, repaired.salvaged, repaired.lost, repaired.damage), (1_100, 0, vec![], vec![]));
+    assert_eq!(
+        (
+            repaired.records,
+            repaired.salvaged,
+            repaired.lost,
+            repaired.damage
+        ),
+        (1_100, 0, vec![], vec![])
+    );
     assert_eq!(everything(&SledStore::open(&to).expect("it opens")), all);
     assert_eq!(everything(&SledStore::open(&path).expect("it opens")), all);
 }
@@ -308,13 +450,27 @@ fn an_archive_that_is_gone_is_lost_and_one_that_cannot_be_opened_is_said() {
     let archive = path.join("records.blocks");
     fs::remove_file(&archive).expect("it is there");
     let repaired = repair(&path, &folder.path().join("rest")).expect("the journal is there");
-    assert_eq!((repaired.records, repaired.salvaged, repaired.lost), (0, 45, vec![(1, 255)]));
+    assert_eq!(
+        (repaired.records, repaired.salvaged, repaired.lost),
+        (0, 45, vec![(1, 255)])
+    );
     let what = "no sound frame of the journal goes on to position 255";
-    assert!(repaired.damage.iter().any(|damage| damage.contains(what)), "{:?}", repaired.damage);
+    assert!(
+        repaired.damage.iter().any(|damage| damage.contains(what)),
+        "{:?}",
+        repaired.damage
+    );
     let rest = fs::read(repaired.file.expect("a file")).expect("it is read");
-    assert!(rest == all[255..].iter().flat_map(|record| [record, &b"\n"[..]].concat()).collect::<Vec<u8>>());
+    assert!(
+        rest == all[255..]
+            .iter()
+            .flat_map(|record| [record, &b"\n"[..]].concat())
+            .collect::<Vec<u8>>()
+    );
     std::os::unix::fs::symlink("records.blocks", &archive).expect("a link to itself");
-    let error = repair(&path, &folder.path().join("none")).expect_err("it cannot be opened").to_string();
+    let error = repair(&path, &folder.path().join("none"))
+        .expect_err("it cannot be opened")
+        .to_string();
     assert!(error.contains("records.blocks"), "{error}");
 }
 
@@ -323,7 +479,14 @@ fn an_archive_that_is_gone_is_lost_and_one_that_cannot_be_opened_is_said() {
 fn a_long_archive_is_read_to_its_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, to) = (folder.path().join("store"), folder.path().join("repaired"));
-    let store = SledStore::open_with(&path, Options { archive_at: 1 << 20, ..Options::default() }).expect("it opens");
+    let store = SledStore::open_with(
+        &path,
+        Options {
+            archive_at: 1 << 20,
+            ..Options::default()
+        },
+    )
+    .expect("it opens");
     let mut state = 88_172_645_463_325_252_u64;
     let mut letter = || {
         state ^= state << 13;
@@ -333,10 +496,23 @@ fn a_long_archive_is_read_to_its_end() {
     };
     for number in 0..1_024 {
         let payload: String = (0..60_000).map(|_| letter()).collect();
-        store.append(commit(number, vec![event("long", "Noted", &format!("\"{payload}\""))])).expect("it is appended");
+        store
+            .append(commit(
+                number,
+                vec![event("long", "Noted", &format!("\"{payload}\""))],
+            ))
+            .expect("it is appended");
     }
     drop(store);
-    assert!(path.join("records.blocks").metadata().is_ok_and(|file| file.len() > 40 << 20), "it is long");
+    assert!(
+        path.join("records.blocks")
+            .metadata()
+            .is_ok_and(|file| file.len() > 40 << 20),
+        "it is long"
+    );
     let repaired = repair(&path, &to).expect("it is repaired");
-    assert_eq!((repaired.records, repaired.lost, repaired.damage), (1_024, vec![], vec![]));
+    assert_eq!(
+        (repaired.records, repaired.lost, repaired.damage),
+        (1_024, vec![], vec![])
+    );
 }

@@ -1,7 +1,11 @@
 //! The queue of appends under thousands of orders in which threads could run (shuttle): nobody is forgotten, nobody is answered for
 //! another, no two lead at once. The module is the store's own, with other primitives below it.
 
-#![allow(dead_code, unreachable_pub, reason = "a module of the crate, compiled here on its own")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "a module of the crate, compiled here on its own"
+)]
 
 use shuttle::{
     check_random,
@@ -20,7 +24,10 @@ mod sync {
         thread::JoinHandle,
     };
 
-    pub(crate) fn spawn(_: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+    pub(crate) fn spawn(
+        _: &str,
+        run: impl FnOnce() + Send + 'static,
+    ) -> std::io::Result<JoinHandle<()>> {
         shuttle::thread::Builder::new().spawn(run)
     }
 
@@ -70,13 +77,23 @@ fn writers(writers: u32, commits: u32, room: usize, together: usize) {
             thread::spawn(move || {
                 for n in 0..commits {
                     let item = writer * 100 + n;
-                    assert_eq!(group.run(item), Some(item + 10_000), "each gets its own answer");
+                    assert_eq!(
+                        group.run(item),
+                        Some(item + 10_000),
+                        "each gets its own answer"
+                    );
                 }
             })
         })
         .collect();
-    threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
-    assert_eq!(done.load(Ordering::SeqCst), (writers * commits) as usize, "each is done once");
+    threads
+        .into_iter()
+        .for_each(|thread| thread.join().expect("no panic"));
+    assert_eq!(
+        done.load(Ordering::SeqCst),
+        (writers * commits) as usize,
+        "each is done once"
+    );
     let inner = Arc::clone(&group.inner);
     // The group's own thread ends with it.
     drop(group);

@@ -25,8 +25,14 @@ fn a_store_of_the_previous_format_comes_in_to_the_byte() {
     assert!(refused.to_string().contains("travaux migrate"), "{refused}");
 
     let migrated = migrate(&path).expect("it is migrated");
-    assert_eq!((migrated.records, migrated.before.clone()), (52, folder.path().join("store.format-1")));
-    assert!(migrated.before.join("log/db").exists(), "the old store is kept");
+    assert_eq!(
+        (migrated.records, migrated.before.clone()),
+        (52, folder.path().join("store.format-1"))
+    );
+    assert!(
+        migrated.before.join("log/db").exists(),
+        "the old store is kept"
+    );
     let store = SledStore::open(&path).expect("it opens");
     assert!(store.damage().is_none());
     let (mut lines, mut frontier, mut attachments) = (String::new(), Frontier::default(), 0);
@@ -36,7 +42,12 @@ fn a_store_of_the_previous_format_comes_in_to_the_byte() {
         assert_eq!(envelope.envelope, 1, "the bytes are as they were");
         for id in &envelope.attachments {
             attachments += 1;
-            assert!(store.attachment(*id).expect("it is read").is_some_and(|bytes| !bytes.is_empty()));
+            assert!(
+                store
+                    .attachment(*id)
+                    .expect("it is read")
+                    .is_some_and(|bytes| !bytes.is_empty())
+            );
         }
         lines += std::str::from_utf8(record.bytes()).expect("JSON");
         lines.push('\n');
@@ -44,13 +55,22 @@ fn a_store_of_the_previous_format_comes_in_to_the_byte() {
     }
     // What the program of that time exported.
     let digest = travaux_store::AttachmentId::of(lines.as_bytes()).to_string();
-    assert_eq!(digest, "e321c9ea51b0426f6a65aeb6600a8b962474f2569c9c8ad8cc13e4d67afe2a25");
+    assert_eq!(
+        digest,
+        "e321c9ea51b0426f6a65aeb6600a8b962474f2569c9c8ad8cc13e4d67afe2a25"
+    );
     assert_eq!(attachments, 1);
-    assert_eq!(store.verify().expect("it is read").root, Some(frontier.root().0));
+    assert_eq!(
+        store.verify().expect("it is read").root,
+        Some(frontier.root().0)
+    );
 
     drop(store);
     let again = migrate(&path).expect_err("there is nothing to migrate");
-    assert!(again.to_string().contains("has the present format already"), "{again}");
+    assert!(
+        again.to_string().contains("has the present format already"),
+        "{again}"
+    );
 }
 
 #[test]
@@ -65,7 +85,10 @@ fn nothing_is_changed_where_a_record_cannot_be_read() {
     }
     fs::write(&db, &bytes).expect("it is damaged");
     assert!(migrate(&path).is_err());
-    assert_eq!(fs::read_to_string(path.join("FORMAT")).expect("it is there"), "travaux store 1\n");
+    assert_eq!(
+        fs::read_to_string(path.join("FORMAT")).expect("it is there"),
+        "travaux store 1\n"
+    );
     assert!(!folder.path().join("store.format-1").exists());
 }
 
@@ -76,7 +99,10 @@ fn a_log_that_ends_before_its_mark_is_not_taken_for_all_of_it() {
     old_store(&path);
     fs::write(path.join("CLEAN"), "head=60 root=0\n").expect("it is written");
     match migrate(&path) {
-        Err(StoreError::Damaged { position: Some(53), what }) => assert!(what.contains("ended at 60"), "{what}"),
+        Err(StoreError::Damaged {
+            position: Some(53),
+            what,
+        }) => assert!(what.contains("ended at 60"), "{what}"),
         other => panic!("{other:?}"),
     }
     assert!(!folder.path().join("store.format-1").exists());
@@ -95,7 +121,10 @@ fn attachments_that_are_gone_keep_no_record_back_and_those_that_cannot_be_copied
         }
         match migrate(&path) {
             Ok(migrated) => assert_eq!((gone, migrated.records), (true, 52)),
-            Err(error) => assert!(!gone && error.to_string().contains("attachments.pack"), "{error}"),
+            Err(error) => assert!(
+                !gone && error.to_string().contains("attachments.pack"),
+                "{error}"
+            ),
         }
     }
 }

@@ -68,6 +68,9 @@ pub struct Attachment {
 impl Attachment {
     /// An attachment of `bytes`.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self { id: AttachmentId::of(&bytes), bytes }
+        Self {
+            id: AttachmentId::of(&bytes),
+            bytes,
+        }
     }
 }

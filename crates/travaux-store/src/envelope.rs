@@ -81,7 +81,11 @@ pub struct Nonce(pub [u8; 16]);
 
 impl Serialize for Nonce {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Uuid::from_bytes(self.0).simple().encode_lower(&mut Uuid::encode_buffer()))
+        serializer.serialize_str(
+            Uuid::from_bytes(self.0)
+                .simple()
+                .encode_lower(&mut Uuid::encode_buffer()),
+        )
     }
 }
 
@@ -103,7 +107,11 @@ pub struct Record {
 impl Record {
     /// The record at `range` of `page`.
     pub fn new(position: u64, page: Arc<Vec<u8>>, range: Range<usize>) -> Self {
-        Self { position, page, range }
+        Self {
+            position,
+            page,
+            range,
+        }
     }
 
     /// The exact bytes that are stored.
@@ -135,12 +143,21 @@ impl Record {
         self.parsed(|belonging: &Belonging<'_>| belonging.position)
     }
 
-    fn parsed<'a, T: Deserialize<'a>>(&'a self, position: impl Fn(&T) -> u64) -> Result<T, StoreError> {
-        let damaged = |what: String| StoreError::Damaged { position: Some(self.position), what };
-        let parsed: T = serde_json::from_slice(self.bytes()).map_err(|e| damaged(format!("the record is no envelope: {e}")))?;
+    fn parsed<'a, T: Deserialize<'a>>(
+        &'a self,
+        position: impl Fn(&T) -> u64,
+    ) -> Result<T, StoreError> {
+        let damaged = |what: String| StoreError::Damaged {
+            position: Some(self.position),
+            what,
+        };
+        let parsed: T = serde_json::from_slice(self.bytes())
+            .map_err(|e| damaged(format!("the record is no envelope: {e}")))?;
         match position(&parsed) {
             position if position == self.position => Ok(parsed),
-            position => Err(damaged(format!("the record says that it stands at position {position}"))),
+            position => Err(damaged(format!(
+                "the record says that it stands at position {position}"
+            ))),
         }
     }
 }

@@ -47,7 +47,9 @@ pub enum StoreError {
         damage: String,
     },
     /// An earlier write failed, so nothing more is written until the store is opened again.
-    #[error("the store takes no more writes until it is opened again, as an earlier one failed: {cause}")]
+    #[error(
+        "the store takes no more writes until it is opened again, as an earlier one failed: {cause}"
+    )]
     Poisoned {
         /// The earlier failure.
         cause: String,
@@ -56,8 +58,14 @@ pub enum StoreError {
 
 impl StoreError {
     /// A failure of the system in doing `act`.
-    pub fn io(act: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Io { act: act.into(), source: source.into() }
+    pub fn io(
+        act: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Io {
+            act: act.into(),
+            source: source.into(),
+        }
     }
 }
 
@@ -87,7 +95,10 @@ pub enum AppendError {
     #[error("the commit cannot be stored: {0}")]
     Malformed(String),
     /// A record is larger than [`crate::RECORD_LIMIT`].
-    #[error("the record of a {kind} in {stream} has {size} bytes, the limit is {}: attach its texts", crate::RECORD_LIMIT)]
+    #[error(
+        "the record of a {kind} in {stream} has {size} bytes, the limit is {}: attach its texts",
+        crate::RECORD_LIMIT
+    )]
     TooLarge {
         /// The stream.
         stream: String,

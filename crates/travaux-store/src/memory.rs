@@ -8,7 +8,8 @@ use std::{
 use event_listener::{Event, EventListener};
 
 use crate::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, Direction, EventStore, Page, Read, Record, Scope, StoreError,
+    AppendError, Appended, AttachmentId, Commit, CommitId, Direction, EventStore, Page, Read,
+    Record, Scope, StoreError,
     prepare::{CommitDigest, Draft},
 };
 
@@ -40,11 +41,15 @@ impl MemoryStore {
 
 impl Inner {
     fn version(&self, stream: &str) -> u64 {
-        self.streams.get(stream).map_or(0, |positions| positions.len() as u64)
+        self.streams
+            .get(stream)
+            .map_or(0, |positions| positions.len() as u64)
     }
 
     fn record(&self, position: u64) -> Option<Record> {
-        let bytes = self.records.get(usize::try_from(position.checked_sub(1)?).ok()?)?;
+        let bytes = self
+            .records
+            .get(usize::try_from(position.checked_sub(1)?).ok()?)?;
         Some(Record::new(position, Arc::clone(bytes), 0..bytes.len()))
     }
 }
@@ -55,20 +60,41 @@ impl EventStore for MemoryStore {
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         if let Some((appended, before)) = inner.commits.get(&draft.id) {
             return if *before == draft.digest {
-                Ok(Appended { repeated: true, ..*appended })
+                Ok(Appended {
+                    repeated: true,
+                    ..*appended
+                })
             } else {
-                Err(AppendError::CommitIdTaken { id: draft.id, first: appended.first })
+                Err(AppendError::CommitIdTaken {
+                    id: draft.id,
+                    first: appended.first,
+                })
             };
         }
         let head = inner.records.len() as u64;
-        let prepared = draft.place(head, |s| Ok(inner.version(s)), |id| Ok(inner.attachments.contains_key(&id)))?;
-        let appended = Appended { first: head + 1, last: head + prepared.records.len() as u64, repeated: false };
-        inner.records.extend(prepared.records.into_iter().map(Arc::from));
+        let prepared = draft.place(
+            head,
+            |s| Ok(inner.version(s)),
+            |id| Ok(inner.attachments.contains_key(&id)),
+        )?;
+        let appended = Appended {
+            first: head + 1,
+            last: head + prepared.records.len() as u64,
+            repeated: false,
+        };
+        inner
+            .records
+            .extend(prepared.records.into_iter().map(Arc::from));
         for (stream, (_, positions)) in prepared.streams {
             inner.streams.entry(stream).or_default().extend(positions);
         }
         inner.commits.insert(draft.id, (appended, draft.digest));
-        inner.attachments.extend(draft.attachments.into_iter().map(|a| (a.id, a.bytes.into())));
+        inner.attachments.extend(
+            draft
+                .attachments
+                .into_iter()
+                .map(|a| (a.id, a.bytes.into())),
+        );
         drop(inner);
         self.grown.notify(usize::MAX);
         Ok(appended)
@@ -78,7 +104,13 @@ impl EventStore for MemoryStore {
         let inner = self.inner();
         let positions = match &read.scope {
             Scope::Log => None,
-            Scope::Stream(name) => Some(inner.streams.get(name).map(Vec::as_slice).unwrap_or_default()),
+            Scope::Stream(name) => Some(
+                inner
+                    .streams
+                    .get(name)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default(),
+            ),
         };
         let len = positions.map_or(inner.records.len(), <[u64]>::len) as u64;
         let mut page = Page::default();
@@ -90,7 +122,9 @@ impl EventStore for MemoryStore {
             if at == 0 || at > len {
                 break;
             }
-            let position = positions.map_or(Some(at), |all| all.get(usize::try_from(at - 1).ok()?).copied());
+            let position = positions.map_or(Some(at), |all| {
+                all.get(usize::try_from(at - 1).ok()?).copied()
+            });
             if let Some(record) = position.and_then(|p| inner.record(p))
                 && (read.kinds.is_empty() || read.wants(record.envelope()?.kind))
             {
@@ -114,11 +148,18 @@ impl EventStore for MemoryStore {
     }
 
     fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {
-        Ok(self.inner().commits.get(&id).map(|(appended, _)| Appended { repeated: true, ..*appended }))
+        Ok(self.inner().commits.get(&id).map(|(appended, _)| Appended {
+            repeated: true,
+            ..*appended
+        }))
     }
 
     fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.inner().attachments.get(&id).map(|bytes| bytes.to_vec()))
+        Ok(self
+            .inner()
+            .attachments
+            .get(&id)
+            .map(|bytes| bytes.to_vec()))
     }
 
     fn listen(&self) -> EventListener {
@@ -130,5 +171,8 @@ impl EventStore for MemoryStore {
 mod tests {
     use super::*;
 
-    crate::conformance_suite!(|| crate::conformance::Opened { store: Arc::new(MemoryStore::new()), reopen: None });
+    crate::conformance_suite!(|| crate::conformance::Opened {
+        store: Arc::new(MemoryStore::new()),
+        reopen: None
+    });
 }

@@ -17,7 +17,9 @@ pub fn in_order<T: Send, R: Send>(
     work: impl Fn(u64) -> T + Sync,
     mut each: impl FnMut(T) -> ControlFlow<(), R>,
 ) {
-    let threads = thread::available_parallelism().map_or(1, |n| n.get() as u64).min(range.end.saturating_sub(range.start));
+    let threads = thread::available_parallelism()
+        .map_or(1, |n| n.get() as u64)
+        .min(range.end.saturating_sub(range.start));
     if threads < 2 {
         for n in range {
             if each(work(n)).is_break() {
@@ -70,10 +72,17 @@ mod tests {
                 |n| n * 2,
                 |n| {
                     seen.push(n);
-                    if seen.len() == 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    if seen.len() == 50 {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
                 },
             );
-            assert_eq!(seen, (5..5 + end.min(50)).map(|n| n * 2).collect::<Vec<_>>());
+            assert_eq!(
+                seen,
+                (5..5 + end.min(50)).map(|n| n * 2).collect::<Vec<_>>()
+            );
         }
     }
 
@@ -86,7 +95,11 @@ mod tests {
 
     impl Drop for Made<'_> {
         fn drop(&mut self) {
-            let count = if thread::current().id() == self.by { self.here } else { self.elsewhere };
+            let count = if thread::current().id() == self.by {
+                self.here
+            } else {
+                self.elsewhere
+            };
             count.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -94,12 +107,19 @@ mod tests {
     #[test]
     fn what_is_left_is_dropped_where_it_was_made() {
         let (here, elsewhere) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let make = |_| Made { by: thread::current().id(), here: &here, elsewhere: &elsewhere };
+        let make = |_| Made {
+            by: thread::current().id(),
+            here: &here,
+            elsewhere: &elsewhere,
+        };
         in_order(0..1_000, make, ControlFlow::Continue);
         let (here, elsewhere) = (here.into_inner(), elsewhere.into_inner());
         assert_eq!(here + elsewhere, 1_000);
         // A thread that has made all its own leaves without those that are still ahead.
         let ahead = (AHEAD + 1) * thread::available_parallelism().map_or(1, usize::from);
-        assert!(elsewhere <= ahead, "{elsewhere} of 1,000 were dropped elsewhere");
+        assert!(
+            elsewhere <= ahead,
+            "{elsewhere} of 1,000 were dropped elsewhere"
+        );
     }
 }

@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    AppendError, Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, Guard, NewEvent, RECORD_LIMIT, Record, StoreError,
+    AppendError, Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, Guard, NewEvent,
+    RECORD_LIMIT, Record, StoreError,
 };
 
 /// What makes two commits the same one: all but event ids and times.
@@ -67,10 +68,20 @@ pub fn digest_of_records(records: &[Record]) -> Result<CommitDigest, StoreError>
     for record in records {
         let envelope = record.envelope()?;
         let digester = digester.get_or_insert_with(|| Digester::of(&envelope.actor));
-        digester.event(envelope.stream, envelope.kind, envelope.schema, envelope.payload.get());
+        digester.event(
+            envelope.stream,
+            envelope.kind,
+            envelope.schema,
+            envelope.payload.get(),
+        );
     }
-    let none = || StoreError::Damaged { position: None, what: "a commit without records".into() };
-    digester.map(|digester| digester.0.finalize().into()).ok_or_else(none)
+    let none = || StoreError::Damaged {
+        position: None,
+        what: "a commit without records".into(),
+    };
+    digester
+        .map(|digester| digester.0.finalize().into())
+        .ok_or_else(none)
 }
 
 /// A commit of which everything is checked and encoded that does not depend on what the store holds: positions and versions are
@@ -106,11 +117,22 @@ impl Draft {
         if commit.events.is_empty() {
             return Err(AppendError::Malformed("it has no event".into()));
         }
-        if let Some(forged) = commit.attachments.iter().find(|a| AttachmentId::of(&a.bytes) != a.id) {
-            return Err(AppendError::Malformed(format!("attachment {} has other bytes than its name says", forged.id)));
+        if let Some(forged) = commit
+            .attachments
+            .iter()
+            .find(|a| AttachmentId::of(&a.bytes) != a.id)
+        {
+            return Err(AppendError::Malformed(format!(
+                "attachment {} has other bytes than its name says",
+                forged.id
+            )));
         }
         let digest = digest(&commit);
-        let brought: BTreeSet<AttachmentId> = commit.attachments.iter().map(|a: &Attachment| a.id).collect();
+        let brought: BTreeSet<AttachmentId> = commit
+            .attachments
+            .iter()
+            .map(|a: &Attachment| a.id)
+            .collect();
         let mut common = Vec::new();
         field(&mut common, "recorded_at", &commit.recorded_at)?;
         field(&mut common, "actor", &commit.actor)?;
@@ -125,7 +147,14 @@ impl Draft {
             needed.extend(event.attachments.iter().filter(|id| !brought.contains(id)));
             events.push(DraftEvent::new(event, &common)?);
         }
-        Ok(Self { id: commit.id, digest, attachments: commit.attachments, guards: commit.guards, events, needed })
+        Ok(Self {
+            id: commit.id,
+            digest,
+            attachments: commit.attachments,
+            guards: commit.guards,
+            events,
+            needed,
+        })
     }
 
     /// Checks the commit against the versions and attachments of a store, and finishes its records from position `head + 1` on.
@@ -141,7 +170,11 @@ impl Draft {
         for guard in &self.guards {
             let actual = version(&guard.stream)?;
             if !guard.expected.allows(actual) {
-                return Err(AppendError::Conflict { stream: guard.stream.clone(), expected: guard.expected, actual });
+                return Err(AppendError::Conflict {
+                    stream: guard.stream.clone(),
+                    expected: guard.expected,
+                    actual,
+                });
             }
         }
         for id in &self.needed {
@@ -149,13 +182,19 @@ impl Draft {
                 return Err(AppendError::MissingAttachment(*id));
             }
         }
-        let mut prepared = Prepared { records: Vec::with_capacity(self.events.len()), streams: BTreeMap::new() };
+        let mut prepared = Prepared {
+            records: Vec::with_capacity(self.events.len()),
+            streams: BTreeMap::new(),
+        };
         for (position, event) in (head + 1..).zip(&self.events) {
             let (first, positions) = match prepared.streams.get_mut(&event.stream) {
                 Some(stream) => stream,
                 None => {
                     let first = version(&event.stream)? + 1;
-                    prepared.streams.entry(event.stream.clone()).or_insert((first, Vec::new()))
+                    prepared
+                        .streams
+                        .entry(event.stream.clone())
+                        .or_insert((first, Vec::new()))
                 }
             };
             let version = *first + positions.len() as u64;
@@ -177,7 +216,10 @@ impl Draft {
 impl DraftEvent {
     fn new(event: NewEvent, common: &[u8]) -> Result<Self, AppendError> {
         if !is_stream_name(&event.stream) {
-            let what = format!("`{}` is no stream name (1 to 200 ASCII letters, digits and -_.:)", event.stream);
+            let what = format!(
+                "`{}` is no stream name (1 to 200 ASCII letters, digits and -_.:)",
+                event.stream
+            );
             return Err(AppendError::Malformed(what));
         }
         if !is_kind(&event.kind) {
@@ -187,8 +229,9 @@ impl DraftEvent {
             );
             return Err(AppendError::Malformed(what));
         }
-        let payload: &RawValue = serde_json::from_str(&event.payload)
-            .map_err(|e| AppendError::Malformed(format!("the payload of a {} is no JSON: {e}", event.kind)))?;
+        let payload: &RawValue = serde_json::from_str(&event.payload).map_err(|e| {
+            AppendError::Malformed(format!("the payload of a {} is no JSON: {e}", event.kind))
+        })?;
         let mut rest = Vec::with_capacity(256 + common.len() + payload.get().len());
         field(&mut rest, "id", &event.id)?;
         field(&mut rest, "nonce", &event.nonce)?;
@@ -201,7 +244,11 @@ impl DraftEvent {
         rest.extend_from_slice(b",\"payload\":");
         rest.extend_from_slice(payload.get().as_bytes());
         rest.push(b'}');
-        Ok(Self { stream: event.stream, kind: event.kind, rest })
+        Ok(Self {
+            stream: event.stream,
+            kind: event.kind,
+            rest,
+        })
     }
 }
 
@@ -214,7 +261,10 @@ fn field(out: &mut Vec<u8>, name: &str, value: &impl Serialize) -> Result<(), Ap
 }
 
 fn is_stream_name(name: &str) -> bool {
-    (1..=200).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b))
+    (1..=200).contains(&name.len())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b))
 }
 
 /// Types are read in place, so that they hold nothing that JSON escapes.
@@ -236,11 +286,19 @@ mod tests {
     #[test]
     fn records_are_envelopes() {
         let attachment = Attachment::new(b"text".to_vec());
-        for (person, causation, attached) in
-            [(None, None, false), (Some("le \"ministre\""), None, true), (None, Some(Uuid::from_u128(9)), true)]
-        {
-            let mut given =
-                commit(7, vec![event("a", "Überholt", " {\"b\": 1.50}\n"), event("b.c", "Y", "null"), event("a", "Z", "[]")]);
+        for (person, causation, attached) in [
+            (None, None, false),
+            (Some("le \"ministre\""), None, true),
+            (None, Some(Uuid::from_u128(9)), true),
+        ] {
+            let mut given = commit(
+                7,
+                vec![
+                    event("a", "Überholt", " {\"b\": 1.50}\n"),
+                    event("b.c", "Y", "null"),
+                    event("a", "Z", "[]"),
+                ],
+            );
             given.actor.person = person.map(str::to_owned);
             given.causation = causation;
             if attached {
@@ -248,17 +306,35 @@ mod tests {
                 given.attachments.push(attachment.clone());
             }
             let draft = Draft::new(given).expect("it is well formed");
-            let prepared = draft.place(41, |stream| Ok(if stream == "a" { 5 } else { 0 }), |_| Ok(false)).expect("it fits");
-            let records =
-                prepared.records.into_iter().zip(42..).map(|(r, position)| Record::new(position, r.clone().into(), 0..r.len()));
+            let prepared = draft
+                .place(
+                    41,
+                    |stream| Ok(if stream == "a" { 5 } else { 0 }),
+                    |_| Ok(false),
+                )
+                .expect("it fits");
+            let records = prepared
+                .records
+                .into_iter()
+                .zip(42..)
+                .map(|(r, position)| Record::new(position, r.clone().into(), 0..r.len()));
             let records: Vec<Record> = records.collect();
             for record in &records {
                 let envelope: Envelope<'_> = record.envelope().expect("it is an envelope");
-                assert_eq!(serde_json::to_vec(&envelope).expect("it serialises"), record.bytes());
+                assert_eq!(
+                    serde_json::to_vec(&envelope).expect("it serialises"),
+                    record.bytes()
+                );
             }
-            let versions: Vec<u64> = records.iter().map(|r| r.envelope().expect("an envelope").version).collect();
+            let versions: Vec<u64> = records
+                .iter()
+                .map(|r| r.envelope().expect("an envelope").version)
+                .collect();
             assert_eq!(versions, [6, 1, 7]);
-            assert_eq!(digest_of_records(&records).expect("there are records"), draft.digest);
+            assert_eq!(
+                digest_of_records(&records).expect("there are records"),
+                draft.digest
+            );
         }
     }
 }

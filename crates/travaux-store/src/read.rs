@@ -38,27 +38,45 @@ pub struct Read {
 impl Read {
     /// The log, forward from `position`.
     pub fn log(position: u64) -> Self {
-        Self { scope: Scope::Log, direction: Direction::Forward, from: position, limit: 1_024, kinds: Vec::new() }
+        Self {
+            scope: Scope::Log,
+            direction: Direction::Forward,
+            from: position,
+            limit: 1_024,
+            kinds: Vec::new(),
+        }
     }
 
     /// A stream, forward from `version`.
     pub fn stream(name: impl Into<String>, version: u64) -> Self {
-        Self { scope: Scope::Stream(name.into()), ..Self::log(version) }
+        Self {
+            scope: Scope::Stream(name.into()),
+            ..Self::log(version)
+        }
     }
 
     /// The same, the other way.
     pub fn backward(self) -> Self {
-        Self { direction: Direction::Backward, ..self }
+        Self {
+            direction: Direction::Backward,
+            ..self
+        }
     }
 
     /// The same, in pages of `limit` records.
     pub fn limit(self, limit: usize) -> Self {
-        Self { limit: limit.max(1), ..self }
+        Self {
+            limit: limit.max(1),
+            ..self
+        }
     }
 
     /// The same, only events of these types.
     pub fn kinds(self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { kinds: kinds.into_iter().map(Into::into).collect(), ..self }
+        Self {
+            kinds: kinds.into_iter().map(Into::into).collect(),
+            ..self
+        }
     }
 
     /// Whether events of all types are asked for.

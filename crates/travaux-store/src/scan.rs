@@ -27,12 +27,19 @@ impl<'a> Scan<'a> {
     fn number(&mut self) -> Option<u64> {
         let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
         let digits = self.take(length)?;
-        if digits.len() > 1 && digits.starts_with('0') { None } else { digits.parse().ok() }
+        if digits.len() > 1 && digits.starts_with('0') {
+            None
+        } else {
+            digits.parse().ok()
+        }
     }
 
     /// What stands before the next quotation mark, which is passed over.
     fn string(&mut self) -> Option<&'a str> {
-        let end = self.0.bytes().position(|b| b == b'"' || b == b'\\' || b < b' ')?;
+        let end = self
+            .0
+            .bytes()
+            .position(|b| b == b'"' || b == b'\\' || b < b' ')?;
         let string = self.take(end)?;
         self.skip("\"").map(|()| string)
     }
@@ -46,10 +53,17 @@ impl<'a> Scan<'a> {
         let text = self.string()?.strip_suffix('Z')?.as_bytes();
         let number = |at: usize, length: usize| -> Option<u32> {
             let digits = text.get(at..at + length)?;
-            digits.iter().try_fold(0, |n: u32, digit| digit.is_ascii_digit().then(|| n * 10 + u32::from(digit - b'0')))
+            digits.iter().try_fold(0, |n: u32, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| n * 10 + u32::from(digit - b'0'))
+            })
         };
         let separated = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-        if !separated.iter().all(|(at, byte)| text.get(*at) == Some(byte)) {
+        if !separated
+            .iter()
+            .all(|(at, byte)| text.get(*at) == Some(byte))
+        {
             return None;
         }
         let nanoseconds = match text.get(19..)? {
@@ -62,8 +76,20 @@ impl<'a> Scan<'a> {
             },
             _ => return None,
         };
-        let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 2)?, number(8, 2)?)?;
-        Some(date.and_time(NaiveTime::from_hms_nano_opt(number(11, 2)?, number(14, 2)?, number(17, 2)?, nanoseconds)?).and_utc())
+        let date = NaiveDate::from_ymd_opt(
+            i32::try_from(number(0, 4)?).ok()?,
+            number(5, 2)?,
+            number(8, 2)?,
+        )?;
+        Some(
+            date.and_time(NaiveTime::from_hms_nano_opt(
+                number(11, 2)?,
+                number(14, 2)?,
+                number(17, 2)?,
+                nanoseconds,
+            )?)
+            .and_utc(),
+        )
     }
 
     /// The fields up to the type: envelope, position, stream, version, id, nonce, type.
@@ -89,7 +115,15 @@ impl<'a> Scan<'a> {
         };
         self.skip(",\"type\":\"")?;
         let kind = self.string()?;
-        Some(Head { envelope, position, stream, version, id, nonce, kind })
+        Some(Head {
+            envelope,
+            position,
+            stream,
+            version,
+            id,
+            nonce,
+            kind,
+        })
     }
 }
 
@@ -124,7 +158,9 @@ pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
     let recorded_at = scan.time()?;
     scan.skip(",\"actor\":{\"party\":\"")?;
     let party = scan.string()?.to_owned();
-    let person = scan.skip(",\"person\":\"").map(|()| scan.string().map(str::to_owned));
+    let person = scan
+        .skip(",\"person\":\"")
+        .map(|()| scan.string().map(str::to_owned));
     let person = match person {
         Some(person) => Some(person?),
         None => None,
@@ -184,14 +220,33 @@ mod tests {
     /// Envelopes of every shape: what may be absent absent or not, texts with and without what has to be escaped.
     fn record() -> impl Strategy<Value = String> {
         let text = || prop_oneof![Just("FR".to_owned()), "[a-zé \"\\\\\u{1}-]{0,6}"];
-        let numbers = (any::<u64>(), any::<u64>(), any::<u16>(), -62_000_000_000_i64..253_000_000_000, 0..4_u32, any::<u128>());
-        let parts = (proptest::option::of(text()), any::<[bool; 2]>(), 0..3_usize, "\\PC{0,8}");
+        let numbers = (
+            any::<u64>(),
+            any::<u64>(),
+            any::<u16>(),
+            -62_000_000_000_i64..253_000_000_000,
+            0..4_u32,
+            any::<u128>(),
+        );
+        let parts = (
+            proptest::option::of(text()),
+            any::<[bool; 2]>(),
+            0..3_usize,
+            "\\PC{0,8}",
+        );
         (numbers, text(), parts).prop_map(
-            |((position, version, schema, at, digits, id), party, (person, optional, attached, value))| {
-                let payload = serde_json::to_string(&serde_json::json!({ "a": value, "b": [1.5, null] })).expect("JSON");
-                let nanoseconds =
-                    (id % 1_000_000_000) as u32 / 10_u32.pow(9 - 3 * digits.min(3)) * 10_u32.pow(9 - 3 * digits.min(3));
-                let recorded_at = DateTime::UNIX_EPOCH + TimeDelta::new(at, nanoseconds).expect("a time");
+            |(
+                (position, version, schema, at, digits, id),
+                party,
+                (person, optional, attached, value),
+            )| {
+                let payload =
+                    serde_json::to_string(&serde_json::json!({ "a": value, "b": [1.5, null] }))
+                        .expect("JSON");
+                let nanoseconds = (id % 1_000_000_000) as u32 / 10_u32.pow(9 - 3 * digits.min(3))
+                    * 10_u32.pow(9 - 3 * digits.min(3));
+                let recorded_at =
+                    DateTime::UNIX_EPOCH + TimeDelta::new(at, nanoseconds).expect("a time");
                 let envelope = Envelope {
                     envelope: 2,
                     position,
@@ -215,7 +270,9 @@ mod tests {
     }
 
     fn as_serde_reads_it(record: &[u8]) -> Option<String> {
-        serde_json::from_slice::<Envelope<'_>>(record).ok().map(|envelope| format!("{envelope:?}"))
+        serde_json::from_slice::<Envelope<'_>>(record)
+            .ok()
+            .map(|envelope| format!("{envelope:?}"))
     }
 
     proptest! {

@@ -19,7 +19,10 @@ impl LogPoint {
     /// # Errors
     /// [`StoreError`] where the store fails.
     pub fn at(store: &dyn EventStore, position: u64) -> Result<Self, StoreError> {
-        Ok(Self { position, root: store.root(position)? })
+        Ok(Self {
+            position,
+            root: store.root(position)?,
+        })
     }
 
     /// Whether `store` holds that log, however much came after: not one that was cut off, put back, or is another one.
@@ -77,7 +80,10 @@ pub struct MemorySnapshots(Mutex<BTreeMap<String, Snapshot>>);
 
 impl MemorySnapshots {
     fn with<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Snapshot>) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        act(&mut self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 }
 

@@ -4,7 +4,9 @@ use std::{fmt::Debug, ops::ControlFlow};
 
 use event_listener::EventListener;
 
-use crate::{AppendError, Appended, AttachmentId, Commit, CommitId, Page, Read, Record, StoreError};
+use crate::{
+    AppendError, Appended, AttachmentId, Commit, CommitId, Page, Read, Record, StoreError,
+};
 
 /// A log of records. One writer at a time, any number of readers.
 ///
@@ -54,7 +56,11 @@ pub trait EventStore: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`] where the store fails or what it holds is damaged; `each` has been given what stands before.
-    fn scan(&self, from: u64, each: &mut dyn FnMut(Page) -> ControlFlow<()>) -> Result<(), StoreError> {
+    fn scan(
+        &self,
+        from: u64,
+        each: &mut dyn FnMut(Page) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let mut next = Some(from);
         while let Some(from) = next {
             let page = self.read(&Read::log(from))?;
@@ -72,7 +78,11 @@ pub trait EventStore: Debug + Send + Sync {
     /// # Errors
     /// [`StoreError`] where the store cannot be read at all; what is damaged is in the answer.
     fn verify(&self) -> Result<Verified, StoreError> {
-        Ok(Verified { records: self.head(), root: None, damage: Vec::new() })
+        Ok(Verified {
+            records: self.head(),
+            root: None,
+            damage: Vec::new(),
+        })
     }
 
     /// The root of the Merkle tree over the first `size` records (RFC 9162); none where the store keeps no tree, or holds fewer.
@@ -100,7 +110,10 @@ pub struct Verified {
 }
 
 /// All records that `read` asks for, page by page.
-pub fn read_all(store: &dyn EventStore, read: Read) -> impl Iterator<Item = Result<Record, StoreError>> + '_ {
+pub fn read_all(
+    store: &dyn EventStore,
+    read: Read,
+) -> impl Iterator<Item = Result<Record, StoreError>> + '_ {
     let mut next = Some(read);
     let mut page = Vec::new().into_iter();
     std::iter::from_fn(move || {

@@ -14,7 +14,10 @@ pub struct Tail {
 impl Tail {
     /// A tail that begins at `position`.
     pub fn new(store: Arc<dyn EventStore>, position: u64) -> Self {
-        Self { store, next: position.max(1) }
+        Self {
+            store,
+            next: position.max(1),
+        }
     }
 
     /// The position that comes next.

@@ -1,7 +1,12 @@
 //! The live tail under thousands of orders in which threads could run (shuttle): no record is left out, none comes twice, nobody waits
 //! for what is there already. The module is the crate's own, on a log and a listener of the test's.
 
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "a module of the crate, compiled here on its own")]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "a module of the crate, compiled here on its own"
+)]
 
 use std::{
     fmt::Debug,
@@ -59,7 +64,12 @@ impl Told {
 impl news::Listener for Told {
     fn wait(self) {
         let told = self.0.told.lock().expect("no panic");
-        drop(self.0.changed.wait_while(told, |told| !told.0).expect("no panic"));
+        drop(
+            self.0
+                .changed
+                .wait_while(told, |told| !told.0)
+                .expect("no panic"),
+        );
     }
 }
 
@@ -94,8 +104,14 @@ impl Log {
 impl EventStore for Log {
     fn read(&self, read: &Read) -> Result<Page, StoreError> {
         let head = *self.records.lock().expect("no panic");
-        let records = (read.from..=head).take(2).map(|position| Record::new(position, Vec::new().into(), 0..0)).collect();
-        Ok(Page { records, next: None })
+        let records = (read.from..=head)
+            .take(2)
+            .map(|position| Record::new(position, Vec::new().into(), 0..0))
+            .collect();
+        Ok(Page {
+            records,
+            next: None,
+        })
     }
 
     fn listen(&self) -> Told {
@@ -148,7 +164,10 @@ fn follow(waits: [Wait; 2]) {
             assert_eq!(tail.position(), 7);
         })
     });
-    writers.into_iter().chain(readers).for_each(|thread| thread.join().expect("no panic"));
+    writers
+        .into_iter()
+        .chain(readers)
+        .for_each(|thread| thread.join().expect("no panic"));
 }
 
 #[test]

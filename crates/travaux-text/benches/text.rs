@@ -7,14 +7,19 @@
 use std::{collections::HashSet, hint::black_box, sync::LazyLock};
 
 use divan::Bencher;
-use travaux_text::{Custody, Format, History, Lang, Operation, ProvisionId, Redline, Text, infer, parse};
+use travaux_text::{
+    Custody, Format, History, Lang, Operation, ProvisionId, Redline, Text, infer, parse,
+};
 
 const UND: Lang = Lang::UNDETERMINED;
 const PROVISIONS: u32 = 4_000;
 const REVISIONS: u32 = 100;
 
 fn line(number: u32) -> String {
-    format!("{number}\tArticle {number} applies where the conditions of article {} are met by each Party.\n", number * 7 % 997)
+    format!(
+        "{number}\tArticle {number} applies where the conditions of article {} are met by each Party.\n",
+        number * 7 % 997
+    )
 }
 
 static TEXT: LazyLock<String> = LazyLock::new(|| (1..=PROVISIONS).map(line).collect());
@@ -23,15 +28,23 @@ static TEXT: LazyLock<String> = LazyLock::new(|| (1..=PROVISIONS).map(line).coll
 fn operations(revision: u32) -> Vec<Operation> {
     let provision = |n: u32| ProvisionId::new(1, (revision * 37 + n * 391) % PROVISIONS + 1);
     let end = |revision: u32| format!(" (v{revision})\n");
-    (0..10).map(|n| Operation::substitute(provision(n), UND, "\n", &end(revision), 1)).collect()
+    (0..10)
+        .map(|n| Operation::substitute(provision(n), UND, "\n", &end(revision), 1))
+        .collect()
 }
 
 static HISTORY: LazyLock<History> = LazyLock::new(|| {
     let mut history = History::default();
-    history.record(1, &Text::parse(Format::Lines, UND, &TEXT, 1), &HashSet::new());
+    history.record(
+        1,
+        &Text::parse(Format::Lines, UND, &TEXT, 1),
+        &HashSet::new(),
+    );
     for revision in 2..=REVISIONS {
         let mut text = history.text_at(history.len());
-        let applied = text.apply(&operations(revision), revision).expect("they apply");
+        let applied = text
+            .apply(&operations(revision), revision)
+            .expect("they apply");
         history.record(revision, &text, &applied.moved);
     }
     history
@@ -49,10 +62,12 @@ fn parse_lines(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn apply_ten_operations(bencher: Bencher<'_, '_>) {
-    bencher.with_inputs(|| HISTORY.text_at(50)).bench_local_values(|mut text| {
-        text.apply(&operations(51), 51).expect("they apply");
-        text
-    });
+    bencher
+        .with_inputs(|| HISTORY.text_at(50))
+        .bench_local_values(|mut text| {
+            text.apply(&operations(51), 51).expect("they apply");
+            text
+        });
 }
 
 #[divan::bench]
@@ -87,7 +102,8 @@ fn a_middle_text_by_running_operations_again(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let mut text = Text::parse(Format::Lines, UND, &TEXT, 1);
         for revision in 2..=black_box(50) {
-            text.apply(&operations(revision), revision).expect("they apply");
+            text.apply(&operations(revision), revision)
+                .expect("they apply");
         }
         text.print(UND)
     });

@@ -26,7 +26,10 @@ pub struct Aligned {
 pub fn align<T: Eq + Hash>(old: &[T], new: &[T]) -> Aligned {
     let place: HashMap<&T, usize> = old.iter().enumerate().map(|(at, t)| (t, at)).collect();
     let places: Vec<Option<usize>> = new.iter().map(|t| place.get(t).copied()).collect();
-    let mut aligned = Aligned { old: vec![Fate::Alone; old.len()], new: vec![Fate::Alone; new.len()] };
+    let mut aligned = Aligned {
+        old: vec![Fate::Alone; old.len()],
+        new: vec![Fate::Alone; new.len()],
+    };
     for (at, old_at) in places.iter().enumerate() {
         if let Some(old_at) = old_at {
             aligned.new[at] = Fate::Moved;
@@ -52,7 +55,11 @@ pub(crate) fn longest_increasing(values: &[Option<usize>]) -> Vec<usize> {
         }
         let pile = tails.partition_point(|tail| values[*tail] < *value);
         before[at] = pile.checked_sub(1).map(|left| tails[left]);
-        if pile == tails.len() { tails.push(at) } else { tails[pile] = at }
+        if pile == tails.len() {
+            tails.push(at)
+        } else {
+            tails[pile] = at
+        }
     }
     let mut out = Vec::with_capacity(tails.len());
     let mut next = tails.last().copied();

@@ -61,7 +61,9 @@ pub enum CollisionReason {
         found: String,
     },
     /// The provision's bytes changed.
-    #[error("provision {provision} ({lang}) was changed: its digest is {found}, expected {expected}")]
+    #[error(
+        "provision {provision} ({lang}) was changed: its digest is {found}, expected {expected}"
+    )]
     OtherDigest {
         /// Which.
         provision: ProvisionId,
@@ -111,17 +113,30 @@ impl Text {
     /// # Errors
     /// [`Collisions`]: every operation whose precondition fails. The text is then unchanged.
     pub fn apply(&mut self, ops: &[Operation], revision: u32) -> Result<Applied, Collisions> {
-        let mut run = Run { text: self.clone(), revision, ordinal: 0, applied: Applied::default() };
+        let mut run = Run {
+            text: self.clone(),
+            revision,
+            ordinal: 0,
+            applied: Applied::default(),
+        };
         let mut collisions = Vec::new();
         for (operation, op) in ops.iter().enumerate() {
             if let Err(reason) = run.one(op) {
                 // Ids are given by place, so what the failed operation would have created is skipped.
-                collisions.push(Collision { operation, name: op.name().to_owned(), reason });
+                collisions.push(Collision {
+                    operation,
+                    name: op.name().to_owned(),
+                    reason,
+                });
             }
         }
         for (operation, op) in ops.iter().enumerate() {
             if let Err(reason) = run.labels_are_unique(op) {
-                collisions.push(Collision { operation, name: op.name().to_owned(), reason });
+                collisions.push(Collision {
+                    operation,
+                    name: op.name().to_owned(),
+                    reason,
+                });
             }
         }
         if collisions.is_empty() {
@@ -146,23 +161,46 @@ impl Run {
     fn one(&mut self, op: &Operation) -> Outcome {
         match op {
             Operation::Insert { at, provisions } => self.insert(*at, provisions),
-            Operation::Replace { provision, expect, bodies } => self.replace(*provision, expect, bodies),
-            Operation::SubstituteWords { provision, lang, find, with, count } => {
-                self.substitute(*provision, *lang, find, with, *count)
-            }
-            Operation::EditWords { provision, lang, edits } => self.edit(*provision, *lang, edits),
+            Operation::Replace {
+                provision,
+                expect,
+                bodies,
+            } => self.replace(*provision, expect, bodies),
+            Operation::SubstituteWords {
+                provision,
+                lang,
+                find,
+                with,
+                count,
+            } => self.substitute(*provision, *lang, find, with, *count),
+            Operation::EditWords {
+                provision,
+                lang,
+                edits,
+            } => self.edit(*provision, *lang, edits),
             Operation::Repeal { provisions, notice } => self.repeal(provisions, notice),
             Operation::Remove { provisions } => self.remove(provisions),
             Operation::Renumber { provision, labels } => self.renumber(*provision, labels),
             Operation::Move { provision, at } => self.move_whole(*provision, *at),
             Operation::Reorder { provisions, at } => self.reorder(provisions, *at),
-            Operation::SetHeading { provision, headings } => {
-                self.change(*provision, headings, |body, heading| body.with_heading(heading))
-            }
-            Operation::Reformat { provision, kind, rank, layout } => {
+            Operation::SetHeading {
+                provision,
+                headings,
+            } => self.change(*provision, headings, |body, heading| {
+                body.with_heading(heading)
+            }),
+            Operation::Reformat {
+                provision,
+                kind,
+                rank,
+                layout,
+            } => {
                 self.change(*provision, layout, |body, layout| {
                     let body = body.with_layout(&layout.before, &layout.between);
-                    layout.label.as_ref().map_or(body.clone(), |label| body.with_label(label))
+                    layout
+                        .label
+                        .as_ref()
+                        .map_or(body.clone(), |label| body.with_label(label))
                 })?;
                 let node = self.node(*provision)?;
                 (node.kind, node.rank) = (*kind, *rank);
@@ -173,15 +211,24 @@ impl Run {
     }
 
     fn node(&mut self, provision: ProvisionId) -> Result<&mut Node, CollisionReason> {
-        self.text.get_mut(provision).ok_or(CollisionReason::NoSuchProvision { provision })
+        self.text
+            .get_mut(provision)
+            .ok_or(CollisionReason::NoSuchProvision { provision })
     }
 
     fn body(&mut self, provision: ProvisionId, lang: Lang) -> Result<&mut Body, CollisionReason> {
-        self.node(provision)?.body_mut(lang).ok_or(CollisionReason::NoSuchLanguage { provision, lang })
+        self.node(provision)?
+            .body_mut(lang)
+            .ok_or(CollisionReason::NoSuchLanguage { provision, lang })
     }
 
     /// Replaces the bodies for which there is a value, after checking that all of them are there.
-    fn change<T>(&mut self, provision: ProvisionId, values: &BTreeMap<Lang, T>, with: impl Fn(&Body, &T) -> Body) -> Outcome {
+    fn change<T>(
+        &mut self,
+        provision: ProvisionId,
+        values: &BTreeMap<Lang, T>,
+        with: impl Fn(&Body, &T) -> Body,
+    ) -> Outcome {
         for lang in values.keys() {
             self.body(provision, *lang)?;
         }
@@ -194,7 +241,11 @@ impl Run {
 
     /// The slot behind which `at` stands.
     fn slot(&self, at: Anchor) -> Result<u32, CollisionReason> {
-        let of = |provision| self.text.slot_of(provision).ok_or(CollisionReason::NoSuchProvision { provision });
+        let of = |provision| {
+            self.text
+                .slot_of(provision)
+                .ok_or(CollisionReason::NoSuchProvision { provision })
+        };
         Ok(match at {
             Anchor::Start => Text::BEGINNING,
             Anchor::End => self.text.last_slot(),
@@ -218,22 +269,49 @@ impl Run {
         Ok(())
     }
 
-    fn replace(&mut self, id: ProvisionId, expect: &BTreeMap<Lang, Digest>, bodies: &BTreeMap<Lang, Body>) -> Outcome {
+    fn replace(
+        &mut self,
+        id: ProvisionId,
+        expect: &BTreeMap<Lang, Digest>,
+        bodies: &BTreeMap<Lang, Body>,
+    ) -> Outcome {
         for (lang, expected) in expect {
             let found = Digest::of(self.body(id, *lang)?.raw().as_bytes());
             if found != *expected {
-                return Err(CollisionReason::OtherDigest { provision: id, lang: *lang, expected: *expected, found });
+                return Err(CollisionReason::OtherDigest {
+                    provision: id,
+                    lang: *lang,
+                    expected: *expected,
+                    found,
+                });
             }
         }
         self.change(id, bodies, |_, body| body.clone())
     }
 
-    fn substitute(&mut self, provision: ProvisionId, lang: Lang, find: &str, with: &str, expected: u32) -> Outcome {
+    fn substitute(
+        &mut self,
+        provision: ProvisionId,
+        lang: Lang,
+        find: &str,
+        with: &str,
+        expected: u32,
+    ) -> Outcome {
         let body = self.body(provision, lang)?;
-        let found = if find.is_empty() { 0 } else { body.text().matches(find).count() };
+        let found = if find.is_empty() {
+            0
+        } else {
+            body.text().matches(find).count()
+        };
         let found = u32::try_from(found).unwrap_or(u32::MAX);
         if found != expected || found == 0 {
-            return Err(CollisionReason::Occurrences { provision, lang, find: find.to_owned(), expected, found });
+            return Err(CollisionReason::Occurrences {
+                provision,
+                lang,
+                find: find.to_owned(),
+                expected,
+                found,
+            });
         }
         *body = body.with_text(&body.text().replace(find, with));
         Ok(())
@@ -248,9 +326,19 @@ impl Run {
             let at = edit.at as usize;
             let found = old.get(at..).filter(|_| at >= done);
             if !found.is_some_and(|rest| rest.starts_with(&edit.remove)) {
-                let found = found.unwrap_or_default().chars().take(edit.remove.chars().count().max(1)).collect();
+                let found = found
+                    .unwrap_or_default()
+                    .chars()
+                    .take(edit.remove.chars().count().max(1))
+                    .collect();
                 let expected = edit.remove.clone();
-                return Err(CollisionReason::OtherWords { provision, lang, at: edit.at, expected, found });
+                return Err(CollisionReason::OtherWords {
+                    provision,
+                    lang,
+                    at: edit.at,
+                    expected,
+                    found,
+                });
             }
             new.push_str(old.get(done..at).unwrap_or_default());
             new.push_str(&edit.insert);
@@ -281,7 +369,13 @@ impl Run {
                     let trailing = &body.text()[body.text().trim_end().len()..];
                     // Of the line of its label only that stays: `Article 4 — Scope` is `Article 4 (repealed)`.
                     let between = if body.label().is_empty() { "" } else { " " };
-                    Body::from_parts(body.before(), body.label(), between, "", &format!("{notice}{trailing}"))
+                    Body::from_parts(
+                        body.before(),
+                        body.label(),
+                        between,
+                        "",
+                        &format!("{notice}{trailing}"),
+                    )
                 })?;
                 self.node(*id)?.repealed = true;
             }
@@ -303,15 +397,25 @@ impl Run {
 
     /// Labels are compared when all operations have run, so that a revision can exchange or shift them.
     fn labels_are_unique(&self, op: &Operation) -> Outcome {
-        let Operation::Renumber { provision, labels } = op else { return Ok(()) };
+        let Operation::Renumber { provision, labels } = op else {
+            return Ok(());
+        };
         let siblings = self.text.siblings(*provision);
         for (lang, label) in labels.iter().filter(|(_, label)| !label.is_empty()) {
-            let label_of = |id: ProvisionId| self.text.get(id).and_then(|n| n.body(*lang)).map_or("", Body::label);
+            let label_of = |id: ProvisionId| {
+                self.text
+                    .get(id)
+                    .and_then(|n| n.body(*lang))
+                    .map_or("", Body::label)
+            };
             if label_of(*provision) != label {
                 continue;
             }
             if let Some(holder) = siblings.iter().find(|id| label_of(**id) == label) {
-                return Err(CollisionReason::LabelTaken { label: label.clone(), holder: *holder });
+                return Err(CollisionReason::LabelTaken {
+                    label: label.clone(),
+                    holder: *holder,
+                });
             }
         }
         Ok(())
@@ -335,7 +439,10 @@ impl Run {
         if let Some(anchor) = at.provision() {
             self.all_stand(&[anchor])?;
         }
-        let nodes: Vec<_> = provisions.iter().filter_map(|id| self.text.unlink(*id)).collect();
+        let nodes: Vec<_> = provisions
+            .iter()
+            .filter_map(|id| self.text.unlink(*id))
+            .collect();
         let mut after = self.slot(at)?;
         for node in nodes {
             self.applied.moved.insert(node.id);

@@ -20,29 +20,47 @@ pub struct Body {
 impl Body {
     /// A body of text only: no label, no heading.
     pub fn text_only(text: &str) -> Self {
-        Self { raw: text.into(), ends: [0; 4], stored: None }
+        Self {
+            raw: text.into(),
+            ends: [0; 4],
+            stored: None,
+        }
     }
 
     /// A body from its five parts.
     pub fn from_parts(before: &str, label: &str, between: &str, heading: &str, text: &str) -> Self {
-        let mut raw = String::with_capacity(before.len() + label.len() + between.len() + heading.len() + text.len());
+        let mut raw = String::with_capacity(
+            before.len() + label.len() + between.len() + heading.len() + text.len(),
+        );
         let mut ends = [0; 4];
         for (end, part) in ends.iter_mut().zip([before, label, between, heading]) {
             raw.push_str(part);
             *end = offset(raw.len());
         }
         raw.push_str(text);
-        Self { raw: raw.into(), ends, stored: None }
+        Self {
+            raw: raw.into(),
+            ends,
+            stored: None,
+        }
     }
 
     /// A body from its bytes and the byte ranges of its label and heading, which must lie in it in that order.
     pub(crate) fn from_ranges(raw: &str, label: Range<usize>, heading: Range<usize>) -> Self {
         let ends = [label.start, label.end, heading.start, heading.end].map(offset);
-        Self { raw: raw.into(), ends, stored: None }
+        Self {
+            raw: raw.into(),
+            ends,
+            stored: None,
+        }
     }
 
     pub(crate) fn from_stored(raw: &str, ends: [u32; 4], stored: u32) -> Self {
-        Self { raw: raw.into(), ends, stored: Some(stored) }
+        Self {
+            raw: raw.into(),
+            ends,
+            stored: Some(stored),
+        }
     }
 
     pub(crate) fn ends(&self) -> [u32; 4] {
@@ -50,8 +68,15 @@ impl Body {
     }
 
     fn part(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        let end = self.ends.get(index).map_or(self.raw.len(), |end| *end as usize);
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends[index - 1] as usize
+        };
+        let end = self
+            .ends
+            .get(index)
+            .map_or(self.raw.len(), |end| *end as usize);
         self.raw.get(start..end).unwrap_or_default()
     }
 
@@ -92,12 +117,24 @@ impl Body {
 
     /// The same body under another label.
     pub fn with_label(&self, label: &str) -> Self {
-        Self::from_parts(self.before(), label, self.between(), self.heading(), self.text())
+        Self::from_parts(
+            self.before(),
+            label,
+            self.between(),
+            self.heading(),
+            self.text(),
+        )
     }
 
     /// The same body under another heading.
     pub fn with_heading(&self, heading: &str) -> Self {
-        Self::from_parts(self.before(), self.label(), self.between(), heading, self.text())
+        Self::from_parts(
+            self.before(),
+            self.label(),
+            self.between(),
+            heading,
+            self.text(),
+        )
     }
 
     /// The same body with other markup around its label.
@@ -107,7 +144,13 @@ impl Body {
 
     /// The same body with another text.
     pub fn with_text(&self, text: &str) -> Self {
-        Self::from_parts(self.before(), self.label(), self.between(), self.heading(), text)
+        Self::from_parts(
+            self.before(),
+            self.label(),
+            self.between(),
+            self.heading(),
+            text,
+        )
     }
 }
 
@@ -126,7 +169,13 @@ impl Eq for Body {}
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [self.before(), self.label(), self.between(), self.heading(), self.text()];
+        let parts = [
+            self.before(),
+            self.label(),
+            self.between(),
+            self.heading(),
+            self.text(),
+        ];
         f.debug_list().entries(parts).finish()
     }
 }
@@ -168,14 +217,27 @@ impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         if d.is_human_readable() {
             let parts = Parts::deserialize(d)?;
-            Ok(Self::from_parts(&parts.before, &parts.label, &parts.between, &parts.heading, &parts.text))
+            Ok(Self::from_parts(
+                &parts.before,
+                &parts.label,
+                &parts.between,
+                &parts.heading,
+                &parts.text,
+            ))
         } else {
             let (raw, ends) = <(String, [u32; 4])>::deserialize(d)?;
-            let sound = ends.is_sorted() && ends.iter().all(|end| raw.is_char_boundary(*end as usize));
+            let sound =
+                ends.is_sorted() && ends.iter().all(|end| raw.is_char_boundary(*end as usize));
             if !sound {
-                return Err(D::Error::custom("the parts of a body do not lie in its text"));
+                return Err(D::Error::custom(
+                    "the parts of a body do not lie in its text",
+                ));
             }
-            Ok(Self { raw: raw.into(), ends, stored: None })
+            Ok(Self {
+                raw: raw.into(),
+                ends,
+                stored: None,
+            })
         }
     }
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Something in a text that a reader cannot see, or that makes equal-looking texts differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Oddity {
@@ -64,7 +66,9 @@ pub fn oddities(text: &str) -> Vec<Finding> {
             '\0' => note(Oddity::Nul, at),
             '\r' => note(Oddity::CarriageReturn, at),
             '\u{FEFF}' => note(Oddity::ByteOrderMark, at),
-            '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' => note(Oddity::DirectionControl, at),
+            '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' => {
+                note(Oddity::DirectionControl, at)
+            }
             '\u{2066}'..='\u{2068}' => open.push(at),
             '\u{2069}' if open.pop().is_none() => {
                 note(Oddity::UnbalancedIsolate, at);
@@ -78,12 +82,25 @@ pub fn oddities(text: &str) -> Vec<Finding> {
         note(Oddity::UnbalancedIsolate, start);
     }
     if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
-        let at = text.char_indices().zip(text.nfc()).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
-        if let Some(at) = at.or_else(|| (text.nfc().count() != text.chars().count()).then_some(text.len())) {
+        let at = text
+            .char_indices()
+            .zip(text.nfc())
+            .find(|((_, a), b)| a != b)
+            .map(|((at, _), _)| at);
+        if let Some(at) =
+            at.or_else(|| (text.nfc().count() != text.chars().count()).then_some(text.len()))
+        {
             note(Oddity::NotNormalized, at);
         }
     }
-    found.into_iter().map(|(oddity, (at, count))| Finding { oddity, at: u64::try_from(at).unwrap_or(u64::MAX), count }).collect()
+    found
+        .into_iter()
+        .map(|(oddity, (at, count))| Finding {
+            oddity,
+            at: u64::try_from(at).unwrap_or(u64::MAX),
+            count,
+        })
+        .collect()
 }
 
 /// What forbids `text` as a draft of our own: every oddity does.
@@ -99,7 +116,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(Oddity, u64, u32)]) {
-        let found: Vec<_> = oddities(text).into_iter().map(|f| (f.oddity, f.at, f.count)).collect();
+        let found: Vec<_> = oddities(text)
+            .into_iter()
+            .map(|f| (f.oddity, f.at, f.count))
+            .collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -113,7 +133,13 @@ mod tests {
     #[test]
     fn each_oddity_is_named_with_its_first_place() {
         check("a\0b\0", &[(Oddity::Nul, 1, 2)]);
-        check("\u{FEFF}a\r\n", &[(Oddity::ByteOrderMark, 0, 1), (Oddity::CarriageReturn, 4, 1)]);
+        check(
+            "\u{FEFF}a\r\n",
+            &[
+                (Oddity::ByteOrderMark, 0, 1),
+                (Oddity::CarriageReturn, 4, 1),
+            ],
+        );
         check("a\u{202E}b", &[(Oddity::DirectionControl, 1, 1)]);
         check("a\u{200B}", &[(Oddity::Invisible, 1, 1)]);
         check("a\u{7}", &[(Oddity::Control, 1, 1)]);
@@ -123,7 +149,10 @@ mod tests {
     #[test]
     fn isolates_must_close_within_their_paragraph() {
         check("a \u{2067}ب\u{2069} c", &[]);
-        check("a \u{2067}ب\nc\u{2069}", &[(Oddity::UnbalancedIsolate, 2, 2)]);
+        check(
+            "a \u{2067}ب\nc\u{2069}",
+            &[(Oddity::UnbalancedIsolate, 2, 2)],
+        );
         check("\u{2069}", &[(Oddity::UnbalancedIsolate, 0, 1)]);
     }
 }

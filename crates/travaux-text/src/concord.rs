@@ -67,7 +67,9 @@ impl fmt::Display for Gap {
 
 /// All gaps between `languages`, each compared with the first, in reading order.
 pub fn gaps(text: &Text, languages: &[Lang]) -> Vec<Gap> {
-    let Some((base, others)) = languages.split_first() else { return Vec::new() };
+    let Some((base, others)) = languages.split_first() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for node in text.nodes().filter(|n| !n.repealed) {
         for other in others {
@@ -78,38 +80,78 @@ pub fn gaps(text: &Text, languages: &[Lang]) -> Vec<Gap> {
 }
 
 fn compare(node: &Node, base: Lang, other: Lang, found: &mut Vec<Gap>) {
-    let words = |lang| node.body(lang).map(|b| (b.heading().to_owned(), b.text().to_owned()));
-    let says = |w: &Option<(String, String)>| w.as_ref().is_some_and(|(h, t)| !h.trim().is_empty() || !t.trim().is_empty());
+    let words = |lang| {
+        node.body(lang)
+            .map(|b| (b.heading().to_owned(), b.text().to_owned()))
+    };
+    let says = |w: &Option<(String, String)>| {
+        w.as_ref()
+            .is_some_and(|(h, t)| !h.trim().is_empty() || !t.trim().is_empty())
+    };
     let (ours, theirs) = (words(base), words(other));
     let mut gap = |kind, a: String, b: String| {
-        found.push(Gap { provision: node.id, kind, base: (base, a), other: (other, b) });
+        found.push(Gap {
+            provision: node.id,
+            kind,
+            base: (base, a),
+            other: (other, b),
+        });
     };
     // A heading that stands as a bare number says the same in every language.
     match (says(&ours), says(&theirs)) {
         (true, true) => {}
         (false, false) => return,
-        (true, false) if node.kind != Kind::Article => return gap(GapKind::MissingProvision, "words".into(), "none".into()),
-        (false, true) if node.kind != Kind::Article => return gap(GapKind::MissingProvision, "none".into(), "words".into()),
+        (true, false) if node.kind != Kind::Article => {
+            return gap(GapKind::MissingProvision, "words".into(), "none".into());
+        }
+        (false, true) if node.kind != Kind::Article => {
+            return gap(GapKind::MissingProvision, "none".into(), "words".into());
+        }
         _ => return,
     }
-    let text = |w: Option<(String, String)>| w.map(|(h, t)| format!("{h}\n{t}")).unwrap_or_default();
+    let text =
+        |w: Option<(String, String)>| w.map(|(h, t)| format!("{h}\n{t}")).unwrap_or_default();
     let (ours, theirs) = (Signs::of(&text(ours)), Signs::of(&text(theirs)));
     if ours.numbers != theirs.numbers {
         gap(GapKind::Numbers, row(&ours.numbers), row(&theirs.numbers));
     }
     if ours.references != theirs.references {
-        gap(GapKind::References, row(&ours.references), row(&theirs.references));
+        gap(
+            GapKind::References,
+            row(&ours.references),
+            row(&theirs.references),
+        );
     }
     if ours.terms != theirs.terms {
-        let count = |n: usize| if n == 1 { "1 term".to_owned() } else { format!("{n} terms") };
-        gap(GapKind::DefinedTerms, count(ours.terms), count(theirs.terms));
+        let count = |n: usize| {
+            if n == 1 {
+                "1 term".to_owned()
+            } else {
+                format!("{n} terms")
+            }
+        };
+        gap(
+            GapKind::DefinedTerms,
+            count(ours.terms),
+            count(theirs.terms),
+        );
     }
 }
 
 fn row(values: &BTreeMap<String, usize>) -> String {
-    let one = |(value, n): (&String, &usize)| if *n == 1 { value.clone() } else { format!("{value} ({n} times)") };
+    let one = |(value, n): (&String, &usize)| {
+        if *n == 1 {
+            value.clone()
+        } else {
+            format!("{value} ({n} times)")
+        }
+    };
     let all: Vec<_> = values.iter().map(one).collect();
-    if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        all.join(", ")
+    }
 }
 
 /// What can be compared without reading.
@@ -157,21 +199,30 @@ impl Signs {
         let words = digits.split(|c: char| c.is_whitespace() || "()«»“”\"'’".contains(c));
         for word in words.filter(|w| !w.is_empty()) {
             match number(word) {
-                Some(number) if behind_reference => *signs.references.entry(number).or_default() += 1,
+                Some(number) if behind_reference => {
+                    *signs.references.entry(number).or_default() += 1
+                }
                 Some(number) => *signs.numbers.entry(number).or_default() += 1,
                 None => {
-                    let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                    let bare = word
+                        .trim_matches(|c: char| !c.is_alphanumeric())
+                        .to_lowercase();
                     let unprefixed = bare.strip_prefix(PREFIXES).unwrap_or(&bare);
                     // "لل" stands for "ل" and the article "ال".
                     let article = bare.strip_prefix("لل").map(|rest| format!("ال{rest}"));
                     let names = [Some(bare.as_str()), Some(unprefixed), article.as_deref()];
-                    let joins =
-                        behind_reference && matches!(bare.as_str(), "et" | "and" | "à" | "to" | "ou" | "or" | "و" | "إلى");
-                    behind_reference = joins || names.iter().flatten().any(|name| REFERENCE.contains(name));
+                    let joins = behind_reference
+                        && matches!(
+                            bare.as_str(),
+                            "et" | "and" | "à" | "to" | "ou" | "or" | "و" | "إلى"
+                        );
+                    behind_reference =
+                        joins || names.iter().flatten().any(|name| REFERENCE.contains(name));
                 }
             }
         }
-        signs.terms = text.chars().filter(|c| matches!(c, '«' | '“')).count() + text.matches('"').count() / 2;
+        signs.terms =
+            text.chars().filter(|c| matches!(c, '«' | '“')).count() + text.matches('"').count() / 2;
         signs
     }
 }
@@ -196,7 +247,8 @@ fn join_thousands(text: &str) -> String {
     let mut run = 0;
     for (at, c) in chars.iter().enumerate() {
         let space = matches!(c, ' ' | '\u{A0}' | '\u{202F}');
-        if space && (1..=3).contains(&run) && (1..=3).all(|k| is_digit(at + k)) && !is_digit(at + 4) {
+        if space && (1..=3).contains(&run) && (1..=3).all(|k| is_digit(at + k)) && !is_digit(at + 4)
+        {
             run = 0;
             continue;
         }
@@ -216,7 +268,9 @@ fn number(word: &str) -> Option<String> {
     if !first.is_ascii_digit() {
         return None;
     }
-    let end = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{66B}' | '\u{66C}'))).unwrap_or(word.len());
+    let end = word
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{66B}' | '\u{66C}')))
+        .unwrap_or(word.len());
     let digits = word[..end].trim_end_matches(['.', ',', '\u{66B}', '\u{66C}']);
     let point = digits.rfind(['.', ',', '\u{66B}']).filter(|at| {
         let fraction = digits[*at..].chars().skip(1).count();
@@ -240,9 +294,17 @@ mod tests {
 
     /// Two languages of one paragraph, and the gaps between them.
     fn check(fr: &str, ar: &str, expected: &[&str]) {
-        let texts = [(lang("fr"), format!("{fr}\n")), (lang("ar"), format!("{ar}\n"))].into();
-        let text = Text::from_provisions(Text::align(Format::Plain, &texts).expect("they align"), 1);
-        let found: Vec<_> = gaps(&text, &[lang("fr"), lang("ar")]).iter().map(ToString::to_string).collect();
+        let texts = [
+            (lang("fr"), format!("{fr}\n")),
+            (lang("ar"), format!("{ar}\n")),
+        ]
+        .into();
+        let text =
+            Text::from_provisions(Text::align(Format::Plain, &texts).expect("they align"), 1);
+        let found: Vec<_> = gaps(&text, &[lang("fr"), lang("ar")])
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(found, expected, "{fr} / {ar}");
     }
 
@@ -258,28 +320,51 @@ mod tests {
 
     #[test]
     fn numbers_that_differ_are_named() {
-        check("dans 30 jours", "في أجل ٢٠ يوما", &["1.1/numbers/fr-ar: fr has 30, ar has 20"]);
-        check("dans trente jours", "في أجل ٣٠ يوما", &["1.1/numbers/fr-ar: fr has none, ar has 30"]);
+        check(
+            "dans 30 jours",
+            "في أجل ٢٠ يوما",
+            &["1.1/numbers/fr-ar: fr has 30, ar has 20"],
+        );
+        check(
+            "dans trente jours",
+            "في أجل ٣٠ يوما",
+            &["1.1/numbers/fr-ar: fr has none, ar has 30"],
+        );
     }
 
     #[test]
     fn references_are_compared_as_references() {
         check("visé à l'article 4", "المشار إليه في المادة 4", &[]);
         check("aux articles 4 et 5", "وفقا للمادتين 4 و 5", &[]);
-        check("selon l'article 4", "عملا بالمادة 5", &["1.1/references/fr-ar: fr has 4, ar has 5"]);
+        check(
+            "selon l'article 4",
+            "عملا بالمادة 5",
+            &["1.1/references/fr-ar: fr has 4, ar has 5"],
+        );
     }
 
     #[test]
     fn defined_terms_are_counted() {
         check("« données »", "«المعطيات»", &[]);
-        check("« données »", "المعطيات", &["1.1/terms/fr-ar: fr has 1 term, ar has 0 terms"]);
+        check(
+            "« données »",
+            "المعطيات",
+            &["1.1/terms/fr-ar: fr has 1 term, ar has 0 terms"],
+        );
     }
 
     #[test]
     fn a_missing_provision_cannot_be_settled() {
-        let fr = crate::NewProvision::new(Kind::Paragraph, lang("fr"), crate::Body::text_only("Fait à Paris.\n"));
+        let fr = crate::NewProvision::new(
+            Kind::Paragraph,
+            lang("fr"),
+            crate::Body::text_only("Fait à Paris.\n"),
+        );
         let text = Text::from_provisions([fr], 1);
         let found = gaps(&text, &[lang("fr"), lang("ar")]);
-        assert_eq!((found.len(), found[0].kind, found[0].can_be_settled()), (1, GapKind::MissingProvision, false));
+        assert_eq!(
+            (found.len(), found[0].kind, found[0].can_be_settled()),
+            (1, GapKind::MissingProvision, false)
+        );
     }
 }

@@ -38,7 +38,10 @@ struct Fact {
 
 impl Fact {
     fn of(origin: Origin) -> Self {
-        Self { revision: origin.revision, returned: origin.returned }
+        Self {
+            revision: origin.revision,
+            returned: origin.returned,
+        }
     }
 }
 
@@ -111,7 +114,10 @@ impl Custody {
     /// Follows `history` by the steps that it has and this has not.
     pub fn follow(&mut self, history: &History) {
         if self.steps < history.len() && self.graveyard.is_none() {
-            *self = Self { graveyard: Some(Graveyard::default()), ..Self::default() };
+            *self = Self {
+                graveyard: Some(Graveyard::default()),
+                ..Self::default()
+            };
         }
         while self.steps < history.len() {
             self.steps += 1;
@@ -130,20 +136,36 @@ impl Custody {
             matching.struck_whole(history.body_text(body), self.origins(body));
         }
         for change in &came {
-            let stood = |old| Stood { text: history.body_text(old), origins: self.origins(old), cuts: self.cuts_of(old) };
+            let stood = |old| Stood {
+                text: history.body_text(old),
+                origins: self.origins(old),
+                cuts: self.cuts_of(old),
+            };
             let old = change.old.map(stood);
             matching.pair(history.body_text(change.new), old, revision);
         }
         let settled = matching.settle(self.graveyard.get_or_insert_default(), revision);
         for (change, mut found) in came.iter().zip(settled) {
-            let uniform = found.cuts.is_empty() && found.origins.windows(2).all(|pair| pair[0] == pair[1]);
+            let uniform =
+                found.cuts.is_empty() && found.origins.windows(2).all(|pair| pair[0] == pair[1]);
             if !uniform {
-                self.facts.extend(line_facts(history.body_text(change.new), &found.origins, &found.cuts));
+                self.facts.extend(line_facts(
+                    history.body_text(change.new),
+                    &found.origins,
+                    &found.cuts,
+                ));
             }
-            self.fact_ends.push(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
+            self.fact_ends
+                .push(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
             if found.origins.is_empty() {
                 // A body without words still has a revision that brought it in.
-                self.runs.push(Run { words: 0, origin: Origin { revision, returned: 0 } });
+                self.runs.push(Run {
+                    words: 0,
+                    origin: Origin {
+                        revision,
+                        returned: 0,
+                    },
+                });
             }
             let start = self.run_ends.last().map_or(0, |end| *end as usize);
             for origin in found.origins.drain(..) {
@@ -152,58 +174,97 @@ impl Custody {
                     _ => self.runs.push(Run { words: 1, origin }),
                 }
             }
-            self.run_ends.push(u32::try_from(self.runs.len()).unwrap_or(u32::MAX));
+            self.run_ends
+                .push(u32::try_from(self.runs.len()).unwrap_or(u32::MAX));
             self.cuts.extend(found.cuts);
-            self.cut_ends.push(u32::try_from(self.cuts.len()).unwrap_or(u32::MAX));
+            self.cut_ends
+                .push(u32::try_from(self.cuts.len()).unwrap_or(u32::MAX));
         }
     }
 
     fn span(ends: &[u32], body: u32) -> std::ops::Range<usize> {
         let end = ends.get(body as usize).copied().unwrap_or(0);
-        let start = body.checked_sub(1).and_then(|b| ends.get(b as usize)).copied().unwrap_or(0);
+        let start = body
+            .checked_sub(1)
+            .and_then(|b| ends.get(b as usize))
+            .copied()
+            .unwrap_or(0);
         start as usize..(end as usize).max(start as usize)
     }
 
     fn runs_of(&self, body: u32) -> &[Run] {
-        self.runs.get(Self::span(&self.run_ends, body)).unwrap_or_default()
+        self.runs
+            .get(Self::span(&self.run_ends, body))
+            .unwrap_or_default()
     }
 
     fn cuts_of(&self, body: u32) -> Vec<(u32, u32)> {
-        self.cuts.get(Self::span(&self.cut_ends, body)).unwrap_or_default().to_vec()
+        self.cuts
+            .get(Self::span(&self.cut_ends, body))
+            .unwrap_or_default()
+            .to_vec()
     }
 
     fn origins(&self, body: u32) -> Vec<Origin> {
-        self.runs_of(body).iter().flat_map(|run| std::iter::repeat_n(run.origin, run.words as usize)).collect()
+        self.runs_of(body)
+            .iter()
+            .flat_map(|run| std::iter::repeat_n(run.origin, run.words as usize))
+            .collect()
     }
 
     /// The words of `body` by origin; the texts, joined, are the body.
     pub fn words(&self, history: &History, body: u32) -> Vec<WordRun> {
         let text = history.body_text(body);
-        let mut starts = crate::words::words(text).map(|range| range.start).peekable();
+        let mut starts = crate::words::words(text)
+            .map(|range| range.start)
+            .peekable();
         let mut out: Vec<WordRun> = Vec::new();
         let mut begin = 0;
         let runs = self.runs_of(body);
         for (at, run) in runs.iter().enumerate() {
             // The next run begins at its first word; white space in front of it belongs to this one.
             starts.by_ref().take(run.words as usize).for_each(drop);
-            let end = starts.peek().copied().filter(|_| at + 1 < runs.len()).unwrap_or(text.len());
+            let end = starts
+                .peek()
+                .copied()
+                .filter(|_| at + 1 < runs.len())
+                .unwrap_or(text.len());
             let returned = (run.origin.returned != 0).then_some(run.origin.returned);
-            out.push(WordRun { text: text[begin..end].to_owned(), revision: run.origin.revision, returned });
+            out.push(WordRun {
+                text: text[begin..end].to_owned(),
+                revision: run.origin.revision,
+                returned,
+            });
             begin = end;
         }
         if runs.is_empty() && !text.is_empty() {
-            out.push(WordRun { text: text.to_owned(), revision: 0, returned: None });
+            out.push(WordRun {
+                text: text.to_owned(),
+                revision: 0,
+                returned: None,
+            });
         }
         out
     }
 
     /// The custody of each line of the text at `step` in `lang`.
-    pub fn lines<'a>(&'a self, history: &'a History, step: u32, lang: Lang) -> Vec<LineCustody<'a>> {
+    pub fn lines<'a>(
+        &'a self,
+        history: &'a History,
+        step: u32,
+        lang: Lang,
+    ) -> Vec<LineCustody<'a>> {
         let mut out: Vec<LineCustody<'a>> = Vec::new();
         let mut open = false;
         for node in history.nodes_at(step, lang) {
-            let facts = self.facts.get(Self::span(&self.fact_ends, node.body)).unwrap_or_default();
-            let uniform = self.runs_of(node.body).first().map_or(Fact::default(), |run| Fact::of(run.origin));
+            let facts = self
+                .facts
+                .get(Self::span(&self.fact_ends, node.body))
+                .unwrap_or_default();
+            let uniform = self
+                .runs_of(node.body)
+                .first()
+                .map_or(Fact::default(), |run| Fact::of(run.origin));
             for (at, part) in node.raw.split_inclusive('\n').enumerate() {
                 let Fact { revision, returned } = facts.get(at).copied().unwrap_or(uniform);
                 let returned = (returned != 0).then_some(returned);
@@ -218,7 +279,13 @@ impl Custody {
                     None => {
                         let line = u32::try_from(out.len() + 1).unwrap_or(u32::MAX);
                         let text = Cow::Borrowed(text.unwrap_or(part));
-                        out.push(LineCustody { line, text, provision: node.id, revision, returned });
+                        out.push(LineCustody {
+                            line,
+                            text,
+                            provision: node.id,
+                            revision,
+                            returned,
+                        });
                     }
                 }
                 open = text.is_none();
@@ -244,7 +311,11 @@ fn line_facts(raw: &str, origins: &[Origin], cuts: &[(u32, u32)]) -> Vec<Fact> {
         }
         while let Some((_, revision)) = cuts.next_if(|(place, _)| *place <= number) {
             // Words struck at a line's end count for that line, not for the next.
-            let at = if before < line && number > 0 { before } else { line };
+            let at = if before < line && number > 0 {
+                before
+            } else {
+                line
+            };
             facts[at].revision = facts[at].revision.max(revision);
         }
         let fact = Fact::of(*origin);
@@ -252,13 +323,19 @@ fn line_facts(raw: &str, origins: &[Origin], cuts: &[(u32, u32)]) -> Vec<Fact> {
         facts[line].returned = facts[line].returned.max(fact.returned);
     }
     if let Some(fact) = facts.get_mut(line) {
-        fact.revision = cuts.map(|(_, revision)| revision).fold(fact.revision, u32::max);
+        fact.revision = cuts
+            .map(|(_, revision)| revision)
+            .fold(fact.revision, u32::max);
     }
     // Blank lines have no words of their own: they go with the line in front of them.
     let first = origins.first().map_or(0, |origin| origin.revision);
     for at in 0..facts.len() {
         if facts[at].revision == 0 {
-            facts[at].revision = if at == 0 { first } else { facts[at - 1].revision };
+            facts[at].revision = if at == 0 {
+                first
+            } else {
+                facts[at - 1].revision
+            };
         }
     }
     facts

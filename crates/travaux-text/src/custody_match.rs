@@ -38,11 +38,17 @@ impl Graveyard {
     fn bury(&mut self, body: Struck, smallest: usize) {
         let at = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
         for size in smallest..=LONGEST {
-            for range in windows(body.hashes.len(), size, |word| body.struck.get(word).copied().unwrap_or(false)) {
+            for range in windows(body.hashes.len(), size, |word| {
+                body.struck.get(word).copied().unwrap_or(false)
+            }) {
                 self.windows.insert(window_hash(&body.hashes[range]), at);
             }
         }
-        self.lines.extend(body.lines.iter().map(|line| window_hash(&body.hashes[line.clone()])));
+        self.lines.extend(
+            body.lines
+                .iter()
+                .map(|line| window_hash(&body.hashes[line.clone()])),
+        );
         self.bodies.push(body);
     }
 }
@@ -104,7 +110,9 @@ fn divide(text: &str) -> (Vec<u64>, Vec<Range<usize>>) {
 fn window_hash(hashes: &[u64]) -> u64 {
     hashes
         .iter()
-        .fold(0x9e37_79b9_7f4a_7c15 ^ hashes.len() as u64, |h, word| (h.rotate_left(23) ^ word).wrapping_mul(0x0100_0000_01b3))
+        .fold(0x9e37_79b9_7f4a_7c15 ^ hashes.len() as u64, |h, word| {
+            (h.rotate_left(23) ^ word).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 /// The windows of `size` words that hold at least one of the marked ones; the whole where there are fewer words.
@@ -128,19 +136,40 @@ impl Words {
     pub(crate) fn struck_whole(&mut self, text: &str, origins: Vec<Origin>) {
         let (hashes, lines) = divide(text);
         let struck = vec![true; hashes.len()];
-        self.struck.push(Struck { hashes, lines, origins, struck });
+        self.struck.push(Struck {
+            hashes,
+            lines,
+            origins,
+            struck,
+        });
     }
 
     /// A body that came in, beside the one whose place it took.
     pub(crate) fn pair(&mut self, new: &str, old: Option<Stood<'_>>, revision: u32) {
         let (hashes, lines) = divide(new);
         let (origins, found) = (vec![None; hashes.len()], vec![false; hashes.len()]);
-        let mut came = Came { hashes, lines, origins, found, cuts: Vec::new() };
-        if let Some(Stood { text: old_text, origins: old_origins, cuts: old_cuts }) = old {
+        let mut came = Came {
+            hashes,
+            lines,
+            origins,
+            found,
+            cuts: Vec::new(),
+        };
+        if let Some(Stood {
+            text: old_text,
+            origins: old_origins,
+            cuts: old_cuts,
+        }) = old
+        {
             let (old_hashes, lines) = divide(old_text);
             let struck = came.inherit(&old_hashes, &old_origins, &old_cuts, revision);
             if struck.contains(&true) {
-                self.struck.push(Struck { hashes: old_hashes, lines, origins: old_origins, struck });
+                self.struck.push(Struck {
+                    hashes: old_hashes,
+                    lines,
+                    origins: old_origins,
+                    struck,
+                });
             }
         }
         self.came.push(came);
@@ -160,18 +189,30 @@ impl Words {
         self.single_words();
         for came in &mut self.came {
             for size in (RETURNED..=LONGEST).rev() {
-                came.look_up(graveyard, size, |origin| Origin { returned: revision, ..origin });
+                came.look_up(graveyard, size, |origin| Origin {
+                    returned: revision,
+                    ..origin
+                });
             }
         }
         for came in &mut self.came {
-            came.mark_assembled(revision, |line| moved.lines.contains(&line) || graveyard.lines.contains(&line));
+            came.mark_assembled(revision, |line| {
+                moved.lines.contains(&line) || graveyard.lines.contains(&line)
+            });
         }
         for body in self.struck {
             graveyard.bury(body, RETURNED);
         }
-        let fresh = Origin { revision, returned: 0 };
+        let fresh = Origin {
+            revision,
+            returned: 0,
+        };
         let settled = self.came.into_iter().map(|came| Settled {
-            origins: came.origins.into_iter().map(|origin| origin.unwrap_or(fresh)).collect(),
+            origins: came
+                .origins
+                .into_iter()
+                .map(|origin| origin.unwrap_or(fresh))
+                .collect(),
             cuts: came.cuts,
         });
         settled.collect()
@@ -183,13 +224,26 @@ impl Words {
     fn single_words(&mut self) {
         let mut struck: HashMap<u64, Option<Origin>> = HashMap::new();
         for body in &self.struck {
-            for (at, word) in body.hashes.iter().enumerate().filter(|(at, _)| body.struck[*at]) {
-                struck.entry(*word).and_modify(|found| *found = None).or_insert(body.origins.get(at).copied());
+            for (at, word) in body
+                .hashes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| body.struck[*at])
+            {
+                struck
+                    .entry(*word)
+                    .and_modify(|found| *found = None)
+                    .or_insert(body.origins.get(at).copied());
             }
         }
         let mut places: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
         for (body, came) in self.came.iter().enumerate() {
-            for (at, word) in came.hashes.iter().enumerate().filter(|(at, _)| came.origins[*at].is_none()) {
+            for (at, word) in came
+                .hashes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| came.origins[*at].is_none())
+            {
                 places.entry(*word).or_default().push((body, at));
             }
         }
@@ -210,21 +264,29 @@ impl Came {
             let assembled = self.found[line.clone()].contains(&true);
             if assembled && !stood(window_hash(&self.hashes[line.clone()])) {
                 // Behind the line's first word, so that the mark counts for this line and for no other.
-                self.cuts.push((u32::try_from(line.start + 1).unwrap_or(u32::MAX), revision));
+                self.cuts
+                    .push((u32::try_from(line.start + 1).unwrap_or(u32::MAX), revision));
             }
         }
         self.cuts.sort_unstable();
     }
 
     /// Takes over the origins of the words that stayed; returns which of the old words were struck.
-    fn inherit(&mut self, old: &[u64], origins: &[Origin], cuts: &[(u32, u32)], revision: u32) -> Vec<bool> {
+    fn inherit(
+        &mut self,
+        old: &[u64],
+        origins: &[Origin],
+        cuts: &[(u32, u32)],
+        revision: u32,
+    ) -> Vec<bool> {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut struck = vec![false; old.len()];
         let mut cuts = cuts.iter().copied().peekable();
         let (mut from, mut to) = (0, 0);
         let mut stay = |came: &mut Self, from: &mut usize, to: &mut usize, until: usize| {
             while *from < until {
-                if let (Some(origin), Some(place)) = (origins.get(*from), came.origins.get_mut(*to)) {
+                if let (Some(origin), Some(place)) = (origins.get(*from), came.origins.get_mut(*to))
+                {
                     *place = Some(*origin);
                 }
                 *from += 1;
@@ -255,7 +317,9 @@ impl Came {
     fn look_up(&mut self, graveyard: &Graveyard, size: usize, map: impl Fn(Origin) -> Origin) {
         let mut tried = Vec::new();
         while tried.len() < CANDIDATES && !graveyard.windows.is_empty() {
-            let open: Vec<usize> = (0..self.origins.len()).filter(|at| self.origins[*at].is_none()).collect();
+            let open: Vec<usize> = (0..self.origins.len())
+                .filter(|at| self.origins[*at].is_none())
+                .collect();
             let mut hits: HashMap<u32, u32> = HashMap::new();
             for range in windows(self.hashes.len(), size, |at| self.origins[at].is_none()) {
                 if let Some(body) = graveyard.windows.get(&window_hash(&self.hashes[range])) {
@@ -263,11 +327,20 @@ impl Came {
                 }
             }
             hits.retain(|body, _| !tried.contains(body));
-            let Some((body, _)) = hits.into_iter().max_by_key(|(body, hits)| (*hits, *body)) else { return };
+            let Some((body, _)) = hits.into_iter().max_by_key(|(body, hits)| (*hits, *body)) else {
+                return;
+            };
             tried.push(body);
-            let Some(grave) = graveyard.bodies.get(body as usize) else { return };
-            let struck: Vec<usize> = (0..grave.hashes.len()).filter(|at| grave.struck[*at]).collect();
-            let pairs = common(struck.iter().map(|at| grave.hashes[*at]), open.iter().map(|at| self.hashes[*at]));
+            let Some(grave) = graveyard.bodies.get(body as usize) else {
+                return;
+            };
+            let struck: Vec<usize> = (0..grave.hashes.len())
+                .filter(|at| grave.struck[*at])
+                .collect();
+            let pairs = common(
+                struck.iter().map(|at| grave.hashes[*at]),
+                open.iter().map(|at| self.hashes[*at]),
+            );
             for (from, to) in pairs {
                 self.origins[open[to]] = grave.origins.get(struck[from]).copied().map(&map);
                 self.found[open[to]] = true;
@@ -277,7 +350,10 @@ impl Came {
 }
 
 /// The places of equal words in two sequences, in order.
-fn common(old: impl ExactSizeIterator<Item = u64>, new: impl ExactSizeIterator<Item = u64>) -> Vec<(usize, usize)> {
+fn common(
+    old: impl ExactSizeIterator<Item = u64>,
+    new: impl ExactSizeIterator<Item = u64>,
+) -> Vec<(usize, usize)> {
     let len = old.len();
     let (mut from, mut to) = (0, 0);
     let mut out = Vec::new();

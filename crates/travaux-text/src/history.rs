@@ -166,17 +166,29 @@ impl History {
         self.steps.push(revision);
         let step = self.len();
         self.learn_languages(after);
-        let alive: HashMap<ProvisionId, u32> =
-            (0..).zip(&self.entries).filter(|(_, e)| e.died == NONE).map(|(at, e): (u32, _)| (e.id, at)).collect();
+        let alive: HashMap<ProvisionId, u32> = (0..)
+            .zip(&self.entries)
+            .filter(|(_, e)| e.died == NONE)
+            .map(|(at, e): (u32, _)| (e.id, at))
+            .collect();
         let old = std::mem::take(&mut self.entries);
         let mut entries = Vec::with_capacity(old.len() + 16);
         let mut latest = (after.len() >= LARGE).then(|| after.clone());
         // Entries that are passed over end at this step, unless they ended before.
-        let end = |entry: &Entry| Entry { died: entry.died.min(step), ..*entry };
+        let end = |entry: &Entry| Entry {
+            died: entry.died.min(step),
+            ..*entry
+        };
         let mut next = 0;
         for node in after.nodes() {
-            let at = alive.get(&node.id).map(|at| *at as usize).filter(|at| *at >= next && !moved.contains(&node.id));
-            let entry = match at.and_then(|at| Some((at, *old.get(at)?))).filter(|(_, entry)| self.is_unchanged(entry, node)) {
+            let at = alive
+                .get(&node.id)
+                .map(|at| *at as usize)
+                .filter(|at| *at >= next && !moved.contains(&node.id));
+            let entry = match at
+                .and_then(|at| Some((at, *old.get(at)?)))
+                .filter(|(_, entry)| self.is_unchanged(entry, node))
+            {
                 Some((at, entry)) => {
                     entries.extend(old.get(next..at).unwrap_or_default().iter().map(end));
                     next = at + 1;
@@ -196,7 +208,9 @@ impl History {
 
     /// Tells a text which bodies of this history those of a provision are, so that the next step need not compare them.
     fn name_bodies(&self, entry: &Entry, text: Option<&mut Text>) {
-        let Some(node) = text.and_then(|text| text.get_mut(entry.id)) else { return };
+        let Some(node) = text.and_then(|text| text.get_mut(entry.id)) else {
+            return;
+        };
         for (lang, number) in self.langs.iter().zip(self.bodies_of(entry)) {
             if let Some(body) = node.body_mut(*lang) {
                 body.stored = Some(*number);
@@ -205,7 +219,11 @@ impl History {
     }
 
     fn learn_languages(&mut self, text: &Text) {
-        let new: Vec<_> = text.languages().into_iter().filter(|l| !self.langs.contains(l)).collect();
+        let new: Vec<_> = text
+            .languages()
+            .into_iter()
+            .filter(|l| !self.langs.contains(l))
+            .collect();
         if new.is_empty() {
             return;
         }
@@ -213,29 +231,42 @@ impl History {
         self.langs.extend(new);
         if width > 0 {
             let wider = self.langs.len();
-            self.body_of =
-                self.body_of.chunks(width).flat_map(|c| c.iter().copied().chain((width..wider).map(|_| NONE))).collect();
+            self.body_of = self
+                .body_of
+                .chunks(width)
+                .flat_map(|c| c.iter().copied().chain((width..wider).map(|_| NONE)))
+                .collect();
             for entry in &mut self.entries {
-                entry.bodies = entry.bodies / u32::try_from(width).unwrap_or(1) * u32::try_from(wider).unwrap_or(1);
+                entry.bodies = entry.bodies / u32::try_from(width).unwrap_or(1)
+                    * u32::try_from(wider).unwrap_or(1);
             }
         }
     }
 
     fn is_unchanged(&self, entry: &Entry, node: &Node) -> bool {
-        let same = (entry.kind, entry.rank, entry.repealed) == (node.kind, node.rank, node.repealed);
-        same && self.langs.iter().zip(self.bodies_of(entry)).all(|(lang, body)| match node.body(*lang) {
-            None => *body == NONE,
-            Some(b) => b.stored == Some(*body) || (b.stored.is_none() && self.equals(*body, b)),
-        })
+        let same =
+            (entry.kind, entry.rank, entry.repealed) == (node.kind, node.rank, node.repealed);
+        same && self
+            .langs
+            .iter()
+            .zip(self.bodies_of(entry))
+            .all(|(lang, body)| match node.body(*lang) {
+                None => *body == NONE,
+                Some(b) => b.stored == Some(*body) || (b.stored.is_none() && self.equals(*body, b)),
+            })
     }
 
     fn equals(&self, stored: u32, body: &Body) -> bool {
-        self.bodies.get(stored as usize).is_some_and(|s| s.ends == body.ends() && self.bytes(s) == body.raw())
+        self.bodies
+            .get(stored as usize)
+            .is_some_and(|s| s.ends == body.ends() && self.bytes(s) == body.raw())
     }
 
     fn bodies_of(&self, entry: &Entry) -> &[u32] {
         let start = entry.bodies as usize;
-        self.body_of.get(start..start + self.langs.len()).unwrap_or_default()
+        self.body_of
+            .get(start..start + self.langs.len())
+            .unwrap_or_default()
     }
 
     fn enter(&mut self, node: &Node, step: u32) -> Entry {
@@ -243,18 +274,33 @@ impl History {
         for lang in 0..self.langs.len() {
             let number = match node.body(self.langs[lang]) {
                 None => NONE,
-                Some(Body { stored: Some(stored), .. }) => *stored,
+                Some(Body {
+                    stored: Some(stored),
+                    ..
+                }) => *stored,
                 Some(body) => self.store(body),
             };
             self.body_of.push(number);
         }
-        Entry { id: node.id, kind: node.kind, rank: node.rank, repealed: node.repealed, born: step, died: NONE, bodies }
+        Entry {
+            id: node.id,
+            kind: node.kind,
+            rank: node.rank,
+            repealed: node.repealed,
+            born: step,
+            died: NONE,
+            bodies,
+        }
     }
 
     fn store(&mut self, body: &Body) -> u32 {
         let start = self.pool.0.len() as u64;
         self.pool.0.extend_from_slice(body.raw().as_bytes());
-        self.bodies.push(Stored { start, end: self.pool.0.len() as u64, ends: body.ends() });
+        self.bodies.push(Stored {
+            start,
+            end: self.pool.0.len() as u64,
+            ends: body.ends(),
+        });
         u32::try_from(self.bodies.len() - 1).unwrap_or(NONE)
     }
 
@@ -264,7 +310,9 @@ impl History {
 
     /// The bytes of body `number`.
     pub(crate) fn body_text(&self, number: u32) -> &str {
-        self.bodies.get(number as usize).map_or("", |stored| self.bytes(stored))
+        self.bodies
+            .get(number as usize)
+            .map_or("", |stored| self.bytes(stored))
     }
 
     /// The text at `step`; empty before the first.
@@ -275,35 +323,65 @@ impl History {
 
     fn read(&self, step: u32) -> Text {
         Text::from_nodes(self.entries.iter().filter(|e| e.stands_at(step)).map(|e| {
-            let bodies = self.langs.iter().zip(self.bodies_of(e)).filter_map(|(lang, number)| {
-                let stored = self.bodies.get(*number as usize)?;
-                Some((*lang, Body::from_stored(self.bytes(stored), stored.ends, *number)))
-            });
+            let bodies = self
+                .langs
+                .iter()
+                .zip(self.bodies_of(e))
+                .filter_map(|(lang, number)| {
+                    let stored = self.bodies.get(*number as usize)?;
+                    Some((
+                        *lang,
+                        Body::from_stored(self.bytes(stored), stored.ends, *number),
+                    ))
+                });
             let mut bodies: Vec<_> = bodies.collect();
             bodies.sort_unstable_by_key(|(lang, _)| *lang);
-            Node { id: e.id, kind: e.kind, rank: e.rank, repealed: e.repealed, bodies }
+            Node {
+                id: e.id,
+                kind: e.kind,
+                rank: e.rank,
+                repealed: e.repealed,
+                bodies,
+            }
         }))
     }
 
     /// The provisions at `step` in `lang`, in reading order.
     pub fn nodes_at(&self, step: u32, lang: Lang) -> impl Iterator<Item = HistoryNode<'_>> {
         let column = self.langs.iter().position(|l| *l == lang);
-        self.entries.iter().filter(move |e| e.stands_at(step)).filter_map(move |e| {
-            let body = *self.bodies_of(e).get(column?)?;
-            let stored = self.bodies.get(body as usize)?;
-            Some(HistoryNode { id: e.id, kind: e.kind, rank: e.rank, raw: self.bytes(stored), body })
-        })
+        self.entries
+            .iter()
+            .filter(move |e| e.stands_at(step))
+            .filter_map(move |e| {
+                let body = *self.bodies_of(e).get(column?)?;
+                let stored = self.bodies.get(body as usize)?;
+                Some(HistoryNode {
+                    id: e.id,
+                    kind: e.kind,
+                    rank: e.rank,
+                    raw: self.bytes(stored),
+                    body,
+                })
+            })
     }
 
     /// The text at `step` in `lang`, byte for byte.
     pub fn print_at(&self, step: u32, lang: Lang) -> String {
-        let Some(column) = self.langs.iter().position(|l| *l == lang) else { return String::new() };
+        let Some(column) = self.langs.iter().position(|l| *l == lang) else {
+            return String::new();
+        };
         let mut out = String::with_capacity(self.pool.0.len() / 2);
         // Bodies that were stored together are copied together: a text that changed little is a few long runs.
         let mut run = 0..0;
         for entry in self.entries.iter().filter(|e| e.stands_at(step)) {
-            let number = self.body_of.get(entry.bodies as usize + column).copied().unwrap_or(NONE);
-            let Some(stored) = self.bodies.get(number as usize) else { continue };
+            let number = self
+                .body_of
+                .get(entry.bodies as usize + column)
+                .copied()
+                .unwrap_or(NONE);
+            let Some(stored) = self.bodies.get(number as usize) else {
+                continue;
+            };
             if stored.start != run.end {
                 out.push_str(self.pool.get(run.start, run.end));
                 run.start = stored.start;
@@ -318,13 +396,23 @@ impl History {
     pub(crate) fn changes_at(&self, step: u32) -> (Vec<BodyChange>, Vec<u32>) {
         let mut gone: HashMap<(ProvisionId, usize), u32> = HashMap::new();
         for entry in self.entries.iter().filter(|e| e.died == step) {
-            for (column, body) in self.bodies_of(entry).iter().enumerate().filter(|(_, b)| **b != NONE) {
+            for (column, body) in self
+                .bodies_of(entry)
+                .iter()
+                .enumerate()
+                .filter(|(_, b)| **b != NONE)
+            {
                 gone.insert((entry.id, column), *body);
             }
         }
         let mut came = Vec::new();
         for entry in self.entries.iter().filter(|e| e.born == step) {
-            for (column, new) in self.bodies_of(entry).iter().enumerate().filter(|(_, b)| **b != NONE) {
+            for (column, new) in self
+                .bodies_of(entry)
+                .iter()
+                .enumerate()
+                .filter(|(_, b)| **b != NONE)
+            {
                 let old = gone.remove(&(entry.id, column));
                 if old != Some(*new) {
                     came.push(BodyChange { new: *new, old });

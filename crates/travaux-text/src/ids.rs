@@ -50,15 +50,25 @@ impl FromStr for ProvisionId {
     type Err = ParseIdError;
 
     fn from_str(s: &str) -> Result<Self, ParseIdError> {
-        let bad = || ParseIdError { found: s.to_owned(), expected: "a provision id such as `1.12` (revision.ordinal)" };
+        let bad = || ParseIdError {
+            found: s.to_owned(),
+            expected: "a provision id such as `1.12` (revision.ordinal)",
+        };
         let (revision, ordinal) = s.split_once('.').ok_or_else(bad)?;
-        Ok(Self::new(revision.parse().map_err(|_| bad())?, ordinal.parse().map_err(|_| bad())?))
+        Ok(Self::new(
+            revision.parse().map_err(|_| bad())?,
+            ordinal.parse().map_err(|_| bad())?,
+        ))
     }
 }
 
 impl Serialize for ProvisionId {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { (self.revision, self.ordinal).serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            (self.revision, self.ordinal).serialize(s)
+        }
     }
 }
 
@@ -81,7 +91,10 @@ pub struct Lang {
 
 impl Lang {
     /// The tag for a language that is not known (BCP 47 `und`).
-    pub const UNDETERMINED: Self = Self { bytes: *b"und\0\0\0\0\0\0\0\0", len: 3 };
+    pub const UNDETERMINED: Self = Self {
+        bytes: *b"und\0\0\0\0\0\0\0\0",
+        len: 3,
+    };
 
     /// Reads a tag: ASCII letters, digits and hyphens, 2 to 11 bytes, starting with a letter.
     ///
@@ -92,11 +105,17 @@ impl Lang {
             && tag.starts_with(|c: char| c.is_ascii_alphabetic())
             && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !good {
-            return Err(ParseIdError { found: tag.to_owned(), expected: "a language tag such as `fr` or `ar` (BCP 47)" });
+            return Err(ParseIdError {
+                found: tag.to_owned(),
+                expected: "a language tag such as `fr` or `ar` (BCP 47)",
+            });
         }
         let mut bytes = [0; 11];
         bytes[..tag.len()].copy_from_slice(tag.as_bytes());
-        Ok(Self { bytes, len: u8::try_from(tag.len()).unwrap_or(11) })
+        Ok(Self {
+            bytes,
+            len: u8::try_from(tag.len()).unwrap_or(11),
+        })
     }
 
     /// The tag.
@@ -106,7 +125,10 @@ impl Lang {
 
     /// Whether the language is written from right to left (Arabic, Hebrew, Persian, Urdu and their like).
     pub fn is_right_to_left(&self) -> bool {
-        matches!(self.as_str().split('-').next(), Some("ar" | "he" | "fa" | "ur" | "ps" | "syr" | "dv" | "yi"))
+        matches!(
+            self.as_str().split('-').next(),
+            Some("ar" | "he" | "fa" | "ur" | "ps" | "syr" | "dv" | "yi")
+        )
     }
 }
 
@@ -170,7 +192,10 @@ impl FromStr for Digest {
     type Err = ParseIdError;
 
     fn from_str(s: &str) -> Result<Self, ParseIdError> {
-        let bad = || ParseIdError { found: s.to_owned(), expected: "a SHA-256 digest (64 hexadecimal digits)" };
+        let bad = || ParseIdError {
+            found: s.to_owned(),
+            expected: "a SHA-256 digest (64 hexadecimal digits)",
+        };
         if s.len() != 64 || !s.is_ascii() {
             return Err(bad());
         }
@@ -185,7 +210,11 @@ impl FromStr for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        if s.is_human_readable() { s.collect_str(self) } else { self.0.serialize(s) }
+        if s.is_human_readable() {
+            s.collect_str(self)
+        } else {
+            self.0.serialize(s)
+        }
     }
 }
 

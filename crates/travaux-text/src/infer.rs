@@ -30,13 +30,23 @@ pub fn infer(old: &Text, lang: Lang, new: &[NewProvision], revision: u32) -> Vec
     let old_nodes: Vec<&Node> = old.nodes().filter(|n| n.body(lang).is_some()).collect();
     let old_of = recognise(&old_nodes, lang, new);
     let ops = operations(&old_nodes, new, &old_of, revision);
-    debug_assert!(prints_as(old, &ops, lang, new, revision), "BUG: inferred operations do not give the new text");
+    debug_assert!(
+        prints_as(old, &ops, lang, new, revision),
+        "BUG: inferred operations do not give the new text"
+    );
     ops
 }
 
-fn prints_as(old: &Text, ops: &[Operation], lang: Lang, new: &[NewProvision], revision: u32) -> bool {
+fn prints_as(
+    old: &Text,
+    ops: &[Operation],
+    lang: Lang,
+    new: &[NewProvision],
+    revision: u32,
+) -> bool {
     let mut text = old.clone();
-    text.apply(ops, revision).is_ok() && text.print(lang) == new.iter().map(|p| words_of(p, lang)).collect::<String>()
+    text.apply(ops, revision).is_ok()
+        && text.print(lang) == new.iter().map(|p| words_of(p, lang)).collect::<String>()
 }
 
 /// The bytes of a provision in `lang`.
@@ -48,12 +58,27 @@ fn words_of(provision: &NewProvision, lang: Lang) -> &str {
 fn recognise(old: &[&Node], lang: Lang, new: &[NewProvision]) -> Vec<Option<usize>> {
     let new: Vec<Parsed> = new
         .iter()
-        .map(|p| Parsed { kind: p.kind, rank: p.rank, body: p.bodies.get(&lang).cloned().unwrap_or_else(|| Body::text_only("")) })
+        .map(|p| Parsed {
+            kind: p.kind,
+            rank: p.rank,
+            body: p
+                .bodies
+                .get(&lang)
+                .cloned()
+                .unwrap_or_else(|| Body::text_only("")),
+        })
         .collect();
     let new = &new[..];
-    let body = |node: &'_ Node| node.body(lang).cloned().unwrap_or_else(|| Body::text_only(""));
+    let body = |node: &'_ Node| {
+        node.body(lang)
+            .cloned()
+            .unwrap_or_else(|| Body::text_only(""))
+    };
     let old_bodies: Vec<Body> = old.iter().map(|n| body(n)).collect();
-    let mut matching = Matching { old_of: vec![None; new.len()], taken: vec![false; old.len()] };
+    let mut matching = Matching {
+        old_of: vec![None; new.len()],
+        taken: vec![false; old.len()],
+    };
     let hunks = matching.by_bytes(&old_bodies, new);
     for hunk in &hunks {
         matching.by_label(&old_bodies, new, hunk);
@@ -121,7 +146,10 @@ impl Matching {
                 labels.entry(old[at].label()).or_default().push(at);
             }
         }
-        for at in (0..new.len()).filter(|at| self.old_of[*at].is_none()).collect::<Vec<_>>() {
+        for at in (0..new.len())
+            .filter(|at| self.old_of[*at].is_none())
+            .collect::<Vec<_>>()
+        {
             let body = &new[at].body;
             let same = raw.get_mut(body.raw()).and_then(Vec::pop);
             // A label alone identifies an article, not a clause among many of the same label.
@@ -161,7 +189,9 @@ impl Matching {
 
 /// The words of a text, hashed and sorted.
 fn bag(text: &str) -> Vec<u64> {
-    let mut out: Vec<_> = words::words(text).map(|range| words::hash(text[range].as_bytes())).collect();
+    let mut out: Vec<_> = words::words(text)
+        .map(|range| words::hash(text[range].as_bytes()))
+        .collect();
     out.sort_unstable();
     out
 }
@@ -177,16 +207,28 @@ fn similarity(a: &[u64], b: &[u64]) -> usize {
     (200 * common).checked_div(a.len() + b.len()).unwrap_or(0)
 }
 
-fn operations(old: &[&Node], new: &[NewProvision], old_of: &[Option<usize>], revision: u32) -> Vec<Operation> {
+fn operations(
+    old: &[&Node],
+    new: &[NewProvision],
+    old_of: &[Option<usize>],
+    revision: u32,
+) -> Vec<Operation> {
     let mut ops = Vec::new();
     let mut stays = vec![false; old.len()];
     old_of.iter().flatten().for_each(|at| stays[*at] = true);
-    let gone: Vec<ProvisionId> = old.iter().zip(&stays).filter(|(_, stays)| !**stays).map(|(n, _)| n.id).collect();
+    let gone: Vec<ProvisionId> = old
+        .iter()
+        .zip(&stays)
+        .filter(|(_, stays)| !**stays)
+        .map(|(n, _)| n.id)
+        .collect();
     if !gone.is_empty() {
         ops.push(Operation::Remove { provisions: gone });
     }
     let mut in_order = vec![false; new.len()];
-    longest_increasing(old_of).into_iter().for_each(|at| in_order[at] = true);
+    longest_increasing(old_of)
+        .into_iter()
+        .for_each(|at| in_order[at] = true);
     let mut behind = Anchor::Start;
     let mut ordinal = 0;
     let mut place = Placing::default();
@@ -216,7 +258,9 @@ fn operations(old: &[&Node], new: &[NewProvision], old_of: &[Option<usize>], rev
     }
     for (provision, old_at) in new.iter().zip(old_of) {
         if let Some(node) = old_at.map(|at| old[at]) {
-            reword(&mut ops, node, provision, |lang, label| labels.get(&(lang, label)).is_some_and(|count| *count > 1));
+            reword(&mut ops, node, provision, |lang, label| {
+                labels.get(&(lang, label)).is_some_and(|count| *count > 1)
+            });
         }
     }
     ops
@@ -236,7 +280,10 @@ impl Placing {
             provisions.push(id);
         } else {
             self.close(ops);
-            self.0 = Some(Operation::Reorder { provisions: vec![id], at: behind });
+            self.0 = Some(Operation::Reorder {
+                provisions: vec![id],
+                at: behind,
+            });
         }
     }
 
@@ -245,24 +292,42 @@ impl Placing {
             provisions.push(provision);
         } else {
             self.close(ops);
-            self.0 = Some(Operation::Insert { at: behind, provisions: vec![provision] });
+            self.0 = Some(Operation::Insert {
+                at: behind,
+                provisions: vec![provision],
+            });
         }
     }
 }
 
 /// The operations that give a provision its new wording, each for all languages at once where it can be. A `repeated` label is
 /// no name, so no [`Operation::Renumber`] gives it.
-fn reword(ops: &mut Vec<Operation>, node: &Node, new: &NewProvision, repeated: impl Fn(Lang, &str) -> bool) {
+fn reword(
+    ops: &mut Vec<Operation>,
+    node: &Node,
+    new: &NewProvision,
+    repeated: impl Fn(Lang, &str) -> bool,
+) {
     let provision = node.id;
-    let (mut layout, mut labels, mut headings) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut layout, mut labels, mut headings) =
+        (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut words = Vec::new();
     for (lang, body) in &new.bodies {
-        let Some(old) = node.body(*lang) else { continue };
+        let Some(old) = node.body(*lang) else {
+            continue;
+        };
         let relabelled = old.label() != body.label();
         let unnamed = relabelled && repeated(*lang, body.label());
         if unnamed || (old.before(), old.between()) != (body.before(), body.between()) {
             let label = unnamed.then(|| body.label().to_owned());
-            layout.insert(*lang, Layout { before: body.before().to_owned(), between: body.between().to_owned(), label });
+            layout.insert(
+                *lang,
+                Layout {
+                    before: body.before().to_owned(),
+                    between: body.between().to_owned(),
+                    label,
+                },
+            );
         }
         if relabelled && !unnamed {
             labels.insert(*lang, body.label().to_owned());
@@ -271,17 +336,29 @@ fn reword(ops: &mut Vec<Operation>, node: &Node, new: &NewProvision, repeated: i
             headings.insert(*lang, body.heading().to_owned());
         }
         if old.text() != body.text() {
-            words.push(Operation::EditWords { provision, lang: *lang, edits: edits(old.text(), body.text()) });
+            words.push(Operation::EditWords {
+                provision,
+                lang: *lang,
+                edits: edits(old.text(), body.text()),
+            });
         }
     }
     if !layout.is_empty() || (node.kind, node.rank) != (new.kind, new.rank) {
-        ops.push(Operation::Reformat { provision, kind: new.kind, rank: new.rank, layout });
+        ops.push(Operation::Reformat {
+            provision,
+            kind: new.kind,
+            rank: new.rank,
+            layout,
+        });
     }
     if !labels.is_empty() {
         ops.push(Operation::Renumber { provision, labels });
     }
     if !headings.is_empty() {
-        ops.push(Operation::SetHeading { provision, headings });
+        ops.push(Operation::SetHeading {
+            provision,
+            headings,
+        });
     }
     ops.extend(words);
 }
@@ -293,7 +370,11 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
     for hunk in differences(Algorithm::Myers, before.iter(), after.iter()) {
         match hunks.last_mut() {
             // Changes with nothing but white space between them read better as one.
-            Some(last) if before[last.old.end..hunk.old.start].iter().all(|s| s.trim().is_empty()) => {
+            Some(last)
+                if before[last.old.end..hunk.old.start]
+                    .iter()
+                    .all(|s| s.trim().is_empty()) =>
+            {
                 (last.old.end, last.new.end) = (hunk.old.end, hunk.new.end);
             }
             _ => hunks.push(hunk),
@@ -309,10 +390,17 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
         while !old.is_empty() && !new.is_empty() && before[old.end - 1] == after[new.end - 1] {
             (old.end, new.end) = (old.end - 1, new.end - 1);
         }
-        at += before[done..old.start].iter().map(|s| s.len()).sum::<usize>();
+        at += before[done..old.start]
+            .iter()
+            .map(|s| s.len())
+            .sum::<usize>();
         let (remove, insert) = (before[old.clone()].concat(), after[new].concat());
         let next = at + remove.len();
-        out.push(Edit { at: u32::try_from(at).unwrap_or(u32::MAX), remove, insert });
+        out.push(Edit {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            remove,
+            insert,
+        });
         (at, done) = (next, old.end);
     }
     out
@@ -337,28 +425,51 @@ mod tests {
         let ops = infer(&text, LANG, &parse(Format::Markdown, after), 2);
         text.apply(&ops, 2).expect("they apply");
         assert_eq!(text.print(LANG), after);
-        assert_eq!(ops.iter().map(Operation::name).collect::<Vec<_>>(), expected, "{ops:?}");
+        assert_eq!(
+            ops.iter().map(Operation::name).collect::<Vec<_>>(),
+            expected,
+            "{ops:?}"
+        );
     }
 
     #[test]
     fn the_fewest_operations_that_a_drafter_would_name() {
         check("a\n", "a\n", &[]);
-        check("## Article 1\n\nLes Parties coopèrent.\n", "## Article 1\n\nLes Parties se concertent.\n", &["edit_words"]);
-        check("## Article 1\n\nUn.\n\n## Article 2\n\nDeux.\n", "## Article 1\n\nUn.\n\n## Article 3\n\nDeux.\n", &["renumber"]);
-        check("un un un un\n\ndeux deux\n", "un un un un\n\ntrois\n\ndeux deux\n", &["insert"]);
+        check(
+            "## Article 1\n\nLes Parties coopèrent.\n",
+            "## Article 1\n\nLes Parties se concertent.\n",
+            &["edit_words"],
+        );
+        check(
+            "## Article 1\n\nUn.\n\n## Article 2\n\nDeux.\n",
+            "## Article 1\n\nUn.\n\n## Article 3\n\nDeux.\n",
+            &["renumber"],
+        );
+        check(
+            "un un un un\n\ndeux deux\n",
+            "un un un un\n\ntrois\n\ndeux deux\n",
+            &["insert"],
+        );
         check("un un un un\n\ndeux deux\n", "un un un un\n\n", &["remove"]);
     }
 
     #[test]
     fn a_move_is_a_move() {
-        let (a, b, c) =
-            ("Premier paragraphe assez long.\n\n", "Deuxième paragraphe assez long.\n\n", "Troisième paragraphe assez long.\n\n");
+        let (a, b, c) = (
+            "Premier paragraphe assez long.\n\n",
+            "Deuxième paragraphe assez long.\n\n",
+            "Troisième paragraphe assez long.\n\n",
+        );
         check(&[a, b, c].concat(), &[c, a, b].concat(), &["reorder"]);
     }
 
     #[test]
     fn a_reformatted_article_stays_the_same_article() {
-        check("Article 4\n\nLe juge statue.\n", "##### Article 4\n\nLe juge statue.\n", &["reformat"]);
+        check(
+            "Article 4\n\nLe juge statue.\n",
+            "##### Article 4\n\nLe juge statue.\n",
+            &["reformat"],
+        );
     }
 
     proptest! {

@@ -49,7 +49,9 @@ pub use crate::{
     history::{History, HistoryNode},
     ids::{Digest, Lang, ParseIdError, ProvisionId},
     infer::infer,
-    instrument::{Unreadable, Unsayable, instrument, instrument_languages, read_instrument, together},
+    instrument::{
+        Unreadable, Unsayable, instrument, instrument_languages, read_instrument, together,
+    },
     node::{Kind, NewProvision, Node},
     operation::{Anchor, Edit, Layout, Localized, Operation},
     parse::{Format, Parsed, parse},

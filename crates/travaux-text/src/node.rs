@@ -79,11 +79,17 @@ pub struct Node {
 impl Node {
     /// Its wording in `lang`.
     pub fn body(&self, lang: Lang) -> Option<&Body> {
-        self.bodies.iter().find(|(l, _)| *l == lang).map(|(_, body)| body)
+        self.bodies
+            .iter()
+            .find(|(l, _)| *l == lang)
+            .map(|(_, body)| body)
     }
 
     pub(crate) fn body_mut(&mut self, lang: Lang) -> Option<&mut Body> {
-        self.bodies.iter_mut().find(|(l, _)| *l == lang).map(|(_, body)| body)
+        self.bodies
+            .iter_mut()
+            .find(|(l, _)| *l == lang)
+            .map(|(_, body)| body)
     }
 }
 
@@ -101,10 +107,20 @@ pub struct NewProvision {
 impl NewProvision {
     /// A provision of the rank that is usual for its kind, in one language.
     pub fn new(kind: Kind, lang: Lang, body: Body) -> Self {
-        Self { kind, rank: kind.rank(), bodies: BTreeMap::from([(lang, body)]) }
+        Self {
+            kind,
+            rank: kind.rank(),
+            bodies: BTreeMap::from([(lang, body)]),
+        }
     }
 
     pub(crate) fn into_node(self, id: ProvisionId) -> Node {
-        Node { id, kind: self.kind, rank: self.rank, repealed: false, bodies: self.bodies.into_iter().collect() }
+        Node {
+            id,
+            kind: self.kind,
+            rank: self.rank,
+            repealed: false,
+            bodies: self.bodies.into_iter().collect(),
+        }
     }
 }

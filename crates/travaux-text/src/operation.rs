@@ -164,22 +164,37 @@ pub enum Operation {
 
 impl Operation {
     /// A substitution of words; see [`Operation::SubstituteWords`].
-    pub fn substitute(provision: ProvisionId, lang: Lang, find: &str, with: &str, count: u32) -> Self {
-        Self::SubstituteWords { provision, lang, find: find.into(), with: with.into(), count }
+    pub fn substitute(
+        provision: ProvisionId,
+        lang: Lang,
+        find: &str,
+        with: &str,
+        count: u32,
+    ) -> Self {
+        Self::SubstituteWords {
+            provision,
+            lang,
+            find: find.into(),
+            with: with.into(),
+            count,
+        }
     }
 
     /// A repeal that leaves a tombstone; see [`Operation::Repeal`].
     pub fn repeal(provision: ProvisionId, notice: Localized<String>) -> Self {
-        Self::Repeal { provisions: vec![provision], notice }
+        Self::Repeal {
+            provisions: vec![provision],
+            notice,
+        }
     }
 
     /// The provisions that stand already and that the operation changes; of an insertion, the one that it is anchored to.
     pub fn provisions(&self) -> Vec<ProvisionId> {
         match self {
             Self::Insert { at, .. } => at.provision().into_iter().collect(),
-            Self::Repeal { provisions, .. } | Self::Remove { provisions } | Self::Reorder { provisions, .. } => {
-                provisions.clone()
-            }
+            Self::Repeal { provisions, .. }
+            | Self::Remove { provisions }
+            | Self::Reorder { provisions, .. } => provisions.clone(),
             Self::Replace { provision, .. }
             | Self::SubstituteWords { provision, .. }
             | Self::EditWords { provision, .. }
@@ -203,7 +218,13 @@ impl Operation {
 
     /// Whether the operation touches wording alone, and neither structure nor numbers.
     pub fn is_of_wording(&self) -> bool {
-        matches!(self, Self::SubstituteWords { .. } | Self::EditWords { .. } | Self::Replace { .. } | Self::SetHeading { .. })
+        matches!(
+            self,
+            Self::SubstituteWords { .. }
+                | Self::EditWords { .. }
+                | Self::Replace { .. }
+                | Self::SetHeading { .. }
+        )
     }
 
     /// The provisions that the operation brings in.

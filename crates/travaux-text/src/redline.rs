@@ -46,7 +46,12 @@ pub struct Redline {
 impl Redline {
     /// The redline from `old` to `new`: provisions by identity, words by comparison (UAX #29 segments).
     pub fn between(old: &Text, new: &Text, lang: Lang) -> Self {
-        let nodes = |text: &'_ Text| -> Vec<Node> { text.nodes().filter(|n| n.body(lang).is_some()).cloned().collect() };
+        let nodes = |text: &'_ Text| -> Vec<Node> {
+            text.nodes()
+                .filter(|n| n.body(lang).is_some())
+                .cloned()
+                .collect()
+        };
         let (old, new) = (nodes(old), nodes(new));
         let ids = |nodes: &[Node]| -> Vec<ProvisionId> { nodes.iter().map(|n| n.id).collect() };
         let aligned = crate::align(&ids(&old), &ids(&new));
@@ -73,7 +78,15 @@ impl Redline {
     }
 
     fn left(&mut self, node: &Node, lang: Lang, fate: Fate) {
-        self.whole(node, lang, if fate == Fate::Moved { SpanKind::MoveFrom } else { SpanKind::Delete });
+        self.whole(
+            node,
+            lang,
+            if fate == Fate::Moved {
+                SpanKind::MoveFrom
+            } else {
+                SpanKind::Delete
+            },
+        );
     }
 
     fn whole(&mut self, node: &Node, lang: Lang, kind: SpanKind) {
@@ -86,13 +99,22 @@ impl Redline {
             return;
         }
         match self.spans.last_mut() {
-            Some(last) if last.kind == kind && last.provision == node.id => last.text.push_str(text),
-            _ => self.spans.push(Span { kind, provision: node.id, of: node.kind, text: text.to_owned() }),
+            Some(last) if last.kind == kind && last.provision == node.id => {
+                last.text.push_str(text)
+            }
+            _ => self.spans.push(Span {
+                kind,
+                provision: node.id,
+                of: node.kind,
+                text: text.to_owned(),
+            }),
         }
     }
 
     fn words(&mut self, old: &Node, new: &Node, lang: Lang) {
-        let (Some(before), Some(after)) = (old.body(lang), new.body(lang)) else { return };
+        let (Some(before), Some(after)) = (old.body(lang), new.body(lang)) else {
+            return;
+        };
         let (before, after) = (before.raw(), after.raw());
         if before == after {
             return self.push(SpanKind::Equal, new, after);
@@ -100,7 +122,11 @@ impl Redline {
         let mut done = 0;
         for edit in edits(before, after) {
             let at = edit.at as usize;
-            self.push(SpanKind::Equal, new, before.get(done..at).unwrap_or_default());
+            self.push(
+                SpanKind::Equal,
+                new,
+                before.get(done..at).unwrap_or_default(),
+            );
             self.push(SpanKind::Delete, new, &edit.remove);
             self.push(SpanKind::Insert, new, &edit.insert);
             done = at + edit.remove.len();
@@ -120,19 +146,34 @@ impl Redline {
 
     /// The old text.
     pub fn reject_all(&self) -> String {
-        self.keep(|kind| matches!(kind, SpanKind::Equal | SpanKind::Delete | SpanKind::MoveFrom))
+        self.keep(|kind| {
+            matches!(
+                kind,
+                SpanKind::Equal | SpanKind::Delete | SpanKind::MoveFrom
+            )
+        })
     }
 
     fn keep(&self, wanted: impl Fn(SpanKind) -> bool) -> String {
-        self.spans.iter().filter(|span| wanted(span.kind)).map(|span| span.text.as_str()).collect()
+        self.spans
+            .iter()
+            .filter(|span| wanted(span.kind))
+            .map(|span| span.text.as_str())
+            .collect()
     }
 
     /// The spans of provisions in which something is marked, and of the article or heading that each stands under.
     ///
     /// `None` stands for what is left out between them.
     pub fn changes(&self) -> Vec<Option<&Span>> {
-        let groups: Vec<&[Span]> = self.spans.chunk_by(|a, b| a.provision == b.provision).collect();
-        let mut shown: Vec<bool> = groups.iter().map(|g| g.iter().any(|s| s.kind != SpanKind::Equal)).collect();
+        let groups: Vec<&[Span]> = self
+            .spans
+            .chunk_by(|a, b| a.provision == b.provision)
+            .collect();
+        let mut shown: Vec<bool> = groups
+            .iter()
+            .map(|g| g.iter().any(|s| s.kind != SpanKind::Equal))
+            .collect();
         let mut heading = None;
         for at in 0..groups.len() {
             let kind = groups[at].first().map_or(Kind::Paragraph, |s| s.of);
@@ -172,14 +213,26 @@ mod tests {
     fn redline(before: &str, after: &str) -> Redline {
         let old = Text::parse(Format::Markdown, LANG, before, 1);
         let mut new = old.clone();
-        new.apply(&infer(&old, LANG, &Text::provisions(Format::Markdown, LANG, after), 2), 2).expect("they apply");
+        new.apply(
+            &infer(
+                &old,
+                LANG,
+                &Text::provisions(Format::Markdown, LANG, after),
+                2,
+            ),
+            2,
+        )
+        .expect("they apply");
         Redline::between(&old, &new, LANG)
     }
 
     fn check(before: &str, after: &str, expected: &str) {
         let redline = redline(before, after);
         assert_eq!(PlainRenderer.render(&redline), expected);
-        assert_eq!((redline.accept_all(), redline.reject_all()), (after.to_owned(), before.to_owned()));
+        assert_eq!(
+            (redline.accept_all(), redline.reject_all()),
+            (after.to_owned(), before.to_owned())
+        );
     }
 
     #[test]
@@ -190,13 +243,24 @@ mod tests {
             "Les {+deux +}Parties [-coopèrent-]{+se concertent+}.\n",
         );
         check("un\n\n", "un\n\ndeux\n", "un\n\n{+deux\n+}");
-        check("المادة 4\n\nيتعاون الطرفان\n", "المادة 4\n\nيتشاور الطرفان\n", "المادة 4\n\n[-يتعاون-]{+يتشاور+} الطرفان\n");
+        check(
+            "المادة 4\n\nيتعاون الطرفان\n",
+            "المادة 4\n\nيتشاور الطرفان\n",
+            "المادة 4\n\n[-يتعاون-]{+يتشاور+} الطرفان\n",
+        );
     }
 
     #[test]
     fn a_moved_provision_is_shown_at_both_places() {
-        let (a, b) = ("Premier paragraphe assez long.\n\n", "Deuxième paragraphe assez long.\n\n");
-        check(&[a, b].concat(), &[b, a].concat(), &format!("{{>{b}<}}{a}[<{b}>]"));
+        let (a, b) = (
+            "Premier paragraphe assez long.\n\n",
+            "Deuxième paragraphe assez long.\n\n",
+        );
+        check(
+            &[a, b].concat(),
+            &[b, a].concat(),
+            &format!("{{>{b}<}}{a}[<{b}>]"),
+        );
     }
 
     #[test]

@@ -3,14 +3,33 @@
 use crate::concord::latin_digit;
 
 /// Words that name articles. Arabic ones may carry a letter in front.
-const ARTICLE: [&str; 10] =
-    ["article", "articles", "art", "المادة", "المادتين", "المادتان", "المواد", "للمادة", "للمادتين", "للمواد"];
+const ARTICLE: [&str; 10] = [
+    "article",
+    "articles",
+    "art",
+    "المادة",
+    "المادتين",
+    "المادتان",
+    "المواد",
+    "للمادة",
+    "للمادتين",
+    "للمواد",
+];
 
 /// Words behind a number that say that the article is one of another instrument.
 const ELSEWHERE: [&str; 7] = ["de la", "de l'", "du ", "des ", "of the", "of that", "من "];
 
 /// Words that make it one of this instrument all the same.
-const HERE: [&str; 8] = ["présent", "présente", "this", "the present", "هذا", "هذه", "same", "même"];
+const HERE: [&str; 8] = [
+    "présent",
+    "présente",
+    "this",
+    "the present",
+    "هذا",
+    "هذه",
+    "same",
+    "même",
+];
 
 /// The numbers of the articles of its own instrument that `words` refer to, in order.
 pub fn article_references(words: &str) -> Vec<u32> {
@@ -37,11 +56,18 @@ fn numbers(rest: &str, at: usize, found: &mut Vec<(usize, u32)>) {
     let mut rest = rest.trim_start_matches('.').trim_start();
     let mut here = Vec::new();
     loop {
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let Ok(number) = rest[..digits].parse::<u32>() else { break };
+        let digits = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let Ok(number) = rest[..digits].parse::<u32>() else {
+            break;
+        };
         here.push((at + here.len(), number));
         rest = rest[digits..].trim_start_matches("er").trim_start();
-        let Some(next) = ["et ", "and ", "و ", "و", ", ", "à ", "to "].iter().find_map(|join| rest.strip_prefix(join)) else {
+        let Some(next) = ["et ", "and ", "و ", "و", ", ", "à ", "to "]
+            .iter()
+            .find_map(|join| rest.strip_prefix(join))
+        else {
             break;
         };
         if !next.starts_with(|c: char| c.is_ascii_digit()) {
@@ -50,14 +76,18 @@ fn numbers(rest: &str, at: usize, found: &mut Vec<(usize, u32)>) {
         rest = next;
     }
     let foreign = ELSEWHERE.iter().any(|w| rest.starts_with(w))
-        && !HERE.iter().any(|w| rest.chars().take(24).collect::<String>().contains(w));
+        && !HERE
+            .iter()
+            .any(|w| rest.chars().take(24).collect::<String>().contains(w));
     if !foreign {
         found.append(&mut here);
     }
 }
 
 /// Verbs by which a definition goes on behind the term.
-const MEANS: [&str; 8] = ["désigne", "s'entend", "signifie", "means", "mean ", "يقصد", "يعني", "تعني"];
+const MEANS: [&str; 8] = [
+    "désigne", "s'entend", "signifie", "means", "mean ", "يقصد", "يعني", "تعني",
+];
 
 /// The terms that `words` define: what stands between quotation marks in front of a verb of definition.
 pub fn defined_terms(words: &str) -> Vec<String> {
@@ -65,7 +95,9 @@ pub fn defined_terms(words: &str) -> Vec<String> {
     for (open, close) in [('«', '»'), ('“', '”')] {
         let mut rest = words;
         while let Some((_, behind)) = rest.split_once(open) {
-            let Some((term, after)) = behind.split_once(close) else { break };
+            let Some((term, after)) = behind.split_once(close) else {
+                break;
+            };
             let near: String = after.chars().take(30).collect::<String>().to_lowercase();
             if MEANS.iter().any(|verb| near.contains(verb)) {
                 found.push(term.trim().to_owned());
@@ -100,9 +132,13 @@ mod tests {
 
     #[test]
     fn terms_that_are_defined() {
-        let check = |words: &str, expected: &[&str]| assert_eq!(defined_terms(words), expected, "{words}");
+        let check =
+            |words: &str, expected: &[&str]| assert_eq!(defined_terms(words), expected, "{words}");
         check("« données » désigne toute information", &["données"]);
-        check("The term “data” means any information; “party” means a State.", &["data", "party"]);
+        check(
+            "The term “data” means any information; “party” means a State.",
+            &["data", "party"],
+        );
         check("يقصد بعبارة «المعطيات»", &[]);
         check("«المعطيات» يقصد بها كل معلومة", &["المعطيات"]);
         check("dit « non »", &[]);

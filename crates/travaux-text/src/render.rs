@@ -15,7 +15,10 @@ pub trait Renderer {
     /// The whole redline.
     fn render(&self, redline: &Redline) -> String {
         let mut out = String::new();
-        redline.spans.iter().for_each(|span| self.span(span, &mut out));
+        redline
+            .spans
+            .iter()
+            .for_each(|span| self.span(span, &mut out));
         out
     }
 
@@ -88,9 +91,17 @@ pub struct HtmlRenderer {
 impl HtmlRenderer {
     /// A whole page with the changed provisions of `redline`.
     pub fn page(&self, title: &str, redline: &Redline) -> String {
-        let dir = if self.lang.is_right_to_left() { "rtl" } else { "ltr" };
+        let dir = if self.lang.is_right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        };
         let (lang, title) = (self.lang, escape(title));
-        let body = if redline.is_empty() { "<p>No change.</p>".to_owned() } else { self.render_changes(redline) };
+        let body = if redline.is_empty() {
+            "<p>No change.</p>".to_owned()
+        } else {
+            self.render_changes(redline)
+        };
         format!(
             "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n\
              body {{ font: 1.05rem/1.6 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}\n\
@@ -134,8 +145,14 @@ impl Renderer for HtmlRenderer {
             "" => String::new(),
             value => format!(" {name}=\"{}\"", escape(value)),
         };
-        let (cite, datetime) = (attribute("title", &self.cite), attribute("datetime", &self.datetime));
-        out.push_str(&format!("<{tag}{class}{cite}{datetime}>{}</{tag}>", escape(&span.text)));
+        let (cite, datetime) = (
+            attribute("title", &self.cite),
+            attribute("datetime", &self.datetime),
+        );
+        out.push_str(&format!(
+            "<{tag}{class}{cite}{datetime}>{}</{tag}>",
+            escape(&span.text)
+        ));
     }
 
     fn omission(&self, out: &mut String) {
@@ -149,16 +166,27 @@ mod tests {
     use crate::{Kind, ProvisionId};
 
     fn span(kind: SpanKind, text: &str) -> Span {
-        Span { kind, provision: ProvisionId::new(1, 1), of: Kind::Paragraph, text: text.into() }
+        Span {
+            kind,
+            provision: ProvisionId::new(1, 1),
+            of: Kind::Paragraph,
+            text: text.into(),
+        }
     }
 
     #[test]
     fn html_is_escaped_and_cites() {
-        let html =
-            HtmlRenderer { lang: Lang::parse("ar").expect("ar"), cite: "revision 2".into(), datetime: "2025-01-01".into() };
+        let html = HtmlRenderer {
+            lang: Lang::parse("ar").expect("ar"),
+            cite: "revision 2".into(),
+            datetime: "2025-01-01".into(),
+        };
         let mut out = String::new();
         html.span(&span(SpanKind::Insert, "<b>&"), &mut out);
-        assert_eq!(out, "<ins title=\"revision 2\" datetime=\"2025-01-01\">&lt;b&gt;&amp;</ins>");
+        assert_eq!(
+            out,
+            "<ins title=\"revision 2\" datetime=\"2025-01-01\">&lt;b&gt;&amp;</ins>"
+        );
         assert!(html.page("t", &Redline::default()).contains("dir=\"rtl\""));
     }
 

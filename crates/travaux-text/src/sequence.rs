@@ -26,7 +26,17 @@ pub(crate) fn differences<T: Eq + Hash>(
     let before: Vec<_> = old.into_iter().map(&mut token).collect();
     let after: Vec<_> = new.into_iter().map(&mut token).collect();
     let mut diff = Diff::default();
-    diff.compute_with(algorithm, &before, &after, u32::try_from(ids.len()).unwrap_or(u32::MAX));
+    diff.compute_with(
+        algorithm,
+        &before,
+        &after,
+        u32::try_from(ids.len()).unwrap_or(u32::MAX),
+    );
     let wide = |range: Range<u32>| range.start as usize..range.end as usize;
-    diff.hunks().map(|hunk| Hunk { old: wide(hunk.before), new: wide(hunk.after) }).collect()
+    diff.hunks()
+        .map(|hunk| Hunk {
+            old: wide(hunk.before),
+            new: wide(hunk.after),
+        })
+        .collect()
 }

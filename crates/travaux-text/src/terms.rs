@@ -17,15 +17,25 @@ impl TermTable {
     /// Which terms stand in words of a language.
     fn found(&self, lang: Lang, words: &str) -> Vec<usize> {
         let words = fold(words);
-        let stands = |term: &Localized<String>| term.get(&lang).is_some_and(|t| words.contains(&fold(t)));
-        (0..).zip(&self.0).filter(|(_, term)| stands(term)).map(|(at, _)| at).collect()
+        let stands =
+            |term: &Localized<String>| term.get(&lang).is_some_and(|t| words.contains(&fold(t)));
+        (0..)
+            .zip(&self.0)
+            .filter(|(_, term)| stands(term))
+            .map(|(at, _)| at)
+            .collect()
     }
 }
 
 /// Words for matching, never for storing: small letters, without the signs by which Arabic stretches and vocalises words.
 fn fold(words: &str) -> String {
-    let unseen = |c: &char| *c != '\u{640}' && !('\u{64B}'..='\u{652}').contains(c) && *c != '\u{670}';
-    words.chars().filter(unseen).flat_map(char::to_lowercase).collect()
+    let unseen =
+        |c: &char| *c != '\u{640}' && !('\u{64B}'..='\u{652}').contains(c) && *c != '\u{670}';
+    words
+        .chars()
+        .filter(unseen)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What a pair of paragraphs is worth for each term that it shares, and what it costs to leave one alone.
@@ -81,27 +91,49 @@ fn pair(base: &[Vec<usize>], other: &[Vec<usize>]) -> Vec<(Option<usize>, Option
 /// term of the table is not spoken of.
 pub fn without_counterpart(text: &Text, base: Lang, other: Lang, terms: &TermTable) -> Vec<Gap> {
     let rows = |lang| -> Vec<(ProvisionId, String)> {
-        let words = |n: &crate::Node| n.body(lang).map(|b| (n.id, format!("{} {}", b.heading(), b.text())));
+        let words = |n: &crate::Node| {
+            n.body(lang)
+                .map(|b| (n.id, format!("{} {}", b.heading(), b.text())))
+        };
         text.nodes().filter_map(words).collect()
     };
     let (ours, theirs) = (rows(base), rows(other));
-    let found = |lang, rows: &[(ProvisionId, String)]| rows.iter().map(|(_, w)| terms.found(lang, w)).collect::<Vec<_>>();
+    let found = |lang, rows: &[(ProvisionId, String)]| {
+        rows.iter()
+            .map(|(_, w)| terms.found(lang, w))
+            .collect::<Vec<_>>()
+    };
     let (our_terms, their_terms) = (found(base, &ours), found(other, &theirs));
     let named = |lang, found: &[usize]| {
-        let names: Vec<_> = found.iter().filter_map(|at| terms.0.get(*at)?.get(&lang)).cloned().collect();
+        let names: Vec<_> = found
+            .iter()
+            .filter_map(|at| terms.0.get(*at)?.get(&lang))
+            .cloned()
+            .collect();
         names.join(", ")
     };
     let nothing = || "no counterpart".to_owned();
     let mut gaps = Vec::new();
     for paired in pair(&our_terms, &their_terms) {
         let gap = match paired {
-            (Some(a), None) if !our_terms[a].is_empty() => (ours[a].0, (base, named(base, &our_terms[a])), (other, nothing())),
-            (None, Some(b)) if !their_terms[b].is_empty() => {
-                (theirs[b].0, (base, nothing()), (other, named(other, &their_terms[b])))
-            }
+            (Some(a), None) if !our_terms[a].is_empty() => (
+                ours[a].0,
+                (base, named(base, &our_terms[a])),
+                (other, nothing()),
+            ),
+            (None, Some(b)) if !their_terms[b].is_empty() => (
+                theirs[b].0,
+                (base, nothing()),
+                (other, named(other, &their_terms[b])),
+            ),
             _ => continue,
         };
-        gaps.push(Gap { provision: gap.0, kind: GapKind::Counterpart, base: gap.1, other: gap.2 });
+        gaps.push(Gap {
+            provision: gap.0,
+            kind: GapKind::Counterpart,
+            base: gap.1,
+            other: gap.2,
+        });
     }
     gaps
 }
@@ -116,15 +148,26 @@ mod tests {
     }
 
     fn table(pairs: &[(&str, &str)]) -> TermTable {
-        let row = |(fr, ar): &(&str, &str)| Localized::from([(lang("fr"), (*fr).to_owned()), (lang("ar"), (*ar).to_owned())]);
+        let row = |(fr, ar): &(&str, &str)| {
+            Localized::from([
+                (lang("fr"), (*fr).to_owned()),
+                (lang("ar"), (*ar).to_owned()),
+            ])
+        };
         TermTable(pairs.iter().map(row).collect())
     }
 
     fn check(fr: &str, ar: &str, terms: &[(&str, &str)], expected: &[&str]) {
         let texts = [(lang("fr"), fr.to_owned()), (lang("ar"), ar.to_owned())].into();
-        let text = Text::from_provisions(Text::align(Format::Plain, &texts).expect("as many paragraphs"), 1);
+        let text = Text::from_provisions(
+            Text::align(Format::Plain, &texts).expect("as many paragraphs"),
+            1,
+        );
         let found = without_counterpart(&text, lang("fr"), lang("ar"), &table(terms));
-        assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            expected
+        );
     }
 
     /// The preamble of the Universal Declaration of Human Rights: nine paragraphs in both languages, and the French recital on friendly
@@ -155,7 +198,12 @@ mod tests {
 
     #[test]
     fn what_stands_in_order_has_its_counterpart_and_vocalised_words_are_the_same() {
-        check("droit\n\ndevoir\n", "حَقّ\n\nواجـــب\n", &[("droit", "حق"), ("devoir", "واجب")], &[]);
+        check(
+            "droit\n\ndevoir\n",
+            "حَقّ\n\nواجـــب\n",
+            &[("droit", "حق"), ("devoir", "واجب")],
+            &[],
+        );
         check("droit\n\nrien\n", "حق\n\nلا شيء\n", &[("droit", "حق")], &[]);
     }
 }

@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Body, Format, Lang, Localized, NewProvision, Node, Operation, Parsed, ProvisionId, parse};
+use crate::{
+    Body, Format, Lang, Localized, NewProvision, Node, Operation, Parsed, ProvisionId, parse,
+};
 
 const NONE: u32 = u32::MAX;
 
@@ -45,7 +47,12 @@ pub struct MisalignedLanguages {
 
 impl Default for Text {
     fn default() -> Self {
-        Self { slots: Vec::new(), index: HashMap::new(), first: NONE, last: NONE }
+        Self {
+            slots: Vec::new(),
+            index: HashMap::new(),
+            first: NONE,
+            last: NONE,
+        }
     }
 }
 
@@ -84,41 +91,83 @@ impl Text {
 
     /// The provisions of a text in one language, without identity.
     pub fn provisions(format: Format, lang: Lang, text: &str) -> Vec<NewProvision> {
-        parse(format, text).into_iter().map(|p| Self::provision(lang, p)).collect()
+        parse(format, text)
+            .into_iter()
+            .map(|p| Self::provision(lang, p))
+            .collect()
     }
 
     fn provision(lang: Lang, parsed: Parsed) -> NewProvision {
-        NewProvision { kind: parsed.kind, rank: parsed.rank, bodies: BTreeMap::from([(lang, parsed.body)]) }
+        NewProvision {
+            kind: parsed.kind,
+            rank: parsed.rank,
+            bodies: BTreeMap::from([(lang, parsed.body)]),
+        }
     }
 
     /// A text from new provisions; `revision` gives them their identity, in order from 1.
-    pub fn from_provisions(provisions: impl IntoIterator<Item = NewProvision>, revision: u32) -> Self {
+    pub fn from_provisions(
+        provisions: impl IntoIterator<Item = NewProvision>,
+        revision: u32,
+    ) -> Self {
         let ids = (1..).map(|ordinal| ProvisionId::new(revision, ordinal));
-        Self::from_nodes(provisions.into_iter().zip(ids).map(|(p, id)| p.into_node(id)))
+        Self::from_nodes(
+            provisions
+                .into_iter()
+                .zip(ids)
+                .map(|(p, id)| p.into_node(id)),
+        )
     }
 
     /// Aligned provisions from one text per language: the n-th provision of each is the n-th of all.
     ///
     /// # Errors
     /// [`MisalignedLanguages`] where one language has a provision of another kind, or one more, than another.
-    pub fn align(format: Format, texts: &Localized<String>) -> Result<Vec<NewProvision>, MisalignedLanguages> {
-        let mut parsed = texts.iter().map(|(lang, text)| (*lang, parse(format, text)));
-        let Some((base, first)) = parsed.next() else { return Ok(Vec::new()) };
-        let mut out: Vec<_> = first.into_iter().map(|p| Self::provision(base, p)).collect();
+    pub fn align(
+        format: Format,
+        texts: &Localized<String>,
+    ) -> Result<Vec<NewProvision>, MisalignedLanguages> {
+        let mut parsed = texts
+            .iter()
+            .map(|(lang, text)| (*lang, parse(format, text)));
+        let Some((base, first)) = parsed.next() else {
+            return Ok(Vec::new());
+        };
+        let mut out: Vec<_> = first
+            .into_iter()
+            .map(|p| Self::provision(base, p))
+            .collect();
         for (other, provisions) in parsed {
-            let describe = |kind: Option<crate::Kind>| kind.map_or("nothing".to_owned(), |k| format!("{k:?}").to_lowercase());
-            let misaligned = |place: usize, ours: Option<crate::Kind>, theirs: Option<crate::Kind>| MisalignedLanguages {
-                base,
-                other,
-                place: place + 1,
-                found: format!("{} there, {} here", describe(ours), describe(theirs)),
+            let describe = |kind: Option<crate::Kind>| {
+                kind.map_or("nothing".to_owned(), |k| format!("{k:?}").to_lowercase())
             };
+            let misaligned =
+                |place: usize, ours: Option<crate::Kind>, theirs: Option<crate::Kind>| {
+                    MisalignedLanguages {
+                        base,
+                        other,
+                        place: place + 1,
+                        found: format!("{} there, {} here", describe(ours), describe(theirs)),
+                    }
+                };
             let place = out.len().min(provisions.len());
-            if let Some(at) = out.iter().zip(&provisions).position(|(a, b)| (a.kind, a.rank) != (b.kind, b.rank)) {
-                return Err(misaligned(at, Some(out[at].kind), Some(provisions[at].kind)));
+            if let Some(at) = out
+                .iter()
+                .zip(&provisions)
+                .position(|(a, b)| (a.kind, a.rank) != (b.kind, b.rank))
+            {
+                return Err(misaligned(
+                    at,
+                    Some(out[at].kind),
+                    Some(provisions[at].kind),
+                ));
             }
             if out.len() != provisions.len() {
-                return Err(misaligned(place, out.get(place).map(|p| p.kind), provisions.get(place).map(|p| p.kind)));
+                return Err(misaligned(
+                    place,
+                    out.get(place).map(|p| p.kind),
+                    provisions.get(place).map(|p| p.kind),
+                ));
             }
             for (p, theirs) in out.iter_mut().zip(provisions) {
                 p.bodies.insert(other, theirs.body);
@@ -153,16 +202,23 @@ impl Text {
 
     /// The provision `id`, if it stands.
     pub fn get(&self, id: ProvisionId) -> Option<&Node> {
-        self.slots.get(*self.index.get(&id)? as usize).map(|slot| &*slot.node)
+        self.slots
+            .get(*self.index.get(&id)? as usize)
+            .map(|slot| &*slot.node)
     }
 
     pub(crate) fn get_mut(&mut self, id: ProvisionId) -> Option<&mut Node> {
-        self.slots.get_mut(*self.index.get(&id)? as usize).map(|slot| Arc::make_mut(&mut slot.node))
+        self.slots
+            .get_mut(*self.index.get(&id)? as usize)
+            .map(|slot| Arc::make_mut(&mut slot.node))
     }
 
     /// The languages that occur, in the order of their tags.
     pub fn languages(&self) -> Vec<Lang> {
-        let mut langs: Vec<_> = self.nodes().flat_map(|n| n.bodies.iter().map(|(l, _)| *l)).collect();
+        let mut langs: Vec<_> = self
+            .nodes()
+            .flat_map(|n| n.bodies.iter().map(|(l, _)| *l))
+            .collect();
         langs.sort_unstable();
         langs.dedup();
         langs
@@ -179,12 +235,20 @@ impl Text {
 
     /// The provisions that `id` contains, in reading order.
     pub fn contained(&self, id: ProvisionId) -> Vec<ProvisionId> {
-        let Some(start) = self.index.get(&id) else { return Vec::new() };
-        let Some(slot) = self.slots.get(*start as usize) else { return Vec::new() };
+        let Some(start) = self.index.get(&id) else {
+            return Vec::new();
+        };
+        let Some(slot) = self.slots.get(*start as usize) else {
+            return Vec::new();
+        };
         let rank = slot.node.rank;
         let mut out = Vec::new();
         let mut at = slot.next;
-        while let Some(slot) = self.slots.get(at as usize).filter(|slot| slot.node.rank > rank) {
+        while let Some(slot) = self
+            .slots
+            .get(at as usize)
+            .filter(|slot| slot.node.rank > rank)
+        {
             out.push(slot.node.id);
             at = slot.next;
         }
@@ -206,12 +270,17 @@ impl Text {
 
     /// The provisions of the same parent and rank as `id`, itself left out.
     pub fn siblings(&self, id: ProvisionId) -> Vec<ProvisionId> {
-        let Some(rank) = self.get(id).map(|n| n.rank) else { return Vec::new() };
+        let Some(rank) = self.get(id).map(|n| n.rank) else {
+            return Vec::new();
+        };
         let within = match self.parent(id) {
             Some(parent) => self.contained(parent),
             None => self.nodes().map(|n| n.id).collect(),
         };
-        within.into_iter().filter(|other| *other != id && self.get(*other).is_some_and(|n| n.rank == rank)).collect()
+        within
+            .into_iter()
+            .filter(|other| *other != id && self.get(*other).is_some_and(|n| n.rank == rank))
+            .collect()
     }
 
     /// Puts `node` behind the slot `after` (`NONE` for the beginning); the caller made sure that its id is new.
@@ -219,8 +288,15 @@ impl Text {
         let node = node.into();
         let at = u32::try_from(self.slots.len()).unwrap_or(NONE);
         let id = node.id;
-        let next = self.slots.get(after as usize).map_or(self.first, |slot| slot.next);
-        self.slots.push(Slot { node, prev: after, next });
+        let next = self
+            .slots
+            .get(after as usize)
+            .map_or(self.first, |slot| slot.next);
+        self.slots.push(Slot {
+            node,
+            prev: after,
+            next,
+        });
         self.join(after, at);
         self.join(at, next);
         self.index.insert(id, at);
@@ -262,7 +338,12 @@ impl Text {
 
     /// Whether `ops` only use languages that the text has, and every body covers all of them.
     pub fn languages_covered(&self, ops: &[Operation], languages: &[Lang]) -> Result<(), Lang> {
-        let covers = |bodies: &Localized<Body>| languages.iter().find(|lang| !bodies.contains_key(*lang)).copied();
+        let covers = |bodies: &Localized<Body>| {
+            languages
+                .iter()
+                .find(|lang| !bodies.contains_key(*lang))
+                .copied()
+        };
         for op in ops {
             let missing = match op {
                 Operation::Insert { provisions, .. } | Operation::Restate { provisions } => {

@@ -18,5 +18,7 @@ pub(crate) fn segments(text: &str) -> Vec<&str> {
 
 /// A deterministic 64-bit hash (FNV-1a): the same on every machine and in every run.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -15,8 +15,15 @@ fn record(format: Format, texts: &[String]) -> (History, Custody) {
     let mut custody = Custody::default();
     for (revision, text) in (1..).zip(texts) {
         let mut current = history.text_at(history.len());
-        let ops = infer(&current, LANG, &Text::provisions(format, LANG, text), revision);
-        let applied = current.apply(&ops, revision).expect("inferred operations apply");
+        let ops = infer(
+            &current,
+            LANG,
+            &Text::provisions(format, LANG, text),
+            revision,
+        );
+        let applied = current
+            .apply(&ops, revision)
+            .expect("inferred operations apply");
         history.record(revision, &current, &applied.moved);
         custody.follow(&history);
         assert_eq!(history.print_at(revision, LANG), *text, "byte for byte");
@@ -32,7 +39,9 @@ fn origins(history: &History, custody: &Custody, step: u32) -> Vec<(String, u32,
         .flat_map(|body| custody.words(history, body))
         .flat_map(|run| {
             let words: Vec<_> = run.text.split_whitespace().map(str::to_owned).collect();
-            words.into_iter().map(move |w| (w, run.revision, run.returned))
+            words
+                .into_iter()
+                .map(move |w| (w, run.revision, run.returned))
         })
         .collect()
 }
@@ -53,12 +62,18 @@ fn check(texts: &[&str], expected: &str) {
 
 #[test]
 fn a_new_word_is_its_revisions() {
-    check(&["les parties cooperent", "les deux parties cooperent"], "les:1 deux:2 parties:1 cooperent:1");
+    check(
+        &["les parties cooperent", "les deux parties cooperent"],
+        "les:1 deux:2 parties:1 cooperent:1",
+    );
 }
 
 #[test]
 fn a_move_changes_no_origin() {
-    let (a, b) = ("alpha bravo charlie delta echo\n\n", "foxtrot golf hotel india juliet\n\n");
+    let (a, b) = (
+        "alpha bravo charlie delta echo\n\n",
+        "foxtrot golf hotel india juliet\n\n",
+    );
     check(
         &[&[a, b].concat(), &[b, a].concat()],
         "foxtrot:1 golf:1 hotel:1 india:1 juliet:1 alpha:1 bravo:1 charlie:1 delta:1 echo:1",
@@ -67,7 +82,10 @@ fn a_move_changes_no_origin() {
 
 #[test]
 fn a_renumbering_changes_only_the_number() {
-    check(&["## Article 4\n\nalpha bravo", "## Article 5\n\nalpha bravo"], "##:1 Article:1 5:2 alpha:1 bravo:1");
+    check(
+        &["## Article 4\n\nalpha bravo", "## Article 5\n\nalpha bravo"],
+        "##:1 Article:1 5:2 alpha:1 bravo:1",
+    );
 }
 
 #[test]
@@ -83,11 +101,19 @@ fn a_split_and_a_join_change_no_origin() {
 #[test]
 fn a_revert_names_the_first_origin_and_who_brought_it_back() {
     check(
-        &["les parties doivent cooperer", "les parties peuvent cooperer", "les parties doivent cooperer"],
+        &[
+            "les parties doivent cooperer",
+            "les parties peuvent cooperer",
+            "les parties doivent cooperer",
+        ],
         "les:1 parties:1 doivent:1<3 cooperer:1",
     );
     check(
-        &["alpha bravo\n\ncharlie delta echo", "alpha bravo\n\n", "alpha bravo\n\ncharlie delta echo"],
+        &[
+            "alpha bravo\n\ncharlie delta echo",
+            "alpha bravo\n\n",
+            "alpha bravo\n\ncharlie delta echo",
+        ],
         "alpha:1 bravo:1 charlie:1<3 delta:1<3 echo:1<3",
     );
 }
@@ -95,17 +121,35 @@ fn a_revert_names_the_first_origin_and_who_brought_it_back() {
 #[test]
 fn rewrapped_lines_change_no_origin() {
     check(
-        &["alpha bravo charlie\ndelta echo\n", "alpha bravo\ncharlie delta\necho\n"],
+        &[
+            "alpha bravo charlie\ndelta echo\n",
+            "alpha bravo\ncharlie delta\necho\n",
+        ],
         "alpha:1 bravo:1 charlie:1 delta:1 echo:1",
     );
 }
 
 #[test]
 fn a_line_counts_for_the_last_revision_that_changed_its_words() {
-    let texts = ["un deux trois quatre\n\ncinq six sept huit\n", "un deux quatre\n\ncinq six sept huit\n"].map(str::to_owned);
+    let texts = [
+        "un deux trois quatre\n\ncinq six sept huit\n",
+        "un deux quatre\n\ncinq six sept huit\n",
+    ]
+    .map(str::to_owned);
     let (history, custody) = record(Format::Markdown, &texts);
-    let lines: Vec<_> = custody.lines(&history, 2, LANG).into_iter().map(|l| (l.line, l.text.into_owned(), l.revision)).collect();
-    assert_eq!(lines, [(1, "un deux quatre".to_owned(), 2), (2, String::new(), 2), (3, "cinq six sept huit".to_owned(), 1)]);
+    let lines: Vec<_> = custody
+        .lines(&history, 2, LANG)
+        .into_iter()
+        .map(|l| (l.line, l.text.into_owned(), l.revision))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (1, "un deux quatre".to_owned(), 2),
+            (2, String::new(), 2),
+            (3, "cinq six sept huit".to_owned(), 1)
+        ]
+    );
 }
 
 /// One edit of a document of paragraphs of distinct words.
@@ -140,7 +184,10 @@ fn change() -> impl Strategy<Value = Change> {
 type Document = Vec<Vec<String>>;
 
 fn print(document: &Document) -> String {
-    document.iter().map(|paragraph| paragraph.join(" ").replace(" \n ", "\n") + "\n\n").collect()
+    document
+        .iter()
+        .map(|paragraph| paragraph.join(" ").replace(" \n ", "\n") + "\n\n")
+        .collect()
 }
 
 fn fresh(count: &mut usize, words: usize) -> Vec<String> {
@@ -235,8 +282,15 @@ proptest! {
 
 #[test]
 fn languages_do_not_mix() {
-    let (fr, ar) = (Lang::parse("fr").expect("fr"), Lang::parse("ar").expect("ar"));
-    let both = Text::align(Format::Plain, &[(fr, "un deux\n".into()), (ar, "واحد اثنان\n".into())].into()).expect("aligned");
+    let (fr, ar) = (
+        Lang::parse("fr").expect("fr"),
+        Lang::parse("ar").expect("ar"),
+    );
+    let both = Text::align(
+        Format::Plain,
+        &[(fr, "un deux\n".into()), (ar, "واحد اثنان\n".into())].into(),
+    )
+    .expect("aligned");
     let mut history = History::default();
     history.record(1, &Text::from_provisions(both, 1), &HashSet::new());
     let mut custody = Custody::default();

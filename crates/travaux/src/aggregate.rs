@@ -24,9 +24,15 @@ impl Act {
     /// The act behind a recorded event, for deciding it again.
     pub(crate) fn behind(stream: StreamId, event: &Event) -> Option<Self> {
         match (stream, event) {
-            (StreamId::Agreement(id), Event::Agreement(event)) => Some(Self::Agreement(id, AgreementCommand::behind(event))),
-            (StreamId::Framework(id), Event::Framework(event)) => Some(Self::Framework(id, event.clone())),
-            (StreamId::Package(id), Event::Package(event)) => Some(Self::Package(id, PackageCommand::behind(event))),
+            (StreamId::Agreement(id), Event::Agreement(event)) => {
+                Some(Self::Agreement(id, AgreementCommand::behind(event)))
+            }
+            (StreamId::Framework(id), Event::Framework(event)) => {
+                Some(Self::Framework(id, event.clone()))
+            }
+            (StreamId::Package(id), Event::Package(event)) => {
+                Some(Self::Package(id, PackageCommand::behind(event)))
+            }
             (StreamId::Source(id), Event::Source(event)) => Some(Self::Source(id, event.clone())),
             _ => None,
         }
@@ -64,12 +70,21 @@ impl SmallState {
 
     pub(crate) fn decide(&self, act: Act, context: &Context) -> Result<Decided<Event>, Refusal> {
         match (self, act) {
-            (Self::Framework(state), Act::Framework(_, command)) => {
-                state.decide(command, context).map(|d| d.map(Event::Framework))
+            (Self::Framework(state), Act::Framework(_, command)) => state
+                .decide(command, context)
+                .map(|d| d.map(Event::Framework)),
+            (Self::Package(state), Act::Package(_, command)) => state
+                .decide(command, context)
+                .map(|d| d.map(Event::Package)),
+            (Self::Source(state), Act::Source(_, event)) => {
+                state.decide(event).map(|d| d.map(Event::Source))
             }
-            (Self::Package(state), Act::Package(_, command)) => state.decide(command, context).map(|d| d.map(Event::Package)),
-            (Self::Source(state), Act::Source(_, event)) => state.decide(event).map(|d| d.map(Event::Source)),
-            _ => Err(Refusal::new(Rule::RC1, "act", "an act of the stream's kind", "another")),
+            _ => Err(Refusal::new(
+                Rule::RC1,
+                "act",
+                "an act of the stream's kind",
+                "another",
+            )),
         }
     }
 
@@ -91,7 +106,14 @@ pub(crate) fn decide_agreement(
     other: Option<&Agreement>,
 ) -> Result<Decided<Event>, Refusal> {
     match act {
-        Act::Agreement(_, command) => state.decide_with(command, context, other).map(|d| d.map(Event::Agreement)),
-        _ => Err(Refusal::new(Rule::RC1, "act", "an act on an agreement", "another")),
+        Act::Agreement(_, command) => state
+            .decide_with(command, context, other)
+            .map(|d| d.map(Event::Agreement)),
+        _ => Err(Refusal::new(
+            Rule::RC1,
+            "act",
+            "an act on an agreement",
+            "another",
+        )),
     }
 }

@@ -33,10 +33,15 @@ impl Engine {
         if plan.id.is_some()
             && let Some(appended) = self.store.find_commit(id)?
         {
-            let read = Read::log(appended.first).limit(usize::try_from(appended.last - appended.first + 1).unwrap_or(1));
-            let events: Result<Vec<_>, _> =
-                read_recorded(&*self.store, read).take_while(|e| e.as_ref().is_ok_and(|e| e.position <= appended.last)).collect();
-            return Ok(Committed { events: events?, repeated: true });
+            let read = Read::log(appended.first)
+                .limit(usize::try_from(appended.last - appended.first + 1).unwrap_or(1));
+            let events: Result<Vec<_>, _> = read_recorded(&*self.store, read)
+                .take_while(|e| e.as_ref().is_ok_and(|e| e.position <= appended.last))
+                .collect();
+            return Ok(Committed {
+                events: events?,
+                repeated: true,
+            });
         }
         let mut attempts = 0;
         loop {
@@ -57,12 +62,24 @@ impl Engine {
         let mut ids: Vec<AgreementId> = plan.acts.iter().flat_map(named).collect();
         ids.sort_unstable();
         ids.dedup();
-        let shared: Vec<(AgreementId, Shared)> = ids.into_iter().map(|id| (id, self.records.entry(id))).collect();
-        let mut held: BTreeMap<AgreementId, Held<'_>> = shared.iter().map(|(id, shared)| (*id, shared.lock())).collect();
+        let shared: Vec<(AgreementId, Shared)> = ids
+            .into_iter()
+            .map(|id| (id, self.records.entry(id)))
+            .collect();
+        let mut held: BTreeMap<AgreementId, Held<'_>> = shared
+            .iter()
+            .map(|(id, shared)| (*id, shared.lock()))
+            .collect();
         for (id, record) in &mut held {
             self.records.catch_up(*id, None, record)?;
         }
-        let mut work = Work { engine: self, held, small: BTreeMap::new(), guards: Vec::new(), touched: Vec::new() };
+        let mut work = Work {
+            engine: self,
+            held,
+            small: BTreeMap::new(),
+            guards: Vec::new(),
+            touched: Vec::new(),
+        };
         let done = work.decide_and_append(id, plan);
         if done.is_err() {
             // What was decided and not appended must not be seen.
@@ -75,13 +92,16 @@ impl Engine {
             drop(work);
             touched.into_iter().for_each(|id| self.records.forget(id));
         } else {
-            work.held.iter_mut().for_each(|(id, record)| self.save_record_when_due(*id, record));
+            work.held
+                .iter_mut()
+                .for_each(|(id, record)| self.save_record_when_due(*id, record));
         }
         done
     }
 
     fn small_state(&self, stream: StreamId) -> Result<(SmallState, u64), Error> {
-        let mut state = SmallState::initial(stream).ok_or_else(|| Error::Invalid(format!("{stream} is an agreement")))?;
+        let mut state = SmallState::initial(stream)
+            .ok_or_else(|| Error::Invalid(format!("{stream} is an agreement")))?;
         let mut version = 0;
         for recorded in read_recorded(&*self.store, Read::stream(stream.to_string(), 1)) {
             let recorded = recorded?;
@@ -110,7 +130,10 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn decide_and_append(&mut self, id: CommitId, plan: &Plan) -> Result<Committed, Error> {
-        let context = Context { actor: plan.actor.clone(), now: self.engine.now() };
+        let context = Context {
+            actor: plan.actor.clone(),
+            now: self.engine.now(),
+        };
         let mut decided: Vec<(StreamId, u64, Decided<Event>)> = Vec::with_capacity(plan.acts.len());
         for act in &plan.acts {
             decided.push(self.decide(act.clone(), &context)?);
@@ -120,18 +143,35 @@ impl Work<'_> {
         let mut recorded = Vec::with_capacity(decided.len());
         for (stream, version, Decided { event, rests_on }) in decided {
             let event_id = self.engine.ports.ids.next();
-            let (new, attached) =
-                encode(stream, (event_id, self.engine.ports.ids.nonce()), &event, Some(&rests_on)).map_err(Error::Invalid)?;
+            let (new, attached) = encode(
+                stream,
+                (event_id, self.engine.ports.ids.nonce()),
+                &event,
+                Some(&rests_on),
+            )
+            .map_err(Error::Invalid)?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
             let (recorded_at, actor) = (context.now, context.actor.clone());
             let (id, rests_on) = (EventId(event_id), Some(rests_on));
-            recorded.push(Recorded { position: 0, stream, version, id, recorded_at, actor, event, rests_on });
+            recorded.push(Recorded {
+                position: 0,
+                stream,
+                version,
+                id,
+                recorded_at,
+                actor,
+                event,
+                rests_on,
+            });
         }
         let appended = self.engine.store.append(Commit {
             id,
             recorded_at: context.now,
-            actor: EnvelopeActor { party: plan.actor.party.0.clone(), person: plan.actor.person.clone() },
+            actor: EnvelopeActor {
+                party: plan.actor.party.0.clone(),
+                person: plan.actor.person.clone(),
+            },
             correlation: id.0,
             causation: None,
             guards: std::mem::take(&mut self.guards),
@@ -141,26 +181,44 @@ impl Work<'_> {
         for (position, event) in (appended.first..).zip(&mut recorded) {
             event.position = position;
         }
-        let mut views = self.engine.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut views = self
+            .engine
+            .views
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         views.offer(&recorded);
         self.engine.save_views_when_due(&mut views);
         drop(views);
-        Ok(Committed { events: recorded, repeated: false })
+        Ok(Committed {
+            events: recorded,
+            repeated: false,
+        })
     }
 
     /// Decides one act and lets its event change the state that the next one is decided on.
-    fn decide(&mut self, act: Act, context: &Context) -> Result<(StreamId, u64, Decided<Event>), Error> {
+    fn decide(
+        &mut self,
+        act: Act,
+        context: &Context,
+    ) -> Result<(StreamId, u64, Decided<Event>), Error> {
         let stream = act.stream();
         if let Act::Agreement(id, _) = &act {
             let id = *id;
-            let other = act.reads().and_then(|other| Some((other, self.held.get(&other)?)));
-            let other = other.filter(|(_, record)| record.version > 0).map(|(other, record)| {
-                guard(&mut self.guards, StreamId::Agreement(other), record.version);
-                record.agreement.known_at(context.now)
-            });
-            let Some(record) = self.held.get_mut(&id) else { return Err(Error::Invalid(format!("agreement {id} is not held"))) };
+            let other = act
+                .reads()
+                .and_then(|other| Some((other, self.held.get(&other)?)));
+            let other = other
+                .filter(|(_, record)| record.version > 0)
+                .map(|(other, record)| {
+                    guard(&mut self.guards, StreamId::Agreement(other), record.version);
+                    record.agreement.known_at(context.now)
+                });
+            let Some(record) = self.held.get_mut(&id) else {
+                return Err(Error::Invalid(format!("agreement {id} is not held")));
+            };
             guard(&mut self.guards, stream, record.version);
-            let decided = aggregate::decide_agreement(&record.agreement, act, context, other.as_ref())?;
+            let decided =
+                aggregate::decide_agreement(&record.agreement, act, context, other.as_ref())?;
             if let Event::Agreement(event) = &decided.event {
                 self.touched.push(id);
                 record.agreement.evolve(event, context);
@@ -187,7 +245,11 @@ impl Work<'_> {
 fn guard(guards: &mut Vec<Guard>, stream: StreamId, version: u64) {
     let stream = stream.to_string();
     if guards.iter().all(|guard| guard.stream != stream) {
-        let expected = if version == 0 { Expected::NoStream } else { Expected::Exact(version) };
+        let expected = if version == 0 {
+            Expected::NoStream
+        } else {
+            Expected::Exact(version)
+        };
         guards.push(Guard { stream, expected });
     }
 }

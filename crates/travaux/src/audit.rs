@@ -105,9 +105,15 @@ pub fn audit(
         },
     };
     let verified = store.verify()?;
-    audit.report.root = verified.root.map(|root| travaux_ledger::Hash(root).to_string());
+    audit.report.root = verified
+        .root
+        .map(|root| travaux_ledger::Hash(root).to_string());
     for damage in &verified.damage {
-        let position = if let StoreError::Damaged { position, .. } = damage { *position } else { None };
+        let position = if let StoreError::Damaged { position, .. } = damage {
+            *position
+        } else {
+            None
+        };
         audit.find(position, damage.to_string());
     }
     let head = store.head();
@@ -135,9 +141,22 @@ impl Audit<'_> {
     fn find(&mut self, position: Option<u64>, what: impl Into<String>) {
         let what = what.into();
         // Where it is stands beside it.
-        let names = position.map(|position| [format!("damage at position {position}: "), format!("position {position}: ")]);
-        let rest = names.iter().flatten().find_map(|name| what.strip_prefix(name)).unwrap_or(&what).to_owned();
-        self.report.findings.push(Finding { position, what: rest });
+        let names = position.map(|position| {
+            [
+                format!("damage at position {position}: "),
+                format!("position {position}: "),
+            ]
+        });
+        let rest = names
+            .iter()
+            .flatten()
+            .find_map(|name| what.strip_prefix(name))
+            .unwrap_or(&what)
+            .to_owned();
+        self.report.findings.push(Finding {
+            position,
+            what: rest,
+        });
     }
 
     fn step_over(&mut self, error: &StoreError) {
@@ -154,7 +173,10 @@ impl Audit<'_> {
         let position = self.next;
         self.next += 1;
         if record.position != position {
-            self.find(Some(position), format!("position {} stands here", record.position));
+            self.find(
+                Some(position),
+                format!("position {} stands here", record.position),
+            );
             self.next = record.position + 1;
         }
         let envelope = match record.envelope() {
@@ -168,13 +190,21 @@ impl Audit<'_> {
             *version = envelope.version;
             self.find(
                 Some(position),
-                format!("{} goes on with version {}, expected {expected}", envelope.stream, envelope.version),
+                format!(
+                    "{} goes on with version {}, expected {expected}",
+                    envelope.stream, envelope.version
+                ),
             );
         }
         // Across streams, commits that were decided at the same time may be appended in either order; within one, never.
-        let last = self.times.insert(envelope.stream.to_owned(), envelope.recorded_at);
+        let last = self
+            .times
+            .insert(envelope.stream.to_owned(), envelope.recorded_at);
         if last.is_some_and(|last| envelope.recorded_at < last) {
-            self.find(Some(position), "it was recorded before the one in front of it in its stream");
+            self.find(
+                Some(position),
+                "it was recorded before the one in front of it in its stream",
+            );
         }
         self.report.attachments += envelope.attachments.len() as u64;
         match decode(envelope, |id| self.store.attachment(id)) {
@@ -189,26 +219,50 @@ impl Audit<'_> {
         let context = recorded.context();
         let stream = recorded.stream;
         let Some(act) = Act::behind(stream, &recorded.event) else {
-            return self.find(Some(recorded.position), "an event in a stream of another kind");
+            return self.find(
+                Some(recorded.position),
+                "an event in a stream of another kind",
+            );
         };
         let decided = match SmallState::initial(stream) {
             None => {
-                let other = act.reads().and_then(|id| self.agreements.get(&StreamId::Agreement(id)));
+                let other = act
+                    .reads()
+                    .and_then(|id| self.agreements.get(&StreamId::Agreement(id)));
                 let other = other.map(|record| record.agreement.known_at(context.now));
                 let record = self.agreements.entry(stream).or_default();
                 aggregate::decide_agreement(&record.agreement, act, &context, other.as_ref())
             }
-            Some(initial) => self.small.entry(stream).or_insert(initial).decide(act, &context),
+            Some(initial) => self
+                .small
+                .entry(stream)
+                .or_insert(initial)
+                .decide(act, &context),
         };
         match decided {
-            Ok(d) if d.event == recorded.event && recorded.rests_on.as_ref().is_none_or(|ground| *ground == d.rests_on) => {
+            Ok(d)
+                if d.event == recorded.event
+                    && recorded
+                        .rests_on
+                        .as_ref()
+                        .is_none_or(|ground| *ground == d.rests_on) =>
+            {
                 self.report.decided += 1;
             }
             Ok(d) if d.event == recorded.event => {
-                self.find(Some(recorded.position), format!("it rests on another rule than it says: {}", d.rests_on));
+                self.find(
+                    Some(recorded.position),
+                    format!("it rests on another rule than it says: {}", d.rests_on),
+                );
             }
-            Ok(_) => self.find(Some(recorded.position), "the rules give another event: a digest, a number or a date differs"),
-            Err(refusal) => self.find(Some(recorded.position), format!("the rules refuse it: {refusal}")),
+            Ok(_) => self.find(
+                Some(recorded.position),
+                "the rules give another event: a digest, a number or a date differs",
+            ),
+            Err(refusal) => self.find(
+                Some(recorded.position),
+                format!("the rules refuse it: {refusal}"),
+            ),
         }
         if let Some(record) = self.agreements.get_mut(&stream) {
             record.apply(recorded);
@@ -216,7 +270,9 @@ impl Audit<'_> {
             state.evolve(&recorded.event, &context);
         }
         self.views.apply(recorded);
-        if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) = &recorded.event {
+        if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) =
+            &recorded.event
+        {
             self.report.texts += adopted.digests.len() as u64;
         }
     }
@@ -229,7 +285,12 @@ impl Audit<'_> {
                 Ok(Some(stored)) if stored.checkpoint == self.views.position() => {
                     self.report.projections += 1;
                     if stored.state != state {
-                        self.find(None, format!("the stored projection `{name}` differs from the log: run `replay`"));
+                        self.find(
+                            None,
+                            format!(
+                                "the stored projection `{name}` differs from the log: run `replay`"
+                            ),
+                        );
                     }
                 }
                 Ok(_) => {}
@@ -238,7 +299,9 @@ impl Audit<'_> {
         }
         for (stream, mut record) in std::mem::take(&mut self.agreements) {
             let name = stream.to_string();
-            let Ok(Some(stored)) = self.snapshots.load(&name) else { continue };
+            let Ok(Some(stored)) = self.snapshots.load(&name) else {
+                continue;
+            };
             if stored.checkpoint != record.version || stored.version != AgreementRecord::VERSION {
                 continue;
             }
@@ -247,15 +310,28 @@ impl Audit<'_> {
             if let StreamId::Agreement(id) = stream {
                 let stored = self.snapshots.load(&custody_name(id)).ok().flatten();
                 let version = AgreementRecord::CUSTODY_VERSION;
-                if let Some(stored) = stored.filter(|s| s.checkpoint == record.version && s.version == version) {
+                if let Some(stored) =
+                    stored.filter(|s| s.checkpoint == record.version && s.version == version)
+                {
                     self.report.projections += 1;
-                    if record.custody_state().is_ok_and(|state| state != stored.state) {
-                        self.find(None, format!("the stored custody of {name} differs from the log: run `replay`"));
+                    if record
+                        .custody_state()
+                        .is_ok_and(|state| state != stored.state)
+                    {
+                        self.find(
+                            None,
+                            format!(
+                                "the stored custody of {name} differs from the log: run `replay`"
+                            ),
+                        );
                     }
                 }
             }
             if record.state().is_ok_and(|state| state != stored.state) {
-                self.find(None, format!("the stored record of {name} differs from the log: run `replay`"));
+                self.find(
+                    None,
+                    format!("the stored record of {name} differs from the log: run `replay`"),
+                );
             }
         }
     }

@@ -38,7 +38,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub fn open(store: Arc<dyn EventStore>, snapshots: Arc<dyn SnapshotStore>, ports: Ports) -> Result<Self, Error> {
+    pub fn open(
+        store: Arc<dyn EventStore>,
+        snapshots: Arc<dyn SnapshotStore>,
+        ports: Ports,
+    ) -> Result<Self, Error> {
         Self::with_projections(store, snapshots, ports, Vec::new())
     }
 
@@ -55,10 +59,25 @@ impl Engine {
         let mut views = Views::new(projections);
         views.load(&*store, &*snapshots)?;
         views.catch_up(&*store)?;
-        let last = views.get::<Tally>().and_then(|tally| tally.last_recorded_at).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let last = views
+            .get::<Tally>()
+            .and_then(|tally| tally.last_recorded_at)
+            .unwrap_or(DateTime::<Utc>::MIN_UTC);
         let records = Records::new(Arc::clone(&store), Arc::clone(&snapshots));
-        let (views, last, policy) = (Mutex::new(views), Mutex::new(last), SnapshotPolicy::default());
-        Ok(Self { store, snapshots, ports, records, views, last, policy })
+        let (views, last, policy) = (
+            Mutex::new(views),
+            Mutex::new(last),
+            SnapshotPolicy::default(),
+        );
+        Ok(Self {
+            store,
+            snapshots,
+            ports,
+            records,
+            views,
+            last,
+            policy,
+        })
     }
 
     /// The same engine, which saves snapshots by `policy`.
@@ -104,7 +123,10 @@ impl Engine {
         actor: &Actor,
         commands: impl IntoIterator<Item = AgreementCommand>,
     ) -> Result<Committed, Error> {
-        let acts = commands.into_iter().map(|command| Act::Agreement(agreement, command)).collect();
+        let acts = commands
+            .into_iter()
+            .map(|command| Act::Agreement(agreement, command))
+            .collect();
         self.commit(None, actor, acts)
     }
 
@@ -112,7 +134,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Refused`] where a rule stands against it.
-    pub fn act_on_framework(&self, framework: FrameworkId, actor: &Actor, command: FrameworkCommand) -> Result<Committed, Error> {
+    pub fn act_on_framework(
+        &self,
+        framework: FrameworkId,
+        actor: &Actor,
+        command: FrameworkCommand,
+    ) -> Result<Committed, Error> {
         self.commit(None, actor, vec![Act::Framework(framework, command)])
     }
 
@@ -120,8 +147,17 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Refused`] by the first act that a rule stands against, [`Error::Conflict`] if others kept being faster.
-    pub fn commit(&self, id: Option<CommitId>, actor: &Actor, acts: Vec<Act>) -> Result<Committed, Error> {
-        self.run(&Plan { id, actor: actor.clone(), acts })
+    pub fn commit(
+        &self,
+        id: Option<CommitId>,
+        actor: &Actor,
+        acts: Vec<Act>,
+    ) -> Result<Committed, Error> {
+        self.run(&Plan {
+            id,
+            actor: actor.clone(),
+            acts,
+        })
     }
 
     /// The record of an agreement, up to date.
@@ -129,7 +165,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Invalid`] if there is no such agreement.
     pub fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
-        let shared = self.records.get(agreement, self.version_in_view(agreement)?)?;
+        let shared = self
+            .records
+            .get(agreement, self.version_in_view(agreement)?)?;
         let mut held = shared.lock();
         if held.version == 0 {
             return Err(Error::Invalid(format!("there is no agreement {agreement}")));
@@ -142,7 +180,10 @@ impl Engine {
     /// The version of an agreement's stream as the register has it: the log need not be asked while the views stand at its end.
     fn version_in_view(&self, agreement: AgreementId) -> Result<Option<u64>, Error> {
         let views = self.views()?;
-        Ok(views.get::<Register>().and_then(|register| register.agreements.get(&agreement)).map(|entry| entry.version))
+        Ok(views
+            .get::<Register>()
+            .and_then(|register| register.agreements.get(&agreement))
+            .map(|entry| entry.version))
     }
 
     /// The record of an agreement, up to date, with the custody of its words: for `blame` and `words`.
@@ -172,7 +213,10 @@ impl Engine {
     /// [`Error::Invalid`] if the engine keeps no such view.
     pub fn view<P: Projection + Clone>(&self) -> Result<P, Error> {
         let views = self.views()?;
-        views.get::<P>().cloned().ok_or_else(|| Error::Invalid(format!("the engine keeps no view `{}`", P::NAME)))
+        views
+            .get::<P>()
+            .cloned()
+            .ok_or_else(|| Error::Invalid(format!("the engine keeps no view `{}`", P::NAME)))
     }
 
     /// The register.
@@ -197,7 +241,10 @@ impl Engine {
     /// [`Error`] where the store fails or a record cannot be read.
     pub fn source(&self, id: Uuid) -> Result<Source, Error> {
         let mut source = Source::default();
-        for recorded in read_recorded(&*self.store, Read::stream(StreamId::Source(id).to_string(), 1)) {
+        for recorded in read_recorded(
+            &*self.store,
+            Read::stream(StreamId::Source(id).to_string(), 1),
+        ) {
             if let Event::Source(event) = recorded?.event {
                 source.evolve(&event);
             }

@@ -34,7 +34,10 @@ pub fn proposal(title: impl Into<String>, profile: Profile) -> ProposalBuilder {
 impl ProposalBuilder {
     /// A party, by short name and full name.
     pub fn party(mut self, id: impl Into<String>, name: impl Into<String>) -> Self {
-        self.0.parties.push(Party { id: PartyId(id.into()), name: name.into() });
+        self.0.parties.push(Party {
+            id: PartyId(id.into()),
+            name: name.into(),
+        });
         self
     }
 
@@ -74,7 +77,10 @@ impl ProposalBuilder {
 
     /// What the text itself provides about its conclusion, force, change or end; `label` says where.
     pub fn clause(mut self, label: impl Into<String>, provides: Term) -> Self {
-        self.0.final_clauses.push(FinalClause { label: label.into(), provides });
+        self.0.final_clauses.push(FinalClause {
+            label: label.into(),
+            provides,
+        });
         self
     }
 

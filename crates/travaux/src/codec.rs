@@ -56,10 +56,15 @@ pub fn encode(
         Event::Package(event) => serde_json::to_value(event),
         Event::Source(event) => serde_json::to_value(event),
     };
-    let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else { return Err("an event without a type".into()) };
+    let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else {
+        return Err("an event without a type".into());
+    };
     let (kind, mut payload) = tagged.into_iter().next().ok_or("an event without a type")?;
     if let (Some(ground), Value::Object(fields)) = (rests_on, &mut payload) {
-        fields.insert("rests_on".to_owned(), serde_json::to_value(ground).map_err(|e| e.to_string())?);
+        fields.insert(
+            "rests_on".to_owned(),
+            serde_json::to_value(ground).map_err(|e| e.to_string())?,
+        );
     }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();
@@ -72,20 +77,33 @@ pub fn encode(
     }
     let attachments = out.keys().copied().collect();
     let schema = upcast::current(&kind);
-    let event = NewEvent { stream: stream.to_string(), id, nonce, kind, schema, payload: text, attachments };
+    let event = NewEvent {
+        stream: stream.to_string(),
+        id,
+        nonce,
+        kind,
+        schema,
+        payload: text,
+        attachments,
+    };
     Ok((event, out.into_values().collect()))
 }
 
 fn reference(name: &str, bytes: Vec<u8>, out: &mut BTreeMap<AttachmentId, Attachment>) -> Value {
     let attachment = Attachment::new(bytes);
-    let value = Value::Object(Map::from_iter([(name.to_owned(), Value::String(attachment.id.to_string()))]));
+    let value = Value::Object(Map::from_iter([(
+        name.to_owned(),
+        Value::String(attachment.id.to_string()),
+    )]));
     out.insert(attachment.id, attachment);
     value
 }
 
 fn take_out_texts(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment>) {
     match value {
-        Value::String(text) if text.len() >= 8 * TEXT => *value = reference("$text", std::mem::take(text).into_bytes(), out),
+        Value::String(text) if text.len() >= 8 * TEXT => {
+            *value = reference("$text", std::mem::take(text).into_bytes(), out)
+        }
         Value::Array(values) => values.iter_mut().for_each(|v| take_out_texts(v, out)),
         Value::Object(map) => map.values_mut().for_each(|v| take_out_texts(v, out)),
         _ => {}
@@ -102,22 +120,33 @@ fn take_out_fields(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachmen
     }
 }
 
-fn put_back(value: &mut Value, fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, String>) -> Result<(), String> {
+fn put_back(
+    value: &mut Value,
+    fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, String>,
+) -> Result<(), String> {
     match value {
         Value::Object(map) => {
             let reference = match map.iter().next() {
-                Some((name, Value::String(id))) if map.len() == 1 && (name == "$text" || name == "$json") => {
+                Some((name, Value::String(id)))
+                    if map.len() == 1 && (name == "$text" || name == "$json") =>
+                {
                     Some((name == "$json", id.parse::<AttachmentId>()?))
                 }
                 _ => None,
             };
-            let Some((json, id)) = reference else { return map.values_mut().try_for_each(|v| put_back(v, fetch)) };
+            let Some((json, id)) = reference else {
+                return map.values_mut().try_for_each(|v| put_back(v, fetch));
+            };
             let bytes = fetch(id)?;
             if json {
-                *value = serde_json::from_slice(&bytes).map_err(|e| format!("attachment {id} is no JSON: {e}"))?;
+                *value = serde_json::from_slice(&bytes)
+                    .map_err(|e| format!("attachment {id} is no JSON: {e}"))?;
                 put_back(value, fetch)
             } else {
-                *value = Value::String(String::from_utf8(bytes).map_err(|e| format!("attachment {id} is no text: {e}"))?);
+                *value = Value::String(
+                    String::from_utf8(bytes)
+                        .map_err(|e| format!("attachment {id} is no text: {e}"))?,
+                );
                 Ok(())
             }
         }
@@ -142,11 +171,20 @@ struct Tagged<'a> {
 impl<'de> MapAccess<'de> for Tagged<'de> {
     type Error = serde_json::Error;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
-        self.kind.take().map(|kind| seed.deserialize(BorrowedStrDeserializer::new(kind))).transpose()
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Self::Error> {
+        self.kind
+            .take()
+            .map(|kind| seed.deserialize(BorrowedStrDeserializer::new(kind)))
+            .transpose()
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Self::Error> {
         let mut payload = serde_json::Deserializer::from_str(self.payload);
         let value = seed.deserialize(&mut payload)?;
         payload.end().map(|()| value)
@@ -161,18 +199,40 @@ pub fn decode(
     envelope: Envelope<'_>,
     fetch: impl Fn(AttachmentId) -> Result<Option<Vec<u8>>, StoreError>,
 ) -> Result<Recorded, CodecError> {
-    let Envelope { position, stream, version, id, kind, schema, recorded_at, actor, attachments, payload, .. } = envelope;
-    let failed = |reason: String| CodecError { position, kind: kind.to_owned(), schema, reason };
-    let stream: StreamId = stream.parse().map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
+    let Envelope {
+        position,
+        stream,
+        version,
+        id,
+        kind,
+        schema,
+        recorded_at,
+        actor,
+        attachments,
+        payload,
+        ..
+    } = envelope;
+    let failed = |reason: String| CodecError {
+        position,
+        kind: kind.to_owned(),
+        schema,
+        reason,
+    };
+    let stream: StreamId = stream
+        .parse()
+        .map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
     let current = upcast::current(kind);
     if schema > current {
-        return Err(failed(format!("this program reads schemas up to {current}; a newer program wrote it")));
+        return Err(failed(format!(
+            "this program reads schemas up to {current}; a newer program wrote it"
+        )));
     }
     let whole;
     let payload = if attachments.is_empty() && schema == current {
         payload.get()
     } else {
-        let mut value: Value = serde_json::from_str(payload.get()).map_err(|e| failed(e.to_string()))?;
+        let mut value: Value =
+            serde_json::from_str(payload.get()).map_err(|e| failed(e.to_string()))?;
         let mut get = |id| match fetch(id) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(format!("attachment {id} is missing")),
@@ -184,12 +244,17 @@ pub fn decode(
         &whole
     };
     let rests_on = if payload.contains("\"rests_on\"") {
-        serde_json::from_str(payload).map(|rests: RestsOn| rests.rests_on).map_err(|e| failed(e.to_string()))?
+        serde_json::from_str(payload)
+            .map(|rests: RestsOn| rests.rests_on)
+            .map_err(|e| failed(e.to_string()))?
     } else {
         None
     };
     // The envelope's type is the tag of the event's serde form.
-    let tagged = MapAccessDeserializer::new(Tagged { kind: Some(kind), payload });
+    let tagged = MapAccessDeserializer::new(Tagged {
+        kind: Some(kind),
+        payload,
+    });
     let event = match stream {
         StreamId::Agreement(_) => Deserialize::deserialize(tagged).map(Event::Agreement),
         StreamId::Framework(_) => Deserialize::deserialize(tagged).map(Event::Framework),
@@ -202,7 +267,10 @@ pub fn decode(
         version,
         id: EventId(id),
         recorded_at,
-        actor: Actor { party: PartyId(actor.party), person: actor.person },
+        actor: Actor {
+            party: PartyId(actor.party),
+            person: actor.person,
+        },
         event: event.map_err(|e| failed(e.to_string()))?,
         rests_on,
     })

@@ -17,8 +17,14 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub async fn open(store: Arc<dyn EventStore>, snapshots: Arc<dyn SnapshotStore>, ports: Ports) -> Result<Self, Error> {
-        ::blocking::unblock(move || blocking::Engine::open(store, snapshots, ports)).await.map(Self::from)
+    pub async fn open(
+        store: Arc<dyn EventStore>,
+        snapshots: Arc<dyn SnapshotStore>,
+        ports: Ports,
+    ) -> Result<Self, Error> {
+        ::blocking::unblock(move || blocking::Engine::open(store, snapshots, ports))
+            .await
+            .map(Self::from)
     }
 
     /// The same engine, for callers that may block.
@@ -26,7 +32,10 @@ impl Engine {
         &self.0
     }
 
-    async fn run<T: Send + 'static>(&self, act: impl FnOnce(&blocking::Engine) -> T + Send + 'static) -> T {
+    async fn run<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&blocking::Engine) -> T + Send + 'static,
+    ) -> T {
         let engine = Arc::clone(&self.0);
         ::blocking::unblock(move || act(&engine)).await
     }
@@ -35,18 +44,30 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Refused`] by the first act that a rule stands against.
-    pub async fn act(&self, agreement: AgreementId, actor: &Actor, commands: Vec<AgreementCommand>) -> Result<Committed, Error> {
+    pub async fn act(
+        &self,
+        agreement: AgreementId,
+        actor: &Actor,
+        commands: Vec<AgreementCommand>,
+    ) -> Result<Committed, Error> {
         let actor = actor.clone();
-        self.run(move |engine| engine.act(agreement, &actor, commands)).await
+        self.run(move |engine| engine.act(agreement, &actor, commands))
+            .await
     }
 
     /// Does acts on any streams in one commit; see [`blocking::Engine::commit`].
     ///
     /// # Errors
     /// [`Error::Refused`] by the first act that a rule stands against.
-    pub async fn commit(&self, id: Option<CommitId>, actor: &Actor, acts: Vec<Act>) -> Result<Committed, Error> {
+    pub async fn commit(
+        &self,
+        id: Option<CommitId>,
+        actor: &Actor,
+        acts: Vec<Act>,
+    ) -> Result<Committed, Error> {
         let actor = actor.clone();
-        self.run(move |engine| engine.commit(id, &actor, acts)).await
+        self.run(move |engine| engine.commit(id, &actor, acts))
+            .await
     }
 
     /// The record of an agreement, up to date.

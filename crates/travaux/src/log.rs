@@ -1,8 +1,8 @@
 //! What is appended: acts, and what became of them.
 
 use travaux_domain::{
-    AgreementId, FrameworkId, PackageId, Recorded, agreement::AgreementCommand, framework::FrameworkCommand,
-    package::PackageCommand, source::SourceEvent,
+    AgreementId, FrameworkId, PackageId, Recorded, agreement::AgreementCommand,
+    framework::FrameworkCommand, package::PackageCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 

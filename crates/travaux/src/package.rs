@@ -33,26 +33,56 @@ impl Engine {
         let mut parties: Vec<PartyId> = Vec::new();
         let mut items = Vec::new();
         let mut acts = Vec::new();
-        for PackageRevision { agreement, mut revision } in revisions {
+        for PackageRevision {
+            agreement,
+            mut revision,
+        } in revisions
+        {
             let record = self.record(agreement)?;
             let record = record.lock();
             let identity = record.agreement.identity.as_ref();
-            parties.extend(identity.into_iter().flat_map(|i| i.parties.iter().map(|p| p.id.clone())));
+            parties.extend(
+                identity
+                    .into_iter()
+                    .flat_map(|i| i.parties.iter().map(|p| p.id.clone())),
+            );
             let last = u32::try_from(record.agreement.revisions.len()).unwrap_or(u32::MAX);
-            items.push(Item { agreement, revision: travaux_domain::Revision(last).next() });
+            items.push(Item {
+                agreement,
+                revision: travaux_domain::Revision(last).next(),
+            });
             revision.package = Some(id);
-            acts.push(Act::Agreement(agreement, AgreementCommand::ProposeRevision(Box::new(revision))));
+            acts.push(Act::Agreement(
+                agreement,
+                AgreementCommand::ProposeRevision(Box::new(revision)),
+            ));
         }
         parties.sort();
         parties.dedup();
-        let proposal = PackageProposal { title: title.to_owned(), framework, parties, items };
+        let proposal = PackageProposal {
+            title: title.to_owned(),
+            framework,
+            parties,
+            items,
+        };
         acts.insert(0, Act::Package(id, PackageCommand::Propose(proposal)));
         self.commit(None, actor, acts)
     }
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
-        let view = self.frameworks()?.packages.remove(&id).and_then(|view| view.state.proposal);
-        let missing = || Self::refuse(Refusal::new(Rule::PK1, "act on a package", "a package", "no package of that id"));
+        let view = self
+            .frameworks()?
+            .packages
+            .remove(&id)
+            .and_then(|view| view.state.proposal);
+        let missing = || {
+            Self::refuse(Refusal::new(
+                Rule::PK1,
+                "act on a package",
+                "a package",
+                "no package of that id",
+            ))
+        };
         view.map(|proposal| proposal.items).ok_or_else(missing)
     }
 
@@ -61,8 +91,10 @@ impl Engine {
     /// # Errors
     /// [`Error::Refused`] where a rule stands against it.
     pub fn accept_package(&self, id: PackageId, actor: &Actor) -> Result<Committed, Error> {
-        self.answer_package(id, actor, PackageCommand::Accept, |item| AgreementCommand::AcceptRevision {
-            revision: item.revision,
+        self.answer_package(id, actor, PackageCommand::Accept, |item| {
+            AgreementCommand::AcceptRevision {
+                revision: item.revision,
+            }
         })
     }
 
@@ -70,8 +102,15 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::Refused`] where a rule stands against it.
-    pub fn reject_package(&self, id: PackageId, actor: &Actor, reason: Option<String>) -> Result<Committed, Error> {
-        let reject = PackageCommand::Reject { reason: reason.clone() };
+    pub fn reject_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        reason: Option<String>,
+    ) -> Result<Committed, Error> {
+        let reject = PackageCommand::Reject {
+            reason: reason.clone(),
+        };
         self.answer_package(id, actor, reject, |item| AgreementCommand::RejectRevision {
             revision: item.revision,
             reason: reason.clone(),
@@ -88,7 +127,13 @@ impl Engine {
         let mut acts = vec![Act::Package(id, command)];
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
-            if record.lock().agreement.identity.as_ref().is_some_and(|i| i.has_party(&actor.party)) {
+            if record
+                .lock()
+                .agreement
+                .identity
+                .as_ref()
+                .is_some_and(|i| i.has_party(&actor.party))
+            {
                 acts.push(Act::Agreement(item.agreement, answer(&item)));
             }
         }
@@ -106,8 +151,17 @@ impl Engine {
         effective_from: Option<chrono::NaiveDate>,
     ) -> Result<Committed, Error> {
         let mut acts = vec![Act::Package(id, PackageCommand::Adopt)];
-        for Item { agreement, revision } in self.items(id)? {
-            let adopt = AgreementCommand::AdoptText { revision, effective_from, package: Some(id), elsewhere: None };
+        for Item {
+            agreement,
+            revision,
+        } in self.items(id)?
+        {
+            let adopt = AgreementCommand::AdoptText {
+                revision,
+                effective_from,
+                package: Some(id),
+                elsewhere: None,
+            };
             acts.push(Act::Agreement(agreement, adopt));
         }
         self.commit(None, actor, acts)

@@ -16,7 +16,10 @@ pub struct SnapshotPolicy {
 
 impl Default for SnapshotPolicy {
     fn default() -> Self {
-        Self { views_every: 10_000, records_every: 1_000 }
+        Self {
+            views_every: 10_000,
+            records_every: 1_000,
+        }
     }
 }
 

@@ -35,8 +35,13 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(since.as_millis()).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default()
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_millis())
+            .ok()
+            .and_then(DateTime::from_timestamp_millis)
+            .unwrap_or_default()
     }
 }
 
@@ -50,12 +55,16 @@ pub struct FixedClock {
 impl FixedClock {
     /// A clock that starts at `start`.
     pub fn starting(start: DateTime<Utc>) -> Self {
-        Self { start, asked: AtomicI64::new(0) }
+        Self {
+            start,
+            asked: AtomicI64::new(0),
+        }
     }
 
     /// Puts the clock forward to `time`, if it is behind it.
     pub fn advance_to(&self, time: DateTime<Utc>) {
-        self.asked.fetch_max((time - self.start).num_seconds(), Ordering::SeqCst);
+        self.asked
+            .fetch_max((time - self.start).num_seconds(), Ordering::SeqCst);
     }
 }
 
@@ -87,7 +96,14 @@ impl Ids for SequentialIds {
     }
 
     fn nonce(&self) -> Nonce {
-        Nonce(self.0.load(Ordering::SeqCst).to_be_bytes().repeat(2).try_into().unwrap_or_default())
+        Nonce(
+            self.0
+                .load(Ordering::SeqCst)
+                .to_be_bytes()
+                .repeat(2)
+                .try_into()
+                .unwrap_or_default(),
+        )
     }
 }
 
@@ -103,11 +119,17 @@ pub struct Ports {
 impl Ports {
     /// The system's clock and random ids.
     pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), ids: Arc::new(RandomIds) }
+        Self {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds),
+        }
     }
 
     /// A clock that starts at `start` and ids that count: every run is the same.
     pub fn fixed(start: DateTime<Utc>) -> Self {
-        Self { clock: Arc::new(FixedClock::starting(start)), ids: Arc::new(SequentialIds::default()) }
+        Self {
+            clock: Arc::new(FixedClock::starting(start)),
+            ids: Arc::new(SequentialIds::default()),
+        }
     }
 }

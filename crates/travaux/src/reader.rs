@@ -17,12 +17,18 @@ pub(crate) fn recorded(store: &dyn EventStore, record: &Record) -> Result<Record
 }
 
 /// All events that `read` asks for.
-pub fn read_recorded(store: &dyn EventStore, read: Read) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
+pub fn read_recorded(
+    store: &dyn EventStore,
+    read: Read,
+) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
     read_all(store, read).map(|record| recorded(store, &record?))
 }
 
 /// A record that was read ahead. One with attachments is not decoded before its turn: they may be large.
-#[allow(clippy::large_enum_variant, reason = "nearly all are events, and a box each costs more than the room")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly all are events, and a box each costs more than the room"
+)]
 enum Ahead {
     Event(Recorded),
     Record(Record),
@@ -55,8 +61,11 @@ pub fn replay(
         let mut take = || -> Result<(), Error> {
             while let Some(first) = next.filter(|next| *next < end) {
                 let limit = usize::try_from(end - first).unwrap_or(usize::MAX);
-                let page = store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
-                page.records.into_iter().try_for_each(|record| ahead(record).map(|ahead| taken.push(ahead)))?;
+                let page =
+                    store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
+                page.records
+                    .into_iter()
+                    .try_for_each(|record| ahead(record).map(|ahead| taken.push(ahead)))?;
                 next = page.next;
             }
             Ok(())
@@ -65,15 +74,23 @@ pub fn replay(
         (taken, read)
     };
     let mut done = Ok(());
-    in_order(0..(head + 1).saturating_sub(from).div_ceil(PAGE), read, |(taken, read)| {
-        // By reference: an event is half a kilobyte.
-        let given = taken.iter().try_for_each(|ahead| match ahead {
-            Ahead::Event(event) => each(event),
-            Ahead::Record(record) => each(&recorded(store, record)?),
-        });
-        done = given.and(read);
-        if done.is_ok() { ControlFlow::Continue(taken) } else { ControlFlow::Break(()) }
-    });
+    in_order(
+        0..(head + 1).saturating_sub(from).div_ceil(PAGE),
+        read,
+        |(taken, read)| {
+            // By reference: an event is half a kilobyte.
+            let given = taken.iter().try_for_each(|ahead| match ahead {
+                Ahead::Event(event) => each(event),
+                Ahead::Record(record) => each(&recorded(store, record)?),
+            });
+            done = given.and(read);
+            if done.is_ok() {
+                ControlFlow::Continue(taken)
+            } else {
+                ControlFlow::Break(())
+            }
+        },
+    );
     done
 }
 

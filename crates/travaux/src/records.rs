@@ -66,7 +66,11 @@ pub(crate) struct Records {
 
 impl Records {
     pub(crate) fn new(store: Arc<dyn EventStore>, snapshots: Arc<dyn SnapshotStore>) -> Self {
-        Self { store, snapshots, known: Mutex::default() }
+        Self {
+            store,
+            snapshots,
+            known: Mutex::default(),
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<AgreementId, Shared>> {
@@ -97,7 +101,12 @@ impl Records {
 
     /// Brings a record up to `version`, or that of its stream: from its snapshot if it is empty, then by what its stream has
     /// had since.
-    pub(crate) fn catch_up(&self, id: AgreementId, version: Option<u64>, held: &mut Held<'_>) -> Result<(), Error> {
+    pub(crate) fn catch_up(
+        &self,
+        id: AgreementId,
+        version: Option<u64>,
+        held: &mut Held<'_>,
+    ) -> Result<(), Error> {
         let stream = StreamId::Agreement(id).to_string();
         let version = match version {
             Some(version) => version,
@@ -107,7 +116,10 @@ impl Records {
             self.load(&stream, version, held)?;
         }
         if held.version < version {
-            for recorded in read_recorded(&*self.store, Read::stream(stream, held.version + 1).limit(256)) {
+            for recorded in read_recorded(
+                &*self.store,
+                Read::stream(stream, held.version + 1).limit(256),
+            ) {
                 held.apply(&recorded?);
             }
         }
@@ -115,7 +127,9 @@ impl Records {
     }
 
     fn load(&self, name: &str, version: u64, held: &mut Held<'_>) -> Result<(), Error> {
-        let Some(snapshot) = self.sound(name, AgreementRecord::VERSION, version)? else { return Ok(()) };
+        let Some(snapshot) = self.sound(name, AgreementRecord::VERSION, version)? else {
+            return Ok(());
+        };
         let record = AgreementRecord::restore(snapshot.state).ok();
         match record.filter(|record| record.version == snapshot.checkpoint) {
             Some(record) => {
@@ -130,8 +144,13 @@ impl Records {
     /// The snapshot under `name`, if it is of this version of the fold, of this log, and not ahead of `newest`, a version of the stream.
     /// One that is not is thrown away.
     fn sound(&self, name: &str, version: u32, newest: u64) -> Result<Option<Snapshot>, Error> {
-        let Some(snapshot) = self.snapshots.load(name)? else { return Ok(None) };
-        if snapshot.version == version && snapshot.checkpoint <= newest && snapshot.log.is_in(&*self.store)? {
+        let Some(snapshot) = self.snapshots.load(name)? else {
+            return Ok(None);
+        };
+        if snapshot.version == version
+            && snapshot.checkpoint <= newest
+            && snapshot.log.is_in(&*self.store)?
+        {
             return Ok(Some(snapshot));
         }
         // One that stays is found not to fit the next time too.
@@ -143,7 +162,11 @@ impl Records {
     pub(crate) fn follow(&self, id: AgreementId, shared: &Shared) -> Result<(), Error> {
         let mut held = shared.lock();
         if held.custody().steps() < held.agreement.history.len() {
-            if let Some(snapshot) = self.sound(&custody_name(id), AgreementRecord::CUSTODY_VERSION, held.version)? {
+            if let Some(snapshot) = self.sound(
+                &custody_name(id),
+                AgreementRecord::CUSTODY_VERSION,
+                held.version,
+            )? {
                 held.restore_custody(&snapshot.state);
             }
             held.follow();
@@ -153,8 +176,15 @@ impl Records {
 
     /// Saves the records that have changed since they were last saved, custody included.
     pub(crate) fn save(&self, id: Option<AgreementId>) -> Result<(), Error> {
-        let known: Vec<_> = self.known().iter().map(|(id, shared)| (*id, shared.clone())).collect();
-        for (id, shared) in known.into_iter().filter(|(known, _)| id.is_none_or(|id| id == *known)) {
+        let known: Vec<_> = self
+            .known()
+            .iter()
+            .map(|(id, shared)| (*id, shared.clone()))
+            .collect();
+        for (id, shared) in known
+            .into_iter()
+            .filter(|(known, _)| id.is_none_or(|id| id == *known))
+        {
             self.save_held(id, &mut shared.lock())?;
         }
         Ok(())
@@ -170,12 +200,23 @@ impl Records {
         let log = LogPoint::at(&*self.store, self.store.head())?;
         held.follow();
         let checkpoint = held.version;
-        let custody = held.custody_state().map_err(|e| Error::Invalid(e.to_string()))?;
+        let custody = held
+            .custody_state()
+            .map_err(|e| Error::Invalid(e.to_string()))?;
         let state = held.state().map_err(|e| Error::Invalid(e.to_string()))?;
-        let snapshot = |version, state| Snapshot { version, checkpoint, log, state };
-        self.snapshots.save(&custody_name(id), &snapshot(AgreementRecord::CUSTODY_VERSION, custody))?;
+        let snapshot = |version, state| Snapshot {
+            version,
+            checkpoint,
+            log,
+            state,
+        };
+        self.snapshots.save(
+            &custody_name(id),
+            &snapshot(AgreementRecord::CUSTODY_VERSION, custody),
+        )?;
         let name = StreamId::Agreement(id).to_string();
-        self.snapshots.save(&name, &snapshot(AgreementRecord::VERSION, state))?;
+        self.snapshots
+            .save(&name, &snapshot(AgreementRecord::VERSION, state))?;
         held.0.saved = checkpoint;
         Ok(())
     }

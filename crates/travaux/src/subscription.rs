@@ -17,11 +17,19 @@ pub struct Subscription {
 
 impl Subscription {
     pub(crate) fn new(store: Arc<dyn EventStore>, from: u64) -> Self {
-        Self { tail: Tail::new(Arc::clone(&store), from), store, ready: Vec::new().into_iter() }
+        Self {
+            tail: Tail::new(Arc::clone(&store), from),
+            store,
+            ready: Vec::new().into_iter(),
+        }
     }
 
     fn take(&mut self, page: &travaux_store::Page) -> Result<(), Error> {
-        let events: Result<Vec<_>, _> = page.records.iter().map(|record| recorded(&*self.store, record)).collect();
+        let events: Result<Vec<_>, _> = page
+            .records
+            .iter()
+            .map(|record| recorded(&*self.store, record))
+            .collect();
         self.ready = events?.into_iter();
         Ok(())
     }

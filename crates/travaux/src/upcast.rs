@@ -27,12 +27,23 @@ pub(crate) fn upcast(kind: &str, from: u16, payload: &mut Value) -> Result<(), S
 }
 
 fn latest(steps: &[Step], kind: &str) -> u16 {
-    steps.iter().filter(|s| s.kind == kind).map(|s| s.from + 1).max().unwrap_or(1)
+    steps
+        .iter()
+        .filter(|s| s.kind == kind)
+        .map(|s| s.from + 1)
+        .max()
+        .unwrap_or(1)
 }
 
 fn run(steps: &[Step], kind: &str, from: u16, payload: &mut Value) -> Result<(), String> {
     for step in steps.iter().filter(|s| s.kind == kind && s.from >= from) {
-        (step.up)(payload).map_err(|e| format!("it cannot be brought from schema {} to {}: {e}", step.from, step.from + 1))?;
+        (step.up)(payload).map_err(|e| {
+            format!(
+                "it cannot be brought from schema {} to {}: {e}",
+                step.from,
+                step.from + 1
+            )
+        })?;
     }
     Ok(())
 }
@@ -56,9 +67,21 @@ mod tests {
     }
 
     const STEPS: &[Step] = &[
-        Step { kind: "Signed", from: 1, up: rename },
-        Step { kind: "Other", from: 1, up: wrap },
-        Step { kind: "Signed", from: 2, up: wrap },
+        Step {
+            kind: "Signed",
+            from: 1,
+            up: rename,
+        },
+        Step {
+            kind: "Other",
+            from: 1,
+            up: wrap,
+        },
+        Step {
+            kind: "Signed",
+            from: 2,
+            up: wrap,
+        },
     ];
 
     #[test]
@@ -67,15 +90,29 @@ mod tests {
             run(STEPS, "Signed", from, &mut payload).expect("it is brought up");
             assert_eq!(payload, expected, "from {from}");
         };
-        assert_eq!((latest(STEPS, "Signed"), latest(STEPS, "Other"), latest(STEPS, "Third")), (3, 2, 1));
+        assert_eq!(
+            (
+                latest(STEPS, "Signed"),
+                latest(STEPS, "Other"),
+                latest(STEPS, "Third")
+            ),
+            (3, 2, 1)
+        );
         check(1, json!({ "when": 1 }), json!({ "act": { "on": 1 } }));
         check(2, json!({ "on": 1 }), json!({ "act": { "on": 1 } }));
-        check(3, json!({ "act": { "on": 1 } }), json!({ "act": { "on": 1 } }));
+        check(
+            3,
+            json!({ "act": { "on": 1 } }),
+            json!({ "act": { "on": 1 } }),
+        );
     }
 
     #[test]
     fn a_payload_that_does_not_fit_its_version_says_where() {
         let error = run(STEPS, "Signed", 1, &mut json!({})).expect_err("nothing to rename");
-        assert_eq!(error, "it cannot be brought from schema 1 to 2: it has no `when`");
+        assert_eq!(
+            error,
+            "it cannot be brought from schema 1 to 2: it has no `when`"
+        );
     }
 }

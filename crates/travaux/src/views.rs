@@ -29,7 +29,13 @@ impl Views {
             Box::new(Folded::<Tally>::default()),
         ];
         folds.extend(more);
-        Self { folds, position: 0, saved: 0, tried: 0, waiting: BTreeMap::new() }
+        Self {
+            folds,
+            position: 0,
+            saved: 0,
+            tried: 0,
+            waiting: BTreeMap::new(),
+        }
     }
 
     /// The last position that the views have seen.
@@ -39,7 +45,9 @@ impl Views {
 
     /// The view of type `P`.
     pub fn get<P: Projection>(&self) -> Option<&P> {
-        self.folds.iter().find_map(|fold| fold.as_any().downcast_ref())
+        self.folds
+            .iter()
+            .find_map(|fold| fold.as_any().downcast_ref())
     }
 
     /// Every view as it was before the first event.
@@ -55,7 +63,10 @@ impl Views {
     /// [`Error::Invalid`] where a state does not serialise.
     pub fn states(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
         let state = |fold: &dyn Fold| fold.state().map(|state| (fold.name(), state));
-        self.folds.iter().map(|fold| state(&**fold).map_err(|e| Error::Invalid(e.to_string()))).collect()
+        self.folds
+            .iter()
+            .map(|fold| state(&**fold).map_err(|e| Error::Invalid(e.to_string())))
+            .collect()
     }
 
     /// Takes an event in.
@@ -66,7 +77,13 @@ impl Views {
 
     /// Takes in what was just appended, as soon as everything in front of it has come by.
     pub(crate) fn offer(&mut self, events: &[Recorded]) {
-        let Some(first) = events.first().map(|e| e.position).filter(|first| *first > self.position) else { return };
+        let Some(first) = events
+            .first()
+            .map(|e| e.position)
+            .filter(|first| *first > self.position)
+        else {
+            return;
+        };
         self.waiting.insert(first, events.to_vec());
         while let Some(events) = self.waiting.remove(&(self.position + 1)) {
             events.iter().for_each(|event| self.apply(event));
@@ -75,24 +92,38 @@ impl Views {
 
     /// Loads the snapshots, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken, so that
     /// all stand together.
-    pub(crate) fn load(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+    pub(crate) fn load(
+        &mut self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+    ) -> Result<(), Error> {
         match self.restore(store, snapshots)? {
-            Some(log) => (self.position, self.saved, self.tried) = (log.position, log.position, log.position),
+            Some(log) => {
+                (self.position, self.saved, self.tried) = (log.position, log.position, log.position)
+            }
             None => self.start_anew(),
         }
         Ok(())
     }
 
     /// The moment of the snapshots if all fit; one that does not is thrown away.
-    fn restore(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<Option<LogPoint>, Error> {
+    fn restore(
+        &mut self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+    ) -> Result<Option<LogPoint>, Error> {
         let mut log: Option<LogPoint> = None;
         for fold in &mut self.folds {
-            let Some(snapshot) = snapshots.load(fold.name())? else { return Ok(None) };
+            let Some(snapshot) = snapshots.load(fold.name())? else {
+                return Ok(None);
+            };
             let fits = match log {
                 Some(log) => snapshot.log == log,
                 None => snapshot.log.is_in(store)?,
             };
-            let fits = fits && snapshot.version == fold.version() && snapshot.checkpoint == snapshot.log.position;
+            let fits = fits
+                && snapshot.version == fold.version()
+                && snapshot.checkpoint == snapshot.log.position;
             if !fits || fold.restore(&snapshot.state).is_err() {
                 // One that stays is found not to fit the next time too.
                 drop(snapshots.remove(fold.name()));
@@ -121,14 +152,26 @@ impl Views {
     }
 
     /// Saves the views if they have seen anything since they were last saved.
-    pub(crate) fn save(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
+    pub(crate) fn save(
+        &mut self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+    ) -> Result<(), Error> {
         if self.position == self.saved {
             return Ok(());
         }
         self.tried = self.position;
         let log = LogPoint::at(store, self.position)?;
         for ((name, state), fold) in self.states()?.into_iter().zip(&self.folds) {
-            snapshots.save(name, &Snapshot { version: fold.version(), checkpoint: self.position, log, state })?;
+            snapshots.save(
+                name,
+                &Snapshot {
+                    version: fold.version(),
+                    checkpoint: self.position,
+                    log,
+                    state,
+                },
+            )?;
         }
         self.saved = self.position;
         Ok(())

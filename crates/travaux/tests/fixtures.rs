@@ -19,15 +19,28 @@ struct Fixture {
 
 fn fixtures() -> Vec<Fixture> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let files = fs::read_dir(&folder).expect("the folder of fixtures").flatten();
+    let files = fs::read_dir(&folder)
+        .expect("the folder of fixtures")
+        .flatten();
     let mut all: Vec<Fixture> = files
         .map(|file| {
             let name = file.file_name().into_string().expect("a name");
             let mut words = name.split('.');
             let kind = words.next().expect("a type").to_owned();
-            let schema = words.next().and_then(|s| s.parse().ok()).expect("a schema version");
-            let bytes = fs::read_to_string(file.path()).expect("it is read").trim_end().to_owned();
-            Fixture { name, kind, schema, bytes }
+            let schema = words
+                .next()
+                .and_then(|s| s.parse().ok())
+                .expect("a schema version");
+            let bytes = fs::read_to_string(file.path())
+                .expect("it is read")
+                .trim_end()
+                .to_owned();
+            Fixture {
+                name,
+                kind,
+                schema,
+                bytes,
+            }
         })
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
@@ -36,8 +49,10 @@ fn fixtures() -> Vec<Fixture> {
 
 /// The event of a fixture, and the record that would be written for it today.
 fn read(fixture: &Fixture) -> (Event, NewEvent) {
-    let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
-    let recorded = decode(envelope.clone(), |_: AttachmentId| Ok(None)).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
+    let envelope: Envelope<'_> =
+        serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
+    let recorded = decode(envelope.clone(), |_: AttachmentId| Ok(None))
+        .unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let (new, attachments) = encode(
         recorded.stream,
         (envelope.id, envelope.nonce.unwrap_or(Nonce([0; 16]))),
@@ -45,7 +60,11 @@ fn read(fixture: &Fixture) -> (Event, NewEvent) {
         recorded.rests_on.as_ref(),
     )
     .expect("it is encoded");
-    assert!(attachments.is_empty(), "{}: a fixture holds all of its payload", fixture.name);
+    assert!(
+        attachments.is_empty(),
+        "{}: a fixture holds all of its payload",
+        fixture.name
+    );
     (recorded.event, new)
 }
 
@@ -54,15 +73,25 @@ fn every_version_of_every_type_has_a_fixture() {
     let mut versions: BTreeMap<String, (u16, Vec<u16>)> = BTreeMap::new();
     for fixture in fixtures() {
         let (event, new) = read(&fixture);
-        assert_eq!((event.type_name(), &new.kind), (fixture.kind.as_str(), &fixture.kind), "{}", fixture.name);
+        assert_eq!(
+            (event.type_name(), &new.kind),
+            (fixture.kind.as_str(), &fixture.kind),
+            "{}",
+            fixture.name
+        );
         let (current, found) = versions.entry(fixture.kind).or_default();
         *current = new.schema;
         found.push(fixture.schema);
     }
     for kind in Event::types() {
-        let (current, found) = versions.remove(kind).unwrap_or_else(|| panic!("{kind} has no fixture"));
+        let (current, found) = versions
+            .remove(kind)
+            .unwrap_or_else(|| panic!("{kind} has no fixture"));
         for version in 1..=current {
-            assert!(found.contains(&version), "{kind} has no fixture of schema {version}");
+            assert!(
+                found.contains(&version),
+                "{kind} has no fixture of schema {version}"
+            );
         }
     }
     assert!(versions.is_empty(), "there are no such types: {versions:?}");
@@ -75,39 +104,66 @@ fn what_is_written_today_is_what_the_newest_fixture_holds() {
         let (_, new) = read(&fixture);
         if new.schema == fixture.schema {
             let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).expect("an envelope");
-            assert_eq!(new.payload, envelope.payload.get(), "{}: the form of its payload has changed", fixture.name);
+            assert_eq!(
+                new.payload,
+                envelope.payload.get(),
+                "{}: the form of its payload has changed",
+                fixture.name
+            );
             compared += 1;
         }
     }
-    assert!(compared >= Event::types().count(), "each type's newest version is compared");
+    assert!(
+        compared >= Event::types().count(),
+        "each type's newest version is compared"
+    );
 }
 
 #[test]
 fn envelopes_are_written_as_they_were() {
     for fixture in fixtures() {
         let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).expect("an envelope");
-        assert_eq!(serde_json::to_string(&envelope).expect("it serialises"), fixture.bytes, "{}", fixture.name);
+        assert_eq!(
+            serde_json::to_string(&envelope).expect("it serialises"),
+            fixture.bytes,
+            "{}",
+            fixture.name
+        );
     }
 }
 
 #[test]
 fn an_event_of_a_newer_program_is_refused_by_name() {
-    let fixture = fixtures().into_iter().find(|f| f.kind == "TextAdopted").expect("a fixture");
+    let fixture = fixtures()
+        .into_iter()
+        .find(|f| f.kind == "TextAdopted")
+        .expect("a fixture");
     let newer = fixture.bytes.replace("\"schema\":1", "\"schema\":9");
     let envelope: Envelope<'_> = serde_json::from_str(&newer).expect("an envelope");
-    let error = decode(envelope, |_| Ok(None)).expect_err("nobody can read that yet").to_string();
+    let error = decode(envelope, |_| Ok(None))
+        .expect_err("nobody can read that yet")
+        .to_string();
     assert!(
-        error.contains("the event TextAdopted (schema 9) cannot be read") && error.contains("a newer program wrote it"),
+        error.contains("the event TextAdopted (schema 9) cannot be read")
+            && error.contains("a newer program wrote it"),
         "{error}"
     );
 }
 
 #[test]
 fn every_operation_stands_in_a_fixture() {
-    let fixture = fixtures().into_iter().find(|f| f.name == "RevisionProposed.1.operations.json").expect("the fixture");
+    let fixture = fixtures()
+        .into_iter()
+        .find(|f| f.name == "RevisionProposed.1.operations.json")
+        .expect("the fixture");
     let record: Value = serde_json::from_str(&fixture.bytes).expect("JSON");
-    let operations = record["payload"]["operations"].as_array().expect("operations");
-    let found: Vec<_> = operations.iter().filter_map(|o| o.as_object()?.keys().next().cloned()).collect();
+    let operations = record["payload"]["operations"]
+        .as_array()
+        .expect("operations");
+    let found: Vec<_> = operations
+        .iter()
+        .filter_map(|o| o.as_object()?.keys().next().cloned())
+        .collect();
     for name in travaux::text::Operation::NAMES {
         assert!(found.iter().any(|f| f == name), "no fixture shows {name}");
     }

@@ -12,17 +12,26 @@ use travaux_store_sled::{FileSnapshots, SledStore};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let source = args.next().ok_or("name a git repository or a bundle")?;
-    let options = GitOptions { path: args.next(), ..GitOptions::default() };
+    let options = GitOptions {
+        path: args.next(),
+        ..GitOptions::default()
+    };
 
     let folder = tempfile::tempdir()?;
     let store = Arc::new(SledStore::open(folder.path())?);
     let snapshots = Arc::new(FileSnapshots::new(folder.path().join("projections")));
     let engine = Engine::open(store, snapshots, Ports::system())?;
     let report = import(&engine, &read_git(Path::new(&source), &options)?, &())?;
-    println!("{} documents, {} revisions", report.documents, report.revisions);
+    println!(
+        "{} documents, {} revisions",
+        report.documents, report.revisions
+    );
 
     let audit = engine.audit(|_| {})?;
-    println!("{:?}: {} of {} events decided again", audit.verdict, audit.decided, audit.events);
+    println!(
+        "{:?}: {} of {} events decided again",
+        audit.verdict, audit.decided, audit.events
+    );
 
     for (id, entry) in engine.register()?.agreements.iter().take(3) {
         let shared = engine.record_with_custody(*id)?;
@@ -30,7 +39,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let blame = record.blame(record.agreement.current(), record.default_language())?;
         if let Some(line) = blame.iter().max_by_key(|line| line.custodian.revision) {
             let adopter = line.custodian.adopter.unwrap_or("nobody");
-            println!("{}: « {} » by {}, adopted by {adopter}", entry.title, line.text, line.custodian.proposer);
+            println!(
+                "{}: « {} » by {}, adopted by {adopter}",
+                entry.title, line.text, line.custodian.proposer
+            );
         }
     }
     Ok(())

@@ -27,21 +27,54 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .party("MA", "Ministry of the Interior")
             .text("fr", "## Article 1\n\nLes Parties forment leurs agents.\n")?
             .build();
-        engine.act(id, &ours, vec![AgreementCommand::Propose(Box::new(proposal))]).await?;
+        engine
+            .act(
+                id,
+                &ours,
+                vec![AgreementCommand::Propose(Box::new(proposal))],
+            )
+            .await?;
 
         // The other party revises; who proposed what stays on record.
         let fr = Lang::parse("fr")?;
-        let change = Operation::substitute(ProvisionId::new(1, 2), fr, "leurs agents", "ensemble leurs agents", 1);
+        let change = Operation::substitute(
+            ProvisionId::new(1, 2),
+            fr,
+            "leurs agents",
+            "ensemble leurs agents",
+            1,
+        );
         let revision = RevisionProposal::new(Revision::FIRST, vec![change]);
-        engine.act(id, &theirs, vec![AgreementCommand::ProposeRevision(Box::new(revision))]).await?;
+        engine
+            .act(
+                id,
+                &theirs,
+                vec![AgreementCommand::ProposeRevision(Box::new(revision))],
+            )
+            .await?;
 
-        let adopt =
-            || AgreementCommand::AdoptText { revision: Revision(2), effective_from: None, package: None, elsewhere: None };
+        let adopt = || AgreementCommand::AdoptText {
+            revision: Revision(2),
+            effective_from: None,
+            package: None,
+            elsewhere: None,
+        };
         match engine.act(id, &theirs, vec![adopt()]).await {
             Err(Error::Refused(refusal)) => println!("refused: {refusal}"),
             other => println!("unexpected: {other:?}"),
         }
-        engine.act(id, &ours, vec![AgreementCommand::AcceptRevision { revision: Revision(2) }, adopt()]).await?;
+        engine
+            .act(
+                id,
+                &ours,
+                vec![
+                    AgreementCommand::AcceptRevision {
+                        revision: Revision(2),
+                    },
+                    adopt(),
+                ],
+            )
+            .await?;
 
         let record = engine.record(id).await?;
         println!("{}", record.lock().print(Revision(2), fr)?);
@@ -49,7 +82,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut events = engine.subscribe(1);
         for _ in 0..4 {
             let event = events.next().await?;
-            println!("position {}: {} by {}", event.position, event.stream, event.actor);
+            println!(
+                "position {}: {} by {}",
+                event.position, event.stream, event.actor
+            );
         }
         Ok(())
     })

@@ -27,8 +27,13 @@ impl Projection for Success {
 
     fn apply(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::Agreement(AgreementEvent::AgreementProposed(_) | AgreementEvent::RevisionProposed(_)) => {
-                *self.proposed.entry(recorded.actor.party.0.clone()).or_default() += 1;
+            Event::Agreement(
+                AgreementEvent::AgreementProposed(_) | AgreementEvent::RevisionProposed(_),
+            ) => {
+                *self
+                    .proposed
+                    .entry(recorded.actor.party.0.clone())
+                    .or_default() += 1;
             }
             Event::Agreement(AgreementEvent::TextAdopted(_)) => self.adopted += 1,
             _ => {}
@@ -38,7 +43,10 @@ impl Projection for Success {
 
 #[allow(clippy::print_stdout, reason = "an example talks to its reader")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (store, snapshots) = (Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()));
+    let (store, snapshots) = (
+        Arc::new(MemoryStore::new()),
+        Arc::new(MemorySnapshots::default()),
+    );
     let own = Box::new(Folded::<Success>::default());
     let engine = Engine::with_projections(store, snapshots, Ports::system(), vec![own])?;
 
@@ -48,9 +56,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .party("MA", "Ministry of the Interior")
         .text("fr", "Les Parties forment ensemble leurs agents.\n")?
         .build();
-    engine.act(id, &Actor::party("FR"), [AgreementCommand::Propose(Box::new(proposal))])?;
-    let accept = AgreementCommand::AcceptRevision { revision: Revision::FIRST };
-    let adopt = AgreementCommand::AdoptText { revision: Revision::FIRST, effective_from: None, package: None, elsewhere: None };
+    engine.act(
+        id,
+        &Actor::party("FR"),
+        [AgreementCommand::Propose(Box::new(proposal))],
+    )?;
+    let accept = AgreementCommand::AcceptRevision {
+        revision: Revision::FIRST,
+    };
+    let adopt = AgreementCommand::AdoptText {
+        revision: Revision::FIRST,
+        effective_from: None,
+        package: None,
+        elsewhere: None,
+    };
     engine.act(id, &Actor::party("MA"), [accept, adopt])?;
 
     println!("{:?}", engine.view::<Success>()?);

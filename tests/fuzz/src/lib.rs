@@ -37,20 +37,29 @@ pub fn envelope(bytes: &[u8]) {
     let position = by_serde.as_ref().map_or(1, |envelope| envelope.position);
     let record = Record::new(position, bytes.to_vec().into(), 0..bytes.len());
     let read = record.envelope();
-    assert_eq!(by_serde.map(|e| format!("{e:?}")), read.as_ref().ok().map(|e| format!("{e:?}")), "serde reads something else");
+    assert_eq!(
+        by_serde.map(|e| format!("{e:?}")),
+        read.as_ref().ok().map(|e| format!("{e:?}")),
+        "serde reads something else"
+    );
     let Ok(envelope) = read else { return };
     if let Some(kind) = record.kind() {
         assert_eq!(kind, envelope.kind);
     }
     let belonging = record.belonging().expect("an envelope says it");
-    assert_eq!((belonging.stream, belonging.version, belonging.commit), (envelope.stream, envelope.version, envelope.commit));
+    assert_eq!(
+        (belonging.stream, belonging.version, belonging.commit),
+        (envelope.stream, envelope.version, envelope.commit)
+    );
     drop(decode(envelope, |_| Ok(None)));
 }
 
 fn as_text(bytes: &[u8]) -> &str {
     match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).expect("it is valid so far"),
+        Err(error) => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).expect("it is valid so far")
+        }
     }
 }
 
@@ -62,11 +71,16 @@ pub fn tile(bytes: &[u8]) {
     }
     if let Ok(records) = Bundle::read(bytes) {
         let mut bundle = Bundle::default();
-        records.iter().for_each(|record| assert!(bundle.push(record)));
+        records
+            .iter()
+            .for_each(|record| assert!(bundle.push(record)));
         assert_eq!(bundle.as_bytes(), bytes);
     }
     if let Ok(proof) = text.parse::<LogProof>() {
-        assert_eq!(proof.to_string().parse::<LogProof>().map(|p| p.to_string()), Ok(proof.to_string()));
+        assert_eq!(
+            proof.to_string().parse::<LogProof>().map(|p| p.to_string()),
+            Ok(proof.to_string())
+        );
     }
 }
 
@@ -90,33 +104,50 @@ const FORMATS: [Format; 4] = [Format::Markdown, Format::Plain, Format::Lines, Fo
 
 /// A text in any format: its provisions give its bytes back; what is inferred from it to another one gives that one's.
 pub fn text(bytes: &[u8]) {
-    let Some((first, rest)) = bytes.split_first() else { return };
+    let Some((first, rest)) = bytes.split_first() else {
+        return;
+    };
     let format = FORMATS[usize::from(first % 4)];
     let whole = as_text(rest);
     // Two texts, where there are: an old one and a new one.
     let (old, new) = whole.split_once('\0').unwrap_or((whole, ""));
     for text in [old, new] {
-        let printed: String = parse(format, text).iter().map(|parsed| parsed.body.raw()).collect();
+        let printed: String = parse(format, text)
+            .iter()
+            .map(|parsed| parsed.body.raw())
+            .collect();
         assert_eq!(printed, text, "{format:?}");
     }
     let lang = Lang::parse("fr").expect("a tag");
     let before = Text::parse(format, lang, old, 1);
     let operations = infer(&before, lang, &Text::provisions(format, lang, new), 2);
     let mut after = before.clone();
-    after.apply(&operations, 2).expect("what was inferred can be applied");
+    after
+        .apply(&operations, 2)
+        .expect("what was inferred can be applied");
     assert_eq!(after.print(lang), new, "{format:?}");
     drop(Redline::between(&before, &after, lang));
 }
 
 /// Sentences of an amending instrument, on a text: read or refused.
 pub fn instrument(bytes: &[u8]) {
-    let sentences: Vec<String> = as_text(bytes).split('\n').take(8).map(str::to_owned).collect();
+    let sentences: Vec<String> = as_text(bytes)
+        .split('\n')
+        .take(8)
+        .map(str::to_owned)
+        .collect();
     for tag in ["fr", "en"] {
         let lang = Lang::parse(tag).expect("a tag");
-        let text =
-            Text::parse(Format::Markdown, lang, "# Accord\n\n## Article 1\n\nLes Parties.\n\n## Article 2\n\nThe Parties.\n", 1);
+        let text = Text::parse(
+            Format::Markdown,
+            lang,
+            "# Accord\n\n## Article 1\n\nLes Parties.\n\n## Article 2\n\nThe Parties.\n",
+            1,
+        );
         if let Ok(operations) = read_instrument(&text, &sentences, 2, Format::Markdown, lang) {
-            text.clone().apply(&operations, 2).expect("what was read can be applied");
+            text.clone()
+                .apply(&operations, 2)
+                .expect("what was read can be applied");
         }
     }
 }

@@ -29,7 +29,10 @@ pub trait Rival: 'static {
 }
 
 pub fn setting(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+    std::env::var(name)
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// What is random in a record: the same for the same record (splitmix64, Steele and others 2014).
@@ -75,18 +78,33 @@ pub fn median(mut all: Vec<f64>) -> f64 {
 
 /// The length of all files below a folder.
 pub fn size(folder: &std::path::Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     use std::os::unix::fs::MetadataExt as _;
     entries
         .flatten()
-        .map(|e| if e.path().is_dir() { size(&e.path()) } else { e.metadata().map_or(0, |m| m.blocks() * 512) })
+        .map(|e| {
+            if e.path().is_dir() {
+                size(&e.path())
+            } else {
+                e.metadata().map_or(0, |m| m.blocks() * 512)
+            }
+        })
         .sum()
 }
 
 fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let named: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
-    for (name, run) in [("appends", appends::run as fn(&std::path::Path)), ("replay", replay::run), ("typed", typed::run)] {
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|name| !name.starts_with('-'))
+        .collect();
+    for (name, run) in [
+        ("appends", appends::run as fn(&std::path::Path)),
+        ("replay", replay::run),
+        ("typed", typed::run),
+    ] {
         if named.is_empty() || named.iter().any(|n| n == name) {
             run(folder.path());
         }

@@ -3,8 +3,8 @@
 use std::{ops::ControlFlow, path::Path};
 
 use tephra::{
-    AppendCondition, Event, EventType, Position, Query, QueryItem, SegmentConfig, SegmentSet, Tag, Tags, WriteCoordinator,
-    WriterConfig,
+    AppendCondition, Event, EventType, Position, Query, QueryItem, SegmentConfig, SegmentSet, Tag,
+    Tags, WriteCoordinator, WriterConfig,
 };
 use travaux_store::{Commit, CommitId, EnvelopeActor, EventStore, NewEvent, Nonce, Read, read_all};
 use travaux_store_sled::SledStore;
@@ -23,7 +23,10 @@ pub trait Shared: Send + Sync {
 pub fn commit(id: u128, records: Vec<Rec>) -> Commit {
     let event = |(n, rec): (usize, Rec)| {
         let text = String::from_utf8(rec.bytes).expect("JSON");
-        let payload = text.split_once("\"payload\":").map_or("{}", |(_, payload)| &payload[..payload.len() - 1]).to_owned();
+        let payload = text
+            .split_once("\"payload\":")
+            .map_or("{}", |(_, payload)| &payload[..payload.len() - 1])
+            .to_owned();
         NewEvent {
             stream: rec.stream,
             id: Uuid::from_u128(random(id, n, 1)),
@@ -36,8 +39,14 @@ pub fn commit(id: u128, records: Vec<Rec>) -> Commit {
     };
     Commit {
         id: CommitId(Uuid::from_u128(random(id, 0, 3))),
-        recorded_at: chrono::DateTime::from_timestamp_millis(1_790_000_000_000 + (id % 100_000_000) as i64).unwrap_or_default(),
-        actor: EnvelopeActor { party: "FR".into(), person: Some("Directorate".into()) },
+        recorded_at: chrono::DateTime::from_timestamp_millis(
+            1_790_000_000_000 + (id % 100_000_000) as i64,
+        )
+        .unwrap_or_default(),
+        actor: EnvelopeActor {
+            party: "FR".into(),
+            person: Some("Directorate".into()),
+        },
         correlation: Uuid::from_u128(random(id, 0, 4)),
         causation: None,
         guards: Vec::new(),
@@ -62,7 +71,11 @@ impl Shared for Travaux {
     fn scan(&self) -> u64 {
         let mut bytes = 0;
         let mut each = |page: travaux_store::Page| {
-            bytes += page.records.iter().map(|r| r.bytes().len() as u64).sum::<u64>();
+            bytes += page
+                .records
+                .iter()
+                .map(|r| r.bytes().len() as u64)
+                .sum::<u64>();
             ControlFlow::Continue(())
         };
         self.0.scan(1, &mut each).expect("it reads");
@@ -70,7 +83,11 @@ impl Shared for Travaux {
     }
 
     fn stream(&self, name: &str) -> Option<usize> {
-        Some(read_all(&self.0, Read::stream(name, 1)).filter(|r| r.as_ref().is_ok_and(|r| !r.bytes().is_empty())).count())
+        Some(
+            read_all(&self.0, Read::stream(name, 1))
+                .filter(|r| r.as_ref().is_ok_and(|r| !r.bytes().is_empty()))
+                .count(),
+        )
     }
 }
 
@@ -81,9 +98,14 @@ pub struct Tephra {
 
 impl Tephra {
     pub fn open(folder: &Path) -> Self {
-        let set = SegmentSet::open(folder.join("tephra"), SegmentConfig::new(256 * 1024 * 1024)).expect("it opens");
-        let (coordinator, handle) = WriteCoordinator::start(set, WriterConfig::default()).expect("it starts");
-        Self { handle, coordinator: Some(coordinator) }
+        let set = SegmentSet::open(folder.join("tephra"), SegmentConfig::new(256 * 1024 * 1024))
+            .expect("it opens");
+        let (coordinator, handle) =
+            WriteCoordinator::start(set, WriterConfig::default()).expect("it starts");
+        Self {
+            handle,
+            coordinator: Some(coordinator),
+        }
     }
 }
 
@@ -102,7 +124,9 @@ impl Shared for Tephra {
             let tags = Tags::new([Tag::new(rec.stream.as_str()).expect("a tag")]).expect("tags");
             Event::new(&kind, &tags, &rec.bytes).expect("an event")
         };
-        self.handle.append(records.iter().map(event).collect(), None::<AppendCondition>).expect("it is appended");
+        self.handle
+            .append(records.iter().map(event).collect(), None::<AppendCondition>)
+            .expect("it is appended");
     }
 
     fn scan(&self) -> u64 {
@@ -115,7 +139,9 @@ impl Shared for Tephra {
     }
 
     fn stream(&self, name: &str) -> Option<usize> {
-        let query = Query::item(QueryItem::with_tags(Tags::new([Tag::new(name).expect("a tag")]).expect("tags")));
+        let query = Query::item(QueryItem::with_tags(
+            Tags::new([Tag::new(name).expect("a tag")]).expect("tags"),
+        ));
         let mut reads = self.handle.read(&query, Position::ZERO, None);
         let mut count = 0;
         while let Some(item) = reads.next() {

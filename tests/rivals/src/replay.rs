@@ -12,7 +12,10 @@ use crate::{
 const BURST: usize = 64;
 
 fn stream(commit: u64, streams: u64) -> String {
-    format!("agreement-{:08x}", commit.wrapping_mul(0x9e37_79b9_7f4a_7c15) % streams)
+    format!(
+        "agreement-{:08x}",
+        commit.wrapping_mul(0x9e37_79b9_7f4a_7c15) % streams
+    )
 }
 
 trait Loaded {
@@ -44,17 +47,30 @@ impl Loaded for Many {
 /// The most memory that this process has had, in MiB.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1_024
+    let line = status
+        .lines()
+        .find(|l| l.starts_with("VmHWM"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|n| n.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1_024
 }
 
 pub fn run(folder: &Path) {
     let count = setting("RECORDS", 1_000_000);
     let streams = (count / 1_000).max(1);
     let only = std::env::var("ONLY").ok();
-    let wants = |name: &str| only.as_deref().is_none_or(|only| only.split(',').any(|o| o == name));
-    let raw: u64 =
-        (0..100_u64).map(|c| records(c.into(), 1, &stream(c, streams))[0].bytes.len() as u64).sum::<u64>() * count / 100;
+    let wants = |name: &str| {
+        only.as_deref()
+            .is_none_or(|only| only.split(',').any(|o| o == name))
+    };
+    let raw: u64 = (0..100_u64)
+        .map(|c| records(c.into(), 1, &stream(c, streams))[0].bytes.len() as u64)
+        .sum::<u64>()
+        * count
+        / 100;
     println!("\n{count} records, {raw} bytes, {streams} streams in bursts of {BURST}");
     println!(
         "{:<16}{:>10}{:>12}{:>14}{:>12}{:>12}{:>12}",
@@ -65,19 +81,50 @@ pub fn run(folder: &Path) {
         for id in 0..count / BURST as u64 {
             commit(id, records(id.into(), BURST, &stream(id, streams)));
         }
-        (name.to_owned(), count as f64 / began.elapsed().as_secs_f64())
+        (
+            name.to_owned(),
+            count as f64 / began.elapsed().as_secs_f64(),
+        )
     };
     type Reopen = fn(&Path) -> Box<dyn Loaded>;
     let one: [(&str, fn(&Path) -> Box<dyn Rival>, Reopen); 5] = [
-        ("umadb-core", |f| Box::new(rivals::Uma::open(f)), |f| Box::new(One(Box::new(rivals::Uma::open(f))))),
-        ("salamander-db", |f| Box::new(rivals::Salamander::open(f)), |f| Box::new(One(Box::new(rivals::Salamander::open(f))))),
-        ("SQLite", |f| Box::new(rivals::Sqlite::open(f)), |f| Box::new(One(Box::new(rivals::Sqlite::open(f))))),
-        ("redb", |f| Box::new(rivals::Redb::open(f)), |f| Box::new(One(Box::new(rivals::Redb::open(f))))),
-        ("fjall", |f| Box::new(rivals::Fjall::open(f)), |f| Box::new(One(Box::new(rivals::Fjall::open(f))))),
+        (
+            "umadb-core",
+            |f| Box::new(rivals::Uma::open(f)),
+            |f| Box::new(One(Box::new(rivals::Uma::open(f)))),
+        ),
+        (
+            "salamander-db",
+            |f| Box::new(rivals::Salamander::open(f)),
+            |f| Box::new(One(Box::new(rivals::Salamander::open(f)))),
+        ),
+        (
+            "SQLite",
+            |f| Box::new(rivals::Sqlite::open(f)),
+            |f| Box::new(One(Box::new(rivals::Sqlite::open(f)))),
+        ),
+        (
+            "redb",
+            |f| Box::new(rivals::Redb::open(f)),
+            |f| Box::new(One(Box::new(rivals::Redb::open(f)))),
+        ),
+        (
+            "fjall",
+            |f| Box::new(rivals::Fjall::open(f)),
+            |f| Box::new(One(Box::new(rivals::Fjall::open(f)))),
+        ),
     ];
     let many: [(&str, fn(&Path) -> Box<dyn Shared>, Reopen); 2] = [
-        ("travaux", |f| Box::new(Travaux::open(f)), |f| Box::new(Many(Box::new(Travaux::open(f))))),
-        ("tephra", |f| Box::new(Tephra::open(f)), |f| Box::new(Many(Box::new(Tephra::open(f))))),
+        (
+            "travaux",
+            |f| Box::new(Travaux::open(f)),
+            |f| Box::new(Many(Box::new(Travaux::open(f)))),
+        ),
+        (
+            "tephra",
+            |f| Box::new(Tephra::open(f)),
+            |f| Box::new(Many(Box::new(Tephra::open(f)))),
+        ),
     ];
     let mut ready: Vec<(String, f64, Reopen)> = Vec::new();
     for (name, open, reopen) in many.into_iter().filter(|(name, ..)| wants(name)) {
@@ -106,11 +153,16 @@ pub fn run(folder: &Path) {
             store.stream(&stream(streams, streams));
             for n in 0..200 {
                 let began = Instant::now();
-                let Some(found) = store.stream(&stream(round * 200 + n, streams)) else { break };
+                let Some(found) = store.stream(&stream(round * 200 + n, streams)) else {
+                    break;
+                };
                 reads[at].push(began.elapsed().as_secs_f64() * 1e6 * 1_000.0 / found.max(1) as f64);
             }
             if name == "travaux" && round == 0 {
-                println!("(travaux: {} MiB of memory at most, after reading everything once)", peak());
+                println!(
+                    "(travaux: {} MiB of memory at most, after reading everything once)",
+                    peak()
+                );
             }
         }
     }
@@ -124,10 +176,16 @@ pub fn run(folder: &Path) {
             "SQLite" => folder.join("sqlite"),
             name => folder.join(name),
         };
-        let disk = if folder.is_dir() { size(&folder) } else { std::fs::metadata(&folder).map_or(0, |m| m.len()) };
+        let disk = if folder.is_dir() {
+            size(&folder)
+        } else {
+            std::fs::metadata(&folder).map_or(0, |m| m.len())
+        };
         reads[at].sort_unstable_by(f64::total_cmp);
         let share = |percent: usize| {
-            reads[at].get((reads[at].len().max(1) - 1) * percent / 100).map_or("-".into(), |t| format!("{t:.0} us"))
+            reads[at]
+                .get((reads[at].len().max(1) - 1) * percent / 100)
+                .map_or("-".into(), |t| format!("{t:.0} us"))
         };
         println!(
             "{name:<16}{rate:>10.0}{:>12.2}{:>14.2}{:>12}{:>12}{:>12}",

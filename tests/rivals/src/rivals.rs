@@ -9,14 +9,28 @@ pub struct Plain(File);
 
 impl Plain {
     pub fn open(folder: &Path) -> Self {
-        Self(File::options().create(true).append(true).read(true).open(folder.join("plain")).expect("it opens"))
+        Self(
+            File::options()
+                .create(true)
+                .append(true)
+                .read(true)
+                .open(folder.join("plain"))
+                .expect("it opens"),
+        )
     }
 }
 
 impl Rival for Plain {
     fn commit(&mut self, commits: &[Vec<Rec>]) {
-        let bytes: Vec<u8> = commits.iter().flatten().flat_map(|r| r.bytes.iter().copied().chain([b'\n'])).collect();
-        self.0.write_all(&bytes).and_then(|()| self.0.sync_data()).expect("it is written");
+        let bytes: Vec<u8> = commits
+            .iter()
+            .flatten()
+            .flat_map(|r| r.bytes.iter().copied().chain([b'\n']))
+            .collect();
+        self.0
+            .write_all(&bytes)
+            .and_then(|()| self.0.sync_data())
+            .expect("it is written");
     }
 
     fn scan(&mut self) -> u64 {
@@ -47,17 +61,28 @@ impl Rival for Sqlite {
     fn commit(&mut self, commits: &[Vec<Rec>]) {
         let tx = self.0.transaction().expect("it begins");
         {
-            let mut version = tx.prepare_cached("SELECT coalesce(max(version), 0) FROM records WHERE stream = ?1").expect("sql");
-            let mut insert = tx.prepare_cached("INSERT INTO records (stream, version, bytes) VALUES (?1, ?2, ?3)").expect("sql");
+            let mut version = tx
+                .prepare_cached("SELECT coalesce(max(version), 0) FROM records WHERE stream = ?1")
+                .expect("sql");
+            let mut insert = tx
+                .prepare_cached("INSERT INTO records (stream, version, bytes) VALUES (?1, ?2, ?3)")
+                .expect("sql");
             for commit in commits {
                 let mut known: HashMap<&str, i64> = HashMap::new();
                 for rec in commit {
                     let next = match known.get(rec.stream.as_str()) {
                         Some(version) => version + 1,
-                        None => version.query_row([&rec.stream], |row| row.get::<_, i64>(0)).expect("a version") + 1,
+                        None => {
+                            version
+                                .query_row([&rec.stream], |row| row.get::<_, i64>(0))
+                                .expect("a version")
+                                + 1
+                        }
                     };
                     known.insert(&rec.stream, next);
-                    insert.execute((&rec.stream, next, &rec.bytes)).expect("it is inserted");
+                    insert
+                        .execute((&rec.stream, next, &rec.bytes))
+                        .expect("it is inserted");
                 }
             }
         }
@@ -65,18 +90,31 @@ impl Rival for Sqlite {
     }
 
     fn scan(&mut self) -> u64 {
-        let mut all = self.0.prepare("SELECT bytes FROM records ORDER BY position").expect("sql");
+        let mut all = self
+            .0
+            .prepare("SELECT bytes FROM records ORDER BY position")
+            .expect("sql");
         let mut rows = all.query([]).expect("rows");
         let mut bytes = 0;
         while let Some(row) = rows.next().expect("a row") {
-            bytes += row.get_ref(0).expect("bytes").as_blob().expect("bytes").len() as u64;
+            bytes += row
+                .get_ref(0)
+                .expect("bytes")
+                .as_blob()
+                .expect("bytes")
+                .len() as u64;
         }
         bytes
     }
 
     fn stream(&mut self, name: &str) -> Option<usize> {
-        let mut all = self.0.prepare_cached("SELECT bytes FROM records WHERE stream = ?1 ORDER BY version").expect("sql");
-        let rows = all.query_map([name], |row| Ok(row.get_ref(0)?.as_blob()?.len())).expect("rows");
+        let mut all = self
+            .0
+            .prepare_cached("SELECT bytes FROM records WHERE stream = ?1 ORDER BY version")
+            .expect("sql");
+        let rows = all
+            .query_map([name], |row| Ok(row.get_ref(0)?.as_blob()?.len()))
+            .expect("rows");
         Some(rows.filter(|r| r.as_ref().is_ok_and(|n| *n > 0)).count())
     }
 }
@@ -92,7 +130,11 @@ pub struct Redb {
 
 impl Redb {
     pub fn open(folder: &Path) -> Self {
-        Self { db: redb::Database::create(folder.join("redb")).expect("it opens"), head: 0, versions: HashMap::new() }
+        Self {
+            db: redb::Database::create(folder.join("redb")).expect("it opens"),
+            head: 0,
+            versions: HashMap::new(),
+        }
     }
 }
 
@@ -106,8 +148,12 @@ impl Rival for Redb {
                 self.head += 1;
                 let version = self.versions.entry(rec.stream.clone()).or_default();
                 *version += 1;
-                records.insert(self.head, rec.bytes.as_slice()).expect("it is inserted");
-                streams.insert((rec.stream.as_str(), *version), self.head).expect("it is inserted");
+                records
+                    .insert(self.head, rec.bytes.as_slice())
+                    .expect("it is inserted");
+                streams
+                    .insert((rec.stream.as_str(), *version), self.head)
+                    .expect("it is inserted");
             }
         }
         tx.commit().expect("it is durable");
@@ -117,15 +163,33 @@ impl Rival for Redb {
         use redb::{ReadableDatabase as _, ReadableTable as _};
         let tx = self.db.begin_read().expect("it begins");
         let records = tx.open_table(RECORDS).expect("a table");
-        records.iter().expect("an iterator").map(|r| r.expect("a record").1.value().len() as u64).sum()
+        records
+            .iter()
+            .expect("an iterator")
+            .map(|r| r.expect("a record").1.value().len() as u64)
+            .sum()
     }
 
     fn stream(&mut self, name: &str) -> Option<usize> {
         use redb::ReadableDatabase as _;
         let tx = self.db.begin_read().expect("it begins");
-        let (records, streams) = (tx.open_table(RECORDS).expect("a table"), tx.open_table(STREAMS).expect("a table"));
-        let positions = streams.range((name, 0)..=(name, u64::MAX)).expect("a range");
-        Some(positions.filter(|p| records.get(p.as_ref().expect("a position").1.value()).expect("it reads").is_some()).count())
+        let (records, streams) = (
+            tx.open_table(RECORDS).expect("a table"),
+            tx.open_table(STREAMS).expect("a table"),
+        );
+        let positions = streams
+            .range((name, 0)..=(name, u64::MAX))
+            .expect("a range");
+        Some(
+            positions
+                .filter(|p| {
+                    records
+                        .get(p.as_ref().expect("a position").1.value())
+                        .expect("it reads")
+                        .is_some()
+                })
+                .count(),
+        )
     }
 }
 
@@ -139,16 +203,31 @@ pub struct Fjall {
 
 impl Fjall {
     pub fn open(folder: &Path) -> Self {
-        let db = fjall::Database::builder(folder.join("fjall")).open().expect("it opens");
-        let records = db.keyspace("records", fjall::KeyspaceCreateOptions::default).expect("a keyspace");
-        let streams = db.keyspace("streams", fjall::KeyspaceCreateOptions::default).expect("a keyspace");
-        Self { db, records, streams, head: 0, versions: HashMap::new() }
+        let db = fjall::Database::builder(folder.join("fjall"))
+            .open()
+            .expect("it opens");
+        let records = db
+            .keyspace("records", fjall::KeyspaceCreateOptions::default)
+            .expect("a keyspace");
+        let streams = db
+            .keyspace("streams", fjall::KeyspaceCreateOptions::default)
+            .expect("a keyspace");
+        Self {
+            db,
+            records,
+            streams,
+            head: 0,
+            versions: HashMap::new(),
+        }
     }
 }
 
 impl Rival for Fjall {
     fn commit(&mut self, commits: &[Vec<Rec>]) {
-        let mut batch = self.db.batch().durability(Some(fjall::PersistMode::SyncData));
+        let mut batch = self
+            .db
+            .batch()
+            .durability(Some(fjall::PersistMode::SyncData));
         for rec in commits.iter().flatten() {
             self.head += 1;
             let version = self.versions.entry(rec.stream.clone()).or_default();
@@ -161,12 +240,23 @@ impl Rival for Fjall {
     }
 
     fn scan(&mut self) -> u64 {
-        self.records.iter().map(|kv| kv.into_inner().expect("a record").1.len() as u64).sum()
+        self.records
+            .iter()
+            .map(|kv| kv.into_inner().expect("a record").1.len() as u64)
+            .sum()
     }
 
     fn stream(&mut self, name: &str) -> Option<usize> {
         let found = self.streams.prefix([name.as_bytes(), &[0]].concat());
-        Some(found.filter_map(|kv| self.records.get(kv.into_inner().expect("a position").1).expect("it reads")).count())
+        Some(
+            found
+                .filter_map(|kv| {
+                    self.records
+                        .get(kv.into_inner().expect("a position").1)
+                        .expect("it reads")
+                })
+                .count(),
+        )
     }
 }
 
@@ -188,7 +278,10 @@ impl Rival for Uma {
             uuid: None,
             metadata: Vec::new(),
         };
-        let items = commits.iter().map(|commit| (commit.iter().map(event).collect(), None, None)).collect();
+        let items = commits
+            .iter()
+            .map(|commit| (commit.iter().map(event).collect(), None, None))
+            .collect();
         for answer in self.0.append_batch(items).expect("it is durable") {
             answer.expect("it is appended");
         }
@@ -197,7 +290,8 @@ impl Rival for Uma {
     fn scan(&mut self) -> u64 {
         use umadb_dcb::DcbEventStoreSync as _;
         let all = self.0.read(None, None, false, None).expect("it reads");
-        all.map(|e| e.expect("an event").event.data.len() as u64).sum()
+        all.map(|e| e.expect("an event").event.data.len() as u64)
+            .sum()
     }
 
     fn stream(&mut self, _: &str) -> Option<usize> {
@@ -211,14 +305,18 @@ pub struct Salamander {
 
 impl Salamander {
     pub fn open(folder: &Path) -> Self {
-        Self { db: salamander::Salamander::open(folder.join("salamander")).expect("it opens") }
+        Self {
+            db: salamander::Salamander::open(folder.join("salamander")).expect("it opens"),
+        }
     }
 }
 
 impl Rival for Salamander {
     fn commit(&mut self, commits: &[Vec<Rec>]) {
         for rec in commits.iter().flatten() {
-            self.db.append(&rec.stream, rec.bytes.clone()).expect("it is appended");
+            self.db
+                .append(&rec.stream, rec.bytes.clone())
+                .expect("it is appended");
         }
         self.db.commit().expect("it is durable");
     }

@@ -7,12 +7,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cqrs_es::{
     Aggregate, DomainEvent, EventEnvelope, Query,
     event_sink::EventSink,
-    persist::{PersistedEventRepository, PersistenceError, QueryReplay, ReplayStream, SerializedEvent, SerializedSnapshot},
+    persist::{
+        PersistedEventRepository, PersistenceError, QueryReplay, ReplayStream, SerializedEvent,
+        SerializedSnapshot,
+    },
 };
 use serde::{Deserialize, Serialize};
 use travaux::{
     domain::{
-        Actor, AgreementId, Event, EventId, FrameworkId, PackageId, Party, PartyId, Recorded, Revision, StreamId,
+        Actor, AgreementId, Event, EventId, FrameworkId, PackageId, Party, PartyId, Recorded,
+        Revision, StreamId,
         framework::{Area, Body, Declaration, Foundation, FrameworkEvent, Roadmap, RoadmapStep},
         package::{Item, PackageEvent, PackageProposal},
     },
@@ -34,14 +38,31 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
     let id = |salt| Uuid::from_u128(random(n, 0, salt));
     let framework = FrameworkId(id(1));
     let agreement = |at: u64| AgreementId(id(10 + at));
-    let area = |key: &str| Area { key: key.into(), title: format!("Area of {key}") };
+    let area = |key: &str| Area {
+        key: key.into(),
+        title: format!("Area of {key}"),
+    };
     let founded = FrameworkEvent::FrameworkFounded(Foundation {
         title: format!("Framework {n} of partnership and cooperation"),
-        declaration: Declaration { title: "Declaration".into(), made: "2024-10".into(), by: vec!["FR".into(), "MA".into()] },
-        parties: ["FR", "MA"].map(|id| Party { id: party(id), name: format!("Ministry of the Interior, {id}") }).to_vec(),
-        areas: ["security", "migration", "civil-protection"].map(area).to_vec(),
+        declaration: Declaration {
+            title: "Declaration".into(),
+            made: "2024-10".into(),
+            by: vec!["FR".into(), "MA".into()],
+        },
+        parties: ["FR", "MA"]
+            .map(|id| Party {
+                id: party(id),
+                name: format!("Ministry of the Interior, {id}"),
+            })
+            .to_vec(),
+        areas: ["security", "migration", "civil-protection"]
+            .map(area)
+            .to_vec(),
     });
-    let joined = (0..5).map(|at| FrameworkEvent::AgreementJoined { agreement: agreement(at), area: "security".into() });
+    let joined = (0..5).map(|at| FrameworkEvent::AgreementJoined {
+        agreement: agreement(at),
+        area: "security".into(),
+    });
     let body = FrameworkEvent::BodyEstablished(Body {
         key: "group".into(),
         title: "Permanent joint group".into(),
@@ -49,17 +70,43 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         mandate: "reference mechanism".into(),
     });
     let date = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a date");
-    let step = RoadmapStep { area: "security".into(), title: "Exchange of information".into(), due: Some(date) };
-    let roadmap = FrameworkEvent::RoadmapAdopted(Roadmap { title: "Roadmap".into(), adopted_on: date, steps: vec![step] });
-    let on_framework = std::iter::once(founded).chain(joined).chain([body, roadmap]);
-    let mut events: Vec<_> = on_framework.map(|e| (StreamId::Framework(framework), Event::Framework(e))).collect();
+    let step = RoadmapStep {
+        area: "security".into(),
+        title: "Exchange of information".into(),
+        due: Some(date),
+    };
+    let roadmap = FrameworkEvent::RoadmapAdopted(Roadmap {
+        title: "Roadmap".into(),
+        adopted_on: date,
+        steps: vec![step],
+    });
+    let on_framework = std::iter::once(founded)
+        .chain(joined)
+        .chain([body, roadmap]);
+    let mut events: Vec<_> = on_framework
+        .map(|e| (StreamId::Framework(framework), Event::Framework(e)))
+        .collect();
     for at in 0..8 {
         let package = StreamId::Package(PackageId(id(100 + at)));
-        let items = (0..3).map(|at| Item { agreement: agreement(at), revision: Revision(2) }).collect();
+        let items = (0..3)
+            .map(|at| Item {
+                agreement: agreement(at),
+                revision: Revision(2),
+            })
+            .collect();
         let parties = ["FR", "MA"].map(party).to_vec();
-        let proposal = PackageProposal { title: format!("Package {at}"), framework: Some(framework), parties, items };
+        let proposal = PackageProposal {
+            title: format!("Package {at}"),
+            framework: Some(framework),
+            parties,
+            items,
+        };
         let accepted = PackageEvent::PackageAccepted { party: party("MA") };
-        let of_package = [PackageEvent::PackageProposed(proposal), accepted, PackageEvent::PackageAdopted {}];
+        let of_package = [
+            PackageEvent::PackageProposed(proposal),
+            accepted,
+            PackageEvent::PackageAdopted {},
+        ];
         events.extend(of_package.map(|e| (package, Event::Package(e))));
     }
     events
@@ -74,11 +121,19 @@ fn fill(folder: &Path, frameworks: u128, between: usize) -> SledStore {
     let store = SledStore::open(folder).expect("it opens");
     for n in 0..frameworks {
         let event = |(at, (stream, event)): (usize, (StreamId, Event))| {
-            let id = (Uuid::from_u128(random(n, at, 5)), Nonce(random(n, at, 6).to_be_bytes()));
-            let own = travaux::encode(stream, id, &event, None).expect("it serialises").0;
+            let id = (
+                Uuid::from_u128(random(n, at, 5)),
+                Nonce(random(n, at, 6).to_be_bytes()),
+            );
+            let own = travaux::encode(stream, id, &event, None)
+                .expect("it serialises")
+                .0;
             let other = (0..between).map(move |other| {
-                let records =
-                    crate::records(n << 20 | (at * between + other) as u128, 1, &format!("agreement-{}", Uuid::from_u128(n)));
+                let records = crate::records(
+                    n << 20 | (at * between + other) as u128,
+                    1,
+                    &format!("agreement-{}", Uuid::from_u128(n)),
+                );
                 crate::ours::commit(n, records).events.remove(0)
             });
             std::iter::once(own).chain(other).collect::<Vec<_>>()
@@ -86,7 +141,10 @@ fn fill(folder: &Path, frameworks: u128, between: usize) -> SledStore {
         let commit = Commit {
             id: CommitId(Uuid::from_u128(random(n, 0, 7))),
             recorded_at: time(),
-            actor: EnvelopeActor { party: "FR".into(), person: Some("Directorate".into()) },
+            actor: EnvelopeActor {
+                party: "FR".into(),
+                person: Some("Directorate".into()),
+            },
             correlation: Uuid::from_u128(random(n, 0, 8)),
             causation: None,
             guards: Vec::new(),
@@ -138,15 +196,25 @@ type Row = (String, usize, String, String);
 struct Rows(std::sync::Arc<Vec<Row>>);
 
 impl PersistedEventRepository for Rows {
-    async fn get_events<A: Aggregate>(&self, _: &str) -> Result<Vec<SerializedEvent>, PersistenceError> {
+    async fn get_events<A: Aggregate>(
+        &self,
+        _: &str,
+    ) -> Result<Vec<SerializedEvent>, PersistenceError> {
         Ok(Vec::new())
     }
 
-    async fn get_last_events<A: Aggregate>(&self, _: &str, _: usize) -> Result<Vec<SerializedEvent>, PersistenceError> {
+    async fn get_last_events<A: Aggregate>(
+        &self,
+        _: &str,
+        _: usize,
+    ) -> Result<Vec<SerializedEvent>, PersistenceError> {
         Ok(Vec::new())
     }
 
-    async fn get_snapshot<A: Aggregate>(&self, _: &str) -> Result<Option<SerializedSnapshot>, PersistenceError> {
+    async fn get_snapshot<A: Aggregate>(
+        &self,
+        _: &str,
+    ) -> Result<Option<SerializedSnapshot>, PersistenceError> {
         Ok(None)
     }
 
@@ -203,7 +271,10 @@ impl Query<Nothing> for View {
                 version: envelope.sequence as u64,
                 id: EventId(Uuid::nil()),
                 recorded_at: text("recorded_at").parse().expect("a time"),
-                actor: Actor { party: PartyId(text("party")), person: Some(text("person")) },
+                actor: Actor {
+                    party: PartyId(text("party")),
+                    person: Some(text("person")),
+                },
                 event,
                 rests_on: None,
             });
@@ -222,10 +293,18 @@ fn rows(frameworks: u128) -> Rows {
             Event::Package(event) => Ours::Package(event),
             other => panic!("{other:?} is of neither"),
         };
-        let metadata =
-            HashMap::from([("recorded_at", time().to_rfc3339()), ("party", "FR".into()), ("person", "Directorate".into())]);
+        let metadata = HashMap::from([
+            ("recorded_at", time().to_rfc3339()),
+            ("party", "FR".into()),
+            ("person", "Directorate".into()),
+        ]);
         let text = |json: Result<String, _>| json.expect("it serialises");
-        rows.push((stream.to_string(), *version, text(serde_json::to_string(&ours)), text(serde_json::to_string(&metadata))));
+        rows.push((
+            stream.to_string(),
+            *version,
+            text(serde_json::to_string(&ours)),
+            text(serde_json::to_string(&metadata)),
+        ));
     }
     Rows(std::sync::Arc::new(rows))
 }
@@ -233,13 +312,25 @@ fn rows(frameworks: u128) -> Rows {
 pub fn run(folder: &Path) {
     let frameworks = u128::from(setting("FRAMEWORKS", 10_000));
     let events = frameworks as f64 * history(0).len() as f64;
-    let stores = [("all events are wanted", 0), ("one in ten is wanted", 9)]
-        .map(|(name, between)| (name, fill(&folder.join(format!("typed-{between}")), frameworks, between)));
+    let stores =
+        [("all events are wanted", 0), ("one in ten is wanted", 9)].map(|(name, between)| {
+            (
+                name,
+                fill(
+                    &folder.join(format!("typed-{between}")),
+                    frameworks,
+                    between,
+                ),
+            )
+        });
     let rows = rows(frameworks);
     let (mut ours, mut theirs) = (vec![Vec::new(); stores.len()], Vec::new());
     for _ in 0..setting("ROUNDS", 5) {
         let view = std::sync::Arc::new(Mutex::new(Frameworks::default()));
-        let replay = QueryReplay::<_, _, Nothing>::new(Rows(std::sync::Arc::clone(&rows.0)), View(std::sync::Arc::clone(&view)));
+        let replay = QueryReplay::<_, _, Nothing>::new(
+            Rows(std::sync::Arc::clone(&rows.0)),
+            View(std::sync::Arc::clone(&view)),
+        );
         let began = Instant::now();
         futures_executor::block_on(replay.replay_all()).expect("it replays");
         theirs.push(events / began.elapsed().as_secs_f64());
@@ -257,9 +348,16 @@ pub fn run(folder: &Path) {
         "", "events/s", "x cqrs-es"
     );
     let theirs = median(theirs);
-    println!("{:<28}{theirs:>14.0}{:>12.2}", "cqrs-es, rows in memory", 1.0);
+    println!(
+        "{:<28}{theirs:>14.0}{:>12.2}",
+        "cqrs-es, rows in memory", 1.0
+    );
     for ((name, _), rates) in stores.iter().zip(ours) {
         let rate = median(rates);
-        println!("{:<28}{rate:>14.0}{:>12.2}", format!("travaux, {name}"), rate / theirs);
+        println!(
+            "{:<28}{rate:>14.0}{:>12.2}",
+            format!("travaux, {name}"),
+            rate / theirs
+        );
     }
 }

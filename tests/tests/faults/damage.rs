@@ -19,14 +19,27 @@ fn sample(folder: &Path) -> (PathBuf, Vec<Vec<u8>>) {
     for number in 1..=130 {
         store.append(commit_of(number)).expect("it is appended");
     }
-    let all = read_all(&store, Read::log(1)).map(|r| r.expect("it is read").bytes().to_vec()).collect();
+    let all = read_all(&store, Read::log(1))
+        .map(|r| r.expect("it is read").bytes().to_vec())
+        .collect();
     drop(store);
     (path, all)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
-    let mut found: Vec<PathBuf> = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect();
     found.sort();
     found
 }
@@ -44,21 +57,34 @@ fn copy(from: &Path, to: &Path) {
 fn look(path: &Path, all: &[Vec<u8>]) -> Result<bool, String> {
     let store = match SledStore::open(path) {
         Ok(store) => store,
-        Err(StoreError::Format { .. } | StoreError::Io { .. } | StoreError::Damaged { .. }) => return Ok(true),
+        Err(StoreError::Format { .. } | StoreError::Io { .. } | StoreError::Damaged { .. }) => {
+            return Ok(true);
+        }
         Err(error) => return Err(error.to_string()),
     };
     let mut named = store.damage().is_some();
-    named |= store.verify().map_err(|e| e.to_string())?.damage.len() + usize::from(store.damage().is_some()) > 0;
+    named |= store.verify().map_err(|e| e.to_string())?.damage.len()
+        + usize::from(store.damage().is_some())
+        > 0;
     let mut count = 0;
     for record in read_all(&store, Read::log(1)) {
         match record {
-            Ok(record) if all.get(record.position as usize - 1).is_some_and(|bytes| bytes == record.bytes()) => count += 1,
+            Ok(record)
+                if all
+                    .get(record.position as usize - 1)
+                    .is_some_and(|bytes| bytes == record.bytes()) =>
+            {
+                count += 1
+            }
             Ok(record) => return Err(format!("position {} is served wrong", record.position)),
             Err(_) => named = true,
         }
     }
     if count < all.len() && !named {
-        return Err(format!("{count} of {} records are served, and nothing is said", all.len()));
+        return Err(format!(
+            "{count} of {} records are served, and nothing is said",
+            all.len()
+        ));
     }
     // By stream and by commit: what the catalogue says.
     for stream in ["writer-0.0", "writer-0.1"] {
@@ -70,21 +96,27 @@ fn look(path: &Path, all: &[Vec<u8>]) -> Result<bool, String> {
             };
             version += 1;
             let envelope = record.envelope().map_err(|e| e.to_string())?;
-            let right =
-                envelope.stream == stream && envelope.version == version && all[record.position as usize - 1] == record.bytes();
+            let right = envelope.stream == stream
+                && envelope.version == version
+                && all[record.position as usize - 1] == record.bytes();
             if !right {
                 return Err(format!("version {version} of {stream} is served wrong"));
             }
         }
         if !named && store.version(stream).ok() != Some(version) {
-            return Err(format!("{stream} ends at {version}, and at {:?}", store.version(stream)));
+            return Err(format!(
+                "{stream} ends at {version}, and at {:?}",
+                store.version(stream)
+            ));
         }
     }
     for number in [1_u128, 60, 130] {
         let found = store.find_commit(CommitId(Uuid::from_u128(number)));
         match found {
             Err(_) => named = true,
-            Ok(None) if !named => return Err(format!("commit {number} is not found, and nothing is said")),
+            Ok(None) if !named => {
+                return Err(format!("commit {number} is not found, and nothing is said"));
+            }
             _ => {}
         }
     }
@@ -99,7 +131,10 @@ fn a_changed_bit_is_named_or_changes_nothing() {
     let work = folder.path().join("work");
     let (mut named, mut harmless) = (0, 0);
     // What holds the log; the catalogue is sled's, takes longer to open, and is tried below.
-    let live: Vec<PathBuf> = files(&path).into_iter().filter(|file| !file.starts_with(path.join("catalogue"))).collect();
+    let live: Vec<PathBuf> = files(&path)
+        .into_iter()
+        .filter(|file| !file.starts_with(path.join("catalogue")))
+        .collect();
     for round in 0..longer(600) {
         copy(&path, &work);
         let file = &live[random.below(live.len())];
@@ -116,7 +151,10 @@ fn a_changed_bit_is_named_or_changes_nothing() {
             bytes[at] ^= 1 << bit
         }
         fs::write(&target, bytes).expect("it is changed");
-        let what = format!("round {round}: {} byte {at} bit {bit} cut {cut}", target.display());
+        let what = format!(
+            "round {round}: {} byte {at} bit {bit} cut {cut}",
+            target.display()
+        );
         match look(&work, &all) {
             Ok(true) => named += 1,
             Ok(false) => harmless += 1,
@@ -170,7 +208,8 @@ fn a_file_that_is_missing_or_of_another_store_is_named_or_made_again() {
         if other.join(name).exists() {
             copy(&path, &work);
             fs::copy(other.join(name), work.join(name)).expect("it is swapped");
-            look(&work, &all).unwrap_or_else(|wrong| panic!("with another {}: {wrong}", name.display()));
+            look(&work, &all)
+                .unwrap_or_else(|wrong| panic!("with another {}: {wrong}", name.display()));
         }
     }
 }

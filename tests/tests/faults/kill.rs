@@ -7,7 +7,14 @@ use travaux_tests::faults::{Log, problems};
 use crate::tools::{Random, Writer, has, longer};
 
 /// Calls at which a process is killed.
-const CALLS: [&str; 6] = ["pwrite64", "fdatasync", "fsync", "rename", "unlink", "ftruncate"];
+const CALLS: [&str; 6] = [
+    "pwrite64",
+    "fdatasync",
+    "fsync",
+    "rename",
+    "unlink",
+    "ftruncate",
+];
 
 #[test]
 fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
@@ -27,11 +34,17 @@ fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
         in_doubt += said.tried.len() - said.acknowledged.len();
         let tried = said.tried.clone();
         log.add(said);
-        assert_eq!(problems(folder.path(), &log), Vec::<String>::new(), "round {round}");
+        assert_eq!(
+            problems(folder.path(), &log),
+            Vec::<String>::new(),
+            "round {round}"
+        );
         // What was in doubt was brought to an end by the check.
         log.tried.retain(|number| !tried.contains(number));
     }
-    eprintln!("kill: {acknowledged} commits acknowledged, {in_doubt} in doubt, none lost, none twice");
+    eprintln!(
+        "kill: {acknowledged} commits acknowledged, {in_doubt} in doubt, none lost, none twice"
+    );
     assert!(acknowledged > 0 && in_doubt > 0);
 }
 
@@ -55,10 +68,29 @@ fn calls(folder: &Path) -> BTreeMap<&'static str, usize> {
     let trace = folder.join("trace");
     let name = trace.to_string_lossy().into_owned();
     let filter = format!("trace={}", CALLS.join(","));
-    let log = Writer::start(&["strace", "-f", "-o", &name, "-e", &filter], "store", &folder.join("counted"), 1, 200, 1).end();
+    let log = Writer::start(
+        &["strace", "-f", "-o", &name, "-e", &filter],
+        "store",
+        &folder.join("counted"),
+        1,
+        200,
+        1,
+    )
+    .end();
     assert_eq!((log.acknowledged.len(), &log.failure), (200, &None));
     let trace = fs::read_to_string(trace).expect("the trace");
-    CALLS.iter().map(|call| (*call, trace.lines().filter(|line| line.contains(&format!(" {call}("))).count())).collect()
+    CALLS
+        .iter()
+        .map(|call| {
+            (
+                *call,
+                trace
+                    .lines()
+                    .filter(|line| line.contains(&format!(" {call}(")))
+                    .count(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -77,10 +109,24 @@ fn nothing_is_lost_when_the_process_is_killed_at_a_call_that_writes() {
             let store = folder.path().join(format!("{call}-{when}"));
             let inject = format!("inject={call}:signal=KILL:when={when}");
             let trace = format!("trace={call}");
-            let under = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
+            let under = [
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                &trace,
+                "-e",
+                &inject,
+            ];
             let log = Writer::start(&under, "store", &store, 1, 200, 1).end();
             killed += usize::from(log.acknowledged.len() < 200);
-            assert_eq!(problems(&store, &log), Vec::<String>::new(), "killed at {call} {when}");
+            assert_eq!(
+                problems(&store, &log),
+                Vec::<String>::new(),
+                "killed at {call} {when}"
+            );
             fs::remove_dir_all(&store).expect("it is deleted");
             points += 1;
         }

@@ -20,20 +20,39 @@ struct Disk {
 }
 
 fn done(command: &mut Command) -> bool {
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 impl Disk {
     fn make(folder: &Path, kind: &str) -> Option<Self> {
-        let disk = Self { image: folder.join("image"), at: folder.join("mounted") };
+        let disk = Self {
+            image: folder.join("image"),
+            at: folder.join("mounted"),
+        };
         fs::create_dir_all(&disk.at).ok()?;
-        fs::File::create(&disk.image).and_then(|file| file.set_len(400 << 20)).ok()?;
+        fs::File::create(&disk.image)
+            .and_then(|file| file.set_len(400 << 20))
+            .ok()?;
         let force = if kind == "xfs" { "-f" } else { "-F" };
-        (done(Command::new(format!("mkfs.{kind}")).args(["-q", force]).arg(&disk.image)) && disk.mount()).then_some(disk)
+        (done(
+            Command::new(format!("mkfs.{kind}"))
+                .args(["-q", force])
+                .arg(&disk.image),
+        ) && disk.mount())
+        .then_some(disk)
     }
 
     fn mount(&self) -> bool {
-        done(Command::new("mount").args(["-o", "loop"]).arg(&self.image).arg(&self.at))
+        done(
+            Command::new("mount")
+                .args(["-o", "loop"])
+                .arg(&self.image)
+                .arg(&self.at),
+        )
     }
 
     fn unmount(&self) -> bool {
@@ -43,7 +62,11 @@ impl Disk {
 
     /// Cuts the power: whatever was not synced is gone. The call is `xfs_io -x -c shutdown`, which every file system understands.
     fn cut(&self) -> bool {
-        done(Command::new("xfs_io").args(["-x", "-c", "shutdown"]).arg(&self.at))
+        done(
+            Command::new("xfs_io")
+                .args(["-x", "-c", "shutdown"])
+                .arg(&self.at),
+        )
     }
 }
 
@@ -82,7 +105,11 @@ fn nothing_that_was_acknowledged_is_lost_when_the_power_is_cut() {
             log.add(said);
             assert!(disk.unmount() && disk.mount(), "{kind} comes back");
             log.tried.clear();
-            assert_eq!(problems(&store, &log), Vec::<String>::new(), "{kind}, cut {round}");
+            assert_eq!(
+                problems(&store, &log),
+                Vec::<String>::new(),
+                "{kind}, cut {round}"
+            );
         }
         eprintln!("power cut: {kind}, {acknowledged} commits acknowledged, none lost");
         drop(disk);
@@ -108,10 +135,18 @@ fn sled_alone_loses_what_it_has_flushed() {
     // sled panics where it finds what it did not expect.
     let found = std::panic::catch_unwind(|| {
         let db = sled::Config::new().path(&path).open().ok()?;
-        Some(log.acknowledged.keys().filter(|number| db.get(number.to_be_bytes()).ok().flatten().is_some()).count())
+        Some(
+            log.acknowledged
+                .keys()
+                .filter(|number| db.get(number.to_be_bytes()).ok().flatten().is_some())
+                .count(),
+        )
     });
     let found = found.ok().flatten().unwrap_or(0);
-    assert!(found < log.acknowledged.len(), "the cut does not lose what was not synced: the test above shows nothing");
+    assert!(
+        found < log.acknowledged.len(),
+        "the cut does not lose what was not synced: the test above shows nothing"
+    );
 }
 
 /// A log that was published and backed up, and the power cut as soon as that was said.
@@ -123,7 +158,9 @@ fn what_was_published_and_backed_up_is_there_when_the_power_is_cut() {
     for kind in ["ext4", "xfs"] {
         let folder = tempfile::tempdir().expect("a folder");
         let Some(disk) = Disk::make(folder.path(), kind) else {
-            eprintln!("power cut of a published log: left out on {kind}, nothing can be mounted here");
+            eprintln!(
+                "power cut of a published log: left out on {kind}, nothing can be mounted here"
+            );
             continue;
         };
         let store = SledStore::open_with(folder.path().join("store"), EAGER).expect("it opens");
@@ -134,20 +171,41 @@ fn what_was_published_and_backed_up_is_there_when_the_power_is_cut() {
             }
             let published = store.publish(&www).expect("it is published").checkpoint;
             let backed_up = store.backup(&copy).expect("it is backed up");
-            assert!(disk.cut() && disk.unmount() && disk.mount(), "{kind} comes back");
+            assert!(
+                disk.cut() && disk.unmount() && disk.mount(),
+                "{kind} comes back"
+            );
             let note = fs::read_to_string(www.join("checkpoint")).expect("a checkpoint");
-            assert_eq!(Checkpoint::open(&note, &store.verifying_key().expect("its key")).ok(), Some(published.clone()));
+            assert_eq!(
+                Checkpoint::open(&note, &store.verifying_key().expect("its key")).ok(),
+                Some(published.clone())
+            );
             for tile in tiles(0, published.size) {
-                let length = fs::metadata(www.join(tile.to_string())).expect("the tile is there").len();
-                assert_eq!(length, u64::from(tile.width()) * 32, "{kind}, {last}: {tile}");
-                let records =
-                    (tile.level() == 0).then(|| fs::read(www.join(tile.entries_path())).expect("the records are there"));
-                let found = records.map(|bytes| Bundle::read(&bytes).map_or(0, |records| records.len()));
-                assert!(found.is_none_or(|found| found == usize::from(tile.width())), "{kind}, {last}: {found:?} of {tile}");
+                let length = fs::metadata(www.join(tile.to_string()))
+                    .expect("the tile is there")
+                    .len();
+                assert_eq!(
+                    length,
+                    u64::from(tile.width()) * 32,
+                    "{kind}, {last}: {tile}"
+                );
+                let records = (tile.level() == 0).then(|| {
+                    fs::read(www.join(tile.entries_path())).expect("the records are there")
+                });
+                let found =
+                    records.map(|bytes| Bundle::read(&bytes).map_or(0, |records| records.len()));
+                assert!(
+                    found.is_none_or(|found| found == usize::from(tile.width())),
+                    "{kind}, {last}: {found:?} of {tile}"
+                );
             }
             let restored = folder.path().join(format!("restored-{last}"));
             let brought = restore(&copy, &restored, None).expect("it is whole");
-            assert_eq!((brought.head, brought.root), (backed_up.head, backed_up.root), "{kind}, {last}");
+            assert_eq!(
+                (brought.head, brought.root),
+                (backed_up.head, backed_up.root),
+                "{kind}, {last}"
+            );
         }
         drop(disk);
     }

@@ -11,7 +11,12 @@ use travaux_tests::faults::Log;
 
 /// How many times longer than usual.
 pub(crate) fn longer(usual: usize) -> usize {
-    std::env::var("TRAVAUX_FAULTS").ok().and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).max(1) * usual
+    std::env::var("TRAVAUX_FAULTS")
+        .ok()
+        .and_then(|n| n.parse::<usize>().ok())
+        .unwrap_or(1)
+        .max(1)
+        * usual
 }
 
 /// Random numbers (xorshift64*), with a seed that is printed.
@@ -19,8 +24,13 @@ pub(crate) struct Random(u64);
 
 impl Random {
     pub(crate) fn new(test: &str) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |t| t.as_nanos() as u64);
-        let seed = std::env::var("TRAVAUX_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(now | 1);
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(1, |t| t.as_nanos() as u64);
+        let seed = std::env::var("TRAVAUX_SEED")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(now | 1);
         eprintln!("{test}: TRAVAUX_SEED={seed}");
         Self(seed)
     }
@@ -35,7 +45,12 @@ impl Random {
 
 /// Whether the machine has a program; says that the test is left out where not.
 pub(crate) fn has(test: &str, program: &str) -> bool {
-    let found = Command::new(program).arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    let found = Command::new(program)
+        .arg("-V")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
     if !found {
         eprintln!("{test}: left out, there is no {program} here");
     }
@@ -50,10 +65,18 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts `writer MODE FOLDER WRITERS COMMITS BASE`, under a command if one is given.
-    pub(crate) fn start(under: &[&str], mode: &str, folder: &Path, writers: usize, commits: usize, base: usize) -> Self {
+    pub(crate) fn start(
+        under: &[&str],
+        mode: &str,
+        folder: &Path,
+        writers: usize,
+        commits: usize,
+        base: usize,
+    ) -> Self {
         static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let said = std::env::temp_dir().join(format!("travaux-writer-{}-{count}", std::process::id()));
+        let said =
+            std::env::temp_dir().join(format!("travaux-writer-{}-{count}", std::process::id()));
         let program = env!("CARGO_BIN_EXE_writer");
         let mut command = match under.split_first() {
             Some((first, rest)) => {
@@ -63,9 +86,17 @@ impl Writer {
             }
             None => Command::new(program),
         };
-        command.arg(mode).arg(folder).args([writers, commits, base].map(|n| n.to_string()));
+        command
+            .arg(mode)
+            .arg(folder)
+            .args([writers, commits, base].map(|n| n.to_string()));
         let out = File::create(&said).expect("a file");
-        let child = command.stdin(Stdio::null()).stdout(out).stderr(Stdio::null()).spawn().expect("it starts");
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
         Self { child, said }
     }
 
@@ -98,7 +129,9 @@ impl Writer {
         drop(self.child.kill());
         drop(self.child.wait());
         let text = fs::read(&self.said).unwrap_or_default();
-        Log::read(&String::from_utf8_lossy(&text[..text.len().min(bytes as usize)]))
+        Log::read(&String::from_utf8_lossy(
+            &text[..text.len().min(bytes as usize)],
+        ))
     }
 }
 

@@ -46,7 +46,14 @@ pub(crate) fn lang() -> Lang {
 impl Run {
     pub(crate) fn new(rng: Rng) -> Self {
         let now = "2020-01-01T00:00:00Z".parse().expect("a time");
-        Self { record: AgreementRecord::default(), rng, now, told: Vec::new(), snapshots: Vec::new(), broken: None }
+        Self {
+            record: AgreementRecord::default(),
+            rng,
+            now,
+            told: Vec::new(),
+            snapshots: Vec::new(),
+            broken: None,
+        }
     }
 
     pub(crate) fn told(&self) -> String {
@@ -60,14 +67,26 @@ impl Run {
         }
         self.now += TimeDelta::hours(i64::try_from(self.rng.below(24 * 20)).unwrap_or(1) + 1);
         let (party, command) = random::act(&mut self.rng, &self.record, self.now.date_naive());
-        let context = Context { actor: Actor::party(party.clone()), now: self.now };
+        let context = Context {
+            actor: Actor::party(party.clone()),
+            now: self.now,
+        };
         let decided = self.record.agreement.decide(command, &context).ok()?;
-        let again = self.record.agreement.decide(AgreementCommand::behind(&decided.event), &context);
+        let again = self
+            .record
+            .agreement
+            .decide(AgreementCommand::behind(&decided.event), &context);
         if again.as_ref() != Ok(&decided) {
-            self.broken = Some(format!("decided again, it is another event: {:?} / {again:?}", decided.event));
+            self.broken = Some(format!(
+                "decided again, it is another event: {:?} / {again:?}",
+                decided.event
+            ));
             return None;
         }
-        let line = format!("{} {party}: {:?} [{}]", self.now, decided.event, decided.rests_on);
+        let line = format!(
+            "{} {party}: {:?} [{}]",
+            self.now, decided.event, decided.rests_on
+        );
         // The proposal holds every row of its profile: its beginning says enough.
         self.told.push(line.chars().take(400).collect());
         let before = self.record.clone();
@@ -83,8 +102,11 @@ impl Run {
         };
         self.record.apply(&recorded);
         model.take(&party.as_str().into(), &decided.event);
-        self.snapshots.push((self.now, self.record.agreement.machines.clone()));
-        self.broken = self.after(&before, &decided.event, decided.rests_on.rule).err();
+        self.snapshots
+            .push((self.now, self.record.agreement.machines.clone()));
+        self.broken = self
+            .after(&before, &decided.event, decided.rests_on.rule)
+            .err();
         Some(decided.event.type_name())
     }
 
@@ -112,19 +134,26 @@ impl Run {
         // P16: after authentication, only corrections and amendments change the text.
         if old.text == TextState::Authenticated && old.history.len() != new.history.len() {
             let nature = new.last_adoption().map(|a| a.nature);
-            ensure(matches!(nature, Some(Nature::Amendment | Nature::Correction)), || {
-                format!("P16: {nature:?} changed the text")
-            })?;
+            ensure(
+                matches!(nature, Some(Nature::Amendment | Nature::Correction)),
+                || format!("P16: {nature:?} changed the text"),
+            )?;
         }
         // P13: what the text was stays what it was.
         for step in 1..=old.history.len() {
-            let (was, is) = (old.history.print_at(step, lang()), new.history.print_at(step, lang()));
+            let (was, is) = (
+                old.history.print_at(step, lang()),
+                new.history.print_at(step, lang()),
+            );
             ensure(was == is, || format!("P13: step {step} was rewritten"))?;
         }
         // P18: a certificate does not survive another text.
         if let AgreementEvent::TextAdopted(a) = event {
-            let same =
-                new.machines.languages.certificate().is_none_or(|c| c.digests.iter().all(|(l, d)| a.digests.get(l) == Some(d)));
+            let same = new
+                .machines
+                .languages
+                .certificate()
+                .is_none_or(|c| c.digests.iter().all(|(l, d)| a.digests.get(l) == Some(d)));
             ensure(same, || "P18: a certificate outlived its text".into())?;
         }
         match event {
@@ -140,11 +169,17 @@ impl Run {
             }
             AgreementEvent::Act(Act::Consent(ConsentAct::WithdrawalNotified { .. })) => {
                 // P11: fewer parties do not end it.
-                ensure(old.in_force_since() == new.in_force_since() && !new.has_ended(), || "P11: a withdrawal ended it".into())?;
+                ensure(
+                    old.in_force_since() == new.in_force_since() && !new.has_ended(),
+                    || "P11: a withdrawal ended it".into(),
+                )?;
                 // P8: taken back before its effect, it leaves the state as if it had never been given.
                 let mut revoked = new.clone();
                 let party = self.told_last_party();
-                let context = Context { actor: Actor::party(party), now: self.now };
+                let context = Context {
+                    actor: Actor::party(party),
+                    now: self.now,
+                };
                 let on = new
                     .machines
                     .consents
@@ -154,9 +189,13 @@ impl Run {
                     .map(|w| w.received_on)
                     .min()
                     .unwrap_or_default();
-                if let Ok(decided) = revoked.decide(ConsentAct::NotificationRevoked { on }.into(), &context) {
+                if let Ok(decided) =
+                    revoked.decide(ConsentAct::NotificationRevoked { on }.into(), &context)
+                {
                     revoked.evolve(&decided.event, &context);
-                    ensure(revoked.machines == old.machines, || "P8: a notice that was taken back left a trace".into())?;
+                    ensure(revoked.machines == old.machines, || {
+                        "P8: a notice that was taken back left a trace".into()
+                    })?;
                 }
             }
             AgreementEvent::Act(Act::Ending(
@@ -166,10 +205,22 @@ impl Run {
                 | EndingAct::MeasureCarriedOut { .. },
             )) => {
                 // P12: nothing ends but on a ground of the treaty or the Convention.
-                let known = [Rule::E1, Rule::E2, Rule::E3, Rule::E4, Rule::E7, Rule::E13, Rule::E21];
-                ensure(known.contains(&rule), || format!("P12: ended on {}", rule.name()))?;
+                let known = [
+                    Rule::E1,
+                    Rule::E2,
+                    Rule::E3,
+                    Rule::E4,
+                    Rule::E7,
+                    Rule::E13,
+                    Rule::E21,
+                ];
+                ensure(known.contains(&rule), || {
+                    format!("P12: ended on {}", rule.name())
+                })?;
             }
-            _ => ensure(old.has_ended() == new.has_ended(), || format!("P12: {} ended it", event.type_name()))?,
+            _ => ensure(old.has_ended() == new.has_ended(), || {
+                format!("P12: {} ended it", event.type_name())
+            })?,
         }
         Ok(())
     }
@@ -191,10 +242,15 @@ impl Run {
         // P10: an earlier known time is the state that there was then.
         for (at, machines) in &self.snapshots {
             let known = agreement.known_at(*at);
-            ensure(known.machines == *machines, || format!("P10: known at {at} is not what there was"))?;
+            ensure(known.machines == *machines, || {
+                format!("P10: known at {at} is not what there was")
+            })?;
         }
         // P17: final clauses operate from the adoption.
-        ensure(agreement.operative_clauses().is_some() == model.adopted, || "P17: clauses operate before the adoption".into())?;
+        ensure(
+            agreement.operative_clauses().is_some() == model.adopted,
+            || "P17: clauses operate before the adoption".into(),
+        )?;
         self.check_force(model)?;
         self.check_reservations(model)?;
         self.check_notifications(model)?;
@@ -206,28 +262,46 @@ impl Run {
         let agreement = &self.record.agreement;
         for party in self.parties() {
             let consent = agreement.machines.consents.of(&party);
-            ensure(agreement.machines.consents.expressed_on(&party) == model.consented.get(&party).copied(), || {
-                format!("the consent of {party} is {consent:?}, in the model {:?}", model.consented.get(&party))
-            })?;
+            ensure(
+                agreement.machines.consents.expressed_on(&party)
+                    == model.consented.get(&party).copied(),
+                || {
+                    format!(
+                        "the consent of {party} is {consent:?}, in the model {:?}",
+                        model.consented.get(&party)
+                    )
+                },
+            )?;
             // P1: nobody is a party without having consented.
             for on in Self::dates() {
-                let stage = consent.map_or(Stage::None, |c| c.stage(on, agreement.force_for(&party)));
+                let stage =
+                    consent.map_or(Stage::None, |c| c.stage(on, agreement.force_for(&party)));
                 let party_then = matches!(stage, Stage::Party | Stage::Withdrawing);
                 let consented = model.consented.get(&party).is_some_and(|at| *at <= on);
-                ensure(!party_then || consented, || format!("P1: {party} is a party on {on} without consent"))?;
+                ensure(!party_then || consented, || {
+                    format!("P1: {party} is a party on {on} without consent")
+                })?;
             }
         }
         if let Evaluation::Date { on, trace } = agreement.entry_into_force() {
             // P2: not before what satisfied it.
-            let satisfied = trace.iter().filter(|s| s.event.is_some()).all(|s| s.on <= on);
+            let satisfied = trace
+                .iter()
+                .filter(|s| s.event.is_some())
+                .all(|s| s.on <= on);
             ensure(satisfied, || format!("P2: {on} lies before {trace:?}"))?;
         }
         // P3: without a clause, it is the last consent of those that negotiated.
         if model.adopted && !model.has_clause && agreement.machines.force.entered.is_none() {
-            let dates: Option<Vec<NaiveDate>> = agreement.negotiating().map(|p| model.consented.get(p).copied()).collect();
+            let dates: Option<Vec<NaiveDate>> = agreement
+                .negotiating()
+                .map(|p| model.consented.get(p).copied())
+                .collect();
             let expected = dates.and_then(|d| d.into_iter().max());
             let found = agreement.entry_into_force().date();
-            ensure(found == expected, || format!("P3: {found:?}, expected {expected:?}"))?;
+            ensure(found == expected, || {
+                format!("P3: {found:?}, expected {expected:?}")
+            })?;
         }
         Ok(())
     }
@@ -238,11 +312,15 @@ impl Run {
             for other in self.parties().iter().filter(|p| **p != r.by) {
                 // P7: twelve months after notification, or the own consent if that is later.
                 let notified = model.notified.get(&(r.number, other.clone()));
-                let expected = notified
-                    .zip(model.consented.get(other))
-                    .map(|(at, own)| at.checked_add_months(chrono::Months::new(12)).unwrap_or(NaiveDate::MAX).max(*own));
+                let expected = notified.zip(model.consented.get(other)).map(|(at, own)| {
+                    at.checked_add_months(chrono::Months::new(12))
+                        .unwrap_or(NaiveDate::MAX)
+                        .max(*own)
+                });
                 let found = agreement.tacit_acceptance(r, other);
-                ensure(found == expected, || format!("P7: {found:?}, expected {expected:?}"))?;
+                ensure(found == expected, || {
+                    format!("P7: {found:?}, expected {expected:?}")
+                })?;
             }
         }
         Ok(())
@@ -257,7 +335,9 @@ impl Run {
                 let kept_by_another = depositary.keeper.as_ref().is_some_and(|k| *k != party.0);
                 if kept_by_another {
                     let expected = model.informed.get(&(number, party.clone())).copied();
-                    ensure(found == expected, || format!("P14: {found:?}, expected {expected:?}"))?;
+                    ensure(found == expected, || {
+                        format!("P14: {found:?}, expected {expected:?}")
+                    })?;
                 }
             }
         }
@@ -270,10 +350,14 @@ impl Run {
             for on in Self::dates() {
                 let answer = agreement.between(&a, &b, on);
                 // P5: whoever is named first.
-                ensure(answer == agreement.between(&b, &a, on), || format!("P5: {a} and {b} on {on}"))?;
+                ensure(answer == agreement.between(&b, &a, on), || {
+                    format!("P5: {a} and {b} on {on}")
+                })?;
                 // P6: nothing of a third one's reservation.
                 let foreign = answer.reservations.iter().find(|r| r.by != a && r.by != b);
-                ensure(foreign.is_none(), || format!("P6: {foreign:?} between {a} and {b}"))?;
+                ensure(foreign.is_none(), || {
+                    format!("P6: {foreign:?} between {a} and {b}")
+                })?;
                 // P4: only changes that bind both.
                 for (revision, from) in &answer.changes {
                     let bound = |p: &PartyId| model.binds(*revision, p, agreement.force_for(p));
@@ -291,22 +375,40 @@ impl Run {
 
     /// P9: a correction counts from the beginning, and was not known before; an amendment counts from its effect.
     fn check_texts(&self) -> Checked {
-        let Some((a, b)) = self.pairs().into_iter().next() else { return Ok(()) };
+        let Some((a, b)) = self.pairs().into_iter().next() else {
+            return Ok(());
+        };
         for adoption in &self.record.agreement.adoptions {
             let record = self.record.agreement.revision(adoption.revision);
-            let Some(word) = record.and_then(|r| random::new_word(&r.operations)) else { continue };
+            let Some(word) = record.and_then(|r| random::new_word(&r.operations)) else {
+                continue;
+            };
             for on in Self::dates() {
-                for known in [adoption.recorded_at - TimeDelta::seconds(1), adoption.recorded_at] {
-                    let question = InForceQuestion { on, known_at: Some(known), between: (a.clone(), b.clone()) };
+                for known in [
+                    adoption.recorded_at - TimeDelta::seconds(1),
+                    adoption.recorded_at,
+                ] {
+                    let question = InForceQuestion {
+                        on,
+                        known_at: Some(known),
+                        between: (a.clone(), b.clone()),
+                    };
                     let answer = self.record.in_force_between(question);
-                    let Some(text) = self.record.print_in_force(&answer, lang()) else { continue };
+                    let Some(text) = self.record.print_in_force(&answer, lang()) else {
+                        continue;
+                    };
                     let expected = match adoption.nature {
                         Nature::Correction => known >= adoption.recorded_at,
-                        Nature::Amendment => known >= adoption.recorded_at && self.record.effective(adoption) <= on,
+                        Nature::Amendment => {
+                            known >= adoption.recorded_at && self.record.effective(adoption) <= on
+                        }
                         Nature::Draft => continue,
                     };
                     ensure(text.contains(&word) == expected, || {
-                        format!("P9: revision {} on {on} as known at {known}: {text}", adoption.revision)
+                        format!(
+                            "P9: revision {} on {on} as known at {known}: {text}",
+                            adoption.revision
+                        )
                     })?;
                 }
             }

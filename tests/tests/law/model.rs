@@ -37,10 +37,20 @@ pub(crate) struct Model {
 
 impl Model {
     /// Whether a change binds a party, in force for it since `force`.
-    pub(crate) fn binds(&self, revision: Revision, party: &PartyId, force: Option<NaiveDate>) -> bool {
-        self.bound.get(&revision).is_some_and(|(on, bound, out, amendment)| {
-            bound.contains(party) || (*amendment && !out.contains(party) && force.is_some_and(|since| since > *on))
-        })
+    pub(crate) fn binds(
+        &self,
+        revision: Revision,
+        party: &PartyId,
+        force: Option<NaiveDate>,
+    ) -> bool {
+        self.bound
+            .get(&revision)
+            .is_some_and(|(on, bound, out, amendment)| {
+                bound.contains(party)
+                    || (*amendment
+                        && !out.contains(party)
+                        && force.is_some_and(|since| since > *on))
+            })
     }
 
     fn sign(&mut self, party: &PartyId, on: NaiveDate, manner: Manner) {
@@ -53,7 +63,10 @@ impl Model {
     pub(crate) fn take(&mut self, party: &PartyId, event: &AgreementEvent) {
         let act = match event {
             AgreementEvent::AgreementProposed(p) => {
-                self.has_clause = p.final_clauses.iter().any(|c| matches!(c.provides, Term::EntryIntoForce(_)));
+                self.has_clause = p
+                    .final_clauses
+                    .iter()
+                    .any(|c| matches!(c.provides, Term::EntryIntoForce(_)));
                 return;
             }
             AgreementEvent::TextAdopted(_) => return self.adopted = true,
@@ -94,9 +107,12 @@ impl Model {
                     self.consented.insert(party.clone(), *on);
                 }
             }
-            ConsentAct::InstrumentEstablished { on, .. } => drop(self.consented.insert(party.clone(), *on)),
+            ConsentAct::InstrumentEstablished { on, .. } => {
+                drop(self.consented.insert(party.clone(), *on))
+            }
             ConsentAct::InstrumentsExchanged { on, instruments } => {
-                self.consented.extend(instruments.keys().map(|p| (p.clone(), *on)));
+                self.consented
+                    .extend(instruments.keys().map(|p| (p.clone(), *on)));
             }
             _ => {}
         }
@@ -104,11 +120,23 @@ impl Model {
 
     fn amendment(&mut self, party: &PartyId, act: &AmendmentAct) {
         match act {
-            AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, between, .. } => {
-                self.bound.insert(*revision, (*on, between.clone(), Vec::new(), true));
+            AmendmentAct::AmendmentEnteredIntoForce {
+                on: Some(on),
+                revision,
+                between,
+                ..
+            } => {
+                self.bound
+                    .insert(*revision, (*on, between.clone(), Vec::new(), true));
             }
-            AmendmentAct::InterSeModified { on, revision, between, .. } => {
-                self.bound.insert(*revision, (*on, between.clone(), Vec::new(), false));
+            AmendmentAct::InterSeModified {
+                on,
+                revision,
+                between,
+                ..
+            } => {
+                self.bound
+                    .insert(*revision, (*on, between.clone(), Vec::new(), false));
             }
             AmendmentAct::AmendmentJoined { revision, .. } => {
                 if let Some((_, bound, ..)) = self.bound.get_mut(revision) {

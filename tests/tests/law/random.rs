@@ -102,7 +102,9 @@ pub(crate) fn new_word(operations: &[Operation]) -> Option<String> {
 }
 
 fn propose(rng: &mut Rng) -> C {
-    let mut builder = travaux::proposal("Treaty", Profile::treaty()).party("A", "A").party("B", "B");
+    let mut builder = travaux::proposal("Treaty", Profile::treaty())
+        .party("A", "A")
+        .party("B", "B");
     if rng.chance(75) {
         builder = builder.party("C", "C");
     }
@@ -131,7 +133,10 @@ fn propose(rng: &mut Rng) -> C {
     }
     let text = "## Article 1\n\nLes Parties coopèrent w0.\n\n## Article 2\n\nElles échangent v0.\n";
     // Two languages that say the same, so that concordance can be certified.
-    let builder = builder.text("fr", text).and_then(|b| b.text("en", text)).expect("the texts");
+    let builder = builder
+        .text("fr", text)
+        .and_then(|b| b.text("en", text))
+        .expect("the texts");
     C::Propose(Box::new(builder.build()))
 }
 
@@ -147,18 +152,27 @@ fn revise(rng: &mut Rng, record: &AgreementRecord, nature: Nature) -> C {
     let place = rng.pick(&[2, 4]);
     let stem = if place == 2 { 'w' } else { 'v' };
     // The word of the day, for a new one that nothing else brings in.
-    let found = text.split(|c: char| !c.is_alphanumeric()).find(|w| w.starts_with(stem) && w[1..].parse::<u32>().is_ok());
+    let found = text
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|w| w.starts_with(stem) && w[1..].parse::<u32>().is_ok());
     let found = found.unwrap_or("w0").to_owned();
     let new = format!("{stem}{}", 1000 + agreement.revisions.len());
     let op = |lang| Operation::substitute(ProvisionId::new(1, place), lang, &found, &new, 1);
     let both = vec![op(lang()), op(Lang::parse("en").expect("a tag"))];
-    C::ProposeRevision(Box::new(RevisionProposal { nature, ..RevisionProposal::new(base, both) }))
+    C::ProposeRevision(Box::new(RevisionProposal {
+        nature,
+        ..RevisionProposal::new(base, both)
+    }))
 }
 
 /// Who acts, and what is tried.
 pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> (String, C) {
     let agreement = &record.agreement;
-    let names: Vec<String> = agreement.all_parties().iter().map(|p| p.0.clone()).collect();
+    let names: Vec<String> = agreement
+        .all_parties()
+        .iter()
+        .map(|p| p.0.clone())
+        .collect();
     if names.is_empty() {
         return ("A".into(), propose(rng));
     }
@@ -171,14 +185,28 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
             TextState::Draft | TextState::Negotiating => {
                 let open = agreement.revision(last).map(|r| r.answers.len());
                 return match open {
-                    Some(n) if n >= names.len() => {
-                        (party, C::AdoptText { revision: last, effective_from: None, package: None, elsewhere: None })
-                    }
+                    Some(n) if n >= names.len() => (
+                        party,
+                        C::AdoptText {
+                            revision: last,
+                            effective_from: None,
+                            package: None,
+                            elsewhere: None,
+                        },
+                    ),
                     _ if rng.chance(20) => (party, revise(rng, record, Nature::Draft)),
                     _ => (party, C::AcceptRevision { revision: last }),
                 };
             }
-            TextState::Adopted => return (party, C::AuthenticateText { method: "signature".into(), parties: all }),
+            TextState::Adopted => {
+                return (
+                    party,
+                    C::AuthenticateText {
+                        method: "signature".into(),
+                        parties: all,
+                    },
+                );
+            }
             _ => {}
         }
     }
@@ -187,8 +215,14 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
         // Who accedes or keeps the agreement is no negotiating party.
         let actor = match &command {
             C::Act(travaux::domain::machines::Act::Consent(
-                ConsentAct::InstrumentMade { means: Means::Accession, .. }
-                | ConsentAct::InstrumentEstablished { means: Means::Accession, .. },
+                ConsentAct::InstrumentMade {
+                    means: Means::Accession,
+                    ..
+                }
+                | ConsentAct::InstrumentEstablished {
+                    means: Means::Accession,
+                    ..
+                },
             )) => "Z".to_owned(),
             C::Act(travaux::domain::machines::Act::Depositary(
                 DepositaryAct::NotificationReceived { .. } | DepositaryAct::PartyInformed { .. },
@@ -208,47 +242,110 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
 }
 
 fn representative(rng: &mut Rng) -> Representative {
-    Representative { name: "x".into(), office: Office::ForeignMinister, full_powers: rng.chance(50) }
+    Representative {
+        name: "x".into(),
+        office: Office::ForeignMinister,
+        full_powers: rng.chance(50),
+    }
 }
 
 /// Acts by which an agreement comes to bind.
 fn concluding(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, all: &[PartyId]) -> C {
     let on = near(rng, today);
     let number = rng.small();
-    let means = rng.pick(&[Means::Ratification, Means::Ratification, Means::Approval, Means::Accession]);
+    let means = rng.pick(&[
+        Means::Ratification,
+        Means::Ratification,
+        Means::Approval,
+        Means::Accession,
+    ]);
     let how = match record.agreement.machines.depositary.keeper {
         Some(_) => Establishment::Deposit,
         None => Establishment::Notification,
     };
-    let manner = rng.pick(&[Manner::Definitive, Manner::Definitive, Manner::SubjectToRatification, Manner::AdReferendum]);
+    let manner = rng.pick(&[
+        Manner::Definitive,
+        Manner::Definitive,
+        Manner::SubjectToRatification,
+        Manner::AdReferendum,
+    ]);
     match rng.below(14) {
-        0..=2 => ConsentAct::Signed { on, manner, by: representative(rng) }.into(),
+        0..=2 => ConsentAct::Signed {
+            on,
+            manner,
+            by: representative(rng),
+        }
+        .into(),
         3 => {
-            let by = Representative { name: "x".into(), office: Office::Minister, full_powers: false };
+            let by = Representative {
+                name: "x".into(),
+                office: Office::Minister,
+                full_powers: false,
+            };
             ConsentAct::Signed { on, manner, by }.into()
         }
         4 => ConsentAct::ActConfirmed { on: today }.into(),
         5 => ConsentAct::SignatureConfirmed { on: today }.into(),
         6 => ConsentAct::InstrumentMade { on, means }.into(),
-        7 => ConsentAct::InstrumentEstablished { on: today, means, how, chosen: vec![] }.into(),
+        7 => ConsentAct::InstrumentEstablished {
+            on: today,
+            means,
+            how,
+            chosen: vec![],
+        }
+        .into(),
         8 if rng.chance(10) => ConsentAct::DeclinedToBecomeParty { on: today }.into(),
-        8 => ForceAct::EnteredIntoForce { on: None, basis: "the clause".into(), trace: vec![] }.into(),
+        8 => ForceAct::EnteredIntoForce {
+            on: None,
+            basis: "the clause".into(),
+            trace: vec![],
+        }
+        .into(),
         9 => {
             let (parties, consenting) = (all.to_vec(), all.to_vec());
-            ForceAct::ProvisionalApplicationBegan { on, parties, provisions: vec![], consenting }.into()
+            ForceAct::ProvisionalApplicationBegan {
+                on,
+                parties,
+                provisions: vec![],
+                consenting,
+            }
+            .into()
         }
-        10 => DepositaryAct::NotificationSent { on, subject: Subject::ProceduresComplete, number: None }.into(),
+        10 => DepositaryAct::NotificationSent {
+            on,
+            subject: Subject::ProceduresComplete,
+            number: None,
+        }
+        .into(),
         11 => DepositaryAct::NotificationReceived { on: today, number }.into(),
-        12 => DepositaryAct::PartyInformed { on: today, number, party: rng.pick(all) }.into(),
+        12 => DepositaryAct::PartyInformed {
+            on: today,
+            number,
+            party: rng.pick(all),
+        }
+        .into(),
         _ => {
             let (words, provisions) = ("x".to_owned(), vec![ProvisionId::new(1, 2)]);
-            ReservationAct::ReservationFormulated { on, provisions, words, late: rng.chance(20), number: None }.into()
+            ReservationAct::ReservationFormulated {
+                on,
+                provisions,
+                words,
+                late: rng.chance(20),
+                number: None,
+            }
+            .into()
         }
     }
 }
 
 /// Acts on an agreement that lives.
-fn living(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, last: Revision, all: &[PartyId]) -> C {
+fn living(
+    rng: &mut Rng,
+    record: &AgreementRecord,
+    today: NaiveDate,
+    last: Revision,
+    all: &[PartyId],
+) -> C {
     let (on, number) = (near(rng, today), rng.small());
     let revision = Revision(u32::try_from(rng.below(u64::from(last.0))).unwrap_or(0) + 1);
     let revision = if rng.chance(80) { last } else { revision };
@@ -258,32 +355,100 @@ fn living(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, last: Revis
     match rng.below(26) {
         0 => ReservationAct::ReservationNotified { on, number, to }.into(),
         1 => ReservationAct::ReservationAccepted { on, number }.into(),
-        2 => ReservationAct::ObjectionMade { on, number, opposes_force: rng.chance(40) }.into(),
+        2 => ReservationAct::ObjectionMade {
+            on,
+            number,
+            opposes_force: rng.chance(40),
+        }
+        .into(),
         3 => ReservationAct::ReservationWithdrawn { on: today, number }.into(),
         4 => ReservationAct::WithdrawalReceived { on: today, number }.into(),
         5 => ReservationAct::ReservationConfirmed { on, number }.into(),
-        6 => ReservationAct::ObjectionWithdrawn { received_on: today, number }.into(),
+        6 => ReservationAct::ObjectionWithdrawn {
+            received_on: today,
+            number,
+        }
+        .into(),
         7 => {
             let admitted = rng.chance(60).then(|| "its nature".to_owned());
-            ConsentAct::WithdrawalNotified { received_on: on, admitted, provisions: vec![], effective_on: None }.into()
+            ConsentAct::WithdrawalNotified {
+                received_on: on,
+                admitted,
+                provisions: vec![],
+                effective_on: None,
+            }
+            .into()
         }
-        8 => ConsentAct::NotificationRevoked { on: on - TimeDelta::days(60) }.into(),
+        8 => ConsentAct::NotificationRevoked {
+            on: on - TimeDelta::days(60),
+        }
+        .into(),
         9 | 10 => revise(rng, record, Nature::Amendment),
         11 | 12 => revise(rng, record, Nature::Correction),
-        13..=16 if record.agreement.revision(revision).is_none_or(|r| r.answers.len() < all.len()) || rng.chance(20) => {
+        13..=16
+            if record
+                .agreement
+                .revision(revision)
+                .is_none_or(|r| r.answers.len() < all.len())
+                || rng.chance(20) =>
+        {
             C::AcceptRevision { revision }
         }
-        13..=16 => C::AdoptText { revision, effective_from: Some(on), package: None, elsewhere: None },
-        17 => AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument: None, between: vec![] }.into(),
-        18 => AmendmentAct::InterSeModified { on: today, revision, between: some, harmless: true, notified: others }.into(),
-        19 if rng.chance(50) => AmendmentAct::AmendmentJoined { on: today, revision }.into(),
-        19 => AmendmentAct::AmendmentDisclaimed { on: today, revision }.into(),
-        20 if rng.chance(50) => CorrectionAct::CorrectionNotified { on, revision, days: 10 }.into(),
-        20 => CorrectionAct::Rectified { on: today, revision }.into(),
-        21 => EndingAct::Suspended { on, consenting: all.to_vec(), provisions: vec![] }.into(),
+        13..=16 => C::AdoptText {
+            revision,
+            effective_from: Some(on),
+            package: None,
+            elsewhere: None,
+        },
+        17 => AmendmentAct::AmendmentEnteredIntoForce {
+            on: Some(on),
+            revision,
+            instrument: None,
+            between: vec![],
+        }
+        .into(),
+        18 => AmendmentAct::InterSeModified {
+            on: today,
+            revision,
+            between: some,
+            harmless: true,
+            notified: others,
+        }
+        .into(),
+        19 if rng.chance(50) => AmendmentAct::AmendmentJoined {
+            on: today,
+            revision,
+        }
+        .into(),
+        19 => AmendmentAct::AmendmentDisclaimed {
+            on: today,
+            revision,
+        }
+        .into(),
+        20 if rng.chance(50) => CorrectionAct::CorrectionNotified {
+            on,
+            revision,
+            days: 10,
+        }
+        .into(),
+        20 => CorrectionAct::Rectified {
+            on: today,
+            revision,
+        }
+        .into(),
+        21 => EndingAct::Suspended {
+            on,
+            consenting: all.to_vec(),
+            provisions: vec![],
+        }
+        .into(),
         22 => {
             let claim = ClaimNotice {
-                ground: rng.pick(&[Invoked::MaterialBreach, Invoked::ChangeOfCircumstances, Invoked::Other]),
+                ground: rng.pick(&[
+                    Invoked::MaterialBreach,
+                    Invoked::ChangeOfCircumstances,
+                    Invoked::Other,
+                ]),
                 measure: rng.pick(&[Measure::Terminate, Measure::Suspend, Measure::Withdraw]),
                 reasons: "x".into(),
                 against: Some(rng.pick(all)),
@@ -294,17 +459,46 @@ fn living(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, last: Revis
                 indispensable: false,
                 provisions: vec![],
             };
-            EndingAct::ClaimNotified { on, claim, number: None }.into()
+            EndingAct::ClaimNotified {
+                on,
+                claim,
+                number: None,
+            }
+            .into()
         }
-        23 => EndingAct::ClaimReceived { on: today, number: 1 }.into(),
-        24 => EndingAct::MeasureCarriedOut { on: today, number: 1, by: representative(rng) }.into(),
-        _ if rng.chance(5) => {
-            EndingAct::AgreementEnded(Ended { on, ground: "x".into(), consenting: all.to_vec(), elsewhere: None }).into()
+        23 => EndingAct::ClaimReceived {
+            on: today,
+            number: 1,
         }
+        .into(),
+        24 => EndingAct::MeasureCarriedOut {
+            on: today,
+            number: 1,
+            by: representative(rng),
+        }
+        .into(),
+        _ if rng.chance(5) => EndingAct::AgreementEnded(Ended {
+            on,
+            ground: "x".into(),
+            consenting: all.to_vec(),
+            elsewhere: None,
+        })
+        .into(),
         _ if rng.chance(50) => {
             let digests = Default::default();
-            LanguageAct::ConcordanceCertified { on, by: "x".into(), revision, digests, settled: vec![] }.into()
+            LanguageAct::ConcordanceCertified {
+                on,
+                by: "x".into(),
+                revision,
+                digests,
+                settled: vec![],
+            }
+            .into()
         }
-        _ => EndingAct::OperationResumed { on: today, number: 1 }.into(),
+        _ => EndingAct::OperationResumed {
+            on: today,
+            number: 1,
+        }
+        .into(),
     }
 }

@@ -16,7 +16,12 @@ struct Line {
     can_be_settled: bool,
 }
 
-pub(crate) fn run(session: &Session, agreement: &str, revision: Option<u32>, terms: Option<&Path>) -> Result<(), CliError> {
+pub(crate) fn run(
+    session: &Session,
+    agreement: &str,
+    revision: Option<u32>,
+    terms: Option<&Path>,
+) -> Result<(), CliError> {
     let (_, shared) = names::record(&session.engine, agreement)?;
     let record = shared.lock();
     let revision = revision.map_or(record.agreement.current(), Revision);
@@ -24,18 +29,33 @@ pub(crate) fn run(session: &Session, agreement: &str, revision: Option<u32>, ter
     let mut gaps = record.agreement.open_gaps(&text);
     if let Some(terms) = terms {
         let table: TermTable = read_json(terms)?;
-        let languages = record.agreement.identity.as_ref().map(|i| i.languages.clone()).unwrap_or_default();
+        let languages = record
+            .agreement
+            .identity
+            .as_ref()
+            .map(|i| i.languages.clone())
+            .unwrap_or_default();
         if let Some((base, others)) = languages.split_first() {
-            gaps.extend(others.iter().flat_map(|other| without_counterpart(&text, *base, *other, &table)));
+            gaps.extend(
+                others
+                    .iter()
+                    .flat_map(|other| without_counterpart(&text, *base, *other, &table)),
+            );
         }
     }
     drop(record);
     if session.output.is_json() {
-        let line = |gap: Gap| Line { key: gap.key(), can_be_settled: gap.can_be_settled(), gap };
+        let line = |gap: Gap| Line {
+            key: gap.key(),
+            can_be_settled: gap.can_be_settled(),
+            gap,
+        };
         return session.output.lines(gaps.into_iter().map(line));
     }
     if gaps.is_empty() {
-        return session.output.text(&format!("revision {revision}: no difference between its languages was found\n"));
+        return session.output.text(&format!(
+            "revision {revision}: no difference between its languages was found\n"
+        ));
     }
     let lines: Vec<_> = gaps.iter().map(|gap| format!("{gap}\n")).collect();
     session.output.text(&lines.concat())

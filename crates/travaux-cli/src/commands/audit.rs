@@ -16,7 +16,9 @@ struct Timed<'a> {
 }
 
 /// The report of an audit, and how many seconds it took.
-pub(crate) fn timed<E>(audit: impl FnOnce() -> Result<AuditReport, E>) -> Result<(AuditReport, f64), CliError>
+pub(crate) fn timed<E>(
+    audit: impl FnOnce() -> Result<AuditReport, E>,
+) -> Result<(AuditReport, f64), CliError>
 where
     CliError: From<E>,
 {
@@ -38,7 +40,12 @@ pub(crate) fn render(report: &AuditReport, seconds: f64) -> String {
     }
     out += &format!(
         "{} events in {} streams; {} decided again with the same outcome; {} texts hashed; {} attachments and {} projections checked\n",
-        report.events, report.streams, report.decided, report.texts, report.attachments, report.projections
+        report.events,
+        report.streams,
+        report.decided,
+        report.texts,
+        report.attachments,
+        report.projections
     );
     if let Some(root) = &report.root {
         out += &format!("all records as stored: Merkle root {root}\n");
@@ -55,15 +62,28 @@ pub(crate) fn render(report: &AuditReport, seconds: f64) -> String {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, CliError> {
-    let output = Output { format: args.format };
+    let output = Output {
+        format: args.format,
+    };
     // No engine: it does not open where a record cannot be read, and that is what an audit is for.
-    let (store, snapshots) = (session::store(&args.store)?, session::snapshots(&args.store));
+    let (store, snapshots) = (
+        session::store(&args.store)?,
+        session::snapshots(&args.store),
+    );
     let (report, seconds) = timed(|| travaux::audit(&store, &snapshots, |_| {}))?;
     if output.is_json() {
         let events_per_second = rate(&report, seconds);
-        output.document(&Timed { report: &report, seconds, events_per_second })?;
+        output.document(&Timed {
+            report: &report,
+            seconds,
+            events_per_second,
+        })?;
     } else {
         output.text(&render(&report, seconds))?;
     }
-    Ok(if report.verdict == Verdict::Clean { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    Ok(if report.verdict == Verdict::Clean {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(3)
+    })
 }

@@ -25,10 +25,15 @@ struct Words<'a> {
 }
 
 fn short(custodian: &Custodian<'_>) -> String {
-    let date = custodian.adopted_at.map_or("not adopted".to_owned(), |d| d.date_naive().to_string());
+    let date = custodian
+        .adopted_at
+        .map_or("not adopted".to_owned(), |d| d.date_naive().to_string());
     let by = custodian.adopter.unwrap_or("-");
     let mark = if custodian.inferred { "~" } else { " " };
-    format!("{:>4}{mark} {date}  {:<14.14} {:<14.14}", custodian.revision.0, custodian.proposer, by)
+    format!(
+        "{:>4}{mark} {date}  {:<14.14} {:<14.14}",
+        custodian.revision.0, custodian.proposer, by
+    )
 }
 
 pub(crate) fn run(session: &Session, blame: &Blame) -> Result<(), CliError> {
@@ -38,16 +43,24 @@ pub(crate) fn run(session: &Session, blame: &Blame) -> Result<(), CliError> {
     let lang = language(&record, blame.lang)?;
     let revision = blame.revision.map_or(record.agreement.current(), Revision);
     if let Some(provision) = blame.provision {
-        let words = record.words(revision, provision, lang).map_err(CliError::Usage)?;
+        let words = record
+            .words(revision, provision, lang)
+            .map_err(CliError::Usage)?;
         let words: Vec<_> = words
             .into_iter()
-            .map(|w| Words { words: w.text, custodian: record.custodian(Revision(w.revision)), returned: w.returned })
+            .map(|w| Words {
+                words: w.text,
+                custodian: record.custodian(Revision(w.revision)),
+                returned: w.returned,
+            })
             .collect();
         if session.output.is_json() {
             return session.output.lines(words);
         }
         let line = |w: &Words<'_>| format!("{}  {}\n", short(&w.custodian), w.words.trim_end());
-        return session.output.text(&words.iter().map(line).collect::<String>());
+        return session
+            .output
+            .text(&words.iter().map(line).collect::<String>());
     }
     let lines: Vec<BlameLine<'_>> = record.blame(revision, lang).map_err(CliError::Usage)?;
     if session.output.is_json() {
@@ -55,7 +68,12 @@ pub(crate) fn run(session: &Session, blame: &Blame) -> Result<(), CliError> {
     }
     let mut out = String::new();
     for line in &lines {
-        out += &format!("{}  {:>5}  {}\n", short(&line.custodian), line.line, line.text);
+        out += &format!(
+            "{}  {:>5}  {}\n",
+            short(&line.custodian),
+            line.line,
+            line.text
+        );
     }
     if lines.iter().any(|l| l.custodian.inferred) {
         out += "~ inferred: read off the texts, as no operations were recorded\n";

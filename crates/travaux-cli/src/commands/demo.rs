@@ -22,31 +22,87 @@ use crate::{
 
 /// The files of the scenario, as they stand in `examples/founding/`.
 const FILES: &[(&str, &str)] = &[
-    ("civil-protection/2-forest-fires.json", include_str!("../../../../examples/founding/civil-protection/2-forest-fires.json")),
-    ("civil-protection/ar.md", include_str!("../../../../examples/founding/civil-protection/ar.md")),
-    ("civil-protection/en.md", include_str!("../../../../examples/founding/civil-protection/en.md")),
-    ("civil-protection/fr.md", include_str!("../../../../examples/founding/civil-protection/fr.md")),
-    ("civil-protection/manifest.json", include_str!("../../../../examples/founding/civil-protection/manifest.json")),
-    ("migration/2-reference-framework.json", include_str!("../../../../examples/founding/migration/2-reference-framework.json")),
-    ("migration/ar.md", include_str!("../../../../examples/founding/migration/ar.md")),
-    ("migration/en.md", include_str!("../../../../examples/founding/migration/en.md")),
-    ("migration/fr.md", include_str!("../../../../examples/founding/migration/fr.md")),
-    ("migration/manifest.json", include_str!("../../../../examples/founding/migration/manifest.json")),
-    ("security/2-time-limit.json", include_str!("../../../../examples/founding/security/2-time-limit.json")),
-    ("security/3-urgent.json", include_str!("../../../../examples/founding/security/3-urgent.json")),
-    ("security/4-major-events.json", include_str!("../../../../examples/founding/security/4-major-events.json")),
-    ("security/5-correction.json", include_str!("../../../../examples/founding/security/5-correction.json")),
-    ("security/ar.md", include_str!("../../../../examples/founding/security/ar.md")),
-    ("security/en.md", include_str!("../../../../examples/founding/security/en.md")),
-    ("security/fr.md", include_str!("../../../../examples/founding/security/fr.md")),
-    ("security/manifest.json", include_str!("../../../../examples/founding/security/manifest.json")),
+    (
+        "civil-protection/2-forest-fires.json",
+        include_str!("../../../../examples/founding/civil-protection/2-forest-fires.json"),
+    ),
+    (
+        "civil-protection/ar.md",
+        include_str!("../../../../examples/founding/civil-protection/ar.md"),
+    ),
+    (
+        "civil-protection/en.md",
+        include_str!("../../../../examples/founding/civil-protection/en.md"),
+    ),
+    (
+        "civil-protection/fr.md",
+        include_str!("../../../../examples/founding/civil-protection/fr.md"),
+    ),
+    (
+        "civil-protection/manifest.json",
+        include_str!("../../../../examples/founding/civil-protection/manifest.json"),
+    ),
+    (
+        "migration/2-reference-framework.json",
+        include_str!("../../../../examples/founding/migration/2-reference-framework.json"),
+    ),
+    (
+        "migration/ar.md",
+        include_str!("../../../../examples/founding/migration/ar.md"),
+    ),
+    (
+        "migration/en.md",
+        include_str!("../../../../examples/founding/migration/en.md"),
+    ),
+    (
+        "migration/fr.md",
+        include_str!("../../../../examples/founding/migration/fr.md"),
+    ),
+    (
+        "migration/manifest.json",
+        include_str!("../../../../examples/founding/migration/manifest.json"),
+    ),
+    (
+        "security/2-time-limit.json",
+        include_str!("../../../../examples/founding/security/2-time-limit.json"),
+    ),
+    (
+        "security/3-urgent.json",
+        include_str!("../../../../examples/founding/security/3-urgent.json"),
+    ),
+    (
+        "security/4-major-events.json",
+        include_str!("../../../../examples/founding/security/4-major-events.json"),
+    ),
+    (
+        "security/5-correction.json",
+        include_str!("../../../../examples/founding/security/5-correction.json"),
+    ),
+    (
+        "security/ar.md",
+        include_str!("../../../../examples/founding/security/ar.md"),
+    ),
+    (
+        "security/en.md",
+        include_str!("../../../../examples/founding/security/en.md"),
+    ),
+    (
+        "security/fr.md",
+        include_str!("../../../../examples/founding/security/fr.md"),
+    ),
+    (
+        "security/manifest.json",
+        include_str!("../../../../examples/founding/security/manifest.json"),
+    ),
 ];
 
 const SCENARIO: &str = include_str!("../../../../examples/founding/scenario.json");
 
 fn read(name: &str) -> Result<String, String> {
     let found = FILES.iter().find(|(file, _)| *file == name);
-    found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("the scenario has no file `{name}`"))
+    found
+        .map(|(_, text)| (*text).to_owned())
+        .ok_or_else(|| format!("the scenario has no file `{name}`"))
 }
 
 pub(crate) fn run(keep: Option<&Path>, format: OutputFormat) -> Result<(), CliError> {
@@ -54,7 +110,10 @@ pub(crate) fn run(keep: Option<&Path>, format: OutputFormat) -> Result<(), CliEr
     let temporary = std::env::temp_dir().join(format!("travaux-demo-{}", uuid::Uuid::new_v4()));
     let path = keep.unwrap_or(&temporary);
     if path.join("FORMAT").exists() {
-        return Err(CliError::Usage(format!("{} holds a store already: the demo wants a fresh one", path.display())));
+        return Err(CliError::Usage(format!(
+            "{} holds a store already: the demo wants a fresh one",
+            path.display()
+        )));
     }
     let told = play(path);
     if keep.is_none() {
@@ -63,14 +122,20 @@ pub(crate) fn run(keep: Option<&Path>, format: OutputFormat) -> Result<(), CliEr
     }
     output.text(&told?)?;
     if let Some(keep) = keep {
-        output.text(&format!("\nThe store is kept: travaux --store {} list\n", keep.display()))?;
+        output.text(&format!(
+            "\nThe store is kept: travaux --store {} list\n",
+            keep.display()
+        ))?;
     }
     Ok(())
 }
 
 fn play(path: &Path) -> Result<String, CliError> {
     let clock = Arc::new(FixedClock::starting(DateTime::UNIX_EPOCH));
-    let ports = Ports { clock: Arc::<FixedClock>::clone(&clock), ids: Arc::new(RandomIds) };
+    let ports = Ports {
+        clock: Arc::<FixedClock>::clone(&clock),
+        ids: Arc::new(RandomIds),
+    };
     let engine = session::engine(path, ports)?;
     let scenario = Scenario::parse(SCENARIO)?;
     let cast = scenario.play(&engine, &clock, &read)?;
@@ -79,7 +144,10 @@ fn play(path: &Path) -> Result<String, CliError> {
 }
 
 fn section(title: &str) -> String {
-    format!("\n── {title} {}\n\n", "─".repeat(76usize.saturating_sub(title.chars().count())))
+    format!(
+        "\n── {title} {}\n\n",
+        "─".repeat(76usize.saturating_sub(title.chars().count()))
+    )
 }
 
 fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, CliError> {
@@ -102,14 +170,20 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     let shared = engine.record_with_custody(security)?;
     let record = shared.lock();
     out += &section("Redline of the security arrangement: the package against the text before it");
-    let redline = record.redline(Revision(3), Revision(4), fr).map_err(CliError::Usage)?;
+    let redline = record
+        .redline(Revision(3), Revision(4), fr)
+        .map_err(CliError::Usage)?;
     out += &PlainRenderer.render_changes(&redline);
 
     out += &section("Custody: who stands behind the words of Article 3");
     out += &custody(&record, fr)?;
 
     out += &section("What applied, as known when");
-    for (on, known) in [("2025-06-30", None), ("2026-01-15", None), ("2026-01-15", Some("2026-01-31T00:00:00Z"))] {
+    for (on, known) in [
+        ("2025-06-30", None),
+        ("2026-01-15", None),
+        ("2026-01-15", Some("2026-01-31T00:00:00Z")),
+    ] {
         out += &as_of(&record, on, known, fr);
     }
     drop(record);
@@ -123,9 +197,15 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
 fn custody(record: &AgreementRecord, lang: Lang) -> Result<String, CliError> {
     let provision = travaux_text::ProvisionId::new(1, 8);
     let mut out = String::new();
-    for run in record.words(Revision(5), provision, lang).map_err(CliError::Usage)? {
+    for run in record
+        .words(Revision(5), provision, lang)
+        .map_err(CliError::Usage)?
+    {
         let who = record.custodian(Revision(run.revision));
-        let adopted = who.adopted_at.map(|d| d.date_naive().to_string()).unwrap_or_default();
+        let adopted = who
+            .adopted_at
+            .map(|d| d.date_naive().to_string())
+            .unwrap_or_default();
         let adopter = who.adopter.unwrap_or("-");
         out += &format!(
             "  « {} »\n      revision {}: proposed by {}, adopted by {adopter} on {adopted}\n",
@@ -139,9 +219,24 @@ fn custody(record: &AgreementRecord, lang: Lang) -> Result<String, CliError> {
 
 fn as_of(record: &AgreementRecord, on: &str, known: Option<&str>, lang: Lang) -> String {
     let on: NaiveDate = on.parse().unwrap_or_default();
-    let answer = record.text_in_force(TextQuestion { on, known_at: known.and_then(|k| k.parse().ok()) });
+    let answer = record.text_in_force(TextQuestion {
+        on,
+        known_at: known.and_then(|k| k.parse().ok()),
+    });
     let text = record.print_answer(&answer, lang).unwrap_or_default();
-    let line = |start: &str| text.lines().find(|l| l.starts_with(start)).unwrap_or_default().to_owned();
-    let known = known.map(|k| format!(", as known on {}", k.get(..10).unwrap_or(k))).unwrap_or_default();
-    format!("on {on}{known}: {}\n  {}\n  {}\n", answer.reason, line("La demande"), line("Les données"))
+    let line = |start: &str| {
+        text.lines()
+            .find(|l| l.starts_with(start))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let known = known
+        .map(|k| format!(", as known on {}", k.get(..10).unwrap_or(k)))
+        .unwrap_or_default();
+    format!(
+        "on {on}{known}: {}\n  {}\n  {}\n",
+        answer.reason,
+        line("La demande"),
+        line("Les données")
+    )
 }

@@ -34,10 +34,15 @@ fn revision(record: &AgreementRecord, name: &str) -> Result<Revision, CliError> 
     if let Ok(number) = name.parse() {
         return Ok(Revision(number));
     }
-    let on: NaiveDate =
-        name.parse().map_err(|_| CliError::Usage(format!("`{name}` is neither a revision number nor a date (2024-10-30)")))?;
+    let on: NaiveDate = name.parse().map_err(|_| {
+        CliError::Usage(format!(
+            "`{name}` is neither a revision number nor a date (2024-10-30)"
+        ))
+    })?;
     let answer = record.text_in_force(TextQuestion { on, known_at: None });
-    answer.revision.ok_or_else(|| CliError::Usage(format!("there is no text on {on}: {}", answer.reason)))
+    answer
+        .revision
+        .ok_or_else(|| CliError::Usage(format!("there is no text on {on}: {}", answer.reason)))
 }
 
 pub(crate) fn run(session: &Session, diff: &Diff) -> Result<(), CliError> {
@@ -48,11 +53,21 @@ pub(crate) fn run(session: &Session, diff: &Diff) -> Result<(), CliError> {
     let redline = record.redline(from, to, lang).map_err(CliError::Usage)?;
     if let Some(path) = &diff.html {
         let line = record.line(to);
-        let title = record.agreement.identity.as_ref().map_or("", |i| i.title.as_str());
+        let title = record
+            .agreement
+            .identity
+            .as_ref()
+            .map_or("", |i| i.title.as_str());
         let page = HtmlRenderer {
             lang,
-            cite: line.as_ref().and_then(|l| l.source.clone()).unwrap_or_else(|| format!("revision {to}")),
-            datetime: line.and_then(|l| l.adopted_at).map(|d| d.to_rfc3339()).unwrap_or_default(),
+            cite: line
+                .as_ref()
+                .and_then(|l| l.source.clone())
+                .unwrap_or_else(|| format!("revision {to}")),
+            datetime: line
+                .and_then(|l| l.adopted_at)
+                .map(|d| d.to_rfc3339())
+                .unwrap_or_default(),
         };
         let html = page.page(&format!("{title}: revision {from} to {to}"), &redline);
         std::fs::write(path, html).map_err(CliError::io(format!("write {}", path.display())))?;
@@ -62,10 +77,18 @@ pub(crate) fn run(session: &Session, diff: &Diff) -> Result<(), CliError> {
     }
     if session.output.is_json() {
         let identical = redline.is_empty();
-        return session.output.document(&Shown { from, to, lang, identical, spans: &redline.spans });
+        return session.output.document(&Shown {
+            from,
+            to,
+            lang,
+            identical,
+            spans: &redline.spans,
+        });
     }
     if redline.is_empty() {
-        return session.output.text(&format!("revisions {from} and {to} say the same\n"));
+        return session
+            .output
+            .text(&format!("revisions {from} and {to} say the same\n"));
     }
     session.output.text(&render(&redline))
 }

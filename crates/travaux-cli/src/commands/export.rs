@@ -27,14 +27,21 @@ pub(crate) fn run(session: &Session, export: &Export) -> Result<(), CliError> {
             }
             out.push('\n');
             if let Some(first) = report.other_trees.first() {
-                out += &format!("{} have another tree than their source, {first} first\n", report.other_trees.len());
+                out += &format!(
+                    "{} have another tree than their source, {first} first\n",
+                    report.other_trees.len()
+                );
             }
             session.output.text(&out)
         }
     }
 }
 
-fn records(session: &Session, path: &Path, encode: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>) -> Result<(), CliError> {
+fn records(
+    session: &Session,
+    path: &Path,
+    encode: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
+) -> Result<(), CliError> {
     let failed = || CliError::io(format!("write {}", path.display()));
     let mut out = BufWriter::new(File::create(path).map_err(failed())?);
     let mut count = 0u64;
@@ -44,16 +51,24 @@ fn records(session: &Session, path: &Path, encode: impl Fn(&[u8]) -> Result<Vec<
         out.write_all(&line).map_err(failed())?;
         count += 1;
     }
-    out.into_inner().map_err(|e| failed()(e.into_error()))?.sync_all().map_err(failed())?;
+    out.into_inner()
+        .map_err(|e| failed()(e.into_error()))?
+        .sync_all()
+        .map_err(failed())?;
     if session.output.is_json() {
-        return session.output.document(&json!({ "records": count, "file": path }));
+        return session
+            .output
+            .document(&json!({ "records": count, "file": path }));
     }
-    session.output.text(&format!("{count} records written to {}\n", path.display()))
+    session
+        .output
+        .text(&format!("{count} records written to {}\n", path.display()))
 }
 
 /// A record as a CloudEvent (version 1.0, structured JSON).
 fn cloud_event(bytes: &[u8]) -> Result<Vec<u8>, CliError> {
-    let record: Value = serde_json::from_slice(bytes).map_err(|e| CliError::Usage(e.to_string()))?;
+    let record: Value =
+        serde_json::from_slice(bytes).map_err(|e| CliError::Usage(e.to_string()))?;
     let text = |name: &str| record.get(name).and_then(Value::as_str).unwrap_or_default();
     let stream = text("stream");
     let (family, id) = stream.split_once('-').unwrap_or((stream, ""));

@@ -29,7 +29,9 @@ pub(crate) fn run(session: &Session, framework: &Framework) -> Result<(), CliErr
     let engine = &session.engine;
     let (id, command) = match framework {
         Framework::List => return list(session),
-        Framework::State { framework } => return state(session, names::framework(engine, framework)?),
+        Framework::State { framework } => {
+            return state(session, names::framework(engine, framework)?);
+        }
         Framework::History { framework } => {
             let id = names::framework(engine, framework)?;
             let timeline = engine.timeline(history::streams(session, id)?)?;
@@ -40,15 +42,31 @@ pub(crate) fn run(session: &Session, framework: &Framework) -> Result<(), CliErr
         }
         Framework::Found { file } => {
             let foundation: Foundation = read_json(file)?;
-            (engine.new_framework_id(), FrameworkCommand::FrameworkFounded(foundation))
+            (
+                engine.new_framework_id(),
+                FrameworkCommand::FrameworkFounded(foundation),
+            )
         }
-        Framework::Join { framework, agreement, area } => {
+        Framework::Join {
+            framework,
+            agreement,
+            area,
+        } => {
             let agreement = names::record(engine, agreement)?.0;
-            (names::framework(engine, framework)?, FrameworkCommand::AgreementJoined { agreement, area: area.clone() })
+            (
+                names::framework(engine, framework)?,
+                FrameworkCommand::AgreementJoined {
+                    agreement,
+                    area: area.clone(),
+                },
+            )
         }
         Framework::Roadmap { framework, file } => {
             let roadmap: Roadmap = read_json(file)?;
-            (names::framework(engine, framework)?, FrameworkCommand::RoadmapAdopted(roadmap))
+            (
+                names::framework(engine, framework)?,
+                FrameworkCommand::RoadmapAdopted(roadmap),
+            )
         }
     };
     let committed = engine.act_on_framework(id, &session.actor()?, command)?;
@@ -60,32 +78,56 @@ pub(crate) fn run(session: &Session, framework: &Framework) -> Result<(), CliErr
 
 fn state(session: &Session, id: FrameworkId) -> Result<(), CliError> {
     let frameworks = session.engine.frameworks()?.frameworks;
-    let Some(view) = frameworks.get(&id) else { return Ok(()) };
+    let Some(view) = frameworks.get(&id) else {
+        return Ok(());
+    };
     if session.output.is_json() {
         return session.output.document(&Line { id, view });
     }
-    session.output.text(&render(view, &session.engine.register()?))
+    session
+        .output
+        .text(&render(view, &session.engine.register()?))
 }
 
 /// A framework for people.
 pub(crate) fn render(view: &FrameworkView, register: &Register) -> String {
-    let Some(f) = &view.state.foundation else { return String::new() };
+    let Some(f) = &view.state.foundation else {
+        return String::new();
+    };
     let parties: Vec<_> = f.parties.iter().map(|p| p.name.as_str()).collect();
     let mut out = format!("{}\n", f.title);
-    out += &format!("  founded on: {} ({})\n", f.declaration.title, f.declaration.made);
+    out += &format!(
+        "  founded on: {} ({})\n",
+        f.declaration.title, f.declaration.made
+    );
     out += &format!("  parties:    {}\n", parties.join("; "));
     for area in &f.areas {
         out += &format!("  area: {}\n", area.title);
         for body in view.state.bodies.iter().filter(|b| b.area == area.key) {
             out += &format!("    body:      {} — {}\n", body.title, body.mandate);
         }
-        for (id, _) in view.state.agreements.iter().filter(|(_, key)| *key == area.key) {
+        for (id, _) in view
+            .state
+            .agreements
+            .iter()
+            .filter(|(_, key)| *key == area.key)
+        {
             if let Some(e) = register.agreements.get(id) {
                 let state = if e.in_force { "in force" } else { &e.text };
-                out += &format!("    agreement: {} ({state}, {} revisions, {} adopted)\n", e.title, e.revisions, e.adopted);
+                out += &format!(
+                    "    agreement: {} ({state}, {} revisions, {} adopted)\n",
+                    e.title, e.revisions, e.adopted
+                );
             }
         }
-        for step in view.state.roadmaps.last().into_iter().flat_map(|r| &r.steps).filter(|s| s.area == area.key) {
+        for step in view
+            .state
+            .roadmaps
+            .last()
+            .into_iter()
+            .flat_map(|r| &r.steps)
+            .filter(|s| s.area == area.key)
+        {
             let due = step.due.map(|d| format!(" by {d}")).unwrap_or_default();
             out += &format!("    roadmap:   {}{due}\n", step.title);
         }
@@ -96,10 +138,21 @@ pub(crate) fn render(view: &FrameworkView, register: &Register) -> String {
 fn list(session: &Session) -> Result<(), CliError> {
     let frameworks = session.engine.frameworks()?.frameworks;
     if session.output.is_json() {
-        return session.output.lines(frameworks.iter().map(|(id, view)| Line { id: *id, view }));
+        return session
+            .output
+            .lines(frameworks.iter().map(|(id, view)| Line { id: *id, view }));
     }
     let row = |(id, v): (&FrameworkId, &FrameworkView)| {
-        vec![id.to_string(), v.state.foundation.as_ref().map(|f| f.title.clone()).unwrap_or_default()]
+        vec![
+            id.to_string(),
+            v.state
+                .foundation
+                .as_ref()
+                .map(|f| f.title.clone())
+                .unwrap_or_default(),
+        ]
     };
-    session.output.text(&table(&frameworks.iter().map(row).collect::<Vec<_>>()))
+    session
+        .output
+        .text(&table(&frameworks.iter().map(row).collect::<Vec<_>>()))
 }

@@ -8,12 +8,20 @@ use travaux::{
 use crate::{error::CliError, names, output::table, session::Session};
 
 /// The streams under a framework: its own, its packages', its agreements'.
-pub(crate) fn streams(session: &Session, framework: FrameworkId) -> Result<Vec<StreamId>, CliError> {
+pub(crate) fn streams(
+    session: &Session,
+    framework: FrameworkId,
+) -> Result<Vec<StreamId>, CliError> {
     let frameworks = session.engine.frameworks()?;
     let mut streams = vec![StreamId::Framework(framework)];
     if let Some(view) = frameworks.frameworks.get(&framework) {
         streams.extend(view.packages.iter().map(|id| StreamId::Package(*id)));
-        streams.extend(view.state.agreements.iter().map(|(id, _)| StreamId::Agreement(*id)));
+        streams.extend(
+            view.state
+                .agreements
+                .iter()
+                .map(|(id, _)| StreamId::Agreement(*id)),
+        );
     }
     Ok(streams)
 }
@@ -37,7 +45,10 @@ pub(crate) fn render(timeline: &Timeline) -> String {
         .iter()
         .map(|e| {
             let done = e.done_at.unwrap_or(e.recorded_at);
-            let effect = e.effective_from.map(|d| format!(" → applies from {d}")).unwrap_or_default();
+            let effect = e
+                .effective_from
+                .map(|d| format!(" → applies from {d}"))
+                .unwrap_or_default();
             vec![
                 format!("{:>5}", e.position),
                 done.format("%Y-%m-%d").to_string(),

@@ -15,7 +15,8 @@ impl Bar {
         if !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} revisions  {per_sec}  {eta} left");
+        let style =
+            ProgressStyle::with_template("{bar:30} {pos}/{len} revisions  {per_sec}  {eta} left");
         Self(ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 }
@@ -33,9 +34,19 @@ impl Progress for Bar {
 pub(crate) fn run(session: &Session, what: &Import) -> Result<(), CliError> {
     let start = Instant::now();
     let source = match what {
-        Import::Git { source, rev, path, proposals } => {
-            read_git(source, &GitOptions { rev: rev.clone(), path: path.clone(), proposals: proposals.clone() })?
-        }
+        Import::Git {
+            source,
+            rev,
+            path,
+            proposals,
+        } => read_git(
+            source,
+            &GitOptions {
+                rev: rev.clone(),
+                path: path.clone(),
+                proposals: proposals.clone(),
+            },
+        )?,
         Import::Jsonl { file } => read_jsonl(file)?,
     };
     let bar = Bar::new();
@@ -44,22 +55,38 @@ pub(crate) fn run(session: &Session, what: &Import) -> Result<(), CliError> {
     if session.output.is_json() {
         return session.output.document(&report);
     }
-    session.output.text(&render(&report, start.elapsed().as_secs_f64()))
+    session
+        .output
+        .text(&render(&report, start.elapsed().as_secs_f64()))
 }
 
 fn render(report: &ImportReport, seconds: f64) -> String {
     let mut out = format!(
         "{} documents ({} new): {} revisions added, {} known already, {} proposals ({} adopted), in {seconds:.1} s\n",
-        report.documents, report.new_documents, report.revisions, report.known, report.proposals, report.proposals_adopted
+        report.documents,
+        report.new_documents,
+        report.revisions,
+        report.known,
+        report.proposals,
+        report.proposals_adopted
     );
     for flagged in &report.flagged {
-        let what: Vec<_> =
-            flagged.findings.iter().map(|f| format!("{} ({}x, first at byte {})", f.oddity, f.count, f.at)).collect();
+        let what: Vec<_> = flagged
+            .findings
+            .iter()
+            .map(|f| format!("{} ({}x, first at byte {})", f.oddity, f.count, f.at))
+            .collect();
         out += &format!("kept as it is: {} has {}\n", flagged.path, what.join("; "));
     }
     for refused in &report.refused {
-        let at = refused.offset.map(|o| format!(" at byte {o}")).unwrap_or_default();
-        out += &format!("refused: {} at {}{at}: {}\n", refused.path, refused.revision, refused.reason);
+        let at = refused
+            .offset
+            .map(|o| format!(" at byte {o}"))
+            .unwrap_or_default();
+        out += &format!(
+            "refused: {} at {}{at}: {}\n",
+            refused.path, refused.revision, refused.reason
+        );
     }
     out
 }

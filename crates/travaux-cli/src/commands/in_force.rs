@@ -23,29 +23,63 @@ pub(crate) fn run(session: &Session, asked: InForce) -> Result<(), CliError> {
     let (id, shared) = names::record(&session.engine, &asked.agreement)?;
     let record = shared.lock();
     let [a, b] = &asked.between[..] else {
-        return Err(CliError::Usage(format!("--between: expected two parties, found {}", asked.between.len())));
+        return Err(CliError::Usage(format!(
+            "--between: expected two parties, found {}",
+            asked.between.len()
+        )));
     };
     for party in [a, b] {
         if !record.agreement.has_party(&party.as_str().into()) {
-            let known: Vec<_> = record.agreement.all_parties().iter().map(ToString::to_string).collect();
-            return Err(CliError::Usage(format!("there is no party `{party}`: the parties are {}", known.join(", "))));
+            let known: Vec<_> = record
+                .agreement
+                .all_parties()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            return Err(CliError::Usage(format!(
+                "there is no party `{party}`: the parties are {}",
+                known.join(", ")
+            )));
         }
     }
     if a == b {
-        return Err(CliError::Usage(format!("--between: expected two parties, found `{a}` twice")));
+        return Err(CliError::Usage(format!(
+            "--between: expected two parties, found `{a}` twice"
+        )));
     }
     let lang = language(&record, asked.lang)?;
-    let on = asked.as_of.unwrap_or_else(|| session.engine.now().date_naive());
+    let on = asked
+        .as_of
+        .unwrap_or_else(|| session.engine.now().date_naive());
     let between = (a.as_str().into(), b.as_str().into());
-    let answer = record.in_force_between(InForceQuestion { on, known_at: asked.known_at, between });
+    let answer = record.in_force_between(InForceQuestion {
+        on,
+        known_at: asked.known_at,
+        between,
+    });
     let text = record.print_in_force(&answer, lang);
-    let title = record.agreement.identity.as_ref().map(|i| i.title.clone()).unwrap_or_default();
+    let title = record
+        .agreement
+        .identity
+        .as_ref()
+        .map(|i| i.title.clone())
+        .unwrap_or_default();
     drop(record);
     if session.output.is_json() {
         let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
-        return session.output.document(&Shown { id, lang, answer, sha256, text });
+        return session.output.document(&Shown {
+            id,
+            lang,
+            answer,
+            sha256,
+            text,
+        });
     }
-    let known = answer.question.known_at.map(|t| format!(", as known at {}", t.to_rfc3339())).unwrap_or_default();
+    let known = answer
+        .question
+        .known_at
+        .map(|t| format!(", as known at {}", t.to_rfc3339()))
+        .unwrap_or_default();
     let verdict = match answer.between.force {
         ForceBetween::InForce(since) => format!("in force since {since}"),
         ForceBetween::Provisional(since) => format!("applied provisionally since {since}"),
@@ -63,7 +97,10 @@ pub(crate) fn run(session: &Session, asked: InForce) -> Result<(), CliError> {
     if asked.why {
         out += "why:\n";
         for reason in &answer.between.reasons {
-            let event = reason.event.map(|event| format!(", event {event}")).unwrap_or_default();
+            let event = reason
+                .event
+                .map(|event| format!(", event {event}"))
+                .unwrap_or_default();
             out += &format!("  {} [{}{event}]\n", reason.what, reason.rule);
         }
     }

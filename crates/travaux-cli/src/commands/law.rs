@@ -20,10 +20,17 @@ struct Line {
     left_out: Option<&'static str>,
 }
 
-pub(crate) fn run(row: Option<&str>, profile: Option<&str>, output: Output) -> Result<(), CliError> {
+pub(crate) fn run(
+    row: Option<&str>,
+    profile: Option<&str>,
+    output: Output,
+) -> Result<(), CliError> {
     let profile = profile.map(find).transpose()?;
     let rows: Vec<Rule> = match row {
-        Some(row) => vec![row.parse().map_err(|e: travaux::domain::UnknownRule| CliError::Usage(e.to_string()))?],
+        Some(row) => vec![
+            row.parse()
+                .map_err(|e: travaux::domain::UnknownRule| CliError::Usage(e.to_string()))?,
+        ],
         None => Rule::ALL.to_vec(),
     };
     let kind = |rule: Rule| profile.as_ref().map_or(Some(rule.kind()), |p| p.kind(rule));
@@ -41,14 +48,26 @@ pub(crate) fn run(row: Option<&str>, profile: Option<&str>, output: Output) -> R
         })
         .collect();
     if let (Some(row), Some(profile), true) = (row, &profile, lines.is_empty()) {
-        return Err(CliError::Usage(format!("profile `{}` leaves {row} out", profile.name)));
+        return Err(CliError::Usage(format!(
+            "profile `{}` leaves {row} out",
+            profile.name
+        )));
     }
     if output.is_json() {
         return output.lines(lines);
     }
-    let row = |l: &Line| vec![l.row.to_owned(), l.kind.to_string(), l.law.to_owned(), l.says.to_owned()];
+    let row = |l: &Line| {
+        vec![
+            l.row.to_owned(),
+            l.kind.to_string(),
+            l.law.to_owned(),
+            l.says.to_owned(),
+        ]
+    };
     let head = ["ROW", "KIND", "LAW", "RULE"].map(str::to_owned).to_vec();
-    output.text(&table(&[vec![head], lines.iter().map(row).collect()].concat()))
+    output.text(&table(
+        &[vec![head], lines.iter().map(row).collect()].concat(),
+    ))
 }
 
 fn find(name: &str) -> Result<Profile, CliError> {
@@ -58,6 +77,9 @@ fn find(name: &str) -> Result<Profile, CliError> {
     }
     Profile::named(name).ok_or_else(|| {
         let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
-        CliError::Usage(format!("there is no rule profile `{name}`: expected one of {}, or a file", known.join(", ")))
+        CliError::Usage(format!(
+            "there is no rule profile `{name}`: expected one of {}, or a file",
+            known.join(", ")
+        ))
     })
 }

@@ -8,13 +8,19 @@ pub(crate) fn run(session: &Session, agreement: &str) -> Result<(), CliError> {
     if session.output.is_json() {
         return session.output.lines(lines);
     }
-    let mut rows =
-        vec![["REVISION", "OUTCOME", "ADOPTED", "APPLIES", "PROPOSER", "ADOPTER", "TITLE"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        [
+            "REVISION", "OUTCOME", "ADOPTED", "APPLIES", "PROPOSER", "ADOPTER", "TITLE",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
     for l in lines {
         let date = |d: Option<String>| d.unwrap_or_else(|| "-".to_owned());
         rows.push(vec![
             l.revision.to_string(),
-            l.adopted_as.map_or(l.outcome.clone(), |r| format!("{} as {r}", l.outcome)),
+            l.adopted_as
+                .map_or(l.outcome.clone(), |r| format!("{} as {r}", l.outcome)),
             date(l.adopted_at.map(|d| d.date_naive().to_string())),
             date(l.effective_from.map(|d| d.to_string())),
             l.proposer,

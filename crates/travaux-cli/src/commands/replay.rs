@@ -21,9 +21,15 @@ pub(crate) fn run(session: &Session) -> Result<(), CliError> {
     let agreements = session.engine.register()?.agreements.len();
     let events_per_second = (events as f64 / seconds.max(0.001)) as u64;
     if session.output.is_json() {
-        return session.output.document(&Replayed { events, agreements, seconds, events_per_second });
+        return session.output.document(&Replayed {
+            events,
+            agreements,
+            seconds,
+            events_per_second,
+        });
     }
-    let text =
-        format!("{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n");
+    let text = format!(
+        "{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n"
+    );
     session.output.text(&text)
 }

@@ -10,7 +10,9 @@ use crate::{args::Args, error::CliError};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keeping {
     /// Make a store under a name of its own; other commands make one under a name that is drawn.
-    #[command(after_help = "Example: travaux init --origin treaties.example.org/log --keep-in /mnt/other-disk/checkpoints")]
+    #[command(
+        after_help = "Example: travaux init --origin treaties.example.org/log --keep-in /mnt/other-disk/checkpoints"
+    )]
     Init {
         /// The log's name in its checkpoints: one that nobody else uses, without a scheme. It never changes.
         #[arg(long)]
@@ -58,7 +60,9 @@ pub(crate) enum Keeping {
         to: PathBuf,
     },
     /// Put a backup back as the store that --store names, after all of it was read and verified.
-    #[command(after_help = "Example: travaux --store new-store restore /mnt/backup/travaux-store --checkpoint checkpoint.txt")]
+    #[command(
+        after_help = "Example: travaux --store new-store restore /mnt/backup/travaux-store --checkpoint checkpoint.txt"
+    )]
     Restore {
         /// The backup.
         from: PathBuf,
@@ -87,10 +91,18 @@ impl Keeping {
             Self::Init { origin, keep_in } => ledger::init(args, origin, keep_in.as_deref()),
             Self::Seal => ledger::seal(args),
             Self::Prove { position, out } => ledger::prove(args, *position, out.as_deref()),
-            Self::Verify { what, key, checkpoint } => return verify::run(args, what, key.as_deref(), checkpoint.as_deref()),
+            Self::Verify {
+                what,
+                key,
+                checkpoint,
+            } => return verify::run(args, what, key.as_deref(), checkpoint.as_deref()),
             Self::Publish { to } => ledger::publish(args, to),
             Self::Backup { to } => keeping::backup(args, to),
-            Self::Restore { from, checkpoint, key } => keeping::restore(args, from, checkpoint.as_deref(), key.as_deref()),
+            Self::Restore {
+                from,
+                checkpoint,
+                key,
+            } => keeping::restore(args, from, checkpoint.as_deref(), key.as_deref()),
             Self::Repair { to } => return keeping::repair(args, to),
             Self::Migrate => keeping::migrate(args),
         }

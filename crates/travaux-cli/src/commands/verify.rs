@@ -3,7 +3,9 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use serde_json::{Value, json};
-use travaux_ledger::{Bundle, Checkpoint, Frontier, Hash, LogProof, Tile, VerifyingKey, leaf_hash, root};
+use travaux_ledger::{
+    Bundle, Checkpoint, Frontier, Hash, LogProof, Tile, VerifyingKey, leaf_hash, root,
+};
 use travaux_store::EventStore as _;
 
 use crate::{args::Args, error::CliError, output::Output, session::store};
@@ -13,7 +15,8 @@ fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 }
 
 fn text(path: &Path) -> Result<String, CliError> {
-    String::from_utf8(read(path)?).map_err(|_| CliError::Unverified(format!("{} is not text", path.display())))
+    String::from_utf8(read(path)?)
+        .map_err(|_| CliError::Unverified(format!("{} is not text", path.display())))
 }
 
 /// The key that was given, itself or as a file, or the one in `or_in`.
@@ -22,18 +25,33 @@ pub(crate) fn key_of(given: Option<&str>, or_in: &Path) -> Result<VerifyingKey, 
         Some(key) if !Path::new(key).is_file() => key.to_owned(),
         Some(file) => text(Path::new(file))?,
         None if or_in.is_file() => text(or_in)?,
-        None => return Err(CliError::Usage("whose log is it? Give its key with --key, or its store with --store".into())),
+        None => {
+            return Err(CliError::Usage(
+                "whose log is it? Give its key with --key, or its store with --store".into(),
+            ));
+        }
     };
-    written.trim_end().parse().map_err(|e| CliError::Usage(format!("{e}")))
+    written
+        .trim_end()
+        .parse()
+        .map_err(|e| CliError::Usage(format!("{e}")))
 }
 
 /// A checkpoint, believed by its signature.
 pub(crate) fn read_checkpoint(file: &Path, key: &VerifyingKey) -> Result<Checkpoint, CliError> {
-    Checkpoint::open(&text(file)?, key).map_err(|e| CliError::Unverified(format!("{}: {e}", file.display())))
+    Checkpoint::open(&text(file)?, key)
+        .map_err(|e| CliError::Unverified(format!("{}: {e}", file.display())))
 }
 
-pub(crate) fn run(args: &Args, what: &Path, key: Option<&str>, checkpoint: Option<&Path>) -> Result<ExitCode, CliError> {
-    let output = Output { format: args.format };
+pub(crate) fn run(
+    args: &Args,
+    what: &Path,
+    key: Option<&str>,
+    checkpoint: Option<&Path>,
+) -> Result<ExitCode, CliError> {
+    let output = Output {
+        format: args.format,
+    };
     if what.join("FORMAT").is_file() {
         return of_store(output, what, key, checkpoint);
     }
@@ -42,7 +60,11 @@ pub(crate) fn run(args: &Args, what: &Path, key: Option<&str>, checkpoint: Optio
         published(what, &key)?
     } else {
         let file = text(what)?;
-        if file.starts_with("c2sp.org/tlog-proof@") { proof(what, &file, &key)? } else { head(what, &key)? }
+        if file.starts_with("c2sp.org/tlog-proof@") {
+            proof(what, &file, &key)?
+        } else {
+            head(what, &key)?
+        }
     };
     if output.is_json() {
         output.document(&document)?
@@ -52,9 +74,17 @@ pub(crate) fn run(args: &Args, what: &Path, key: Option<&str>, checkpoint: Optio
     Ok(ExitCode::SUCCESS)
 }
 
-fn of_store(output: Output, path: &Path, key: Option<&str>, checkpoint: Option<&Path>) -> Result<ExitCode, CliError> {
+fn of_store(
+    output: Output,
+    path: &Path,
+    key: Option<&str>,
+    checkpoint: Option<&Path>,
+) -> Result<ExitCode, CliError> {
     let checkpoint = match checkpoint {
-        Some(file) => Some(read_checkpoint(file, &key_of(key, &path.join("ledger/key.pub"))?)?),
+        Some(file) => Some(read_checkpoint(
+            file,
+            &key_of(key, &path.join("ledger/key.pub"))?,
+        )?),
         None => None,
     };
     let store = store(path)?;
@@ -69,26 +99,50 @@ fn of_store(output: Output, path: &Path, key: Option<&str>, checkpoint: Option<&
     } else {
         let mut out: String = damage.iter().map(|damage| format!("{damage}\n")).collect();
         if let Some(root) = root.filter(|_| damage.is_empty()) {
-            out += &format!("{} records are as they were written; Merkle root {root}\n", verified.records);
+            out += &format!(
+                "{} records are as they were written; Merkle root {root}\n",
+                verified.records
+            );
         }
         if let Some(checkpoint) = checkpoint.filter(|_| damage.is_empty()) {
-            out += &format!("they agree with the checkpoint at {} records\n", checkpoint.size);
+            out += &format!(
+                "they agree with the checkpoint at {} records\n",
+                checkpoint.size
+            );
         }
         output.text(&out)?;
     }
-    Ok(if damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    Ok(if damage.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(3)
+    })
 }
 
 fn proof(path: &Path, file: &str, key: &VerifyingKey) -> Result<(String, Value), CliError> {
     let failed = |e: String| CliError::Unverified(format!("{}: {e}", path.display()));
-    let proof: LogProof = file.parse().map_err(|e: travaux_ledger::LogProofError| failed(e.to_string()))?;
-    let record = proof.extra.as_deref().ok_or_else(|| failed("the record is not in it".into()))?;
-    let checkpoint = proof.verify(record, key).map_err(|e| failed(e.to_string()))?;
+    let proof: LogProof = file
+        .parse()
+        .map_err(|e: travaux_ledger::LogProofError| failed(e.to_string()))?;
+    let record = proof
+        .extra
+        .as_deref()
+        .ok_or_else(|| failed("the record is not in it".into()))?;
+    let checkpoint = proof
+        .verify(record, key)
+        .map_err(|e| failed(e.to_string()))?;
     let (position, size) = (proof.index + 1, checkpoint.size);
     let record = String::from_utf8_lossy(record);
-    let said = format!("position {position} of {size} in the log {}, signed by {}:\n{record}\n", checkpoint.origin, key.name());
+    let said = format!(
+        "position {position} of {size} in the log {}, signed by {}:\n{record}\n",
+        checkpoint.origin,
+        key.name()
+    );
     let record: Value = serde_json::from_str(&record).unwrap_or(Value::Null);
-    Ok((said, json!({ "origin": checkpoint.origin, "position": position, "size": size, "record": record })))
+    Ok((
+        said,
+        json!({ "origin": checkpoint.origin, "position": position, "size": size, "record": record }),
+    ))
 }
 
 fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Value), CliError> {
@@ -98,7 +152,10 @@ fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Value), CliError> {
         "a checkpoint of the log {} at {} records, signed by it; Merkle root {root}\n",
         checkpoint.origin, checkpoint.size
     );
-    Ok((said, json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root })))
+    Ok((
+        said,
+        json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root }),
+    ))
 }
 
 /// Reads a published log as a stranger: every record, every tile, and the checkpoint.
@@ -108,12 +165,17 @@ fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Value), CliEr
     for tile in travaux_ledger::tiles(0, checkpoint.size) {
         let path = folder.join(tile.to_string());
         if read(&path)?.len() != usize::from(tile.width()) * 32 {
-            return Err(CliError::Unverified(format!("{} does not have {} hashes", path.display(), tile.width())));
+            return Err(CliError::Unverified(format!(
+                "{} does not have {} hashes",
+                path.display(),
+                tile.width()
+            )));
         }
         if tile.level() == 0 {
             let path = folder.join(tile.entries_path());
             let bundle = read(&path)?;
-            let records = Bundle::read(&bundle).map_err(|e| CliError::Unverified(format!("{}: {e}", path.display())))?;
+            let records = Bundle::read(&bundle)
+                .map_err(|e| CliError::Unverified(format!("{}: {e}", path.display())))?;
             if records.len() != usize::from(tile.width()) {
                 return Err(CliError::Unverified(format!(
                     "{} has {} records, expected {}",
@@ -122,7 +184,9 @@ fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Value), CliEr
                     tile.width()
                 )));
             }
-            records.iter().for_each(|record| frontier.push(leaf_hash(record), |_, _, _| {}));
+            records
+                .iter()
+                .for_each(|record| frontier.push(leaf_hash(record), |_, _, _| {}));
         }
     }
     if frontier.root() != checkpoint.root {
@@ -133,19 +197,33 @@ fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Value), CliEr
             checkpoint.root
         )));
     }
-    let from_tiles = root(&travaux_ledger::TileNodes::new(checkpoint.size, |tile| tile_hashes(folder, tile)), checkpoint.size);
+    let from_tiles = root(
+        &travaux_ledger::TileNodes::new(checkpoint.size, |tile| tile_hashes(folder, tile)),
+        checkpoint.size,
+    );
     if from_tiles.ok() != Some(checkpoint.root) {
-        return Err(CliError::Unverified(format!("the tiles in {} have another root than the checkpoint", folder.display())));
+        return Err(CliError::Unverified(format!(
+            "the tiles in {} have another root than the checkpoint",
+            folder.display()
+        )));
     }
     let root = checkpoint.root.to_string();
     let said = format!(
         "{} records, their tiles and the checkpoint of the log {} agree; Merkle root {root}\n",
         checkpoint.size, checkpoint.origin
     );
-    Ok((said, json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root })))
+    Ok((
+        said,
+        json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root }),
+    ))
 }
 
 fn tile_hashes(folder: &Path, tile: Tile) -> Result<Vec<Hash>, travaux_ledger::OutOfTree> {
     let bytes = fs::read(folder.join(tile.to_string())).unwrap_or_default();
-    Ok(bytes.as_chunks::<32>().0.iter().map(|hash| Hash(*hash)).collect())
+    Ok(bytes
+        .as_chunks::<32>()
+        .0
+        .iter()
+        .map(|hash| Hash(*hash))
+        .collect())
 }

@@ -69,14 +69,22 @@ pub(crate) struct Given {
 }
 
 fn wrong(text: impl Into<String>) -> clap::Error {
-    clap::Error::raw(clap::error::ErrorKind::ValueValidation, format!("{}\n", text.into()))
+    clap::Error::raw(
+        clap::error::ErrorKind::ValueValidation,
+        format!("{}\n", text.into()),
+    )
 }
 
 impl Verb {
     fn command(&self) -> Command {
-        let agreement = Arg::new("agreement").required(true).value_name("AGREEMENT").help("An id, or the beginning of one");
-        let mut command =
-            Command::new(self.name).about(self.about).after_help(format!("Example: travaux {}", self.example)).arg(agreement);
+        let agreement = Arg::new("agreement")
+            .required(true)
+            .value_name("AGREEMENT")
+            .help("An id, or the beginning of one");
+        let mut command = Command::new(self.name)
+            .about(self.about)
+            .after_help(format!("Example: travaux {}", self.example))
+            .arg(agreement);
         for field in self.fields {
             let mut arg = Arg::new(field.option).long(field.option).help(field.help);
             arg = match field.takes {
@@ -108,25 +116,49 @@ impl Verb {
                 Takes::Flag => Some(Value::Bool(matches.get_flag(field.option))),
                 Takes::Number => matches.get_one::<u32>(field.option).map(|n| json!(n)),
                 // Nobody named is nobody.
-                Takes::List => Some(matches.get_many::<String>(field.option).into_iter().flatten().map(|v| json!(v)).collect()),
+                Takes::List => Some(
+                    matches
+                        .get_many::<String>(field.option)
+                        .into_iter()
+                        .flatten()
+                        .map(|v| json!(v))
+                        .collect(),
+                ),
                 Takes::Choice(_) => text(field.option).map(|v| json!(v.replace('-', "_"))),
-                Takes::WordsOr(value) => Some(text(field.option).map_or_else(|| json!(value), |words| json!({ "other": words }))),
+                Takes::WordsOr(value) => Some(
+                    text(field.option)
+                        .map_or_else(|| json!(value), |words| json!({ "other": words })),
+                ),
                 Takes::Text | Takes::Agreement => text(field.option).map(Value::String),
                 Takes::Date => match text(field.option) {
                     Some(date) if date.parse::<chrono::NaiveDate>().is_err() => {
-                        return Err(wrong(format!("--{}: `{date}` is no date: expected 2024-10-30", field.option)));
+                        return Err(wrong(format!(
+                            "--{}: `{date}` is no date: expected 2024-10-30",
+                            field.option
+                        )));
                     }
                     date => date.map(Value::String),
                 },
                 Takes::Json => {
-                    let parsed = text(field.option).map(|v| serde_json::from_str::<Value>(&v).map_err(|e| (v, e))).transpose();
-                    parsed.map_err(|(v, e)| wrong(format!("--{}: `{v}` is no JSON: {e}", field.option)))?
+                    let parsed = text(field.option)
+                        .map(|v| serde_json::from_str::<Value>(&v).map_err(|e| (v, e)))
+                        .transpose();
+                    parsed.map_err(|(v, e)| {
+                        wrong(format!("--{}: `{v}` is no JSON: {e}", field.option))
+                    })?
                 }
                 Takes::Pairs => {
                     let mut map = Map::new();
-                    for pair in matches.get_many::<String>(field.option).into_iter().flatten() {
+                    for pair in matches
+                        .get_many::<String>(field.option)
+                        .into_iter()
+                        .flatten()
+                    {
                         let Some((key, value)) = pair.split_once('=') else {
-                            return Err(wrong(format!("--{}: expected KEY=VALUE, found `{pair}`", field.option)));
+                            return Err(wrong(format!(
+                                "--{}: expected KEY=VALUE, found `{pair}`",
+                                field.option
+                            )));
                         };
                         map.insert(key.to_owned(), json!(value));
                     }
@@ -135,7 +167,11 @@ impl Verb {
             };
             values.extend(value.map(|value| (*field, value)));
         }
-        Ok(Given { verb: self, agreement, values })
+        Ok(Given {
+            verb: self,
+            agreement,
+            values,
+        })
     }
 }
 
@@ -144,7 +180,9 @@ fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {
         None => drop(map.insert(path.to_owned(), value)),
         Some((first, rest)) => {
-            let inner = map.entry(first).or_insert_with(|| Value::Object(Map::new()));
+            let inner = map
+                .entry(first)
+                .or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(inner) = inner {
                 put(inner, rest, value);
             }
@@ -188,7 +226,9 @@ impl Given {
         let mut fields = Map::new();
         for (field, value) in self.values {
             let value = match (field.takes, value) {
-                (Takes::Agreement, Value::String(name)) => json!(names::agreement(&session.engine, &name)?),
+                (Takes::Agreement, Value::String(name)) => {
+                    json!(names::agreement(&session.engine, &name)?)
+                }
                 (_, value) => value,
             };
             put(&mut fields, field.path, value);
@@ -196,11 +236,12 @@ impl Given {
         let mut commands = Vec::new();
         for (kind, fixed) in self.verb.acts {
             let mut payload = fields.clone();
-            let fixed: Map<String, Value> = serde_json::from_str(fixed).map_err(|e| CliError::Usage(e.to_string()))?;
+            let fixed: Map<String, Value> =
+                serde_json::from_str(fixed).map_err(|e| CliError::Usage(e.to_string()))?;
             payload.extend(fixed);
             let act = json!({ (*kind): payload });
-            let event: AgreementEvent =
-                serde_json::from_value(act).map_err(|e| CliError::Usage(format!("{}: {e}", self.verb.name)))?;
+            let event: AgreementEvent = serde_json::from_value(act)
+                .map_err(|e| CliError::Usage(format!("{}: {e}", self.verb.name)))?;
             commands.push(AgreementCommand::behind(&event));
         }
         let committed = session.engine.act(id, &session.actor()?, commands)?;
@@ -219,7 +260,10 @@ mod tests {
         // Asked for as a signature; recorded of documents that were made elsewhere.
         let others = ["UnauthorisedActRecorded", "AgreementResumed"];
         for kind in Act::TYPES.iter().filter(|kind| !others.contains(kind)) {
-            assert!(table::verbs().any(|verb| verb.acts.iter().any(|(act, _)| act == kind)), "{kind} has no verb");
+            assert!(
+                table::verbs().any(|verb| verb.acts.iter().any(|(act, _)| act == kind)),
+                "{kind} has no verb"
+            );
         }
     }
 
@@ -235,8 +279,18 @@ mod tests {
                 }
             }
             let parsed = <crate::args::Args as clap::Parser>::try_parse_from(&words);
-            assert!(parsed.is_ok(), "{}: {:?}", verb.example, parsed.err().map(|e| e.to_string()));
-            assert!(words.iter().any(|w| w == verb.name), "{} is no example of {}", verb.example, verb.name);
+            assert!(
+                parsed.is_ok(),
+                "{}: {:?}",
+                verb.example,
+                parsed.err().map(|e| e.to_string())
+            );
+            assert!(
+                words.iter().any(|w| w == verb.name),
+                "{} is no example of {}",
+                verb.example,
+                verb.name
+            );
         }
     }
 }

@@ -7,27 +7,94 @@ use super::{
     Verb,
 };
 
-const fn field(option: &'static str, path: &'static str, takes: super::Takes, need: super::Need, help: &'static str) -> Field {
-    Field { option, path, takes, need, help }
+const fn field(
+    option: &'static str,
+    path: &'static str,
+    takes: super::Takes,
+    need: super::Need,
+    help: &'static str,
+) -> Field {
+    Field {
+        option,
+        path,
+        takes,
+        need,
+        help,
+    }
 }
 
 const ON: Field = field("on", "on", Date, Required, "When it is done");
 const NUMBER: Field = field("number", "number", Number, Required, "Its number");
 const REVISION: Field = field("revision", "revision", Number, Required, "The revision");
-const CONSENTING: Field = field("consenting", "consenting", List, Optional, "The parties that agree");
-const ALL_CONSENTING: Field = field("consenting", "consenting", List, Required, "The parties that agree");
-const PROVISIONS: Field = field("provisions", "provisions", List, Optional, "The provisions, by id; all, if none is named");
-const THE_PROVISIONS: Field = field("provisions", "provisions", List, Required, "The provisions, by id");
-const BETWEEN: Field = field("between", "between", List, Required, "The parties concerned");
-const TOLD: Field = field("notified", "notified", List, Optional, "The others who were told");
+const CONSENTING: Field = field(
+    "consenting",
+    "consenting",
+    List,
+    Optional,
+    "The parties that agree",
+);
+const ALL_CONSENTING: Field = field(
+    "consenting",
+    "consenting",
+    List,
+    Required,
+    "The parties that agree",
+);
+const PROVISIONS: Field = field(
+    "provisions",
+    "provisions",
+    List,
+    Optional,
+    "The provisions, by id; all, if none is named",
+);
+const THE_PROVISIONS: Field = field(
+    "provisions",
+    "provisions",
+    List,
+    Required,
+    "The provisions, by id",
+);
+const BETWEEN: Field = field(
+    "between",
+    "between",
+    List,
+    Required,
+    "The parties concerned",
+);
+const TOLD: Field = field(
+    "notified",
+    "notified",
+    List,
+    Optional,
+    "The others who were told",
+);
 const LANG: Field = field("lang", "lang", Text, Required, "The language");
 const BY: Field = field("by", "by", Text, Required, "By whom");
 
-const OFFICES: &[&str] = &["head-of-state", "head-of-government", "foreign-minister", "head-of-mission", "minister", "other"];
+const OFFICES: &[&str] = &[
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "head-of-mission",
+    "minister",
+    "other",
+];
 
 const SIGNER: Field = field("by", "by.name", Text, Required, "Who signs");
-const OFFICE: Field = field("office", "by.office", Choice(OFFICES), Default("minister"), "Their office");
-const POWERS: Field = field("full-powers", "by.full_powers", Flag, Optional, "They produced full powers");
+const OFFICE: Field = field(
+    "office",
+    "by.office",
+    Choice(OFFICES),
+    Default("minister"),
+    "Their office",
+);
+const POWERS: Field = field(
+    "full-powers",
+    "by.full_powers",
+    Flag,
+    Optional,
+    "They produced full powers",
+);
 
 macro_rules! verb {
     ($name:literal, $about:literal, $act:literal, [$($field:expr),* $(,)?], $example:literal) => {

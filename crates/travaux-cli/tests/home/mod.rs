@@ -24,7 +24,16 @@ impl Home {
     /// The command line, its status, and what it wrote.
     pub(crate) fn run(&self, args: &[&str]) -> String {
         let output = self.output(args);
-        let shown: Vec<_> = args.iter().map(|a| if a.contains('/') && a.len() > 40 { "FILE" } else { a }).collect();
+        let shown: Vec<_> = args
+            .iter()
+            .map(|a| {
+                if a.contains('/') && a.len() > 40 {
+                    "FILE"
+                } else {
+                    a
+                }
+            })
+            .collect();
         format!(
             "$ travaux {}\nstatus {}\n{}{}",
             shown.join(" "),
@@ -49,7 +58,10 @@ impl Home {
 /// Ids, rates and digests differ from run to run; what they stand for does not.
 pub(crate) fn check(name: &str, transcript: &[String]) {
     let mut settings = insta::Settings::clone_current();
-    settings.add_filter(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[uuid]");
+    settings.add_filter(
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "[uuid]",
+    );
     settings.add_filter(r"\d+ events/s", "[n] events/s");
     settings.add_filter(r"in \d+\.\d s", "in [n] s");
     settings.add_filter(r"chain [0-9a-f]{64}", "chain [digest]");

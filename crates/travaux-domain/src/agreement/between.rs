@@ -95,56 +95,124 @@ impl Agreement {
         self.reserved_between(a, b, on, &mut answer);
         self.suspended_between(a, b, on, &mut answer);
         self.changed_between(a, b, on, &mut answer);
-        for (party, extent) in self.machines.clauses.0.iter().filter_map(|c| match &c.provides {
-            Term::Territory { party, extent } if party == a || party == b => Some((party, extent)),
-            _ => None,
-        }) {
-            answer.because(Rule::F8, None, format!("for {party} it applies to {extent}"));
+        for (party, extent) in self
+            .machines
+            .clauses
+            .0
+            .iter()
+            .filter_map(|c| match &c.provides {
+                Term::Territory { party, extent } if party == a || party == b => {
+                    Some((party, extent))
+                }
+                _ => None,
+            })
+        {
+            answer.because(
+                Rule::F8,
+                None,
+                format!("for {party} it applies to {extent}"),
+            );
         }
         answer
     }
 
     /// Since when acts and facts are bound (F7, VCLT 28): entry into force, unless a clause says otherwise.
-    fn force_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate, reasons: &mut Vec<Reason>) -> ForceBetween {
+    fn force_between(
+        &self,
+        a: &PartyId,
+        b: &PartyId,
+        on: NaiveDate,
+        reasons: &mut Vec<Reason>,
+    ) -> ForceBetween {
         let mut because = |rule, event, what: String| reasons.push(Reason { what, rule, event });
         if let Some((since, event)) = self.machines.ending.void.filter(|(since, _)| *since <= on) {
-            because(Rule::E21, Some(event), format!("void, as stated on {since}"));
+            because(
+                Rule::E21,
+                Some(event),
+                format!("void, as stated on {since}"),
+            );
             return ForceBetween::Ended(since);
         }
         if let Some(end) = self.machines.ending.ended_on(on) {
-            because(end.rule, Some(end.event), format!("ended on {}: {}", end.on, end.ground));
+            because(
+                end.rule,
+                Some(end.event),
+                format!("ended on {}: {}", end.on, end.ground),
+            );
             return ForceBetween::Ended(end.on);
         }
         for party in [a, b] {
             let consent = self.machines.consents.of(party);
             match consent.map(|c| (c.stage(on, self.force_for(party)), c.withdrawal)) {
                 Some((Stage::Withdrawn, Some(w))) => {
-                    because(Rule::C14, Some(w.event), format!("{party} left on {}", w.effective_on));
+                    because(
+                        Rule::C14,
+                        Some(w.event),
+                        format!("{party} left on {}", w.effective_on),
+                    );
                     return ForceBetween::Ended(w.effective_on);
                 }
                 Some((Stage::Withdrawing, Some(w))) => {
-                    because(Rule::C14, Some(w.event), format!("{party} will leave on {}", w.effective_on));
+                    because(
+                        Rule::C14,
+                        Some(w.event),
+                        format!("{party} will leave on {}", w.effective_on),
+                    );
                 }
                 _ => {}
             }
         }
-        let retroactive = self.machines.clauses.find(|t| if let Term::Retroactive(from) = t { Some(*from) } else { None });
-        let since = |party| self.force_for(party).map(|since| retroactive.map_or(since, |(from, _)| from.min(since)));
+        let retroactive = self.machines.clauses.find(|t| {
+            if let Term::Retroactive(from) = t {
+                Some(*from)
+            } else {
+                None
+            }
+        });
+        let since = |party| {
+            self.force_for(party)
+                .map(|since| retroactive.map_or(since, |(from, _)| from.min(since)))
+        };
         if let (Some(since_a), Some(since_b)) = (since(a), since(b)) {
-            let (party, since) = if since_a < since_b { (b, since_b) } else { (a, since_a) };
+            let (party, since) = if since_a < since_b {
+                (b, since_b)
+            } else {
+                (a, since_a)
+            };
             if since <= on {
                 let event = self.machines.force.entered.as_ref().map(|e| e.event);
-                let event = event.or(self.machines.consents.of(party).and_then(|c| c.expressed.as_ref()).map(|e| e.event));
-                because(if since_a == since_b { Rule::F1 } else { Rule::F3 }, event, format!("in force since {since}"));
+                let event = event.or(self
+                    .machines
+                    .consents
+                    .of(party)
+                    .and_then(|c| c.expressed.as_ref())
+                    .map(|e| e.event));
+                because(
+                    if since_a == since_b {
+                        Rule::F1
+                    } else {
+                        Rule::F3
+                    },
+                    event,
+                    format!("in force since {since}"),
+                );
                 if let Some((from, label)) = retroactive {
-                    because(Rule::F7, None, format!("acts and facts are bound from {from} on, by {label}"));
+                    because(
+                        Rule::F7,
+                        None,
+                        format!("acts and facts are bound from {from} on, by {label}"),
+                    );
                 }
                 return ForceBetween::InForce(since);
             }
             because(Rule::F7, None, format!("in force only from {since} on"));
         }
         if let Some(p) = self.machines.force.provisionally_between(a, b, on) {
-            because(Rule::F4, Some(p.event), format!("applied provisionally since {}", p.on));
+            because(
+                Rule::F4,
+                Some(p.event),
+                format!("applied provisionally since {}", p.on),
+            );
             return ForceBetween::Provisional(p.on);
         }
         for party in [a, b].into_iter().filter(|p| self.force_for(p).is_none()) {
@@ -163,27 +231,49 @@ impl Agreement {
             match standing {
                 PairStanding::NotMade => continue,
                 PairStanding::Withdrawn => {
-                    answer.because(Rule::R9, Some(event), format!("reservation {number} of {by} was withdrawn"));
+                    answer.because(
+                        Rule::R9,
+                        Some(event),
+                        format!("reservation {number} of {by} was withdrawn"),
+                    );
                     continue;
                 }
                 PairStanding::Lapsed => {
-                    answer.because(Rule::R2, Some(event), format!("reservation {number} of {by} lapsed"));
+                    answer.because(
+                        Rule::R2,
+                        Some(event),
+                        format!("reservation {number} of {by} lapsed"),
+                    );
                     continue;
                 }
                 PairStanding::NoRelation => {
                     answer.force = ForceBetween::NotInForce;
-                    let what = format!("{other} objected to reservation {number} of {by} and opposes force between the two");
+                    let what = format!(
+                        "{other} objected to reservation {number} of {by} and opposes force between the two"
+                    );
                     answer.because(Rule::R6, Some(event), what);
                 }
                 PairStanding::Objected => {
                     answer.inoperative.extend(&r.provisions);
-                    let what =
-                        format!("{other} objected to reservation {number} of {by}: its provisions do not apply to its extent");
+                    let what = format!(
+                        "{other} objected to reservation {number} of {by}: its provisions do not apply to its extent"
+                    );
                     answer.because(Rule::R5, Some(event), what);
                 }
                 PairStanding::Accepted | PairStanding::AcceptedTacitly => {
-                    let how = if standing == PairStanding::Accepted { "accepted" } else { "accepted by silence" };
-                    answer.because(Rule::R8, Some(event), format!("reservation {number} of {by}, {how} by {other}: {}", r.words));
+                    let how = if standing == PairStanding::Accepted {
+                        "accepted"
+                    } else {
+                        "accepted by silence"
+                    };
+                    answer.because(
+                        Rule::R8,
+                        Some(event),
+                        format!(
+                            "reservation {number} of {by}, {how} by {other}: {}",
+                            r.words
+                        ),
+                    );
                 }
                 PairStanding::Formulated => {
                     answer.because(
@@ -194,12 +284,24 @@ impl Agreement {
                 }
             }
             let (provisions, words) = (r.provisions.clone(), r.words.clone());
-            answer.reservations.push(Reserved { number, by: by.clone(), provisions, words, standing });
+            answer.reservations.push(Reserved {
+                number,
+                by: by.clone(),
+                provisions,
+                words,
+                standing,
+            });
         }
     }
 
     fn suspended_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate, answer: &mut Between) {
-        for s in self.machines.ending.suspensions.iter().filter(|s| s.stands(a, b, on)) {
+        for s in self
+            .machines
+            .ending
+            .suspensions
+            .iter()
+            .filter(|s| s.stands(a, b, on))
+        {
             if s.provisions.is_empty() {
                 if let ForceBetween::InForce(_) = answer.force {
                     answer.force = ForceBetween::Suspended(s.on);
@@ -207,7 +309,11 @@ impl Agreement {
                 answer.because(s.rule, Some(s.event), format!("suspended since {}", s.on));
             } else {
                 answer.inoperative.extend(&s.provisions);
-                answer.because(s.rule, Some(s.event), format!("{} suspended since {}", super::names(&s.provisions), s.on));
+                answer.because(
+                    s.rule,
+                    Some(s.event),
+                    format!("{} suspended since {}", super::names(&s.provisions), s.on),
+                );
             }
         }
     }
@@ -224,24 +330,50 @@ impl Agreement {
             match self.binds(binding, a, b) {
                 Some(from) if from <= on => {
                     answer.changes.push((revision, from));
-                    answer.because(rule, Some(binding.event), format!("{word} {revision} binds both since {from}"));
+                    answer.because(
+                        rule,
+                        Some(binding.event),
+                        format!("{word} {revision} binds both since {from}"),
+                    );
                 }
-                Some(from) => {
-                    answer.because(rule, Some(binding.event), format!("{word} {revision} binds both only from {from} on"))
-                }
+                Some(from) => answer.because(
+                    rule,
+                    Some(binding.event),
+                    format!("{word} {revision} binds both only from {from} on"),
+                ),
                 None => {
                     answer.others_only.push(revision);
-                    let who = if self.bound_from(binding, a).is_some() { b } else { a };
-                    answer.because(Rule::A5, Some(binding.event), format!("{word} {revision} does not bind {who}"));
+                    let who = if self.bound_from(binding, a).is_some() {
+                        b
+                    } else {
+                        a
+                    };
+                    answer.because(
+                        Rule::A5,
+                        Some(binding.event),
+                        format!("{word} {revision} does not bind {who}"),
+                    );
                 }
             }
         }
-        answer.changes.sort_by_key(|(revision, from)| (*from, *revision));
-        for note in self.machines.amendments.interpretations.iter().filter(|n| n.on <= on) {
+        answer
+            .changes
+            .sort_by_key(|(revision, from)| (*from, *revision));
+        for note in self
+            .machines
+            .amendments
+            .interpretations
+            .iter()
+            .filter(|n| n.on <= on)
+        {
             answer.because(
                 Rule::A10,
                 Some(note.event),
-                format!("{} read as agreed on {}", super::names(&note.provisions), note.on),
+                format!(
+                    "{} read as agreed on {}",
+                    super::names(&note.provisions),
+                    note.on
+                ),
             );
         }
     }

@@ -133,25 +133,40 @@ impl AgreementCommand {
     pub fn behind(event: &AgreementEvent) -> Self {
         match event.clone() {
             AgreementEvent::AgreementProposed(proposed) => Self::Propose(Box::new(proposed)),
-            AgreementEvent::RevisionProposed(p) => Self::ProposeRevision(Box::new(RevisionProposal {
-                base: p.base,
-                nature: p.nature,
-                title: p.title,
-                operations: p.operations,
-                effective_from: p.effective_from,
-                counters: p.counters,
-                package: p.package,
-                instrument: p.instrument,
-                inferred: p.inferred,
-                provenance: p.provenance,
-            })),
-            AgreementEvent::RevisionWithdrawn(a) => Self::WithdrawRevision { revision: a.revision, reason: a.reason },
-            AgreementEvent::RevisionAccepted(a) => Self::AcceptRevision { revision: a.revision },
-            AgreementEvent::RevisionRejected(a) => Self::RejectRevision { revision: a.revision, reason: a.reason },
-            AgreementEvent::RevisionConcluded { revision, outcome } => Self::ConcludeRevision { revision, outcome },
+            AgreementEvent::RevisionProposed(p) => {
+                Self::ProposeRevision(Box::new(RevisionProposal {
+                    base: p.base,
+                    nature: p.nature,
+                    title: p.title,
+                    operations: p.operations,
+                    effective_from: p.effective_from,
+                    counters: p.counters,
+                    package: p.package,
+                    instrument: p.instrument,
+                    inferred: p.inferred,
+                    provenance: p.provenance,
+                }))
+            }
+            AgreementEvent::RevisionWithdrawn(a) => Self::WithdrawRevision {
+                revision: a.revision,
+                reason: a.reason,
+            },
+            AgreementEvent::RevisionAccepted(a) => Self::AcceptRevision {
+                revision: a.revision,
+            },
+            AgreementEvent::RevisionRejected(a) => Self::RejectRevision {
+                revision: a.revision,
+                reason: a.reason,
+            },
+            AgreementEvent::RevisionConcluded { revision, outcome } => {
+                Self::ConcludeRevision { revision, outcome }
+            }
             AgreementEvent::TextAdopted(a) if a.votes.is_some() => Self::AdoptByVote {
                 revision: a.revision,
-                votes: a.votes.unwrap_or(Votes { for_it: 0, against: 0 }),
+                votes: a.votes.unwrap_or(Votes {
+                    for_it: 0,
+                    against: 0,
+                }),
                 effective_from: a.effective_from,
             },
             AgreementEvent::TextAdopted(a) => Self::AdoptText {
@@ -160,7 +175,9 @@ impl AgreementCommand {
                 package: a.package,
                 elsewhere: a.elsewhere,
             },
-            AgreementEvent::TextAuthenticated { method, parties, .. } => Self::AuthenticateText { method, parties },
+            AgreementEvent::TextAuthenticated {
+                method, parties, ..
+            } => Self::AuthenticateText { method, parties },
             AgreementEvent::NegotiationAbandoned { reason } => Self::AbandonNegotiation { reason },
             AgreementEvent::Act(act) => Self::Act(act),
         }

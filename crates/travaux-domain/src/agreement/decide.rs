@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 
 use super::{
-    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Desk, Identity, Nature, Outcome, Proposal,
-    RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes, desk::names, state::digests,
+    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Desk, Identity, Nature,
+    Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes,
+    desk::names, state::digests,
 };
 use crate::{
-    ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule, clause::Term,
-    machines::force::may_stand, profile::GapPolicy,
+    ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule,
+    clause::Term, machines::force::may_stand, profile::GapPolicy,
 };
 
 type Decision = Result<Decided<AgreementEvent>, Refusal>;
@@ -28,26 +29,57 @@ impl Agreement {
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide_with(&self, command: AgreementCommand, context: &Context, other: Option<&Self>) -> Decision {
-        let desk = Desk { agreement: self, context, act: command.act(), other };
+    pub fn decide_with(
+        &self,
+        command: AgreementCommand,
+        context: &Context,
+        other: Option<&Self>,
+    ) -> Decision {
+        let desk = Desk {
+            agreement: self,
+            context,
+            act: command.act(),
+            other,
+        };
         match command {
             AgreementCommand::Propose(proposal) => desk.propose(*proposal),
             AgreementCommand::ProposeRevision(proposal) => desk.propose_revision(*proposal),
-            AgreementCommand::WithdrawRevision { revision, reason } => desk.withdraw(revision, reason),
-            AgreementCommand::AcceptRevision { revision } => {
-                desk.answer(revision, None, &Answer::Accepted, AgreementEvent::RevisionAccepted)
+            AgreementCommand::WithdrawRevision { revision, reason } => {
+                desk.withdraw(revision, reason)
             }
-            AgreementCommand::RejectRevision { revision, reason } => {
-                desk.answer(revision, reason.clone(), &Answer::Rejected { reason }, AgreementEvent::RevisionRejected)
+            AgreementCommand::AcceptRevision { revision } => desk.answer(
+                revision,
+                None,
+                &Answer::Accepted,
+                AgreementEvent::RevisionAccepted,
+            ),
+            AgreementCommand::RejectRevision { revision, reason } => desk.answer(
+                revision,
+                reason.clone(),
+                &Answer::Rejected { reason },
+                AgreementEvent::RevisionRejected,
+            ),
+            AgreementCommand::ConcludeRevision { revision, outcome } => {
+                desk.conclude(revision, outcome)
             }
-            AgreementCommand::ConcludeRevision { revision, outcome } => desk.conclude(revision, outcome),
-            AgreementCommand::AdoptText { revision, effective_from, package, elsewhere } => {
-                desk.adopt(revision, effective_from, package, elsewhere)
+            AgreementCommand::AdoptText {
+                revision,
+                effective_from,
+                package,
+                elsewhere,
+            } => desk.adopt(revision, effective_from, package, elsewhere),
+            AgreementCommand::AdoptByVote {
+                revision,
+                votes,
+                effective_from,
+            } => desk.vote(revision, votes, effective_from),
+            AgreementCommand::AuthenticateText { method, parties } => {
+                desk.authenticate(method, parties)
             }
-            AgreementCommand::AdoptByVote { revision, votes, effective_from } => desk.vote(revision, votes, effective_from),
-            AgreementCommand::AuthenticateText { method, parties } => desk.authenticate(method, parties),
             AgreementCommand::AbandonNegotiation { reason } => desk.abandon(reason),
-            AgreementCommand::Act(act) => act.decide(&desk).map(|decided| decided.map(AgreementEvent::Act)),
+            AgreementCommand::Act(act) => act
+                .decide(&desk)
+                .map(|decided| decided.map(AgreementEvent::Act)),
         }
     }
 }
@@ -62,14 +94,27 @@ impl Desk<'_> {
         }
         let all = proposal.profile.adoption == AdoptionRule::AllParties;
         if all && proposal.parties.len() < 2 {
-            return Err(self.refuse(Rule::T1, "two parties or more", format!("{}", proposal.parties.len())));
+            return Err(self.refuse(
+                Rule::T1,
+                "two parties or more",
+                format!("{}", proposal.parties.len()),
+            ));
         }
         let party = &self.context.actor.party;
         if all && !proposal.parties.iter().any(|p| p.id == *party) {
             let parties = names(proposal.parties.iter().map(|p| &p.id));
-            return Err(self.refuse(Rule::T1, format!("a proposal by a party ({parties})"), format!("one by `{party}`")));
+            return Err(self.refuse(
+                Rule::T1,
+                format!("a proposal by a party ({parties})"),
+                format!("one by `{party}`"),
+            ));
         }
-        let mut languages: Vec<_> = proposal.languages.iter().chain(&proposal.translations).copied().collect();
+        let mut languages: Vec<_> = proposal
+            .languages
+            .iter()
+            .chain(&proposal.translations)
+            .copied()
+            .collect();
         languages.sort_unstable();
         if proposal.languages.is_empty()
             || languages.windows(2).any(|w| w[0] == w[1])
@@ -79,23 +124,46 @@ impl Desk<'_> {
             let found = format!("texts in {}", names(proposal.texts.keys()));
             return Err(self.refuse(Rule::L1, expected, found));
         }
-        let provisions = Text::align(proposal.format, &proposal.texts)
-            .map_err(|e| self.refuse(Rule::L1, "the same provisions in every language", e.to_string()))?;
+        let provisions = Text::align(proposal.format, &proposal.texts).map_err(|e| {
+            self.refuse(
+                Rule::L1,
+                "the same provisions in every language",
+                e.to_string(),
+            )
+        })?;
         if proposal.profile.drafting_rules {
             self.well_drafted(&Text::from_provisions(provisions, 1))?;
         }
-        proposal.final_clauses.iter().try_for_each(|clause| may_stand(&proposal.profile, clause, self.act))?;
+        proposal
+            .final_clauses
+            .iter()
+            .try_for_each(|clause| may_stand(&proposal.profile, clause, self.act))?;
         let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
-        let rests_on = crate::Ground { rule: Rule::T1, kind, clause: None };
-        Ok(Decided { event: AgreementEvent::AgreementProposed(proposal), rests_on })
+        let rests_on = crate::Ground {
+            rule: Rule::T1,
+            kind,
+            clause: None,
+        };
+        Ok(Decided {
+            event: AgreementEvent::AgreementProposed(proposal),
+            rests_on,
+        })
     }
 
     fn well_drafted(&self, text: &Text) -> Result<(), Refusal> {
         for lang in text.languages() {
             let printed = text.print(lang);
             if let Some(finding) = drafting_errors(&printed).first() {
-                let line = printed.get(..usize::try_from(finding.at).unwrap_or(0)).unwrap_or_default().matches('\n').count() + 1;
-                let found = format!("{} in the {lang} text, line {line} (byte {})", finding.oddity, finding.at);
+                let line = printed
+                    .get(..usize::try_from(finding.at).unwrap_or(0))
+                    .unwrap_or_default()
+                    .matches('\n')
+                    .count()
+                    + 1;
+                let found = format!(
+                    "{} in the {lang} text, line {line} (byte {})",
+                    finding.oddity, finding.at
+                );
                 return Err(self.refuse(Rule::DR1, "visible characters in normal form", found));
             }
         }
@@ -108,17 +176,33 @@ impl Desk<'_> {
         use TextState::{Adopted, Authenticated, Negotiating};
         match (p.nature, self.agreement.text) {
             (Draft, TextState::Draft | Negotiating) => Ok(Rule::T2),
-            (Amendment, Adopted | Authenticated) if self.agreement.in_force_since().is_some() => Ok(Rule::A1),
-            (Amendment, Adopted | Authenticated) if identity.profile.applies(Rule::A9) => Ok(Rule::A9),
+            (Amendment, Adopted | Authenticated) if self.agreement.in_force_since().is_some() => {
+                Ok(Rule::A1)
+            }
+            (Amendment, Adopted | Authenticated) if identity.profile.applies(Rule::A9) => {
+                Ok(Rule::A9)
+            }
             (Amendment, Adopted | Authenticated) => Ok(Rule::A1),
-            (Correction, Authenticated) if self.is_one_sided(identity, &p.operations) => Ok(Rule::X6),
+            (Correction, Authenticated) if self.is_one_sided(identity, &p.operations) => {
+                Ok(Rule::X6)
+            }
             (Correction, Authenticated) => Ok(Rule::X1),
             (Draft, _) if identity.profile.living_text => Ok(Rule::T2),
-            (Draft, Authenticated) => {
-                Err(self.refuse(Rule::T8, "an amendment or a correction", "a revision of an authenticated text"))
-            }
-            (Draft, _) => Err(self.refuse(Rule::T2, "an amendment, as the text was adopted", "a revision of a draft")),
-            (Amendment, _) => Err(self.refuse(Rule::A1, "an adopted text", "a text under negotiation: revise it instead")),
+            (Draft, Authenticated) => Err(self.refuse(
+                Rule::T8,
+                "an amendment or a correction",
+                "a revision of an authenticated text",
+            )),
+            (Draft, _) => Err(self.refuse(
+                Rule::T2,
+                "an amendment, as the text was adopted",
+                "a revision of a draft",
+            )),
+            (Amendment, _) => Err(self.refuse(
+                Rule::A1,
+                "an adopted text",
+                "a text under negotiation: revise it instead",
+            )),
             (Correction, _) => {
                 let found = "a text that is not yet authenticated: revise or amend it instead";
                 Err(self.refuse(Rule::X1, "an authenticated text", found))
@@ -133,7 +217,11 @@ impl Desk<'_> {
     }
 
     /// That every provision whose words change in one authentic language changes in all of them.
-    fn languages_change_together(&self, identity: &Identity, operations: &[Operation]) -> Result<(), Refusal> {
+    fn languages_change_together(
+        &self,
+        identity: &Identity,
+        operations: &[Operation],
+    ) -> Result<(), Refusal> {
         let mut touched: BTreeMap<ProvisionId, BTreeSet<Lang>> = BTreeMap::new();
         for op in operations {
             for provision in op.provisions() {
@@ -141,10 +229,17 @@ impl Desk<'_> {
             }
         }
         for (provision, langs) in touched.iter().filter(|(_, langs)| !langs.is_empty()) {
-            let missing: Vec<_> = identity.languages.iter().filter(|l| !langs.contains(l)).map(ToString::to_string).collect();
+            let missing: Vec<_> = identity
+                .languages
+                .iter()
+                .filter(|l| !langs.contains(l))
+                .map(ToString::to_string)
+                .collect();
             if !missing.is_empty() && identity.languages.iter().any(|l| langs.contains(l)) {
                 let found = format!("one in {} of provision {provision}", names(langs));
-                return Err(self.refuse(Rule::L1, "a change in every authentic language", found).missing(missing));
+                return Err(self
+                    .refuse(Rule::L1, "a change in every authentic language", found)
+                    .missing(missing));
             }
         }
         Ok(())
@@ -153,7 +248,11 @@ impl Desk<'_> {
     /// That a correction is one of wording, and of nothing else.
     fn wording_only(&self, operations: &[Operation]) -> Result<(), Refusal> {
         match operations.iter().find(|op| !op.is_of_wording()) {
-            Some(op) => Err(self.refuse(Rule::X1, "an error of wording (48(3)): an amendment changes more", op.name())),
+            Some(op) => Err(self.refuse(
+                Rule::X1,
+                "an error of wording (48(3)): an amendment changes more",
+                op.name(),
+            )),
             None => Ok(()),
         }
     }
@@ -166,28 +265,44 @@ impl Desk<'_> {
             self.wording_only(&p.operations)?;
         }
         if p.instrument.is_some() && p.nature != Nature::Amendment {
-            return Err(self.refuse(Rule::A1, "an amendment, where an agreement of its own makes it", "another revision"));
+            return Err(self.refuse(
+                Rule::A1,
+                "an amendment, where an agreement of its own makes it",
+                "another revision",
+            ));
         }
         if let Some(counters) = p.counters {
             self.open(counters, Rule::T2)?;
         }
         if self.agreement.revision(p.base).is_none() {
             let last = self.agreement.revisions.len();
-            return Err(self.refuse(Rule::T2, format!("a base from 1 to {last}"), format!("base {}", p.base)));
+            return Err(self.refuse(
+                Rule::T2,
+                format!("a base from 1 to {last}"),
+                format!("base {}", p.base),
+            ));
         }
-        let revision = Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();
+        let revision =
+            Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();
         let languages = identity.all_languages();
         let collide = |c: travaux_text::Collisions| {
             let expected = format!("operations that fit revision {}", p.base);
-            self.refuse(Rule::T2, expected, format!("{} that do not", c.0.len())).collisions(c.0)
+            self.refuse(Rule::T2, expected, format!("{} that do not", c.0.len()))
+                .collisions(c.0)
         };
         let mut text = self.agreement.text_of(p.base).map_err(collide)?;
         text.apply(&p.operations, revision.0).map_err(collide)?;
         if identity.profile.equal_authenticity {
-            text.languages_covered(&p.operations, &languages).map_err(|lang| {
-                let expected = format!("words in every language ({})", names(&languages));
-                self.refuse(Rule::L1, expected, format!("an operation without {lang} words")).missing([lang.to_string()])
-            })?;
+            text.languages_covered(&p.operations, &languages)
+                .map_err(|lang| {
+                    let expected = format!("words in every language ({})", names(&languages));
+                    self.refuse(
+                        Rule::L1,
+                        expected,
+                        format!("an operation without {lang} words"),
+                    )
+                    .missing([lang.to_string()])
+                })?;
             if p.nature != Nature::Correction && !identity.profile.rows.is_empty() {
                 self.languages_change_together(identity, &p.operations)?;
             }
@@ -222,7 +337,14 @@ impl Desk<'_> {
             let expected = format!("its proposer ({})", record.proposer.party);
             return Err(self.refuse(Rule::T3, expected, format!("`{party}`")));
         }
-        self.on(Rule::T3, AgreementEvent::RevisionWithdrawn(Answered { revision, party, reason }))
+        self.on(
+            Rule::T3,
+            AgreementEvent::RevisionWithdrawn(Answered {
+                revision,
+                party,
+                reason,
+            }),
+        )
     }
 
     fn answer(
@@ -236,23 +358,47 @@ impl Desk<'_> {
         let record = self.open(revision, Rule::T4a)?;
         let party = self.party().clone();
         if record.answers.get(&party) == Some(answer) {
-            return Err(self.refuse(Rule::T4a, "a new answer", format!("the answer that `{party}` gave already")));
+            return Err(self.refuse(
+                Rule::T4a,
+                "a new answer",
+                format!("the answer that `{party}` gave already"),
+            ));
         }
-        self.on(Rule::T4a, event(Answered { revision, party, reason }))
+        self.on(
+            Rule::T4a,
+            event(Answered {
+                revision,
+                party,
+                reason,
+            }),
+        )
     }
 
     fn conclude(&self, revision: Revision, outcome: Outcome) -> Decision {
         let identity = self.identity()?;
         if identity.profile.adoption != AdoptionRule::AsRecorded {
-            return Err(self.refuse(Rule::RC1, "an imported agreement", format!("one under `{}`", identity.profile.name)));
+            return Err(self.refuse(
+                Rule::RC1,
+                "an imported agreement",
+                format!("one under `{}`", identity.profile.name),
+            ));
         }
         self.open(revision, Rule::RC1)?;
-        if let Outcome::AdoptedAs { revision: other, .. } = &outcome
+        if let Outcome::AdoptedAs {
+            revision: other, ..
+        } = &outcome
             && self.agreement.adoption_of(*other).is_none()
         {
-            return Err(self.refuse(Rule::RC1, "an adopted revision", format!("revision {other}")));
+            return Err(self.refuse(
+                Rule::RC1,
+                "an adopted revision",
+                format!("revision {other}"),
+            ));
         }
-        self.on(Rule::RC1, AgreementEvent::RevisionConcluded { revision, outcome })
+        self.on(
+            Rule::RC1,
+            AgreementEvent::RevisionConcluded { revision, outcome },
+        )
     }
 
     fn adopt(
@@ -265,8 +411,14 @@ impl Desk<'_> {
         let identity = self.standing()?;
         let record = self.open(revision, Rule::T4)?;
         if record.package != package {
-            let of = |package: Option<PackageId>| package.map_or("no package".to_owned(), |id| format!("package {id}"));
-            return Err(self.refuse(Rule::PK1, format!("adoption with {}", of(record.package)), of(package)));
+            let of = |package: Option<PackageId>| {
+                package.map_or("no package".to_owned(), |id| format!("package {id}"))
+            };
+            return Err(self.refuse(
+                Rule::PK1,
+                format!("adoption with {}", of(record.package)),
+                of(package),
+            ));
         }
         let rule = self.rule_of_adoption(record)?;
         if identity.profile.adoption == AdoptionRule::AllParties {
@@ -287,7 +439,8 @@ impl Desk<'_> {
         match record.nature {
             Nature::Correction => {
                 if let Some(keeper) = &self.agreement.machines.depositary.keeper {
-                    let expected = format!("a notification by the depositary ({keeper}), and no objection");
+                    let expected =
+                        format!("a notification by the depositary ({keeper}), and no objection");
                     return Err(self.refuse(Rule::X3, expected, "an adoption by the parties"));
                 }
                 Ok(Rule::X2)
@@ -308,20 +461,37 @@ impl Desk<'_> {
         }
     }
 
-    fn vote(&self, revision: Revision, votes: Votes, effective_from: Option<chrono::NaiveDate>) -> Decision {
+    fn vote(
+        &self,
+        revision: Revision,
+        votes: Votes,
+        effective_from: Option<chrono::NaiveDate>,
+    ) -> Decision {
         self.standing()?;
         self.ground(Rule::T5)?;
         let record = self.open(revision, Rule::T5)?;
         if record.nature != Nature::Draft || record.package.is_some() {
             return Err(self.refuse(Rule::T5, "the text of an agreement", "another revision"));
         }
-        let term = self.clause(|t| if let Term::AdoptionMajority { of, out_of } = t { Some((*of, *out_of)) } else { None });
+        let term = self.clause(|t| {
+            if let Term::AdoptionMajority { of, out_of } = t {
+                Some((*of, *out_of))
+            } else {
+                None
+            }
+        });
         let (of, out_of) = term.map_or((2, 3), |(share, _)| share);
         let cast = u64::from(votes.for_it) + u64::from(votes.against);
         if cast == 0 || u64::from(votes.for_it) * u64::from(out_of) < u64::from(of) * cast {
-            let refusal =
-                self.refuse(Rule::T5, format!("{of} of {out_of} of those voting"), format!("{} of {cast}", votes.for_it));
-            return Err(Refusal { clause: term.map(|(_, label)| label.to_owned()), ..refusal });
+            let refusal = self.refuse(
+                Rule::T5,
+                format!("{of} of {out_of} of those voting"),
+                format!("{} of {cast}", votes.for_it),
+            );
+            return Err(Refusal {
+                clause: term.map(|(_, label)| label.to_owned()),
+                ..refusal
+            });
         }
         let mut decided = self.adopted_text(Rule::T5, record, effective_from, Some(votes), None)?;
         decided.rests_on.clause = term.map(|(_, label)| label.to_owned());
@@ -361,29 +531,51 @@ impl Desk<'_> {
             return Ok(());
         }
         match self.agreement.text {
-            TextState::Authenticated => {
-                Err(self.refuse(Rule::T8, "an amendment or a correction", "a draft, left open when the text was adopted"))
-            }
-            TextState::Adopted => {
-                Err(self.refuse(Rule::T2, "an amendment, as the text was adopted", "a draft, left open until then"))
-            }
+            TextState::Authenticated => Err(self.refuse(
+                Rule::T8,
+                "an amendment or a correction",
+                "a draft, left open when the text was adopted",
+            )),
+            TextState::Adopted => Err(self.refuse(
+                Rule::T2,
+                "an amendment, as the text was adopted",
+                "a draft, left open until then",
+            )),
             _ => Ok(()),
         }
     }
 
     /// Where the languages differ: refused, unless the profile or a clause lets it, and then said.
-    fn gaps_at_adoption(&self, identity: &Identity, record: &RevisionRecord, text: &Text) -> Result<Vec<String>, Refusal> {
+    fn gaps_at_adoption(
+        &self,
+        identity: &Identity,
+        record: &RevisionRecord,
+        text: &Text,
+    ) -> Result<Vec<String>, Refusal> {
         let languages = identity.languages.len() + self.agreement.machines.languages.opened.len();
-        if identity.profile.gaps == GapPolicy::Ignored || languages < 2 || record.nature == Nature::Correction {
+        if identity.profile.gaps == GapPolicy::Ignored
+            || languages < 2
+            || record.nature == Nature::Correction
+        {
             return Ok(Vec::new());
         }
-        let gaps: Vec<String> = self.agreement.open_gaps(text).iter().map(ToString::to_string).collect();
-        let waived = self.clause(|t| matches!(t, Term::WithoutConcordance).then_some(())).is_some();
+        let gaps: Vec<String> = self
+            .agreement
+            .open_gaps(text)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let waived = self
+            .clause(|t| matches!(t, Term::WithoutConcordance).then_some(()))
+            .is_some();
         if gaps.is_empty() || waived || identity.profile.gaps == GapPolicy::Recorded {
             return Ok(gaps);
         }
-        let expected = "languages that say the same, or a certificate that settles where they do not";
-        Err(self.refuse(Rule::L2, expected, format!("{} differences", gaps.len())).missing(gaps))
+        let expected =
+            "languages that say the same, or a certificate that settles where they do not";
+        Err(self
+            .refuse(Rule::L2, expected, format!("{} differences", gaps.len()))
+            .missing(gaps))
     }
 
     fn authenticate(&self, method: String, parties: Vec<PartyId>) -> Decision {
@@ -393,17 +585,45 @@ impl Desk<'_> {
             return Err(self.refuse(Rule::T6, "an adopted text", found));
         }
         let languages = identity.languages.clone();
-        if let Some((agreed, label)) = self.clause(|t| if let Term::Authentication(method) = t { Some(method) } else { None }) {
+        if let Some((agreed, label)) = self.clause(|t| {
+            if let Term::Authentication(method) = t {
+                Some(method)
+            } else {
+                None
+            }
+        }) {
             if *agreed != method {
                 return Err(self.refuse(Rule::T6, agreed, method).by(label));
             }
-            return self.by(Rule::T6, label, AgreementEvent::TextAuthenticated { languages, method, parties });
+            return self.by(
+                Rule::T6,
+                label,
+                AgreementEvent::TextAuthenticated {
+                    languages,
+                    method,
+                    parties,
+                },
+            );
         }
-        let missing: Vec<_> = identity.parties.iter().filter(|p| !parties.contains(&p.id)).map(|p| p.id.to_string()).collect();
+        let missing: Vec<_> = identity
+            .parties
+            .iter()
+            .filter(|p| !parties.contains(&p.id))
+            .map(|p| p.id.to_string())
+            .collect();
         if !missing.is_empty() {
-            return Err(self.refuse(Rule::T6, "all parties", names(&parties)).missing(missing));
+            return Err(self
+                .refuse(Rule::T6, "all parties", names(&parties))
+                .missing(missing));
         }
-        self.on(Rule::T6, AgreementEvent::TextAuthenticated { languages, method, parties })
+        self.on(
+            Rule::T6,
+            AgreementEvent::TextAuthenticated {
+                languages,
+                method,
+                parties,
+            },
+        )
     }
 
     fn abandon(&self, reason: Option<String>) -> Decision {
@@ -412,7 +632,11 @@ impl Desk<'_> {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }
-            text => Err(self.refuse(Rule::T9, "a text that is not yet definitive", format!("one that is {}", text.name()))),
+            text => Err(self.refuse(
+                Rule::T9,
+                "a text that is not yet definitive",
+                format!("one that is {}", text.name()),
+            )),
         }
     }
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
-use crate::{AdoptionRule, Context, Decided, Ground, PartyId, Refusal, Revision, Rule, clause::Term};
+use crate::{
+    AdoptionRule, Context, Decided, Ground, PartyId, Refusal, Revision, Rule, clause::Term,
+};
 
 /// The agreement, who acts when, and what is asked.
 #[derive(Clone, Copy)]
@@ -17,9 +19,22 @@ pub(crate) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// A refusal under a row as the agreement's profile has it.
-    pub(crate) fn refuse(&self, rule: Rule, expected: impl Into<String>, found: impl Into<String>) -> Refusal {
-        let kind = self.agreement.identity.as_ref().and_then(|i| i.profile.kind(rule)).unwrap_or(rule.kind());
-        Refusal { kind, ..Refusal::new(rule, self.act, expected, found) }
+    pub(crate) fn refuse(
+        &self,
+        rule: Rule,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Refusal {
+        let kind = self
+            .agreement
+            .identity
+            .as_ref()
+            .and_then(|i| i.profile.kind(rule))
+            .unwrap_or(rule.kind());
+        Refusal {
+            kind,
+            ..Refusal::new(rule, self.act, expected, found)
+        }
     }
 
     /// The ground that a row gives.
@@ -29,7 +44,11 @@ impl<'a> Desk<'a> {
     pub(crate) fn ground(&self, rule: Rule) -> Result<Ground, Refusal> {
         let identity = self.identity()?;
         match identity.profile.kind(rule) {
-            Some(kind) => Ok(Ground { rule, kind, clause: None }),
+            Some(kind) => Ok(Ground {
+                rule,
+                kind,
+                clause: None,
+            }),
             None => {
                 let name = &identity.profile.name;
                 let expected = format!("a profile that has the rule that {}", rule.says());
@@ -40,16 +59,30 @@ impl<'a> Desk<'a> {
 
     /// An event on the ground of a row.
     pub(crate) fn on<E>(&self, rule: Rule, event: impl Into<E>) -> Result<Decided<E>, Refusal> {
-        Ok(Decided { rests_on: self.ground(rule)?, event: event.into() })
+        Ok(Decided {
+            rests_on: self.ground(rule)?,
+            event: event.into(),
+        })
     }
 
     /// An event on the ground of a row that a clause filled in or replaced.
-    pub(crate) fn by<E>(&self, rule: Rule, clause: &str, event: impl Into<E>) -> Result<Decided<E>, Refusal> {
-        Ok(Decided { rests_on: self.ground(rule)?.by(clause), event: event.into() })
+    pub(crate) fn by<E>(
+        &self,
+        rule: Rule,
+        clause: &str,
+        event: impl Into<E>,
+    ) -> Result<Decided<E>, Refusal> {
+        Ok(Decided {
+            rests_on: self.ground(rule)?.by(clause),
+            event: event.into(),
+        })
     }
 
     pub(crate) fn identity(&self) -> Result<&'a Identity, Refusal> {
-        self.agreement.identity.as_ref().ok_or_else(|| self.refuse(Rule::RC1, "an agreement", "no agreement of that id"))
+        self.agreement
+            .identity
+            .as_ref()
+            .ok_or_else(|| self.refuse(Rule::RC1, "an agreement", "no agreement of that id"))
     }
 
     /// The date on which the log learns of the act.
@@ -76,10 +109,18 @@ impl<'a> Desk<'a> {
     pub(crate) fn going_on(&self) -> Result<&'a Identity, Refusal> {
         let identity = self.identity()?;
         if self.agreement.has_ended() {
-            return Err(self.refuse(Rule::E18, "an agreement that goes on", "an agreement that has ended"));
+            return Err(self.refuse(
+                Rule::E18,
+                "an agreement that goes on",
+                "an agreement that has ended",
+            ));
         }
         if self.agreement.text == TextState::Abandoned {
-            return Err(self.refuse(Rule::T9, "a negotiation that goes on", "a negotiation that was given up"));
+            return Err(self.refuse(
+                Rule::T9,
+                "a negotiation that goes on",
+                "a negotiation that was given up",
+            ));
         }
         Ok(identity)
     }
@@ -88,7 +129,8 @@ impl<'a> Desk<'a> {
     pub(crate) fn standing(&self) -> Result<&'a Identity, Refusal> {
         let identity = self.going_on()?;
         let party = self.party();
-        if identity.profile.adoption == AdoptionRule::AllParties && !self.agreement.has_party(party) {
+        if identity.profile.adoption == AdoptionRule::AllParties && !self.agreement.has_party(party)
+        {
             return Err(self.no_party(party));
         }
         Ok(identity)
@@ -96,7 +138,11 @@ impl<'a> Desk<'a> {
 
     fn no_party(&self, party: &PartyId) -> Refusal {
         let parties = names(self.agreement.all_parties());
-        self.refuse(Rule::P0, format!("an act of a party ({parties})"), format!("an act of `{party}`"))
+        self.refuse(
+            Rule::P0,
+            format!("an act of a party ({parties})"),
+            format!("an act of `{party}`"),
+        )
     }
 
     /// That all of `parties` are parties.
@@ -110,7 +156,11 @@ impl<'a> Desk<'a> {
     /// That every party is among `consenting`.
     pub(crate) fn all_consent(&self, rule: Rule, consenting: &[PartyId]) -> Result<(), Refusal> {
         self.all_are_parties(consenting)?;
-        let missing: Vec<_> = self.present().into_iter().filter(|p| !consenting.contains(p)).collect();
+        let missing: Vec<_> = self
+            .present()
+            .into_iter()
+            .filter(|p| !consenting.contains(p))
+            .collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -122,7 +172,11 @@ impl<'a> Desk<'a> {
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text {
             TextState::Adopted | TextState::Authenticated => Ok(()),
-            text => Err(self.refuse(rule, "an adopted text", format!("a text that is {}", text.name()))),
+            text => Err(self.refuse(
+                rule,
+                "an adopted text",
+                format!("a text that is {}", text.name()),
+            )),
         }
     }
 
@@ -130,7 +184,11 @@ impl<'a> Desk<'a> {
     pub(crate) fn authenticated(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text {
             TextState::Authenticated => Ok(()),
-            text => Err(self.refuse(rule, "an authenticated text", format!("a text that is {}", text.name()))),
+            text => Err(self.refuse(
+                rule,
+                "an authenticated text",
+                format!("a text that is {}", text.name()),
+            )),
         }
     }
 
@@ -138,19 +196,35 @@ impl<'a> Desk<'a> {
     pub(crate) fn in_force(&self, rule: Rule, on: NaiveDate) -> Result<NaiveDate, Refusal> {
         match self.agreement.in_force_since() {
             Some(since) if since <= on => Ok(since),
-            Some(since) => Err(self.refuse(rule, format!("a date from {since} on"), on.to_string())),
+            Some(since) => {
+                Err(self.refuse(rule, format!("a date from {since} on"), on.to_string()))
+            }
             None => Err(self.refuse(rule, "an agreement in force", "one that is not in force")),
         }
     }
 
-    pub(crate) fn revision(&self, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+    pub(crate) fn revision(
+        &self,
+        revision: Revision,
+        rule: Rule,
+    ) -> Result<&'a RevisionRecord, Refusal> {
         let last = self.agreement.revisions.len();
-        let missing = || self.refuse(rule, format!("a revision from 1 to {last}"), format!("revision {revision}"));
+        let missing = || {
+            self.refuse(
+                rule,
+                format!("a revision from 1 to {last}"),
+                format!("revision {revision}"),
+            )
+        };
         self.agreement.revision(revision).ok_or_else(missing)
     }
 
     /// A revision that waits for its fate.
-    pub(crate) fn open(&self, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+    pub(crate) fn open(
+        &self,
+        revision: Revision,
+        rule: Rule,
+    ) -> Result<&'a RevisionRecord, Refusal> {
         let record = self.revision(revision, rule)?;
         let found = match &record.state {
             RevisionState::Open => return Ok(record),
@@ -159,13 +233,21 @@ impl<'a> Desk<'a> {
             RevisionState::InForce => "in force already",
             RevisionState::Concluded(_) => "decided elsewhere",
         };
-        Err(self.refuse(rule, "an open revision", format!("revision {revision}, {found}")))
+        Err(self.refuse(
+            rule,
+            "an open revision",
+            format!("revision {revision}, {found}"),
+        ))
     }
 }
 
 impl Desk<'_> {
     /// That the operations of a revision, and of those that it rests on, fit the text of the day; that text as it becomes.
-    pub(crate) fn fits(&self, rule: Rule, record: &RevisionRecord) -> Result<travaux_text::Text, Refusal> {
+    pub(crate) fn fits(
+        &self,
+        rule: Rule,
+        record: &RevisionRecord,
+    ) -> Result<travaux_text::Text, Refusal> {
         let mut text = self.agreement.history.text_at(self.agreement.history.len());
         let mut collisions = Vec::new();
         for link in self.agreement.chain(record.revision) {
@@ -177,7 +259,11 @@ impl Desk<'_> {
             return Ok(text);
         }
         let expected = "operations that fit the text of the day";
-        let found = format!("{} that do not, as revision {} came first", collisions.len(), self.agreement.current());
+        let found = format!(
+            "{} that do not, as revision {} came first",
+            collisions.len(),
+            self.agreement.current()
+        );
         Err(self.refuse(rule, expected, found).collisions(collisions))
     }
 }
@@ -185,5 +271,9 @@ impl Desk<'_> {
 /// Names in a row.
 pub(crate) fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<_> = names.into_iter().map(|n| n.to_string()).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Format, Lang, Localized, Operation};
 
 use crate::{
-    ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision, Rule, clause::FinalClause,
-    machines::Act,
+    ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
+    Revision, Rule, clause::FinalClause, machines::Act,
 };
 
 /// What a revision is: which rules it is under, and what it does to earlier dates.

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use travaux_text::{Digest, Lang, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Mark, Nature, Proposed,
-    RevisionProposed, RevisionRecord, RevisionState, TextState,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Mark,
+    Nature, Proposed, RevisionProposed, RevisionRecord, RevisionState, TextState,
 };
 use crate::{
     Actor, Context, PackageId, Revision,
@@ -21,9 +21,16 @@ impl Agreement {
         match event {
             AgreementEvent::AgreementProposed(p) => self.proposed(p, context),
             AgreementEvent::RevisionProposed(p) => self.revision_proposed(p, context),
-            AgreementEvent::RevisionWithdrawn(a) => self.set_state(a.revision, RevisionState::Withdrawn),
+            AgreementEvent::RevisionWithdrawn(a) => {
+                self.set_state(a.revision, RevisionState::Withdrawn)
+            }
             AgreementEvent::RevisionAccepted(a) => self.answered(a, Answer::Accepted),
-            AgreementEvent::RevisionRejected(a) => self.answered(a, Answer::Rejected { reason: a.reason.clone() }),
+            AgreementEvent::RevisionRejected(a) => self.answered(
+                a,
+                Answer::Rejected {
+                    reason: a.reason.clone(),
+                },
+            ),
             AgreementEvent::RevisionConcluded { revision, outcome } => {
                 self.set_state(*revision, RevisionState::Concluded(outcome.clone()));
             }
@@ -39,25 +46,43 @@ impl Agreement {
     }
 
     fn mark(&self, on: NaiveDate, context: &Context) -> Mark {
-        Mark { on, event: self.version, recorded_at: context.now }
+        Mark {
+            on,
+            event: self.version,
+            recorded_at: context.now,
+        }
     }
 
     /// A certificate of concordance is of one text: another one undoes it.
     fn certificate_lapses(&mut self, context: &Context) {
         if let Some(certificate) = self.machines.languages.certificate() {
             let step = self.history.len();
-            let same = |(lang, digest): (&Lang, &Digest)| Digest::of(self.history.print_at(step, *lang).as_bytes()) == *digest;
+            let same = |(lang, digest): (&Lang, &Digest)| {
+                Digest::of(self.history.print_at(step, *lang).as_bytes()) == *digest
+            };
             if !certificate.digests.iter().all(same) {
-                self.machines.languages.text_changed(self.version, context.now);
+                self.machines
+                    .languages
+                    .text_changed(self.version, context.now);
             }
         }
     }
 
     fn acted(&mut self, act: &Act, context: &Context) {
         let (party, recorded_at) = (context.actor.party.clone(), context.now);
-        let stamp = Stamp { event: self.version, recorded_at, party: party.clone(), all: self.all_parties() };
+        let stamp = Stamp {
+            event: self.version,
+            recorded_at,
+            party: party.clone(),
+            all: self.all_parties(),
+        };
         self.machines.evolve(act, &stamp);
-        self.acts.push(LoggedAct { event: self.version, recorded_at, party, act: act.clone() });
+        self.acts.push(LoggedAct {
+            event: self.version,
+            recorded_at,
+            party,
+            act: act.clone(),
+        });
         match act {
             Act::Amendment(
                 AmendmentAct::AmendmentEnteredIntoForce { revision, .. }
@@ -65,8 +90,16 @@ impl Agreement {
                 | AmendmentAct::AnnexAmended { revision, .. },
             ) => self.set_state(*revision, RevisionState::InForce),
             Act::Correction(CorrectionAct::Rectified { on, revision }) => {
-                let adopted_at = on.and_hms_opt(0, 0, 0).map_or(context.now, |at| at.and_utc());
-                self.adopt(*revision, None, None, (context.actor.clone(), adopted_at), context);
+                let adopted_at = on
+                    .and_hms_opt(0, 0, 0)
+                    .map_or(context.now, |at| at.and_utc());
+                self.adopt(
+                    *revision,
+                    None,
+                    None,
+                    (context.actor.clone(), adopted_at),
+                    context,
+                );
             }
             _ => {}
         }
@@ -88,8 +121,12 @@ impl Agreement {
         });
         self.machines.propose(&p.final_clauses);
         self.text = TextState::Draft;
-        let text = Text::from_provisions(Text::align(p.format, &p.texts).unwrap_or_default(), Revision::FIRST.0);
-        self.history.record(Revision::FIRST.0, &text, &HashSet::new());
+        let text = Text::from_provisions(
+            Text::align(p.format, &p.texts).unwrap_or_default(),
+            Revision::FIRST.0,
+        );
+        self.history
+            .record(Revision::FIRST.0, &text, &HashSet::new());
         let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
         self.revisions.push(RevisionRecord {
             revision: Revision::FIRST,
@@ -98,7 +135,11 @@ impl Agreement {
             title: None,
             operations: Vec::new(),
             operation_count: 0,
-            digests: p.texts.iter().map(|(l, t)| (*l, Digest::of(t.as_bytes()))).collect(),
+            digests: p
+                .texts
+                .iter()
+                .map(|(l, t)| (*l, Digest::of(t.as_bytes())))
+                .collect(),
             effective_from: None,
             counters: None,
             package: None,
@@ -172,8 +213,12 @@ impl Agreement {
         let chain: Vec<Revision> = self.chain(adopted).iter().map(|r| r.revision).collect();
         let mut text = None;
         for revision in &chain {
-            let Some(record) = self.revision(*revision) else { continue };
-            let mut current: Text = text.take().unwrap_or_else(|| self.history.text_at(self.history.len()));
+            let Some(record) = self.revision(*revision) else {
+                continue;
+            };
+            let mut current: Text = text
+                .take()
+                .unwrap_or_else(|| self.history.text_at(self.history.len()));
             if let Ok(applied) = current.apply(&record.operations, revision.0) {
                 self.history.record(revision.0, &current, &applied.moved);
                 // What was just recorded is read back, so that the next step knows what it shares with this one.
@@ -183,11 +228,20 @@ impl Agreement {
         let nature = self.revision(adopted).map_or(Nature::Draft, |r| r.nature);
         let proposed = self.revision(adopted).and_then(|r| r.effective_from);
         // What the text rests on is part of it: the line up to here, the first proposal included.
-        let open = |r: &Revision| self.revision(*r).is_some_and(|r| r.state == RevisionState::Open);
-        let line: Vec<_> = (1..=self.history.len()).filter_map(|s| self.history.revision(s).map(Revision)).filter(open).collect();
+        let open = |r: &Revision| {
+            self.revision(*r)
+                .is_some_and(|r| r.state == RevisionState::Open)
+        };
+        let line: Vec<_> = (1..=self.history.len())
+            .filter_map(|s| self.history.revision(s).map(Revision))
+            .filter(open)
+            .collect();
         for revision in line.iter().chain([&adopted]) {
             self.set_state(*revision, RevisionState::Adopted);
-            if let Some(record) = self.record_mut(*revision).filter(|r| r.nature == Nature::Draft) {
+            if let Some(record) = self
+                .record_mut(*revision)
+                .filter(|r| r.nature == Nature::Draft)
+            {
                 // A draft is part of the line now; only amendments and corrections are run again on other dates.
                 record.operations = Vec::new();
             }
@@ -215,5 +269,8 @@ impl Agreement {
 
 /// Who acted and when: by the source's account if there is one.
 fn origin(elsewhere: Option<(&Actor, DateTime<Utc>)>, context: &Context) -> (Actor, DateTime<Utc>) {
-    elsewhere.map_or_else(|| (context.actor.clone(), context.now), |(actor, at)| (actor.clone(), at))
+    elsewhere.map_or_else(
+        || (context.actor.clone(), context.now),
+        |(actor, at)| (actor.clone(), at),
+    )
 }

@@ -19,24 +19,46 @@ impl Agreement {
         if let Some(identity) = &identity {
             known.machines.propose(&identity.clauses);
             if known.authenticated_on.is_some() {
-                known.machines.languages.authentic.clone_from(&identity.languages);
+                known
+                    .machines
+                    .languages
+                    .authentic
+                    .clone_from(&identity.languages);
             }
         }
         known.identity = identity;
-        for logged in self.acts.iter().take_while(|logged| logged.recorded_at <= at) {
-            let (event, recorded_at, party) = (logged.event, logged.recorded_at, logged.party.clone());
-            let stamp = Stamp { event, recorded_at, party, all: known.all_parties() };
+        for logged in self
+            .acts
+            .iter()
+            .take_while(|logged| logged.recorded_at <= at)
+        {
+            let (event, recorded_at, party) =
+                (logged.event, logged.recorded_at, logged.party.clone());
+            let stamp = Stamp {
+                event,
+                recorded_at,
+                party,
+                all: known.all_parties(),
+            };
             known.machines.evolve(&logged.act, &stamp);
             known.version = logged.event;
         }
-        known.machines.languages.lapse_as_in(&self.machines.languages, at);
+        known
+            .machines
+            .languages
+            .lapse_as_in(&self.machines.languages, at);
         known
     }
 
     /// Whether everything on record was known at a time.
     pub fn all_known_at(&self, at: DateTime<Utc>) -> bool {
-        self.acts.last().is_none_or(|logged| logged.recorded_at <= at)
-            && [self.adopted_on, self.authenticated_on].iter().flatten().all(|m| m.recorded_at <= at)
+        self.acts
+            .last()
+            .is_none_or(|logged| logged.recorded_at <= at)
+            && [self.adopted_on, self.authenticated_on]
+                .iter()
+                .flatten()
+                .all(|m| m.recorded_at <= at)
             && self.identity.as_ref().is_none_or(|i| i.recorded_at <= at)
     }
 }

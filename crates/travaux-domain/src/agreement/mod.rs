@@ -14,6 +14,12 @@ pub(crate) use self::desk::{Desk, names};
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal, RevisionProposal},
-    event::{Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed, Votes},
-    state::{Adoption, Agreement, Answer, Identity, LoggedAct, Mark, RevisionRecord, RevisionState, TextState},
+    event::{
+        Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed,
+        Votes,
+    },
+    state::{
+        Adoption, Agreement, Answer, Identity, LoggedAct, Mark, RevisionRecord, RevisionState,
+        TextState,
+    },
 };

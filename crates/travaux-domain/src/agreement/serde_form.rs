@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, EnumAccess, Error as _, IntoDeserializer as _, MapAccess, VariantAccess, Visitor},
+    de::{
+        DeserializeSeed, EnumAccess, Error as _, IntoDeserializer as _, MapAccess, VariantAccess,
+        Visitor,
+    },
     forward_to_deserialize_any,
 };
 
@@ -37,14 +40,22 @@ impl<'de> Visitor<'de> for Tag {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AgreementEvent, A::Error> {
-        let Some(name) = map.next_key::<String>()? else { return Err(A::Error::custom("an event without a type")) };
+        let Some(name) = map.next_key::<String>()? else {
+            return Err(A::Error::custom("an event without a type"));
+        };
         if Act::TYPES.contains(&name.as_str()) {
-            let payload = Payload { name: &name, map: &mut map };
+            let payload = Payload {
+                name: &name,
+                map: &mut map,
+            };
             if let Some(act) = Act::deserialize_flat(&name, payload) {
                 return act.map(AgreementEvent::Act);
             }
         }
-        AgreementEvent::deserialize(Payload { name: &name, map: &mut map })
+        AgreementEvent::deserialize(Payload {
+            name: &name,
+            map: &mut map,
+        })
     }
 }
 
@@ -92,7 +103,11 @@ impl<'de, A: MapAccess<'de>> VariantAccess<'de> for Payload<'_, A> {
         self.map.next_value_seed(Visit(visitor, false))
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, A::Error> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
         self.map.next_value_seed(Visit(visitor, true))
     }
 }
@@ -104,6 +119,10 @@ impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Visit<V> {
     type Value = V::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        if self.1 { deserializer.deserialize_map(self.0) } else { deserializer.deserialize_seq(self.0) }
+        if self.1 {
+            deserializer.deserialize_map(self.0)
+        } else {
+            deserializer.deserialize_seq(self.0)
+        }
     }
 }

@@ -43,7 +43,11 @@ pub struct Identity {
 impl Identity {
     /// All languages, authentic ones first.
     pub fn all_languages(&self) -> Vec<Lang> {
-        self.languages.iter().chain(&self.translations).copied().collect()
+        self.languages
+            .iter()
+            .chain(&self.translations)
+            .copied()
+            .collect()
     }
 
     /// Whether `party` is one of the parties.
@@ -242,7 +246,9 @@ impl Agreement {
 
     /// The parties that negotiate.
     pub fn negotiating(&self) -> impl Iterator<Item = &PartyId> {
-        self.identity.iter().flat_map(|i| i.parties.iter().map(|p| &p.id))
+        self.identity
+            .iter()
+            .flat_map(|i| i.parties.iter().map(|p| &p.id))
     }
 
     /// Those and the ones that acceded.
@@ -262,19 +268,28 @@ impl Agreement {
 
     /// Whether `party` negotiates or has acceded.
     pub fn has_party(&self, party: &PartyId) -> bool {
-        self.negotiating().any(|p| p == party) || self.machines.consents.of(party).is_some_and(|c| c.expressed.is_some())
+        self.negotiating().any(|p| p == party)
+            || self
+                .machines
+                .consents
+                .of(party)
+                .is_some_and(|c| c.expressed.is_some())
     }
 
     /// Those whose agreement counts on a date: the parties once it is in force, before that all that negotiate and have not
     /// declined.
     pub fn present_parties(&self, on: NaiveDate) -> Vec<PartyId> {
-        let asks = self.identity.as_ref().is_some_and(|i| i.profile.asks_for_consent());
+        let asks = self
+            .identity
+            .as_ref()
+            .is_some_and(|i| i.profile.asks_for_consent());
         if asks && self.in_force_since().is_some_and(|since| since <= on) {
             return self.machines.consents.contracting(on).cloned().collect();
         }
         let stays = |p: &PartyId| {
             let left = |c: &crate::machines::consent::PartyConsent| {
-                c.declined_on.is_some_and(|d| d <= on) || c.withdrawal.is_some_and(|w| w.effective_on <= on)
+                c.declined_on.is_some_and(|d| d <= on)
+                    || c.withdrawal.is_some_and(|w| w.effective_on <= on)
             };
             !self.machines.consents.of(p).is_some_and(left)
         };
@@ -294,7 +309,9 @@ impl Agreement {
     /// The adoption that brought `revision` into the text.
     pub fn adoption_of(&self, revision: Revision) -> Option<&Adoption> {
         let step = self.history.step_of(revision.0)?;
-        let at = self.adoptions.partition_point(|adoption| adoption.step < step);
+        let at = self
+            .adoptions
+            .partition_point(|adoption| adoption.step < step);
         self.adoptions.get(at)
     }
 
@@ -305,8 +322,12 @@ impl Agreement {
 
     /// The document's path at the last adopted revision, if it was imported.
     pub fn path(&self) -> Option<&str> {
-        let line = (1..=self.history.len()).rev().filter_map(|step| self.history.revision(step));
-        line.filter_map(|r| self.revision(Revision(r))?.provenance.as_ref()).map(|p| p.path.as_str()).next()
+        let line = (1..=self.history.len())
+            .rev()
+            .filter_map(|step| self.history.revision(step));
+        line.filter_map(|r| self.revision(Revision(r))?.provenance.as_ref())
+            .map(|p| p.path.as_str())
+            .next()
     }
 
     /// The revisions that lead from the line of texts to `revision`, itself last; empty if it is on the line.
@@ -315,7 +336,11 @@ impl Agreement {
         let mut next = self.revision(revision);
         while let Some(record) = next.filter(|r| self.history.step_of(r.revision.0).is_none()) {
             chain.push(record);
-            next = if record.base < record.revision { self.revision(record.base) } else { None };
+            next = if record.base < record.revision {
+                self.revision(record.base)
+            } else {
+                None
+            };
         }
         chain.reverse();
         chain
@@ -330,7 +355,10 @@ impl Agreement {
             return Ok(self.history.text_at(step));
         }
         let chain = self.chain(revision);
-        let base = chain.first().and_then(|first| self.history.step_of(first.base.0)).unwrap_or(0);
+        let base = chain
+            .first()
+            .and_then(|first| self.history.step_of(first.base.0))
+            .unwrap_or(0);
         let mut text = self.history.text_at(base);
         for record in chain {
             text.apply(&record.operations, record.revision.0)?;
@@ -341,5 +369,8 @@ impl Agreement {
 
 /// SHA-256 of the text in each of its languages.
 pub(super) fn digests(text: &Text, languages: &[Lang]) -> Localized<Digest> {
-    languages.iter().map(|lang| (*lang, Digest::of(text.print(*lang).as_bytes()))).collect()
+    languages
+        .iter()
+        .map(|lang| (*lang, Digest::of(text.print(*lang).as_bytes())))
+        .collect()
 }

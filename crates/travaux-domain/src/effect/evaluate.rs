@@ -88,20 +88,36 @@ impl Effect {
         match self {
             Self::At(date) => Evaluation::Date {
                 on: *date,
-                trace: vec![Step { what: "the date that is named".to_owned(), on: *date, event: None }],
+                trace: vec![Step {
+                    what: "the date that is named".to_owned(),
+                    on: *date,
+                    event: None,
+                }],
             },
             Self::On(which, kind) => facts.find(*which, *kind),
-            Self::After(period, effect) => {
-                effect.evaluate(facts).then(|on| Step { what: format!("{period} later"), on: period.after(on), event: None })
-            }
+            Self::After(period, effect) => effect.evaluate(facts).then(|on| Step {
+                what: format!("{period} later"),
+                on: period.after(on),
+                event: None,
+            }),
             Self::FirstDayOfMonth(n, effect) => effect.evaluate(facts).then(|on| {
-                let first = on.with_day(1).and_then(|day| day.checked_add_months(Months::new(*n)));
+                let first = on
+                    .with_day(1)
+                    .and_then(|day| day.checked_add_months(Months::new(*n)));
                 let what = format!("first day of the {} month that follows", ordinal(*n));
-                Step { what, on: first.unwrap_or(NaiveDate::MAX), event: None }
+                Step {
+                    what,
+                    on: first.unwrap_or(NaiveDate::MAX),
+                    event: None,
+                }
             }),
             Self::Earliest(effects) => {
                 let found: Vec<_> = effects.iter().map(|e| e.evaluate(facts)).collect();
-                let earliest = found.iter().filter(|e| e.date().is_some()).min_by_key(|e| e.date()).cloned();
+                let earliest = found
+                    .iter()
+                    .filter(|e| e.date().is_some())
+                    .min_by_key(|e| e.date())
+                    .cloned();
                 earliest.unwrap_or_else(|| pending(found))
             }
             Self::Latest(effects) => {
@@ -109,11 +125,22 @@ impl Effect {
                 if found.iter().any(|e| e.date().is_none()) {
                     return pending(found);
                 }
-                found.into_iter().max_by_key(Evaluation::date).unwrap_or_else(|| pending(Vec::new()))
+                found
+                    .into_iter()
+                    .max_by_key(Evaluation::date)
+                    .unwrap_or_else(|| pending(Vec::new()))
             }
             Self::Undetermined(label) => {
-                let clause = if label.is_empty() { "the text".to_owned() } else { label.clone() };
-                Evaluation::Pending { missing: vec![format!("an agreement of the parties: {clause} leaves it open")] }
+                let clause = if label.is_empty() {
+                    "the text".to_owned()
+                } else {
+                    label.clone()
+                };
+                Evaluation::Pending {
+                    missing: vec![format!(
+                        "an agreement of the parties: {clause} leaves it open"
+                    )],
+                }
             }
         }
     }
@@ -124,7 +151,9 @@ fn pending(found: Vec<Evaluation>) -> Evaluation {
         Evaluation::Pending { missing } => missing,
         Evaluation::Date { .. } => Vec::new(),
     };
-    Evaluation::Pending { missing: found.into_iter().flat_map(missing).collect() }
+    Evaluation::Pending {
+        missing: found.into_iter().flat_map(missing).collect(),
+    }
 }
 
 impl Facts {
@@ -146,16 +175,29 @@ impl Facts {
     fn find(&self, which: Which, kind: FactKind) -> Evaluation {
         let facts = self.of(kind);
         let has = |party: &PartyId| facts.iter().any(|f| f.party.as_ref() == Some(party));
-        let whose = |fact: &Fact| fact.party.as_ref().map(|p| format!(" of {p}")).unwrap_or_default();
-        let wait = |what: String| Evaluation::Pending { missing: vec![what] };
+        let whose = |fact: &Fact| {
+            fact.party
+                .as_ref()
+                .map(|p| format!(" of {p}"))
+                .unwrap_or_default()
+        };
+        let wait = |what: String| Evaluation::Pending {
+            missing: vec![what],
+        };
         let found = match which {
             Which::Nth(n) => facts.get(n.saturating_sub(1) as usize).copied(),
             // Those that joined later are not waited for.
-            Which::Last if self.parties.iter().all(has) => {
-                facts.iter().rfind(|f| f.party.as_ref().is_none_or(|p| self.parties.contains(p))).copied()
-            }
+            Which::Last if self.parties.iter().all(has) => facts
+                .iter()
+                .rfind(|f| f.party.as_ref().is_none_or(|p| self.parties.contains(p)))
+                .copied(),
             Which::Last => None,
-            Which::Own => self.own.as_ref().and_then(|own| facts.iter().find(|f| f.party.as_ref() == Some(own)).copied()),
+            Which::Own => self.own.as_ref().and_then(|own| {
+                facts
+                    .iter()
+                    .find(|f| f.party.as_ref() == Some(own))
+                    .copied()
+            }),
         };
         if let Some(fact) = found {
             let what = match which {
@@ -164,16 +206,38 @@ impl Facts {
                 Which::Last => format!("last {kind}{}", whose(fact)),
                 Which::Own => format!("{kind}{}", whose(fact)),
             };
-            return Evaluation::Date { on: fact.on, trace: vec![Step { what, on: fact.on, event: Some(fact.event) }] };
+            return Evaluation::Date {
+                on: fact.on,
+                trace: vec![Step {
+                    what,
+                    on: fact.on,
+                    event: Some(fact.event),
+                }],
+            };
         }
         match which {
             _ if !kind.is_of_a_party() => wait(format!("the {kind} of the text")),
-            Which::Nth(n) => wait(format!("the {} {kind} ({} so far)", ordinal(n), facts.len())),
+            Which::Nth(n) => wait(format!(
+                "the {} {kind} ({} so far)",
+                ordinal(n),
+                facts.len()
+            )),
             Which::Last => {
-                let missing: Vec<_> = self.parties.iter().filter(|p| !has(p)).map(|p| format!("the {kind} of {p}")).collect();
+                let missing: Vec<_> = self
+                    .parties
+                    .iter()
+                    .filter(|p| !has(p))
+                    .map(|p| format!("the {kind} of {p}"))
+                    .collect();
                 Evaluation::Pending { missing }
             }
-            Which::Own => wait(self.own.as_ref().map_or(format!("the party's {kind}"), |own| format!("the {kind} of {own}"))),
+            Which::Own => wait(
+                self.own
+                    .as_ref()
+                    .map_or(format!("the party's {kind}"), |own| {
+                        format!("the {kind} of {own}")
+                    }),
+            ),
         }
     }
 }

@@ -67,7 +67,12 @@ impl FactKind {
 
 impl fmt::Display for FactKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::NAMED.iter().find(|(kind, _)| kind == self).map_or("", |(_, name)| name))
+        f.write_str(
+            Self::NAMED
+                .iter()
+                .find(|(kind, _)| kind == self)
+                .map_or("", |(_, name)| name),
+        )
     }
 }
 
@@ -161,7 +166,9 @@ impl fmt::Display for Effect {
             Self::On(Which::Last, kind) => write!(f, "last {kind}"),
             Self::On(Which::Own, kind) => write!(f, "own {kind}"),
             Self::After(period, effect) => write!(f, "{period} after {effect}"),
-            Self::FirstDayOfMonth(n, effect) => write!(f, "first day of the {} month after {effect}", ordinal(*n)),
+            Self::FirstDayOfMonth(n, effect) => {
+                write!(f, "first day of the {} month after {effect}", ordinal(*n))
+            }
             Self::Earliest(effects) => list(f, "earliest", effects),
             Self::Latest(effects) => list(f, "latest", effects),
             Self::Undetermined(label) if label.is_empty() => f.write_str("undetermined"),

@@ -21,7 +21,9 @@ pub struct ParseEffectError {
 /// How deep effects may stand in one another: words from a stranger must not exhaust the stack.
 const DEPTH: u32 = 32;
 
-const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const ORDINALS: [&str; 10] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+];
 
 struct Reader<'a> {
     text: &'a str,
@@ -32,13 +34,24 @@ type Read<T> = Result<T, ParseEffectError>;
 
 impl<'a> Reader<'a> {
     fn error<T>(&self, expected: &str) -> Read<T> {
-        let at = if self.rest.is_empty() { "the end".to_owned() } else { self.rest.to_owned() };
-        Err(ParseEffectError { text: self.text.to_owned(), at, expected: expected.to_owned() })
+        let at = if self.rest.is_empty() {
+            "the end".to_owned()
+        } else {
+            self.rest.to_owned()
+        };
+        Err(ParseEffectError {
+            text: self.text.to_owned(),
+            at,
+            expected: expected.to_owned(),
+        })
     }
 
     /// The next word: up to white space, a comma or a closing bracket.
     fn peek(&self) -> &'a str {
-        let end = self.rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '(' | '"')).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '(' | '"'))
+            .unwrap_or(self.rest.len());
         &self.rest[..end]
     }
 
@@ -69,7 +82,10 @@ impl<'a> Reader<'a> {
         let word = self.peek();
         let number = match ORDINALS.iter().position(|o| *o == word) {
             Some(at) => u32::try_from(at + 1).ok(),
-            None => ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).and_then(|n| n.parse().ok()),
+            None => ["st", "nd", "rd", "th"]
+                .iter()
+                .find_map(|e| word.strip_suffix(e))
+                .and_then(|n| n.parse().ok()),
         };
         number.filter(|n| *n > 0).inspect(|_| self.skip(word))
     }
@@ -94,7 +110,9 @@ impl<'a> Reader<'a> {
             self.skip(word);
             return Ok(Effect::At(date));
         }
-        if word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit()) {
+        if word.starts_with(|c: char| c.is_ascii_digit())
+            && word.bytes().all(|b| b.is_ascii_digit())
+        {
             return self.after(word, depth);
         }
         match word {
@@ -102,7 +120,11 @@ impl<'a> Reader<'a> {
                 self.skip(word);
                 self.words("of")?;
                 let effects = self.list(depth)?;
-                Ok(if word == "earliest" { Effect::Earliest(effects) } else { Effect::Latest(effects) })
+                Ok(if word == "earliest" {
+                    Effect::Earliest(effects)
+                } else {
+                    Effect::Latest(effects)
+                })
             }
             "undetermined" => {
                 self.skip(word);
@@ -111,17 +133,28 @@ impl<'a> Reader<'a> {
             "adoption" | "authentication" => Ok(Effect::On(Which::Nth(1), self.kind()?)),
             "last" | "own" => {
                 self.skip(word);
-                let which = if word == "last" { Which::Last } else { Which::Own };
+                let which = if word == "last" {
+                    Which::Last
+                } else {
+                    Which::Own
+                };
                 self.of_a_party().map(|kind| Effect::On(which, kind))
             }
             "first" if self.rest[word.len()..].trim_start().starts_with("day ") => {
                 self.words("first day of the")?;
-                let Some(n) = self.ordinal() else { return self.error("an ordinal such as `2nd`") };
+                let Some(n) = self.ordinal() else {
+                    return self.error("an ordinal such as `2nd`");
+                };
                 self.words("month after")?;
-                Ok(Effect::FirstDayOfMonth(n, Box::new(self.effect(depth + 1)?)))
+                Ok(Effect::FirstDayOfMonth(
+                    n,
+                    Box::new(self.effect(depth + 1)?),
+                ))
             }
             _ => match self.ordinal() {
-                Some(n) => self.of_a_party().map(|kind| Effect::On(Which::Nth(n), kind)),
+                Some(n) => self
+                    .of_a_party()
+                    .map(|kind| Effect::On(Which::Nth(n), kind)),
                 None => self.error("a date, a time after something, or what is waited for"),
             },
         }
@@ -138,7 +171,9 @@ impl<'a> Reader<'a> {
     }
 
     fn after(&mut self, number: &str, depth: u32) -> Read<Effect> {
-        let Ok(n) = number.parse::<u32>() else { return self.error("a smaller number") };
+        let Ok(n) = number.parse::<u32>() else {
+            return self.error("a smaller number");
+        };
         self.skip(number);
         let unit = self.peek();
         let period = match unit.trim_end_matches('s') {
@@ -161,14 +196,20 @@ impl<'a> Reader<'a> {
         while self.sign(',') {
             effects.push(self.effect(depth + 1)?);
         }
-        if self.sign(')') { Ok(effects) } else { self.error("`,` or `)`") }
+        if self.sign(')') {
+            Ok(effects)
+        } else {
+            self.error("`,` or `)`")
+        }
     }
 
     fn label(&mut self) -> Read<String> {
         if !self.sign('"') {
             return Ok(String::new());
         }
-        let Some((label, rest)) = self.rest.split_once('"') else { return self.error("a closing `\"`") };
+        let Some((label, rest)) = self.rest.split_once('"') else {
+            return self.error("a closing `\"`");
+        };
         self.rest = rest.trim_start();
         Ok(label.to_owned())
     }
@@ -193,11 +234,18 @@ impl FromStr for Effect {
     type Err = ParseEffectError;
 
     fn from_str(text: &str) -> Result<Self, ParseEffectError> {
-        let mut reader = Reader { text, rest: text.trim() };
+        let mut reader = Reader {
+            text,
+            rest: text.trim(),
+        };
         if reader.peek() == "on" {
             reader.skip("on");
         }
         let effect = reader.effect(0)?;
-        if reader.rest.is_empty() { Ok(effect) } else { reader.error("nothing more") }
+        if reader.rest.is_empty() {
+            Ok(effect)
+        } else {
+            reader.error("nothing more")
+        }
     }
 }

@@ -51,7 +51,11 @@ pub struct Ground {
 impl Ground {
     /// The row as it stands in the table.
     pub fn of(rule: Rule) -> Self {
-        Self { rule, kind: rule.kind(), clause: None }
+        Self {
+            rule,
+            kind: rule.kind(),
+            clause: None,
+        }
     }
 
     /// The same, by a clause.
@@ -63,8 +67,16 @@ impl Ground {
 
 impl fmt::Display for Ground {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}, {})", self.rule.name(), self.rule.law(), self.kind)?;
-        self.clause.as_ref().map_or(Ok(()), |clause| write!(f, ", by {clause}"))
+        write!(
+            f,
+            "{} ({}, {})",
+            self.rule.name(),
+            self.rule.law(),
+            self.kind
+        )?;
+        self.clause
+            .as_ref()
+            .map_or(Ok(()), |clause| write!(f, ", by {clause}"))
     }
 }
 
@@ -80,11 +92,17 @@ pub struct Decided<E> {
 impl<E> Decided<E> {
     /// An event on the ground of a row as it stands in the table.
     pub fn on(rule: Rule, event: E) -> Self {
-        Self { event, rests_on: Ground::of(rule) }
+        Self {
+            event,
+            rests_on: Ground::of(rule),
+        }
     }
 
     /// The same decision about a larger event.
     pub fn map<F>(self, larger: impl FnOnce(E) -> F) -> Decided<F> {
-        Decided { event: larger(self.event), rests_on: self.rests_on }
+        Decided {
+            event: larger(self.event),
+            rests_on: self.rests_on,
+        }
     }
 }

@@ -239,6 +239,10 @@ impl FromStr for Rule {
     type Err = UnknownRule;
 
     fn from_str(s: &str) -> Result<Self, UnknownRule> {
-        Self::ALL.iter().find(|rule| rule.name() == s).copied().ok_or_else(|| UnknownRule(s.to_owned()))
+        Self::ALL
+            .iter()
+            .find(|rule| rule.name() == s)
+            .copied()
+            .ok_or_else(|| UnknownRule(s.to_owned()))
     }
 }

@@ -114,13 +114,23 @@ impl Agreement {
     /// From when a change binds a party. Who joins the treaty after an amendment joins the amended one, failing a different
     /// intention (A6, VCLT 40(5)).
     pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
-        let later = || self.force_for(party).filter(|since| binding.on < *since && binding.kind == BindingKind::Amendment);
-        binding.between.get(party).copied().or_else(|| later().filter(|_| !binding.disclaimed.contains(party)))
+        let later = || {
+            self.force_for(party)
+                .filter(|since| binding.on < *since && binding.kind == BindingKind::Amendment)
+        };
+        binding
+            .between
+            .get(party)
+            .copied()
+            .or_else(|| later().filter(|_| !binding.disclaimed.contains(party)))
     }
 
     /// From when a change binds two parties; `None` if it does not bind both (A4, A5).
     pub fn binds(&self, binding: &Binding, a: &PartyId, b: &PartyId) -> Option<NaiveDate> {
-        Some(self.bound_from(binding, a)?.max(self.bound_from(binding, b)?))
+        Some(
+            self.bound_from(binding, a)?
+                .max(self.bound_from(binding, b)?),
+        )
     }
 }
 
@@ -166,31 +176,67 @@ impl Amendments {
         self.bindings.iter().find(|b| b.revision == revision)
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: AmendmentAct) -> Result<Decided<AmendmentAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: AmendmentAct,
+    ) -> Result<Decided<AmendmentAct>, Refusal> {
         match act {
             AmendmentAct::AmendmentNotified { on, revision, to } => {
                 desk.standing()?;
                 amendment(desk, revision, Rule::A2)?;
                 desk.all_are_parties(&to)?;
-                let others = desk.present().into_iter().filter(|p| p != desk.party() && !to.contains(p));
+                let others = desk
+                    .present()
+                    .into_iter()
+                    .filter(|p| p != desk.party() && !to.contains(p));
                 let missing: Vec<_> = others.map(|p| p.to_string()).collect();
                 if missing.is_empty() {
-                    return desk.on(Rule::A2, AmendmentAct::AmendmentNotified { on, revision, to });
+                    return desk.on(
+                        Rule::A2,
+                        AmendmentAct::AmendmentNotified { on, revision, to },
+                    );
                 }
-                Err(desk.refuse(Rule::A2, "all contracting States", names(&to)).missing(missing))
+                Err(desk
+                    .refuse(Rule::A2, "all contracting States", names(&to))
+                    .missing(missing))
             }
-            AmendmentAct::AmendmentEnteredIntoForce { on, revision, instrument, .. } => enter(desk, on, revision, instrument),
+            AmendmentAct::AmendmentEnteredIntoForce {
+                on,
+                revision,
+                instrument,
+                ..
+            } => enter(desk, on, revision, instrument),
             AmendmentAct::AmendmentJoined { on, revision } => {
                 desk.standing()?;
                 let party = desk.party();
-                let binding = desk.agreement.machines.amendments.of(revision).filter(|b| b.kind == BindingKind::Amendment);
+                let binding = desk
+                    .agreement
+                    .machines
+                    .amendments
+                    .of(revision)
+                    .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
-                    return Err(desk.refuse(Rule::A7, "an amendment in force", format!("revision {revision}, which is none")));
+                    return Err(desk.refuse(
+                        Rule::A7,
+                        "an amendment in force",
+                        format!("revision {revision}, which is none"),
+                    ));
                 };
                 if desk.agreement.bound_from(binding, party).is_some() {
-                    return Err(desk.refuse(Rule::A4, "a party that it does not bind", format!("{party}, which it binds")));
+                    return Err(desk.refuse(
+                        Rule::A4,
+                        "a party that it does not bind",
+                        format!("{party}, which it binds"),
+                    ));
                 }
-                if on < binding.on || desk.agreement.machines.consents.expressed_on(party).is_none() {
+                if on < binding.on
+                    || desk
+                        .agreement
+                        .machines
+                        .consents
+                        .expressed_on(party)
+                        .is_none()
+                {
                     let expected = format!("a party to the agreement, from {} on", binding.on);
                     return Err(desk.refuse(Rule::A7, expected, format!("{party} on {on}")));
                 }
@@ -199,28 +245,60 @@ impl Amendments {
             AmendmentAct::AmendmentDisclaimed { on, revision } => {
                 desk.standing()?;
                 let party = desk.party();
-                let binding = desk.agreement.machines.amendments.of(revision).filter(|b| b.kind == BindingKind::Amendment);
+                let binding = desk
+                    .agreement
+                    .machines
+                    .amendments
+                    .of(revision)
+                    .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
-                    return Err(desk.refuse(Rule::A6, "an amendment in force", format!("revision {revision}, which is none")));
+                    return Err(desk.refuse(
+                        Rule::A6,
+                        "an amendment in force",
+                        format!("revision {revision}, which is none"),
+                    ));
                 };
-                if binding.between.contains_key(party) || desk.agreement.bound_from(binding, party).is_none() {
+                if binding.between.contains_key(party)
+                    || desk.agreement.bound_from(binding, party).is_none()
+                {
                     let expected = format!("a State that became a party after {}", binding.on);
                     return Err(desk.refuse(Rule::A6, expected, party.to_string()));
                 }
                 desk.on(Rule::A6, AmendmentAct::AmendmentDisclaimed { on, revision })
             }
-            AmendmentAct::InterSeModified { on, revision, between, harmless, notified } => {
-                inter_se(desk, on, revision, between, harmless, notified)
-            }
-            AmendmentAct::InterpretationAgreed { on, provisions, note, consenting } => {
+            AmendmentAct::InterSeModified {
+                on,
+                revision,
+                between,
+                harmless,
+                notified,
+            } => inter_se(desk, on, revision, between, harmless, notified),
+            AmendmentAct::InterpretationAgreed {
+                on,
+                provisions,
+                note,
+                consenting,
+            } => {
                 desk.standing()?;
                 desk.adopted(Rule::A10)?;
                 let text = desk.agreement.history.text_at(desk.agreement.history.len());
                 if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
-                    return Err(desk.refuse(Rule::A10, "provisions that stand", names(&provisions)));
+                    return Err(desk.refuse(
+                        Rule::A10,
+                        "provisions that stand",
+                        names(&provisions),
+                    ));
                 }
                 desk.all_consent(Rule::A10, &consenting)?;
-                desk.on(Rule::A10, AmendmentAct::InterpretationAgreed { on, provisions, note, consenting })
+                desk.on(
+                    Rule::A10,
+                    AmendmentAct::InterpretationAgreed {
+                        on,
+                        provisions,
+                        note,
+                        consenting,
+                    },
+                )
             }
             AmendmentAct::AnnexAmended { on, revision, body } => annex(desk, on, revision, body),
         }
@@ -230,13 +308,29 @@ impl Amendments {
         let event = stamp.event;
         let mut bind = |revision, kind, on, between: &[PartyId], instrument| {
             let between = between.iter().map(|p| (p.clone(), on)).collect();
-            self.bindings.push(Binding { revision, kind, on, between, disclaimed: Vec::new(), instrument, event });
+            self.bindings.push(Binding {
+                revision,
+                kind,
+                on,
+                between,
+                disclaimed: Vec::new(),
+                instrument,
+                event,
+            });
         };
         match act {
             AmendmentAct::AmendmentNotified { revision, to, .. } => {
-                self.notified.entry(*revision).or_default().extend(to.iter().cloned());
+                self.notified
+                    .entry(*revision)
+                    .or_default()
+                    .extend(to.iter().cloned());
             }
-            AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument, between } => {
+            AmendmentAct::AmendmentEnteredIntoForce {
+                on: Some(on),
+                revision,
+                instrument,
+                between,
+            } => {
                 bind(*revision, BindingKind::Amendment, *on, between, *instrument);
             }
             AmendmentAct::AmendmentDisclaimed { revision, .. } => {
@@ -249,13 +343,30 @@ impl Amendments {
                     binding.between.insert(stamp.party.clone(), *on);
                 }
             }
-            AmendmentAct::InterSeModified { on, revision, between, .. } => {
+            AmendmentAct::InterSeModified {
+                on,
+                revision,
+                between,
+                ..
+            } => {
                 bind(*revision, BindingKind::InterSe, *on, between, None);
             }
-            AmendmentAct::AnnexAmended { on, revision, .. } => bind(*revision, BindingKind::Annex, *on, &stamp.all, None),
-            AmendmentAct::InterpretationAgreed { on, provisions, note, .. } => {
+            AmendmentAct::AnnexAmended { on, revision, .. } => {
+                bind(*revision, BindingKind::Annex, *on, &stamp.all, None)
+            }
+            AmendmentAct::InterpretationAgreed {
+                on,
+                provisions,
+                note,
+                ..
+            } => {
                 let (provisions, note) = (provisions.clone(), note.clone());
-                self.interpretations.push(Interpretation { on: *on, provisions, note, event });
+                self.interpretations.push(Interpretation {
+                    on: *on,
+                    provisions,
+                    note,
+                    event,
+                });
             }
             AmendmentAct::AmendmentEnteredIntoForce { on: None, .. } => {}
         }
@@ -263,10 +374,18 @@ impl Amendments {
 }
 
 /// An open revision that is an amendment.
-fn amendment<'a>(desk: &Desk<'a>, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+fn amendment<'a>(
+    desk: &Desk<'a>,
+    revision: Revision,
+    rule: Rule,
+) -> Result<&'a RevisionRecord, Refusal> {
     let record = desk.open(revision, rule)?;
     if record.nature != Nature::Amendment {
-        return Err(desk.refuse(rule, "an amendment", format!("revision {revision}, which is none")));
+        return Err(desk.refuse(
+            rule,
+            "an amendment",
+            format!("revision {revision}, which is none"),
+        ));
     }
     Ok(record)
 }
@@ -281,44 +400,97 @@ fn enter(
     desk.ground(Rule::A4)?;
     let record = amendment(desk, revision, Rule::A4)?;
     if record.instrument != instrument {
-        let of = |id: Option<AgreementId>| id.map_or("no agreement of its own".to_owned(), |id| format!("agreement {id}"));
+        let of = |id: Option<AgreementId>| {
+            id.map_or("no agreement of its own".to_owned(), |id| {
+                format!("agreement {id}")
+            })
+        };
         return Err(desk.refuse(Rule::A3, of(record.instrument), of(instrument)));
     }
     let parties = desk.present();
     let (accepted, on) = match (instrument, desk.other) {
-        (Some(id), None) => return Err(desk.refuse(Rule::A3, format!("agreement {id}"), "no agreement of that id")),
+        (Some(id), None) => {
+            return Err(desk.refuse(
+                Rule::A3,
+                format!("agreement {id}"),
+                "no agreement of that id",
+            ));
+        }
         (Some(_), Some(amending)) => {
             let Some(since) = amending.in_force_since() else {
                 let missing = match amending.entry_into_force() {
                     crate::effect::Evaluation::Pending { missing } => missing,
-                    crate::effect::Evaluation::Date { .. } => vec!["the consent of two parties".to_owned()],
+                    crate::effect::Evaluation::Date { .. } => {
+                        vec!["the consent of two parties".to_owned()]
+                    }
                 };
-                return Err(desk.refuse(Rule::A4, "an amending agreement in force", "one that is not").missing(missing));
+                return Err(desk
+                    .refuse(
+                        Rule::A4,
+                        "an amending agreement in force",
+                        "one that is not",
+                    )
+                    .missing(missing));
             };
             if let Some(on) = on.filter(|on| *on != since) {
                 return Err(desk.refuse(Rule::A4, since.to_string(), on.to_string()));
             }
-            (parties.iter().filter(|p| amending.force_for(p).is_some()).cloned().collect::<Vec<_>>(), since)
+            (
+                parties
+                    .iter()
+                    .filter(|p| amending.force_for(p).is_some())
+                    .cloned()
+                    .collect::<Vec<_>>(),
+                since,
+            )
         }
         (None, _) => {
-            let Some(on) = on.or(record.effective_from) else { return Err(desk.refuse(Rule::A4, "a date", "none")) };
+            let Some(on) = on.or(record.effective_from) else {
+                return Err(desk.refuse(Rule::A4, "a date", "none"));
+            };
             let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
             (parties.iter().filter(accepted).cloned().collect(), on)
         }
     };
-    let act = |between| AmendmentAct::AmendmentEnteredIntoForce { on: Some(on), revision, instrument, between };
-    let share = desk
-        .clause(|t| if let Term::AmendmentBindsAll { of, out_of } = t { Some((*of as usize, *out_of as usize)) } else { None });
+    let act = |between| AmendmentAct::AmendmentEnteredIntoForce {
+        on: Some(on),
+        revision,
+        instrument,
+        between,
+    };
+    let share = desk.clause(|t| {
+        if let Term::AmendmentBindsAll { of, out_of } = t {
+            Some((*of as usize, *out_of as usize))
+        } else {
+            None
+        }
+    });
     if let Some(((of, out_of), label)) = share {
         if accepted.len() * out_of >= of * parties.len() {
             return desk.by(Rule::A4, label, act(parties));
         }
         let expected = format!("{of} of {out_of} parties");
-        return Err(desk.refuse(Rule::A4, expected, format!("{} of {}", accepted.len(), parties.len())).by(label));
+        return Err(desk
+            .refuse(
+                Rule::A4,
+                expected,
+                format!("{} of {}", accepted.len(), parties.len()),
+            )
+            .by(label));
     }
     if accepted.len() < 2 || (parties.len() == 2 && accepted.len() != 2) {
-        let missing: Vec<_> = parties.iter().filter(|p| !accepted.contains(p)).map(ToString::to_string).collect();
-        return Err(desk.refuse(Rule::A4, "two parties or more that are bound by it", names(&accepted)).missing(missing));
+        let missing: Vec<_> = parties
+            .iter()
+            .filter(|p| !accepted.contains(p))
+            .map(ToString::to_string)
+            .collect();
+        return Err(desk
+            .refuse(
+                Rule::A4,
+                "two parties or more that are bound by it",
+                names(&accepted),
+            )
+            .missing(missing));
     }
     desk.on(Rule::A4, act(accepted))
 }
@@ -338,21 +510,54 @@ fn inter_se(
     desk.all_are_parties(&between)?;
     let all = desk.present();
     if between.len() < 2 || between.len() >= all.len() {
-        return Err(desk.refuse(Rule::A8, "two parties or more, and not all", names(&between)));
+        return Err(desk.refuse(
+            Rule::A8,
+            "two parties or more, and not all",
+            names(&between),
+        ));
     }
-    let silent: Vec<_> =
-        between.iter().filter(|p| record.answers.get(*p) != Some(&Answer::Accepted)).map(ToString::to_string).collect();
+    let silent: Vec<_> = between
+        .iter()
+        .filter(|p| record.answers.get(*p) != Some(&Answer::Accepted))
+        .map(ToString::to_string)
+        .collect();
     if !silent.is_empty() {
-        return Err(desk.refuse(Rule::A8, "the agreement of those concerned", "less").missing(silent));
+        return Err(desk
+            .refuse(Rule::A8, "the agreement of those concerned", "less")
+            .missing(silent));
     }
-    let untold: Vec<_> = all.iter().filter(|p| !between.contains(p) && !notified.contains(p)).map(ToString::to_string).collect();
+    let untold: Vec<_> = all
+        .iter()
+        .filter(|p| !between.contains(p) && !notified.contains(p))
+        .map(ToString::to_string)
+        .collect();
     if !untold.is_empty() {
-        return Err(desk.refuse(Rule::A8, "notice to the others", names(&notified)).missing(untold));
+        return Err(desk
+            .refuse(Rule::A8, "notice to the others", names(&notified))
+            .missing(untold));
     }
-    let act = AmendmentAct::InterSeModified { on, revision, between, harmless, notified };
-    match desk.clause(|t| if let Term::InterSe(allowed) = t { Some(*allowed) } else { None }) {
+    let act = AmendmentAct::InterSeModified {
+        on,
+        revision,
+        between,
+        harmless,
+        notified,
+    };
+    match desk.clause(|t| {
+        if let Term::InterSe(allowed) = t {
+            Some(*allowed)
+        } else {
+            None
+        }
+    }) {
         Some((true, label)) => desk.by(Rule::A8, label, act),
-        Some((false, label)) => Err(desk.refuse(Rule::A8, "an agreement that does not prohibit it", "one that does").by(label)),
+        Some((false, label)) => Err(desk
+            .refuse(
+                Rule::A8,
+                "an agreement that does not prohibit it",
+                "one that does",
+            )
+            .by(label)),
         None if harmless => desk.on(Rule::A8, act),
         None => Err(desk.refuse(
             Rule::A8,
@@ -362,25 +567,57 @@ fn inter_se(
     }
 }
 
-fn annex(desk: &Desk<'_>, on: NaiveDate, revision: Revision, body: String) -> Result<Decided<AmendmentAct>, Refusal> {
+fn annex(
+    desk: &Desk<'_>,
+    on: NaiveDate,
+    revision: Revision,
+    body: String,
+) -> Result<Decided<AmendmentAct>, Refusal> {
     desk.standing()?;
     desk.ground(Rule::A11)?;
     let record = amendment(desk, revision, Rule::A11)?;
-    if !matches!(desk.agreement.text, TextState::Adopted | TextState::Authenticated) {
+    if !matches!(
+        desk.agreement.text,
+        TextState::Adopted | TextState::Authenticated
+    ) {
         return Err(desk.refuse(Rule::A11, "an adopted text", "one that is not"));
     }
     let power = desk.clause(|t| match t {
-        Term::AmendingBody { body: b, provisions } if *b == body => Some(provisions),
+        Term::AmendingBody {
+            body: b,
+            provisions,
+        } if *b == body => Some(provisions),
         _ => None,
     });
     let Some((provisions, label)) = power else {
-        return Err(desk.refuse(Rule::A11, format!("a clause that gives `{body}` the power to amend"), "none"));
+        return Err(desk.refuse(
+            Rule::A11,
+            format!("a clause that gives `{body}` the power to amend"),
+            "none",
+        ));
     };
     let text = desk.agreement.history.text_at(desk.agreement.history.len());
-    let within: Vec<ProvisionId> = provisions.iter().flat_map(|p| text.contained(*p).into_iter().chain([*p])).collect();
-    let outside = record.operations.iter().flat_map(travaux_text::Operation::provisions).find(|p| !within.contains(p));
+    let within: Vec<ProvisionId> = provisions
+        .iter()
+        .flat_map(|p| text.contained(*p).into_iter().chain([*p]))
+        .collect();
+    let outside = record
+        .operations
+        .iter()
+        .flat_map(travaux_text::Operation::provisions)
+        .find(|p| !within.contains(p));
     if let Some(p) = outside {
-        return Err(desk.refuse(Rule::A11, "changes within its power", format!("one of provision {p}")).by(label));
+        return Err(desk
+            .refuse(
+                Rule::A11,
+                "changes within its power",
+                format!("one of provision {p}"),
+            )
+            .by(label));
     }
-    desk.by(Rule::A11, label, AmendmentAct::AnnexAmended { on, revision, body })
+    desk.by(
+        Rule::A11,
+        label,
+        AmendmentAct::AnnexAmended { on, revision, body },
+    )
 }

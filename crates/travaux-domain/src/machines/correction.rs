@@ -83,7 +83,10 @@ pub struct Corrections {
 }
 
 impl Corrections {
-    pub(crate) fn decide(desk: &Desk<'_>, act: CorrectionAct) -> Result<Decided<CorrectionAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: CorrectionAct,
+    ) -> Result<Decided<CorrectionAct>, Refusal> {
         let machines = &desk.agreement.machines;
         match act {
             CorrectionAct::CorrectionNotified { on, revision, days } => {
@@ -92,33 +95,67 @@ impl Corrections {
                 correction(desk, revision, Rule::X3)?;
                 by_keeper(desk, Rule::X3)?;
                 if let Some(n) = machines.corrections.notified.get(&revision) {
-                    return Err(desk.refuse(Rule::X3, "a first notification", format!("that of {}", n.on)));
+                    return Err(desk.refuse(
+                        Rule::X3,
+                        "a first notification",
+                        format!("that of {}", n.on),
+                    ));
                 }
                 if days == 0 {
                     return Err(desk.refuse(Rule::X3, "a time limit", "none"));
                 }
-                desk.on(Rule::X3, CorrectionAct::CorrectionNotified { on, revision, days })
+                desk.on(
+                    Rule::X3,
+                    CorrectionAct::CorrectionNotified { on, revision, days },
+                )
             }
-            CorrectionAct::CorrectionObjected { on, revision, reason } => {
+            CorrectionAct::CorrectionObjected {
+                on,
+                revision,
+                reason,
+            } => {
                 desk.standing()?;
                 correction(desk, revision, Rule::X5)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
-                    return Err(desk.refuse(Rule::X5, "a correction that was notified", format!("revision {revision}")));
+                    return Err(desk.refuse(
+                        Rule::X5,
+                        "a correction that was notified",
+                        format!("revision {revision}"),
+                    ));
                 };
                 if n.until < on {
-                    return Err(desk.refuse(Rule::X5, format!("an objection by {}", n.until), on.to_string()));
+                    return Err(desk.refuse(
+                        Rule::X5,
+                        format!("an objection by {}", n.until),
+                        on.to_string(),
+                    ));
                 }
-                desk.on(Rule::X5, CorrectionAct::CorrectionObjected { on, revision, reason })
+                desk.on(
+                    Rule::X5,
+                    CorrectionAct::CorrectionObjected {
+                        on,
+                        revision,
+                        reason,
+                    },
+                )
             }
             CorrectionAct::Rectified { on, revision } => {
                 desk.going_on()?;
                 let record = correction(desk, revision, Rule::X4)?;
                 by_keeper(desk, Rule::X4)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
-                    return Err(desk.refuse(Rule::X3, "a correction that was notified", format!("revision {revision}")));
+                    return Err(desk.refuse(
+                        Rule::X3,
+                        "a correction that was notified",
+                        format!("revision {revision}"),
+                    ));
                 };
                 if !n.objections.is_empty() {
-                    return Err(desk.refuse(Rule::X5, "no objection", format!("that of {}", names(n.objections.keys()))));
+                    return Err(desk.refuse(
+                        Rule::X5,
+                        "no objection",
+                        format!("that of {}", names(n.objections.keys())),
+                    ));
                 }
                 if on <= n.until {
                     return Err(desk.refuse(
@@ -133,18 +170,34 @@ impl Corrections {
             CorrectionAct::CorrectionNotifiedToUn { on, revision } => {
                 desk.going_on()?;
                 desk.ground(Rule::X8)?;
-                let made = desk.agreement.adoption_of(revision).is_some_and(|a| a.nature == Nature::Correction);
+                let made = desk
+                    .agreement
+                    .adoption_of(revision)
+                    .is_some_and(|a| a.nature == Nature::Correction);
                 if !made || machines.depositary.registered.is_none() {
-                    let found = format!("revision {revision}, registered: {}", machines.depositary.registered.is_some());
-                    return Err(desk.refuse(Rule::X8, "a correction that was made to a registered text", found));
+                    let found = format!(
+                        "revision {revision}, registered: {}",
+                        machines.depositary.registered.is_some()
+                    );
+                    return Err(desk.refuse(
+                        Rule::X8,
+                        "a correction that was made to a registered text",
+                        found,
+                    ));
                 }
-                desk.on(Rule::X8, CorrectionAct::CorrectionNotifiedToUn { on, revision })
+                desk.on(
+                    Rule::X8,
+                    CorrectionAct::CorrectionNotifiedToUn { on, revision },
+                )
             }
             CorrectionAct::CopyRectified { on, lang, note } => {
                 let identity = desk.standing()?;
                 desk.authenticated(Rule::X9)?;
                 if !identity.all_languages().contains(&lang) {
-                    let expected = format!("a copy in one of its languages ({})", names(identity.all_languages()));
+                    let expected = format!(
+                        "a copy in one of its languages ({})",
+                        names(identity.all_languages())
+                    );
                     return Err(desk.refuse(Rule::X9, expected, lang.to_string()));
                 }
                 desk.on(Rule::X9, CorrectionAct::CopyRectified { on, lang, note })
@@ -156,7 +209,14 @@ impl Corrections {
         match act {
             CorrectionAct::CorrectionNotified { on, revision, days } => {
                 let until = Period::Days(*days).after(*on);
-                self.notified.insert(*revision, Notified { on: *on, until, objections: BTreeMap::new() });
+                self.notified.insert(
+                    *revision,
+                    Notified {
+                        on: *on,
+                        until,
+                        objections: BTreeMap::new(),
+                    },
+                );
             }
             CorrectionAct::CorrectionObjected { on, revision, .. } => {
                 if let Some(n) = self.notified.get_mut(revision) {
@@ -164,16 +224,26 @@ impl Corrections {
                 }
             }
             CorrectionAct::CorrectionNotifiedToUn { revision, .. } => self.at_un.push(*revision),
-            CorrectionAct::CopyRectified { on, lang, note } => self.copies.push((*on, *lang, note.clone())),
+            CorrectionAct::CopyRectified { on, lang, note } => {
+                self.copies.push((*on, *lang, note.clone()))
+            }
             CorrectionAct::Rectified { .. } => {}
         }
     }
 }
 
-fn correction<'a>(desk: &Desk<'a>, revision: Revision, rule: Rule) -> Result<&'a RevisionRecord, Refusal> {
+fn correction<'a>(
+    desk: &Desk<'a>,
+    revision: Revision,
+    rule: Rule,
+) -> Result<&'a RevisionRecord, Refusal> {
     let record = desk.open(revision, rule)?;
     if record.nature != Nature::Correction {
-        return Err(desk.refuse(rule, "a correction", format!("revision {revision}, which is none")));
+        return Err(desk.refuse(
+            rule,
+            "a correction",
+            format!("revision {revision}, which is none"),
+        ));
     }
     Ok(record)
 }
@@ -181,9 +251,15 @@ fn correction<'a>(desk: &Desk<'a>, revision: Revision, rule: Rule) -> Result<&'a
 fn by_keeper(desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
     match &desk.agreement.machines.depositary.keeper {
         Some(keeper) if *keeper == desk.party().0 => Ok(()),
-        Some(keeper) => {
-            Err(desk.refuse(rule, format!("an act of the depositary ({keeper})"), format!("one of `{}`", desk.party())))
-        }
-        None => Err(desk.refuse(Rule::X2, "the agreement of all, as there is no depositary", "a notification")),
+        Some(keeper) => Err(desk.refuse(
+            rule,
+            format!("an act of the depositary ({keeper})"),
+            format!("one of `{}`", desk.party()),
+        )),
+        None => Err(desk.refuse(
+            Rule::X2,
+            "the agreement of all, as there is no depositary",
+            "a notification",
+        )),
     }
 }

@@ -154,16 +154,27 @@ impl Depositary {
     }
 
     /// From when a notification counts: on its receipt by the depositary, or by all to whom it was sent (D5).
-    pub fn made_on(&self, notification: &Notification, parties: &[PartyId], on_dispatch: bool) -> Option<(NaiveDate, u64)> {
+    pub fn made_on(
+        &self,
+        notification: &Notification,
+        parties: &[PartyId],
+        on_dispatch: bool,
+    ) -> Option<(NaiveDate, u64)> {
         if on_dispatch {
             return Some((notification.sent_on, notification.event));
         }
         if let Some(keeper) = &self.keeper {
             let own = *keeper == notification.by.0;
-            return notification.received.get(keeper).copied().or(own.then_some((notification.sent_on, notification.event)));
+            return notification
+                .received
+                .get(keeper)
+                .copied()
+                .or(own.then_some((notification.sent_on, notification.event)));
         }
         let others = parties.iter().filter(|p| **p != notification.by);
-        let received: Option<Vec<_>> = others.map(|p| notification.received.get(&p.0).copied()).collect();
+        let received: Option<Vec<_>> = others
+            .map(|p| notification.received.get(&p.0).copied())
+            .collect();
         received?.into_iter().max()
     }
 
@@ -180,40 +191,79 @@ impl Depositary {
         self.registered.is_some()
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: DepositaryAct) -> Result<Decided<DepositaryAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: DepositaryAct,
+    ) -> Result<Decided<DepositaryAct>, Refusal> {
         let machine = &desk.agreement.machines.depositary;
         match act {
-            DepositaryAct::DepositaryDesignated { on, keeper, consenting } => {
+            DepositaryAct::DepositaryDesignated {
+                on,
+                keeper,
+                consenting,
+            } => {
                 desk.standing()?;
                 desk.adopted(Rule::D1)?;
                 if let Some(keeper) = &machine.keeper {
-                    return Err(desk.refuse(Rule::D1, "an agreement without a depositary", format!("one that {keeper} keeps")));
+                    return Err(desk.refuse(
+                        Rule::D1,
+                        "an agreement without a depositary",
+                        format!("one that {keeper} keeps"),
+                    ));
                 }
                 desk.all_consent(Rule::D1, &consenting)?;
-                desk.on(Rule::D1, DepositaryAct::DepositaryDesignated { on, keeper, consenting })
+                desk.on(
+                    Rule::D1,
+                    DepositaryAct::DepositaryDesignated {
+                        on,
+                        keeper,
+                        consenting,
+                    },
+                )
             }
             DepositaryAct::NotificationSent { on, subject, .. } => {
                 desk.standing()?;
                 desk.adopted(Rule::D4)?;
                 let party = desk.party();
-                let twice = |n: &&Notification| n.by == *party && n.subject == Subject::ProceduresComplete;
-                if let Some(first) = machine.notifications.iter().find(twice).filter(|n| n.subject == subject) {
+                let twice =
+                    |n: &&Notification| n.by == *party && n.subject == Subject::ProceduresComplete;
+                if let Some(first) = machine
+                    .notifications
+                    .iter()
+                    .find(twice)
+                    .filter(|n| n.subject == subject)
+                {
                     return Err(desk.refuse(
                         Rule::D4,
                         "a first notification",
                         format!("that which {party} sent on {}", first.sent_on),
                     ));
                 }
-                let number = u32::try_from(machine.notifications.len()).ok().map(|n| n + 1);
-                desk.on(Rule::D4, DepositaryAct::NotificationSent { on, subject, number })
+                let number = u32::try_from(machine.notifications.len())
+                    .ok()
+                    .map(|n| n + 1);
+                desk.on(
+                    Rule::D4,
+                    DepositaryAct::NotificationSent {
+                        on,
+                        subject,
+                        number,
+                    },
+                )
             }
-            DepositaryAct::NotificationReceived { on, number } => machine.received(desk, on, number),
+            DepositaryAct::NotificationReceived { on, number } => {
+                machine.received(desk, on, number)
+            }
             DepositaryAct::PartyInformed { on, number, party } => {
                 let notification = machine.held(desk, number, Rule::D6)?;
                 machine.by_keeper(desk, Rule::D6)?;
                 desk.all_are_parties(std::slice::from_ref(&party))?;
                 if notification.informed.contains_key(&party) {
-                    return Err(desk.refuse(Rule::D6, "a party that was not informed yet", party.to_string()));
+                    return Err(desk.refuse(
+                        Rule::D6,
+                        "a party that was not informed yet",
+                        party.to_string(),
+                    ));
                 }
                 desk.on(Rule::D6, DepositaryAct::PartyInformed { on, number, party })
             }
@@ -226,13 +276,24 @@ impl Depositary {
                 machine.by_keeper(desk, Rule::D3)?;
                 desk.on(Rule::D3, DepositaryAct::DifferenceBrought { on, about })
             }
-            DepositaryAct::Registered { on, number, ex_officio, languages } => {
-                machine.register(desk, on, number, ex_officio, languages)
-            }
+            DepositaryAct::Registered {
+                on,
+                number,
+                ex_officio,
+                languages,
+            } => machine.register(desk, on, number, ex_officio, languages),
             DepositaryAct::StatementCertified { on, about } => match &machine.registered {
-                Some(r) if r.on <= on => desk.on(Rule::D8, DepositaryAct::StatementCertified { on, about }),
-                Some(r) => Err(desk.refuse(Rule::D8, format!("a date from {} on", r.on), on.to_string())),
-                None => Err(desk.refuse(Rule::D8, "a registered agreement", "one that is not registered")),
+                Some(r) if r.on <= on => {
+                    desk.on(Rule::D8, DepositaryAct::StatementCertified { on, about })
+                }
+                Some(r) => {
+                    Err(desk.refuse(Rule::D8, format!("a date from {} on", r.on), on.to_string()))
+                }
+                None => Err(desk.refuse(
+                    Rule::D8,
+                    "a registered agreement",
+                    "one that is not registered",
+                )),
             },
         }
     }
@@ -240,30 +301,49 @@ impl Depositary {
     fn by_keeper(&self, desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
         match &self.keeper {
             Some(keeper) if *keeper == desk.party().0 => Ok(()),
-            Some(keeper) => {
-                Err(desk.refuse(rule, format!("an act of the depositary ({keeper})"), format!("one of `{}`", desk.party())))
-            }
+            Some(keeper) => Err(desk.refuse(
+                rule,
+                format!("an act of the depositary ({keeper})"),
+                format!("one of `{}`", desk.party()),
+            )),
             None => Err(desk.refuse(rule, "a depositary", "none was designated")),
         }
     }
 
     fn numbered(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
         let last = self.notifications.len();
-        let missing = || desk.refuse(rule, format!("a notification from 1 to {last}"), format!("notification {number}"));
+        let missing = || {
+            desk.refuse(
+                rule,
+                format!("a notification from 1 to {last}"),
+                format!("notification {number}"),
+            )
+        };
         self.notification(number).ok_or_else(missing)
     }
 
     /// A notification that the depositary has received.
     fn held(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
         let notification = self.numbered(desk, number, rule)?;
-        let has = |keeper: &String| notification.received.contains_key(keeper) || notification.by.0 == *keeper;
+        let has = |keeper: &String| {
+            notification.received.contains_key(keeper) || notification.by.0 == *keeper
+        };
         if self.keeper.as_ref().is_some_and(|keeper| !has(keeper)) {
-            return Err(desk.refuse(rule, "a notification that the depositary has received", format!("notification {number}")));
+            return Err(desk.refuse(
+                rule,
+                "a notification that the depositary has received",
+                format!("notification {number}"),
+            ));
         }
         Ok(notification)
     }
 
-    fn received(&self, desk: &Desk<'_>, on: NaiveDate, number: u32) -> Result<Decided<DepositaryAct>, Refusal> {
+    fn received(
+        &self,
+        desk: &Desk<'_>,
+        on: NaiveDate,
+        number: u32,
+    ) -> Result<Decided<DepositaryAct>, Refusal> {
         let notification = self.numbered(desk, number, Rule::D5)?;
         match &self.keeper {
             Some(_) => self.by_keeper(desk, Rule::D4)?,
@@ -271,7 +351,11 @@ impl Depositary {
         }
         let who = &desk.party().0;
         if notification.by.0 == *who {
-            return Err(desk.refuse(Rule::D5, "receipt by another", format!("that of its sender, {who}")));
+            return Err(desk.refuse(
+                Rule::D5,
+                "receipt by another",
+                format!("that of its sender, {who}"),
+            ));
         }
         if let Some((on, _)) = notification.received.get(who) {
             return Err(desk.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
@@ -300,7 +384,13 @@ impl Depositary {
             let found = format!("{}, registered by {} on {}", r.number, r.by, r.on);
             return Err(desk.refuse(Rule::D9, "an agreement that nobody has registered", found));
         }
-        let provisionally = desk.agreement.machines.force.provisional.iter().any(|p| p.on <= on);
+        let provisionally = desk
+            .agreement
+            .machines
+            .force
+            .provisional
+            .iter()
+            .any(|p| p.on <= on);
         let since = desk.agreement.in_force_since().filter(|since| *since <= on);
         if since.is_none() && !provisionally {
             return Err(desk.refuse(
@@ -309,46 +399,89 @@ impl Depositary {
                 format!("one that was not on {on}"),
             ));
         }
-        let missing: Vec<_> = identity.languages.iter().filter(|l| !languages.contains(l)).map(ToString::to_string).collect();
+        let missing: Vec<_> = identity
+            .languages
+            .iter()
+            .filter(|l| !languages.contains(l))
+            .map(ToString::to_string)
+            .collect();
         if !missing.is_empty() {
-            return Err(desk.refuse(Rule::D10, "a copy in every authentic language", names(&languages)).missing(missing));
+            return Err(desk
+                .refuse(
+                    Rule::D10,
+                    "a copy in every authentic language",
+                    names(&languages),
+                )
+                .missing(missing));
         }
         if let Some(since) = since.filter(|since| ex_officio && *since != on) {
-            return Err(desk.refuse(Rule::D11, format!("{since}, when it entered into force"), on.to_string()));
+            return Err(desk.refuse(
+                Rule::D11,
+                format!("{since}, when it entered into force"),
+                on.to_string(),
+            ));
         }
-        desk.on(Rule::D7, DepositaryAct::Registered { on, number, ex_officio, languages })
+        desk.on(
+            Rule::D7,
+            DepositaryAct::Registered {
+                on,
+                number,
+                ex_officio,
+                languages,
+            },
+        )
     }
 
     pub(crate) fn evolve(&mut self, act: &DepositaryAct, stamp: &Stamp) {
         match act {
-            DepositaryAct::DepositaryDesignated { keeper, .. } => self.keeper = Some(keeper.clone()),
-            DepositaryAct::NotificationSent { on, subject, .. } => self.notifications.push(Notification {
-                by: stamp.party.clone(),
-                subject: subject.clone(),
-                sent_on: *on,
-                event: stamp.event,
-                received: BTreeMap::new(),
-                informed: BTreeMap::new(),
-                defect: None,
-            }),
+            DepositaryAct::DepositaryDesignated { keeper, .. } => {
+                self.keeper = Some(keeper.clone())
+            }
+            DepositaryAct::NotificationSent { on, subject, .. } => {
+                self.notifications.push(Notification {
+                    by: stamp.party.clone(),
+                    subject: subject.clone(),
+                    sent_on: *on,
+                    event: stamp.event,
+                    received: BTreeMap::new(),
+                    informed: BTreeMap::new(),
+                    defect: None,
+                })
+            }
             DepositaryAct::NotificationReceived { on, number } => {
-                self.change(*number, |n| n.received.insert(stamp.party.0.clone(), (*on, stamp.event)));
+                self.change(*number, |n| {
+                    n.received.insert(stamp.party.0.clone(), (*on, stamp.event))
+                });
             }
             DepositaryAct::PartyInformed { on, number, party } => {
                 self.change(*number, |n| n.informed.insert(party.clone(), *on));
             }
-            DepositaryAct::FormExamined { number, defect, .. } => self.change(*number, |n| n.defect.clone_from(defect)),
-            DepositaryAct::DifferenceBrought { on, about } => self.differences.push((*on, about.clone())),
+            DepositaryAct::FormExamined { number, defect, .. } => {
+                self.change(*number, |n| n.defect.clone_from(defect))
+            }
+            DepositaryAct::DifferenceBrought { on, about } => {
+                self.differences.push((*on, about.clone()))
+            }
             DepositaryAct::Registered { on, number, .. } => {
                 let (number, by) = (number.clone(), stamp.party.clone());
-                self.registered = Some(Registration { number, on: *on, by, event: stamp.event });
+                self.registered = Some(Registration {
+                    number,
+                    on: *on,
+                    by,
+                    event: stamp.event,
+                });
             }
-            DepositaryAct::StatementCertified { on, about } => self.statements.push((*on, about.clone())),
+            DepositaryAct::StatementCertified { on, about } => {
+                self.statements.push((*on, about.clone()))
+            }
         }
     }
 
     fn change<T>(&mut self, number: u32, change: impl FnOnce(&mut Notification) -> T) {
-        if let Some(n) = number.checked_sub(1).and_then(|at| self.notifications.get_mut(at as usize)) {
+        if let Some(n) = number
+            .checked_sub(1)
+            .and_then(|at| self.notifications.get_mut(at as usize))
+        {
             change(n);
         }
     }

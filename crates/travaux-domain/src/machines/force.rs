@@ -104,55 +104,125 @@ pub struct Force {
 
 impl Force {
     /// Whether two parties apply the agreement, or a provision of it, provisionally on a date.
-    pub fn provisionally_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate) -> Option<&Provisional> {
-        let runs = |p: &Provisional, party| p.parties.get(party).is_some_and(|until| until.is_none_or(|until| on < until));
-        self.provisional.iter().find(|p| p.on <= on && runs(p, a) && runs(p, b))
+    pub fn provisionally_between(
+        &self,
+        a: &PartyId,
+        b: &PartyId,
+        on: NaiveDate,
+    ) -> Option<&Provisional> {
+        let runs = |p: &Provisional, party| {
+            p.parties
+                .get(party)
+                .is_some_and(|until| until.is_none_or(|until| on < until))
+        };
+        self.provisional
+            .iter()
+            .find(|p| p.on <= on && runs(p, a) && runs(p, b))
     }
 
     pub(crate) fn decide(desk: &Desk<'_>, act: ForceAct) -> Result<Decided<ForceAct>, Refusal> {
         match act {
             ForceAct::EnteredIntoForce { on, basis, .. } => enter(desk, on, basis),
             ForceAct::EnteredIntoForceFor { on } => enter_for(desk, on),
-            ForceAct::ProvisionalApplicationBegan { on, parties, provisions, consenting } => {
+            ForceAct::ProvisionalApplicationBegan {
+                on,
+                parties,
+                provisions,
+                consenting,
+            } => {
                 desk.standing()?;
                 desk.ground(Rule::F4)?;
                 desk.adopted(Rule::F4)?;
                 desk.all_are_parties(&parties)?;
                 if let Some(since) = desk.agreement.in_force_since().filter(|since| *since <= on) {
-                    return Err(desk.refuse(Rule::F6, "an agreement not yet in force", format!("one in force since {since}")));
+                    return Err(desk.refuse(
+                        Rule::F6,
+                        "an agreement not yet in force",
+                        format!("one in force since {since}"),
+                    ));
                 }
                 if parties.len() < 2 {
-                    return Err(desk.refuse(Rule::F4, "two parties or more", parties.len().to_string()));
+                    return Err(desk.refuse(
+                        Rule::F4,
+                        "two parties or more",
+                        parties.len().to_string(),
+                    ));
                 }
-                let provided = desk.clause(|t| if let Term::ProvisionalApplication(p) = t { Some(p) } else { None });
+                let provided = desk.clause(|t| {
+                    if let Term::ProvisionalApplication(p) = t {
+                        Some(p)
+                    } else {
+                        None
+                    }
+                });
                 if let Some((part, label)) = provided.filter(|_| consenting.is_empty()) {
-                    if !part.is_empty() && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p))) {
+                    if !part.is_empty()
+                        && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p)))
+                    {
                         let expected = format!("no more than {}", crate::agreement::names(part));
                         return Err(desk.refuse(Rule::F4, expected, "more").by(label));
                     }
-                    let act = ForceAct::ProvisionalApplicationBegan { on, parties, provisions, consenting };
+                    let act = ForceAct::ProvisionalApplicationBegan {
+                        on,
+                        parties,
+                        provisions,
+                        consenting,
+                    };
                     return desk.by(Rule::F4, label, act);
                 }
                 desk.all_consent(Rule::F4, &consenting)?;
-                desk.on(Rule::F4, ForceAct::ProvisionalApplicationBegan { on, parties, provisions, consenting })
+                desk.on(
+                    Rule::F4,
+                    ForceAct::ProvisionalApplicationBegan {
+                        on,
+                        parties,
+                        provisions,
+                        consenting,
+                    },
+                )
             }
             ForceAct::ProvisionalApplicationEnded { on } => {
                 desk.standing()?;
                 let party = desk.party();
-                let applied = |p: &Provisional| p.on <= on && p.parties.get(party).is_some_and(Option::is_none);
-                if desk.agreement.machines.force.provisional.iter().any(applied) {
+                let applied = |p: &Provisional| {
+                    p.on <= on && p.parties.get(party).is_some_and(Option::is_none)
+                };
+                if desk
+                    .agreement
+                    .machines
+                    .force
+                    .provisional
+                    .iter()
+                    .any(applied)
+                {
                     desk.on(Rule::F5, ForceAct::ProvisionalApplicationEnded { on })
                 } else {
-                    Err(desk.refuse(Rule::F5, "a party that applies the agreement provisionally", party.to_string()))
+                    Err(desk.refuse(
+                        Rule::F5,
+                        "a party that applies the agreement provisionally",
+                        party.to_string(),
+                    ))
                 }
             }
-            ForceAct::ClauseAgreed { on, clause, consenting } => {
+            ForceAct::ClauseAgreed {
+                on,
+                clause,
+                consenting,
+            } => {
                 let identity = desk.standing()?;
                 desk.adopted(Rule::K5)?;
                 may_stand(&identity.profile, &clause, desk.act)?;
                 desk.all_consent(Rule::K5, &consenting)?;
                 let label = clause.label.clone();
-                desk.by(Rule::K5, &label, ForceAct::ClauseAgreed { on, clause, consenting })
+                desk.by(
+                    Rule::K5,
+                    &label,
+                    ForceAct::ClauseAgreed {
+                        on,
+                        clause,
+                        consenting,
+                    },
+                )
             }
         }
     }
@@ -160,27 +230,50 @@ impl Force {
     pub(crate) fn evolve(&mut self, act: &ForceAct, stamp: &Stamp) {
         let event = stamp.event;
         match act {
-            ForceAct::EnteredIntoForce { on: Some(on), basis, .. } => {
-                self.entered = Some(Entered { on: *on, basis: basis.clone(), event });
+            ForceAct::EnteredIntoForce {
+                on: Some(on),
+                basis,
+                ..
+            } => {
+                self.entered = Some(Entered {
+                    on: *on,
+                    basis: basis.clone(),
+                    event,
+                });
             }
             ForceAct::EnteredIntoForceFor { on: Some(on) } => {
-                let entered = Entered { on: *on, basis: Rule::F3.to_string(), event };
+                let entered = Entered {
+                    on: *on,
+                    basis: Rule::F3.to_string(),
+                    event,
+                };
                 self.later.insert(stamp.party.clone(), entered);
             }
-            ForceAct::ProvisionalApplicationBegan { on, parties, provisions, .. } => self.provisional.push(Provisional {
+            ForceAct::ProvisionalApplicationBegan {
+                on,
+                parties,
+                provisions,
+                ..
+            } => self.provisional.push(Provisional {
                 on: *on,
                 parties: parties.iter().map(|p| (p.clone(), None)).collect(),
                 provisions: provisions.clone(),
                 event,
             }),
             ForceAct::ProvisionalApplicationEnded { on } => self.end_provisional(&stamp.party, *on),
-            ForceAct::EnteredIntoForce { .. } | ForceAct::EnteredIntoForceFor { .. } | ForceAct::ClauseAgreed { .. } => {}
+            ForceAct::EnteredIntoForce { .. }
+            | ForceAct::EnteredIntoForceFor { .. }
+            | ForceAct::ClauseAgreed { .. } => {}
         }
     }
 
     /// For a party that will not become one (C12, F5).
     pub(crate) fn end_provisional(&mut self, party: &PartyId, on: NaiveDate) {
-        for until in self.provisional.iter_mut().filter_map(|p| p.parties.get_mut(party)) {
+        for until in self
+            .provisional
+            .iter_mut()
+            .filter_map(|p| p.parties.get_mut(party))
+        {
             until.get_or_insert(on);
         }
     }
@@ -192,26 +285,50 @@ impl Force {
 /// A refusal under the row that it may not touch.
 pub(crate) fn may_stand(profile: &Profile, clause: &FinalClause, act: &str) -> Result<(), Refusal> {
     let rule = clause.provides.row();
-    let refuse = |expected: &str, found: String| Err(Refusal::new(rule, act, expected, found).by(&clause.label));
+    let refuse = |expected: &str, found: String| {
+        Err(Refusal::new(rule, act, expected, found).by(&clause.label))
+    };
     if clause.label.trim().is_empty() {
-        return refuse("a clause with a label, such as `Article 14`", "none".to_owned());
+        return refuse(
+            "a clause with a label, such as `Article 14`",
+            "none".to_owned(),
+        );
     }
     match profile.kind(rule) {
-        None => refuse("a clause on a rule that applies", format!("one on {}, which `{}` leaves out", rule.name(), profile.name)),
+        None => refuse(
+            "a clause on a rule that applies",
+            format!(
+                "one on {}, which `{}` leaves out",
+                rule.name(),
+                profile.name
+            ),
+        ),
         Some(kind) if !clause.provides.fills_in() && kind != RuleKind::Residual => {
             let found = format!("a clause that departs from a {kind} one");
-            refuse("a clause on a rule from which the parties may depart", found).map_err(|r| Refusal { kind, ..r })
+            refuse(
+                "a clause on a rule from which the parties may depart",
+                found,
+            )
+            .map_err(|r| Refusal { kind, ..r })
         }
         Some(_) => Ok(()),
     }
 }
 
-fn enter(desk: &Desk<'_>, on: Option<NaiveDate>, basis: String) -> Result<Decided<ForceAct>, Refusal> {
+fn enter(
+    desk: &Desk<'_>,
+    on: Option<NaiveDate>,
+    basis: String,
+) -> Result<Decided<ForceAct>, Refusal> {
     let identity = desk.standing()?;
     desk.ground(Rule::F1)?;
     desk.adopted(Rule::F1)?;
     if let Some(entered) = &desk.agreement.machines.force.entered {
-        return Err(desk.refuse(Rule::F1, "an agreement not yet in force", format!("one in force since {}", entered.on)));
+        return Err(desk.refuse(
+            Rule::F1,
+            "an agreement not yet in force",
+            format!("one in force since {}", entered.on),
+        ));
     }
     let (rule, clause) = match desk.clause(|t| matches!(t, Term::EntryIntoForce(_)).then_some(())) {
         Some((_, label)) => (Rule::F1, Some(label)),
@@ -219,26 +336,61 @@ fn enter(desk: &Desk<'_>, on: Option<NaiveDate>, basis: String) -> Result<Decide
     };
     if !identity.profile.asks_for_consent() && clause.is_none() {
         // No consent to be bound is on record under such a profile: the act that says when is all there is.
-        let Some(on) = on else { return Err(desk.refuse(Rule::F1, "a date", "none")) };
-        return desk.on(Rule::F1, ForceAct::EnteredIntoForce { on: Some(on), basis, trace: Vec::new() });
+        let Some(on) = on else {
+            return Err(desk.refuse(Rule::F1, "a date", "none"));
+        };
+        return desk.on(
+            Rule::F1,
+            ForceAct::EnteredIntoForce {
+                on: Some(on),
+                basis,
+                trace: Vec::new(),
+            },
+        );
     }
     match (desk.agreement.entry_into_force(), clause, on) {
         (Evaluation::Pending { missing }, clause, _) => {
-            let refusal = desk.refuse(rule, "a condition that is met", "one that is not").missing(missing);
-            Err(Refusal { clause: clause.map(str::to_owned), ..refusal })
+            let refusal = desk
+                .refuse(rule, "a condition that is met", "one that is not")
+                .missing(missing);
+            Err(Refusal {
+                clause: clause.map(str::to_owned),
+                ..refusal
+            })
         }
-        (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => {
-            Err(desk.refuse(rule, found.to_string(), on.to_string()).by(label))
-        }
-        (Evaluation::Date { on, trace }, Some(label), _) => {
-            desk.by(Rule::F1, label, ForceAct::EnteredIntoForce { on: Some(on), basis, trace })
-        }
+        (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => Err(desk
+            .refuse(rule, found.to_string(), on.to_string())
+            .by(label)),
+        (Evaluation::Date { on, trace }, Some(label), _) => desk.by(
+            Rule::F1,
+            label,
+            ForceAct::EnteredIntoForce {
+                on: Some(on),
+                basis,
+                trace,
+            },
+        ),
         // Without a clause, the negotiating States may still agree on another date than that of the last consent.
         (Evaluation::Date { on: found, .. }, None, Some(on)) if found != on => {
             let label = basis.clone();
-            desk.by(Rule::F1, &label, ForceAct::EnteredIntoForce { on: Some(on), basis, trace: Vec::new() })
+            desk.by(
+                Rule::F1,
+                &label,
+                ForceAct::EnteredIntoForce {
+                    on: Some(on),
+                    basis,
+                    trace: Vec::new(),
+                },
+            )
         }
-        (Evaluation::Date { on, trace }, None, _) => desk.on(Rule::F2, ForceAct::EnteredIntoForce { on: Some(on), basis, trace }),
+        (Evaluation::Date { on, trace }, None, _) => desk.on(
+            Rule::F2,
+            ForceAct::EnteredIntoForce {
+                on: Some(on),
+                basis,
+                trace,
+            },
+        ),
     }
 }
 
@@ -247,20 +399,34 @@ fn enter_for(desk: &Desk<'_>, on: Option<NaiveDate>) -> Result<Decided<ForceAct>
     desk.ground(Rule::F3)?;
     let party = desk.party();
     let Some(since) = desk.agreement.in_force_since() else {
-        return Err(desk.refuse(Rule::F3, "an agreement in force", "one that is not in force"));
+        return Err(desk.refuse(
+            Rule::F3,
+            "an agreement in force",
+            "one that is not in force",
+        ));
     };
     let Some(found) = desk.agreement.force_for(party) else {
         let found = format!("none of {party}");
-        return Err(desk.refuse(Rule::F3, "a consent that is established", found).missing([format!("the consent of {party}")]));
+        return Err(desk
+            .refuse(Rule::F3, "a consent that is established", found)
+            .missing([format!("the consent of {party}")]));
     };
     if found <= since {
-        return Err(desk.refuse(Rule::F3, format!("a consent after {since}"), format!("one that counts from {found}")));
+        return Err(desk.refuse(
+            Rule::F3,
+            format!("a consent after {since}"),
+            format!("one that counts from {found}"),
+        ));
     }
     if let Some(on) = on.filter(|on| *on != found) {
         return Err(desk.refuse(Rule::F3, found.to_string(), on.to_string()));
     }
     match desk.clause(|t| matches!(t, Term::LateConsent(_)).then_some(())) {
-        Some((_, label)) => desk.by(Rule::F3, label, ForceAct::EnteredIntoForceFor { on: Some(found) }),
+        Some((_, label)) => desk.by(
+            Rule::F3,
+            label,
+            ForceAct::EnteredIntoForceFor { on: Some(found) },
+        ),
         None => desk.on(Rule::F3, ForceAct::EnteredIntoForceFor { on: Some(found) }),
     }
 }
@@ -271,8 +437,18 @@ impl Agreement {
         let parties: Vec<PartyId> = self.negotiating().cloned().collect();
         let machines = &self.machines;
         let mut facts = Vec::new();
-        let mut add = |kind, on, party: Option<&PartyId>, event| facts.push(Fact { kind, on, party: party.cloned(), event });
-        for (kind, mark) in [(FactKind::Adoption, self.adopted_on), (FactKind::Authentication, self.authenticated_on)] {
+        let mut add = |kind, on, party: Option<&PartyId>, event| {
+            facts.push(Fact {
+                kind,
+                on,
+                party: party.cloned(),
+                event,
+            })
+        };
+        for (kind, mark) in [
+            (FactKind::Adoption, self.adopted_on),
+            (FactKind::Authentication, self.authenticated_on),
+        ] {
             if let Some(mark) = mark {
                 add(kind, mark.on, None, mark.event);
             }
@@ -288,22 +464,41 @@ impl Agreement {
                 }
             }
         }
-        let on_dispatch = machines.clauses.find(|t| matches!(t, Term::OnDispatch).then_some(())).is_some();
-        for n in machines.depositary.notifications.iter().filter(|n| n.subject == super::depositary::Subject::ProceduresComplete)
+        let on_dispatch = machines
+            .clauses
+            .find(|t| matches!(t, Term::OnDispatch).then_some(()))
+            .is_some();
+        for n in machines
+            .depositary
+            .notifications
+            .iter()
+            .filter(|n| n.subject == super::depositary::Subject::ProceduresComplete)
         {
             if let Some((on, event)) = machines.depositary.made_on(n, &parties, on_dispatch) {
                 add(FactKind::Notification, on, Some(&n.by), event);
             }
         }
-        Facts { facts, parties, own: own.cloned() }
+        Facts {
+            facts,
+            parties,
+            own: own.cloned(),
+        }
     }
 
     /// When the agreement enters into force, by its clause (F1) or, without one, with the consent of all (F2); or what that waits for.
     pub fn entry_into_force(&self) -> Evaluation {
         if self.adopted_on.is_none() {
-            return Evaluation::Pending { missing: vec!["the adoption of the text".to_owned()] };
+            return Evaluation::Pending {
+                missing: vec!["the adoption of the text".to_owned()],
+            };
         }
-        match self.machines.clauses.find(|t| if let Term::EntryIntoForce(effect) = t { Some(effect) } else { None }) {
+        match self.machines.clauses.find(|t| {
+            if let Term::EntryIntoForce(effect) = t {
+                Some(effect)
+            } else {
+                None
+            }
+        }) {
             Some((effect, _)) => effect.evaluate(&self.facts(None)),
             None => Effect::On(Which::Last, FactKind::Consent).evaluate(&self.facts(None)),
         }
@@ -314,7 +509,10 @@ impl Agreement {
         if let Some(entered) = &self.machines.force.entered {
             return Some(entered.on);
         }
-        let asks = self.identity.as_ref().is_some_and(|i| i.profile.asks_for_consent() && i.profile.applies(Rule::F1));
+        let asks = self
+            .identity
+            .as_ref()
+            .is_some_and(|i| i.profile.asks_for_consent() && i.profile.applies(Rule::F1));
         let on = asks.then(|| self.entry_into_force().date()).flatten()?;
         // Nothing is in force between fewer than two.
         (self.machines.consents.contracting(on).count() >= 2).then_some(on)
@@ -323,7 +521,10 @@ impl Agreement {
     /// Since when it is in force for a party (F1 to F3); `None` where the party has not consented.
     pub fn force_for(&self, party: &PartyId) -> Option<NaiveDate> {
         let since = self.in_force_since()?;
-        let asks = self.identity.as_ref().is_some_and(|i| i.profile.asks_for_consent());
+        let asks = self
+            .identity
+            .as_ref()
+            .is_some_and(|i| i.profile.asks_for_consent());
         if !asks {
             return self.has_party(party).then_some(since);
         }
@@ -335,8 +536,17 @@ impl Agreement {
         if expressed <= since {
             return Some(since);
         }
-        match self.machines.clauses.find(|t| if let Term::LateConsent(effect) = t { Some(effect) } else { None }) {
-            Some((effect, _)) => effect.evaluate(&self.facts(Some(party))).date().map(|on| on.max(since)),
+        match self.machines.clauses.find(|t| {
+            if let Term::LateConsent(effect) = t {
+                Some(effect)
+            } else {
+                None
+            }
+        }) {
+            Some((effect, _)) => effect
+                .evaluate(&self.facts(Some(party)))
+                .date()
+                .map(|on| on.max(since)),
             None => Some(expressed),
         }
     }

@@ -197,11 +197,16 @@ impl Languages {
     pub fn standing(&self, lang: Lang) -> Option<Standing> {
         let open = |d: &Divergence| d.resolved.is_none() && d.says.contains_key(&lang);
         if self.authentic.contains(&lang) {
-            return Some(match (self.divergences.iter().any(open), self.prevailing == Some(lang)) {
-                (true, _) => Standing::Divergent,
-                (false, true) => Standing::AuthenticPrevailing,
-                (false, false) => Standing::Authentic,
-            });
+            return Some(
+                match (
+                    self.divergences.iter().any(open),
+                    self.prevailing == Some(lang),
+                ) {
+                    (true, _) => Standing::Divergent,
+                    (false, true) => Standing::AuthenticPrevailing,
+                    (false, false) => Standing::Authentic,
+                },
+            );
         }
         if self.translations.contains_key(&lang) {
             return Some(Standing::OfficialTranslation);
@@ -226,15 +231,25 @@ impl Languages {
         }
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: LanguageAct) -> Result<Decided<LanguageAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: LanguageAct,
+    ) -> Result<Decided<LanguageAct>, Refusal> {
         let identity = desk.standing()?;
         let machine = &desk.agreement.machines.languages;
         match act {
             LanguageAct::LanguageVersionOpened { on, lang } => {
                 if identity.all_languages().contains(&lang) || machine.opened.contains(&lang) {
-                    return Err(desk.refuse(Rule::L1, "a new language", format!("{lang}, which is there")));
+                    return Err(desk.refuse(
+                        Rule::L1,
+                        "a new language",
+                        format!("{lang}, which is there"),
+                    ));
                 }
-                if !matches!(desk.agreement.text, TextState::Draft | TextState::Negotiating) {
+                if !matches!(
+                    desk.agreement.text,
+                    TextState::Draft | TextState::Negotiating
+                ) {
                     return Err(desk.refuse(
                         Rule::L1,
                         "a text under negotiation",
@@ -243,21 +258,55 @@ impl Languages {
                 }
                 desk.on(Rule::L1, LanguageAct::LanguageVersionOpened { on, lang })
             }
-            LanguageAct::ConcordanceCertified { on, by, revision, settled, .. } => certify(desk, on, by, revision, settled),
-            LanguageAct::DeclaredAuthentic { on, lang, consenting } => {
+            LanguageAct::ConcordanceCertified {
+                on,
+                by,
+                revision,
+                settled,
+                ..
+            } => certify(desk, on, by, revision, settled),
+            LanguageAct::DeclaredAuthentic {
+                on,
+                lang,
+                consenting,
+            } => {
                 desk.ground(Rule::L4)?;
                 desk.authenticated(Rule::L4)?;
                 if machine.authentic.contains(&lang) {
-                    return Err(desk.refuse(Rule::L4, "a version that is not authentic", lang.to_string()));
+                    return Err(desk.refuse(
+                        Rule::L4,
+                        "a version that is not authentic",
+                        lang.to_string(),
+                    ));
                 }
-                let provided = desk.clause(|t| matches!(t, Term::AlsoAuthentic(l) if *l == lang).then_some(()));
+                let provided = desk
+                    .clause(|t| matches!(t, Term::AlsoAuthentic(l) if *l == lang).then_some(()));
                 if let Some((_, label)) = provided {
-                    return desk.by(Rule::L4, label, LanguageAct::DeclaredAuthentic { on, lang, consenting });
+                    return desk.by(
+                        Rule::L4,
+                        label,
+                        LanguageAct::DeclaredAuthentic {
+                            on,
+                            lang,
+                            consenting,
+                        },
+                    );
                 }
                 desk.all_consent(Rule::L4, &consenting)?;
-                desk.on(Rule::L4, LanguageAct::DeclaredAuthentic { on, lang, consenting })
+                desk.on(
+                    Rule::L4,
+                    LanguageAct::DeclaredAuthentic {
+                        on,
+                        lang,
+                        consenting,
+                    },
+                )
             }
-            LanguageAct::PrevailingDesignated { on, lang, consenting } => {
+            LanguageAct::PrevailingDesignated {
+                on,
+                lang,
+                consenting,
+            } => {
                 desk.ground(Rule::L5)?;
                 desk.authenticated(Rule::L5)?;
                 if !machine.authentic.contains(&lang) {
@@ -265,21 +314,48 @@ impl Languages {
                     return Err(desk.refuse(Rule::L5, expected, lang.to_string()));
                 }
                 if let Some(other) = machine.prevailing {
-                    return Err(desk.refuse(Rule::L5, "no version that prevails", format!("{other}, which does")));
+                    return Err(desk.refuse(
+                        Rule::L5,
+                        "no version that prevails",
+                        format!("{other}, which does"),
+                    ));
                 }
                 desk.all_consent(Rule::L5, &consenting)?;
-                desk.on(Rule::L5, LanguageAct::PrevailingDesignated { on, lang, consenting })
+                desk.on(
+                    Rule::L5,
+                    LanguageAct::PrevailingDesignated {
+                        on,
+                        lang,
+                        consenting,
+                    },
+                )
             }
             LanguageAct::TranslationAdded { on, lang, by, text } => {
                 if identity.languages.contains(&lang) || machine.authentic.contains(&lang) {
-                    return Err(desk.refuse(Rule::L6, "a language of no authentic version", lang.to_string()));
+                    return Err(desk.refuse(
+                        Rule::L6,
+                        "a language of no authentic version",
+                        lang.to_string(),
+                    ));
                 }
-                desk.on(Rule::L6, LanguageAct::TranslationAdded { on, lang, by, text })
+                desk.on(
+                    Rule::L6,
+                    LanguageAct::TranslationAdded { on, lang, by, text },
+                )
             }
-            LanguageAct::DivergenceRecorded { on, says, provisions, note, .. } => {
+            LanguageAct::DivergenceRecorded {
+                on,
+                says,
+                provisions,
+                note,
+                ..
+            } => {
                 desk.authenticated(Rule::L7)?;
                 if says.len() < 2 || !says.keys().all(|l| machine.authentic.contains(l)) {
-                    let expected = format!("the words of two authentic versions or more ({})", names(&machine.authentic));
+                    let expected = format!(
+                        "the words of two authentic versions or more ({})",
+                        names(&machine.authentic)
+                    );
                     return Err(desk.refuse(Rule::L7, expected, names(says.keys())));
                 }
                 let text = desk.agreement.history.text_at(desk.agreement.history.len());
@@ -287,31 +363,70 @@ impl Languages {
                     return Err(desk.refuse(Rule::L7, "provisions that stand", names(&provisions)));
                 }
                 let number = u32::try_from(machine.divergences.len()).ok().map(|n| n + 1);
-                desk.on(Rule::L7, LanguageAct::DivergenceRecorded { on, says, provisions, note, number })
+                desk.on(
+                    Rule::L7,
+                    LanguageAct::DivergenceRecorded {
+                        on,
+                        says,
+                        provisions,
+                        note,
+                        number,
+                    },
+                )
             }
-            LanguageAct::DivergenceResolved { on, number, ground } => machine.resolve(desk, on, number, ground),
+            LanguageAct::DivergenceResolved { on, number, ground } => {
+                machine.resolve(desk, on, number, ground)
+            }
         }
     }
 
-    fn resolve(&self, desk: &Desk<'_>, on: NaiveDate, number: u32, ground: Resolution) -> Result<Decided<LanguageAct>, Refusal> {
-        let divergence = number.checked_sub(1).and_then(|at| self.divergences.get(at as usize));
+    fn resolve(
+        &self,
+        desk: &Desk<'_>,
+        on: NaiveDate,
+        number: u32,
+        ground: Resolution,
+    ) -> Result<Decided<LanguageAct>, Refusal> {
+        let divergence = number
+            .checked_sub(1)
+            .and_then(|at| self.divergences.get(at as usize));
         let Some(divergence) = divergence else {
             let expected = format!("a divergence from 1 to {}", self.divergences.len());
             return Err(desk.refuse(Rule::L8, expected, format!("divergence {number}")));
         };
         if let Some((on, _)) = &divergence.resolved {
-            return Err(desk.refuse(Rule::L8, "an open divergence", format!("one resolved on {on}")));
+            return Err(desk.refuse(
+                Rule::L8,
+                "an open divergence",
+                format!("one resolved on {on}"),
+            ));
         }
         match &ground {
-            Resolution::PrevailingText if self.prevailing.is_none_or(|l| !divergence.says.contains_key(&l)) => {
-                return Err(desk.refuse(Rule::L8, "a version that prevails, among those that diverge", "none"));
+            Resolution::PrevailingText
+                if self
+                    .prevailing
+                    .is_none_or(|l| !divergence.says.contains_key(&l)) =>
+            {
+                return Err(desk.refuse(
+                    Rule::L8,
+                    "a version that prevails, among those that diverge",
+                    "none",
+                ));
             }
-            Resolution::AgreedInterpretation { consenting } => desk.all_consent(Rule::L8, consenting)?,
+            Resolution::AgreedInterpretation { consenting } => {
+                desk.all_consent(Rule::L8, consenting)?
+            }
             Resolution::Correction { revision } => {
-                let made =
-                    desk.agreement.adoption_of(*revision).is_some_and(|a| a.nature == crate::agreement::Nature::Correction);
+                let made = desk
+                    .agreement
+                    .adoption_of(*revision)
+                    .is_some_and(|a| a.nature == crate::agreement::Nature::Correction);
                 if !made {
-                    return Err(desk.refuse(Rule::L8, "a correction that was made", format!("revision {revision}")));
+                    return Err(desk.refuse(
+                        Rule::L8,
+                        "a correction that was made",
+                        format!("revision {revision}"),
+                    ));
                 }
             }
             Resolution::BestReconciling { meaning } if meaning.trim().is_empty() => {
@@ -319,7 +434,10 @@ impl Languages {
             }
             Resolution::PrevailingText | Resolution::BestReconciling { .. } => {}
         }
-        desk.on(Rule::L8, LanguageAct::DivergenceResolved { on, number, ground })
+        desk.on(
+            Rule::L8,
+            LanguageAct::DivergenceResolved { on, number, ground },
+        )
     }
 
     pub(crate) fn evolve(&mut self, act: &LanguageAct, stamp: &Stamp) {
@@ -329,10 +447,23 @@ impl Languages {
                 self.opened.push(*lang);
                 self.text_changed(event, stamp.recorded_at);
             }
-            LanguageAct::ConcordanceCertified { on, by, digests, settled, .. } => {
+            LanguageAct::ConcordanceCertified {
+                on,
+                by,
+                digests,
+                settled,
+                ..
+            } => {
                 self.text_changed(event, stamp.recorded_at);
                 let (by, digests, settled) = (by.clone(), digests.clone(), settled.clone());
-                self.certificates.push(Certificate { on: *on, by, digests, settled, event, lapsed: None });
+                self.certificates.push(Certificate {
+                    on: *on,
+                    by,
+                    digests,
+                    settled,
+                    event,
+                    lapsed: None,
+                });
             }
             LanguageAct::DeclaredAuthentic { lang, .. } => {
                 self.translations.remove(lang);
@@ -342,7 +473,13 @@ impl Languages {
             LanguageAct::TranslationAdded { lang, by, text, .. } => {
                 self.translations.insert(*lang, (by.clone(), text.clone()));
             }
-            LanguageAct::DivergenceRecorded { on, says, provisions, note, .. } => self.divergences.push(Divergence {
+            LanguageAct::DivergenceRecorded {
+                on,
+                says,
+                provisions,
+                note,
+                ..
+            } => self.divergences.push(Divergence {
                 on: *on,
                 says: says.clone(),
                 provisions: provisions.clone(),
@@ -351,7 +488,10 @@ impl Languages {
                 event,
             }),
             LanguageAct::DivergenceResolved { on, number, ground } => {
-                if let Some(d) = number.checked_sub(1).and_then(|at| self.divergences.get_mut(at as usize)) {
+                if let Some(d) = number
+                    .checked_sub(1)
+                    .and_then(|at| self.divergences.get_mut(at as usize))
+                {
                     d.resolved = Some((*on, ground.clone()));
                 }
             }
@@ -362,11 +502,20 @@ impl Languages {
 impl Agreement {
     /// Where the languages of a revision's text do not say the same, less what a certificate for that very text has settled.
     pub fn open_gaps(&self, text: &travaux_text::Text) -> Vec<Gap> {
-        let Some(identity) = &self.identity else { return Vec::new() };
-        let languages: Vec<Lang> = identity.languages.iter().chain(&self.machines.languages.opened).copied().collect();
+        let Some(identity) = &self.identity else {
+            return Vec::new();
+        };
+        let languages: Vec<Lang> = identity
+            .languages
+            .iter()
+            .chain(&self.machines.languages.opened)
+            .copied()
+            .collect();
         let mut found = gaps(text, &languages);
         if let Some(certificate) = self.machines.languages.certificate() {
-            let same = |l: &Lang| certificate.digests.get(l) == Some(&Digest::of(text.print(*l).as_bytes()));
+            let same = |l: &Lang| {
+                certificate.digests.get(l) == Some(&Digest::of(text.print(*l).as_bytes()))
+            };
             if languages.iter().all(same) {
                 found.retain(|gap| !certificate.settled.contains(&gap.key()));
             }
@@ -385,21 +534,59 @@ fn certify(
     let identity = desk.standing()?;
     desk.ground(Rule::L2)?;
     desk.revision(revision, Rule::L2)?;
-    let languages: Vec<Lang> = identity.languages.iter().chain(&desk.agreement.machines.languages.opened).copied().collect();
+    let languages: Vec<Lang> = identity
+        .languages
+        .iter()
+        .chain(&desk.agreement.machines.languages.opened)
+        .copied()
+        .collect();
     if languages.len() < 2 {
         return Err(desk.refuse(Rule::L2, "two languages or more", names(&languages)));
     }
-    let text = desk.agreement.text_of(revision).map_err(|c| desk.refuse(Rule::L2, "a text", c.to_string()))?;
-    if let Some(open) = desk.agreement.machines.languages.divergences.iter().position(|d| d.resolved.is_none()) {
-        return Err(desk.refuse(Rule::L2, "no open divergence", format!("divergence {}", open + 1)));
+    let text = desk
+        .agreement
+        .text_of(revision)
+        .map_err(|c| desk.refuse(Rule::L2, "a text", c.to_string()))?;
+    if let Some(open) = desk
+        .agreement
+        .machines
+        .languages
+        .divergences
+        .iter()
+        .position(|d| d.resolved.is_none())
+    {
+        return Err(desk.refuse(
+            Rule::L2,
+            "no open divergence",
+            format!("divergence {}", open + 1),
+        ));
     }
     let found = gaps(&text, &languages);
     // A provision that one language lacks cannot be explained away; a number that is written in words can.
-    let open: Vec<_> = found.iter().filter(|gap| !gap.can_be_settled() || !settled.contains(&gap.key())).collect();
+    let open: Vec<_> = found
+        .iter()
+        .filter(|gap| !gap.can_be_settled() || !settled.contains(&gap.key()))
+        .collect();
     if !open.is_empty() {
-        let refusal = desk.refuse(Rule::L2, "versions that say the same", format!("{} differences", open.len()));
+        let refusal = desk.refuse(
+            Rule::L2,
+            "versions that say the same",
+            format!("{} differences", open.len()),
+        );
         return Err(refusal.missing(open.iter().map(|gap| gap.to_string())));
     }
-    let digests = languages.iter().map(|l| (*l, Digest::of(text.print(*l).as_bytes()))).collect();
-    desk.on(Rule::L2, LanguageAct::ConcordanceCertified { on, by, revision, digests, settled })
+    let digests = languages
+        .iter()
+        .map(|l| (*l, Digest::of(text.print(*l).as_bytes())))
+        .collect();
+    desk.on(
+        Rule::L2,
+        LanguageAct::ConcordanceCertified {
+            on,
+            by,
+            revision,
+            digests,
+            settled,
+        },
+    )
 }

@@ -122,17 +122,30 @@ impl Mandates {
     pub(crate) fn decide(desk: &Desk<'_>, act: MandateAct) -> Result<Decided<MandateAct>, Refusal> {
         desk.standing()?;
         let none = Mandate::default();
-        let own = desk.agreement.machines.mandates.0.get(desk.party()).unwrap_or(&none);
-        let at = |rule: Rule, expected: &str| Err(desk.refuse(rule, expected, own.progress.words()));
+        let own = desk
+            .agreement
+            .machines
+            .mandates
+            .0
+            .get(desk.party())
+            .unwrap_or(&none);
+        let at =
+            |rule: Rule, expected: &str| Err(desk.refuse(rule, expected, own.progress.words()));
         match &act {
-            MandateAct::MandateRequested { .. } if own.progress != Progress::None => at(Rule::FR1, "a first request"),
+            MandateAct::MandateRequested { .. } if own.progress != Progress::None => {
+                at(Rule::FR1, "a first request")
+            }
             MandateAct::MandateRequested { .. } => desk.on(Rule::FR1, act),
             MandateAct::MinistersConsulted { ministers, .. } => match own.progress {
-                Progress::Requested if ministers.is_empty() => Err(desk.refuse(Rule::FR3, "the ministers concerned", "none")),
+                Progress::Requested if ministers.is_empty() => {
+                    Err(desk.refuse(Rule::FR3, "the ministers concerned", "none"))
+                }
                 Progress::Requested => desk.on(Rule::FR3, act),
                 _ => at(Rule::FR3, "a mandate that was asked for"),
             },
-            MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => desk.on(Rule::FR2, act),
+            MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => {
+                desk.on(Rule::FR2, act)
+            }
             MandateAct::Arbitrated { .. } => at(Rule::FR2, "a disagreement between ministers"),
             MandateAct::AuthorisationAssessed { .. } if own.progress == Progress::None => {
                 at(Rule::FR4, "a mandate that was asked for")
@@ -141,20 +154,38 @@ impl Mandates {
                 Err(desk.refuse(Rule::FR4, "a question that is open", "one that is decided"))
             }
             MandateAct::AuthorisationAssessed { .. } => desk.on(Rule::FR4, act),
-            MandateAct::MandateGiven { .. } if own.progress == Progress::Consulted => desk.on(Rule::FR3, act),
+            MandateAct::MandateGiven { .. } if own.progress == Progress::Consulted => {
+                desk.on(Rule::FR3, act)
+            }
             MandateAct::MandateGiven { .. } if own.progress == Progress::Disputed => {
                 at(Rule::FR2, "the Prime Minister's arbitration")
             }
             MandateAct::MandateGiven { .. } => at(Rule::FR3, "the consultation of the ministers"),
-            MandateAct::PowersIssued { to, form, signed_by, .. } => {
+            MandateAct::PowersIssued {
+                to,
+                form,
+                signed_by,
+                ..
+            } => {
                 if own.progress < Progress::Given {
                     return at(Rule::FR3, "a mandate that was given");
                 }
                 if to.full_powers {
-                    return Err(desk.refuse(Rule::FR7, "someone who needs powers", format!("{}, who has them", to.name)));
+                    return Err(desk.refuse(
+                        Rule::FR7,
+                        "someone who needs powers",
+                        format!("{}, who has them", to.name),
+                    ));
                 }
-                if matches!(to.office, Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister) {
-                    return Err(desk.refuse(Rule::FR7, "someone who needs powers", format!("{}, who needs none", to.name)));
+                if matches!(
+                    to.office,
+                    Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister
+                ) {
+                    return Err(desk.refuse(
+                        Rule::FR7,
+                        "someone who needs powers",
+                        format!("{}, who needs none", to.name),
+                    ));
                 }
                 let right = match form {
                     Form::Solemn => Office::HeadOfState,
@@ -169,7 +200,11 @@ impl Mandates {
                     return Err(desk.refuse(Rule::FR8, expected, "powers signed by another"));
                 }
                 if *form == Form::Simplified && own.authorisation.is_none() {
-                    return Err(desk.refuse(Rule::FR4, "a decision whether parliament must authorise", "none"));
+                    return Err(desk.refuse(
+                        Rule::FR4,
+                        "a decision whether parliament must authorise",
+                        "none",
+                    ));
                 }
                 desk.on(Rule::FR7, act)
             }
@@ -181,10 +216,18 @@ impl Mandates {
         match act {
             MandateAct::MandateRequested { .. } => own.progress = Progress::Requested,
             MandateAct::MinistersConsulted { against, .. } => {
-                own.progress = if against.is_empty() { Progress::Consulted } else { Progress::Disputed };
+                own.progress = if against.is_empty() {
+                    Progress::Consulted
+                } else {
+                    Progress::Disputed
+                };
             }
             MandateAct::Arbitrated { go_on, .. } => {
-                own.progress = if *go_on { Progress::Consulted } else { Progress::Refused };
+                own.progress = if *go_on {
+                    Progress::Consulted
+                } else {
+                    Progress::Refused
+                };
             }
             MandateAct::AuthorisationAssessed { needed, .. } => own.authorisation = Some(*needed),
             MandateAct::MandateGiven { .. } => own.progress = Progress::Given,
@@ -199,30 +242,68 @@ impl Mandates {
 /// What French practice says of a draft, and the draft does not heed. Advice: nothing is refused by it.
 ///
 /// It looks at the languages (FR5: `official` are those of the parties), the title, the preamble and the tense of the articles (FR6).
-pub fn drafting_notes(title: &str, languages: &[Lang], official: &[Lang], parties: &[&str], french: &str) -> Vec<(Rule, String)> {
+pub fn drafting_notes(
+    title: &str,
+    languages: &[Lang],
+    official: &[Lang],
+    parties: &[&str],
+    french: &str,
+) -> Vec<(Rule, String)> {
     let mut notes = Vec::new();
     for lang in languages.iter().filter(|l| !official.contains(l)) {
-        notes.push((Rule::FR5, format!("{lang} is an official language of no party")));
+        notes.push((
+            Rule::FR5,
+            format!("{lang} is an official language of no party"),
+        ));
     }
-    for party in parties.iter().filter(|p| !title.to_lowercase().contains(&p.to_lowercase())) {
+    for party in parties
+        .iter()
+        .filter(|p| !title.to_lowercase().contains(&p.to_lowercase()))
+    {
         notes.push((Rule::FR6, format!("the title does not name {party}")));
     }
     let first = french.find("Article").unwrap_or(french.len());
     let preamble = french.get(..first).unwrap_or_default();
-    let recalls = ["Rappelant", "Considérant", "Vu ", "Soucieux", "Désireux", "Se référant", "Conscient"];
+    let recalls = [
+        "Rappelant",
+        "Considérant",
+        "Vu ",
+        "Soucieux",
+        "Désireux",
+        "Se référant",
+        "Conscient",
+    ];
     if !recalls.iter().any(|word| preamble.contains(word)) {
-        notes.push((Rule::FR6, "there is no preamble that recalls earlier agreements".to_owned()));
+        notes.push((
+            Rule::FR6,
+            "there is no preamble that recalls earlier agreements".to_owned(),
+        ));
     }
     let articles = french.get(first..).unwrap_or_default();
-    for word in articles.split(|c: char| !c.is_alphabetic()).filter(|w| FUTURE.contains(&w.to_lowercase().as_str())) {
+    for word in articles
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| FUTURE.contains(&w.to_lowercase().as_str()))
+    {
         notes.push((Rule::FR6, format!("`{word}` is in the future tense")));
     }
     notes
 }
 
 /// The forms of the future that drafters reach for.
-const FUTURE: [&str; 12] =
-    ["sera", "seront", "aura", "auront", "devra", "devront", "pourra", "pourront", "fera", "feront", "prendra", "prendront"];
+const FUTURE: [&str; 12] = [
+    "sera",
+    "seront",
+    "aura",
+    "auront",
+    "devra",
+    "devront",
+    "pourra",
+    "pourront",
+    "fera",
+    "feront",
+    "prendra",
+    "prendront",
+];
 
 impl Progress {
     fn words(self) -> &'static str {

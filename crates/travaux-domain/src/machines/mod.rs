@@ -203,7 +203,9 @@ impl Act {
     /// The other agreement that has to be known to decide the act.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
-            Self::Amendment(AmendmentAct::AmendmentEnteredIntoForce { instrument, .. }) => *instrument,
+            Self::Amendment(AmendmentAct::AmendmentEnteredIntoForce { instrument, .. }) => {
+                *instrument
+            }
             Self::Relation(RelationAct::RelationRecorded { to, .. }) => Some(*to),
             _ => None,
         }
@@ -282,10 +284,20 @@ impl Machines {
 
     /// A claim to withdraw that was carried out ends the claimant's consent.
     fn claimant_leaves(&mut self, on: NaiveDate, number: u32, stamp: &Stamp) {
-        let claim = number.checked_sub(1).and_then(|at| self.ending.claims.get(at as usize));
+        let claim = number
+            .checked_sub(1)
+            .and_then(|at| self.ending.claims.get(at as usize));
         if claim.is_some_and(|c| c.notice.measure == Measure::Withdraw) {
-            let withdrawal = consent::Withdrawal { received_on: on, effective_on: on, event: stamp.event };
-            self.consents.0.entry(stamp.party.clone()).or_default().withdrawal = Some(withdrawal);
+            let withdrawal = consent::Withdrawal {
+                received_on: on,
+                effective_on: on,
+                event: stamp.event,
+            };
+            self.consents
+                .0
+                .entry(stamp.party.clone())
+                .or_default()
+                .withdrawal = Some(withdrawal);
         }
     }
 }

@@ -71,15 +71,32 @@ pub enum Governs {
 
 impl Relations {
     /// Which of `this` and `other` governs between two parties on a date.
-    pub fn governs(this: &Agreement, id: AgreementId, other: &Agreement, a: &PartyId, b: &PartyId, on: NaiveDate) -> Governs {
-        let bound = |x: &Agreement| [a, b].iter().all(|p| x.force_for(p).is_some_and(|since| since <= on));
+    pub fn governs(
+        this: &Agreement,
+        id: AgreementId,
+        other: &Agreement,
+        a: &PartyId,
+        b: &PartyId,
+        on: NaiveDate,
+    ) -> Governs {
+        let bound = |x: &Agreement| {
+            [a, b]
+                .iter()
+                .all(|p| x.force_for(p).is_some_and(|since| since <= on))
+        };
         match (bound(this), bound(other)) {
             (true, false) => return Governs::OnlyThis,
             (false, true) => return Governs::OnlyOther,
             (false, false) => return Governs::Unrelated,
             (true, true) => {}
         }
-        let has = |relation| this.machines.relations.0.iter().any(|(to, r, _)| *to == id && *r == relation);
+        let has = |relation| {
+            this.machines
+                .relations
+                .0
+                .iter()
+                .any(|(to, r, _)| *to == id && *r == relation)
+        };
         if has(Relation::SubjectTo) {
             Governs::OtherByItsClause
         } else if has(Relation::LaterThan) {
@@ -89,20 +106,38 @@ impl Relations {
         }
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: RelationAct) -> Result<Decided<RelationAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: RelationAct,
+    ) -> Result<Decided<RelationAct>, Refusal> {
         let RelationAct::RelationRecorded { on, to, relation } = act;
         desk.standing()?;
         let rule = relation.rule();
-        if desk.agreement.machines.relations.0.iter().any(|(other, r, _)| *other == to && *r == relation) {
+        if desk
+            .agreement
+            .machines
+            .relations
+            .0
+            .iter()
+            .any(|(other, r, _)| *other == to && *r == relation)
+        {
             return Err(desk.refuse(rule, "a new relation", "one that is on record"));
         }
         let Some(other) = desk.other else {
             return Err(desk.refuse(rule, "another agreement", format!("no agreement {to}")));
         };
         if relation == Relation::LaterThan {
-            let shared = desk.agreement.negotiating().filter(|p| other.has_party(p)).count();
+            let shared = desk
+                .agreement
+                .negotiating()
+                .filter(|p| other.has_party(p))
+                .count();
             if shared < 2 {
-                return Err(desk.refuse(Rule::K3, "two parties or more that both agreements have", shared.to_string()));
+                return Err(desk.refuse(
+                    Rule::K3,
+                    "two parties or more that both agreements have",
+                    shared.to_string(),
+                ));
             }
         }
         desk.on(rule, RelationAct::RelationRecorded { on, to, relation })

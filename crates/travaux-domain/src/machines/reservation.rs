@@ -164,30 +164,52 @@ impl Agreement {
     fn tacit_months(&self) -> u32 {
         self.machines
             .clauses
-            .find(|t| if let Term::TacitAcceptance(n) = t { Some(*n) } else { None })
+            .find(|t| {
+                if let Term::TacitAcceptance(n) = t {
+                    Some(*n)
+                } else {
+                    None
+                }
+            })
             .map_or(TACIT_MONTHS, |(n, _)| n)
     }
 
     /// When `other` will have accepted a reservation by silence: months after its notification, or on its own consent if that
     /// is later (R4).
-    pub fn tacit_acceptance(&self, reservation: &Reservation, other: &PartyId) -> Option<NaiveDate> {
+    pub fn tacit_acceptance(
+        &self,
+        reservation: &Reservation,
+        other: &PartyId,
+    ) -> Option<NaiveDate> {
         let notified = reservation.reactions.get(other)?.notified_on?;
         let consent = self.machines.consents.expressed_on(other)?;
-        Some(Period::Months(self.tacit_months()).after(notified).max(consent))
+        Some(
+            Period::Months(self.tacit_months())
+                .after(notified)
+                .max(consent),
+        )
     }
 
     /// How a reservation stands towards one party on a date, whatever the others say.
     fn towards(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
         let reaction = r.reactions.get(other);
-        if let Some((objected, opposes)) = reaction.and_then(|x| x.objected).filter(|(at, _)| *at <= on) {
-            let withdrawn = reaction.and_then(|x| x.objection_withdrawn_on).is_some_and(|at| at <= on && objected <= at);
+        if let Some((objected, opposes)) = reaction
+            .and_then(|x| x.objected)
+            .filter(|(at, _)| *at <= on)
+        {
+            let withdrawn = reaction
+                .and_then(|x| x.objection_withdrawn_on)
+                .is_some_and(|at| at <= on && objected <= at);
             return match (withdrawn, opposes) {
                 (true, _) => PairStanding::Accepted,
                 (false, true) => PairStanding::NoRelation,
                 (false, false) => PairStanding::Objected,
             };
         }
-        if reaction.and_then(|x| x.accepted_on).is_some_and(|at| at <= on) {
+        if reaction
+            .and_then(|x| x.accepted_on)
+            .is_some_and(|at| at <= on)
+        {
             return PairStanding::Accepted;
         }
         match self.tacit_acceptance(r, other) {
@@ -209,11 +231,33 @@ impl Agreement {
             return PairStanding::Lapsed;
         }
         let standing = self.towards(r, other, on);
-        let all = self.machines.clauses.find(|t| matches!(t, Term::AllAcceptReservations).then_some(())).is_some();
-        if all && matches!(standing, PairStanding::Accepted | PairStanding::AcceptedTacitly) {
-            let others = self.machines.consents.contracting(on).filter(|p| **p != r.by);
-            let accepted = |p| matches!(self.towards(r, p, on), PairStanding::Accepted | PairStanding::AcceptedTacitly);
-            return if others.into_iter().all(accepted) { standing } else { PairStanding::Formulated };
+        let all = self
+            .machines
+            .clauses
+            .find(|t| matches!(t, Term::AllAcceptReservations).then_some(()))
+            .is_some();
+        if all
+            && matches!(
+                standing,
+                PairStanding::Accepted | PairStanding::AcceptedTacitly
+            )
+        {
+            let others = self
+                .machines
+                .consents
+                .contracting(on)
+                .filter(|p| **p != r.by);
+            let accepted = |p| {
+                matches!(
+                    self.towards(r, p, on),
+                    PairStanding::Accepted | PairStanding::AcceptedTacitly
+                )
+            };
+            return if others.into_iter().all(accepted) {
+                standing
+            } else {
+                PairStanding::Formulated
+            };
         }
         standing
     }
@@ -221,15 +265,20 @@ impl Agreement {
     fn lapsed(&self, r: &Reservation, on: NaiveDate) -> bool {
         if r.late {
             // Practice: a late one stands only if nobody objects while their months run.
-            return r
-                .reactions
-                .values()
-                .any(|x| x.objected.is_some_and(|(at, _)| at <= on) && x.objection_withdrawn_on.is_none());
+            return r.reactions.values().any(|x| {
+                x.objected.is_some_and(|(at, _)| at <= on) && x.objection_withdrawn_on.is_none()
+            });
         }
-        let Some(consent) = self.machines.consents.of(&r.by) else { return false };
-        let simple =
-            consent.signed.as_ref().is_some_and(|s| s.on >= r.on && s.manner == super::consent::Manner::SubjectToRatification);
-        let bound = consent.expressed.as_ref().is_some_and(|e| e.on > r.on && e.on <= on);
+        let Some(consent) = self.machines.consents.of(&r.by) else {
+            return false;
+        };
+        let simple = consent.signed.as_ref().is_some_and(|s| {
+            s.on >= r.on && s.manner == super::consent::Manner::SubjectToRatification
+        });
+        let bound = consent
+            .expressed
+            .as_ref()
+            .is_some_and(|e| e.on > r.on && e.on <= on);
         simple && bound && r.confirmed_on.is_none()
     }
 }
@@ -242,22 +291,38 @@ impl Reservations {
 
     fn known<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
         let all = &desk.agreement.machines.reservations;
-        let missing = || desk.refuse(rule, format!("a reservation from 1 to {}", all.0.len()), format!("reservation {number}"));
+        let missing = || {
+            desk.refuse(
+                rule,
+                format!("a reservation from 1 to {}", all.0.len()),
+                format!("reservation {number}"),
+            )
+        };
         let r = all.get(number).ok_or_else(missing)?;
         match r.withdrawn_on {
-            Some(on) if !matches!(rule, Rule::R9) => {
-                Err(desk.refuse(rule, "a reservation that stands", format!("reservation {number}, withdrawn on {on}")))
-            }
+            Some(on) if !matches!(rule, Rule::R9) => Err(desk.refuse(
+                rule,
+                "a reservation that stands",
+                format!("reservation {number}, withdrawn on {on}"),
+            )),
             _ => Ok(r),
         }
     }
 
     /// A reservation of another party, to which the actor answers.
-    fn of_another<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
+    fn of_another<'a>(
+        desk: &Desk<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
         desk.standing()?;
         let r = Self::known(desk, number, rule)?;
         if r.by == *desk.party() {
-            return Err(desk.refuse(rule, "the reservation of another party", format!("its own, {number}")));
+            return Err(desk.refuse(
+                rule,
+                "the reservation of another party",
+                format!("its own, {number}"),
+            ));
         }
         Ok(r)
     }
@@ -266,25 +331,53 @@ impl Reservations {
         desk.standing()?;
         let r = Self::known(desk, number, rule)?;
         if r.by != *desk.party() {
-            return Err(desk.refuse(rule, format!("an act of its party ({})", r.by), format!("one of `{}`", desk.party())));
+            return Err(desk.refuse(
+                rule,
+                format!("an act of its party ({})", r.by),
+                format!("one of `{}`", desk.party()),
+            ));
         }
         Ok(r)
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: ReservationAct) -> Result<Decided<ReservationAct>, Refusal> {
+    pub(crate) fn decide(
+        desk: &Desk<'_>,
+        act: ReservationAct,
+    ) -> Result<Decided<ReservationAct>, Refusal> {
         match act {
-            ReservationAct::ReservationFormulated { on, provisions, words, late, .. } => {
-                formulate(desk, on, provisions, words, late)
-            }
+            ReservationAct::ReservationFormulated {
+                on,
+                provisions,
+                words,
+                late,
+                ..
+            } => formulate(desk, on, provisions, words, late),
             ReservationAct::ReservationConfirmed { on, number } => {
                 let r = Self::own(desk, number, Rule::R2)?;
                 if on < r.on {
-                    return Err(desk.refuse(Rule::R2, format!("a date from {} on", r.on), on.to_string()));
+                    return Err(desk.refuse(
+                        Rule::R2,
+                        format!("a date from {} on", r.on),
+                        on.to_string(),
+                    ));
                 }
-                if let Some(bound) = desk.agreement.machines.consents.expressed_on(&r.by).filter(|bound| *bound < on) {
-                    return Err(desk.refuse(Rule::R2, format!("confirmation with the consent, on {bound}"), on.to_string()));
+                if let Some(bound) = desk
+                    .agreement
+                    .machines
+                    .consents
+                    .expressed_on(&r.by)
+                    .filter(|bound| *bound < on)
+                {
+                    return Err(desk.refuse(
+                        Rule::R2,
+                        format!("confirmation with the consent, on {bound}"),
+                        on.to_string(),
+                    ));
                 }
-                desk.on(Rule::R2, ReservationAct::ReservationConfirmed { on, number })
+                desk.on(
+                    Rule::R2,
+                    ReservationAct::ReservationConfirmed { on, number },
+                )
             }
             ReservationAct::ReservationNotified { on, number, to } => {
                 let r = Self::known(desk, number, Rule::R4)?;
@@ -293,65 +386,134 @@ impl Reservations {
                     let expected = format!("other parties, from {} on", r.on);
                     return Err(desk.refuse(Rule::R4, expected, format!("{} on {on}", names(&to))));
                 }
-                desk.on(Rule::R4, ReservationAct::ReservationNotified { on, number, to })
+                desk.on(
+                    Rule::R4,
+                    ReservationAct::ReservationNotified { on, number, to },
+                )
             }
             ReservationAct::ReservationAccepted { on, number } => {
                 let r = Self::of_another(desk, number, Rule::R3)?;
                 match r.reactions.get(desk.party()) {
-                    Some(Reaction { objected: Some(_), objection_withdrawn_on: None, .. }) => {
-                        Err(desk.refuse(Rule::R3, "a party that has not objected", format!("{}, which has", desk.party())))
-                    }
-                    Some(Reaction { accepted_on: Some(at), .. }) => {
-                        Err(desk.refuse(Rule::R3, "a first acceptance", format!("that of {at}")))
-                    }
+                    Some(Reaction {
+                        objected: Some(_),
+                        objection_withdrawn_on: None,
+                        ..
+                    }) => Err(desk.refuse(
+                        Rule::R3,
+                        "a party that has not objected",
+                        format!("{}, which has", desk.party()),
+                    )),
+                    Some(Reaction {
+                        accepted_on: Some(at),
+                        ..
+                    }) => Err(desk.refuse(Rule::R3, "a first acceptance", format!("that of {at}"))),
                     _ => desk.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
                 }
             }
-            ReservationAct::ObjectionMade { on, number, opposes_force } => {
+            ReservationAct::ObjectionMade {
+                on,
+                number,
+                opposes_force,
+            } => {
                 let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
                 let r = Self::of_another(desk, number, rule)?;
                 match desk.agreement.towards(r, desk.party(), on) {
-                    PairStanding::Accepted => Err(desk.refuse(rule, "a reservation not accepted", "one that it accepted")),
+                    PairStanding::Accepted => {
+                        Err(desk.refuse(rule, "a reservation not accepted", "one that it accepted"))
+                    }
                     PairStanding::AcceptedTacitly => {
-                        let until = desk.agreement.tacit_acceptance(r, desk.party()).unwrap_or_default();
-                        Err(desk.refuse(Rule::R4, format!("an objection before {until}"), on.to_string()))
+                        let until = desk
+                            .agreement
+                            .tacit_acceptance(r, desk.party())
+                            .unwrap_or_default();
+                        Err(desk.refuse(
+                            Rule::R4,
+                            format!("an objection before {until}"),
+                            on.to_string(),
+                        ))
                     }
                     PairStanding::Objected | PairStanding::NoRelation => {
                         Err(desk.refuse(rule, "a first objection", "one that stands"))
                     }
-                    _ => desk.on(rule, ReservationAct::ObjectionMade { on, number, opposes_force }),
+                    _ => desk.on(
+                        rule,
+                        ReservationAct::ObjectionMade {
+                            on,
+                            number,
+                            opposes_force,
+                        },
+                    ),
                 }
             }
             ReservationAct::ReservationWithdrawn { on, number } => {
                 let r = Self::own(desk, number, Rule::R9)?;
                 if let Some(at) = r.withdrawn_on {
-                    return Err(desk.refuse(Rule::R9, "a reservation that stands", format!("one withdrawn on {at}")));
+                    return Err(desk.refuse(
+                        Rule::R9,
+                        "a reservation that stands",
+                        format!("one withdrawn on {at}"),
+                    ));
                 }
-                desk.on(Rule::R9, ReservationAct::ReservationWithdrawn { on, number })
+                desk.on(
+                    Rule::R9,
+                    ReservationAct::ReservationWithdrawn { on, number },
+                )
             }
             ReservationAct::WithdrawalReceived { on, number } => {
                 let r = Self::of_another(desk, number, Rule::R9)?;
                 match r.withdrawn_on {
-                    Some(at) if at <= on => desk.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number }),
-                    Some(at) => Err(desk.refuse(Rule::R9, format!("a date from {at} on"), on.to_string())),
-                    None => Err(desk.refuse(Rule::R9, "a reservation that was withdrawn", "one that stands")),
+                    Some(at) if at <= on => {
+                        desk.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
+                    }
+                    Some(at) => {
+                        Err(desk.refuse(Rule::R9, format!("a date from {at} on"), on.to_string()))
+                    }
+                    None => Err(desk.refuse(
+                        Rule::R9,
+                        "a reservation that was withdrawn",
+                        "one that stands",
+                    )),
                 }
             }
-            ReservationAct::ObjectionWithdrawn { received_on, number } => {
+            ReservationAct::ObjectionWithdrawn {
+                received_on,
+                number,
+            } => {
                 let r = Self::of_another(desk, number, Rule::R10)?;
                 match r.reactions.get(desk.party()) {
-                    Some(Reaction { objected: Some((at, _)), objection_withdrawn_on: None, .. }) if *at <= received_on => {
-                        desk.on(Rule::R10, ReservationAct::ObjectionWithdrawn { received_on, number })
-                    }
-                    _ => Err(desk.refuse(Rule::R10, "an objection that stands", format!("none of {}", desk.party()))),
+                    Some(Reaction {
+                        objected: Some((at, _)),
+                        objection_withdrawn_on: None,
+                        ..
+                    }) if *at <= received_on => desk.on(
+                        Rule::R10,
+                        ReservationAct::ObjectionWithdrawn {
+                            received_on,
+                            number,
+                        },
+                    ),
+                    _ => Err(desk.refuse(
+                        Rule::R10,
+                        "an objection that stands",
+                        format!("none of {}", desk.party()),
+                    )),
                 }
             }
         }
     }
 
     pub(crate) fn evolve(&mut self, act: &ReservationAct, stamp: &Stamp) {
-        if let ReservationAct::ReservationFormulated { on, provisions, words, late, .. } = act {
-            let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX).saturating_add(1);
+        if let ReservationAct::ReservationFormulated {
+            on,
+            provisions,
+            words,
+            late,
+            ..
+        } = act
+        {
+            let number = u32::try_from(self.0.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
             self.0.push(Reservation {
                 number,
                 by: stamp.party.clone(),
@@ -373,10 +535,18 @@ impl Reservations {
             | ReservationAct::ObjectionMade { on, number, .. }
             | ReservationAct::ReservationWithdrawn { on, number }
             | ReservationAct::WithdrawalReceived { on, number }
-            | ReservationAct::ObjectionWithdrawn { received_on: on, number } => (*number, *on),
+            | ReservationAct::ObjectionWithdrawn {
+                received_on: on,
+                number,
+            } => (*number, *on),
             ReservationAct::ReservationFormulated { .. } => return,
         };
-        let Some(r) = number.checked_sub(1).and_then(|at| self.0.get_mut(at as usize)) else { return };
+        let Some(r) = number
+            .checked_sub(1)
+            .and_then(|at| self.0.get_mut(at as usize))
+        else {
+            return;
+        };
         match act {
             ReservationAct::ReservationConfirmed { .. } => return r.confirmed_on = Some(on),
             ReservationAct::ReservationWithdrawn { .. } => return r.withdrawn_on = Some(on),
@@ -416,17 +586,32 @@ fn formulate(
     desk.ground(Rule::R1)?;
     desk.adopted(Rule::R1)?;
     if identity.parties.len() == 2 {
-        let found = "a bilateral one: propose a revision before its adoption, an amendment after it";
+        let found =
+            "a bilateral one: propose a revision before its adoption, an amendment after it";
         return Err(desk.refuse(Rule::R1, "a multilateral agreement", found));
     }
     if provisions.is_empty() || words.trim().is_empty() {
-        return Err(desk.refuse(Rule::R1, "the provisions that it concerns, and what it says", "less"));
+        return Err(desk.refuse(
+            Rule::R1,
+            "the provisions that it concerns, and what it says",
+            "less",
+        ));
     }
     let text = desk.agreement.history.text_at(desk.agreement.history.len());
     if let Some(absent) = provisions.iter().find(|p| text.get(**p).is_none()) {
-        return Err(desk.refuse(Rule::R1, "provisions that stand", format!("provision {absent}")));
+        return Err(desk.refuse(
+            Rule::R1,
+            "provisions that stand",
+            format!("provision {absent}"),
+        ));
     }
-    if let Some((allowed, label)) = desk.clause(|t| if let Term::Reservations(allowed) = t { Some(allowed) } else { None }) {
+    if let Some((allowed, label)) = desk.clause(|t| {
+        if let Term::Reservations(allowed) = t {
+            Some(allowed)
+        } else {
+            None
+        }
+    }) {
         let barred = |p: &&ProvisionId| match allowed {
             ReservationsAllowed::None => true,
             ReservationsAllowed::Only(list) => !list.contains(p),
@@ -434,17 +619,40 @@ fn formulate(
         };
         if let Some(p) = provisions.iter().find(barred) {
             return Err(desk
-                .refuse(Rule::R1, "a reservation that the agreement lets be made", format!("one to provision {p}"))
+                .refuse(
+                    Rule::R1,
+                    "a reservation that the agreement lets be made",
+                    format!("one to provision {p}"),
+                )
                 .by(label));
         }
     }
     let bound = desk.agreement.machines.consents.expressed_on(desk.party());
     if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
-        return Err(desk.refuse(Rule::R1, format!("a reservation made with the consent, by {bound}"), on.to_string()));
+        return Err(desk.refuse(
+            Rule::R1,
+            format!("a reservation made with the consent, by {bound}"),
+            on.to_string(),
+        ));
     }
     if late && bound.is_none_or(|bound| on <= bound) {
-        return Err(desk.refuse(Rule::R1, "a late reservation after the consent", format!("one on {on}")));
+        return Err(desk.refuse(
+            Rule::R1,
+            "a late reservation after the consent",
+            format!("one on {on}"),
+        ));
     }
-    let number = u32::try_from(desk.agreement.machines.reservations.0.len()).ok().map(|n| n + 1);
-    desk.on(Rule::R1, ReservationAct::ReservationFormulated { on, provisions, words, late, number })
+    let number = u32::try_from(desk.agreement.machines.reservations.0.len())
+        .ok()
+        .map(|n| n + 1);
+    desk.on(
+        Rule::R1,
+        ReservationAct::ReservationFormulated {
+            on,
+            provisions,
+            words,
+            late,
+            number,
+        },
+    )
 }

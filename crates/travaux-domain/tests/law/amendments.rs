@@ -9,11 +9,19 @@ use uuid::Uuid;
 use crate::common::*;
 
 fn amend() -> C {
-    revise(Nature::Amendment, vec![words(2, "coopèrent", "se concertent")])
+    revise(
+        Nature::Amendment,
+        vec![words(2, "coopèrent", "se concertent")],
+    )
 }
 
 fn enter(on: Option<&str>) -> Act {
-    Act::AmendmentEnteredIntoForce { on: on.map(date), revision: Revision(2), instrument: None, between: vec![] }
+    Act::AmendmentEnteredIntoForce {
+        on: on.map(date),
+        revision: Revision(2),
+        instrument: None,
+        between: vec![],
+    }
 }
 
 /// A has proposed an amendment, and B has accepted it.
@@ -30,19 +38,39 @@ fn a1_and_a9_an_adopted_text_is_amended_before_and_after_it_is_in_force() {
     assert_eq!(in_force(vec![]).does("A", amend()), Rule::A1);
     assert_eq!(treaty(vec![]).does("A", amend()), Rule::A9);
     let mut draft = Case::new();
-    draft.does("A", C::Propose(Box::new(proposal(travaux_domain::Profile::treaty(), &["A", "B"], vec![]))));
+    draft.does(
+        "A",
+        C::Propose(Box::new(proposal(
+            travaux_domain::Profile::treaty(),
+            &["A", "B"],
+            vec![],
+        ))),
+    );
     draft.refuses("A", amend(), Rule::A1, "revise it instead");
-    in_force(vec![]).refuses("A", revise(Nature::Amendment, vec![words(2, "absent", "x")]), Rule::T2, "occurs 0 times");
+    in_force(vec![]).refuses(
+        "A",
+        revise(Nature::Amendment, vec![words(2, "absent", "x")]),
+        Rule::T2,
+        "occurs 0 times",
+    );
 }
 
 #[test]
 fn a2_an_amendment_is_notified_to_all() {
-    let notify = |to: &[&str]| Act::AmendmentNotified { on: date("2021-02-01"), revision: Revision(2), to: ids(to) };
+    let notify = |to: &[&str]| Act::AmendmentNotified {
+        on: date("2021-02-01"),
+        revision: Revision(2),
+        to: ids(to),
+    };
     let mut case = amended(vec![]);
     case.refuses("A", notify(&["B"]), Rule::A2, "missing: C");
     case.refuses(
         "A",
-        Act::AmendmentNotified { on: date("2021-02-01"), revision: Revision(1), to: vec![] },
+        Act::AmendmentNotified {
+            on: date("2021-02-01"),
+            revision: Revision(1),
+            to: vec![],
+        },
         Rule::A2,
         "adopted already",
     );
@@ -57,19 +85,50 @@ fn a4_and_a5_an_amendment_binds_who_accepted_it() {
     alone.does("A", amend());
     alone.refuses("A", enter(Some("2021-06-01")), Rule::A4, "missing: B, C");
     assert_eq!(case.does("A", enter(Some("2021-06-01"))), Rule::A4);
-    let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
+    let binding = case
+        .0
+        .machines
+        .amendments
+        .of(Revision(2))
+        .expect("it binds");
     let binds = |a: &str, b: &str| case.0.binds(binding, &a.into(), &b.into());
-    assert_eq!((binds("A", "B"), binds("B", "A"), binds("A", "C")), (Some(date("2021-06-01")), Some(date("2021-06-01")), None));
-    assert_eq!(case.0.revision(Revision(2)).map(|r| &r.state), Some(&RevisionState::InForce));
-    assert_eq!(case.text(), TEXT, "the text of those that it does not bind is as it was");
+    assert_eq!(
+        (binds("A", "B"), binds("B", "A"), binds("A", "C")),
+        (Some(date("2021-06-01")), Some(date("2021-06-01")), None)
+    );
+    assert_eq!(
+        case.0.revision(Revision(2)).map(|r| &r.state),
+        Some(&RevisionState::InForce)
+    );
+    assert_eq!(
+        case.text(),
+        TEXT,
+        "the text of those that it does not bind is as it was"
+    );
     case.refuses("A", enter(Some("2021-07-01")), Rule::A4, "in force already");
     // By its own clause, an amendment that two of three accept binds all.
-    let mut case = amended(vec![clause("Article 24", Term::AmendmentBindsAll { of: 2, out_of: 3 })]);
+    let mut case = amended(vec![clause(
+        "Article 24",
+        Term::AmendmentBindsAll { of: 2, out_of: 3 },
+    )]);
     case.does_by("A", enter(Some("2021-06-01")), Rule::A4, "Article 24");
-    let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
+    let binding = case
+        .0
+        .machines
+        .amendments
+        .of(Revision(2))
+        .expect("it binds");
     assert_eq!(binding.between.len(), 3);
-    let clauses = vec![clause("Article 24", Term::AmendmentBindsAll { of: 3, out_of: 3 })];
-    amended(clauses).refuses("A", enter(Some("2021-06-01")), Rule::A4, "3 of 3 parties, found 2 of 3");
+    let clauses = vec![clause(
+        "Article 24",
+        Term::AmendmentBindsAll { of: 3, out_of: 3 },
+    )];
+    amended(clauses).refuses(
+        "A",
+        enter(Some("2021-06-01")),
+        Rule::A4,
+        "3 of 3 parties, found 2 of 3",
+    );
 }
 
 #[test]
@@ -77,13 +136,26 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
     let id = AgreementId(Uuid::from_u128(7));
     let mut case = in_force(vec![]);
     let op = words(2, "coopèrent", "se concertent");
-    let revision =
-        RevisionProposal { nature: Nature::Amendment, instrument: Some(id), ..RevisionProposal::new(Revision(1), vec![op]) };
+    let revision = RevisionProposal {
+        nature: Nature::Amendment,
+        instrument: Some(id),
+        ..RevisionProposal::new(Revision(1), vec![op])
+    };
     case.does("A", C::ProposeRevision(Box::new(revision)));
     case.does("B", accept(2));
     case.does("C", accept(2));
-    case.refuses("A", adopt(2), Rule::A3, "the entry into force of the amending agreement");
-    case.refuses("A", enter(Some("2021-06-01")), Rule::A3, "agreement 00000000");
+    case.refuses(
+        "A",
+        adopt(2),
+        Rule::A3,
+        "the entry into force of the amending agreement",
+    );
+    case.refuses(
+        "A",
+        enter(Some("2021-06-01")),
+        Rule::A3,
+        "agreement 00000000",
+    );
     let by = |on: Option<&str>| Act::AmendmentEnteredIntoForce {
         on: on.map(date),
         revision: Revision(2),
@@ -91,23 +163,46 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
         between: vec![],
     };
     case.refuses("A", by(None), Rule::A3, "no agreement of that id");
-    let mut amending = treaty(vec![clause("Article 3", Term::EntryIntoForce("2nd consent".parse().expect("an effect")))]);
+    let mut amending = treaty(vec![clause(
+        "Article 3",
+        Term::EntryIntoForce("2nd consent".parse().expect("an effect")),
+    )]);
     let refused = |case: &Case, amending: &Case, on: Option<&str>| {
-        let context = travaux_domain::Context { actor: travaux_domain::Actor::party("A"), now: case.1 };
-        case.0.decide_with(by(on).into(), &context, Some(&amending.0)).expect_err("it is refused").to_string()
+        let context = travaux_domain::Context {
+            actor: travaux_domain::Actor::party("A"),
+            now: case.1,
+        };
+        case.0
+            .decide_with(by(on).into(), &context, Some(&amending.0))
+            .expect_err("it is refused")
+            .to_string()
     };
     assert!(refused(&case, &amending, None).contains("missing: the 2nd consent (0 so far)"));
     amending.does("A", signed("2021-03-01"));
     amending.does("C", signed("2021-04-01"));
     assert!(refused(&case, &amending, Some("2021-05-01")).contains("expected 2021-04-01"));
     assert_eq!(case.with("A", by(None), Some(&amending.0)).rule, Rule::A4);
-    let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
-    assert_eq!((binding.on, binding.between.keys().cloned().collect::<Vec<_>>()), (date("2021-04-01"), ids(&["A", "C"])));
+    let binding = case
+        .0
+        .machines
+        .amendments
+        .of(Revision(2))
+        .expect("it binds");
+    assert_eq!(
+        (
+            binding.on,
+            binding.between.keys().cloned().collect::<Vec<_>>()
+        ),
+        (date("2021-04-01"), ids(&["A", "C"]))
+    );
 }
 
 #[test]
 fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
-    let join = |on: &str| Act::AmendmentJoined { on: date(on), revision: Revision(2) };
+    let join = |on: &str| Act::AmendmentJoined {
+        on: date(on),
+        revision: Revision(2),
+    };
     let mut case = amended(vec![clause("Article 10", Term::Accession(vec![]))]);
     case.refuses("C", join("2021-06-01"), Rule::A7, "an amendment in force");
     case.does("A", enter(Some("2021-06-01")));
@@ -116,15 +211,35 @@ fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
     assert_eq!(case.clone().does("C", join("2022-01-01")), Rule::A7);
     use travaux_domain::{clause::Means, machines::consent::Establishment};
     case.does("Z", made("2022-01-01", Means::Accession));
-    case.does("Z", established("2022-01-02", Means::Accession, Establishment::Notification));
+    case.does(
+        "Z",
+        established("2022-01-02", Means::Accession, Establishment::Notification),
+    );
     let binds = |case: &Case, a: &str| {
-        let binding = case.0.machines.amendments.of(Revision(2)).expect("it binds");
+        let binding = case
+            .0
+            .machines
+            .amendments
+            .of(Revision(2))
+            .expect("it binds");
         case.0.binds(binding, &a.into(), &"Z".into())
     };
-    assert_eq!((binds(&case, "A"), binds(&case, "C")), (Some(date("2022-01-02")), None), "without a word of its own");
-    let stay_out = |revision| Act::AmendmentDisclaimed { on: date("2022-01-02"), revision: Revision(revision) };
+    assert_eq!(
+        (binds(&case, "A"), binds(&case, "C")),
+        (Some(date("2022-01-02")), None),
+        "without a word of its own"
+    );
+    let stay_out = |revision| Act::AmendmentDisclaimed {
+        on: date("2022-01-02"),
+        revision: Revision(revision),
+    };
     case.refuses("Z", join("2022-01-02"), Rule::A4, "Z, which it binds");
-    case.refuses("C", stay_out(2), Rule::A6, "became a party after 2021-06-01, found C");
+    case.refuses(
+        "C",
+        stay_out(2),
+        Rule::A6,
+        "became a party after 2021-06-01, found C",
+    );
     case.refuses("Z", stay_out(1), Rule::A6, "an amendment in force");
     assert_eq!(case.does("Z", stay_out(2)), Rule::A6);
     assert_eq!(binds(&case, "A"), None);
@@ -144,12 +259,35 @@ fn a8_some_modify_among_themselves_what_is_not_prohibited() {
     };
     let mut case = amended(vec![]);
     case.refuses("A", modify(&["A", "B"], true, &[]), Rule::A8, "missing: C");
-    case.refuses("A", modify(&["A", "C"], true, &["B"]), Rule::A8, "missing: C");
-    case.refuses("A", modify(&["A", "B", "C"], true, &[]), Rule::A8, "not all");
-    case.refuses("A", modify(&["A"], true, &["B", "C"]), Rule::A8, "two parties or more");
-    case.refuses("A", modify(&["A", "B"], false, &["C"]), Rule::A8, "no such statement");
+    case.refuses(
+        "A",
+        modify(&["A", "C"], true, &["B"]),
+        Rule::A8,
+        "missing: C",
+    );
+    case.refuses(
+        "A",
+        modify(&["A", "B", "C"], true, &[]),
+        Rule::A8,
+        "not all",
+    );
+    case.refuses(
+        "A",
+        modify(&["A"], true, &["B", "C"]),
+        Rule::A8,
+        "two parties or more",
+    );
+    case.refuses(
+        "A",
+        modify(&["A", "B"], false, &["C"]),
+        Rule::A8,
+        "no such statement",
+    );
     assert_eq!(case.does("A", modify(&["A", "B"], true, &["C"])), Rule::A8);
-    assert_eq!(case.0.machines.amendments.of(Revision(2)).map(|b| b.kind), Some(BindingKind::InterSe));
+    assert_eq!(
+        case.0.machines.amendments.of(Revision(2)).map(|b| b.kind),
+        Some(BindingKind::InterSe)
+    );
     amended(vec![clause("Article 25", Term::InterSe(false))]).refuses(
         "A",
         modify(&["A", "B"], true, &["C"]),
@@ -169,27 +307,70 @@ fn a10_an_agreed_interpretation_is_of_all_and_changes_no_text() {
     let agree = |provision, consenting: &[&str]| Act::InterpretationAgreed {
         on: date("2021-01-01"),
         provisions: vec![p(provision)],
-        note: [(lang("fr"), "« coopèrent » : au moins une fois par an".to_owned())].into(),
+        note: [(
+            lang("fr"),
+            "« coopèrent » : au moins une fois par an".to_owned(),
+        )]
+        .into(),
         consenting: ids(consenting),
     };
     let mut case = in_force(vec![]);
     case.refuses("A", agree(2, &["A"]), Rule::A10, "missing: B, C");
-    case.refuses("A", agree(9, &["A", "B", "C"]), Rule::A10, "provisions that stand");
+    case.refuses(
+        "A",
+        agree(9, &["A", "B", "C"]),
+        Rule::A10,
+        "provisions that stand",
+    );
     assert_eq!(case.does("A", agree(2, &["A", "B", "C"])), Rule::A10);
-    assert_eq!((case.text().as_str(), case.0.machines.amendments.interpretations.len()), (TEXT, 1));
+    assert_eq!(
+        (
+            case.text().as_str(),
+            case.0.machines.amendments.interpretations.len()
+        ),
+        (TEXT, 1)
+    );
 }
 
 #[test]
 fn a11_a_body_amends_what_it_was_given_power_over() {
-    let annex = |body: &str| Act::AnnexAmended { on: date("2021-06-01"), revision: Revision(2), body: body.into() };
-    amended(vec![]).refuses("A", annex("committee"), Rule::A11, "a clause that gives `committee` the power");
-    let power =
-        |provision| vec![clause("Article 26", Term::AmendingBody { body: "committee".into(), provisions: vec![p(provision)] })];
+    let annex = |body: &str| Act::AnnexAmended {
+        on: date("2021-06-01"),
+        revision: Revision(2),
+        body: body.into(),
+    };
+    amended(vec![]).refuses(
+        "A",
+        annex("committee"),
+        Rule::A11,
+        "a clause that gives `committee` the power",
+    );
+    let power = |provision| {
+        vec![clause(
+            "Article 26",
+            Term::AmendingBody {
+                body: "committee".into(),
+                provisions: vec![p(provision)],
+            },
+        )]
+    };
     amended(power(3)).refuses("A", annex("committee"), Rule::A11, "one of provision 1.2");
-    amended(power(1)).refuses("A", annex("council"), Rule::A11, "a clause that gives `council` the power");
+    amended(power(1)).refuses(
+        "A",
+        annex("council"),
+        Rule::A11,
+        "a clause that gives `council` the power",
+    );
     let mut case = amended(power(1));
     case.does_by("A", annex("committee"), Rule::A11, "Article 26");
-    assert_eq!(case.0.machines.amendments.of(Revision(2)).map(|b| b.between.len()), Some(3));
+    assert_eq!(
+        case.0
+            .machines
+            .amendments
+            .of(Revision(2))
+            .map(|b| b.between.len()),
+        Some(3)
+    );
 }
 
 #[test]
@@ -225,24 +406,66 @@ fn the_consolidated_text_follows_from_the_adopted_instruments() {
     let notes = texts("(abrogé)", "(ملغاة)");
     let amendments = [
         substitute(2, ["coopèrent", "يتعاون"], ["se concertent", "يتشاور"]),
-        substitute(4, ["chaque année", "كل سنة"], ["tous les deux ans", "كل سنتين"]),
-        substitute(2, ["se concertent", "يتشاور"], ["se consultent", "يتشاور دوريا"]),
+        substitute(
+            4,
+            ["chaque année", "كل سنة"],
+            ["tous les deux ans", "كل سنتين"],
+        ),
+        substitute(
+            2,
+            ["se concertent", "يتشاور"],
+            ["se consultent", "يتشاور دوريا"],
+        ),
         vec![Operation::repeal(p(3), notes)],
     ];
     let mut consolidated = case.0.history.text_at(1);
     for (revision, operations) in (2..).zip(amendments) {
         let proposed = RevisionProposal::new(Revision(revision - 1), operations);
-        case.does("A", C::ProposeRevision(Box::new(RevisionProposal { nature: Nature::Amendment, ..proposed })));
+        case.does(
+            "A",
+            C::ProposeRevision(Box::new(RevisionProposal {
+                nature: Nature::Amendment,
+                ..proposed
+            })),
+        );
         case.does("B", accept(revision));
-        case.does("A", C::AdoptText { revision: Revision(revision), effective_from: None, package: None, elsewhere: None });
-        let adopted = case.0.revision(Revision(revision)).expect("it is on record");
+        case.does(
+            "A",
+            C::AdoptText {
+                revision: Revision(revision),
+                effective_from: None,
+                package: None,
+                elsewhere: None,
+            },
+        );
+        let adopted = case
+            .0
+            .revision(Revision(revision))
+            .expect("it is on record");
         let read = [fr, ar].map(|lang| {
-            let sentences = instrument(&consolidated, &adopted.operations, revision, lang).expect("it can be said");
+            let sentences = instrument(&consolidated, &adopted.operations, revision, lang)
+                .expect("it can be said");
             let format = travaux_text::Format::Markdown;
-            (lang, read_instrument(&consolidated, &sentences, revision, format, lang).expect("it can be read"))
+            (
+                lang,
+                read_instrument(&consolidated, &sentences, revision, format, lang)
+                    .expect("it can be read"),
+            )
         });
-        consolidated.apply(&together(&read.into()).expect("both say the same"), revision).expect("it applies");
-        assert_eq!(consolidated, case.0.history.text_at(case.0.history.len()), "after revision {revision}");
+        consolidated
+            .apply(
+                &together(&read.into()).expect("both say the same"),
+                revision,
+            )
+            .expect("it applies");
+        assert_eq!(
+            consolidated,
+            case.0.history.text_at(case.0.history.len()),
+            "after revision {revision}"
+        );
     }
-    assert!(consolidated.print(fr).contains("se consultent") && consolidated.print(ar).contains("يتشاور دوريا"));
+    assert!(
+        consolidated.print(fr).contains("se consultent")
+            && consolidated.print(ar).contains("يتشاور دوريا")
+    );
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Context, Ground, Party, PartyId, Profile, Revision, Rule,
-    agreement::{Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal},
+    agreement::{
+        Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal,
+    },
     clause::{FinalClause, Means, Term},
     machines::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
@@ -32,17 +34,27 @@ pub(crate) fn ids(names: &[&str]) -> Vec<PartyId> {
 }
 
 pub(crate) fn clause(label: &str, provides: Term) -> FinalClause {
-    FinalClause { label: label.into(), provides }
+    FinalClause {
+        label: label.into(),
+        provides,
+    }
 }
 
-pub(crate) const TEXT: &str = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n";
+pub(crate) const TEXT: &str =
+    "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n";
 
 pub(crate) fn proposal(profile: Profile, parties: &[&str], clauses: Vec<FinalClause>) -> Proposal {
     Proposal {
         title: "Traité".into(),
         kind: "treaty".into(),
         profile,
-        parties: ids(parties).into_iter().map(|id| Party { name: id.to_string(), id }).collect(),
+        parties: ids(parties)
+            .into_iter()
+            .map(|id| Party {
+                name: id.to_string(),
+                id,
+            })
+            .collect(),
         languages: vec![lang("fr")],
         translations: vec![],
         format: Format::Markdown,
@@ -60,11 +72,17 @@ pub(crate) struct Case(pub(crate) Agreement, pub(crate) DateTime<Utc>);
 
 impl Case {
     pub(crate) fn new() -> Self {
-        Self(Agreement::default(), "2020-01-01T00:00:00Z".parse().expect("a time"))
+        Self(
+            Agreement::default(),
+            "2020-01-01T00:00:00Z".parse().expect("a time"),
+        )
     }
 
     fn context(&self, party: &str) -> Context {
-        Context { actor: Actor::party(party), now: self.1 }
+        Context {
+            actor: Actor::party(party),
+            now: self.1,
+        }
     }
 
     /// What is recorded from now on is recorded at this time.
@@ -73,15 +91,35 @@ impl Case {
         self
     }
 
-    pub(crate) fn with(&mut self, party: &str, command: impl Into<C>, other: Option<&Agreement>) -> Ground {
+    pub(crate) fn with(
+        &mut self,
+        party: &str,
+        command: impl Into<C>,
+        other: Option<&Agreement>,
+    ) -> Ground {
         let (command, context) = (command.into(), self.context(party));
-        let decided = self.0.decide_with(command.clone(), &context, other).unwrap_or_else(|r| panic!("{command:?}: {r}"));
+        let decided = self
+            .0
+            .decide_with(command.clone(), &context, other)
+            .unwrap_or_else(|r| panic!("{command:?}: {r}"));
         // Deciding the event's own command again gives the event again: that is what an audit does.
-        assert_eq!(self.0.decide_with(C::behind(&decided.event), &context, other).as_ref(), Ok(&decided));
+        assert_eq!(
+            self.0
+                .decide_with(C::behind(&decided.event), &context, other)
+                .as_ref(),
+            Ok(&decided)
+        );
         // The event reads back as it was written.
         let json = serde_json::to_string(&decided.event).expect("it serialises");
-        assert_eq!(serde_json::from_str::<AgreementEvent>(&json).expect("it reads back"), decided.event, "{json}");
-        assert!(json.starts_with(&format!("{{\"{}\":", decided.event.type_name())), "it is written under its type: {json}");
+        assert_eq!(
+            serde_json::from_str::<AgreementEvent>(&json).expect("it reads back"),
+            decided.event,
+            "{json}"
+        );
+        assert!(
+            json.starts_with(&format!("{{\"{}\":", decided.event.type_name())),
+            "it is written under its type: {json}"
+        );
         let before = self.0.clone();
         self.0.evolve(&decided.event, &context);
         self.remembers(&before, matches!(decided.event, AgreementEvent::Act(_)));
@@ -95,10 +133,18 @@ impl Case {
         let marks = |a: &Agreement| (a.adopted_on, a.authenticated_on, a.identity.is_some());
         for (at, then) in [(now, &self.0), (earlier, before)] {
             let known = self.0.known_at(at);
-            assert_eq!((&known.machines, marks(&known)), (&then.machines, marks(then)), "as known at {at}");
+            assert_eq!(
+                (&known.machines, marks(&known)),
+                (&then.machines, marks(then)),
+                "as known at {at}"
+            );
         }
         assert!(self.0.all_known_at(now));
-        assert_eq!(self.0.version, before.version + 1, "its version counts its events");
+        assert_eq!(
+            self.0.version,
+            before.version + 1,
+            "its version counts its events"
+        );
         assert!(marks(before) == marks(&self.0) && !acted || !self.0.all_known_at(earlier));
         if acted {
             assert_eq!(self.0.known_at(now).version, self.0.version);
@@ -132,11 +178,18 @@ impl Case {
 }
 
 pub(crate) fn adopt(revision: u32) -> C {
-    C::AdoptText { revision: Revision(revision), effective_from: None, package: None, elsewhere: None }
+    C::AdoptText {
+        revision: Revision(revision),
+        effective_from: None,
+        package: None,
+        elsewhere: None,
+    }
 }
 
 pub(crate) fn accept(revision: u32) -> C {
-    C::AcceptRevision { revision: Revision(revision) }
+    C::AcceptRevision {
+        revision: Revision(revision),
+    }
 }
 
 pub(crate) fn words(provision: u32, find: &str, with: &str) -> Operation {
@@ -144,7 +197,10 @@ pub(crate) fn words(provision: u32, find: &str, with: &str) -> Operation {
 }
 
 pub(crate) fn revise(nature: Nature, ops: Vec<Operation>) -> C {
-    C::ProposeRevision(Box::new(RevisionProposal { nature, ..RevisionProposal::new(Revision(1), ops) }))
+    C::ProposeRevision(Box::new(RevisionProposal {
+        nature,
+        ..RevisionProposal::new(Revision(1), ops)
+    }))
 }
 
 /// Adopted by all, not authenticated.
@@ -163,7 +219,13 @@ pub(crate) fn adopted(proposal: Proposal) -> Case {
 pub(crate) fn authentic(proposal: Proposal) -> Case {
     let parties: Vec<PartyId> = proposal.parties.iter().map(|p| p.id.clone()).collect();
     let mut case = adopted(proposal);
-    case.does(&parties[0].0.clone(), C::AuthenticateText { method: "signature".into(), parties });
+    case.does(
+        &parties[0].0.clone(),
+        C::AuthenticateText {
+            method: "signature".into(),
+            parties,
+        },
+    );
     case
 }
 
@@ -173,11 +235,19 @@ pub(crate) fn treaty(clauses: Vec<FinalClause>) -> Case {
 }
 
 pub(crate) fn minister(powers: bool) -> Representative {
-    Representative { name: "the minister".into(), office: Office::Minister, full_powers: powers }
+    Representative {
+        name: "the minister".into(),
+        office: Office::Minister,
+        full_powers: powers,
+    }
 }
 
 pub(crate) fn sign(on: &str, manner: Manner) -> ConsentAct {
-    ConsentAct::Signed { on: date(on), manner, by: minister(true) }
+    ConsentAct::Signed {
+        on: date(on),
+        manner,
+        by: minister(true),
+    }
 }
 
 pub(crate) fn signed(on: &str) -> ConsentAct {
@@ -185,19 +255,34 @@ pub(crate) fn signed(on: &str) -> ConsentAct {
 }
 
 pub(crate) fn made(on: &str, means: Means) -> ConsentAct {
-    ConsentAct::InstrumentMade { on: date(on), means }
+    ConsentAct::InstrumentMade {
+        on: date(on),
+        means,
+    }
 }
 
 pub(crate) fn established(on: &str, means: Means, how: Establishment) -> ConsentAct {
-    ConsentAct::InstrumentEstablished { on: date(on), means, how, chosen: vec![] }
+    ConsentAct::InstrumentEstablished {
+        on: date(on),
+        means,
+        how,
+        chosen: vec![],
+    }
 }
 
 pub(crate) fn notify(on: &str) -> DepositaryAct {
-    DepositaryAct::NotificationSent { on: date(on), subject: Subject::ProceduresComplete, number: None }
+    DepositaryAct::NotificationSent {
+        on: date(on),
+        subject: Subject::ProceduresComplete,
+        number: None,
+    }
 }
 
 pub(crate) fn received(number: u32, on: &str) -> DepositaryAct {
-    DepositaryAct::NotificationReceived { on: date(on), number }
+    DepositaryAct::NotificationReceived {
+        on: date(on),
+        number,
+    }
 }
 
 /// Signed definitively by all on one day, and so in force since then (24(2)).

@@ -9,15 +9,27 @@ use travaux_text::{Localized, Operation};
 use crate::common::*;
 
 fn correct() -> C {
-    revise(Nature::Correction, vec![words(4, "échangent", "s'échangent")])
+    revise(
+        Nature::Correction,
+        vec![words(4, "échangent", "s'échangent")],
+    )
 }
 
 #[test]
 fn x1_a_correction_is_of_wording_in_an_authenticated_text() {
-    let early = adopted(proposal(travaux_domain::Profile::treaty(), &["A", "B"], vec![]));
+    let early = adopted(proposal(
+        travaux_domain::Profile::treaty(),
+        &["A", "B"],
+        vec![],
+    ));
     early.refuses("A", correct(), Rule::X1, "not yet authenticated");
     let repeal = Operation::repeal(p(2), Localized::from([(lang("fr"), "(abrogé)".into())]));
-    treaty(vec![]).refuses("A", revise(Nature::Correction, vec![repeal]), Rule::X1, "an error of wording (48(3))");
+    treaty(vec![]).refuses(
+        "A",
+        revise(Nature::Correction, vec![repeal]),
+        Rule::X1,
+        "an error of wording (48(3))",
+    );
     assert_eq!(treaty(vec![]).does("A", correct()), Rule::X1);
 }
 
@@ -30,7 +42,15 @@ fn x2_and_x7_without_a_depositary_all_agree_and_it_counts_from_the_beginning() {
     case.does("C", accept(2));
     assert_eq!(case.does("A", adopt(2)), Rule::X2);
     assert!(case.text().contains("s'échangent"));
-    case.refuses("A", Act::Rectified { on: date("2021-01-01"), revision: Revision(2) }, Rule::X4, "adopted already");
+    case.refuses(
+        "A",
+        Act::Rectified {
+            on: date("2021-01-01"),
+            revision: Revision(2),
+        },
+        Rule::X4,
+        "adopted already",
+    );
 }
 
 /// With a depositary, and a correction proposed.
@@ -44,27 +64,53 @@ fn kept() -> Case {
 }
 
 fn notified(days: u32) -> Act {
-    Act::CorrectionNotified { on: date("2021-01-01"), revision: Revision(2), days }
+    Act::CorrectionNotified {
+        on: date("2021-01-01"),
+        revision: Revision(2),
+        days,
+    }
 }
 
 fn object(on: &str) -> Act {
-    Act::CorrectionObjected { on: date(on), revision: Revision(2), reason: "it is no error".into() }
+    Act::CorrectionObjected {
+        on: date(on),
+        revision: Revision(2),
+        reason: "it is no error".into(),
+    }
 }
 
 fn rectify(on: &str) -> Act {
-    Act::Rectified { on: date(on), revision: Revision(2) }
+    Act::Rectified {
+        on: date(on),
+        revision: Revision(2),
+    }
 }
 
 #[test]
 fn x3_and_x4_a_depositary_notifies_and_rectifies_when_the_limit_has_passed() {
     let mut case = kept();
-    case.refuses("A", adopt(2), Rule::X3, "a notification by the depositary (UN)");
+    case.refuses(
+        "A",
+        adopt(2),
+        Rule::X3,
+        "a notification by the depositary (UN)",
+    );
     case.refuses("A", notified(90), Rule::X3, "an act of the depositary (UN)");
     case.refuses("UN", notified(0), Rule::X3, "a time limit");
-    case.refuses("UN", rectify("2021-06-01"), Rule::X3, "a correction that was notified");
+    case.refuses(
+        "UN",
+        rectify("2021-06-01"),
+        Rule::X3,
+        "a correction that was notified",
+    );
     assert_eq!(case.does("UN", notified(90)), Rule::X3);
     case.refuses("UN", notified(90), Rule::X3, "that of 2021-01-01");
-    case.refuses("UN", rectify("2021-04-01"), Rule::X4, "a date after 2021-04-01");
+    case.refuses(
+        "UN",
+        rectify("2021-04-01"),
+        Rule::X4,
+        "a date after 2021-04-01",
+    );
     assert_eq!(case.does("UN", rectify("2021-04-02")), Rule::X4);
     assert!(case.text().contains("s'échangent"));
     let mut none = treaty(vec![]);
@@ -75,9 +121,19 @@ fn x3_and_x4_a_depositary_notifies_and_rectifies_when_the_limit_has_passed() {
 #[test]
 fn x5_an_objection_leaves_the_text_as_it_is() {
     let mut case = kept();
-    case.refuses("B", object("2021-02-01"), Rule::X5, "a correction that was notified");
+    case.refuses(
+        "B",
+        object("2021-02-01"),
+        Rule::X5,
+        "a correction that was notified",
+    );
     case.does("UN", notified(90));
-    case.refuses("B", object("2021-04-02"), Rule::X5, "an objection by 2021-04-01");
+    case.refuses(
+        "B",
+        object("2021-04-02"),
+        Rule::X5,
+        "an objection by 2021-04-01",
+    );
     assert_eq!(case.does("B", object("2021-02-01")), Rule::X5);
     case.refuses("UN", rectify("2021-06-01"), Rule::X5, "that of B");
     assert_eq!(case.text(), TEXT);
@@ -86,15 +142,24 @@ fn x5_an_objection_leaves_the_text_as_it_is() {
 #[test]
 fn x6_a_lack_of_concordance_is_corrected_in_the_language_that_lacks_it() {
     let mut proposal = proposal(travaux_domain::Profile::treaty(), &["A", "B"], vec![]);
-    (proposal.languages, proposal.texts) = (vec![lang("fr"), lang("ar")], texts("Dans 30 jours.\n", "في أجل 30 يوم.\n"));
+    (proposal.languages, proposal.texts) = (
+        vec![lang("fr"), lang("ar")],
+        texts("Dans 30 jours.\n", "في أجل 30 يوم.\n"),
+    );
     let mut case = authentic(proposal);
     let op = Operation::substitute(p(1), lang("ar"), "يوم", "يوما", 1);
-    assert_eq!(case.does("A", revise(Nature::Correction, vec![op])), Rule::X6);
+    assert_eq!(
+        case.does("A", revise(Nature::Correction, vec![op])),
+        Rule::X6
+    );
 }
 
 #[test]
 fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
-    let tell = || Act::CorrectionNotifiedToUn { on: date("2021-05-01"), revision: Revision(2) };
+    let tell = || Act::CorrectionNotifiedToUn {
+        on: date("2021-05-01"),
+        revision: Revision(2),
+    };
     let mut case = in_force(vec![]);
     case.does("A", correct());
     for party in ["B", "C"] {
@@ -103,14 +168,34 @@ fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
     case.does("A", adopt(2));
     case.refuses("A", tell(), Rule::X8, "registered: false");
     let number = "I-1".into();
-    case.does("A", DepositaryAct::Registered { on: date("2021-04-01"), number, ex_officio: false, languages: vec![lang("fr")] });
-    case.refuses("A", Act::CorrectionNotifiedToUn { on: date("2021-05-01"), revision: Revision(1) }, Rule::X8, "revision 1");
+    case.does(
+        "A",
+        DepositaryAct::Registered {
+            on: date("2021-04-01"),
+            number,
+            ex_officio: false,
+            languages: vec![lang("fr")],
+        },
+    );
+    case.refuses(
+        "A",
+        Act::CorrectionNotifiedToUn {
+            on: date("2021-05-01"),
+            revision: Revision(1),
+        },
+        Rule::X8,
+        "revision 1",
+    );
     assert_eq!(case.does("A", tell()), Rule::X8);
 }
 
 #[test]
 fn x9_a_wrong_copy_is_rectified_and_the_text_is_not_touched() {
-    let copy = |tag: &str| Act::CopyRectified { on: date("2021-05-01"), lang: lang(tag), note: "page 3 is missing".into() };
+    let copy = |tag: &str| Act::CopyRectified {
+        on: date("2021-05-01"),
+        lang: lang(tag),
+        note: "page 3 is missing".into(),
+    };
     let mut case = treaty(vec![]);
     case.refuses("A", copy("en"), Rule::X9, "(fr)");
     assert_eq!(case.does("A", copy("fr")), Rule::X9);

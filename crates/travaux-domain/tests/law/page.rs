@@ -1,20 +1,31 @@
 //! The page of the law: every row, where it is decided, and the test that shows it. A row with neither fails, unless the table says why
 //! it is left out.
 
-#![allow(clippy::disallowed_methods, reason = "it reads the sources of the crate")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it reads the sources of the crate"
+)]
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use travaux_domain::Rule;
 
 fn files(folder: &Path, out: &mut Vec<(String, String)>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             files(&path, out);
         } else if path.extension().is_some_and(|e| e == "rs") {
-            let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("inside").display().to_string();
+            let name = path
+                .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+                .expect("inside")
+                .display()
+                .to_string();
             out.push((name, fs::read_to_string(&path).expect("a source")));
         }
     }
@@ -23,17 +34,31 @@ fn files(folder: &Path, out: &mut Vec<(String, String)>) {
 /// Where each row is named in code that decides, or is explained by a query that is documented with its name.
 fn decided() -> BTreeMap<Rule, Vec<String>> {
     let mut sources = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut sources,
+    );
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
-    for (name, source) in
-        sources.iter().filter(|(name, _)| !name.starts_with("src/law/") && !NO_DECISIONS.contains(&name.as_str()))
+    for (name, source) in sources
+        .iter()
+        .filter(|(name, _)| !name.starts_with("src/law/") && !NO_DECISIONS.contains(&name.as_str()))
     {
-        let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        let docs: Vec<&str> = source.lines().filter(|line| line.trim_start().starts_with("///")).collect();
+        let code: Vec<&str> = source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        let docs: Vec<&str> = source
+            .lines()
+            .filter(|line| line.trim_start().starts_with("///"))
+            .collect();
         for rule in Rule::ALL {
-            let by_code = code.iter().any(|line| mentions(line, &format!("Rule::{}", rule.name())));
+            let by_code = code
+                .iter()
+                .any(|line| mentions(line, &format!("Rule::{}", rule.name())));
             // A query decides nothing: its documentation names the row that it answers.
-            let by_query = docs.iter().any(|line| mentions(line, rule.name()) && line.contains('('));
+            let by_query = docs
+                .iter()
+                .any(|line| mentions(line, rule.name()) && line.contains('('));
             if by_code || by_query {
                 found.entry(*rule).or_default().push(name.clone());
             }
@@ -43,13 +68,24 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
 }
 
 /// Files that list rows and decide nothing.
-const NO_DECISIONS: [&str; 3] = ["src/profile.rs", "src/clause.rs", "src/agreement/command.rs"];
+const NO_DECISIONS: [&str; 3] = [
+    "src/profile.rs",
+    "src/clause.rs",
+    "src/agreement/command.rs",
+];
 
 /// Whether `line` has `word`, and not as the beginning of a longer one.
 fn mentions(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
-        let before = line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        before && line[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+        let before = line[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        before
+            && line[at + word.len()..]
+                .chars()
+                .next()
+                .is_none_or(|c| !c.is_alphanumeric())
     })
 }
 
@@ -60,9 +96,15 @@ fn shown() -> BTreeMap<Rule, Vec<String>> {
     files(&root.join("tests"), &mut sources);
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
     for (_, source) in &sources {
-        let tests = source.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split_once('(').map(|(name, _)| name));
+        let tests = source
+            .split("#[test]\nfn ")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('(').map(|(name, _)| name));
         for test in tests {
-            for word in test.split('_').take_while(|w| *w == "and" || row(w).is_some()) {
+            for word in test
+                .split('_')
+                .take_while(|w| *w == "and" || row(w).is_some())
+            {
                 if let Some(rule) = row(word) {
                     found.entry(rule).or_default().push(test.to_owned());
                 }
@@ -73,7 +115,10 @@ fn shown() -> BTreeMap<Rule, Vec<String>> {
 }
 
 fn row(word: &str) -> Option<Rule> {
-    Rule::ALL.iter().find(|r| r.name().eq_ignore_ascii_case(word)).copied()
+    Rule::ALL
+        .iter()
+        .find(|r| r.name().eq_ignore_ascii_case(word))
+        .copied()
 }
 
 fn page() -> String {
@@ -92,7 +137,12 @@ fn page() -> String {
             travaux_domain::RuleKind::Internal => "I",
         };
         let code = |names: Option<&Vec<String>>| {
-            let names = names.map(|n| n.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "));
+            let names = names.map(|n| {
+                n.iter()
+                    .map(|n| format!("`{n}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            });
             names.unwrap_or_default()
         };
         let places = match rule.left_out() {
@@ -100,8 +150,12 @@ fn page() -> String {
             None => code(decided.get(rule)),
         };
         let arrangement = if rule.in_arrangements() { " A" } else { "" };
-        let (name, says, law, tests) = (rule.name(), rule.says(), rule.law(), code(shown.get(rule)));
-        let _ = writeln!(out, "| {name} | {says} | {law} | {kind}{arrangement} | {places} | {tests} |");
+        let (name, says, law, tests) =
+            (rule.name(), rule.says(), rule.law(), code(shown.get(rule)));
+        let _ = writeln!(
+            out,
+            "| {name} | {says} | {law} | {kind}{arrangement} | {places} | {tests} |"
+        );
     }
     out
 }
@@ -116,9 +170,19 @@ fn every_row_has_code_and_a_test_or_a_reason_for_having_none() {
             (code, test) => lacking.push(format!("{} (code: {code}, test: {test})", rule.name())),
         }
     }
-    assert!(lacking.is_empty(), "rows without code or a test: {}", lacking.join(", "));
-    let both = Rule::ALL.iter().filter(|r| r.left_out().is_some() && decided.contains_key(r));
-    assert_eq!(both.count(), 0, "a row is left out and decided all the same");
+    assert!(
+        lacking.is_empty(),
+        "rows without code or a test: {}",
+        lacking.join(", ")
+    );
+    let both = Rule::ALL
+        .iter()
+        .filter(|r| r.left_out().is_some() && decided.contains_key(r));
+    assert_eq!(
+        both.count(),
+        0,
+        "a row is left out and decided all the same"
+    );
 }
 
 #[test]
@@ -128,5 +192,8 @@ fn the_page_is_what_the_code_says() {
         fs::write(&path, page()).expect("it is written");
     }
     let same = fs::read_to_string(&path).is_ok_and(|text| text == page());
-    assert!(same, "LAW.md is not what the code says: run it again with TRAVAUX_WRITE=1");
+    assert!(
+        same,
+        "LAW.md is not what the code says: run it again with TRAVAUX_WRITE=1"
+    );
 }

@@ -30,7 +30,9 @@ impl Line {
         let mut next = Some(head);
         while let Some(oid) = next {
             commits.push(oid);
-            let commit = repository.find_commit(oid).map_err(ImportError::git(format!("read commit {oid}")))?;
+            let commit = repository
+                .find_commit(oid)
+                .map_err(ImportError::git(format!("read commit {oid}")))?;
             next = commit.parent_id(0).ok();
         }
         commits.reverse();
@@ -38,28 +40,50 @@ impl Line {
     }
 
     pub(super) fn root(&self) -> String {
-        self.commits.first().map(ToString::to_string).unwrap_or_default()
+        self.commits
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default()
     }
 
-    pub(super) fn source_commits(&self, repository: &Repository) -> Result<Vec<SourceCommit>, ImportError> {
-        self.commits.iter().map(|oid| source_commit(repository, *oid)).collect()
+    pub(super) fn source_commits(
+        &self,
+        repository: &Repository,
+    ) -> Result<Vec<SourceCommit>, ImportError> {
+        self.commits
+            .iter()
+            .map(|oid| source_commit(repository, *oid))
+            .collect()
     }
 
-    pub(super) fn documents(&self, repository: &Repository, prefix: Option<&str>) -> Result<Documents, ImportError> {
+    pub(super) fn documents(
+        &self,
+        repository: &Repository,
+        prefix: Option<&str>,
+    ) -> Result<Documents, ImportError> {
         let mut reading = Reading::default();
         for (place, oid) in self.commits.iter().enumerate() {
             reading.commit(repository, *oid, place)?;
         }
-        let within = |d: &DocumentHistory| prefix.is_none_or(|prefix| d.changes.iter().any(|c| c.path.starts_with(prefix)));
+        let within = |d: &DocumentHistory| {
+            prefix.is_none_or(|prefix| d.changes.iter().any(|c| c.path.starts_with(prefix)))
+        };
         reading.documents.retain(within);
-        Ok(Documents { documents: reading.documents })
+        Ok(Documents {
+            documents: reading.documents,
+        })
     }
 }
 
 fn source_commit(repository: &Repository, oid: Oid) -> Result<SourceCommit, ImportError> {
-    let commit = repository.find_commit(oid).map_err(ImportError::git(format!("read commit {oid}")))?;
-    let signature =
-        |s: Signature<'_>| SourceSignature { name: lossy(s.name_bytes()), email: lossy(s.email_bytes()), at: time(s.when()) };
+    let commit = repository
+        .find_commit(oid)
+        .map_err(ImportError::git(format!("read commit {oid}")))?;
+    let signature = |s: Signature<'_>| SourceSignature {
+        name: lossy(s.name_bytes()),
+        email: lossy(s.email_bytes()),
+        at: time(s.when()),
+    };
     Ok(SourceCommit {
         id: oid.to_string(),
         parents: commit.parent_ids().map(|p| p.to_string()).collect(),
@@ -89,7 +113,12 @@ pub(super) fn actor(signature: &Signature<'_>) -> Actor {
 
 /// The first line of a commit message.
 pub(super) fn subject(commit: &Commit<'_>) -> String {
-    lossy(commit.message_bytes()).lines().next().unwrap_or_default().trim().to_owned()
+    lossy(commit.message_bytes())
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 #[derive(Default)]
@@ -99,15 +128,23 @@ struct Reading {
 }
 
 impl Reading {
-    fn commit(&mut self, repository: &Repository, oid: Oid, place: usize) -> Result<(), ImportError> {
+    fn commit(
+        &mut self,
+        repository: &Repository,
+        oid: Oid,
+        place: usize,
+    ) -> Result<(), ImportError> {
         let failed = || ImportError::git(format!("compare commit {oid} with its parent"));
         let commit = repository.find_commit(oid).map_err(failed())?;
         let tree = commit.tree().map_err(failed())?;
         let before = commit.parent(0).and_then(|p| p.tree()).ok();
-        let mut diff = repository.diff_tree_to_tree(before.as_ref(), Some(&tree), None).map_err(failed())?;
+        let mut diff = repository
+            .diff_tree_to_tree(before.as_ref(), Some(&tree), None)
+            .map_err(failed())?;
         if before.is_some() {
             let mut find = DiffFindOptions::new();
-            diff.find_similar(Some(find.renames(true).rename_threshold(SIMILAR))).map_err(failed())?;
+            diff.find_similar(Some(find.renames(true).rename_threshold(SIMILAR)))
+                .map_err(failed())?;
         }
         let about = About::of(repository, &commit, place);
         // Names are freed before they are taken: two files may exchange theirs in one commit.
@@ -118,23 +155,44 @@ impl Reading {
             match delta.status() {
                 Delta::Deleted => {
                     if let Some(document) = self.by_path.get(&old) {
-                        self.documents[*document].changes.push(about.change(ChangeKind::End, &old, None, Content::None));
+                        self.documents[*document].changes.push(about.change(
+                            ChangeKind::End,
+                            &old,
+                            None,
+                            Content::None,
+                        ));
                     }
                 }
                 Delta::Renamed => {
                     let document = self.by_path.remove(&old);
-                    taken.push((document, new, delta.new_file().mode(), delta.new_file().id()));
+                    taken.push((
+                        document,
+                        new,
+                        delta.new_file().mode(),
+                        delta.new_file().id(),
+                    ));
                 }
                 Delta::Unmodified | Delta::Ignored => {}
                 _ => taken.push((None, new, delta.new_file().mode(), delta.new_file().id())),
             }
         }
         for (document, path, mode, id) in taken {
-            let document = document.or_else(|| self.by_path.get(&path).copied()).unwrap_or_else(|| {
-                self.documents.push(DocumentHistory { first_path: path.clone(), changes: Vec::new(), proposals: Vec::new() });
-                self.documents.len() - 1
-            });
-            self.documents[document].changes.push(about.change(ChangeKind::Text, &path, octal(mode), Content::Object(id)));
+            let document = document
+                .or_else(|| self.by_path.get(&path).copied())
+                .unwrap_or_else(|| {
+                    self.documents.push(DocumentHistory {
+                        first_path: path.clone(),
+                        changes: Vec::new(),
+                        proposals: Vec::new(),
+                    });
+                    self.documents.len() - 1
+                });
+            self.documents[document].changes.push(about.change(
+                ChangeKind::Text,
+                &path,
+                octal(mode),
+                Content::Object(id),
+            ));
             self.by_path.insert(path, document);
         }
         Ok(())
@@ -155,7 +213,10 @@ struct About {
 impl About {
     fn of(repository: &Repository, commit: &Commit<'_>, place: usize) -> Self {
         // What a merge brings in was written by the author of the branch, and adopted by who merged it.
-        let author = commit.parent_id(1).ok().and_then(|id| repository.find_commit(id).ok());
+        let author = commit
+            .parent_id(1)
+            .ok()
+            .and_then(|id| repository.find_commit(id).ok());
         let author = author.as_ref().unwrap_or(commit);
         let adopted_at = time(commit.committer().when());
         let message = lossy(commit.message_bytes());
@@ -177,6 +238,12 @@ impl About {
     }
 
     fn change(&self, kind: ChangeKind, path: &str, mode: Option<u32>, content: Content) -> Change {
-        Change { kind, path: path.to_owned(), mode, content, ..self.template.clone() }
+        Change {
+            kind,
+            path: path.to_owned(),
+            mode,
+            content,
+            ..self.template.clone()
+        }
     }
 }

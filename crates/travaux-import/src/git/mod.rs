@@ -29,7 +29,13 @@ pub fn read_git(source: &Path, options: &GitOptions) -> Result<SourceHistory, Im
     let line = line::Line::read(&repository, head)?;
     let mut documents = line.documents(&repository, options.path.as_deref())?;
     if let Some(pattern) = &options.proposals {
-        proposals::read(&repository, &line, pattern, options.path.as_deref(), &mut documents)?;
+        proposals::read(
+            &repository,
+            &line,
+            pattern,
+            options.path.as_deref(),
+            &mut documents,
+        )?;
     }
     Ok(SourceHistory {
         kind: "git",

@@ -18,10 +18,15 @@ pub(super) fn read(
     documents: &mut Documents,
 ) -> Result<(), ImportError> {
     let mut heads: Vec<(String, Oid)> = Vec::new();
-    let references = repository.references_glob(pattern).map_err(ImportError::git(format!("list `{pattern}`")))?;
+    let references = repository
+        .references_glob(pattern)
+        .map_err(ImportError::git(format!("list `{pattern}`")))?;
     for reference in references.flatten() {
         if let Ok(commit) = reference.peel_to_commit() {
-            heads.push((String::from_utf8_lossy(reference.name_bytes()).into_owned(), commit.id()));
+            heads.push((
+                String::from_utf8_lossy(reference.name_bytes()).into_owned(),
+                commit.id(),
+            ));
         }
     }
     // Numbered references in the order of their numbers.
@@ -51,7 +56,11 @@ struct Knowledge {
 impl Knowledge {
     fn gather(repository: &Repository, line: &Line) -> Result<Self, ImportError> {
         let failed = || ImportError::git("walk the history");
-        let mut known = Self { came_in: HashMap::new(), named: HashMap::new(), patches: HashMap::new() };
+        let mut known = Self {
+            came_in: HashMap::new(),
+            named: HashMap::new(),
+            patches: HashMap::new(),
+        };
         for (place, oid) in line.commits.iter().enumerate() {
             let commit = repository.find_commit(*oid).map_err(failed())?;
             let title = subject(&commit);
@@ -78,17 +87,34 @@ impl Knowledge {
     }
 
     /// How a proposal was adopted, and at which place; `own` are its commits.
-    fn adopted(&self, repository: &Repository, reference: &str, head: Oid, own: &[Oid]) -> Option<(String, usize)> {
+    fn adopted(
+        &self,
+        repository: &Repository,
+        reference: &str,
+        head: Oid,
+        own: &[Oid],
+    ) -> Option<(String, usize)> {
         if let Some(place) = self.came_in.get(&head) {
             return Some(("merged".to_owned(), *place));
         }
         if let Some((place, how)) = number(reference).and_then(|n| self.named.get(&n)) {
             return Some(((*how).to_owned(), *place));
         }
-        let patches: Vec<_> = own.iter().filter_map(|oid| patch_id(repository, *oid)).collect();
-        let places: Vec<_> = patches.iter().filter_map(|patch| self.patches.get(patch)).collect();
+        let patches: Vec<_> = own
+            .iter()
+            .filter_map(|oid| patch_id(repository, *oid))
+            .collect();
+        let places: Vec<_> = patches
+            .iter()
+            .filter_map(|patch| self.patches.get(patch))
+            .collect();
         let all = !patches.is_empty() && places.len() == patches.len();
-        all.then(|| ("rebased".to_owned(), places.into_iter().copied().max().unwrap_or(0)))
+        all.then(|| {
+            (
+                "rebased".to_owned(),
+                places.into_iter().copied().max().unwrap_or(0),
+            )
+        })
     }
 
     fn proposal(
@@ -108,25 +134,38 @@ impl Knowledge {
             Some(place) => line.commits[place - 1],
             None => line.commits[line.commits.len() - 1],
         };
-        let Ok(base) = repository.merge_base(onto, head) else { return Ok(()) };
+        let Ok(base) = repository.merge_base(onto, head) else {
+            return Ok(());
+        };
         if base == head {
             return Ok(());
         }
         let own = own_commits(repository, head, onto).map_err(failed())?;
         let adopted = self.adopted(repository, reference, head, &own);
         let commit = repository.find_commit(head).map_err(failed())?;
-        let base_tree = repository.find_commit(base).and_then(|c| c.tree()).map_err(failed())?;
+        let base_tree = repository
+            .find_commit(base)
+            .and_then(|c| c.tree())
+            .map_err(failed())?;
         let tree = commit.tree().map_err(failed())?;
-        let mut diff = repository.diff_tree_to_tree(Some(&base_tree), Some(&tree), None).map_err(failed())?;
+        let mut diff = repository
+            .diff_tree_to_tree(Some(&base_tree), Some(&tree), None)
+            .map_err(failed())?;
         diff.find_similar(None).map_err(failed())?;
         let base = self.came_in.get(&base).copied().unwrap_or(0);
         for delta in diff.deltas() {
-            let path = |file: git2::DiffFile<'_>| String::from_utf8_lossy(file.path_bytes().unwrap_or_default()).into_owned();
+            let path = |file: git2::DiffFile<'_>| {
+                String::from_utf8_lossy(file.path_bytes().unwrap_or_default()).into_owned()
+            };
             let (old, new) = (path(delta.old_file()), path(delta.new_file()));
             if prefix.is_some_and(|prefix| !new.starts_with(prefix)) {
                 continue;
             }
-            let content = if delta.status() == Delta::Deleted { Content::None } else { Content::Object(delta.new_file().id()) };
+            let content = if delta.status() == Delta::Deleted {
+                Content::None
+            } else {
+                Content::Object(delta.new_file().id())
+            };
             let proposal = Proposal {
                 commit: head.to_string(),
                 reference: reference.to_owned(),
@@ -139,7 +178,10 @@ impl Knowledge {
                 proposed_at: time(commit.author().when()).to_utc(),
                 adopted: adopted.clone(),
             };
-            documents.place(&old, &new, base, adopted.as_ref().map(|(_, at)| *at)).proposals.push(proposal);
+            documents
+                .place(&old, &new, base, adopted.as_ref().map(|(_, at)| *at))
+                .proposals
+                .push(proposal);
         }
         Ok(())
     }
@@ -148,32 +190,57 @@ impl Knowledge {
 impl Documents {
     /// The document that stood at `old` at the base, or that came to stand at `new` when the proposal was adopted; else a new
     /// one, which was only ever proposed.
-    fn place(&mut self, old: &str, new: &str, base: usize, adopted: Option<usize>) -> &mut DocumentHistory {
+    fn place(
+        &mut self,
+        old: &str,
+        new: &str,
+        base: usize,
+        adopted: Option<usize>,
+    ) -> &mut DocumentHistory {
         let stood = |d: &DocumentHistory, path: &str, place: usize| {
-            d.changes.iter().rev().find(|c| c.place <= place).is_some_and(|c| c.path == path)
+            d.changes
+                .iter()
+                .rev()
+                .find(|c| c.place <= place)
+                .is_some_and(|c| c.path == path)
         };
         let found = self.documents.iter().position(|d| stood(d, old, base));
-        let found = found.or_else(|| adopted.and_then(|at| self.documents.iter().position(|d| stood(d, new, at))));
-        let only_proposed = |d: &DocumentHistory| d.changes.is_empty() && d.first_path == new;
-        let at = found.or_else(|| self.documents.iter().position(only_proposed)).unwrap_or_else(|| {
-            self.documents.push(DocumentHistory { first_path: new.to_owned(), changes: Vec::new(), proposals: Vec::new() });
-            self.documents.len() - 1
+        let found = found.or_else(|| {
+            adopted.and_then(|at| self.documents.iter().position(|d| stood(d, new, at)))
         });
+        let only_proposed = |d: &DocumentHistory| d.changes.is_empty() && d.first_path == new;
+        let at = found
+            .or_else(|| self.documents.iter().position(only_proposed))
+            .unwrap_or_else(|| {
+                self.documents.push(DocumentHistory {
+                    first_path: new.to_owned(),
+                    changes: Vec::new(),
+                    proposals: Vec::new(),
+                });
+                self.documents.len() - 1
+            });
         &mut self.documents[at]
     }
 }
 
 /// The numbers that a subject names as those of proposals.
 fn numbers(subject: &str) -> Vec<(u64, &'static str)> {
-    let merged = subject.strip_prefix("Merge pull request #").or_else(|| subject.strip_prefix("Merge PR #"));
+    let merged = subject
+        .strip_prefix("Merge pull request #")
+        .or_else(|| subject.strip_prefix("Merge PR #"));
     if let Some(number) = merged.and_then(leading_number) {
         return vec![(number, "merged")];
     }
-    subject.match_indices("(#").filter_map(|(at, _)| Some((leading_number(subject.get(at + 2..)?)?, "squashed"))).collect()
+    subject
+        .match_indices("(#")
+        .filter_map(|(at, _)| Some((leading_number(subject.get(at + 2..)?)?, "squashed")))
+        .collect()
 }
 
 fn leading_number(text: &str) -> Option<u64> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     text.get(..digits)?.parse().ok()
 }
 
@@ -197,8 +264,14 @@ fn own_commits(repository: &Repository, head: Oid, onto: Oid) -> Result<Vec<Oid>
 fn patch_id(repository: &Repository, oid: Oid) -> Option<Oid> {
     let commit = repository.find_commit(oid).ok()?;
     let before = commit.parent(0).and_then(|p| p.tree()).ok();
-    let diff = repository.diff_tree_to_tree(before.as_ref(), Some(&commit.tree().ok()?), None).ok()?;
-    if diff.deltas().len() == 0 { None } else { diff.patchid(None).ok() }
+    let diff = repository
+        .diff_tree_to_tree(before.as_ref(), Some(&commit.tree().ok()?), None)
+        .ok()?;
+    if diff.deltas().len() == 0 {
+        None
+    } else {
+        diff.patchid(None).ok()
+    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,16 @@ use travaux_store_sled::SledStore;
 /// Appends commits of three events each, under these numbers.
 pub(crate) fn fill(store: &SledStore, numbers: impl IntoIterator<Item = u128>) {
     for number in numbers {
-        let event = |n: u128| event(&format!("s-{}", (number + n) % 7), "Noted", &format!("{{\"of\":{number},\"n\":{n}}}"));
-        store.append(commit(number, (0..3).map(event).collect())).expect("it is appended");
+        let event = |n: u128| {
+            event(
+                &format!("s-{}", (number + n) % 7),
+                "Noted",
+                &format!("{{\"of\":{number},\"n\":{n}}}"),
+            )
+        };
+        store
+            .append(commit(number, (0..3).map(event).collect()))
+            .expect("it is appended");
     }
 }
 
@@ -31,12 +39,19 @@ pub(crate) fn closed(path: &Path, numbers: impl IntoIterator<Item = u128>) -> Ve
 
 /// The first file of a store's journal.
 pub(crate) fn journal(store: &Path) -> PathBuf {
-    fs::read_dir(store.join("journal")).expect("a folder").flatten().next().expect("a file").path()
+    fs::read_dir(store.join("journal"))
+        .expect("a folder")
+        .flatten()
+        .next()
+        .expect("a file")
+        .path()
 }
 
 /// The bytes of all records.
 pub(crate) fn everything(store: &SledStore) -> Vec<Vec<u8>> {
-    read_all(store, Read::log(1)).map(|record| record.expect("it is read").bytes().to_vec()).collect()
+    read_all(store, Read::log(1))
+        .map(|record| record.expect("it is read").bytes().to_vec())
+        .collect()
 }
 
 /// Copies a folder.

@@ -15,7 +15,9 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 pub use self::{appending::*, attachments::*, reading::*, tailing::*};
-use crate::{Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, NewEvent, Nonce, Read, read_all};
+use crate::{
+    Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, NewEvent, Nonce, Read, read_all,
+};
 
 /// Opens the same store again, for stores that outlive a process.
 pub type Reopen = Box<dyn FnOnce(Arc<dyn EventStore>) -> Arc<dyn EventStore>>;
@@ -68,7 +70,10 @@ pub fn commit(id: u128, events: Vec<NewEvent>) -> Commit {
     Commit {
         id: CommitId(Uuid::from_u128(id)),
         recorded_at: DateTime::UNIX_EPOCH,
-        actor: EnvelopeActor { party: "FR".into(), person: None },
+        actor: EnvelopeActor {
+            party: "FR".into(),
+            person: None,
+        },
         correlation: Uuid::from_u128(id),
         causation: None,
         guards: Vec::new(),
@@ -79,7 +84,10 @@ pub fn commit(id: u128, events: Vec<NewEvent>) -> Commit {
 
 /// The same with an expectation.
 pub(crate) fn expecting(mut commit: Commit, stream: &str, expected: Expected) -> Commit {
-    commit.guards.push(Guard { stream: stream.into(), expected });
+    commit.guards.push(Guard {
+        stream: stream.into(),
+        expected,
+    });
     commit
 }
 

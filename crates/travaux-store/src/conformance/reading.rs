@@ -9,7 +9,9 @@ fn fill(store: &dyn EventStore) {
     for id in 1..=10u128 {
         let kind = if id % 3 == 0 { "third" } else { "other" };
         let stream = if id % 2 == 0 { "even" } else { "odd" };
-        store.append(commit(id, vec![event(stream, kind, "{}")])).expect("it is appended");
+        store
+            .append(commit(id, vec![event(stream, kind, "{}")]))
+            .expect("it is appended");
     }
 }
 
@@ -17,7 +19,10 @@ fn fill(store: &dyn EventStore) {
 pub fn pages_forward_and_backward(opened: Opened) {
     let store = &*opened.store;
     assert_eq!(found(store, Read::log(1)), Vec::<String>::new());
-    assert_eq!(found(store, Read::log(u64::MAX).backward()), Vec::<String>::new());
+    assert_eq!(
+        found(store, Read::log(u64::MAX).backward()),
+        Vec::<String>::new()
+    );
     fill(store);
     let all = found(store, Read::log(1));
     assert_eq!(all.len(), 10);
@@ -27,7 +32,10 @@ pub fn pages_forward_and_backward(opened: Opened) {
         let mut reversed = found(store, Read::log(u64::MAX).backward().limit(limit));
         reversed.reverse();
         assert_eq!(reversed, all);
-        assert_eq!(found(store, Read::log(2).backward().limit(limit)), [all[1].clone(), all[0].clone()]);
+        assert_eq!(
+            found(store, Read::log(2).backward().limit(limit)),
+            [all[1].clone(), all[0].clone()]
+        );
     }
     assert_eq!(found(store, Read::log(11)), Vec::<String>::new());
     assert_eq!(found(store, Read::log(0)), all);
@@ -37,11 +45,20 @@ pub fn pages_forward_and_backward(opened: Opened) {
 pub fn streams_forward_and_backward(opened: Opened) {
     let store = &*opened.store;
     fill(store);
-    let odd = ["1 odd@1 other", "3 odd@2 third", "5 odd@3 other", "7 odd@4 other", "9 odd@5 third"];
+    let odd = [
+        "1 odd@1 other",
+        "3 odd@2 third",
+        "5 odd@3 other",
+        "7 odd@4 other",
+        "9 odd@5 third",
+    ];
     for limit in [1, 2, 5, 9] {
         assert_eq!(found(store, Read::stream("odd", 1).limit(limit)), odd);
         assert_eq!(found(store, Read::stream("odd", 4).limit(limit)), odd[3..]);
-        assert_eq!(found(store, Read::stream("odd", 2).backward().limit(limit)), [odd[1], odd[0]]);
+        assert_eq!(
+            found(store, Read::stream("odd", 2).backward().limit(limit)),
+            [odd[1], odd[0]]
+        );
     }
     assert_eq!(found(store, Read::stream("none", 1)), Vec::<String>::new());
     // One stream's name may begin with another's.
@@ -57,9 +74,15 @@ pub fn types_are_filtered(opened: Opened) {
             found(store, Read::log(1).kinds(["third"]).limit(limit)),
             ["3 odd@2 third", "6 even@3 third", "9 odd@5 third"]
         );
-        assert_eq!(found(store, Read::stream("odd", 1).kinds(["third"]).limit(limit)), ["3 odd@2 third", "9 odd@5 third"]);
+        assert_eq!(
+            found(store, Read::stream("odd", 1).kinds(["third"]).limit(limit)),
+            ["3 odd@2 third", "9 odd@5 third"]
+        );
     }
-    assert_eq!(found(store, Read::log(1).kinds(["none"])), Vec::<String>::new());
+    assert_eq!(
+        found(store, Read::log(1).kinds(["none"])),
+        Vec::<String>::new()
+    );
 }
 
 /// A scan gives what the pages give, and stops when told to.
@@ -89,13 +112,28 @@ pub fn a_type_is_found_without_the_envelope(opened: Opened) {
     let store = opened.store;
     let kinds = ["Signed", "Überholt", ",type:", "a,'type':", "x y"];
     let payload = "{\",\\\"type\\\":\\\"x\":1,\"type\":\"no\"}";
-    store.append(commit(1, kinds.iter().map(|kind| event("a", kind, payload)).collect())).expect("it is appended");
+    store
+        .append(commit(
+            1,
+            kinds.iter().map(|kind| event("a", kind, payload)).collect(),
+        ))
+        .expect("it is appended");
     for (record, kind) in crate::read_all(&*store, Read::log(1)).zip(kinds) {
         let record = record.expect("it is read");
-        assert_eq!((record.kind(), record.envelope().expect("it is an envelope").kind), (Some(kind), kind));
+        assert_eq!(
+            (
+                record.kind(),
+                record.envelope().expect("it is an envelope").kind
+            ),
+            (Some(kind), kind)
+        );
     }
     for kind in kinds {
-        assert_eq!(found(&*store, Read::log(1).kinds([kind])).len(), 1, "{kind}");
+        assert_eq!(
+            found(&*store, Read::log(1).kinds([kind])).len(),
+            1,
+            "{kind}"
+        );
     }
 }
 
@@ -111,9 +149,21 @@ pub fn what_was_written_is_verified(opened: Opened) {
 pub fn records_are_the_exact_bytes(opened: Opened) {
     let store = opened.store;
     let payload = "{\"b\": 1.50, \"a\":\"é\\u00e9\",  \"b\":2}";
-    store.append(commit(1, vec![event("a", "x", payload)])).expect("it is appended");
-    let record = store.read(&Read::log(1)).expect("it is read").records.remove(0);
-    assert_eq!(record.envelope().expect("it is an envelope").payload.get(), payload);
+    store
+        .append(commit(1, vec![event("a", "x", payload)]))
+        .expect("it is appended");
+    let record = store
+        .read(&Read::log(1))
+        .expect("it is read")
+        .records
+        .remove(0);
+    assert_eq!(
+        record.envelope().expect("it is an envelope").payload.get(),
+        payload
+    );
     let text = std::str::from_utf8(record.bytes()).expect("it is JSON");
-    assert!(text.starts_with("{\"envelope\":2,\"position\":1,\"stream\":\"a\",\"version\":1,\"id\":"), "{text}");
+    assert!(
+        text.starts_with("{\"envelope\":2,\"position\":1,\"stream\":\"a\",\"version\":1,\"id\":"),
+        "{text}"
+    );
 }

@@ -17,7 +17,13 @@ pub fn the_tail_has_no_gap_and_no_duplicate(opened: Opened) {
                 let mut tail = Tail::new(store, from);
                 let mut seen = Vec::new();
                 while seen.last() != Some(&TOTAL) {
-                    seen.extend(tail.wait().expect("it is read").records.iter().map(|r| r.position));
+                    seen.extend(
+                        tail.wait()
+                            .expect("it is read")
+                            .records
+                            .iter()
+                            .map(|r| r.position),
+                    );
                 }
                 (from, seen)
             })
@@ -29,7 +35,12 @@ pub fn the_tail_has_no_gap_and_no_duplicate(opened: Opened) {
             thread::spawn(move || {
                 for n in 0..u128::from(TOTAL) / 4 {
                     let id = 1 + writer * 1_000 + n;
-                    store.append(commit(id, vec![event("a", "x", "{}"), event("b", "x", "{}")])).expect("it is appended");
+                    store
+                        .append(commit(
+                            id,
+                            vec![event("a", "x", "{}"), event("b", "x", "{}")],
+                        ))
+                        .expect("it is appended");
                 }
             })
         })

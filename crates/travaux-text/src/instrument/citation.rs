@@ -18,22 +18,35 @@ impl Citations {
         let mut number = 0;
         for node in text.nodes() {
             let label = node.body(lang).map_or("", |body| body.label());
-            let cited = if !label.is_empty() && node.kind != Kind::Paragraph && node.kind != Kind::Point {
-                number = 0;
-                let cited = (tradition.article)(label);
-                article = (node.kind == Kind::Article).then(|| cited.clone());
-                cited
-            } else {
-                number += 1;
-                let template = if article.is_some() { tradition.paragraph } else { tradition.preamble };
-                template.replace("{0}", article.as_deref().unwrap_or_default()).replace("{1}", &number.to_string())
-            };
+            let cited =
+                if !label.is_empty() && node.kind != Kind::Paragraph && node.kind != Kind::Point {
+                    number = 0;
+                    let cited = (tradition.article)(label);
+                    article = (node.kind == Kind::Article).then(|| cited.clone());
+                    cited
+                } else {
+                    number += 1;
+                    let template = if article.is_some() {
+                        tradition.paragraph
+                    } else {
+                        tradition.preamble
+                    };
+                    template
+                        .replace("{0}", article.as_deref().unwrap_or_default())
+                        .replace("{1}", &number.to_string())
+                };
             // A citation that means two provisions means none.
             by_id.insert(node.id, cited.clone());
-            by_words.entry(fold(&cited)).and_modify(|id: &mut Option<ProvisionId>| *id = None).or_insert(Some(node.id));
+            by_words
+                .entry(fold(&cited))
+                .and_modify(|id: &mut Option<ProvisionId>| *id = None)
+                .or_insert(Some(node.id));
         }
         by_id.retain(|_, cited| by_words.get(&fold(cited)).is_some_and(Option::is_some));
-        let by_words = by_words.into_iter().filter_map(|(words, id)| Some((words, id?))).collect();
+        let by_words = by_words
+            .into_iter()
+            .filter_map(|(words, id)| Some((words, id?)))
+            .collect();
         Self { by_id, by_words }
     }
 

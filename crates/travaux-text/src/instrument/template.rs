@@ -14,7 +14,9 @@ fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;
     while let Some((words, behind)) = rest.split_once('{') {
-        let Some((slot, behind)) = behind.split_once('}') else { break };
+        let Some((slot, behind)) = behind.split_once('}') else {
+            break;
+        };
         parts.push(Part::Words(words));
         parts.push(Part::Slot(slot));
         rest = behind;
@@ -29,15 +31,25 @@ pub(super) fn fill(template: &str, slots: &[(&str, &str)]) -> String {
     for part in parts(template) {
         match part {
             Part::Words(words) => out.push_str(words),
-            Part::Slot(name) => out.push_str(slots.iter().find(|(slot, _)| *slot == name).map_or("", |(_, value)| value)),
+            Part::Slot(name) => out.push_str(
+                slots
+                    .iter()
+                    .find(|(slot, _)| *slot == name)
+                    .map_or("", |(_, value)| value),
+            ),
         }
     }
     let mut chars = out.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// What stands in the places of a template, if the sentence is one of it. The capital at the beginning counts as a small letter too.
-pub(super) fn take_apart<'a>(template: &'a str, sentence: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+pub(super) fn take_apart<'a>(
+    template: &'a str,
+    sentence: &'a str,
+) -> Option<Vec<(&'a str, &'a str)>> {
     let mut slots = Vec::new();
     let mut rest = sentence;
     let mut open: Option<&str> = None;
@@ -47,13 +59,22 @@ pub(super) fn take_apart<'a>(template: &'a str, sentence: &'a str) -> Option<Vec
         match (part, open.take()) {
             (Part::Slot(name), _) => open = Some(name),
             (Part::Words(words), None) if at == 0 => {
-                let capital: String = words.chars().take(1).flat_map(char::to_uppercase).chain(words.chars().skip(1)).collect();
-                rest = rest.strip_prefix(words).or_else(|| rest.strip_prefix(capital.as_str()))?;
+                let capital: String = words
+                    .chars()
+                    .take(1)
+                    .flat_map(char::to_uppercase)
+                    .chain(words.chars().skip(1))
+                    .collect();
+                rest = rest
+                    .strip_prefix(words)
+                    .or_else(|| rest.strip_prefix(capital.as_str()))?;
             }
             (Part::Words(words), None) => rest = rest.strip_prefix(words)?,
             (Part::Words(words), Some(slot)) => {
                 let end = if at == last {
-                    rest.len().checked_sub(words.len()).filter(|end| rest.get(*end..) == Some(words))?
+                    rest.len()
+                        .checked_sub(words.len())
+                        .filter(|end| rest.get(*end..) == Some(words))?
                 } else {
                     rest.find(words)?
                 };

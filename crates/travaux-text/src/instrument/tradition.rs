@@ -32,7 +32,9 @@ pub(super) struct Tradition {
 /// A label with a small letter in front: `Article 4` is `article 4` in the middle of a French sentence.
 fn small(label: &str) -> String {
     let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 pub(super) static ALL: [Tradition; 3] = [
@@ -53,12 +55,24 @@ pub(super) static ALL: [Tradition; 3] = [
                 Phrase::SubstituteAll,
                 "à {place}, les mots « {find} » sont remplacés, à chacune de leurs {count} occurrences, par les mots « {with} ».",
             ),
-            (Phrase::Substitute, "à {place}, les mots « {find} » sont remplacés par les mots « {with} »."),
-            (Phrase::Strike, "à {place}, les mots « {find} » sont supprimés."),
-            (Phrase::Repeal, "{place} est abrogé et porte la mention « {notice} »."),
+            (
+                Phrase::Substitute,
+                "à {place}, les mots « {find} » sont remplacés par les mots « {with} ».",
+            ),
+            (
+                Phrase::Strike,
+                "à {place}, les mots « {find} » sont supprimés.",
+            ),
+            (
+                Phrase::Repeal,
+                "{place} est abrogé et porte la mention « {notice} ».",
+            ),
             (Phrase::Delete, "{place} est supprimé."),
             (Phrase::Renumber, "{place} devient « {label} »."),
-            (Phrase::Heading, "l'intitulé de {place} est ainsi rédigé : « {heading} »."),
+            (
+                Phrase::Heading,
+                "l'intitulé de {place} est ainsi rédigé : « {heading} ».",
+            ),
             (Phrase::Replace, "{place} est ainsi rédigé : « {text} »."),
             (Phrase::Insert, "après {place}, il est inséré : « {text} »."),
             (Phrase::Move, "{place} est déplacé après {after}."),
@@ -74,14 +88,29 @@ pub(super) static ALL: [Tradition; 3] = [
                 Phrase::SubstituteAll,
                 "in {place}, the words “{find}” shall be replaced, in each of their {count} occurrences, by the words “{with}”.",
             ),
-            (Phrase::Substitute, "in {place}, the words “{find}” shall be replaced by the words “{with}”."),
-            (Phrase::Strike, "in {place}, the words “{find}” shall be deleted."),
-            (Phrase::Repeal, "{place} shall be repealed and bear the note “{notice}”."),
+            (
+                Phrase::Substitute,
+                "in {place}, the words “{find}” shall be replaced by the words “{with}”.",
+            ),
+            (
+                Phrase::Strike,
+                "in {place}, the words “{find}” shall be deleted.",
+            ),
+            (
+                Phrase::Repeal,
+                "{place} shall be repealed and bear the note “{notice}”.",
+            ),
             (Phrase::Delete, "{place} shall be deleted."),
             (Phrase::Renumber, "{place} shall become “{label}”."),
-            (Phrase::Heading, "the heading of {place} shall read: “{heading}”."),
+            (
+                Phrase::Heading,
+                "the heading of {place} shall read: “{heading}”.",
+            ),
             (Phrase::Replace, "{place} shall read: “{text}”."),
-            (Phrase::Insert, "after {place}, the following shall be inserted: “{text}”."),
+            (
+                Phrase::Insert,
+                "after {place}, the following shall be inserted: “{text}”.",
+            ),
             (Phrase::Move, "{place} shall be moved to follow {after}."),
         ],
     },
@@ -92,8 +121,14 @@ pub(super) static ALL: [Tradition; 3] = [
         paragraph: "{0}، الفقرة {1}",
         preamble: "الديباجة، الفقرة {1}",
         phrases: [
-            (Phrase::SubstituteAll, "في {place}، تحل عبارة «{with}» محل عبارة «{find}» في مواضعها البالغ عددها {count}."),
-            (Phrase::Substitute, "في {place}، تحل عبارة «{with}» محل عبارة «{find}»."),
+            (
+                Phrase::SubstituteAll,
+                "في {place}، تحل عبارة «{with}» محل عبارة «{find}» في مواضعها البالغ عددها {count}.",
+            ),
+            (
+                Phrase::Substitute,
+                "في {place}، تحل عبارة «{with}» محل عبارة «{find}».",
+            ),
             (Phrase::Strike, "في {place}، تحذف عبارة «{find}»."),
             (Phrase::Repeal, "تلغى {place} وتحمل الإشارة «{notice}»."),
             (Phrase::Delete, "تحذف {place}."),
@@ -109,7 +144,8 @@ pub(super) static ALL: [Tradition; 3] = [
 impl Tradition {
     /// The tradition of a language, whatever its region.
     pub(super) fn of(lang: Lang) -> Option<&'static Self> {
-        ALL.iter().find(|t| lang.as_str().split('-').next() == Some(t.lang))
+        ALL.iter()
+            .find(|t| lang.as_str().split('-').next() == Some(t.lang))
     }
 
     /// The phrases, the more special ones first.
@@ -118,6 +154,8 @@ impl Tradition {
     }
 
     pub(super) fn template(&self, phrase: Phrase) -> &'static str {
-        self.phrases().find(|(p, _)| *p == phrase).map_or("", |(_, template)| template)
+        self.phrases()
+            .find(|(p, _)| *p == phrase)
+            .map_or("", |(_, template)| template)
     }
 }

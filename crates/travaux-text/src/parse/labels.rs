@@ -42,25 +42,44 @@ const WORDS: &[(&str, Kind, u8)] = &[
 /// So many characters of a heading tell with which of [`WORDS`] it begins.
 const LONGEST: usize = 16;
 
-const SUFFIXES: &[&str] =
-    &["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies", "er", "مكرر", "مكررة"];
+const SUFFIXES: &[&str] = &[
+    "bis",
+    "ter",
+    "quater",
+    "quinquies",
+    "sexies",
+    "septies",
+    "octies",
+    "nonies",
+    "decies",
+    "er",
+    "مكرر",
+    "مكررة",
+];
 
 /// Divides a heading's words. `text` has no markup and no line end around it; ranges count from its start.
 pub(super) fn divide(text: &str) -> Option<Heading> {
-    let lower: String = text.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    let lower: String = text
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::to_lowercase)
+        .collect();
     let (word, kind, rank) = WORDS.iter().find(|(word, ..)| {
-        lower
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with([' ', '\u{A0}']) || (word.ends_with('.') && !rest.is_empty()))
+        lower.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with([' ', '\u{A0}']) || (word.ends_with('.') && !rest.is_empty())
+        })
     })?;
     // Lower-casing may change lengths, so count characters, not bytes.
-    let after_word = text.char_indices().nth(word.chars().count()).map(|(at, _)| at)?;
+    let after_word = text
+        .char_indices()
+        .nth(word.chars().count())
+        .map(|(at, _)| at)?;
     let mut end = after_word + token_end(text.get(after_word..)?)?;
     let mut rest = text.get(end..)?;
     while let Some(next) = token_end(rest) {
         let token = rest.get(..next)?.trim();
-        let is_suffix =
-            SUFFIXES.contains(&token) || (token.chars().count() == 1 && token.chars().all(|c| c.is_ascii_uppercase()));
+        let is_suffix = SUFFIXES.contains(&token)
+            || (token.chars().count() == 1 && token.chars().all(|c| c.is_ascii_uppercase()));
         if !is_suffix {
             break;
         }
@@ -69,14 +88,25 @@ pub(super) fn divide(text: &str) -> Option<Heading> {
     }
     let label = text.get(..end)?.trim_end_matches([':', '.', ',', ';']);
     let label_end = label.len();
-    let heading_start = text.get(label_end..)?.find(|c: char| c.is_alphanumeric()).map_or(text.len(), |at| label_end + at);
-    Some(Heading { kind: *kind, rank: *rank, label: 0..label_end, heading: heading_start..text.len() })
+    let heading_start = text
+        .get(label_end..)?
+        .find(|c: char| c.is_alphanumeric())
+        .map_or(text.len(), |at| label_end + at);
+    Some(Heading {
+        kind: *kind,
+        rank: *rank,
+        label: 0..label_end,
+        heading: heading_start..text.len(),
+    })
 }
 
 /// The end of the first token of `text`, white space before it included.
 fn token_end(text: &str) -> Option<usize> {
     let start = text.find(|c: char| !c.is_whitespace())?;
-    let len = text.get(start..)?.find(char::is_whitespace).unwrap_or(text.len() - start);
+    let len = text
+        .get(start..)?
+        .find(char::is_whitespace)
+        .unwrap_or(text.len() - start);
     Some(start + len)
 }
 
@@ -85,20 +115,40 @@ pub(super) fn is_heading_line(line: &str) -> Option<Heading> {
     let heading = divide(line)?;
     let label = line.get(heading.label.clone())?;
     let rest = line.get(heading.heading.clone())?;
-    let numbered = label.split_whitespace().nth(1).is_some_and(looks_like_number);
+    let numbered = label
+        .split_whitespace()
+        .nth(1)
+        .is_some_and(looks_like_number);
     // A sentence that cites an article is no heading: headings are short, and do not end like sentences.
     let short = rest.chars().count() <= 120 && !rest.ends_with(['.', ';', ',']);
-    let separated =
-        rest.is_empty() || line.get(label.len()..).is_some_and(|r| r.trim_start().starts_with([':', '-', '–', '—', '.']));
+    let separated = rest.is_empty()
+        || line
+            .get(label.len()..)
+            .is_some_and(|r| r.trim_start().starts_with([':', '-', '–', '—', '.']));
     (numbered && short && separated).then_some(heading)
 }
 
 fn looks_like_number(token: &str) -> bool {
     let token = token.trim_end_matches([':', '.', ',']);
-    let ordinal = ["premier", "première", "ier", "ire", "1er", "préliminaire", "الأولى", "الثانية", "الثالثة", "الرابعة"];
+    let ordinal = [
+        "premier",
+        "première",
+        "ier",
+        "ire",
+        "1er",
+        "préliminaire",
+        "الأولى",
+        "الثانية",
+        "الثالثة",
+        "الرابعة",
+    ];
     token.chars().any(|c| c.is_numeric())
         || ordinal.contains(&token.to_lowercase().as_str())
-        || (!token.is_empty() && token.trim_end_matches("er").chars().all(|c| "IVXLCDM".contains(c)))
+        || (!token.is_empty()
+            && token
+                .trim_end_matches("er")
+                .chars()
+                .all(|c| "IVXLCDM".contains(c)))
 }
 
 #[cfg(test)]
@@ -113,9 +163,17 @@ mod tests {
     #[test]
     fn labels_of_several_traditions() {
         check("Article 4", "Article 4", "");
-        check("Article 3 bis — Échange d'informations", "Article 3 bis", "Échange d'informations");
+        check(
+            "Article 3 bis — Échange d'informations",
+            "Article 3 bis",
+            "Échange d'informations",
+        );
         check("Article 16-1 A", "Article 16-1 A", "");
-        check("Section 2 : Des dispositions communes", "Section 2", "Des dispositions communes");
+        check(
+            "Section 2 : Des dispositions communes",
+            "Section 2",
+            "Des dispositions communes",
+        );
         check("المادة 4 - تبادل المعلومات", "المادة 4", "تبادل المعلومات");
         check("Art. 5. Objet", "Art. 5", "Objet");
     }
@@ -127,7 +185,10 @@ mod tests {
             for word in [(*word).to_owned(), word.to_uppercase()] {
                 let line = format!("{word} 12 : {}", "Des dispositions communes ".repeat(9));
                 let found = divide(&line).expect("a label");
-                assert_eq!((found.kind, found.rank, &line[found.label]), (*kind, *rank, format!("{word} 12").as_str()));
+                assert_eq!(
+                    (found.kind, found.rank, &line[found.label]),
+                    (*kind, *rank, format!("{word} 12").as_str())
+                );
             }
             assert!(divide(word).is_none(), "{word} alone");
         }

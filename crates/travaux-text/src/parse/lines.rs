@@ -31,7 +31,10 @@ pub(super) fn looks_like(text: &str) -> bool {
     let (mut lines, mut labelled) = (0, 0);
     for line in lines_of(text).take(200) {
         lines += 1;
-        labelled += usize::from(line.find('\t').is_some_and(|tab| (1..=LABEL).contains(&tab)));
+        labelled += usize::from(
+            line.find('\t')
+                .is_some_and(|tab| (1..=LABEL).contains(&tab)),
+        );
     }
     lines > 0 && labelled * 10 >= lines * 9
 }
@@ -44,7 +47,14 @@ mod tests {
     fn label_and_text() {
         let parsed = parse("H1\tShort Title\n2 (1)\tThe purpose\nno tab");
         assert_eq!(parsed[0].kind, Kind::Heading);
-        assert_eq!((parsed[1].body.label(), parsed[1].body.between(), parsed[1].body.text()), ("2 (1)", "\t", "The purpose\n"));
+        assert_eq!(
+            (
+                parsed[1].body.label(),
+                parsed[1].body.between(),
+                parsed[1].body.text()
+            ),
+            ("2 (1)", "\t", "The purpose\n")
+        );
         assert_eq!(parsed[2].body.raw(), "no tab");
     }
 }

@@ -15,7 +15,8 @@ pub(super) fn parse(text: &str) -> Vec<Parsed> {
         let range = at..at + line.len();
         at = range.end;
         let content = line.trim_end();
-        let is_fence = content.trim_start().starts_with("```") || content.trim_start().starts_with("~~~");
+        let is_fence =
+            content.trim_start().starts_with("```") || content.trim_start().starts_with("~~~");
         if fenced || is_fence {
             if !fenced {
                 pending.flush(text, &mut out);
@@ -25,7 +26,9 @@ pub(super) fn parse(text: &str) -> Vec<Parsed> {
             pending.blank = false;
         } else if is_blank(line) {
             pending.push_blank(range);
-        } else if content.starts_with('#') && content.trim_start_matches('#').starts_with([' ', '\t']) {
+        } else if content.starts_with('#')
+            && content.trim_start_matches('#').starts_with([' ', '\t'])
+        {
             pending.flush(text, &mut out);
             pending.heading = true;
             pending.push(range, Kind::Heading);
@@ -50,7 +53,9 @@ fn front_matter(text: &str, out: &mut Vec<Parsed>) -> usize {
     if lines.next().is_none_or(|line| line.trim_end() != "---") {
         return 0;
     }
-    let Some(len) = lines.take(200).position(|line| line.trim_end() == "---") else { return 0 };
+    let Some(len) = lines.take(200).position(|line| line.trim_end() == "---") else {
+        return 0;
+    };
     let mut at = 0;
     for line in lines_of(text).take(len + 2) {
         out.push(Parsed::new(Kind::Metadata, Body::text_only(line)));
@@ -68,7 +73,9 @@ fn starts_leaf(content: &str) -> Option<Kind> {
     let marker = inner.split([' ', '\t']).next().unwrap_or_default();
     let counted = |marker: &str| {
         let number = marker.trim_end_matches(['.', ')', '°']);
-        number.len() < marker.len() && (1..=3).contains(&number.chars().count()) && number.chars().all(char::is_alphanumeric)
+        number.len() < marker.len()
+            && (1..=3).contains(&number.chars().count())
+            && number.chars().all(char::is_alphanumeric)
     };
     (matches!(marker, "-" | "*" | "+") || counted(marker)).then_some(Kind::Point)
 }
@@ -85,7 +92,11 @@ struct Pending {
 
 impl Pending {
     fn push(&mut self, range: std::ops::Range<usize>, kind: Kind) {
-        self.range = Some(self.range.take().map_or(range.clone(), |r| r.start..range.end));
+        self.range = Some(
+            self.range
+                .take()
+                .map_or(range.clone(), |r| r.start..range.end),
+        );
         self.kind.get_or_insert(kind);
         self.lines += 1;
     }
@@ -97,8 +108,16 @@ impl Pending {
     }
 
     fn flush(&mut self, text: &str, out: &mut Vec<Parsed>) {
-        let Self { range, kind, lines, heading, .. } = std::mem::take(self);
-        let (Some(range), Some(kind)) = (range, kind) else { return };
+        let Self {
+            range,
+            kind,
+            lines,
+            heading,
+            ..
+        } = std::mem::take(self);
+        let (Some(range), Some(kind)) = (range, kind) else {
+            return;
+        };
         let raw = &text[range];
         out.push(if heading {
             marked_heading(raw)
@@ -118,7 +137,10 @@ fn marked_heading(raw: &str) -> Parsed {
     if start >= line_end {
         return Parsed::new(Kind::Heading, Body::text_only(raw));
     }
-    let words = raw[start..line_end].trim_end().trim_end_matches('#').trim_end();
+    let words = raw[start..line_end]
+        .trim_end()
+        .trim_end_matches('#')
+        .trim_end();
     match labels::divide(words) {
         Some(h) => Parsed {
             kind: h.kind,
@@ -130,7 +152,11 @@ fn marked_heading(raw: &str) -> Parsed {
             ),
         },
         None => Parsed {
-            kind: if level == 1 { Kind::Title } else { Kind::Heading },
+            kind: if level == 1 {
+                Kind::Title
+            } else {
+                Kind::Heading
+            },
             rank: u8::try_from(level).unwrap_or(7).clamp(1, 7),
             body: Body::from_ranges(raw, start..start, start..start + words.len()),
         },
@@ -168,21 +194,41 @@ mod tests {
     fn front_matter_goes_line_by_line() {
         check(
             "---\ntitle: x\n---\ntext",
-            &[(Kind::Metadata, "---\n"), (Kind::Metadata, "title: x\n"), (Kind::Metadata, "---\n"), (Kind::Paragraph, "text")],
+            &[
+                (Kind::Metadata, "---\n"),
+                (Kind::Metadata, "title: x\n"),
+                (Kind::Metadata, "---\n"),
+                (Kind::Paragraph, "text"),
+            ],
         );
-        check("---\nnever closed", &[(Kind::Paragraph, "---\nnever closed")]);
+        check(
+            "---\nnever closed",
+            &[(Kind::Paragraph, "---\nnever closed")],
+        );
     }
 
     #[test]
     fn a_lone_line_that_reads_like_a_heading_is_one() {
-        check("Article 427\n\nTexte.\n", &[(Kind::Article, "Article 427\n\n"), (Kind::Paragraph, "Texte.\n")]);
+        check(
+            "Article 427\n\nTexte.\n",
+            &[
+                (Kind::Article, "Article 427\n\n"),
+                (Kind::Paragraph, "Texte.\n"),
+            ],
+        );
     }
 
     #[test]
     fn labels_and_headings_stand_apart() {
         let body = &parse("##### Article 3 bis — Objet\n")[0].body;
         assert_eq!(
-            (body.before(), body.label(), body.between(), body.heading(), body.text()),
+            (
+                body.before(),
+                body.label(),
+                body.between(),
+                body.heading(),
+                body.text()
+            ),
             ("##### ", "Article 3 bis", " — ", "Objet", "\n")
         );
     }
@@ -191,7 +237,10 @@ mod tests {
     fn fenced_code_is_not_divided() {
         check(
             "```\n# no heading\n\n- no point\n```\n\nend\n",
-            &[(Kind::Paragraph, "```\n# no heading\n\n- no point\n```\n\n"), (Kind::Paragraph, "end\n")],
+            &[
+                (Kind::Paragraph, "```\n# no heading\n\n- no point\n```\n\n"),
+                (Kind::Paragraph, "end\n"),
+            ],
         );
     }
 }

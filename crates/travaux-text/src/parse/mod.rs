@@ -30,12 +30,18 @@ pub enum Format {
 }
 
 impl Format {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Markdown, "markdown/1"), (Self::Plain, "plain/1"), (Self::Lines, "lines/1"), (Self::Xml, "xml/1")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Markdown, "markdown/1"),
+        (Self::Plain, "plain/1"),
+        (Self::Lines, "lines/1"),
+        (Self::Xml, "xml/1"),
+    ];
 
     /// The format that suits a document, from its path and its first revision.
     pub fn detect(path: &str, text: &str) -> Self {
-        let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        let extension = path
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase());
         match extension.as_deref() {
             Some("md" | "markdown" | "mdown") => Self::Markdown,
             Some("xml" | "akn" | "html" | "htm" | "svg") => Self::Xml,
@@ -47,7 +53,10 @@ impl Format {
 
     /// The name with the version, as it is stored.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(format, _)| *format == self).map_or("plain/1", |(_, name)| name)
+        Self::ALL
+            .iter()
+            .find(|(format, _)| *format == self)
+            .map_or("plain/1", |(_, name)| name)
     }
 }
 
@@ -65,7 +74,10 @@ impl FromStr for Format {
             .iter()
             .find(|(_, name)| *name == s || name.strip_suffix("/1") == Some(s))
             .map(|(format, _)| *format)
-            .ok_or_else(|| ParseIdError { found: s.to_owned(), expected: "a text format: markdown, plain, lines or xml" })
+            .ok_or_else(|| ParseIdError {
+                found: s.to_owned(),
+                expected: "a text format: markdown, plain, lines or xml",
+            })
     }
 }
 
@@ -94,7 +106,11 @@ pub struct Parsed {
 
 impl Parsed {
     fn new(kind: Kind, body: Body) -> Self {
-        Self { kind, rank: kind.rank(), body }
+        Self {
+            kind,
+            rank: kind.rank(),
+            body,
+        }
     }
 }
 
@@ -148,8 +164,14 @@ mod tests {
     #[test]
     fn detection_goes_by_extension_then_by_content() {
         assert_eq!(Format::detect("a/b.md", ""), Format::Markdown);
-        assert_eq!(Format::detect("x.txt", "1\tShort title\n2 (1)\tPurpose\n"), Format::Lines);
-        assert_eq!(Format::detect("x", "\u{FEFF}<?xml version=\"1.0\"?><a/>"), Format::Xml);
+        assert_eq!(
+            Format::detect("x.txt", "1\tShort title\n2 (1)\tPurpose\n"),
+            Format::Lines
+        );
+        assert_eq!(
+            Format::detect("x", "\u{FEFF}<?xml version=\"1.0\"?><a/>"),
+            Format::Xml
+        );
         assert_eq!(Format::detect("LICENSE", "All rights.\n"), Format::Plain);
     }
 }

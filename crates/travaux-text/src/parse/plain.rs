@@ -27,7 +27,11 @@ pub(super) fn parse(text: &str) -> Vec<Parsed> {
 }
 
 fn leaf(raw: &str, lines: usize) -> Parsed {
-    if lines == 1 { lone_line(raw) } else { Parsed::new(Kind::Paragraph, Body::text_only(raw)) }
+    if lines == 1 {
+        lone_line(raw)
+    } else {
+        Parsed::new(Kind::Paragraph, Body::text_only(raw))
+    }
 }
 
 /// A paragraph of one line: a heading if it reads like one.

@@ -14,20 +14,29 @@ pub(super) fn parse(text: &str) -> Vec<Parsed> {
             b'>' if end_tag => {
                 // A line end directly behind the tag stays with it.
                 if bytes.get(at + 1) != Some(&b'\n') {
-                    out.push(Parsed::new(Kind::Paragraph, Body::text_only(&text[start..=at])));
+                    out.push(Parsed::new(
+                        Kind::Paragraph,
+                        Body::text_only(&text[start..=at]),
+                    ));
                     start = at + 1;
                 }
                 end_tag = false;
             }
             b'\n' => {
-                out.push(Parsed::new(Kind::Paragraph, Body::text_only(&text[start..=at])));
+                out.push(Parsed::new(
+                    Kind::Paragraph,
+                    Body::text_only(&text[start..=at]),
+                ));
                 start = at + 1;
             }
             _ => {}
         }
     }
     if start < text.len() {
-        out.push(Parsed::new(Kind::Paragraph, Body::text_only(&text[start..])));
+        out.push(Parsed::new(
+            Kind::Paragraph,
+            Body::text_only(&text[start..]),
+        ));
     }
     out
 }
@@ -40,6 +49,9 @@ mod tests {
     fn divided_behind_end_tags_and_lines() {
         let parsed = parse("\u{FEFF}<a><b>x</b><c>y</c></a>\n<d/>z");
         let found: Vec<_> = parsed.iter().map(|p| p.body.raw()).collect();
-        assert_eq!(found, ["\u{FEFF}<a><b>x</b>", "<c>y</c>", "</a>\n", "<d/>z"]);
+        assert_eq!(
+            found,
+            ["\u{FEFF}<a><b>x</b>", "<c>y</c>", "</a>\n", "<d/>z"]
+        );
     }
 }

@@ -20,9 +20,21 @@ pub(super) const VERBS: &[Verb] = &[
         "Bring an amendment into force between those that accepted it",
         "AmendmentEnteredIntoForce",
         [
-            field("on", "on", Date, Optional, "From when; found by the amending agreement, if there is one"),
+            field(
+                "on",
+                "on",
+                Date,
+                Optional,
+                "From when; found by the amending agreement, if there is one"
+            ),
             REVISION,
-            field("instrument", "instrument", Agreement, Optional, "The amending agreement"),
+            field(
+                "instrument",
+                "instrument",
+                Agreement,
+                Optional,
+                "The amending agreement"
+            ),
         ],
         "--as A amendment-in-force 0199 --revision 2 --on 2026-06-01"
     ),
@@ -49,7 +61,13 @@ pub(super) const VERBS: &[Verb] = &[
             REVISION,
             BETWEEN,
             TOLD,
-            field("harmless", "harmless", Flag, Optional, "It affects no rights of others and defeats no object"),
+            field(
+                "harmless",
+                "harmless",
+                Flag,
+                Optional,
+                "It affects no rights of others and defeats no object"
+            ),
         ],
         "--as A modify-inter-se 0199 --revision 2 --on 2026-06-01 --between A,B --notified C --harmless"
     ),
@@ -57,14 +75,29 @@ pub(super) const VERBS: &[Verb] = &[
         "interpret",
         "Agree on what provisions mean",
         "InterpretationAgreed",
-        [ON, THE_PROVISIONS, field("note", "note", Pairs, Required, "What they mean, in each language"), ALL_CONSENTING,],
+        [
+            ON,
+            THE_PROVISIONS,
+            field(
+                "note",
+                "note",
+                Pairs,
+                Required,
+                "What they mean, in each language"
+            ),
+            ALL_CONSENTING,
+        ],
         "--as FR interpret 0199 --on 2026-01-01 --provisions 1.2 --note 'fr=au moins une fois par an' --consenting FR,MA"
     ),
     verb!(
         "amend-annex",
         "Record that a body amended what it has power over",
         "AnnexAmended",
-        [ON, REVISION, field("body", "body", Text, Required, "The body"),],
+        [
+            ON,
+            REVISION,
+            field("body", "body", Text, Required, "The body"),
+        ],
         "--as A amend-annex 0199 --revision 2 --on 2026-06-01 --body committee"
     ),
 ];

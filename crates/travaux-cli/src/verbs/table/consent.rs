@@ -10,9 +10,27 @@ use crate::verbs::{
 
 const MEANS: &[&str] = &["ratification", "acceptance", "approval", "accession"];
 const HOW: &[&str] = &["exchange", "deposit", "notification"];
-const MEANS_FIELD: Field = field("means", "means", Choice(MEANS), Default("ratification"), "What the instrument is");
-const HOW_FIELD: Field = field("how", "how", Choice(HOW), Default("notification"), "How it became established");
-const CHOSEN: Field = field("chosen", "chosen", List, Optional, "The provisions chosen, if consent is to a part");
+const MEANS_FIELD: Field = field(
+    "means",
+    "means",
+    Choice(MEANS),
+    Default("ratification"),
+    "What the instrument is",
+);
+const HOW_FIELD: Field = field(
+    "how",
+    "how",
+    Choice(HOW),
+    Default("notification"),
+    "How it became established",
+);
+const CHOSEN: Field = field(
+    "chosen",
+    "chosen",
+    List,
+    Optional,
+    "The provisions chosen, if consent is to a part",
+);
 
 pub(super) const VERBS: &[Verb] = &[
     verb!(
@@ -52,7 +70,16 @@ pub(super) const VERBS: &[Verb] = &[
         "exchange",
         "Exchange instruments that constitute the agreement",
         "InstrumentsExchanged",
-        [ON, field("instrument", "instruments", Pairs, Required, "Each party's instrument"),],
+        [
+            ON,
+            field(
+                "instrument",
+                "instruments",
+                Pairs,
+                Required,
+                "Each party's instrument"
+            ),
+        ],
         "--as FR exchange 0199 --on 1983-11-10 --instrument FR=letter --instrument MA=reply"
     ),
     verb!(
@@ -72,7 +99,10 @@ pub(super) const VERBS: &[Verb] = &[
     verb!(
         "accede",
         "Accede to an agreement that is open",
-        [("InstrumentMade", r#"{"means":"accession"}"#), ("InstrumentEstablished", r#"{"means":"accession"}"#)],
+        [
+            ("InstrumentMade", r#"{"means":"accession"}"#),
+            ("InstrumentEstablished", r#"{"means":"accession"}"#)
+        ],
         [ON, HOW_FIELD, CHOSEN],
         "--as NL accede 0199 --on 2025-03-10"
     ),
@@ -88,8 +118,20 @@ pub(super) const VERBS: &[Verb] = &[
         "Give notice of withdrawal or denunciation",
         "WithdrawalNotified",
         [
-            field("received-on", "received_on", Date, Required, "When the others received it"),
-            field("admitted", "admitted", Text, Optional, "Without a clause: why intention or nature of the agreement admits it"),
+            field(
+                "received-on",
+                "received_on",
+                Date,
+                Required,
+                "When the others received it"
+            ),
+            field(
+                "admitted",
+                "admitted",
+                Text,
+                Optional,
+                "Without a clause: why intention or nature of the agreement admits it"
+            ),
             PROVISIONS,
         ],
         "--as FR denounce 0199 --received-on 2026-01-15"

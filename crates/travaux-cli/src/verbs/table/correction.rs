@@ -12,14 +12,28 @@ pub(super) const VERBS: &[Verb] = &[
         "notify-correction",
         "Notify a proposed correction, as depositary",
         "CorrectionNotified",
-        [ON, REVISION, field("days", "days", Number, Default("90"), "How many days there are to object"),],
+        [
+            ON,
+            REVISION,
+            field(
+                "days",
+                "days",
+                Number,
+                Default("90"),
+                "How many days there are to object"
+            ),
+        ],
         "--as UN notify-correction 0199 --revision 3 --on 2026-03-01"
     ),
     verb!(
         "object-correction",
         "Object to a correction",
         "CorrectionObjected",
-        [ON, REVISION, field("reason", "reason", Text, Required, "Why"),],
+        [
+            ON,
+            REVISION,
+            field("reason", "reason", Text, Required, "Why"),
+        ],
         "--as MA object-correction 0199 --revision 3 --on 2026-04-01 --reason 'it is no error'"
     ),
     verb!(
@@ -40,7 +54,11 @@ pub(super) const VERBS: &[Verb] = &[
         "rectify-copy",
         "Rectify a wrong certified copy",
         "CopyRectified",
-        [ON, LANG, field("note", "note", Text, Required, "What was wrong"),],
+        [
+            ON,
+            LANG,
+            field("note", "note", Text, Required, "What was wrong"),
+        ],
         "--as FR rectify-copy 0199 --lang fr --on 2026-06-02 --note 'page 3 is missing'"
     ),
 ];

@@ -35,28 +35,49 @@ pub(super) const VERBS: &[Verb] = &[
         "inform",
         "Inform a party of a notification, as depositary",
         "PartyInformed",
-        [ON, NUMBER, field("party", "party", Text, Required, "The party"),],
+        [
+            ON,
+            NUMBER,
+            field("party", "party", Text, Required, "The party"),
+        ],
         "--as UN inform 0199 --number 1 --party MA --on 2025-02-03"
     ),
     verb!(
         "examine",
         "Examine the form of a notification, as depositary",
         "FormExamined",
-        [ON, NUMBER, field("defect", "defect", Text, Optional, "What is wrong with it"),],
+        [
+            ON,
+            NUMBER,
+            field("defect", "defect", Text, Optional, "What is wrong with it"),
+        ],
         "--as UN examine 0199 --number 1 --on 2025-02-02"
     ),
     verb!(
         "bring-difference",
         "Bring a difference to the States concerned, as depositary",
         "DifferenceBrought",
-        [ON, field("about", "about", Text, Required, "What it is about"),],
+        [
+            ON,
+            field("about", "about", Text, Required, "What it is about"),
+        ],
         "--as UN bring-difference 0199 --on 2025-02-02 --about 'the form of notification 1'"
     ),
     verb!(
         "designate-depositary",
         "Designate a depositary",
         "DepositaryDesignated",
-        [ON, field("keeper", "keeper", Text, Required, "Who keeps the agreement"), ALL_CONSENTING,],
+        [
+            ON,
+            field(
+                "keeper",
+                "keeper",
+                Text,
+                Required,
+                "Who keeps the agreement"
+            ),
+            ALL_CONSENTING,
+        ],
         "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA"
     ),
     verb!(
@@ -65,9 +86,27 @@ pub(super) const VERBS: &[Verb] = &[
         "Registered",
         [
             ON,
-            field("number", "number", Text, Required, "The number in the register"),
-            field("languages", "languages", List, Required, "The languages of the certified copy"),
-            field("ex-officio", "ex_officio", Flag, Optional, "The United Nations register it of their own"),
+            field(
+                "number",
+                "number",
+                Text,
+                Required,
+                "The number in the register"
+            ),
+            field(
+                "languages",
+                "languages",
+                List,
+                Required,
+                "The languages of the certified copy"
+            ),
+            field(
+                "ex-officio",
+                "ex_officio",
+                Flag,
+                Optional,
+                "The United Nations register it of their own"
+            ),
         ],
         "--as FR register 0199 --on 2025-06-01 --number I-1234 --languages fr,ar"
     ),

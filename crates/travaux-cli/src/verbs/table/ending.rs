@@ -1,6 +1,9 @@
 //! End and suspension.
 
-use super::{ALL_CONSENTING, BETWEEN, CONSENTING, NUMBER, OFFICE, ON, POWERS, PROVISIONS, SIGNER, THE_PROVISIONS, TOLD, field};
+use super::{
+    ALL_CONSENTING, BETWEEN, CONSENTING, NUMBER, OFFICE, ON, POWERS, PROVISIONS, SIGNER,
+    THE_PROVISIONS, TOLD, field,
+};
 use crate::verbs::{
     Need::{Default, Optional, Required},
     Takes::{Agreement, Choice, Date, Flag, List, Text},
@@ -22,10 +25,26 @@ pub(super) const VERBS: &[Verb] = &[
         "end",
         "End the agreement by consent of all",
         "AgreementEnded",
-        [ON, field("ground", "ground", Text, Default("by consent"), "On what ground"), ALL_CONSENTING,],
+        [
+            ON,
+            field(
+                "ground",
+                "ground",
+                Text,
+                Default("by consent"),
+                "On what ground"
+            ),
+            ALL_CONSENTING,
+        ],
         "--as FR end 0199 --on 2027-01-01 --consenting FR,MA"
     ),
-    verb!("terminate", "Record that it ended as its clause says", "Terminated", [ON], "--as FR terminate 0199 --on 2030-01-01"),
+    verb!(
+        "terminate",
+        "Record that it ended as its clause says",
+        "Terminated",
+        [ON],
+        "--as FR terminate 0199 --on 2030-01-01"
+    ),
     verb!(
         "supersede",
         "Record that a later treaty of all parties takes its place",
@@ -34,7 +53,13 @@ pub(super) const VERBS: &[Verb] = &[
             ON,
             field("with", "by", Agreement, Required, "The later agreement"),
             ALL_CONSENTING,
-            field("suspended-only", "suspended_only", Flag, Optional, "It is only suspended"),
+            field(
+                "suspended-only",
+                "suspended_only",
+                Flag,
+                Optional,
+                "It is only suspended"
+            ),
         ],
         "--as FR supersede 0199 --with 01a0 --on 2027-01-01 --consenting FR,MA"
     ),
@@ -49,7 +74,13 @@ pub(super) const VERBS: &[Verb] = &[
         "suspend-inter-se",
         "Suspend provisions among some for a time",
         "SuspendedInterSe",
-        [ON, field("until", "until", Date, Required, "Until when"), BETWEEN, THE_PROVISIONS, TOLD,],
+        [
+            ON,
+            field("until", "until", Date, Required, "Until when"),
+            BETWEEN,
+            THE_PROVISIONS,
+            TOLD,
+        ],
         "--as A suspend-inter-se 0199 --on 2026-01-01 --until 2027-01-01 --between A,B --provisions 1.2 --notified C"
     ),
     verb!(
@@ -65,7 +96,13 @@ pub(super) const VERBS: &[Verb] = &[
         "ClaimNotified",
         [
             ON,
-            field("ground", "claim.ground", Choice(GROUNDS), Required, "The ground"),
+            field(
+                "ground",
+                "claim.ground",
+                Choice(GROUNDS),
+                Required,
+                "The ground"
+            ),
             field(
                 "measure",
                 "claim.measure",
@@ -74,13 +111,55 @@ pub(super) const VERBS: &[Verb] = &[
                 "What is claimed"
             ),
             field("reasons", "claim.reasons", Text, Required, "The reasons"),
-            field("against", "claim.against", Text, Optional, "Who broke the agreement"),
-            field("provisions", "claim.provisions", List, Optional, "The provisions; all, if none is named"),
-            field("self-caused", "claim.self_caused", Flag, Optional, "The claimant brought it about"),
-            field("boundary", "claim.boundary", Flag, Optional, "It concerns a boundary"),
-            field("humanitarian", "claim.humanitarian", Flag, Optional, "The provisions protect persons"),
-            field("temporary", "claim.temporary", Flag, Optional, "The impossibility is temporary"),
-            field("indispensable", "claim.indispensable", Flag, Optional, "Diplomatic relations are indispensable to it"),
+            field(
+                "against",
+                "claim.against",
+                Text,
+                Optional,
+                "Who broke the agreement"
+            ),
+            field(
+                "provisions",
+                "claim.provisions",
+                List,
+                Optional,
+                "The provisions; all, if none is named"
+            ),
+            field(
+                "self-caused",
+                "claim.self_caused",
+                Flag,
+                Optional,
+                "The claimant brought it about"
+            ),
+            field(
+                "boundary",
+                "claim.boundary",
+                Flag,
+                Optional,
+                "It concerns a boundary"
+            ),
+            field(
+                "humanitarian",
+                "claim.humanitarian",
+                Flag,
+                Optional,
+                "The provisions protect persons"
+            ),
+            field(
+                "temporary",
+                "claim.temporary",
+                Flag,
+                Optional,
+                "The impossibility is temporary"
+            ),
+            field(
+                "indispensable",
+                "claim.indispensable",
+                Flag,
+                Optional,
+                "Diplomatic relations are indispensable to it"
+            ),
         ],
         "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'"
     ),
@@ -102,7 +181,10 @@ pub(super) const VERBS: &[Verb] = &[
         "acquiesce",
         "Acquiesce in what would be a ground",
         "Acquiesced",
-        [ON, field("ground", "ground", Choice(GROUNDS), Required, "The ground"),],
+        [
+            ON,
+            field("ground", "ground", Choice(GROUNDS), Required, "The ground"),
+        ],
         "--as A acquiesce 0199 --on 2026-01-01 --ground material-breach"
     ),
     verb!(

@@ -13,8 +13,20 @@ pub(super) const VERBS: &[Verb] = &[
         "Record that an agreement entered into force",
         "EnteredIntoForce",
         [
-            field("on", "on", Date, Optional, "From when; found by the clause, or the last consent, if none is given"),
-            field("basis", "basis", Text, Required, "On what ground: the clause or the later understanding"),
+            field(
+                "on",
+                "on",
+                Date,
+                Optional,
+                "From when; found by the clause, or the last consent, if none is given"
+            ),
+            field(
+                "basis",
+                "basis",
+                Text,
+                Required,
+                "On what ground: the clause or the later understanding"
+            ),
         ],
         "--as FR enter-into-force 0199 --basis 'Article 5'"
     ),
@@ -22,14 +34,25 @@ pub(super) const VERBS: &[Verb] = &[
         "enter-into-force-for",
         "Record that it entered into force for a party that consented later",
         "EnteredIntoForceFor",
-        [field("on", "on", Date, Optional, "From when; found by the clause, or by its consent, if none is given"),],
+        [field(
+            "on",
+            "on",
+            Date,
+            Optional,
+            "From when; found by the clause, or by its consent, if none is given"
+        ),],
         "--as NL enter-into-force-for 0199"
     ),
     verb!(
         "apply-provisionally",
         "Begin provisional application",
         "ProvisionalApplicationBegan",
-        [ON, field("parties", "parties", List, Required, "For whom"), PROVISIONS, CONSENTING,],
+        [
+            ON,
+            field("parties", "parties", List, Required, "For whom"),
+            PROVISIONS,
+            CONSENTING,
+        ],
         "--as NL apply-provisionally 0199 --on 2025-01-20 --parties NL,MA"
     ),
     verb!(
@@ -45,8 +68,20 @@ pub(super) const VERBS: &[Verb] = &[
         "ClauseAgreed",
         [
             ON,
-            field("label", "clause.label", Text, Required, "The instrument, or the article"),
-            field("provides", "clause.provides", Json, Required, "The term, as JSON"),
+            field(
+                "label",
+                "clause.label",
+                Text,
+                Required,
+                "The instrument, or the article"
+            ),
+            field(
+                "provides",
+                "clause.provides",
+                Json,
+                Required,
+                "The term, as JSON"
+            ),
             ALL_CONSENTING,
         ],
         "--as FR agree-clause 0199 --on 2000-12-18 --label 'exchange of notes' --provides '{\"entry_into_force\":\"first day of the 2nd month after 2nd notification\"}' --consenting FR,MA"

@@ -19,7 +19,18 @@ pub(super) const VERBS: &[Verb] = &[
         "certify",
         "Certify that the versions of a revision say the same",
         "ConcordanceCertified",
-        [ON, REVISION, BY, field("settled", "settled", List, Optional, "Differences found to be none of meaning, by their keys"),],
+        [
+            ON,
+            REVISION,
+            BY,
+            field(
+                "settled",
+                "settled",
+                List,
+                Optional,
+                "Differences found to be none of meaning, by their keys"
+            ),
+        ],
         "--as FR certify 0199 --revision 1 --on 2025-01-10 --by 'lawyer-linguists of both'"
     ),
     verb!(
@@ -40,7 +51,12 @@ pub(super) const VERBS: &[Verb] = &[
         "translate",
         "Add an official translation",
         "TranslationAdded",
-        [ON, LANG, BY, field("text", "text", Text, Required, "Its text"),],
+        [
+            ON,
+            LANG,
+            BY,
+            field("text", "text", Text, Required, "Its text"),
+        ],
         "--as FR translate 0199 --lang en --on 2025-02-01 --by 'the ministry' --text 'The Parties cooperate.'"
     ),
     verb!(
@@ -59,7 +75,11 @@ pub(super) const VERBS: &[Verb] = &[
         "resolve-divergence",
         "Resolve a divergence on one ground",
         "DivergenceResolved",
-        [ON, NUMBER, field("ground", "ground", Json, Required, "The ground, as JSON"),],
+        [
+            ON,
+            NUMBER,
+            field("ground", "ground", Json, Required, "The ground, as JSON"),
+        ],
         "--as FR resolve-divergence 0199 --number 1 --on 2025-04-01 --ground '{\"best_reconciling\":{\"meaning\":\"days of work\"}}'"
     ),
 ];

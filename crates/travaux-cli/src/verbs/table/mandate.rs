@@ -21,7 +21,13 @@ pub(super) const VERBS: &[Verb] = &[
         "MinistersConsulted",
         [
             ON,
-            field("ministers", "ministers", List, Required, "Who was consulted"),
+            field(
+                "ministers",
+                "ministers",
+                List,
+                Required,
+                "Who was consulted"
+            ),
             field("against", "against", List, Optional, "Who disagrees"),
         ],
         "--as FR mandate-consult 0199 --on 2024-11-04 --ministers Justice,Budget"
@@ -30,7 +36,16 @@ pub(super) const VERBS: &[Verb] = &[
         "mandate-arbitrate",
         "Arbitrate between ministers",
         "Arbitrated",
-        [ON, field("go-on", "go_on", Flag, Optional, "To negotiate; without it, not to"),],
+        [
+            ON,
+            field(
+                "go-on",
+                "go_on",
+                Flag,
+                Optional,
+                "To negotiate; without it, not to"
+            ),
+        ],
         "--as FR mandate-arbitrate 0199 --on 2024-11-08 --go-on"
     ),
     verb!(
@@ -39,7 +54,13 @@ pub(super) const VERBS: &[Verb] = &[
         "AuthorisationAssessed",
         [
             ON,
-            field("needed", "needed", Flag, Optional, "It must; without it, it need not"),
+            field(
+                "needed",
+                "needed",
+                Flag,
+                Optional,
+                "It must; without it, it need not"
+            ),
             field("reason", "reason", Text, Required, "Why"),
         ],
         "--as FR mandate-assess 0199 --on 2024-11-08 --reason 'no matter of article 53'"
@@ -48,7 +69,10 @@ pub(super) const VERBS: &[Verb] = &[
         "mandate-give",
         "Give mandate and delegation",
         "MandateGiven",
-        [ON, field("to", "to", Text, Required, "The delegation's head"),],
+        [
+            ON,
+            field("to", "to", Text, Required, "The delegation's head"),
+        ],
         "--as FR mandate-give 0199 --on 2024-11-12 --to 'the director'"
     ),
     verb!(
@@ -58,9 +82,27 @@ pub(super) const VERBS: &[Verb] = &[
         [
             ON,
             field("to", "to.name", Text, Required, "For whom"),
-            field("office", "to.office", Choice(OFFICES), Default("minister"), "Their office"),
-            field("form", "form", Choice(&["solemn", "simplified"]), Default("simplified"), "The form of the agreement"),
-            field("signed-by", "signed_by", Choice(OFFICES), Default("foreign-minister"), "Who signs the powers"),
+            field(
+                "office",
+                "to.office",
+                Choice(OFFICES),
+                Default("minister"),
+                "Their office"
+            ),
+            field(
+                "form",
+                "form",
+                Choice(&["solemn", "simplified"]),
+                Default("simplified"),
+                "The form of the agreement"
+            ),
+            field(
+                "signed-by",
+                "signed_by",
+                Choice(OFFICES),
+                Default("foreign-minister"),
+                "Who signs the powers"
+            ),
         ],
         "--as FR mandate-powers 0199 --on 2025-01-10 --to 'A. Minister'"
     ),

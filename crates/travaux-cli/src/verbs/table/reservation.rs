@@ -16,7 +16,13 @@ pub(super) const VERBS: &[Verb] = &[
             ON,
             THE_PROVISIONS,
             field("words", "words", Text, Required, "What it says"),
-            field("late", "late", Flag, Optional, "After the consent: it stands unless somebody objects"),
+            field(
+                "late",
+                "late",
+                Flag,
+                Optional,
+                "After the consent: it stands unless somebody objects"
+            ),
         ],
         "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'"
     ),
@@ -48,7 +54,13 @@ pub(super) const VERBS: &[Verb] = &[
         [
             ON,
             NUMBER,
-            field("opposes-force", "opposes_force", Flag, Optional, "The agreement is not to be in force between the two"),
+            field(
+                "opposes-force",
+                "opposes_force",
+                Flag,
+                Optional,
+                "The agreement is not to be in force between the two"
+            ),
         ],
         "--as B object 0199 --number 1 --on 2025-04-01"
     ),
@@ -70,7 +82,16 @@ pub(super) const VERBS: &[Verb] = &[
         "withdraw-objection",
         "Withdraw an objection",
         "ObjectionWithdrawn",
-        [NUMBER, field("received-on", "received_on", Date, Required, "When the reserving State received notice of it"),],
+        [
+            NUMBER,
+            field(
+                "received-on",
+                "received_on",
+                Date,
+                Required,
+                "When the reserving State received notice of it"
+            ),
+        ],
         "--as B withdraw-objection 0199 --number 1 --received-on 2026-01-05"
     ),
 ];

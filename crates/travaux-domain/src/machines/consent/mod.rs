@@ -58,7 +58,11 @@ pub struct Representative {
 impl Representative {
     /// Whether they may express their State's consent (VCLT 7(1), (2)(a)).
     pub fn has_authority(&self) -> bool {
-        self.full_powers || matches!(self.office, Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister)
+        self.full_powers
+            || matches!(
+                self.office,
+                Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister
+            )
     }
 }
 
@@ -241,13 +245,21 @@ impl PartyConsent {
     /// and for whom it is in force (C13).
     pub fn stage(&self, on: NaiveDate, force: Option<NaiveDate>) -> Stage {
         if let Some(withdrawal) = self.withdrawal.filter(|w| w.received_on <= on) {
-            return if withdrawal.effective_on <= on { Stage::Withdrawn } else { Stage::Withdrawing };
+            return if withdrawal.effective_on <= on {
+                Stage::Withdrawn
+            } else {
+                Stage::Withdrawing
+            };
         }
         if self.declined_on.is_some_and(|d| d <= on) {
             return Stage::Declined;
         }
         if self.expressed.as_ref().is_some_and(|e| e.on <= on) {
-            return if force.is_some_and(|since| since <= on) { Stage::Party } else { Stage::ConsentExpressed };
+            return if force.is_some_and(|since| since <= on) {
+                Stage::Party
+            } else {
+                Stage::ConsentExpressed
+            };
         }
         match &self.signed {
             // One that was confirmed is consent, and since it was signed (VCLT 12(2)(b)): it was found above.
@@ -259,7 +271,10 @@ impl PartyConsent {
 
     /// Whether the party is bound not to defeat object and purpose before entry into force (C11, VCLT 18).
     pub fn owes_good_faith(&self, on: NaiveDate, force: Option<NaiveDate>) -> bool {
-        matches!(self.stage(on, force), Stage::SignedSimple | Stage::SignedAdReferendum | Stage::ConsentExpressed)
+        matches!(
+            self.stage(on, force),
+            Stage::SignedSimple | Stage::SignedAdReferendum | Stage::ConsentExpressed
+        )
     }
 }
 
@@ -281,7 +296,8 @@ impl Consents {
     /// Contracting States and parties that have not left by `on`.
     pub fn contracting(&self, on: NaiveDate) -> impl Iterator<Item = &PartyId> {
         self.0.iter().filter_map(move |(party, c)| {
-            let bound = c.expressed.as_ref().is_some_and(|e| e.on <= on) && c.declined_on.is_none_or(|d| on < d);
+            let bound = c.expressed.as_ref().is_some_and(|e| e.on <= on)
+                && c.declined_on.is_none_or(|d| on < d);
             (bound && c.withdrawal.is_none_or(|w| on < w.effective_on)).then_some(party)
         })
     }
@@ -290,7 +306,12 @@ impl Consents {
         let event = stamp.event;
         if let ConsentAct::InstrumentsExchanged { on, instruments } = act {
             for party in instruments.keys() {
-                let expressed = Expressed { on: *on, means: Means::Exchange, chosen: Vec::new(), event };
+                let expressed = Expressed {
+                    on: *on,
+                    means: Means::Exchange,
+                    chosen: Vec::new(),
+                    event,
+                };
                 self.0.entry(party.clone()).or_default().expressed = Some(expressed);
             }
             return;
@@ -298,10 +319,22 @@ impl Consents {
         let own = self.0.entry(stamp.party.clone()).or_default();
         match act {
             ConsentAct::Signed { on, manner, by } => {
-                own.sign(Signature { on: *on, manner: *manner, by: by.clone(), confirmed_on: None, event });
+                own.sign(Signature {
+                    on: *on,
+                    manner: *manner,
+                    by: by.clone(),
+                    confirmed_on: None,
+                    event,
+                });
             }
             ConsentAct::UnauthorisedActRecorded { on, manner, by } => {
-                own.unauthorised = Some(Signature { on: *on, manner: *manner, by: by.clone(), confirmed_on: None, event });
+                own.unauthorised = Some(Signature {
+                    on: *on,
+                    manner: *manner,
+                    by: by.clone(),
+                    confirmed_on: None,
+                    event,
+                });
             }
             // As if it had been authorised when it was done.
             ConsentAct::ActConfirmed { .. } => {
@@ -313,18 +346,38 @@ impl Consents {
                 if let Some(signature) = &mut own.signed {
                     signature.confirmed_on = Some(*on);
                     let (on, event) = (signature.on, event);
-                    own.expressed = Some(Expressed { on, means: Means::Signature, chosen: Vec::new(), event });
+                    own.expressed = Some(Expressed {
+                        on,
+                        means: Means::Signature,
+                        chosen: Vec::new(),
+                        event,
+                    });
                 }
             }
             ConsentAct::InstrumentMade { on, means } => own.made = Some((*means, *on)),
-            ConsentAct::InstrumentEstablished { on, means, chosen, .. } => {
+            ConsentAct::InstrumentEstablished {
+                on, means, chosen, ..
+            } => {
                 own.made = None;
-                own.expressed = Some(Expressed { on: *on, means: *means, chosen: chosen.clone(), event });
+                own.expressed = Some(Expressed {
+                    on: *on,
+                    means: *means,
+                    chosen: chosen.clone(),
+                    event,
+                });
             }
             ConsentAct::DeclinedToBecomeParty { on } => own.declined_on = Some(*on),
-            ConsentAct::WithdrawalNotified { received_on, effective_on, .. } => {
+            ConsentAct::WithdrawalNotified {
+                received_on,
+                effective_on,
+                ..
+            } => {
                 let effective_on = effective_on.unwrap_or(*received_on);
-                own.withdrawal = Some(Withdrawal { received_on: *received_on, effective_on, event });
+                own.withdrawal = Some(Withdrawal {
+                    received_on: *received_on,
+                    effective_on,
+                    event,
+                });
             }
             ConsentAct::NotificationRevoked { .. } => own.withdrawal = None,
             ConsentAct::InstrumentsExchanged { .. } => {}
@@ -336,7 +389,12 @@ impl PartyConsent {
     fn sign(&mut self, signature: Signature) {
         if signature.manner == Manner::Definitive {
             let (on, event) = (signature.on, signature.event);
-            self.expressed = Some(Expressed { on, means: Means::Signature, chosen: Vec::new(), event });
+            self.expressed = Some(Expressed {
+                on,
+                means: Means::Signature,
+                chosen: Vec::new(),
+                event,
+            });
         }
         self.signed = Some(signature);
     }

@@ -280,17 +280,32 @@ pub struct Ending {
 impl Ending {
     /// The end that holds on a date.
     pub fn ended_on(&self, on: NaiveDate) -> Option<&End> {
-        self.ends.iter().find(|e| e.on <= on && e.until.is_none_or(|until| on < until))
+        self.ends
+            .iter()
+            .find(|e| e.on <= on && e.until.is_none_or(|until| on < until))
     }
 
     pub(crate) fn evolve(&mut self, act: &EndingAct, stamp: &Stamp) {
         let event = stamp.event;
         let party = &stamp.party;
-        let mut end = |rule, on, ground: String| self.ends.push(End { on, until: None, rule, ground, event });
+        let mut end = |rule, on, ground: String| {
+            self.ends.push(End {
+                on,
+                until: None,
+                rule,
+                ground,
+                event,
+            })
+        };
         match act {
             EndingAct::AgreementEnded(ended) => end(Rule::E2, ended.on, ended.ground.clone()),
             EndingAct::Terminated { on } => end(Rule::E1, *on, "as its clause says".to_owned()),
-            EndingAct::Superseded { on, by, suspended_only: false, .. } => {
+            EndingAct::Superseded {
+                on,
+                by,
+                suspended_only: false,
+                ..
+            } => {
                 end(Rule::E7, *on, format!("superseded by agreement {by}"));
             }
             EndingAct::AgreementResumed { on, .. } => {
@@ -299,12 +314,23 @@ impl Ending {
                 }
             }
             EndingAct::Superseded { on, .. } => self.suspend(*on, None, &[], &[], Rule::E7, event),
-            EndingAct::Suspended { on, provisions, .. } => self.suspend(*on, None, &[], provisions, Rule::E5, event),
-            EndingAct::SuspendedInterSe { on, until, between, provisions, .. } => {
+            EndingAct::Suspended { on, provisions, .. } => {
+                self.suspend(*on, None, &[], provisions, Rule::E5, event)
+            }
+            EndingAct::SuspendedInterSe {
+                on,
+                until,
+                between,
+                provisions,
+                ..
+            } => {
                 self.suspend(*on, Some(*until), between, provisions, Rule::E6, event);
             }
             EndingAct::OperationResumed { on, number } => {
-                if let Some(s) = number.checked_sub(1).and_then(|at| self.suspensions.get_mut(at as usize)) {
+                if let Some(s) = number
+                    .checked_sub(1)
+                    .and_then(|at| self.suspensions.get_mut(at as usize))
+                {
                     s.until = Some(*on);
                 }
             }
@@ -317,20 +343,40 @@ impl Ending {
                 closed: None,
                 event,
             }),
-            EndingAct::ClaimReceived { on, number } => self.change(*number, |c| c.received.insert(party.clone(), *on)),
-            EndingAct::ClaimDisputed { on, number } => self.change(*number, |c| c.disputed.insert(party.clone(), *on)),
+            EndingAct::ClaimReceived { on, number } => {
+                self.change(*number, |c| c.received.insert(party.clone(), *on))
+            }
+            EndingAct::ClaimDisputed { on, number } => {
+                self.change(*number, |c| c.disputed.insert(party.clone(), *on))
+            }
             EndingAct::Acquiesced { ground, .. } => self.acquiesced.push((party.clone(), *ground)),
-            EndingAct::ClaimRevoked { on, number } => self.change(*number, |c| c.closed = Some((*on, false))),
-            EndingAct::MeasureCarriedOut { on, number, .. } => self.carried_out(*on, *number, event),
+            EndingAct::ClaimRevoked { on, number } => {
+                self.change(*number, |c| c.closed = Some((*on, false)))
+            }
+            EndingAct::MeasureCarriedOut { on, number, .. } => {
+                self.carried_out(*on, *number, event)
+            }
         }
     }
 
     fn carried_out(&mut self, on: NaiveDate, number: u32, event: u64) {
         self.change(number, |c| c.closed = Some((on, true)));
-        let Some(claim) = number.checked_sub(1).and_then(|at| self.claims.get(at as usize)).cloned() else { return };
+        let Some(claim) = number
+            .checked_sub(1)
+            .and_then(|at| self.claims.get(at as usize))
+            .cloned()
+        else {
+            return;
+        };
         let rule = claim.notice.ground.rule();
         match claim.notice.measure {
-            Measure::Terminate => self.ends.push(End { on, until: None, rule, ground: claim.notice.reasons, event }),
+            Measure::Terminate => self.ends.push(End {
+                on,
+                until: None,
+                rule,
+                ground: claim.notice.reasons,
+                event,
+            }),
             Measure::Suspend => self.suspend(on, None, &[], &claim.notice.provisions, rule, event),
             Measure::Invalidate => self.void = Some((on, event)),
             // The claimant's consent ends; see `Machines::evolve`.
@@ -348,11 +394,21 @@ impl Ending {
         event: u64,
     ) {
         let (between, provisions) = (between.to_vec(), provisions.to_vec());
-        self.suspensions.push(Suspension { on, until, between, provisions, rule, event });
+        self.suspensions.push(Suspension {
+            on,
+            until,
+            between,
+            provisions,
+            rule,
+            event,
+        });
     }
 
     fn change<T>(&mut self, number: u32, change: impl FnOnce(&mut Claim) -> T) {
-        if let Some(claim) = number.checked_sub(1).and_then(|at| self.claims.get_mut(at as usize)) {
+        if let Some(claim) = number
+            .checked_sub(1)
+            .and_then(|at| self.claims.get_mut(at as usize))
+        {
             change(claim);
         }
     }
@@ -362,8 +418,14 @@ impl Agreement {
     /// When so many parties have left that fewer than two remain.
     pub fn denounced_on(&self) -> Option<NaiveDate> {
         let leaving = |p: &PartyId| Some(self.machines.consents.of(p)?.withdrawal?.effective_on);
-        let mut bound: Vec<Option<NaiveDate>> =
-            self.machines.consents.0.iter().filter(|(_, c)| c.expressed.is_some()).map(|(p, _)| leaving(p)).collect();
+        let mut bound: Vec<Option<NaiveDate>> = self
+            .machines
+            .consents
+            .0
+            .iter()
+            .filter(|(_, c)| c.expressed.is_some())
+            .map(|(p, _)| leaving(p))
+            .collect();
         if bound.len() < 2 {
             return None;
         }
