@@ -112,7 +112,7 @@ impl Log {
             recorded_at: context.now,
             actor: context.actor,
             event: Event::Agreement(decided.event),
-            rests_on: Some(decided.rests_on),
+            legal_basis: Some(decided.legal_basis),
         };
         self.record.apply(&recorded);
         self.events.push(recorded);

@@ -4,7 +4,7 @@ use std::{sync::Arc, thread};
 
 use chrono::{DateTime, Utc};
 use travaux::{
-    Act, Error, FixedClock, PackageRevision, Ports, SequentialIds, Verdict,
+    Error, FixedClock, PackageRevision, Ports, SequentialIds, StreamCommand, Verdict,
     blocking::Engine,
     domain::{
         Actor, AgreementId, Party, Profile, Revision, Rule,
@@ -107,7 +107,12 @@ fn the_same_commit_id_is_done_once() {
     let store = Store::fresh();
     let id = proposed(&store.engine);
     let commit = Some(CommitId(store.engine.new_agreement_id().0));
-    let act = || vec![Act::Agreement(id, accept(1)), Act::Agreement(id, adopt(1))];
+    let act = || {
+        vec![
+            StreamCommand::Agreement(id, accept(1)),
+            StreamCommand::Agreement(id, adopt(1)),
+        ]
+    };
     let first = store
         .engine
         .commit(commit, &by("MA"), act())

@@ -11,7 +11,7 @@ use travaux::{
         agreement::{AgreementCommand as C, ForceBetween, Nature, Proposal, RevisionProposal},
         clause::{FinalClause, Term},
         machines::{
-            Act,
+            MachineEvent,
             amendment::AmendmentAct,
             consent::{ConsentAct, Manner, Office, Representative},
             depositary::{DepositaryAct, Subject},
@@ -398,7 +398,7 @@ fn france_morocco_movement_of_persons_1983() {
         C::ProposeRevision(Box::new(revision)),
     );
     let enter = || {
-        Act::from(AmendmentAct::AmendmentEnteredIntoForce {
+        MachineEvent::from(AmendmentAct::AmendmentEnteredIntoForce {
             on: None,
             revision: Revision(2),
             instrument: Some(amending),

@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use travaux_text::{Lang, ProvisionId};
 
-use crate::{commands::Keeping, verbs::Given};
+use crate::{commands::StoreCommand, verbs::ParsedVerb};
 
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
@@ -228,7 +228,7 @@ pub(crate) enum Command {
     },
     /// An act on one of the machines beside the text.
     #[command(flatten)]
-    Verb(Given),
+    Verb(ParsedVerb),
     /// Revisions of several agreements that are adopted together or not at all.
     #[command(subcommand)]
     Package(Package),
@@ -241,7 +241,7 @@ pub(crate) enum Command {
     Replay,
     /// The ledger's commands, and the operator's.
     #[command(flatten)]
-    Keeping(Keeping),
+    StoreCommand(StoreCommand),
     /// Write the log, or the agreements' histories, for others.
     #[command(subcommand)]
     Export(Export),

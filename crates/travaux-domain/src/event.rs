@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, Context, EventId, Ground, StreamId, agreement::AgreementEvent,
-    framework::FrameworkEvent, machines::Act, package::PackageEvent, source::SourceEvent,
+    Actor, Context, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
+    framework::FrameworkEvent, machines::MachineEvent, package::PackageEvent, source::SourceEvent,
 };
 
 /// An event of any stream.
@@ -42,7 +42,7 @@ pub struct Recorded {
     /// The event.
     pub event: Event,
     /// The rule on which it was accepted; absent in records from before rules were recorded.
-    pub rests_on: Option<Ground>,
+    pub legal_basis: Option<LegalBasis>,
 }
 
 impl Recorded {
@@ -98,7 +98,7 @@ impl AgreementEvent {
             Self::TextAdopted(_) => "TextAdopted",
             Self::TextAuthenticated { .. } => "TextAuthenticated",
             Self::NegotiationAbandoned { .. } => "NegotiationAbandoned",
-            Self::Act(act) => act.type_name(),
+            Self::Machine(act) => act.type_name(),
         }
     }
 }
@@ -136,7 +136,7 @@ impl Event {
     pub fn types() -> impl Iterator<Item = &'static str> {
         [
             AgreementEvent::TEXT_TYPES,
-            Act::TYPES,
+            MachineEvent::TYPES,
             FrameworkEvent::TYPES,
             PackageEvent::TYPES,
             SourceEvent::TYPES,

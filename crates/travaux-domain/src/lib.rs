@@ -28,7 +28,7 @@ pub mod source;
 pub use crate::{
     event::{Event, Recorded},
     ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision, StreamId},
-    law::{Decided, Ground, Machine, Rule, RuleKind, UnknownRule},
+    law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::Refusal,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use travaux_domain::{
-    Actor, AgreementId, Context, Event, EventId, Ground, Party, Refusal, Revision, Rule,
+    Actor, AgreementId, Context, Event, EventId, LegalBasis, Party, Refusal, Revision, Rule,
     framework::{
         Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
     },
@@ -375,7 +375,7 @@ fn actors_grounds_and_ids_say_what_they_are() {
         ("FR (the minister)".into(), "MA".into())
     );
     assert_eq!(Rule::F1.to_string(), "F1 (VCLT 24(1))");
-    let ground = Ground::of(Rule::F1);
+    let ground = LegalBasis::of(Rule::F1);
     assert_eq!(ground.to_string(), "F1 (VCLT 24(1), mandatory)");
     assert_eq!(
         ground.by("Article 14").to_string(),

@@ -1,7 +1,7 @@
 //! One document: its history as acts on one agreement.
 
 use travaux::{
-    Act,
+    StreamCommand,
     domain::{
         ActElsewhere, Actor, AgreementId, Profile, Provenance, Revision,
         agreement::{
@@ -26,7 +26,7 @@ const BYTES: usize = 4 << 20;
 pub(crate) type Fetch<'a> = &'a dyn Fn(&Content) -> Result<Vec<u8>, String>;
 
 /// Appends acts, all or none.
-pub(crate) type Append<'a> = &'a mut dyn FnMut(Vec<Act>) -> Result<(), travaux::Error>;
+pub(crate) type Append<'a> = &'a mut dyn FnMut(Vec<StreamCommand>) -> Result<(), travaux::Error>;
 
 /// The text of an adopted revision, and what it prints.
 pub(crate) type Bases<'a> = &'a dyn Fn(Revision) -> Result<(Text, String), travaux::Error>;
@@ -37,7 +37,7 @@ pub(crate) struct Writer<'a> {
     fetch: Fetch<'a>,
     bases: Bases<'a>,
     append: Append<'a>,
-    acts: Vec<Act>,
+    acts: Vec<StreamCommand>,
     bytes: usize,
     pub(crate) report: ImportReport,
     lang: Lang,
@@ -179,7 +179,7 @@ impl<'a> Writer<'a> {
     }
 
     fn push(&mut self, command: AgreementCommand, bytes: usize) -> Result<(), travaux::Error> {
-        self.acts.push(Act::Agreement(self.id, command));
+        self.acts.push(StreamCommand::Agreement(self.id, command));
         self.bytes += bytes;
         Ok(())
     }

@@ -12,7 +12,7 @@ use travaux::{
     domain::{
         AgreementId, Event, Recorded, StreamId,
         agreement::AgreementEvent,
-        machines::{Act, ending::EndingAct},
+        machines::{MachineEvent, ending::EndingAct},
         source::{Signature as SourceSignature, SourceCommit, SourceEvent},
     },
 };
@@ -181,7 +181,7 @@ impl Plan {
                     },
                 );
             }
-            AgreementEvent::Act(Act::Ending(EndingAct::AgreementEnded(e))) => {
+            AgreementEvent::Machine(MachineEvent::Ending(EndingAct::AgreementEnded(e))) => {
                 let Some((Some(path), mode, step)) = self.at.get(&id).cloned() else {
                     return;
                 };

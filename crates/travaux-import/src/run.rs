@@ -7,7 +7,7 @@ use std::{
 };
 
 use travaux::{
-    Act,
+    StreamCommand,
     blocking::Engine,
     domain::{AgreementId, Revision, source::SourceEvent},
 };
@@ -87,7 +87,7 @@ pub fn import(
         .unwrap_or_default()
         .chunks(COMMITS)
     {
-        let acts = vec![Act::Source(
+        let acts = vec![StreamCommand::Source(
             source_id,
             SourceEvent::CommitsRead {
                 commits: commits.to_vec(),

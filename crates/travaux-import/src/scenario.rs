@@ -60,7 +60,7 @@ pub enum ScenarioAct {
         /// The foundation.
         foundation: Foundation,
     },
-    /// Act on one of the machines beside the text: one key that names the event, with its payload.
+    /// StreamCommand on one of the machines beside the text: one key that names the event, with its payload.
     Record {
         /// The agreement.
         agreement: String,
@@ -498,8 +498,8 @@ impl Stage<'_> {
                 .into(),
             ),
             ScenarioAct::Record { agreement, act } => match &**act {
-                AgreementEvent::Act(act) => {
-                    self.one(agreement, actor, AgreementCommand::Act(act.clone()))
+                AgreementEvent::Machine(act) => {
+                    self.one(agreement, actor, AgreementCommand::Machine(act.clone()))
                 }
                 other => Err(travaux::Error::Invalid(format!(
                     "{} is an act on the text: use its own step",
@@ -559,12 +559,12 @@ impl Stage<'_> {
             .proposal(self.read, under.as_ref().map(|(id, _)| *id))
             .map_err(travaux::Error::Invalid)?;
         let id = self.engine.new_agreement_id();
-        let mut acts = vec![travaux::Act::Agreement(
+        let mut acts = vec![travaux::StreamCommand::Agreement(
             id,
             AgreementCommand::Propose(Box::new(proposal)),
         )];
         if let Some((framework, area)) = under {
-            acts.push(travaux::Act::Framework(
+            acts.push(travaux::StreamCommand::Framework(
                 framework,
                 FrameworkCommand::AgreementJoined {
                     agreement: id,

@@ -4,12 +4,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use travaux_domain::machines::{
-    Act, amendment::AmendmentAct, consent::ConsentAct, correction::CorrectionAct,
+    MachineEvent, amendment::AmendmentAct, consent::ConsentAct, correction::CorrectionAct,
     depositary::DepositaryAct, ending::EndingAct, force::ForceAct, language::LanguageAct,
     mandate::MandateAct, relation::RelationAct, reservation::ReservationAct,
 };
 
-use crate::timeline::{Told, told};
+use crate::timeline::{Summary, summary};
 
 fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     names
@@ -31,29 +31,29 @@ fn plain(value: impl fmt::Debug) -> String {
     out
 }
 
-fn from(on: NaiveDate, what: impl Into<String>) -> Told {
-    Told {
+fn from(on: NaiveDate, what: impl Into<String>) -> Summary {
+    Summary {
         effective_from: Some(on),
-        ..told(what.into())
+        ..summary(what.into())
     }
 }
 
 /// What an act did.
-pub(crate) fn tell(act: &Act) -> Told {
+pub(crate) fn describe(act: &MachineEvent) -> Summary {
     match act {
-        Act::Language(act) => told(language(act)),
-        Act::Consent(act) => consent(act),
-        Act::Force(act) => force(act),
-        Act::Amendment(act) => amendment(act),
-        Act::Reservation(act) => told(reservation(act)),
-        Act::Ending(act) => ending(act),
-        Act::Correction(act) => told(correction(act)),
-        Act::Depositary(act) => told(depositary(act)),
-        Act::Relation(RelationAct::RelationRecorded { to, relation, .. }) => {
-            told(format!("related to {to}: {}", plain(relation)))
+        MachineEvent::Language(act) => summary(language(act)),
+        MachineEvent::Consent(act) => consent(act),
+        MachineEvent::Force(act) => force(act),
+        MachineEvent::Amendment(act) => amendment(act),
+        MachineEvent::Reservation(act) => summary(reservation(act)),
+        MachineEvent::Ending(act) => ending(act),
+        MachineEvent::Correction(act) => summary(correction(act)),
+        MachineEvent::Depositary(act) => summary(depositary(act)),
+        MachineEvent::Relation(RelationAct::RelationRecorded { to, relation, .. }) => {
+            summary(format!("related to {to}: {}", plain(relation)))
         }
-        Act::Mandate(act) => told(mandate(act)),
-        _ => told(act.type_name().to_owned()),
+        MachineEvent::Mandate(act) => summary(mandate(act)),
+        _ => summary(act.type_name().to_owned()),
     }
 }
 
@@ -92,56 +92,58 @@ fn language(act: &LanguageAct) -> String {
     }
 }
 
-fn consent(act: &ConsentAct) -> Told {
+fn consent(act: &ConsentAct) -> Summary {
     match act {
         ConsentAct::Signed { on, manner, by } => {
-            told(format!("signed on {on} by {} ({})", by.name, plain(manner)))
+            summary(format!("signed on {on} by {} ({})", by.name, plain(manner)))
         }
-        ConsentAct::UnauthorisedActRecorded { on, by, .. } => told(format!(
+        ConsentAct::UnauthorisedActRecorded { on, by, .. } => summary(format!(
             "signed on {on} by {}, without authority: no effect until it is confirmed",
             by.name
         )),
-        ConsentAct::ActConfirmed { on } => told(format!("act without authority confirmed on {on}")),
-        ConsentAct::SignatureConfirmed { on } => told(format!("signature confirmed on {on}")),
-        ConsentAct::InstrumentsExchanged { on, instruments } => told(format!(
+        ConsentAct::ActConfirmed { on } => {
+            summary(format!("act without authority confirmed on {on}"))
+        }
+        ConsentAct::SignatureConfirmed { on } => summary(format!("signature confirmed on {on}")),
+        ConsentAct::InstrumentsExchanged { on, instruments } => summary(format!(
             "instruments of {} exchanged on {on}",
             names(instruments.keys())
         )),
         ConsentAct::InstrumentMade { on, means } => {
-            told(format!("instrument of {} made on {on}", means.name()))
+            summary(format!("instrument of {} made on {on}", means.name()))
         }
-        ConsentAct::InstrumentEstablished { on, means, how, .. } => told(format!(
+        ConsentAct::InstrumentEstablished { on, means, how, .. } => summary(format!(
             "instrument of {} established on {on} ({})",
             means.name(),
             plain(how)
         )),
         ConsentAct::DeclinedToBecomeParty { on } => {
-            told(format!("declined to become a party on {on}"))
+            summary(format!("declined to become a party on {on}"))
         }
         ConsentAct::WithdrawalNotified {
             received_on,
             effective_on,
             ..
-        } => Told {
+        } => Summary {
             effective_from: *effective_on,
-            ..told(format!("notice of withdrawal received on {received_on}"))
+            ..summary(format!("notice of withdrawal received on {received_on}"))
         },
         ConsentAct::NotificationRevoked { on } => {
-            told(format!("notice of withdrawal revoked on {on}"))
+            summary(format!("notice of withdrawal revoked on {on}"))
         }
-        _ => told("an act of consent".to_owned()),
+        _ => summary("an act of consent".to_owned()),
     }
 }
 
-fn force(act: &ForceAct) -> Told {
+fn force(act: &ForceAct) -> Summary {
     match act {
-        ForceAct::EnteredIntoForce { on, basis, .. } => Told {
+        ForceAct::EnteredIntoForce { on, basis, .. } => Summary {
             effective_from: *on,
-            ..told(format!("entered into force: {basis}"))
+            ..summary(format!("entered into force: {basis}"))
         },
-        ForceAct::EnteredIntoForceFor { on } => Told {
+        ForceAct::EnteredIntoForceFor { on } => Summary {
             effective_from: *on,
-            ..told("entered into force for the party".to_owned())
+            ..summary("entered into force for the party".to_owned())
         },
         ForceAct::ProvisionalApplicationBegan { on, parties, .. } => from(
             *on,
@@ -150,30 +152,32 @@ fn force(act: &ForceAct) -> Told {
         ForceAct::ProvisionalApplicationEnded { on } => {
             from(*on, "provisional application ended for the party")
         }
-        ForceAct::ClauseAgreed { clause, .. } => told(format!("clause agreed: {}", clause.label)),
-        _ => told("an act about force".to_owned()),
+        ForceAct::ClauseAgreed { clause, .. } => {
+            summary(format!("clause agreed: {}", clause.label))
+        }
+        _ => summary("an act about force".to_owned()),
     }
 }
 
-fn amendment(act: &AmendmentAct) -> Told {
+fn amendment(act: &AmendmentAct) -> Summary {
     match act {
         AmendmentAct::AmendmentNotified { revision, to, .. } => {
-            told(format!("amendment {revision} notified to {}", names(to)))
+            summary(format!("amendment {revision} notified to {}", names(to)))
         }
         AmendmentAct::AmendmentEnteredIntoForce {
             on,
             revision,
             between,
             ..
-        } => Told {
+        } => Summary {
             effective_from: *on,
-            ..told(format!(
+            ..summary(format!(
                 "amendment {revision} in force between {}",
                 names(between)
             ))
         },
         AmendmentAct::AmendmentDisclaimed { revision, .. } => {
-            told(format!("stays out of amendment {revision}"))
+            summary(format!("stays out of amendment {revision}"))
         }
         AmendmentAct::AmendmentJoined { on, revision } => {
             from(*on, format!("bound by amendment {revision}"))
@@ -188,12 +192,12 @@ fn amendment(act: &AmendmentAct) -> Told {
             format!("modified among {} by revision {revision}", names(between)),
         ),
         AmendmentAct::InterpretationAgreed { provisions, .. } => {
-            told(format!("interpretation of {} agreed", names(provisions)))
+            summary(format!("interpretation of {} agreed", names(provisions)))
         }
         AmendmentAct::AnnexAmended { on, revision, body } => {
             from(*on, format!("revision {revision} made by {body}"))
         }
-        _ => told("an act of amendment".to_owned()),
+        _ => summary("an act of amendment".to_owned()),
     }
 }
 
@@ -243,13 +247,13 @@ fn reservation(act: &ReservationAct) -> String {
     }
 }
 
-fn ending(act: &EndingAct) -> Told {
+fn ending(act: &EndingAct) -> Summary {
     match act {
-        EndingAct::AgreementEnded(e) => Told {
+        EndingAct::AgreementEnded(e) => Summary {
             actor: e.elsewhere.as_ref().map(|e| e.by.to_string()),
             done_at: e.elsewhere.as_ref().map(|e| e.at),
             effective_from: Some(e.on),
-            ..told(format!("ended: {}", e.ground))
+            ..summary(format!("ended: {}", e.ground))
         },
         EndingAct::AgreementResumed { on, .. } => from(*on, "goes on"),
         EndingAct::Terminated { on } => from(*on, "terminated under its clause"),
@@ -281,23 +285,23 @@ fn ending(act: &EndingAct) -> Told {
         }
         EndingAct::ClaimNotified { claim, number, .. } => {
             let (measure, ground) = (plain(claim.measure), plain(claim.ground));
-            told(format!(
+            summary(format!(
                 "claim {} notified: {measure} for {ground}: {}",
                 number.unwrap_or(0),
                 claim.reasons
             ))
         }
-        EndingAct::ClaimReceived { number, .. } => told(format!("claim {number} received")),
-        EndingAct::ClaimDisputed { number, .. } => told(format!("objected to claim {number}")),
-        EndingAct::Acquiesced { ground, .. } => told(format!(
+        EndingAct::ClaimReceived { number, .. } => summary(format!("claim {number} received")),
+        EndingAct::ClaimDisputed { number, .. } => summary(format!("objected to claim {number}")),
+        EndingAct::Acquiesced { ground, .. } => summary(format!(
             "acquiesced in what would be a ground: {}",
             plain(ground)
         )),
         EndingAct::MeasureCarriedOut { on, number, .. } => {
             from(*on, format!("measure of claim {number} carried out"))
         }
-        EndingAct::ClaimRevoked { number, .. } => told(format!("claim {number} revoked")),
-        _ => told("an act about the end".to_owned()),
+        EndingAct::ClaimRevoked { number, .. } => summary(format!("claim {number} revoked")),
+        _ => summary("an act about the end".to_owned()),
     }
 }
 

@@ -128,19 +128,19 @@ impl AgreementRecord {
                 event: Some(last.event),
             });
         }
-        let in_order = adoptions
+        let parallel_ordered = adoptions
             .iter()
             .zip(&counted)
             .all(|(a, c)| a.revision == c.revision);
-        if in_order && between.changes.is_empty() {
+        if parallel_ordered && between.changes.is_empty() {
             return counted.last().map(|a| Found::Step(a.step));
         }
-        let mut text = if in_order {
+        let mut text = if parallel_ordered {
             self.agreement.history.text_at(counted.last()?.step)
         } else {
             self.agreement.history.text_at(first.step)
         };
-        let rest = if in_order {
+        let rest = if parallel_ordered {
             &[][..]
         } else {
             counted.get(1..).unwrap_or_default()

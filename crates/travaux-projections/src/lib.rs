@@ -1,7 +1,7 @@
 //! Views of the log: each a fold of its own, with a name, a version and a state that can be thrown away and rebuilt.
 //!
 //! A [`Projection`] is a pure function of the events that it has seen. One pass over the log feeds many of them
-//! ([`Fold`] hides which). Its state's bytes are the same however often it is rebuilt.
+//! ([`DynProjection`] hides which). Its state's bytes are the same however often it is rebuilt.
 //!
 //! Two kinds: views of the whole log ([`Register`], [`Frameworks`], [`Tally`]), and the record of one agreement
 //! ([`AgreementRecord`]), which answers what the text was on a date, as known at a time, and whose each word is.
@@ -23,7 +23,7 @@ pub use crate::{
     custody::{BlameLine, Custodian},
     frameworks::{FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},
-    projection::{Fold, Folded, Projection, StateError},
+    projection::{DynProjection, Erased, Projection, StateError},
     record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},
     tally::Tally,

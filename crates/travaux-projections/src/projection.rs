@@ -33,7 +33,7 @@ pub struct StateError {
 }
 
 /// Any projection, so that one pass can feed many.
-pub trait Fold: Debug + Send {
+pub trait DynProjection: Debug + Send {
     /// Its name.
     fn name(&self) -> &'static str;
     /// Its version.
@@ -56,11 +56,11 @@ pub trait Fold: Debug + Send {
     fn as_any(&self) -> &dyn Any;
 }
 
-/// A projection as a [`Fold`].
+/// A projection as a [`DynProjection`].
 #[derive(Debug, Default)]
-pub struct Folded<P>(pub P);
+pub struct Erased<P>(pub P);
 
-impl<P: Projection> Fold for Folded<P> {
+impl<P: Projection> DynProjection for Erased<P> {
     fn name(&self) -> &'static str {
         P::NAME
     }

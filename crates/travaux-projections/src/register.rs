@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Recorded, StreamId,
     agreement::AgreementEvent,
-    machines::{Act, ending::EndingAct, force::ForceAct},
+    machines::{MachineEvent, ending::EndingAct, force::ForceAct},
 };
 use travaux_text::Lang;
 
@@ -119,10 +119,10 @@ impl RegisterEntry {
             }
             AgreementEvent::TextAuthenticated { .. } => self.text = "authenticated".to_owned(),
             AgreementEvent::NegotiationAbandoned { .. } => self.text = "abandoned".to_owned(),
-            AgreementEvent::Act(Act::Force(ForceAct::EnteredIntoForce { .. })) => {
+            AgreementEvent::Machine(MachineEvent::Force(ForceAct::EnteredIntoForce { .. })) => {
                 self.in_force = true
             }
-            AgreementEvent::Act(Act::Ending(
+            AgreementEvent::Machine(MachineEvent::Ending(
                 EndingAct::AgreementEnded(_)
                 | EndingAct::Terminated { .. }
                 | EndingAct::Superseded {
@@ -130,9 +130,9 @@ impl RegisterEntry {
                     ..
                 },
             )) => self.ended = true,
-            AgreementEvent::Act(Act::Ending(EndingAct::AgreementResumed { .. })) => {
-                self.ended = false
-            }
+            AgreementEvent::Machine(MachineEvent::Ending(EndingAct::AgreementResumed {
+                ..
+            })) => self.ended = false,
             _ => {}
         }
     }

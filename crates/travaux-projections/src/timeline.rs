@@ -43,12 +43,12 @@ impl Projection for Timeline {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, recorded: &Recorded) {
-        let Told {
+        let Summary {
             what,
             actor,
             done_at,
             effective_from,
-        } = tell(&recorded.event);
+        } = describe(&recorded.event);
         self.entries.push(TimelineEntry {
             position: recorded.position,
             stream: recorded.stream.to_string(),
@@ -62,36 +62,36 @@ impl Projection for Timeline {
 }
 
 #[derive(Default)]
-pub(crate) struct Told {
+pub(crate) struct Summary {
     pub(crate) what: String,
     pub(crate) actor: Option<String>,
     pub(crate) done_at: Option<DateTime<Utc>>,
     pub(crate) effective_from: Option<NaiveDate>,
 }
 
-pub(crate) fn told(what: String) -> Told {
-    Told {
+pub(crate) fn summary(what: String) -> Summary {
+    Summary {
         what,
-        ..Told::default()
+        ..Summary::default()
     }
 }
 
-fn tell(event: &Event) -> Told {
+fn describe(event: &Event) -> Summary {
     match event {
-        Event::Agreement(event) => tell_agreement(event),
-        Event::Framework(event) => told(tell_framework(event)),
-        Event::Package(event) => told(tell_package(event)),
+        Event::Agreement(event) => describe_agreement(event),
+        Event::Framework(event) => summary(tell_framework(event)),
+        Event::Package(event) => summary(tell_package(event)),
         Event::Source(SourceEvent::SourceOpened { kind, location, .. }) => {
-            told(format!("{kind} source opened: {location}"))
+            summary(format!("{kind} source opened: {location}"))
         }
         Event::Source(SourceEvent::CommitsRead { commits }) => {
-            told(format!("{} commits read", commits.len()))
+            summary(format!("{} commits read", commits.len()))
         }
-        Event::Source(_) => told("source read".to_owned()),
+        Event::Source(_) => summary("source read".to_owned()),
     }
 }
 
-fn tell_agreement(event: &AgreementEvent) -> Told {
+fn describe_agreement(event: &AgreementEvent) -> Summary {
     let because = |reason: &Option<String>| {
         reason
             .as_ref()
@@ -99,10 +99,10 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
             .unwrap_or_default()
     };
     match event {
-        AgreementEvent::AgreementProposed(p) => Told {
+        AgreementEvent::AgreementProposed(p) => Summary {
             actor: p.provenance.as_ref().map(|p| p.by.to_string()),
             done_at: p.provenance.as_ref().map(|p| p.at),
-            ..told(format!("proposed: {}", p.title))
+            ..summary(format!("proposed: {}", p.title))
         },
         AgreementEvent::RevisionProposed(p) => {
             let nature = match p.nature {
@@ -121,25 +121,25 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
                 .unwrap_or_default();
             let count = p.operations.len();
             let plural = if count == 1 { "" } else { "s" };
-            Told {
+            Summary {
                 actor: p.provenance.as_ref().map(|p| p.by.to_string()),
                 done_at: p.provenance.as_ref().map(|p| p.at),
                 effective_from: p.effective_from,
-                ..told(format!(
+                ..summary(format!(
                     "{nature} {} proposed on {}{counter} ({count} operation{plural}){title}",
                     p.revision, p.base
                 ))
             }
         }
-        AgreementEvent::RevisionWithdrawn(a) => told(format!(
+        AgreementEvent::RevisionWithdrawn(a) => summary(format!(
             "revision {} withdrawn{}",
             a.revision,
             because(&a.reason)
         )),
         AgreementEvent::RevisionAccepted(a) => {
-            told(format!("revision {} accepted by {}", a.revision, a.party))
+            summary(format!("revision {} accepted by {}", a.revision, a.party))
         }
-        AgreementEvent::RevisionRejected(a) => told(format!(
+        AgreementEvent::RevisionRejected(a) => summary(format!(
             "revision {} rejected by {}{}",
             a.revision,
             a.party,
@@ -152,32 +152,32 @@ fn tell_agreement(event: &AgreementEvent) -> Told {
                     revision: other,
                     how,
                 },
-        } => told(format!(
+        } => summary(format!(
             "proposal {revision} was adopted as revision {other} ({how})"
         )),
         AgreementEvent::RevisionConcluded { revision, .. } => {
-            told(format!("proposal {revision} was not adopted"))
+            summary(format!("proposal {revision} was not adopted"))
         }
-        AgreementEvent::TextAdopted(a) => Told {
+        AgreementEvent::TextAdopted(a) => Summary {
             actor: a.elsewhere.as_ref().map(|e| e.by.to_string()),
             done_at: a.elsewhere.as_ref().map(|e| e.at),
             effective_from: a.effective_from,
-            ..told(format!("revision {} adopted [{}]", a.revision, a.rule))
+            ..summary(format!("revision {} adopted [{}]", a.revision, a.rule))
         },
         AgreementEvent::TextAuthenticated {
             languages, method, ..
         } => {
             let languages: Vec<_> = languages.iter().map(ToString::to_string).collect();
-            told(format!(
+            summary(format!(
                 "text authenticated in {} by {method}",
                 languages.join(", ")
             ))
         }
         AgreementEvent::NegotiationAbandoned { reason } => {
-            told(format!("negotiation abandoned{}", because(reason)))
+            summary(format!("negotiation abandoned{}", because(reason)))
         }
-        AgreementEvent::Act(act) => acts::tell(act),
-        _ => told("an act of a kind that this program does not know".to_owned()),
+        AgreementEvent::Machine(act) => acts::describe(act),
+        _ => summary("an act of a kind that this program does not know".to_owned()),
     }
 }
 

@@ -22,7 +22,7 @@ const ATTACHMENT_LEVEL: i32 = 19;
 
 /// Commits that are written together: what the store will hold when they are durable.
 #[derive(Default)]
-struct Together<'a> {
+struct CommitBatch<'a> {
     head: u64,
     versions: HashMap<String, u64>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
@@ -32,7 +32,7 @@ struct Together<'a> {
     index: Index,
 }
 
-impl<'a> Together<'a> {
+impl<'a> CommitBatch<'a> {
     /// Checks a commit against the store and those before it, and takes it in.
     fn take(&mut self, store: &Shared, commit: &'a Draft) -> Result<Appended, AppendError> {
         let stands = match self.commits.get(&commit.id) {
@@ -133,9 +133,9 @@ impl Shared {
                 .map(|_| Err(self.refusal(cause).into()))
                 .collect();
         }
-        let mut together = Together {
+        let mut together = CommitBatch {
             head: self.head(),
-            ..Together::default()
+            ..CommitBatch::default()
         };
         let answers: Vec<_> = commits
             .iter()
@@ -171,7 +171,7 @@ impl Shared {
     }
 
     /// The pack first, then the journal, each made durable.
-    fn write(&self, writer: &mut Writer, together: Together<'_>) -> Result<Frame, StoreError> {
+    fn write(&self, writer: &mut Writer, together: CommitBatch<'_>) -> Result<Frame, StoreError> {
         if !writer.begun {
             CleanMark::remove(&self.files);
             writer.begun = true;

@@ -3,7 +3,7 @@
 use std::{fs, ops::ControlFlow, sync::Arc};
 
 use travaux_ledger::Hash;
-use travaux_store::{Record, StoreError, in_order};
+use travaux_store::{Record, StoreError, parallel_ordered};
 
 use crate::{
     block::{self, WIDTH},
@@ -22,12 +22,12 @@ const TOGETHER: u64 = 64;
 
 /// The records of whole blocks, and their hashes.
 #[derive(Debug)]
-pub(crate) struct Ripe {
+pub(crate) struct ArchiveBatch {
     pub(crate) records: Vec<Record>,
     pub(crate) leaves: Vec<Hash>,
 }
 
-impl Ripe {
+impl ArchiveBatch {
     /// What of these frames lies between two positions.
     pub(crate) fn of(frames: &[Arc<Frame>], first: u64, last: u64) -> Self {
         let mut ripe = Self {
@@ -51,7 +51,7 @@ pub(crate) fn ripe(archived: u64, last: u64) -> u64 {
 }
 
 /// Writes blocks, durably.
-pub(crate) fn write(blocks: &Blocks, ripe: &Ripe) -> Result<(), StoreError> {
+pub(crate) fn write(blocks: &Blocks, ripe: &ArchiveBatch) -> Result<(), StoreError> {
     let mut compressor = block::compressor(LEVEL)?;
     let encoded: Result<Vec<_>, _> = ripe
         .records
@@ -136,7 +136,7 @@ pub(crate) fn catch_up(
     };
     let mut caught_up = Ok(());
     let mut next = 0;
-    in_order(0..(archived - indexed).div_ceil(TOGETHER), index, |index| {
+    parallel_ordered(0..(archived - indexed).div_ceil(TOGETHER), index, |index| {
         let positions = part(next).start * WIDTH + 1..part(next).end * WIDTH + 1;
         next += 1;
         caught_up = index.and_then(|index| {

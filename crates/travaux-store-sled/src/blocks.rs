@@ -10,7 +10,7 @@ use std::{
 };
 
 use travaux_ledger::{Frontier, Hash};
-use travaux_store::{StoreError, in_order};
+use travaux_store::{StoreError, parallel_ordered};
 
 use crate::block::{self, Block, HEADER, Header, WIDTH};
 
@@ -257,7 +257,7 @@ impl Blocks {
     ) -> Result<(), StoreError> {
         let blocks = self.table().blocks.len() as u64;
         let mut failed = Ok(());
-        in_order(
+        parallel_ordered(
             (from.max(1) - 1) / WIDTH..blocks,
             |block| self.read(block),
             |read| match read {
@@ -289,7 +289,7 @@ impl Blocks {
                 what,
             })
         };
-        in_order(0..blocks, check, |checked| {
+        parallel_ordered(0..blocks, check, |checked| {
             checked.err().into_iter().for_each(&mut found);
             ControlFlow::Continue(())
         });

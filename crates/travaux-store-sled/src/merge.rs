@@ -122,17 +122,18 @@ impl Catalogue {
         let mut values = CommitValues::new();
         let mut insert =
             |first: &[u8], value: &[u8]| writer.insert(keys::commits(own, first), value);
-        let finished = self.in_order(&merged, b'c', read_commits, stop, |(key, position)| {
-            run.filter.insert(key);
-            values.push(key, position, &mut insert);
-        })?;
+        let finished =
+            self.parallel_ordered(&merged, b'c', read_commits, stop, |(key, position)| {
+                run.filter.insert(key);
+                values.push(key, position, &mut insert);
+            })?;
         values.finish(&mut insert);
         let mut values = StreamValues::new();
         let mut insert = |name: &str, version: u64, value: &[u8]| {
             writer.insert(keys::streams(own, name, version), value)
         };
         let finished = finished
-            && self.in_order(&merged, b's', read_streams, stop, |entry: StreamEntry| {
+            && self.parallel_ordered(&merged, b's', read_streams, stop, |entry: StreamEntry| {
                 run.filter.insert(stream_key(&entry.name));
                 values.push(entry, &mut insert);
             })?;
@@ -158,7 +159,7 @@ impl Catalogue {
     }
 
     /// Gives the entries of several runs in one order; `false` when told to stop.
-    fn in_order<T: Ord>(
+    fn parallel_ordered<T: Ord>(
         &self,
         runs: &[Run],
         kind: u8,

@@ -9,7 +9,7 @@ use travaux_ledger::{Frontier, Hash, leaf_hash};
 use travaux_store::{Record, StoreError};
 
 use crate::{
-    archive::{self, Ripe},
+    archive::{self, ArchiveBatch},
     block::WIDTH,
     blocks::Blocks,
     clean::CleanMark,
@@ -26,7 +26,7 @@ pub(crate) struct Rebuild {
     pub(crate) files: Files,
     blocks: Blocks,
     frontier: Frontier,
-    waiting: Ripe,
+    waiting: ArchiveBatch,
 }
 
 impl Rebuild {
@@ -41,7 +41,7 @@ impl Rebuild {
         }
         let files = Files::take(path)?;
         let (blocks, _) = Blocks::open(files.blocks())?;
-        let waiting = Ripe {
+        let waiting = ArchiveBatch {
             records: Vec::new(),
             leaves: Vec::new(),
         };
@@ -88,7 +88,7 @@ impl Rebuild {
 
     fn write_blocks(&mut self) -> Result<(), StoreError> {
         let whole = self.waiting.records.len() / WIDTH as usize * WIDTH as usize;
-        let rest = Ripe {
+        let rest = ArchiveBatch {
             records: self.waiting.records.split_off(whole),
             leaves: self.waiting.leaves.split_off(whole),
         };

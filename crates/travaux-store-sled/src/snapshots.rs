@@ -2,7 +2,7 @@
 
 use std::{fs, io, ops::ControlFlow, path::PathBuf, sync::Mutex};
 
-use travaux_store::{LogPoint, Snapshot, SnapshotStore, StoreError, in_order};
+use travaux_store::{LogPosition, Snapshot, SnapshotStore, StoreError, parallel_ordered};
 
 const MAGIC: &[u8; 8] = b"TXSNAP4\n";
 /// Magic, version of the fold, checkpoint, position and root of the log (zeros if it has none), length of the state.
@@ -114,7 +114,7 @@ fn decode(bytes: &[u8]) -> Option<Snapshot> {
     Some(Snapshot {
         version: u32::from_be_bytes(header.get(8..12)?.try_into().ok()?),
         checkpoint: number(12)?,
-        log: LogPoint {
+        log: LogPosition {
             position: number(20)?,
             root: (root != [0; 32]).then_some(root),
         },
@@ -138,7 +138,7 @@ fn decompress(pieces: &[&[u8]], state: &mut [u8]) -> Option<()> {
             .map(drop)
     };
     let mut sound = Some(());
-    in_order(0..todo.len() as u64, read, |read| {
+    parallel_ordered(0..todo.len() as u64, read, |read| {
         sound = read;
         if read.is_some() {
             ControlFlow::Continue(())
@@ -158,7 +158,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let snapshots = FileSnapshots::new(folder.path().join("projections"));
         assert_eq!(snapshots.load("a").expect("it is looked up"), None);
-        let log = LogPoint {
+        let log = LogPosition {
             position: 12,
             root: Some([7; 32]),
         };
@@ -169,7 +169,7 @@ mod tests {
             state: b"state".repeat(100),
         };
         let without = Snapshot {
-            log: LogPoint { root: None, ..log },
+            log: LogPosition { root: None, ..log },
             ..snapshot.clone()
         };
         for snapshot in [&without, &snapshot] {

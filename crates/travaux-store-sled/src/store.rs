@@ -19,7 +19,7 @@ use travaux_store::{
 
 use crate::{
     archive, blocks::Blocks, catalogue::Catalogue, clean::CleanMark, files::Files, group::Group,
-    journal::Journal, pack::Pack, seal::Seal, tail::Tail, upkeep::Upkeep,
+    journal::Journal, pack::Pack, seal::Seal, tail::RecentLog, upkeep::Upkeep,
 };
 
 /// So many commits may wait to be written, and so many are written together at most.
@@ -65,7 +65,7 @@ pub(crate) struct Shared {
     pub(crate) pack: RwLock<Pack>,
     catalogue: OnceLock<Catalogue>,
     opening: Mutex<()>,
-    tail: RwLock<Tail>,
+    tail: RwLock<RecentLog>,
     writer: Mutex<Writer>,
     heads: Mutex<HashMap<String, u64>>,
     head: AtomicU64,
@@ -142,7 +142,7 @@ impl SledStore {
         let (blocks, left) = Blocks::open(files.blocks())?;
         let archived = blocks.table().last();
         let mut frontier = blocks.table().frontier();
-        let mut tail = Tail::behind(archived);
+        let mut tail = RecentLog::behind(archived);
         let mut damage: Option<StoreError> = None;
         let journal = match Journal::open(files.journal(), &mut frontier, |frame| tail.push(frame))
         {
@@ -328,11 +328,11 @@ impl Shared {
         locked(&self.writer)
     }
 
-    pub(crate) fn tail(&self) -> RwLockReadGuard<'_, Tail> {
+    pub(crate) fn tail(&self) -> RwLockReadGuard<'_, RecentLog> {
         self.tail.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn tail_mut(&self) -> RwLockWriteGuard<'_, Tail> {
+    pub(crate) fn tail_mut(&self) -> RwLockWriteGuard<'_, RecentLog> {
         self.tail.write().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -17,7 +17,7 @@ use crate::{frame::Frame, pack::Place, run::Index};
 const SEGMENT: u64 = 4_096;
 
 #[derive(Debug, Default)]
-pub(crate) struct Tail {
+pub(crate) struct RecentLog {
     frames: VecDeque<Arc<Frame>>,
     segments: VecDeque<Segment>,
     bytes: usize,
@@ -64,7 +64,7 @@ impl Segment {
     }
 }
 
-impl Tail {
+impl RecentLog {
     /// A tail behind an archive that ends at `archived`.
     pub(crate) fn behind(archived: u64) -> Self {
         Self {
@@ -203,9 +203,9 @@ mod tests {
     use super::*;
 
     /// A tail of commits, each given by the streams of its events; so many commits are in a frame.
-    fn tail(commits: &[&str], together: usize) -> Tail {
+    fn tail(commits: &[&str], together: usize) -> RecentLog {
         let (mut tail, mut frontier, mut versions) = (
-            Tail::default(),
+            RecentLog::default(),
             Frontier::default(),
             HashMap::<String, u64>::new(),
         );

@@ -13,7 +13,7 @@ use std::{
 use travaux_store::StoreError;
 
 use crate::{
-    archive::{self, Ripe, ripe},
+    archive::{self, ArchiveBatch, ripe},
     block::WIDTH,
     journal::make_spare,
     store::{Options, Shared},
@@ -212,7 +212,7 @@ impl Shared {
             let last = tail.archived() + count;
             (tail.archived() + 1, last, tail.frames_up_to(last))
         };
-        let taken = Ripe::of(&frames, first, last);
+        let taken = ArchiveBatch::of(&frames, first, last);
         let attachments: Vec<_> = frames
             .iter()
             .flat_map(|frame| frame.attachments.iter().copied())

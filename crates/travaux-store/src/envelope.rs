@@ -65,7 +65,7 @@ pub struct Envelope<'a> {
 
 /// What a record belongs to: what an index has to know of it, read at a third of the cost of the whole envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Belonging<'a> {
+pub struct RecordHeader<'a> {
     position: u64,
     /// The stream.
     pub stream: &'a str,
@@ -139,8 +139,8 @@ impl Record {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes do not say so, or are those of another position.
-    pub fn belonging(&self) -> Result<Belonging<'_>, StoreError> {
-        self.parsed(|belonging: &Belonging<'_>| belonging.position)
+    pub fn belonging(&self) -> Result<RecordHeader<'_>, StoreError> {
+        self.parsed(|belonging: &RecordHeader<'_>| belonging.position)
     }
 
     fn parsed<'a, T: Deserialize<'a>>(

@@ -25,13 +25,13 @@ mod tail;
 pub use crate::{
     attachment::{Attachment, AttachmentId},
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
-    envelope::{Belonging, Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record},
+    envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
     error::{AppendError, StoreError},
     memory::MemoryStore,
-    ordered::in_order,
+    ordered::parallel_ordered,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
-    snapshot::{LogPoint, MemorySnapshots, Snapshot, SnapshotStore},
+    snapshot::{LogPosition, MemorySnapshots, Snapshot, SnapshotStore},
     store::{EventStore, Verified, read_all},
-    tail::Tail,
+    tail::LogFollower,
 };

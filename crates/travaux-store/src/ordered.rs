@@ -12,7 +12,7 @@ const AHEAD: usize = 2;
 /// Does `work` on each number of `range`, on as many threads as the machine has, and gives the results to `each` in their order,
 /// until it has enough. A few results are ahead at most, so that memory is bounded. What `each` leaves of a result is dropped by the
 /// thread that made it: allocators are slow, and hold the others up, where one thread frees what another has asked for.
-pub fn in_order<T: Send, R: Send>(
+pub fn parallel_ordered<T: Send, R: Send>(
     range: Range<u64>,
     work: impl Fn(u64) -> T + Sync,
     mut each: impl FnMut(T) -> ControlFlow<(), R>,
@@ -67,7 +67,7 @@ mod tests {
     fn results_come_in_order_until_there_are_enough() {
         for end in [0, 1, 2, 3, 100] {
             let mut seen = Vec::new();
-            in_order(
+            parallel_ordered(
                 5..5 + end,
                 |n| n * 2,
                 |n| {
@@ -112,7 +112,7 @@ mod tests {
             here: &here,
             elsewhere: &elsewhere,
         };
-        in_order(0..1_000, make, ControlFlow::Continue);
+        parallel_ordered(0..1_000, make, ControlFlow::Continue);
         let (here, elsewhere) = (here.into_inner(), elsewhere.into_inner());
         assert_eq!(here + elsewhere, 1_000);
         // A thread that has made all its own leaves without those that are still ahead.

@@ -6,14 +6,14 @@ use crate::{EventStore, StoreError};
 
 /// A moment of a log: how long it was, and what it said until then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LogPoint {
+pub struct LogPosition {
     /// Its last position then.
     pub position: u64,
     /// The root of the Merkle tree over its records (RFC 9162); none where the store keeps no tree.
     pub root: Option<[u8; 32]>,
 }
 
-impl LogPoint {
+impl LogPosition {
     /// The log as it is at `position`.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ pub struct Snapshot {
     /// The last position, or stream version, that it has seen.
     pub checkpoint: u64,
     /// The log that it was taken of. A snapshot of another log is as good as none.
-    pub log: LogPoint,
+    pub log: LogPosition,
     /// The state.
     pub state: Vec<u8>,
 }

@@ -6,12 +6,12 @@ use crate::{EventStore, Page, Read, StoreError, news::Listener as _};
 
 /// Reads a log on and on: first what stands there, then every new record as it is appended; none twice, none left out.
 #[derive(Debug)]
-pub struct Tail {
+pub struct LogFollower {
     store: Arc<dyn EventStore>,
     next: u64,
 }
 
-impl Tail {
+impl LogFollower {
     /// A tail that begins at `position`.
     pub fn new(store: Arc<dyn EventStore>, position: u64) -> Self {
         Self {

@@ -32,7 +32,7 @@ mod news {
 mod tail;
 
 use news::Listener as _;
-use tail::Tail;
+use tail::LogFollower;
 
 /// What the tail asks of a store.
 pub trait EventStore: Debug + Send + Sync {
@@ -122,18 +122,18 @@ impl EventStore for Log {
 }
 
 /// How the next page is waited for.
-type Wait = fn(&Log, &mut Tail) -> Result<Page, StoreError>;
+type Wait = fn(&Log, &mut LogFollower) -> Result<Page, StoreError>;
 
-fn on_its_thread(_: &Log, tail: &mut Tail) -> Result<Page, StoreError> {
+fn on_its_thread(_: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
     tail.wait()
 }
 
-fn as_a_future(_: &Log, tail: &mut Tail) -> Result<Page, StoreError> {
+fn as_a_future(_: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
     shuttle::future::block_on(tail.next())
 }
 
 /// Who looks first and listens then.
-fn too_late(log: &Log, tail: &mut Tail) -> Result<Page, StoreError> {
+fn too_late(log: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
     loop {
         let page = tail.poll()?;
         if !page.records.is_empty() {
@@ -152,7 +152,7 @@ fn follow(waits: [Wait; 2]) {
     });
     let readers = waits.map(|next| {
         let log = Arc::clone(&log);
-        let mut tail = Tail::new(Arc::clone(&log) as Arc<dyn EventStore>, 0);
+        let mut tail = LogFollower::new(Arc::clone(&log) as Arc<dyn EventStore>, 0);
         thread::spawn(move || {
             let mut seen = Vec::new();
             while seen.len() < 6 {

@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 )]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Oddity {
+pub enum TextAnomaly {
     /// U+0000.
     #[error("a NUL character")]
     Nul,
@@ -40,16 +40,16 @@ pub enum Oddity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// What.
-    pub oddity: Oddity,
+    pub oddity: TextAnomaly,
     /// Where first, in bytes from the start of the text.
     pub at: u64,
     /// How often.
     pub count: u32,
 }
 
-/// What is odd in `text`: each kind once, with its first place and its count, in the order of [`Oddity`].
+/// What is odd in `text`: each kind once, with its first place and its count, in the order of [`TextAnomaly`].
 pub fn oddities(text: &str) -> Vec<Finding> {
-    let mut found = std::collections::BTreeMap::<Oddity, (usize, u32)>::new();
+    let mut found = std::collections::BTreeMap::<TextAnomaly, (usize, u32)>::new();
     let mut note = |oddity, at| {
         let entry = found.entry(oddity).or_insert((at, 0));
         entry.1 += 1;
@@ -59,27 +59,27 @@ pub fn oddities(text: &str) -> Vec<Finding> {
         match c {
             '\n' => {
                 for start in open.drain(..) {
-                    note(Oddity::UnbalancedIsolate, start);
+                    note(TextAnomaly::UnbalancedIsolate, start);
                 }
             }
             '\t' => {}
-            '\0' => note(Oddity::Nul, at),
-            '\r' => note(Oddity::CarriageReturn, at),
-            '\u{FEFF}' => note(Oddity::ByteOrderMark, at),
+            '\0' => note(TextAnomaly::Nul, at),
+            '\r' => note(TextAnomaly::CarriageReturn, at),
+            '\u{FEFF}' => note(TextAnomaly::ByteOrderMark, at),
             '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' => {
-                note(Oddity::DirectionControl, at)
+                note(TextAnomaly::DirectionControl, at)
             }
             '\u{2066}'..='\u{2068}' => open.push(at),
             '\u{2069}' if open.pop().is_none() => {
-                note(Oddity::UnbalancedIsolate, at);
+                note(TextAnomaly::UnbalancedIsolate, at);
             }
-            '\u{200B}' | '\u{2060}' | '\u{00AD}' => note(Oddity::Invisible, at),
-            c if c.is_control() => note(Oddity::Control, at),
+            '\u{200B}' | '\u{2060}' | '\u{00AD}' => note(TextAnomaly::Invisible, at),
+            c if c.is_control() => note(TextAnomaly::Control, at),
             _ => {}
         }
     }
     for start in open {
-        note(Oddity::UnbalancedIsolate, start);
+        note(TextAnomaly::UnbalancedIsolate, start);
     }
     if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
         let at = text
@@ -90,7 +90,7 @@ pub fn oddities(text: &str) -> Vec<Finding> {
         if let Some(at) =
             at.or_else(|| (text.nfc().count() != text.chars().count()).then_some(text.len()))
         {
-            note(Oddity::NotNormalized, at);
+            note(TextAnomaly::NotNormalized, at);
         }
     }
     found
@@ -115,7 +115,7 @@ pub fn drafting_errors(text: &str) -> Vec<Finding> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &[(Oddity, u64, u32)]) {
+    fn check(text: &str, expected: &[(TextAnomaly, u64, u32)]) {
         let found: Vec<_> = oddities(text)
             .into_iter()
             .map(|f| (f.oddity, f.at, f.count))
@@ -132,18 +132,18 @@ mod tests {
 
     #[test]
     fn each_oddity_is_named_with_its_first_place() {
-        check("a\0b\0", &[(Oddity::Nul, 1, 2)]);
+        check("a\0b\0", &[(TextAnomaly::Nul, 1, 2)]);
         check(
             "\u{FEFF}a\r\n",
             &[
-                (Oddity::ByteOrderMark, 0, 1),
-                (Oddity::CarriageReturn, 4, 1),
+                (TextAnomaly::ByteOrderMark, 0, 1),
+                (TextAnomaly::CarriageReturn, 4, 1),
             ],
         );
-        check("a\u{202E}b", &[(Oddity::DirectionControl, 1, 1)]);
-        check("a\u{200B}", &[(Oddity::Invisible, 1, 1)]);
-        check("a\u{7}", &[(Oddity::Control, 1, 1)]);
-        check("xe\u{301}", &[(Oddity::NotNormalized, 1, 1)]);
+        check("a\u{202E}b", &[(TextAnomaly::DirectionControl, 1, 1)]);
+        check("a\u{200B}", &[(TextAnomaly::Invisible, 1, 1)]);
+        check("a\u{7}", &[(TextAnomaly::Control, 1, 1)]);
+        check("xe\u{301}", &[(TextAnomaly::NotNormalized, 1, 1)]);
     }
 
     #[test]
@@ -151,8 +151,8 @@ mod tests {
         check("a \u{2067}ب\u{2069} c", &[]);
         check(
             "a \u{2067}ب\nc\u{2069}",
-            &[(Oddity::UnbalancedIsolate, 2, 2)],
+            &[(TextAnomaly::UnbalancedIsolate, 2, 2)],
         );
-        check("\u{2069}", &[(Oddity::UnbalancedIsolate, 0, 1)]);
+        check("\u{2069}", &[(TextAnomaly::UnbalancedIsolate, 0, 1)]);
     }
 }

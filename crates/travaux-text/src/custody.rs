@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     History, Lang,
-    custody_match::{Graveyard, Stood, Words},
+    custody_match::{PriorBody, StruckIndex, Words},
 };
 
 /// Where a word comes from.
@@ -62,7 +62,7 @@ pub struct Custody {
     facts: Vec<Fact>,
     /// Larger than all the rest, and only needed to follow further steps: not stored, but rebuilt from the history.
     #[serde(skip)]
-    graveyard: Option<Graveyard>,
+    graveyard: Option<StruckIndex>,
 }
 
 impl PartialEq for Custody {
@@ -115,7 +115,7 @@ impl Custody {
     pub fn follow(&mut self, history: &History) {
         if self.steps < history.len() && self.graveyard.is_none() {
             *self = Self {
-                graveyard: Some(Graveyard::default()),
+                graveyard: Some(StruckIndex::default()),
                 ..Self::default()
             };
         }
@@ -136,7 +136,7 @@ impl Custody {
             matching.struck_whole(history.body_text(body), self.origins(body));
         }
         for change in &came {
-            let stood = |old| Stood {
+            let stood = |old| PriorBody {
                 text: history.body_text(old),
                 origins: self.origins(old),
                 cuts: self.cuts_of(old),

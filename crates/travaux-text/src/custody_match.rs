@@ -26,7 +26,7 @@ const CANDIDATES: usize = 8;
 
 /// Bodies with words that were struck, found by the windows of words that held one of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Graveyard {
+pub(crate) struct StruckIndex {
     bodies: Vec<Struck>,
     /// Hash of a window to the last body that holds it.
     windows: HashMap<u64, u32>,
@@ -34,7 +34,7 @@ pub(crate) struct Graveyard {
     lines: HashSet<u64>,
 }
 
-impl Graveyard {
+impl StruckIndex {
     fn bury(&mut self, body: Struck, smallest: usize) {
         let at = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
         for size in smallest..=LONGEST {
@@ -81,7 +81,7 @@ struct Came {
 }
 
 /// A body that stood before, with the origins of its words and the places where words were struck.
-pub(crate) struct Stood<'a> {
+pub(crate) struct PriorBody<'a> {
     pub(crate) text: &'a str,
     pub(crate) origins: Vec<Origin>,
     pub(crate) cuts: Vec<(u32, u32)>,
@@ -145,7 +145,7 @@ impl Words {
     }
 
     /// A body that came in, beside the one whose place it took.
-    pub(crate) fn pair(&mut self, new: &str, old: Option<Stood<'_>>, revision: u32) {
+    pub(crate) fn pair(&mut self, new: &str, old: Option<PriorBody<'_>>, revision: u32) {
         let (hashes, lines) = divide(new);
         let (origins, found) = (vec![None; hashes.len()], vec![false; hashes.len()]);
         let mut came = Came {
@@ -155,7 +155,7 @@ impl Words {
             found,
             cuts: Vec::new(),
         };
-        if let Some(Stood {
+        if let Some(PriorBody {
             text: old_text,
             origins: old_origins,
             cuts: old_cuts,
@@ -176,8 +176,8 @@ impl Words {
     }
 
     /// Finds the words that no predecessor explains, buries those that were struck, and gives each body its origins.
-    pub(crate) fn settle(mut self, graveyard: &mut Graveyard, revision: u32) -> Vec<Settled> {
-        let mut moved = Graveyard::default();
+    pub(crate) fn settle(mut self, graveyard: &mut StruckIndex, revision: u32) -> Vec<Settled> {
+        let mut moved = StruckIndex::default();
         for body in &self.struck {
             moved.bury(body.clone(), MOVED);
         }
@@ -314,7 +314,7 @@ impl Came {
 
     /// Gives the words that have no origin yet those of the same words, in the same order, in the struck bodies that share
     /// most windows of `size` words with this one.
-    fn look_up(&mut self, graveyard: &Graveyard, size: usize, map: impl Fn(Origin) -> Origin) {
+    fn look_up(&mut self, graveyard: &StruckIndex, size: usize, map: impl Fn(Origin) -> Origin) {
         let mut tried = Vec::new();
         while tried.len() < CANDIDATES && !graveyard.windows.is_empty() {
             let open: Vec<usize> = (0..self.origins.len())

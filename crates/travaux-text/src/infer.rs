@@ -225,10 +225,10 @@ fn operations(
     if !gone.is_empty() {
         ops.push(Operation::Remove { provisions: gone });
     }
-    let mut in_order = vec![false; new.len()];
+    let mut parallel_ordered = vec![false; new.len()];
     longest_increasing(old_of)
         .into_iter()
-        .for_each(|at| in_order[at] = true);
+        .for_each(|at| parallel_ordered[at] = true);
     let mut behind = Anchor::Start;
     let mut ordinal = 0;
     let mut place = Placing::default();
@@ -236,7 +236,7 @@ fn operations(
         let id = match old_of[at] {
             Some(old_at) => {
                 let id = old[old_at].id;
-                if in_order[at] {
+                if parallel_ordered[at] {
                     place.close(&mut ops)
                 } else {
                     place.moved(&mut ops, behind, id)

@@ -43,7 +43,7 @@ pub use crate::{
     alignment::{Aligned, Fate, align},
     apply::{Applied, Collision, CollisionReason, Collisions},
     body::Body,
-    checks::{Finding, Oddity, drafting_errors, oddities},
+    checks::{Finding, TextAnomaly, drafting_errors, oddities},
     concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},

@@ -8,9 +8,9 @@ use travaux_domain::{
     source::Source,
 };
 
-use crate::log::Act;
+use crate::log::StreamCommand;
 
-impl Act {
+impl StreamCommand {
     /// The stream that the act is for.
     pub fn stream(&self) -> StreamId {
         match self {
@@ -39,7 +39,7 @@ impl Act {
     }
 }
 
-impl Act {
+impl StreamCommand {
     /// The other agreement that has to be known to decide the act.
     pub(crate) fn reads(&self) -> Option<AgreementId> {
         match self {
@@ -51,13 +51,13 @@ impl Act {
 
 /// A state that is not an agreement's: small, and folded anew whenever it is needed.
 #[derive(Debug)]
-pub(crate) enum SmallState {
+pub(crate) enum AggregateState {
     Framework(Box<Framework>),
     Package(Box<Package>),
     Source(Box<Source>),
 }
 
-impl SmallState {
+impl AggregateState {
     /// The state of a stream before its first event; `None` for an agreement's.
     pub(crate) fn initial(stream: StreamId) -> Option<Self> {
         match stream {
@@ -68,15 +68,19 @@ impl SmallState {
         }
     }
 
-    pub(crate) fn decide(&self, act: Act, context: &Context) -> Result<Decided<Event>, Refusal> {
+    pub(crate) fn decide(
+        &self,
+        act: StreamCommand,
+        context: &Context,
+    ) -> Result<Decided<Event>, Refusal> {
         match (self, act) {
-            (Self::Framework(state), Act::Framework(_, command)) => state
+            (Self::Framework(state), StreamCommand::Framework(_, command)) => state
                 .decide(command, context)
                 .map(|d| d.map(Event::Framework)),
-            (Self::Package(state), Act::Package(_, command)) => state
+            (Self::Package(state), StreamCommand::Package(_, command)) => state
                 .decide(command, context)
                 .map(|d| d.map(Event::Package)),
-            (Self::Source(state), Act::Source(_, event)) => {
+            (Self::Source(state), StreamCommand::Source(_, event)) => {
                 state.decide(event).map(|d| d.map(Event::Source))
             }
             _ => Err(Refusal::new(
@@ -101,12 +105,12 @@ impl SmallState {
 /// Decides an act on an agreement; `other` is the agreement that the act names, if it names one.
 pub(crate) fn decide_agreement(
     state: &Agreement,
-    act: Act,
+    act: StreamCommand,
     context: &Context,
     other: Option<&Agreement>,
 ) -> Result<Decided<Event>, Refusal> {
     match act {
-        Act::Agreement(_, command) => state
+        StreamCommand::Agreement(_, command) => state
             .decide_with(command, context, other)
             .map(|d| d.map(Event::Agreement)),
         _ => Err(Refusal::new(

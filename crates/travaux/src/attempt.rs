@@ -8,8 +8,8 @@ use travaux_projections::AgreementRecord;
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard, Read};
 
 use crate::{
-    Act, Committed, Error, Shared,
-    aggregate::{self, SmallState},
+    Committed, Error, Shared, StreamCommand,
+    aggregate::{self, AggregateState},
     blocking::Engine,
     encode,
     reader::read_recorded,
@@ -21,16 +21,18 @@ const ATTEMPTS: u32 = 8;
 
 /// What a commit is to be: acts, decided in order, each on the state that those before it have left.
 #[derive(Clone, Debug)]
-pub(crate) struct Plan {
+pub(crate) struct CommitRequest {
     pub(crate) id: Option<CommitId>,
     pub(crate) actor: Actor,
-    pub(crate) acts: Vec<Act>,
+    pub(crate) acts: Vec<StreamCommand>,
 }
 
 impl Engine {
-    pub(crate) fn run(&self, plan: &Plan) -> Result<Committed, Error> {
-        let id = plan.id.unwrap_or_else(|| CommitId(self.ports.ids.next()));
-        if plan.id.is_some()
+    pub(crate) fn run(&self, request: &CommitRequest) -> Result<Committed, Error> {
+        let id = request
+            .id
+            .unwrap_or_else(|| CommitId(self.ports.ids.next()));
+        if request.id.is_some()
             && let Some(appended) = self.store.find_commit(id)?
         {
             let read = Read::log(appended.first)
@@ -46,7 +48,7 @@ impl Engine {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            match self.attempt(id, plan) {
+            match self.attempt(id, request) {
                 Err(Error::Append(last @ AppendError::Conflict { .. })) if attempts == ATTEMPTS => {
                     return Err(Error::Conflict { attempts, last });
                 }
@@ -56,10 +58,10 @@ impl Engine {
         }
     }
 
-    /// Locks the records that the plan needs, in the order of their ids, so that no two plans wait for each other.
-    fn attempt(&self, id: CommitId, plan: &Plan) -> Result<Committed, Error> {
-        let named = |act: &Act| agreement_of(act).into_iter().chain(act.reads());
-        let mut ids: Vec<AgreementId> = plan.acts.iter().flat_map(named).collect();
+    /// Locks the records that the request needs, in the order of their ids, so that no two plans wait for each other.
+    fn attempt(&self, id: CommitId, request: &CommitRequest) -> Result<Committed, Error> {
+        let named = |act: &StreamCommand| agreement_of(act).into_iter().chain(act.reads());
+        let mut ids: Vec<AgreementId> = request.acts.iter().flat_map(named).collect();
         ids.sort_unstable();
         ids.dedup();
         let shared: Vec<(AgreementId, Shared)> = ids
@@ -73,14 +75,14 @@ impl Engine {
         for (id, record) in &mut held {
             self.records.catch_up(*id, None, record)?;
         }
-        let mut work = Work {
+        let mut work = CommitAttempt {
             engine: self,
             held,
             small: BTreeMap::new(),
             guards: Vec::new(),
             touched: Vec::new(),
         };
-        let done = work.decide_and_append(id, plan);
+        let done = work.decide_and_append(id, request);
         if done.is_err() {
             // What was decided and not appended must not be seen.
             work.touched.iter().for_each(|id| {
@@ -99,8 +101,8 @@ impl Engine {
         done
     }
 
-    fn small_state(&self, stream: StreamId) -> Result<(SmallState, u64), Error> {
-        let mut state = SmallState::initial(stream)
+    fn small_state(&self, stream: StreamId) -> Result<(AggregateState, u64), Error> {
+        let mut state = AggregateState::initial(stream)
             .ok_or_else(|| Error::Invalid(format!("{stream} is an agreement")))?;
         let mut version = 0;
         for recorded in read_recorded(&*self.store, Read::stream(stream.to_string(), 1)) {
@@ -112,48 +114,53 @@ impl Engine {
     }
 }
 
-fn agreement_of(act: &Act) -> Option<AgreementId> {
+fn agreement_of(act: &StreamCommand) -> Option<AgreementId> {
     match act {
-        Act::Agreement(id, _) => Some(*id),
+        StreamCommand::Agreement(id, _) => Some(*id),
         _ => None,
     }
 }
 
 /// One attempt at a commit.
-struct Work<'a> {
+struct CommitAttempt<'a> {
     engine: &'a Engine,
     held: BTreeMap<AgreementId, Held<'a>>,
-    small: BTreeMap<StreamId, (SmallState, u64)>,
+    small: BTreeMap<StreamId, (AggregateState, u64)>,
     guards: Vec<Guard>,
     touched: Vec<AgreementId>,
 }
 
-impl Work<'_> {
-    fn decide_and_append(&mut self, id: CommitId, plan: &Plan) -> Result<Committed, Error> {
+impl CommitAttempt<'_> {
+    fn decide_and_append(
+        &mut self,
+        id: CommitId,
+        request: &CommitRequest,
+    ) -> Result<Committed, Error> {
         let context = Context {
-            actor: plan.actor.clone(),
+            actor: request.actor.clone(),
             now: self.engine.now(),
         };
-        let mut decided: Vec<(StreamId, u64, Decided<Event>)> = Vec::with_capacity(plan.acts.len());
-        for act in &plan.acts {
+        let mut decided: Vec<(StreamId, u64, Decided<Event>)> =
+            Vec::with_capacity(request.acts.len());
+        for act in &request.acts {
             decided.push(self.decide(act.clone(), &context)?);
         }
         let mut events = Vec::with_capacity(decided.len());
         let mut attachments = BTreeMap::new();
         let mut recorded = Vec::with_capacity(decided.len());
-        for (stream, version, Decided { event, rests_on }) in decided {
+        for (stream, version, Decided { event, legal_basis }) in decided {
             let event_id = self.engine.ports.ids.next();
             let (new, attached) = encode(
                 stream,
                 (event_id, self.engine.ports.ids.nonce()),
                 &event,
-                Some(&rests_on),
+                Some(&legal_basis),
             )
             .map_err(Error::Invalid)?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
             let (recorded_at, actor) = (context.now, context.actor.clone());
-            let (id, rests_on) = (EventId(event_id), Some(rests_on));
+            let (id, legal_basis) = (EventId(event_id), Some(legal_basis));
             recorded.push(Recorded {
                 position: 0,
                 stream,
@@ -162,15 +169,15 @@ impl Work<'_> {
                 recorded_at,
                 actor,
                 event,
-                rests_on,
+                legal_basis,
             });
         }
         let appended = self.engine.store.append(Commit {
             id,
             recorded_at: context.now,
             actor: EnvelopeActor {
-                party: plan.actor.party.0.clone(),
-                person: plan.actor.person.clone(),
+                party: request.actor.party.0.clone(),
+                person: request.actor.person.clone(),
             },
             correlation: id.0,
             causation: None,
@@ -198,11 +205,11 @@ impl Work<'_> {
     /// Decides one act and lets its event change the state that the next one is decided on.
     fn decide(
         &mut self,
-        act: Act,
+        act: StreamCommand,
         context: &Context,
     ) -> Result<(StreamId, u64, Decided<Event>), Error> {
         let stream = act.stream();
-        if let Act::Agreement(id, _) = &act {
+        if let StreamCommand::Agreement(id, _) = &act {
             let id = *id;
             let other = act
                 .reads()

@@ -7,7 +7,9 @@ use travaux_domain::{Event, Recorded, StreamId};
 use travaux_projections::{AgreementRecord, Tally};
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{Act, Views, aggregate, aggregate::SmallState, decode, records::custody_name};
+use crate::{
+    StreamCommand, Views, aggregate, aggregate::AggregateState, decode, records::custody_name,
+};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -65,7 +67,7 @@ struct Audit<'a> {
     next: u64,
     streams: BTreeMap<String, u64>,
     agreements: BTreeMap<StreamId, AgreementRecord>,
-    small: BTreeMap<StreamId, SmallState>,
+    small: BTreeMap<StreamId, AggregateState>,
     views: Views,
     times: BTreeMap<String, chrono::DateTime<chrono::Utc>>,
     report: AuditReport,
@@ -218,13 +220,13 @@ impl Audit<'_> {
     fn decide(&mut self, recorded: &Recorded) {
         let context = recorded.context();
         let stream = recorded.stream;
-        let Some(act) = Act::behind(stream, &recorded.event) else {
+        let Some(act) = StreamCommand::behind(stream, &recorded.event) else {
             return self.find(
                 Some(recorded.position),
                 "an event in a stream of another kind",
             );
         };
-        let decided = match SmallState::initial(stream) {
+        let decided = match AggregateState::initial(stream) {
             None => {
                 let other = act
                     .reads()
@@ -243,16 +245,16 @@ impl Audit<'_> {
             Ok(d)
                 if d.event == recorded.event
                     && recorded
-                        .rests_on
+                        .legal_basis
                         .as_ref()
-                        .is_none_or(|ground| *ground == d.rests_on) =>
+                        .is_none_or(|ground| *ground == d.legal_basis) =>
             {
                 self.report.decided += 1;
             }
             Ok(d) if d.event == recorded.event => {
                 self.find(
                     Some(recorded.position),
-                    format!("it rests on another rule than it says: {}", d.rests_on),
+                    format!("it rests on another rule than it says: {}", d.legal_basis),
                 );
             }
             Ok(_) => self.find(

@@ -9,13 +9,14 @@ use travaux_domain::{
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
 };
-use travaux_projections::{Fold, Frameworks, Projection, Register, Tally, Timeline};
+use travaux_projections::{DynProjection, Frameworks, Projection, Register, Tally, Timeline};
 use travaux_store::{CommitId, EventStore, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
 
 use crate::{
-    Act, AuditReport, Committed, Error, Ports, Shared, SnapshotPolicy, Subscription, Views,
-    attempt::Plan,
+    AuditReport, Committed, Error, Ports, Shared, SnapshotPolicy, StreamCommand, Subscription,
+    Views,
+    attempt::CommitRequest,
     reader::{read_recorded, replay},
     records::Records,
 };
@@ -54,7 +55,7 @@ impl Engine {
         store: Arc<dyn EventStore>,
         snapshots: Arc<dyn SnapshotStore>,
         ports: Ports,
-        projections: Vec<Box<dyn Fold>>,
+        projections: Vec<Box<dyn DynProjection>>,
     ) -> Result<Self, Error> {
         let mut views = Views::new(projections);
         views.load(&*store, &*snapshots)?;
@@ -125,7 +126,7 @@ impl Engine {
     ) -> Result<Committed, Error> {
         let acts = commands
             .into_iter()
-            .map(|command| Act::Agreement(agreement, command))
+            .map(|command| StreamCommand::Agreement(agreement, command))
             .collect();
         self.commit(None, actor, acts)
     }
@@ -140,7 +141,11 @@ impl Engine {
         actor: &Actor,
         command: FrameworkCommand,
     ) -> Result<Committed, Error> {
-        self.commit(None, actor, vec![Act::Framework(framework, command)])
+        self.commit(
+            None,
+            actor,
+            vec![StreamCommand::Framework(framework, command)],
+        )
     }
 
     /// Does acts on any streams in one commit: all or none. Under the same `id`, the same commit is done once.
@@ -151,9 +156,9 @@ impl Engine {
         &self,
         id: Option<CommitId>,
         actor: &Actor,
-        acts: Vec<Act>,
+        acts: Vec<StreamCommand>,
     ) -> Result<Committed, Error> {
-        self.run(&Plan {
+        self.run(&CommitRequest {
             id,
             actor: actor.clone(),
             acts,
@@ -258,7 +263,7 @@ impl Engine {
     /// [`Error`] where the store fails.
     pub fn open_source(&self, id: Uuid, actor: &Actor, opened: SourceEvent) -> Result<(), Error> {
         if self.store.version(&StreamId::Source(id).to_string())? == 0 {
-            self.commit(None, actor, vec![Act::Source(id, opened)])?;
+            self.commit(None, actor, vec![StreamCommand::Source(id, opened)])?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use serde::{
     },
 };
 use serde_json::{Map, Value};
-use travaux_domain::{Actor, Event, EventId, Ground, PartyId, Recorded, StreamId};
+use travaux_domain::{Actor, Event, EventId, LegalBasis, PartyId, Recorded, StreamId};
 use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ pub fn encode(
     stream: StreamId,
     (id, nonce): (Uuid, Nonce),
     event: &Event,
-    rests_on: Option<&Ground>,
+    legal_basis: Option<&LegalBasis>,
 ) -> Result<(NewEvent, Vec<Attachment>), String> {
     let tagged = match event {
         Event::Agreement(event) => serde_json::to_value(event),
@@ -60,7 +60,7 @@ pub fn encode(
         return Err("an event without a type".into());
     };
     let (kind, mut payload) = tagged.into_iter().next().ok_or("an event without a type")?;
-    if let (Some(ground), Value::Object(fields)) = (rests_on, &mut payload) {
+    if let (Some(ground), Value::Object(fields)) = (legal_basis, &mut payload) {
         fields.insert(
             "rests_on".to_owned(),
             serde_json::to_value(ground).map_err(|e| e.to_string())?,
@@ -159,7 +159,7 @@ fn put_back(
 #[derive(Deserialize)]
 struct RestsOn {
     #[serde(default)]
-    rests_on: Option<Ground>,
+    rests_on: Option<LegalBasis>,
 }
 
 /// An event's type and its payload as the map of one entry that they are in its serde form, without writing it down.
@@ -243,7 +243,7 @@ pub fn decode(
         whole = value.to_string();
         &whole
     };
-    let rests_on = if payload.contains("\"rests_on\"") {
+    let legal_basis = if payload.contains("\"rests_on\"") {
         serde_json::from_str(payload)
             .map(|rests: RestsOn| rests.rests_on)
             .map_err(|e| failed(e.to_string()))?
@@ -272,6 +272,6 @@ pub fn decode(
             person: actor.person,
         },
         event: event.map_err(|e| failed(e.to_string()))?,
-        rests_on,
+        legal_basis,
     })
 }

@@ -6,7 +6,7 @@ use travaux_domain::{Actor, AgreementId, agreement::AgreementCommand};
 use travaux_projections::{Projection, Register};
 use travaux_store::{CommitId, EventStore, SnapshotStore};
 
-use crate::{Act, AuditReport, Committed, Error, Ports, Shared, Subscription, blocking};
+use crate::{AuditReport, Committed, Error, Ports, Shared, StreamCommand, Subscription, blocking};
 
 /// The engine, asynchronous. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Engine {
         &self,
         id: Option<CommitId>,
         actor: &Actor,
-        acts: Vec<Act>,
+        acts: Vec<StreamCommand>,
     ) -> Result<Committed, Error> {
         let actor = actor.clone();
         self.run(move |engine| engine.commit(id, &actor, acts))

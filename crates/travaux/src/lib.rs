@@ -50,7 +50,7 @@ pub use crate::{
     codec::{CodecError, decode, encode},
     engine::Engine,
     error::Error,
-    log::{Act, Committed},
+    log::{Committed, StreamCommand},
     package::PackageRevision,
     policy::SnapshotPolicy,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},

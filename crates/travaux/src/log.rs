@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// A command to a stream.
 #[derive(Clone, Debug)]
-pub enum Act {
+pub enum StreamCommand {
     /// To an agreement.
     Agreement(AgreementId, AgreementCommand),
     /// To a framework.

@@ -6,7 +6,7 @@ use travaux_domain::{
     package::{Item, PackageCommand, PackageProposal},
 };
 
-use crate::{Act, Committed, Error, blocking::Engine};
+use crate::{Committed, Error, StreamCommand, blocking::Engine};
 
 /// A revision that is to be part of a package.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Engine {
                 revision: travaux_domain::Revision(last).next(),
             });
             revision.package = Some(id);
-            acts.push(Act::Agreement(
+            acts.push(StreamCommand::Agreement(
                 agreement,
                 AgreementCommand::ProposeRevision(Box::new(revision)),
             ));
@@ -65,7 +65,10 @@ impl Engine {
             parties,
             items,
         };
-        acts.insert(0, Act::Package(id, PackageCommand::Propose(proposal)));
+        acts.insert(
+            0,
+            StreamCommand::Package(id, PackageCommand::Propose(proposal)),
+        );
         self.commit(None, actor, acts)
     }
 
@@ -124,7 +127,7 @@ impl Engine {
         command: PackageCommand,
         answer: impl Fn(&Item) -> AgreementCommand,
     ) -> Result<Committed, Error> {
-        let mut acts = vec![Act::Package(id, command)];
+        let mut acts = vec![StreamCommand::Package(id, command)];
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
             if record
@@ -134,7 +137,7 @@ impl Engine {
                 .as_ref()
                 .is_some_and(|i| i.has_party(&actor.party))
             {
-                acts.push(Act::Agreement(item.agreement, answer(&item)));
+                acts.push(StreamCommand::Agreement(item.agreement, answer(&item)));
             }
         }
         self.commit(None, actor, acts)
@@ -150,7 +153,7 @@ impl Engine {
         actor: &Actor,
         effective_from: Option<chrono::NaiveDate>,
     ) -> Result<Committed, Error> {
-        let mut acts = vec![Act::Package(id, PackageCommand::Adopt)];
+        let mut acts = vec![StreamCommand::Package(id, PackageCommand::Adopt)];
         for Item {
             agreement,
             revision,
@@ -162,7 +165,7 @@ impl Engine {
                 package: Some(id),
                 elsewhere: None,
             };
-            acts.push(Act::Agreement(agreement, adopt));
+            acts.push(StreamCommand::Agreement(agreement, adopt));
         }
         self.commit(None, actor, acts)
     }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use travaux_domain::Recorded;
 use travaux_projections::Projection;
-use travaux_store::{EventStore, Read, Record, in_order, read_all};
+use travaux_store::{EventStore, Read, Record, parallel_ordered, read_all};
 
 use crate::{Error, decode};
 
@@ -74,7 +74,7 @@ pub fn replay(
         (taken, read)
     };
     let mut done = Ok(());
-    in_order(
+    parallel_ordered(
         0..(head + 1).saturating_sub(from).div_ceil(PAGE),
         read,
         |(taken, read)| {

@@ -7,7 +7,7 @@ use std::{
 
 use travaux_domain::{AgreementId, StreamId};
 use travaux_projections::AgreementRecord;
-use travaux_store::{EventStore, LogPoint, Read, Snapshot, SnapshotStore};
+use travaux_store::{EventStore, LogPosition, Read, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::read_recorded};
 
@@ -197,7 +197,7 @@ impl Records {
         }
         held.0.tried = held.version;
         // Whatever else the log has got until now, the record is a fold of it.
-        let log = LogPoint::at(&*self.store, self.store.head())?;
+        let log = LogPosition::at(&*self.store, self.store.head())?;
         held.follow();
         let checkpoint = held.version;
         let custody = held

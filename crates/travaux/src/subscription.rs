@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use travaux_domain::Recorded;
-use travaux_store::{EventStore, Tail};
+use travaux_store::{EventStore, LogFollower};
 
 use crate::{Error, reader::recorded};
 
@@ -11,14 +11,14 @@ use crate::{Error, reader::recorded};
 #[derive(Debug)]
 pub struct Subscription {
     store: Arc<dyn EventStore>,
-    tail: Tail,
+    tail: LogFollower,
     ready: std::vec::IntoIter<Recorded>,
 }
 
 impl Subscription {
     pub(crate) fn new(store: Arc<dyn EventStore>, from: u64) -> Self {
         Self {
-            tail: Tail::new(Arc::clone(&store), from),
+            tail: LogFollower::new(Arc::clone(&store), from),
             store,
             ready: Vec::new().into_iter(),
         }

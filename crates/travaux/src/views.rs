@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use travaux_domain::Recorded;
-use travaux_projections::{Fold, Folded, Frameworks, Projection, Register, Tally};
-use travaux_store::{EventStore, LogPoint, Snapshot, SnapshotStore};
+use travaux_projections::{DynProjection, Erased, Frameworks, Projection, Register, Tally};
+use travaux_store::{EventStore, LogPosition, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::replay};
 
 /// Views of the whole log at one position.
 #[derive(Debug)]
 pub struct Views {
-    folds: Vec<Box<dyn Fold>>,
+    folds: Vec<Box<dyn DynProjection>>,
     position: u64,
     saved: u64,
     /// Where they were last saved, or could not be.
@@ -22,11 +22,11 @@ pub struct Views {
 
 impl Views {
     /// The engine's own views, and `more`, before the first event.
-    pub fn new(more: Vec<Box<dyn Fold>>) -> Self {
-        let mut folds: Vec<Box<dyn Fold>> = vec![
-            Box::new(Folded::<Register>::default()),
-            Box::new(Folded::<Frameworks>::default()),
-            Box::new(Folded::<Tally>::default()),
+    pub fn new(more: Vec<Box<dyn DynProjection>>) -> Self {
+        let mut folds: Vec<Box<dyn DynProjection>> = vec![
+            Box::new(Erased::<Register>::default()),
+            Box::new(Erased::<Frameworks>::default()),
+            Box::new(Erased::<Tally>::default()),
         ];
         folds.extend(more);
         Self {
@@ -62,7 +62,7 @@ impl Views {
     /// # Errors
     /// [`Error::Invalid`] where a state does not serialise.
     pub fn states(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
-        let state = |fold: &dyn Fold| fold.state().map(|state| (fold.name(), state));
+        let state = |fold: &dyn DynProjection| fold.state().map(|state| (fold.name(), state));
         self.folds
             .iter()
             .map(|fold| state(&**fold).map_err(|e| Error::Invalid(e.to_string())))
@@ -111,8 +111,8 @@ impl Views {
         &mut self,
         store: &dyn EventStore,
         snapshots: &dyn SnapshotStore,
-    ) -> Result<Option<LogPoint>, Error> {
-        let mut log: Option<LogPoint> = None;
+    ) -> Result<Option<LogPosition>, Error> {
+        let mut log: Option<LogPosition> = None;
         for fold in &mut self.folds {
             let Some(snapshot) = snapshots.load(fold.name())? else {
                 return Ok(None);
@@ -161,7 +161,7 @@ impl Views {
             return Ok(());
         }
         self.tried = self.position;
-        let log = LogPoint::at(store, self.position)?;
+        let log = LogPosition::at(store, self.position)?;
         for ((name, state), fold) in self.states()?.into_iter().zip(&self.folds) {
             snapshots.save(
                 name,

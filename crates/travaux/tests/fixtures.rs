@@ -57,7 +57,7 @@ fn read(fixture: &Fixture) -> (Event, NewEvent) {
         recorded.stream,
         (envelope.id, envelope.nonce.unwrap_or(Nonce([0; 16]))),
         &recorded.event,
-        recorded.rests_on.as_ref(),
+        recorded.legal_basis.as_ref(),
     )
     .expect("it is encoded");
     assert!(

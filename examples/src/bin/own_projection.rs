@@ -10,7 +10,7 @@ use travaux::{
         Actor, Event, Profile, Recorded, Revision,
         agreement::{AgreementCommand, AgreementEvent},
     },
-    projections::{Folded, Projection},
+    projections::{Erased, Projection},
 };
 use travaux_store::{MemorySnapshots, MemoryStore};
 
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Arc::new(MemoryStore::new()),
         Arc::new(MemorySnapshots::default()),
     );
-    let own = Box::new(Folded::<Success>::default());
+    let own = Box::new(Erased::<Success>::default());
     let engine = Engine::with_projections(store, snapshots, Ports::system(), vec![own])?;
 
     let id = engine.new_agreement_id();

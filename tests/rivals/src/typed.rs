@@ -276,7 +276,7 @@ impl Query<Nothing> for View {
                     person: Some(text("person")),
                 },
                 event,
-                rests_on: None,
+                legal_basis: None,
             });
         }
     }

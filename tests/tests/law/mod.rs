@@ -10,7 +10,7 @@ use travaux::{
         agreement::{AgreementCommand, AgreementEvent, ForceBetween, Nature, TextState},
         effect::Evaluation,
         machines::{
-            Act, Machines,
+            MachineEvent, Machines,
             consent::{ConsentAct, Stage},
             ending::EndingAct,
         },
@@ -85,7 +85,7 @@ impl Run {
         }
         let line = format!(
             "{} {party}: {:?} [{}]",
-            self.now, decided.event, decided.rests_on
+            self.now, decided.event, decided.legal_basis
         );
         // The proposal holds every row of its profile: its beginning says enough.
         self.told.push(line.chars().take(400).collect());
@@ -98,14 +98,14 @@ impl Run {
             recorded_at: self.now,
             actor: context.actor,
             event: Event::Agreement(decided.event.clone()),
-            rests_on: Some(decided.rests_on.clone()),
+            legal_basis: Some(decided.legal_basis.clone()),
         };
         self.record.apply(&recorded);
         model.take(&party.as_str().into(), &decided.event);
         self.snapshots
             .push((self.now, self.record.agreement.machines.clone()));
         self.broken = self
-            .after(&before, &decided.event, decided.rests_on.rule)
+            .after(&before, &decided.event, decided.legal_basis.rule)
             .err();
         Some(decided.event.type_name())
     }
@@ -158,7 +158,9 @@ impl Run {
         }
         match event {
             // P15: without authority nothing changes but that it is on record.
-            AgreementEvent::Act(Act::Consent(ConsentAct::UnauthorisedActRecorded { .. })) => {
+            AgreementEvent::Machine(MachineEvent::Consent(
+                ConsentAct::UnauthorisedActRecorded { .. },
+            )) => {
                 for (a, b) in self.pairs() {
                     for on in Self::dates() {
                         ensure(old.between(&a, &b, on) == new.between(&a, &b, on), || {
@@ -167,7 +169,9 @@ impl Run {
                     }
                 }
             }
-            AgreementEvent::Act(Act::Consent(ConsentAct::WithdrawalNotified { .. })) => {
+            AgreementEvent::Machine(MachineEvent::Consent(ConsentAct::WithdrawalNotified {
+                ..
+            })) => {
                 // P11: fewer parties do not end it.
                 ensure(
                     old.in_force_since() == new.in_force_since() && !new.has_ended(),
@@ -198,7 +202,7 @@ impl Run {
                     })?;
                 }
             }
-            AgreementEvent::Act(Act::Ending(
+            AgreementEvent::Machine(MachineEvent::Ending(
                 EndingAct::AgreementEnded(_)
                 | EndingAct::Terminated { .. }
                 | EndingAct::Superseded { .. }

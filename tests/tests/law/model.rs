@@ -8,7 +8,7 @@ use travaux::domain::{
     agreement::AgreementEvent,
     clause::Term,
     machines::{
-        Act,
+        MachineEvent,
         amendment::AmendmentAct,
         consent::{ConsentAct, Manner},
         depositary::DepositaryAct,
@@ -70,23 +70,23 @@ impl Model {
                 return;
             }
             AgreementEvent::TextAdopted(_) => return self.adopted = true,
-            AgreementEvent::Act(act) => act,
+            AgreementEvent::Machine(act) => act,
             _ => return,
         };
         match act {
-            Act::Consent(act) => self.consent(party, act),
-            Act::Force(ForceAct::ClauseAgreed { clause, .. }) => {
+            MachineEvent::Consent(act) => self.consent(party, act),
+            MachineEvent::Force(ForceAct::ClauseAgreed { clause, .. }) => {
                 self.has_clause |= matches!(clause.provides, Term::EntryIntoForce(_));
             }
-            Act::Reservation(ReservationAct::ReservationNotified { on, number, to }) => {
+            MachineEvent::Reservation(ReservationAct::ReservationNotified { on, number, to }) => {
                 for other in to {
                     self.notified.entry((*number, other.clone())).or_insert(*on);
                 }
             }
-            Act::Depositary(DepositaryAct::PartyInformed { on, number, party }) => {
+            MachineEvent::Depositary(DepositaryAct::PartyInformed { on, number, party }) => {
                 self.informed.insert((*number, party.clone()), *on);
             }
-            Act::Amendment(act) => self.amendment(party, act),
+            MachineEvent::Amendment(act) => self.amendment(party, act),
             _ => {}
         }
     }
@@ -108,7 +108,7 @@ impl Model {
                 }
             }
             ConsentAct::InstrumentEstablished { on, .. } => {
-                drop(self.consented.insert(party.clone(), *on))
+                self.consented.insert(party.clone(), *on);
             }
             ConsentAct::InstrumentsExchanged { on, instruments } => {
                 self.consented

@@ -214,7 +214,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
         let command = concluding(rng, record, today, &all);
         // Who accedes or keeps the agreement is no negotiating party.
         let actor = match &command {
-            C::Act(travaux::domain::machines::Act::Consent(
+            C::Machine(travaux::domain::machines::MachineEvent::Consent(
                 ConsentAct::InstrumentMade {
                     means: Means::Accession,
                     ..
@@ -224,7 +224,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
                     ..
                 },
             )) => "Z".to_owned(),
-            C::Act(travaux::domain::machines::Act::Depositary(
+            C::Machine(travaux::domain::machines::MachineEvent::Depositary(
                 DepositaryAct::NotificationReceived { .. } | DepositaryAct::PartyInformed { .. },
             )) if agreement.machines.depositary.keeper.is_some() => "UN".to_owned(),
             _ => party,
@@ -234,7 +234,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
     let command = living(rng, record, today, last, &all);
     let by_keeper = matches!(
         &command,
-        C::Act(travaux::domain::machines::Act::Correction(
+        C::Machine(travaux::domain::machines::MachineEvent::Correction(
             CorrectionAct::CorrectionNotified { .. } | CorrectionAct::Rectified { .. }
         ))
     );

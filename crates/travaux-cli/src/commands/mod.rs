@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 
-pub(crate) use upkeep::Keeping;
+pub(crate) use upkeep::StoreCommand;
 
 use crate::{
     args::{Args, Command, NatureArg, Revise},
@@ -70,7 +70,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
             );
             return Ok(ExitCode::SUCCESS);
         }
-        Command::Keeping(ref keeping) => return keeping.run(&args),
+        Command::StoreCommand(ref keeping) => return keeping.run(&args),
         Command::Audit => return audit::run(&args),
         _ => {}
     }
@@ -81,7 +81,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
         | Command::Demo { .. }
         | Command::Completions { .. }
         | Command::Law { .. }
-        | Command::Keeping(_) => Ok(()),
+        | Command::StoreCommand(_) => Ok(()),
         Command::Import(import) => import::run(&session, &import),
         Command::List => list::run(&session),
         Command::Log { agreement } => log::run(&session, &agreement),

@@ -8,7 +8,7 @@ use super::{keeping, ledger, verify};
 use crate::{args::Args, error::CliError};
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Keeping {
+pub(crate) enum StoreCommand {
     /// Make a store under a name of its own; other commands make one under a name that is drawn.
     #[command(
         after_help = "Example: travaux init --origin treaties.example.org/log --keep-in /mnt/other-disk/checkpoints"
@@ -85,7 +85,7 @@ pub(crate) enum Keeping {
     Migrate,
 }
 
-impl Keeping {
+impl StoreCommand {
     pub(crate) fn run(&self, args: &Args) -> Result<ExitCode, CliError> {
         match self {
             Self::Init { origin, keep_in } => ledger::init(args, origin, keep_in.as_deref()),

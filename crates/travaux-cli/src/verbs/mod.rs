@@ -13,7 +13,7 @@ use crate::{commands::acts, error::CliError, names, session::Session};
 
 /// What an option takes.
 #[derive(Clone, Copy, Debug)]
-enum Takes {
+enum ArgKind {
     Date,
     Number,
     Text,
@@ -33,7 +33,7 @@ enum Takes {
 
 /// Whether an option has to be given.
 #[derive(Clone, Copy, Debug)]
-enum Need {
+enum Presence {
     Required,
     Optional,
     Default(&'static str),
@@ -44,8 +44,8 @@ enum Need {
 struct Field {
     option: &'static str,
     path: &'static str,
-    takes: Takes,
-    need: Need,
+    takes: ArgKind,
+    need: Presence,
     help: &'static str,
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Verb {
 
 /// A verb as it was given.
 #[derive(Debug)]
-pub(crate) struct Given {
+pub(crate) struct ParsedVerb {
     verb: &'static Verb,
     agreement: String,
     values: Vec<(Field, Value)>,
@@ -88,35 +88,35 @@ impl Verb {
         for field in self.fields {
             let mut arg = Arg::new(field.option).long(field.option).help(field.help);
             arg = match field.takes {
-                Takes::Flag => arg.action(ArgAction::SetTrue),
-                Takes::Choice(values) => arg.value_name("WHICH").value_parser(values.to_vec()),
-                Takes::Pairs => arg.action(ArgAction::Append).value_name("KEY=VALUE"),
-                Takes::Date => arg.value_name("DATE"),
-                Takes::Number => arg.value_name("N").value_parser(clap::value_parser!(u32)),
-                Takes::List => arg.value_name("A,B").value_delimiter(','),
-                Takes::Json => arg.value_name("JSON"),
-                Takes::Text | Takes::Agreement | Takes::WordsOr(_) => arg.value_name("TEXT"),
+                ArgKind::Flag => arg.action(ArgAction::SetTrue),
+                ArgKind::Choice(values) => arg.value_name("WHICH").value_parser(values.to_vec()),
+                ArgKind::Pairs => arg.action(ArgAction::Append).value_name("KEY=VALUE"),
+                ArgKind::Date => arg.value_name("DATE"),
+                ArgKind::Number => arg.value_name("N").value_parser(clap::value_parser!(u32)),
+                ArgKind::List => arg.value_name("A,B").value_delimiter(','),
+                ArgKind::Json => arg.value_name("JSON"),
+                ArgKind::Text | ArgKind::Agreement | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
             };
             arg = match field.need {
-                Need::Required => arg.required(true),
-                Need::Optional => arg,
-                Need::Default(value) => arg.default_value(value),
+                Presence::Required => arg.required(true),
+                Presence::Optional => arg,
+                Presence::Default(value) => arg.default_value(value),
             };
             command = command.arg(arg);
         }
         command
     }
 
-    fn read(&'static self, matches: &ArgMatches) -> Result<Given, clap::Error> {
+    fn read(&'static self, matches: &ArgMatches) -> Result<ParsedVerb, clap::Error> {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
         let agreement = text("agreement").unwrap_or_default();
         let mut values = Vec::new();
         for field in self.fields {
             let value = match field.takes {
-                Takes::Flag => Some(Value::Bool(matches.get_flag(field.option))),
-                Takes::Number => matches.get_one::<u32>(field.option).map(|n| json!(n)),
+                ArgKind::Flag => Some(Value::Bool(matches.get_flag(field.option))),
+                ArgKind::Number => matches.get_one::<u32>(field.option).map(|n| json!(n)),
                 // Nobody named is nobody.
-                Takes::List => Some(
+                ArgKind::List => Some(
                     matches
                         .get_many::<String>(field.option)
                         .into_iter()
@@ -124,13 +124,13 @@ impl Verb {
                         .map(|v| json!(v))
                         .collect(),
                 ),
-                Takes::Choice(_) => text(field.option).map(|v| json!(v.replace('-', "_"))),
-                Takes::WordsOr(value) => Some(
+                ArgKind::Choice(_) => text(field.option).map(|v| json!(v.replace('-', "_"))),
+                ArgKind::WordsOr(value) => Some(
                     text(field.option)
                         .map_or_else(|| json!(value), |words| json!({ "other": words })),
                 ),
-                Takes::Text | Takes::Agreement => text(field.option).map(Value::String),
-                Takes::Date => match text(field.option) {
+                ArgKind::Text | ArgKind::Agreement => text(field.option).map(Value::String),
+                ArgKind::Date => match text(field.option) {
                     Some(date) if date.parse::<chrono::NaiveDate>().is_err() => {
                         return Err(wrong(format!(
                             "--{}: `{date}` is no date: expected 2024-10-30",
@@ -139,7 +139,7 @@ impl Verb {
                     }
                     date => date.map(Value::String),
                 },
-                Takes::Json => {
+                ArgKind::Json => {
                     let parsed = text(field.option)
                         .map(|v| serde_json::from_str::<Value>(&v).map_err(|e| (v, e)))
                         .transpose();
@@ -147,7 +147,7 @@ impl Verb {
                         wrong(format!("--{}: `{v}` is no JSON: {e}", field.option))
                     })?
                 }
-                Takes::Pairs => {
+                ArgKind::Pairs => {
                     let mut map = Map::new();
                     for pair in matches
                         .get_many::<String>(field.option)
@@ -167,7 +167,7 @@ impl Verb {
             };
             values.extend(value.map(|value| (*field, value)));
         }
-        Ok(Given {
+        Ok(ParsedVerb {
             verb: self,
             agreement,
             values,
@@ -190,7 +190,7 @@ fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
     }
 }
 
-impl FromArgMatches for Given {
+impl FromArgMatches for ParsedVerb {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let given = matches.subcommand().and_then(|(name, matches)| {
             let verb = table::verbs().find(|verb| verb.name == name)?;
@@ -205,7 +205,7 @@ impl FromArgMatches for Given {
     }
 }
 
-impl Subcommand for Given {
+impl Subcommand for ParsedVerb {
     fn augment_subcommands(command: Command) -> Command {
         command.subcommands(table::verbs().map(Verb::command))
     }
@@ -219,14 +219,14 @@ impl Subcommand for Given {
     }
 }
 
-impl Given {
+impl ParsedVerb {
     /// Does it.
     pub(crate) fn run(self, session: &Session) -> Result<(), CliError> {
         let (id, _) = names::record(&session.engine, &self.agreement)?;
         let mut fields = Map::new();
         for (field, value) in self.values {
             let value = match (field.takes, value) {
-                (Takes::Agreement, Value::String(name)) => {
+                (ArgKind::Agreement, Value::String(name)) => {
                     json!(names::agreement(&session.engine, &name)?)
                 }
                 (_, value) => value,
@@ -251,7 +251,7 @@ impl Given {
 
 #[cfg(test)]
 mod tests {
-    use travaux::domain::machines::Act;
+    use travaux::domain::machines::MachineEvent;
 
     use super::*;
 
@@ -259,7 +259,10 @@ mod tests {
     fn every_act_has_a_verb() {
         // Asked for as a signature; recorded of documents that were made elsewhere.
         let others = ["UnauthorisedActRecorded", "AgreementResumed"];
-        for kind in Act::TYPES.iter().filter(|kind| !others.contains(kind)) {
+        for kind in MachineEvent::TYPES
+            .iter()
+            .filter(|kind| !others.contains(kind))
+        {
             assert!(
                 table::verbs().any(|verb| verb.acts.iter().any(|(act, _)| act == kind)),
                 "{kind} has no verb"

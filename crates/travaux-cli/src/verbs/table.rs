@@ -1,17 +1,17 @@
 //! The table of verbs: what the rooms share; each part of the law has a room of its own.
 
 use super::{
+    ArgKind::{Choice, Date, Flag, List, Number, Text},
     Field,
-    Need::{Default, Optional, Required},
-    Takes::{Choice, Date, Flag, List, Number, Text},
+    Presence::{Default, Optional, Required},
     Verb,
 };
 
 const fn field(
     option: &'static str,
     path: &'static str,
-    takes: super::Takes,
-    need: super::Need,
+    takes: super::ArgKind,
+    need: super::Presence,
     help: &'static str,
 ) -> Field {
     Field {
@@ -116,7 +116,7 @@ mod mandate;
 mod relation;
 mod reservation;
 
-const ROOMS: &[&[Verb]] = &[
+const VERB_GROUPS: &[&[Verb]] = &[
     consent::VERBS,
     force::VERBS,
     depositary::VERBS,
@@ -131,5 +131,5 @@ const ROOMS: &[&[Verb]] = &[
 
 /// All verbs, as they are listed: from consent to a party's own house.
 pub(super) fn verbs() -> impl Iterator<Item = &'static Verb> {
-    ROOMS.iter().copied().flatten()
+    VERB_GROUPS.iter().copied().flatten()
 }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use travaux_text::Operation;
 
 use super::{AgreementEvent, Nature, Outcome, Proposed, Votes};
-use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision, machines::Act};
+use crate::{
+    ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision, machines::MachineEvent,
+};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
 pub type Proposal = Proposed;
@@ -118,13 +120,13 @@ pub enum AgreementCommand {
         /// From when it applies; the revision's own date where none is given.
         effective_from: Option<NaiveDate>,
     },
-    /// Act on another machine.
-    Act(Act),
+    /// MachineEvent on another machine.
+    Machine(MachineEvent),
 }
 
-impl<A: Into<Act>> From<A> for AgreementCommand {
+impl<A: Into<MachineEvent>> From<A> for AgreementCommand {
     fn from(act: A) -> Self {
-        Self::Act(act.into())
+        Self::Machine(act.into())
     }
 }
 
@@ -179,7 +181,7 @@ impl AgreementCommand {
                 method, parties, ..
             } => Self::AuthenticateText { method, parties },
             AgreementEvent::NegotiationAbandoned { reason } => Self::AbandonNegotiation { reason },
-            AgreementEvent::Act(act) => Self::Act(act),
+            AgreementEvent::Machine(act) => Self::Machine(act),
         }
     }
 
@@ -196,14 +198,14 @@ impl AgreementCommand {
             Self::AuthenticateText { .. } => "authenticate the text",
             Self::AbandonNegotiation { .. } => "abandon the negotiation",
             Self::AdoptByVote { .. } => "adopt a text",
-            Self::Act(act) => act.words(),
+            Self::Machine(act) => act.words(),
         }
     }
 
     /// The other agreement that has to be known to decide the command.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
-            Self::Act(act) => act.reads(),
+            Self::Machine(act) => act.reads(),
             _ => None,
         }
     }

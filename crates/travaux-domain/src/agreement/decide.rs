@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 
 use super::{
-    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Desk, Identity, Nature,
-    Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes,
-    desk::names, state::digests,
+    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, DecisionContext,
+    Identity, Nature, Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord,
+    TextState, Votes, decision::names, state::digests,
 };
 use crate::{
     ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule,
@@ -35,56 +35,56 @@ impl Agreement {
         context: &Context,
         other: Option<&Self>,
     ) -> Decision {
-        let desk = Desk {
+        let decision = DecisionContext {
             agreement: self,
             context,
             act: command.act(),
             other,
         };
         match command {
-            AgreementCommand::Propose(proposal) => desk.propose(*proposal),
-            AgreementCommand::ProposeRevision(proposal) => desk.propose_revision(*proposal),
+            AgreementCommand::Propose(proposal) => decision.propose(*proposal),
+            AgreementCommand::ProposeRevision(proposal) => decision.propose_revision(*proposal),
             AgreementCommand::WithdrawRevision { revision, reason } => {
-                desk.withdraw(revision, reason)
+                decision.withdraw(revision, reason)
             }
-            AgreementCommand::AcceptRevision { revision } => desk.answer(
+            AgreementCommand::AcceptRevision { revision } => decision.answer(
                 revision,
                 None,
                 &Answer::Accepted,
                 AgreementEvent::RevisionAccepted,
             ),
-            AgreementCommand::RejectRevision { revision, reason } => desk.answer(
+            AgreementCommand::RejectRevision { revision, reason } => decision.answer(
                 revision,
                 reason.clone(),
                 &Answer::Rejected { reason },
                 AgreementEvent::RevisionRejected,
             ),
             AgreementCommand::ConcludeRevision { revision, outcome } => {
-                desk.conclude(revision, outcome)
+                decision.conclude(revision, outcome)
             }
             AgreementCommand::AdoptText {
                 revision,
                 effective_from,
                 package,
                 elsewhere,
-            } => desk.adopt(revision, effective_from, package, elsewhere),
+            } => decision.adopt(revision, effective_from, package, elsewhere),
             AgreementCommand::AdoptByVote {
                 revision,
                 votes,
                 effective_from,
-            } => desk.vote(revision, votes, effective_from),
+            } => decision.vote(revision, votes, effective_from),
             AgreementCommand::AuthenticateText { method, parties } => {
-                desk.authenticate(method, parties)
+                decision.authenticate(method, parties)
             }
-            AgreementCommand::AbandonNegotiation { reason } => desk.abandon(reason),
-            AgreementCommand::Act(act) => act
-                .decide(&desk)
-                .map(|decided| decided.map(AgreementEvent::Act)),
+            AgreementCommand::AbandonNegotiation { reason } => decision.abandon(reason),
+            AgreementCommand::Machine(act) => act
+                .decide(&decision)
+                .map(|decided| decided.map(AgreementEvent::Machine)),
         }
     }
 }
 
-impl Desk<'_> {
+impl DecisionContext<'_> {
     fn propose(&self, proposal: Proposal) -> Decision {
         if self.agreement.identity.is_some() {
             return Err(self.refuse(Rule::RC1, "a new id", "an agreement of that id"));
@@ -139,14 +139,14 @@ impl Desk<'_> {
             .iter()
             .try_for_each(|clause| may_stand(&proposal.profile, clause, self.act))?;
         let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
-        let rests_on = crate::Ground {
+        let legal_basis = crate::LegalBasis {
             rule: Rule::T1,
             kind,
             clause: None,
         };
         Ok(Decided {
             event: AgreementEvent::AgreementProposed(proposal),
-            rests_on,
+            legal_basis,
         })
     }
 
@@ -494,7 +494,7 @@ impl Desk<'_> {
             });
         }
         let mut decided = self.adopted_text(Rule::T5, record, effective_from, Some(votes), None)?;
-        decided.rests_on.clause = term.map(|(_, label)| label.to_owned());
+        decided.legal_basis.clause = term.map(|(_, label)| label.to_owned());
         Ok(decided)
     }
 

@@ -6,7 +6,7 @@ use travaux_text::{Digest, Format, Lang, Localized, Operation};
 
 use crate::{
     ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
-    Revision, Rule, clause::FinalClause, machines::Act,
+    Revision, Rule, clause::FinalClause, machines::MachineEvent,
 };
 
 /// What a revision is: which rules it is under, and what it does to earlier dates.
@@ -207,5 +207,5 @@ pub enum AgreementEvent {
     },
     /// An act on another machine; its serde form is that of the act alone.
     #[serde(skip)]
-    Act(Act),
+    Machine(MachineEvent),
 }

@@ -6,12 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use travaux_text::{Digest, Lang, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Mark,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, DatedFact, Identity, LoggedAct,
     Nature, Proposed, RevisionProposed, RevisionRecord, RevisionState, TextState,
 };
 use crate::{
     Actor, Context, PackageId, Revision,
-    machines::{Act, Stamp, amendment::AmendmentAct, correction::CorrectionAct},
+    machines::{EventMeta, MachineEvent, amendment::AmendmentAct, correction::CorrectionAct},
 };
 
 impl Agreement {
@@ -41,12 +41,12 @@ impl Agreement {
                 self.machines.languages.authentic.clone_from(languages);
             }
             AgreementEvent::NegotiationAbandoned { .. } => self.text = TextState::Abandoned,
-            AgreementEvent::Act(act) => self.acted(act, context),
+            AgreementEvent::Machine(act) => self.acted(act, context),
         }
     }
 
-    fn mark(&self, on: NaiveDate, context: &Context) -> Mark {
-        Mark {
+    fn mark(&self, on: NaiveDate, context: &Context) -> DatedFact {
+        DatedFact {
             on,
             event: self.version,
             recorded_at: context.now,
@@ -68,15 +68,15 @@ impl Agreement {
         }
     }
 
-    fn acted(&mut self, act: &Act, context: &Context) {
+    fn acted(&mut self, act: &MachineEvent, context: &Context) {
         let (party, recorded_at) = (context.actor.party.clone(), context.now);
-        let stamp = Stamp {
+        let meta = EventMeta {
             event: self.version,
             recorded_at,
             party: party.clone(),
             all: self.all_parties(),
         };
-        self.machines.evolve(act, &stamp);
+        self.machines.evolve(act, &meta);
         self.acts.push(LoggedAct {
             event: self.version,
             recorded_at,
@@ -84,12 +84,12 @@ impl Agreement {
             act: act.clone(),
         });
         match act {
-            Act::Amendment(
+            MachineEvent::Amendment(
                 AmendmentAct::AmendmentEnteredIntoForce { revision, .. }
                 | AmendmentAct::InterSeModified { revision, .. }
                 | AmendmentAct::AnnexAmended { revision, .. },
             ) => self.set_state(*revision, RevisionState::InForce),
-            Act::Correction(CorrectionAct::Rectified { on, revision }) => {
+            MachineEvent::Correction(CorrectionAct::Rectified { on, revision }) => {
                 let adopted_at = on
                     .and_hms_opt(0, 0, 0)
                     .map_or(context.now, |at| at.and_utc());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Agreement;
-use crate::machines::{Machines, Stamp};
+use crate::machines::{EventMeta, Machines};
 
 impl Agreement {
     /// The agreement as it was known at a time: its identity, its machines, the marks of its text. It holds no revisions and no
@@ -34,13 +34,13 @@ impl Agreement {
         {
             let (event, recorded_at, party) =
                 (logged.event, logged.recorded_at, logged.party.clone());
-            let stamp = Stamp {
+            let meta = EventMeta {
                 event,
                 recorded_at,
                 party,
                 all: known.all_parties(),
             };
-            known.machines.evolve(&logged.act, &stamp);
+            known.machines.evolve(&logged.act, &meta);
             known.version = logged.event;
         }
         known

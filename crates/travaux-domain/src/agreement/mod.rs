@@ -3,14 +3,14 @@
 mod between;
 mod command;
 mod decide;
-mod desk;
+mod decision;
 mod event;
 mod evolve;
 mod known;
 mod serde_form;
 mod state;
 
-pub(crate) use self::desk::{Desk, names};
+pub(crate) use self::decision::{DecisionContext, names};
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal, RevisionProposal},
@@ -19,7 +19,7 @@ pub use self::{
         Votes,
     },
     state::{
-        Adoption, Agreement, Answer, Identity, LoggedAct, Mark, RevisionRecord, RevisionState,
+        Adoption, Agreement, Answer, DatedFact, Identity, LoggedAct, RevisionRecord, RevisionState,
         TextState,
     },
 };

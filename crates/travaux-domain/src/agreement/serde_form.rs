@@ -12,12 +12,12 @@ use serde::{
 };
 
 use super::AgreementEvent;
-use crate::machines::Act;
+use crate::machines::MachineEvent;
 
 impl Serialize for AgreementEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Act(act) => act.serialize_flat(serializer),
+            Self::Machine(act) => act.serialize_flat(serializer),
             event => Self::serialize(event, serializer),
         }
     }
@@ -43,13 +43,13 @@ impl<'de> Visitor<'de> for Tag {
         let Some(name) = map.next_key::<String>()? else {
             return Err(A::Error::custom("an event without a type"));
         };
-        if Act::TYPES.contains(&name.as_str()) {
+        if MachineEvent::TYPES.contains(&name.as_str()) {
             let payload = Payload {
                 name: &name,
                 map: &mut map,
             };
-            if let Some(act) = Act::deserialize_flat(&name, payload) {
-                return act.map(AgreementEvent::Act);
+            if let Some(act) = MachineEvent::deserialize_flat(&name, payload) {
+                return act.map(AgreementEvent::Machine);
             }
         }
         AgreementEvent::deserialize(Payload {

@@ -10,7 +10,7 @@ use super::{Nature, Outcome};
 use crate::{
     Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision,
     clause::{Clauses, FinalClause},
-    machines::{Act, Machines},
+    machines::{MachineEvent, Machines},
 };
 
 /// What does not change about an agreement.
@@ -185,7 +185,7 @@ pub struct Adoption {
 
 /// A moment in the life of the text, and how the log knows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct DatedFact {
     /// When it was.
     pub on: NaiveDate,
     /// The event, by its version in the stream.
@@ -204,7 +204,7 @@ pub struct LoggedAct {
     /// Who acted.
     pub party: PartyId,
     /// The act.
-    pub act: Act,
+    pub act: MachineEvent,
 }
 
 /// An agreement, folded from its events.
@@ -219,9 +219,9 @@ pub struct Agreement {
     /// All acts on them, in order.
     pub acts: Vec<LoggedAct>,
     /// When a text was first adopted.
-    pub adopted_on: Option<Mark>,
+    pub adopted_on: Option<DatedFact>,
     /// When it was authenticated.
-    pub authenticated_on: Option<Mark>,
+    pub authenticated_on: Option<DatedFact>,
     /// How many events there were.
     pub version: u64,
     /// All revisions ever proposed.

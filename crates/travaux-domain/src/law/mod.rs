@@ -1,7 +1,7 @@
 //! The rules that decisions rest on: rows of the state table, with their law.
 //!
 //! [`Rule`] names a row; `rows.rs` says what each is. A profile says which rows apply to an agreement and which of them its final
-//! clauses may set aside; a [`Ground`] says on which row an act was accepted.
+//! clauses may set aside; a [`LegalBasis`] says on which row an act was accepted.
 
 mod rows;
 
@@ -38,7 +38,7 @@ impl fmt::Display for RuleKind {
 
 /// On what an act rests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ground {
+pub struct LegalBasis {
     /// The row.
     pub rule: Rule,
     /// Whether the parties may depart from it, under the agreement's profile.
@@ -48,7 +48,7 @@ pub struct Ground {
     pub clause: Option<String>,
 }
 
-impl Ground {
+impl LegalBasis {
     /// The row as it stands in the table.
     pub fn of(rule: Rule) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl Ground {
     }
 }
 
-impl fmt::Display for Ground {
+impl fmt::Display for LegalBasis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -86,7 +86,7 @@ pub struct Decided<E> {
     /// The event.
     pub event: E,
     /// Its ground.
-    pub rests_on: Ground,
+    pub legal_basis: LegalBasis,
 }
 
 impl<E> Decided<E> {
@@ -94,7 +94,7 @@ impl<E> Decided<E> {
     pub fn on(rule: Rule, event: E) -> Self {
         Self {
             event,
-            rests_on: Ground::of(rule),
+            legal_basis: LegalBasis::of(rule),
         }
     }
 
@@ -102,7 +102,7 @@ impl<E> Decided<E> {
     pub fn map<F>(self, larger: impl FnOnce(E) -> F) -> Decided<F> {
         Decided {
             event: larger(self.event),
-            rests_on: self.rests_on,
+            legal_basis: self.legal_basis,
         }
     }
 }

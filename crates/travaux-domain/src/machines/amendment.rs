@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Localized, ProvisionId};
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Agreement, Answer, Desk, Nature, RevisionRecord, TextState, names},
+    agreement::{Agreement, Answer, DecisionContext, Nature, RevisionRecord, TextState, names},
     clause::Term,
 };
 
@@ -177,26 +177,26 @@ impl Amendments {
     }
 
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: AmendmentAct,
     ) -> Result<Decided<AmendmentAct>, Refusal> {
         match act {
             AmendmentAct::AmendmentNotified { on, revision, to } => {
-                desk.standing()?;
-                amendment(desk, revision, Rule::A2)?;
-                desk.all_are_parties(&to)?;
-                let others = desk
+                decision.standing()?;
+                amendment(decision, revision, Rule::A2)?;
+                decision.all_are_parties(&to)?;
+                let others = decision
                     .present()
                     .into_iter()
-                    .filter(|p| p != desk.party() && !to.contains(p));
+                    .filter(|p| p != decision.party() && !to.contains(p));
                 let missing: Vec<_> = others.map(|p| p.to_string()).collect();
                 if missing.is_empty() {
-                    return desk.on(
+                    return decision.on(
                         Rule::A2,
                         AmendmentAct::AmendmentNotified { on, revision, to },
                     );
                 }
-                Err(desk
+                Err(decision
                     .refuse(Rule::A2, "all contracting States", names(&to))
                     .missing(missing))
             }
@@ -205,32 +205,32 @@ impl Amendments {
                 revision,
                 instrument,
                 ..
-            } => enter(desk, on, revision, instrument),
+            } => enter(decision, on, revision, instrument),
             AmendmentAct::AmendmentJoined { on, revision } => {
-                desk.standing()?;
-                let party = desk.party();
-                let binding = desk
+                decision.standing()?;
+                let party = decision.party();
+                let binding = decision
                     .agreement
                     .machines
                     .amendments
                     .of(revision)
                     .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::A7,
                         "an amendment in force",
                         format!("revision {revision}, which is none"),
                     ));
                 };
-                if desk.agreement.bound_from(binding, party).is_some() {
-                    return Err(desk.refuse(
+                if decision.agreement.bound_from(binding, party).is_some() {
+                    return Err(decision.refuse(
                         Rule::A4,
                         "a party that it does not bind",
                         format!("{party}, which it binds"),
                     ));
                 }
                 if on < binding.on
-                    || desk
+                    || decision
                         .agreement
                         .machines
                         .consents
@@ -238,33 +238,33 @@ impl Amendments {
                         .is_none()
                 {
                     let expected = format!("a party to the agreement, from {} on", binding.on);
-                    return Err(desk.refuse(Rule::A7, expected, format!("{party} on {on}")));
+                    return Err(decision.refuse(Rule::A7, expected, format!("{party} on {on}")));
                 }
-                desk.on(Rule::A7, AmendmentAct::AmendmentJoined { on, revision })
+                decision.on(Rule::A7, AmendmentAct::AmendmentJoined { on, revision })
             }
             AmendmentAct::AmendmentDisclaimed { on, revision } => {
-                desk.standing()?;
-                let party = desk.party();
-                let binding = desk
+                decision.standing()?;
+                let party = decision.party();
+                let binding = decision
                     .agreement
                     .machines
                     .amendments
                     .of(revision)
                     .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::A6,
                         "an amendment in force",
                         format!("revision {revision}, which is none"),
                     ));
                 };
                 if binding.between.contains_key(party)
-                    || desk.agreement.bound_from(binding, party).is_none()
+                    || decision.agreement.bound_from(binding, party).is_none()
                 {
                     let expected = format!("a State that became a party after {}", binding.on);
-                    return Err(desk.refuse(Rule::A6, expected, party.to_string()));
+                    return Err(decision.refuse(Rule::A6, expected, party.to_string()));
                 }
-                desk.on(Rule::A6, AmendmentAct::AmendmentDisclaimed { on, revision })
+                decision.on(Rule::A6, AmendmentAct::AmendmentDisclaimed { on, revision })
             }
             AmendmentAct::InterSeModified {
                 on,
@@ -272,25 +272,28 @@ impl Amendments {
                 between,
                 harmless,
                 notified,
-            } => inter_se(desk, on, revision, between, harmless, notified),
+            } => inter_se(decision, on, revision, between, harmless, notified),
             AmendmentAct::InterpretationAgreed {
                 on,
                 provisions,
                 note,
                 consenting,
             } => {
-                desk.standing()?;
-                desk.adopted(Rule::A10)?;
-                let text = desk.agreement.history.text_at(desk.agreement.history.len());
+                decision.standing()?;
+                decision.adopted(Rule::A10)?;
+                let text = decision
+                    .agreement
+                    .history
+                    .text_at(decision.agreement.history.len());
                 if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::A10,
                         "provisions that stand",
                         names(&provisions),
                     ));
                 }
-                desk.all_consent(Rule::A10, &consenting)?;
-                desk.on(
+                decision.all_consent(Rule::A10, &consenting)?;
+                decision.on(
                     Rule::A10,
                     AmendmentAct::InterpretationAgreed {
                         on,
@@ -300,12 +303,14 @@ impl Amendments {
                     },
                 )
             }
-            AmendmentAct::AnnexAmended { on, revision, body } => annex(desk, on, revision, body),
+            AmendmentAct::AnnexAmended { on, revision, body } => {
+                annex(decision, on, revision, body)
+            }
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &AmendmentAct, stamp: &Stamp) {
-        let event = stamp.event;
+    pub(crate) fn evolve(&mut self, act: &AmendmentAct, meta: &EventMeta) {
+        let event = meta.event;
         let mut bind = |revision, kind, on, between: &[PartyId], instrument| {
             let between = between.iter().map(|p| (p.clone(), on)).collect();
             self.bindings.push(Binding {
@@ -335,12 +340,12 @@ impl Amendments {
             }
             AmendmentAct::AmendmentDisclaimed { revision, .. } => {
                 if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
-                    binding.disclaimed.push(stamp.party.clone());
+                    binding.disclaimed.push(meta.party.clone());
                 }
             }
             AmendmentAct::AmendmentJoined { on, revision } => {
                 if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
-                    binding.between.insert(stamp.party.clone(), *on);
+                    binding.between.insert(meta.party.clone(), *on);
                 }
             }
             AmendmentAct::InterSeModified {
@@ -352,7 +357,7 @@ impl Amendments {
                 bind(*revision, BindingKind::InterSe, *on, between, None);
             }
             AmendmentAct::AnnexAmended { on, revision, .. } => {
-                bind(*revision, BindingKind::Annex, *on, &stamp.all, None)
+                bind(*revision, BindingKind::Annex, *on, &meta.all, None)
             }
             AmendmentAct::InterpretationAgreed {
                 on,
@@ -375,13 +380,13 @@ impl Amendments {
 
 /// An open revision that is an amendment.
 fn amendment<'a>(
-    desk: &Desk<'a>,
+    decision: &DecisionContext<'a>,
     revision: Revision,
     rule: Rule,
 ) -> Result<&'a RevisionRecord, Refusal> {
-    let record = desk.open(revision, rule)?;
+    let record = decision.open(revision, rule)?;
     if record.nature != Nature::Amendment {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             rule,
             "an amendment",
             format!("revision {revision}, which is none"),
@@ -391,26 +396,26 @@ fn amendment<'a>(
 }
 
 fn enter(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: Option<NaiveDate>,
     revision: Revision,
     instrument: Option<AgreementId>,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::A4)?;
-    let record = amendment(desk, revision, Rule::A4)?;
+    decision.standing()?;
+    decision.ground(Rule::A4)?;
+    let record = amendment(decision, revision, Rule::A4)?;
     if record.instrument != instrument {
         let of = |id: Option<AgreementId>| {
             id.map_or("no agreement of its own".to_owned(), |id| {
                 format!("agreement {id}")
             })
         };
-        return Err(desk.refuse(Rule::A3, of(record.instrument), of(instrument)));
+        return Err(decision.refuse(Rule::A3, of(record.instrument), of(instrument)));
     }
-    let parties = desk.present();
-    let (accepted, on) = match (instrument, desk.other) {
+    let parties = decision.present();
+    let (accepted, on) = match (instrument, decision.other) {
         (Some(id), None) => {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::A3,
                 format!("agreement {id}"),
                 "no agreement of that id",
@@ -424,7 +429,7 @@ fn enter(
                         vec!["the consent of two parties".to_owned()]
                     }
                 };
-                return Err(desk
+                return Err(decision
                     .refuse(
                         Rule::A4,
                         "an amending agreement in force",
@@ -433,7 +438,7 @@ fn enter(
                     .missing(missing));
             };
             if let Some(on) = on.filter(|on| *on != since) {
-                return Err(desk.refuse(Rule::A4, since.to_string(), on.to_string()));
+                return Err(decision.refuse(Rule::A4, since.to_string(), on.to_string()));
             }
             (
                 parties
@@ -446,7 +451,7 @@ fn enter(
         }
         (None, _) => {
             let Some(on) = on.or(record.effective_from) else {
-                return Err(desk.refuse(Rule::A4, "a date", "none"));
+                return Err(decision.refuse(Rule::A4, "a date", "none"));
             };
             let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
             (parties.iter().filter(accepted).cloned().collect(), on)
@@ -458,7 +463,7 @@ fn enter(
         instrument,
         between,
     };
-    let share = desk.clause(|t| {
+    let share = decision.clause(|t| {
         if let Term::AmendmentBindsAll { of, out_of } = t {
             Some((*of as usize, *out_of as usize))
         } else {
@@ -467,10 +472,10 @@ fn enter(
     });
     if let Some(((of, out_of), label)) = share {
         if accepted.len() * out_of >= of * parties.len() {
-            return desk.by(Rule::A4, label, act(parties));
+            return decision.by(Rule::A4, label, act(parties));
         }
         let expected = format!("{of} of {out_of} parties");
-        return Err(desk
+        return Err(decision
             .refuse(
                 Rule::A4,
                 expected,
@@ -484,7 +489,7 @@ fn enter(
             .filter(|p| !accepted.contains(p))
             .map(ToString::to_string)
             .collect();
-        return Err(desk
+        return Err(decision
             .refuse(
                 Rule::A4,
                 "two parties or more that are bound by it",
@@ -492,25 +497,25 @@ fn enter(
             )
             .missing(missing));
     }
-    desk.on(Rule::A4, act(accepted))
+    decision.on(Rule::A4, act(accepted))
 }
 
 fn inter_se(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     revision: Revision,
     between: Vec<PartyId>,
     harmless: bool,
     notified: Vec<PartyId>,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::A8)?;
-    let record = amendment(desk, revision, Rule::A8)?;
-    desk.in_force(Rule::A8, on)?;
-    desk.all_are_parties(&between)?;
-    let all = desk.present();
+    decision.standing()?;
+    decision.ground(Rule::A8)?;
+    let record = amendment(decision, revision, Rule::A8)?;
+    decision.in_force(Rule::A8, on)?;
+    decision.all_are_parties(&between)?;
+    let all = decision.present();
     if between.len() < 2 || between.len() >= all.len() {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::A8,
             "two parties or more, and not all",
             names(&between),
@@ -522,7 +527,7 @@ fn inter_se(
         .map(ToString::to_string)
         .collect();
     if !silent.is_empty() {
-        return Err(desk
+        return Err(decision
             .refuse(Rule::A8, "the agreement of those concerned", "less")
             .missing(silent));
     }
@@ -532,7 +537,7 @@ fn inter_se(
         .map(ToString::to_string)
         .collect();
     if !untold.is_empty() {
-        return Err(desk
+        return Err(decision
             .refuse(Rule::A8, "notice to the others", names(&notified))
             .missing(untold));
     }
@@ -543,23 +548,23 @@ fn inter_se(
         harmless,
         notified,
     };
-    match desk.clause(|t| {
+    match decision.clause(|t| {
         if let Term::InterSe(allowed) = t {
             Some(*allowed)
         } else {
             None
         }
     }) {
-        Some((true, label)) => desk.by(Rule::A8, label, act),
-        Some((false, label)) => Err(desk
+        Some((true, label)) => decision.by(Rule::A8, label, act),
+        Some((false, label)) => Err(decision
             .refuse(
                 Rule::A8,
                 "an agreement that does not prohibit it",
                 "one that does",
             )
             .by(label)),
-        None if harmless => desk.on(Rule::A8, act),
-        None => Err(desk.refuse(
+        None if harmless => decision.on(Rule::A8, act),
+        None => Err(decision.refuse(
             Rule::A8,
             "a modification that affects no rights of others and defeats no object",
             "no such statement",
@@ -568,21 +573,21 @@ fn inter_se(
 }
 
 fn annex(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     revision: Revision,
     body: String,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::A11)?;
-    let record = amendment(desk, revision, Rule::A11)?;
+    decision.standing()?;
+    decision.ground(Rule::A11)?;
+    let record = amendment(decision, revision, Rule::A11)?;
     if !matches!(
-        desk.agreement.text,
+        decision.agreement.text,
         TextState::Adopted | TextState::Authenticated
     ) {
-        return Err(desk.refuse(Rule::A11, "an adopted text", "one that is not"));
+        return Err(decision.refuse(Rule::A11, "an adopted text", "one that is not"));
     }
-    let power = desk.clause(|t| match t {
+    let power = decision.clause(|t| match t {
         Term::AmendingBody {
             body: b,
             provisions,
@@ -590,13 +595,16 @@ fn annex(
         _ => None,
     });
     let Some((provisions, label)) = power else {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::A11,
             format!("a clause that gives `{body}` the power to amend"),
             "none",
         ));
     };
-    let text = desk.agreement.history.text_at(desk.agreement.history.len());
+    let text = decision
+        .agreement
+        .history
+        .text_at(decision.agreement.history.len());
     let within: Vec<ProvisionId> = provisions
         .iter()
         .flat_map(|p| text.contained(*p).into_iter().chain([*p]))
@@ -607,7 +615,7 @@ fn annex(
         .flat_map(travaux_text::Operation::provisions)
         .find(|p| !within.contains(p));
     if let Some(p) = outside {
-        return Err(desk
+        return Err(decision
             .refuse(
                 Rule::A11,
                 "changes within its power",
@@ -615,7 +623,7 @@ fn annex(
             )
             .by(label));
     }
-    desk.by(
+    decision.by(
         Rule::A11,
         label,
         AmendmentAct::AnnexAmended { on, revision, body },

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Desk, Nature, RevisionRecord, names},
+    agreement::{DecisionContext, Nature, RevisionRecord, names},
     effect::Period,
 };
 
@@ -84,27 +84,27 @@ pub struct Corrections {
 
 impl Corrections {
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: CorrectionAct,
     ) -> Result<Decided<CorrectionAct>, Refusal> {
-        let machines = &desk.agreement.machines;
+        let machines = &decision.agreement.machines;
         match act {
             CorrectionAct::CorrectionNotified { on, revision, days } => {
-                desk.going_on()?;
-                desk.ground(Rule::X3)?;
-                correction(desk, revision, Rule::X3)?;
-                by_keeper(desk, Rule::X3)?;
+                decision.going_on()?;
+                decision.ground(Rule::X3)?;
+                correction(decision, revision, Rule::X3)?;
+                by_keeper(decision, Rule::X3)?;
                 if let Some(n) = machines.corrections.notified.get(&revision) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X3,
                         "a first notification",
                         format!("that of {}", n.on),
                     ));
                 }
                 if days == 0 {
-                    return Err(desk.refuse(Rule::X3, "a time limit", "none"));
+                    return Err(decision.refuse(Rule::X3, "a time limit", "none"));
                 }
-                desk.on(
+                decision.on(
                     Rule::X3,
                     CorrectionAct::CorrectionNotified { on, revision, days },
                 )
@@ -114,23 +114,23 @@ impl Corrections {
                 revision,
                 reason,
             } => {
-                desk.standing()?;
-                correction(desk, revision, Rule::X5)?;
+                decision.standing()?;
+                correction(decision, revision, Rule::X5)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X5,
                         "a correction that was notified",
                         format!("revision {revision}"),
                     ));
                 };
                 if n.until < on {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X5,
                         format!("an objection by {}", n.until),
                         on.to_string(),
                     ));
                 }
-                desk.on(
+                decision.on(
                     Rule::X5,
                     CorrectionAct::CorrectionObjected {
                         on,
@@ -140,37 +140,37 @@ impl Corrections {
                 )
             }
             CorrectionAct::Rectified { on, revision } => {
-                desk.going_on()?;
-                let record = correction(desk, revision, Rule::X4)?;
-                by_keeper(desk, Rule::X4)?;
+                decision.going_on()?;
+                let record = correction(decision, revision, Rule::X4)?;
+                by_keeper(decision, Rule::X4)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X3,
                         "a correction that was notified",
                         format!("revision {revision}"),
                     ));
                 };
                 if !n.objections.is_empty() {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X5,
                         "no objection",
                         format!("that of {}", names(n.objections.keys())),
                     ));
                 }
                 if on <= n.until {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X4,
                         format!("a date after {}, when the limit has passed", n.until),
                         on.to_string(),
                     ));
                 }
-                desk.fits(Rule::X4, record)?;
-                desk.on(Rule::X4, CorrectionAct::Rectified { on, revision })
+                decision.fits(Rule::X4, record)?;
+                decision.on(Rule::X4, CorrectionAct::Rectified { on, revision })
             }
             CorrectionAct::CorrectionNotifiedToUn { on, revision } => {
-                desk.going_on()?;
-                desk.ground(Rule::X8)?;
-                let made = desk
+                decision.going_on()?;
+                decision.ground(Rule::X8)?;
+                let made = decision
                     .agreement
                     .adoption_of(revision)
                     .is_some_and(|a| a.nature == Nature::Correction);
@@ -179,33 +179,33 @@ impl Corrections {
                         "revision {revision}, registered: {}",
                         machines.depositary.registered.is_some()
                     );
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::X8,
                         "a correction that was made to a registered text",
                         found,
                     ));
                 }
-                desk.on(
+                decision.on(
                     Rule::X8,
                     CorrectionAct::CorrectionNotifiedToUn { on, revision },
                 )
             }
             CorrectionAct::CopyRectified { on, lang, note } => {
-                let identity = desk.standing()?;
-                desk.authenticated(Rule::X9)?;
+                let identity = decision.standing()?;
+                decision.authenticated(Rule::X9)?;
                 if !identity.all_languages().contains(&lang) {
                     let expected = format!(
                         "a copy in one of its languages ({})",
                         names(identity.all_languages())
                     );
-                    return Err(desk.refuse(Rule::X9, expected, lang.to_string()));
+                    return Err(decision.refuse(Rule::X9, expected, lang.to_string()));
                 }
-                desk.on(Rule::X9, CorrectionAct::CopyRectified { on, lang, note })
+                decision.on(Rule::X9, CorrectionAct::CopyRectified { on, lang, note })
             }
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &CorrectionAct, stamp: &Stamp) {
+    pub(crate) fn evolve(&mut self, act: &CorrectionAct, meta: &EventMeta) {
         match act {
             CorrectionAct::CorrectionNotified { on, revision, days } => {
                 let until = Period::Days(*days).after(*on);
@@ -220,7 +220,7 @@ impl Corrections {
             }
             CorrectionAct::CorrectionObjected { on, revision, .. } => {
                 if let Some(n) = self.notified.get_mut(revision) {
-                    n.objections.insert(stamp.party.clone(), *on);
+                    n.objections.insert(meta.party.clone(), *on);
                 }
             }
             CorrectionAct::CorrectionNotifiedToUn { revision, .. } => self.at_un.push(*revision),
@@ -233,13 +233,13 @@ impl Corrections {
 }
 
 fn correction<'a>(
-    desk: &Desk<'a>,
+    decision: &DecisionContext<'a>,
     revision: Revision,
     rule: Rule,
 ) -> Result<&'a RevisionRecord, Refusal> {
-    let record = desk.open(revision, rule)?;
+    let record = decision.open(revision, rule)?;
     if record.nature != Nature::Correction {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             rule,
             "a correction",
             format!("revision {revision}, which is none"),
@@ -248,15 +248,15 @@ fn correction<'a>(
     Ok(record)
 }
 
-fn by_keeper(desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
-    match &desk.agreement.machines.depositary.keeper {
-        Some(keeper) if *keeper == desk.party().0 => Ok(()),
-        Some(keeper) => Err(desk.refuse(
+fn by_keeper(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refusal> {
+    match &decision.agreement.machines.depositary.keeper {
+        Some(keeper) if *keeper == decision.party().0 => Ok(()),
+        Some(keeper) => Err(decision.refuse(
             rule,
             format!("an act of the depositary ({keeper})"),
-            format!("one of `{}`", desk.party()),
+            format!("one of `{}`", decision.party()),
         )),
-        None => Err(desk.refuse(
+        None => Err(decision.refuse(
             Rule::X2,
             "the agreement of all, as there is no depositary",
             "a notification",

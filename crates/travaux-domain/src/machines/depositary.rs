@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{Desk, names},
+    agreement::{DecisionContext, names},
     clause::Term,
 };
 
@@ -192,27 +192,27 @@ impl Depositary {
     }
 
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: DepositaryAct,
     ) -> Result<Decided<DepositaryAct>, Refusal> {
-        let machine = &desk.agreement.machines.depositary;
+        let machine = &decision.agreement.machines.depositary;
         match act {
             DepositaryAct::DepositaryDesignated {
                 on,
                 keeper,
                 consenting,
             } => {
-                desk.standing()?;
-                desk.adopted(Rule::D1)?;
+                decision.standing()?;
+                decision.adopted(Rule::D1)?;
                 if let Some(keeper) = &machine.keeper {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::D1,
                         "an agreement without a depositary",
                         format!("one that {keeper} keeps"),
                     ));
                 }
-                desk.all_consent(Rule::D1, &consenting)?;
-                desk.on(
+                decision.all_consent(Rule::D1, &consenting)?;
+                decision.on(
                     Rule::D1,
                     DepositaryAct::DepositaryDesignated {
                         on,
@@ -222,9 +222,9 @@ impl Depositary {
                 )
             }
             DepositaryAct::NotificationSent { on, subject, .. } => {
-                desk.standing()?;
-                desk.adopted(Rule::D4)?;
-                let party = desk.party();
+                decision.standing()?;
+                decision.adopted(Rule::D4)?;
+                let party = decision.party();
                 let twice =
                     |n: &&Notification| n.by == *party && n.subject == Subject::ProceduresComplete;
                 if let Some(first) = machine
@@ -233,7 +233,7 @@ impl Depositary {
                     .find(twice)
                     .filter(|n| n.subject == subject)
                 {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::D4,
                         "a first notification",
                         format!("that which {party} sent on {}", first.sent_on),
@@ -242,7 +242,7 @@ impl Depositary {
                 let number = u32::try_from(machine.notifications.len())
                     .ok()
                     .map(|n| n + 1);
-                desk.on(
+                decision.on(
                     Rule::D4,
                     DepositaryAct::NotificationSent {
                         on,
@@ -252,44 +252,46 @@ impl Depositary {
                 )
             }
             DepositaryAct::NotificationReceived { on, number } => {
-                machine.received(desk, on, number)
+                machine.received(decision, on, number)
             }
             DepositaryAct::PartyInformed { on, number, party } => {
-                let notification = machine.held(desk, number, Rule::D6)?;
-                machine.by_keeper(desk, Rule::D6)?;
-                desk.all_are_parties(std::slice::from_ref(&party))?;
+                let notification = machine.held(decision, number, Rule::D6)?;
+                machine.by_keeper(decision, Rule::D6)?;
+                decision.all_are_parties(std::slice::from_ref(&party))?;
                 if notification.informed.contains_key(&party) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::D6,
                         "a party that was not informed yet",
                         party.to_string(),
                     ));
                 }
-                desk.on(Rule::D6, DepositaryAct::PartyInformed { on, number, party })
+                decision.on(Rule::D6, DepositaryAct::PartyInformed { on, number, party })
             }
             DepositaryAct::FormExamined { on, number, defect } => {
-                machine.held(desk, number, Rule::D2)?;
-                machine.by_keeper(desk, Rule::D2)?;
-                desk.on(Rule::D2, DepositaryAct::FormExamined { on, number, defect })
+                machine.held(decision, number, Rule::D2)?;
+                machine.by_keeper(decision, Rule::D2)?;
+                decision.on(Rule::D2, DepositaryAct::FormExamined { on, number, defect })
             }
             DepositaryAct::DifferenceBrought { on, about } => {
-                machine.by_keeper(desk, Rule::D3)?;
-                desk.on(Rule::D3, DepositaryAct::DifferenceBrought { on, about })
+                machine.by_keeper(decision, Rule::D3)?;
+                decision.on(Rule::D3, DepositaryAct::DifferenceBrought { on, about })
             }
             DepositaryAct::Registered {
                 on,
                 number,
                 ex_officio,
                 languages,
-            } => machine.register(desk, on, number, ex_officio, languages),
+            } => machine.register(decision, on, number, ex_officio, languages),
             DepositaryAct::StatementCertified { on, about } => match &machine.registered {
                 Some(r) if r.on <= on => {
-                    desk.on(Rule::D8, DepositaryAct::StatementCertified { on, about })
+                    decision.on(Rule::D8, DepositaryAct::StatementCertified { on, about })
                 }
-                Some(r) => {
-                    Err(desk.refuse(Rule::D8, format!("a date from {} on", r.on), on.to_string()))
-                }
-                None => Err(desk.refuse(
+                Some(r) => Err(decision.refuse(
+                    Rule::D8,
+                    format!("a date from {} on", r.on),
+                    on.to_string(),
+                )),
+                None => Err(decision.refuse(
                     Rule::D8,
                     "a registered agreement",
                     "one that is not registered",
@@ -298,22 +300,27 @@ impl Depositary {
         }
     }
 
-    fn by_keeper(&self, desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
+    fn by_keeper(&self, decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refusal> {
         match &self.keeper {
-            Some(keeper) if *keeper == desk.party().0 => Ok(()),
-            Some(keeper) => Err(desk.refuse(
+            Some(keeper) if *keeper == decision.party().0 => Ok(()),
+            Some(keeper) => Err(decision.refuse(
                 rule,
                 format!("an act of the depositary ({keeper})"),
-                format!("one of `{}`", desk.party()),
+                format!("one of `{}`", decision.party()),
             )),
-            None => Err(desk.refuse(rule, "a depositary", "none was designated")),
+            None => Err(decision.refuse(rule, "a depositary", "none was designated")),
         }
     }
 
-    fn numbered(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
+    fn numbered(
+        &self,
+        decision: &DecisionContext<'_>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&Notification, Refusal> {
         let last = self.notifications.len();
         let missing = || {
-            desk.refuse(
+            decision.refuse(
                 rule,
                 format!("a notification from 1 to {last}"),
                 format!("notification {number}"),
@@ -323,13 +330,18 @@ impl Depositary {
     }
 
     /// A notification that the depositary has received.
-    fn held(&self, desk: &Desk<'_>, number: u32, rule: Rule) -> Result<&Notification, Refusal> {
-        let notification = self.numbered(desk, number, rule)?;
+    fn held(
+        &self,
+        decision: &DecisionContext<'_>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&Notification, Refusal> {
+        let notification = self.numbered(decision, number, rule)?;
         let has = |keeper: &String| {
             notification.received.contains_key(keeper) || notification.by.0 == *keeper
         };
         if self.keeper.as_ref().is_some_and(|keeper| !has(keeper)) {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 rule,
                 "a notification that the depositary has received",
                 format!("notification {number}"),
@@ -340,60 +352,67 @@ impl Depositary {
 
     fn received(
         &self,
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         on: NaiveDate,
         number: u32,
     ) -> Result<Decided<DepositaryAct>, Refusal> {
-        let notification = self.numbered(desk, number, Rule::D5)?;
+        let notification = self.numbered(decision, number, Rule::D5)?;
         match &self.keeper {
-            Some(_) => self.by_keeper(desk, Rule::D4)?,
-            None => drop(desk.standing()?),
+            Some(_) => self.by_keeper(decision, Rule::D4)?,
+            None => drop(decision.standing()?),
         }
-        let who = &desk.party().0;
+        let who = &decision.party().0;
         if notification.by.0 == *who {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::D5,
                 "receipt by another",
                 format!("that of its sender, {who}"),
             ));
         }
         if let Some((on, _)) = notification.received.get(who) {
-            return Err(desk.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
+            return Err(decision.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
         }
         if on < notification.sent_on {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::D5,
                 format!("a date from {} on, when it was sent", notification.sent_on),
                 on.to_string(),
             ));
         }
-        desk.on(Rule::D5, DepositaryAct::NotificationReceived { on, number })
+        decision.on(Rule::D5, DepositaryAct::NotificationReceived { on, number })
     }
 
     fn register(
         &self,
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         on: NaiveDate,
         number: String,
         ex_officio: bool,
         languages: Vec<Lang>,
     ) -> Result<Decided<DepositaryAct>, Refusal> {
-        let identity = desk.going_on()?;
-        desk.ground(Rule::D7)?;
+        let identity = decision.going_on()?;
+        decision.ground(Rule::D7)?;
         if let Some(r) = &self.registered {
             let found = format!("{}, registered by {} on {}", r.number, r.by, r.on);
-            return Err(desk.refuse(Rule::D9, "an agreement that nobody has registered", found));
+            return Err(decision.refuse(
+                Rule::D9,
+                "an agreement that nobody has registered",
+                found,
+            ));
         }
-        let provisionally = desk
+        let provisionally = decision
             .agreement
             .machines
             .force
             .provisional
             .iter()
             .any(|p| p.on <= on);
-        let since = desk.agreement.in_force_since().filter(|since| *since <= on);
+        let since = decision
+            .agreement
+            .in_force_since()
+            .filter(|since| *since <= on);
         if since.is_none() && !provisionally {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::D7,
                 "an agreement in force, or applied provisionally",
                 format!("one that was not on {on}"),
@@ -406,7 +425,7 @@ impl Depositary {
             .map(ToString::to_string)
             .collect();
         if !missing.is_empty() {
-            return Err(desk
+            return Err(decision
                 .refuse(
                     Rule::D10,
                     "a copy in every authentic language",
@@ -415,13 +434,13 @@ impl Depositary {
                 .missing(missing));
         }
         if let Some(since) = since.filter(|since| ex_officio && *since != on) {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::D11,
                 format!("{since}, when it entered into force"),
                 on.to_string(),
             ));
         }
-        desk.on(
+        decision.on(
             Rule::D7,
             DepositaryAct::Registered {
                 on,
@@ -432,17 +451,17 @@ impl Depositary {
         )
     }
 
-    pub(crate) fn evolve(&mut self, act: &DepositaryAct, stamp: &Stamp) {
+    pub(crate) fn evolve(&mut self, act: &DepositaryAct, meta: &EventMeta) {
         match act {
             DepositaryAct::DepositaryDesignated { keeper, .. } => {
                 self.keeper = Some(keeper.clone())
             }
             DepositaryAct::NotificationSent { on, subject, .. } => {
                 self.notifications.push(Notification {
-                    by: stamp.party.clone(),
+                    by: meta.party.clone(),
                     subject: subject.clone(),
                     sent_on: *on,
-                    event: stamp.event,
+                    event: meta.event,
                     received: BTreeMap::new(),
                     informed: BTreeMap::new(),
                     defect: None,
@@ -450,7 +469,7 @@ impl Depositary {
             }
             DepositaryAct::NotificationReceived { on, number } => {
                 self.change(*number, |n| {
-                    n.received.insert(stamp.party.0.clone(), (*on, stamp.event))
+                    n.received.insert(meta.party.0.clone(), (*on, meta.event))
                 });
             }
             DepositaryAct::PartyInformed { on, number, party } => {
@@ -463,12 +482,12 @@ impl Depositary {
                 self.differences.push((*on, about.clone()))
             }
             DepositaryAct::Registered { on, number, .. } => {
-                let (number, by) = (number.clone(), stamp.party.clone());
+                let (number, by) = (number.clone(), meta.party.clone());
                 self.registered = Some(Registration {
                     number,
                     on: *on,
                     by,
-                    event: stamp.event,
+                    event: meta.event,
                 });
             }
             DepositaryAct::StatementCertified { on, about } => {

@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     Decided, PartyId, Profile, Refusal, Rule, RuleKind,
-    agreement::{Agreement, Desk},
+    agreement::{Agreement, DecisionContext},
     clause::{FinalClause, Term},
     effect::{Effect, Evaluation, Fact, FactKind, Facts, Step, Which},
 };
@@ -120,35 +120,42 @@ impl Force {
             .find(|p| p.on <= on && runs(p, a) && runs(p, b))
     }
 
-    pub(crate) fn decide(desk: &Desk<'_>, act: ForceAct) -> Result<Decided<ForceAct>, Refusal> {
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: ForceAct,
+    ) -> Result<Decided<ForceAct>, Refusal> {
         match act {
-            ForceAct::EnteredIntoForce { on, basis, .. } => enter(desk, on, basis),
-            ForceAct::EnteredIntoForceFor { on } => enter_for(desk, on),
+            ForceAct::EnteredIntoForce { on, basis, .. } => enter(decision, on, basis),
+            ForceAct::EnteredIntoForceFor { on } => enter_for(decision, on),
             ForceAct::ProvisionalApplicationBegan {
                 on,
                 parties,
                 provisions,
                 consenting,
             } => {
-                desk.standing()?;
-                desk.ground(Rule::F4)?;
-                desk.adopted(Rule::F4)?;
-                desk.all_are_parties(&parties)?;
-                if let Some(since) = desk.agreement.in_force_since().filter(|since| *since <= on) {
-                    return Err(desk.refuse(
+                decision.standing()?;
+                decision.ground(Rule::F4)?;
+                decision.adopted(Rule::F4)?;
+                decision.all_are_parties(&parties)?;
+                if let Some(since) = decision
+                    .agreement
+                    .in_force_since()
+                    .filter(|since| *since <= on)
+                {
+                    return Err(decision.refuse(
                         Rule::F6,
                         "an agreement not yet in force",
                         format!("one in force since {since}"),
                     ));
                 }
                 if parties.len() < 2 {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::F4,
                         "two parties or more",
                         parties.len().to_string(),
                     ));
                 }
-                let provided = desk.clause(|t| {
+                let provided = decision.clause(|t| {
                     if let Term::ProvisionalApplication(p) = t {
                         Some(p)
                     } else {
@@ -160,7 +167,7 @@ impl Force {
                         && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p)))
                     {
                         let expected = format!("no more than {}", crate::agreement::names(part));
-                        return Err(desk.refuse(Rule::F4, expected, "more").by(label));
+                        return Err(decision.refuse(Rule::F4, expected, "more").by(label));
                     }
                     let act = ForceAct::ProvisionalApplicationBegan {
                         on,
@@ -168,10 +175,10 @@ impl Force {
                         provisions,
                         consenting,
                     };
-                    return desk.by(Rule::F4, label, act);
+                    return decision.by(Rule::F4, label, act);
                 }
-                desk.all_consent(Rule::F4, &consenting)?;
-                desk.on(
+                decision.all_consent(Rule::F4, &consenting)?;
+                decision.on(
                     Rule::F4,
                     ForceAct::ProvisionalApplicationBegan {
                         on,
@@ -182,12 +189,12 @@ impl Force {
                 )
             }
             ForceAct::ProvisionalApplicationEnded { on } => {
-                desk.standing()?;
-                let party = desk.party();
+                decision.standing()?;
+                let party = decision.party();
                 let applied = |p: &Provisional| {
                     p.on <= on && p.parties.get(party).is_some_and(Option::is_none)
                 };
-                if desk
+                if decision
                     .agreement
                     .machines
                     .force
@@ -195,9 +202,9 @@ impl Force {
                     .iter()
                     .any(applied)
                 {
-                    desk.on(Rule::F5, ForceAct::ProvisionalApplicationEnded { on })
+                    decision.on(Rule::F5, ForceAct::ProvisionalApplicationEnded { on })
                 } else {
-                    Err(desk.refuse(
+                    Err(decision.refuse(
                         Rule::F5,
                         "a party that applies the agreement provisionally",
                         party.to_string(),
@@ -209,12 +216,12 @@ impl Force {
                 clause,
                 consenting,
             } => {
-                let identity = desk.standing()?;
-                desk.adopted(Rule::K5)?;
-                may_stand(&identity.profile, &clause, desk.act)?;
-                desk.all_consent(Rule::K5, &consenting)?;
+                let identity = decision.standing()?;
+                decision.adopted(Rule::K5)?;
+                may_stand(&identity.profile, &clause, decision.act)?;
+                decision.all_consent(Rule::K5, &consenting)?;
                 let label = clause.label.clone();
-                desk.by(
+                decision.by(
                     Rule::K5,
                     &label,
                     ForceAct::ClauseAgreed {
@@ -227,8 +234,8 @@ impl Force {
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &ForceAct, stamp: &Stamp) {
-        let event = stamp.event;
+    pub(crate) fn evolve(&mut self, act: &ForceAct, meta: &EventMeta) {
+        let event = meta.event;
         match act {
             ForceAct::EnteredIntoForce {
                 on: Some(on),
@@ -247,7 +254,7 @@ impl Force {
                     basis: Rule::F3.to_string(),
                     event,
                 };
-                self.later.insert(stamp.party.clone(), entered);
+                self.later.insert(meta.party.clone(), entered);
             }
             ForceAct::ProvisionalApplicationBegan {
                 on,
@@ -260,7 +267,7 @@ impl Force {
                 provisions: provisions.clone(),
                 event,
             }),
-            ForceAct::ProvisionalApplicationEnded { on } => self.end_provisional(&stamp.party, *on),
+            ForceAct::ProvisionalApplicationEnded { on } => self.end_provisional(&meta.party, *on),
             ForceAct::EnteredIntoForce { .. }
             | ForceAct::EnteredIntoForceFor { .. }
             | ForceAct::ClauseAgreed { .. } => {}
@@ -316,30 +323,31 @@ pub(crate) fn may_stand(profile: &Profile, clause: &FinalClause, act: &str) -> R
 }
 
 fn enter(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: Option<NaiveDate>,
     basis: String,
 ) -> Result<Decided<ForceAct>, Refusal> {
-    let identity = desk.standing()?;
-    desk.ground(Rule::F1)?;
-    desk.adopted(Rule::F1)?;
-    if let Some(entered) = &desk.agreement.machines.force.entered {
-        return Err(desk.refuse(
+    let identity = decision.standing()?;
+    decision.ground(Rule::F1)?;
+    decision.adopted(Rule::F1)?;
+    if let Some(entered) = &decision.agreement.machines.force.entered {
+        return Err(decision.refuse(
             Rule::F1,
             "an agreement not yet in force",
             format!("one in force since {}", entered.on),
         ));
     }
-    let (rule, clause) = match desk.clause(|t| matches!(t, Term::EntryIntoForce(_)).then_some(())) {
-        Some((_, label)) => (Rule::F1, Some(label)),
-        None => (Rule::F2, None),
-    };
+    let (rule, clause) =
+        match decision.clause(|t| matches!(t, Term::EntryIntoForce(_)).then_some(())) {
+            Some((_, label)) => (Rule::F1, Some(label)),
+            None => (Rule::F2, None),
+        };
     if !identity.profile.asks_for_consent() && clause.is_none() {
         // No consent to be bound is on record under such a profile: the act that says when is all there is.
         let Some(on) = on else {
-            return Err(desk.refuse(Rule::F1, "a date", "none"));
+            return Err(decision.refuse(Rule::F1, "a date", "none"));
         };
-        return desk.on(
+        return decision.on(
             Rule::F1,
             ForceAct::EnteredIntoForce {
                 on: Some(on),
@@ -348,9 +356,9 @@ fn enter(
             },
         );
     }
-    match (desk.agreement.entry_into_force(), clause, on) {
+    match (decision.agreement.entry_into_force(), clause, on) {
         (Evaluation::Pending { missing }, clause, _) => {
-            let refusal = desk
+            let refusal = decision
                 .refuse(rule, "a condition that is met", "one that is not")
                 .missing(missing);
             Err(Refusal {
@@ -358,10 +366,10 @@ fn enter(
                 ..refusal
             })
         }
-        (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => Err(desk
+        (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => Err(decision
             .refuse(rule, found.to_string(), on.to_string())
             .by(label)),
-        (Evaluation::Date { on, trace }, Some(label), _) => desk.by(
+        (Evaluation::Date { on, trace }, Some(label), _) => decision.by(
             Rule::F1,
             label,
             ForceAct::EnteredIntoForce {
@@ -373,7 +381,7 @@ fn enter(
         // Without a clause, the negotiating States may still agree on another date than that of the last consent.
         (Evaluation::Date { on: found, .. }, None, Some(on)) if found != on => {
             let label = basis.clone();
-            desk.by(
+            decision.by(
                 Rule::F1,
                 &label,
                 ForceAct::EnteredIntoForce {
@@ -383,7 +391,7 @@ fn enter(
                 },
             )
         }
-        (Evaluation::Date { on, trace }, None, _) => desk.on(
+        (Evaluation::Date { on, trace }, None, _) => decision.on(
             Rule::F2,
             ForceAct::EnteredIntoForce {
                 on: Some(on),
@@ -394,40 +402,43 @@ fn enter(
     }
 }
 
-fn enter_for(desk: &Desk<'_>, on: Option<NaiveDate>) -> Result<Decided<ForceAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::F3)?;
-    let party = desk.party();
-    let Some(since) = desk.agreement.in_force_since() else {
-        return Err(desk.refuse(
+fn enter_for(
+    decision: &DecisionContext<'_>,
+    on: Option<NaiveDate>,
+) -> Result<Decided<ForceAct>, Refusal> {
+    decision.standing()?;
+    decision.ground(Rule::F3)?;
+    let party = decision.party();
+    let Some(since) = decision.agreement.in_force_since() else {
+        return Err(decision.refuse(
             Rule::F3,
             "an agreement in force",
             "one that is not in force",
         ));
     };
-    let Some(found) = desk.agreement.force_for(party) else {
+    let Some(found) = decision.agreement.force_for(party) else {
         let found = format!("none of {party}");
-        return Err(desk
+        return Err(decision
             .refuse(Rule::F3, "a consent that is established", found)
             .missing([format!("the consent of {party}")]));
     };
     if found <= since {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::F3,
             format!("a consent after {since}"),
             format!("one that counts from {found}"),
         ));
     }
     if let Some(on) = on.filter(|on| *on != found) {
-        return Err(desk.refuse(Rule::F3, found.to_string(), on.to_string()));
+        return Err(decision.refuse(Rule::F3, found.to_string(), on.to_string()));
     }
-    match desk.clause(|t| matches!(t, Term::LateConsent(_)).then_some(())) {
-        Some((_, label)) => desk.by(
+    match decision.clause(|t| matches!(t, Term::LateConsent(_)).then_some(())) {
+        Some((_, label)) => decision.by(
             Rule::F3,
             label,
             ForceAct::EnteredIntoForceFor { on: Some(found) },
         ),
-        None => desk.on(Rule::F3, ForceAct::EnteredIntoForceFor { on: Some(found) }),
+        None => decision.on(Rule::F3, ForceAct::EnteredIntoForceFor { on: Some(found) }),
     }
 }
 

@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Gap, Lang, Localized, ProvisionId, gaps};
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Agreement, Desk, TextState, names},
+    agreement::{Agreement, DecisionContext, TextState, names},
     clause::Term,
 };
 
@@ -232,31 +232,31 @@ impl Languages {
     }
 
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: LanguageAct,
     ) -> Result<Decided<LanguageAct>, Refusal> {
-        let identity = desk.standing()?;
-        let machine = &desk.agreement.machines.languages;
+        let identity = decision.standing()?;
+        let machine = &decision.agreement.machines.languages;
         match act {
             LanguageAct::LanguageVersionOpened { on, lang } => {
                 if identity.all_languages().contains(&lang) || machine.opened.contains(&lang) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L1,
                         "a new language",
                         format!("{lang}, which is there"),
                     ));
                 }
                 if !matches!(
-                    desk.agreement.text,
+                    decision.agreement.text,
                     TextState::Draft | TextState::Negotiating
                 ) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L1,
                         "a text under negotiation",
-                        format!("one that is {}", desk.agreement.text.name()),
+                        format!("one that is {}", decision.agreement.text.name()),
                     ));
                 }
-                desk.on(Rule::L1, LanguageAct::LanguageVersionOpened { on, lang })
+                decision.on(Rule::L1, LanguageAct::LanguageVersionOpened { on, lang })
             }
             LanguageAct::ConcordanceCertified {
                 on,
@@ -264,25 +264,25 @@ impl Languages {
                 revision,
                 settled,
                 ..
-            } => certify(desk, on, by, revision, settled),
+            } => certify(decision, on, by, revision, settled),
             LanguageAct::DeclaredAuthentic {
                 on,
                 lang,
                 consenting,
             } => {
-                desk.ground(Rule::L4)?;
-                desk.authenticated(Rule::L4)?;
+                decision.ground(Rule::L4)?;
+                decision.authenticated(Rule::L4)?;
                 if machine.authentic.contains(&lang) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L4,
                         "a version that is not authentic",
                         lang.to_string(),
                     ));
                 }
-                let provided = desk
+                let provided = decision
                     .clause(|t| matches!(t, Term::AlsoAuthentic(l) if *l == lang).then_some(()));
                 if let Some((_, label)) = provided {
-                    return desk.by(
+                    return decision.by(
                         Rule::L4,
                         label,
                         LanguageAct::DeclaredAuthentic {
@@ -292,8 +292,8 @@ impl Languages {
                         },
                     );
                 }
-                desk.all_consent(Rule::L4, &consenting)?;
-                desk.on(
+                decision.all_consent(Rule::L4, &consenting)?;
+                decision.on(
                     Rule::L4,
                     LanguageAct::DeclaredAuthentic {
                         on,
@@ -307,21 +307,21 @@ impl Languages {
                 lang,
                 consenting,
             } => {
-                desk.ground(Rule::L5)?;
-                desk.authenticated(Rule::L5)?;
+                decision.ground(Rule::L5)?;
+                decision.authenticated(Rule::L5)?;
                 if !machine.authentic.contains(&lang) {
                     let expected = format!("an authentic version ({})", names(&machine.authentic));
-                    return Err(desk.refuse(Rule::L5, expected, lang.to_string()));
+                    return Err(decision.refuse(Rule::L5, expected, lang.to_string()));
                 }
                 if let Some(other) = machine.prevailing {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L5,
                         "no version that prevails",
                         format!("{other}, which does"),
                     ));
                 }
-                desk.all_consent(Rule::L5, &consenting)?;
-                desk.on(
+                decision.all_consent(Rule::L5, &consenting)?;
+                decision.on(
                     Rule::L5,
                     LanguageAct::PrevailingDesignated {
                         on,
@@ -332,13 +332,13 @@ impl Languages {
             }
             LanguageAct::TranslationAdded { on, lang, by, text } => {
                 if identity.languages.contains(&lang) || machine.authentic.contains(&lang) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L6,
                         "a language of no authentic version",
                         lang.to_string(),
                     ));
                 }
-                desk.on(
+                decision.on(
                     Rule::L6,
                     LanguageAct::TranslationAdded { on, lang, by, text },
                 )
@@ -350,20 +350,27 @@ impl Languages {
                 note,
                 ..
             } => {
-                desk.authenticated(Rule::L7)?;
+                decision.authenticated(Rule::L7)?;
                 if says.len() < 2 || !says.keys().all(|l| machine.authentic.contains(l)) {
                     let expected = format!(
                         "the words of two authentic versions or more ({})",
                         names(&machine.authentic)
                     );
-                    return Err(desk.refuse(Rule::L7, expected, names(says.keys())));
+                    return Err(decision.refuse(Rule::L7, expected, names(says.keys())));
                 }
-                let text = desk.agreement.history.text_at(desk.agreement.history.len());
+                let text = decision
+                    .agreement
+                    .history
+                    .text_at(decision.agreement.history.len());
                 if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
-                    return Err(desk.refuse(Rule::L7, "provisions that stand", names(&provisions)));
+                    return Err(decision.refuse(
+                        Rule::L7,
+                        "provisions that stand",
+                        names(&provisions),
+                    ));
                 }
                 let number = u32::try_from(machine.divergences.len()).ok().map(|n| n + 1);
-                desk.on(
+                decision.on(
                     Rule::L7,
                     LanguageAct::DivergenceRecorded {
                         on,
@@ -375,14 +382,14 @@ impl Languages {
                 )
             }
             LanguageAct::DivergenceResolved { on, number, ground } => {
-                machine.resolve(desk, on, number, ground)
+                machine.resolve(decision, on, number, ground)
             }
         }
     }
 
     fn resolve(
         &self,
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         on: NaiveDate,
         number: u32,
         ground: Resolution,
@@ -392,10 +399,10 @@ impl Languages {
             .and_then(|at| self.divergences.get(at as usize));
         let Some(divergence) = divergence else {
             let expected = format!("a divergence from 1 to {}", self.divergences.len());
-            return Err(desk.refuse(Rule::L8, expected, format!("divergence {number}")));
+            return Err(decision.refuse(Rule::L8, expected, format!("divergence {number}")));
         };
         if let Some((on, _)) = &divergence.resolved {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 Rule::L8,
                 "an open divergence",
                 format!("one resolved on {on}"),
@@ -407,22 +414,22 @@ impl Languages {
                     .prevailing
                     .is_none_or(|l| !divergence.says.contains_key(&l)) =>
             {
-                return Err(desk.refuse(
+                return Err(decision.refuse(
                     Rule::L8,
                     "a version that prevails, among those that diverge",
                     "none",
                 ));
             }
             Resolution::AgreedInterpretation { consenting } => {
-                desk.all_consent(Rule::L8, consenting)?
+                decision.all_consent(Rule::L8, consenting)?
             }
             Resolution::Correction { revision } => {
-                let made = desk
+                let made = decision
                     .agreement
                     .adoption_of(*revision)
                     .is_some_and(|a| a.nature == crate::agreement::Nature::Correction);
                 if !made {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::L8,
                         "a correction that was made",
                         format!("revision {revision}"),
@@ -430,22 +437,26 @@ impl Languages {
                 }
             }
             Resolution::BestReconciling { meaning } if meaning.trim().is_empty() => {
-                return Err(desk.refuse(Rule::L8, "the meaning that reconciles the texts", "none"));
+                return Err(decision.refuse(
+                    Rule::L8,
+                    "the meaning that reconciles the texts",
+                    "none",
+                ));
             }
             Resolution::PrevailingText | Resolution::BestReconciling { .. } => {}
         }
-        desk.on(
+        decision.on(
             Rule::L8,
             LanguageAct::DivergenceResolved { on, number, ground },
         )
     }
 
-    pub(crate) fn evolve(&mut self, act: &LanguageAct, stamp: &Stamp) {
-        let event = stamp.event;
+    pub(crate) fn evolve(&mut self, act: &LanguageAct, meta: &EventMeta) {
+        let event = meta.event;
         match act {
             LanguageAct::LanguageVersionOpened { lang, .. } => {
                 self.opened.push(*lang);
-                self.text_changed(event, stamp.recorded_at);
+                self.text_changed(event, meta.recorded_at);
             }
             LanguageAct::ConcordanceCertified {
                 on,
@@ -454,7 +465,7 @@ impl Languages {
                 settled,
                 ..
             } => {
-                self.text_changed(event, stamp.recorded_at);
+                self.text_changed(event, meta.recorded_at);
                 let (by, digests, settled) = (by.clone(), digests.clone(), settled.clone());
                 self.certificates.push(Certificate {
                     on: *on,
@@ -525,29 +536,29 @@ impl Agreement {
 }
 
 fn certify(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     by: String,
     revision: Revision,
     settled: Vec<String>,
 ) -> Result<Decided<LanguageAct>, Refusal> {
-    let identity = desk.standing()?;
-    desk.ground(Rule::L2)?;
-    desk.revision(revision, Rule::L2)?;
+    let identity = decision.standing()?;
+    decision.ground(Rule::L2)?;
+    decision.revision(revision, Rule::L2)?;
     let languages: Vec<Lang> = identity
         .languages
         .iter()
-        .chain(&desk.agreement.machines.languages.opened)
+        .chain(&decision.agreement.machines.languages.opened)
         .copied()
         .collect();
     if languages.len() < 2 {
-        return Err(desk.refuse(Rule::L2, "two languages or more", names(&languages)));
+        return Err(decision.refuse(Rule::L2, "two languages or more", names(&languages)));
     }
-    let text = desk
+    let text = decision
         .agreement
         .text_of(revision)
-        .map_err(|c| desk.refuse(Rule::L2, "a text", c.to_string()))?;
-    if let Some(open) = desk
+        .map_err(|c| decision.refuse(Rule::L2, "a text", c.to_string()))?;
+    if let Some(open) = decision
         .agreement
         .machines
         .languages
@@ -555,7 +566,7 @@ fn certify(
         .iter()
         .position(|d| d.resolved.is_none())
     {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::L2,
             "no open divergence",
             format!("divergence {}", open + 1),
@@ -568,7 +579,7 @@ fn certify(
         .filter(|gap| !gap.can_be_settled() || !settled.contains(&gap.key()))
         .collect();
     if !open.is_empty() {
-        let refusal = desk.refuse(
+        let refusal = decision.refuse(
             Rule::L2,
             "versions that say the same",
             format!("{} differences", open.len()),
@@ -579,7 +590,7 @@ fn certify(
         .iter()
         .map(|l| (*l, Digest::of(text.print(*l).as_bytes())))
         .collect();
-    desk.on(
+    decision.on(
         Rule::L2,
         LanguageAct::ConcordanceCertified {
             on,

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
 use super::{
-    Stamp,
+    EventMeta,
     consent::{Office, Representative},
 };
-use crate::{Decided, PartyId, Refusal, Rule, agreement::Desk};
+use crate::{Decided, PartyId, Refusal, Rule, agreement::DecisionContext};
 
 /// How an agreement is concluded, by its form in the party's own law (FR8). Both have the same force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,43 +119,46 @@ pub struct Mandate {
 pub struct Mandates(pub BTreeMap<PartyId, Mandate>);
 
 impl Mandates {
-    pub(crate) fn decide(desk: &Desk<'_>, act: MandateAct) -> Result<Decided<MandateAct>, Refusal> {
-        desk.standing()?;
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: MandateAct,
+    ) -> Result<Decided<MandateAct>, Refusal> {
+        decision.standing()?;
         let none = Mandate::default();
-        let own = desk
+        let own = decision
             .agreement
             .machines
             .mandates
             .0
-            .get(desk.party())
+            .get(decision.party())
             .unwrap_or(&none);
         let at =
-            |rule: Rule, expected: &str| Err(desk.refuse(rule, expected, own.progress.words()));
+            |rule: Rule, expected: &str| Err(decision.refuse(rule, expected, own.progress.words()));
         match &act {
             MandateAct::MandateRequested { .. } if own.progress != Progress::None => {
                 at(Rule::FR1, "a first request")
             }
-            MandateAct::MandateRequested { .. } => desk.on(Rule::FR1, act),
+            MandateAct::MandateRequested { .. } => decision.on(Rule::FR1, act),
             MandateAct::MinistersConsulted { ministers, .. } => match own.progress {
                 Progress::Requested if ministers.is_empty() => {
-                    Err(desk.refuse(Rule::FR3, "the ministers concerned", "none"))
+                    Err(decision.refuse(Rule::FR3, "the ministers concerned", "none"))
                 }
-                Progress::Requested => desk.on(Rule::FR3, act),
+                Progress::Requested => decision.on(Rule::FR3, act),
                 _ => at(Rule::FR3, "a mandate that was asked for"),
             },
             MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => {
-                desk.on(Rule::FR2, act)
+                decision.on(Rule::FR2, act)
             }
             MandateAct::Arbitrated { .. } => at(Rule::FR2, "a disagreement between ministers"),
             MandateAct::AuthorisationAssessed { .. } if own.progress == Progress::None => {
                 at(Rule::FR4, "a mandate that was asked for")
             }
             MandateAct::AuthorisationAssessed { .. } if own.authorisation.is_some() => {
-                Err(desk.refuse(Rule::FR4, "a question that is open", "one that is decided"))
+                Err(decision.refuse(Rule::FR4, "a question that is open", "one that is decided"))
             }
-            MandateAct::AuthorisationAssessed { .. } => desk.on(Rule::FR4, act),
+            MandateAct::AuthorisationAssessed { .. } => decision.on(Rule::FR4, act),
             MandateAct::MandateGiven { .. } if own.progress == Progress::Consulted => {
-                desk.on(Rule::FR3, act)
+                decision.on(Rule::FR3, act)
             }
             MandateAct::MandateGiven { .. } if own.progress == Progress::Disputed => {
                 at(Rule::FR2, "the Prime Minister's arbitration")
@@ -171,7 +174,7 @@ impl Mandates {
                     return at(Rule::FR3, "a mandate that was given");
                 }
                 if to.full_powers {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::FR7,
                         "someone who needs powers",
                         format!("{}, who has them", to.name),
@@ -181,7 +184,7 @@ impl Mandates {
                     to.office,
                     Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister
                 ) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::FR7,
                         "someone who needs powers",
                         format!("{}, who needs none", to.name),
@@ -197,22 +200,22 @@ impl Mandates {
                     } else {
                         "powers signed by the foreign minister"
                     };
-                    return Err(desk.refuse(Rule::FR8, expected, "powers signed by another"));
+                    return Err(decision.refuse(Rule::FR8, expected, "powers signed by another"));
                 }
                 if *form == Form::Simplified && own.authorisation.is_none() {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::FR4,
                         "a decision whether parliament must authorise",
                         "none",
                     ));
                 }
-                desk.on(Rule::FR7, act)
+                decision.on(Rule::FR7, act)
             }
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &MandateAct, stamp: &Stamp) {
-        let own = self.0.entry(stamp.party.clone()).or_default();
+    pub(crate) fn evolve(&mut self, act: &MandateAct, meta: &EventMeta) {
+        let own = self.0.entry(meta.party.clone()).or_default();
         match act {
             MandateAct::MandateRequested { .. } => own.progress = Progress::Requested,
             MandateAct::MinistersConsulted { against, .. } => {

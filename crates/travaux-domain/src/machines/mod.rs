@@ -28,11 +28,11 @@ use self::{
     relation::{RelationAct, Relations},
     reservation::{ReservationAct, Reservations},
 };
-use crate::{AgreementId, Decided, PartyId, Refusal, agreement::Desk, clause::Clauses};
+use crate::{AgreementId, Decided, PartyId, Refusal, agreement::DecisionContext, clause::Clauses};
 
 /// Which event changes a state, and what the log says about it.
 #[derive(Clone, Debug)]
-pub(crate) struct Stamp {
+pub(crate) struct EventMeta {
     /// The event's version in the agreement's stream.
     pub(crate) event: u64,
     /// When the log learns of it.
@@ -47,17 +47,17 @@ macro_rules! machines {
     ($($(#[$doc:meta])* $machine:ident($act:ident) $state:ident { $($variant:ident = $words:literal),* $(,)? })*) => {
         /// An act on one of the machines: what is asked, and what is recorded.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum Act {
+        pub enum MachineEvent {
             $($(#[$doc])* $machine($act),)*
         }
 
-        $(impl From<$act> for Act {
+        $(impl From<$act> for MachineEvent {
             fn from(act: $act) -> Self {
                 Self::$machine(act)
             }
         })*
 
-        impl Act {
+        impl MachineEvent {
             /// The names of all types of acts: the types of their events.
             pub const TYPES: &[&str] = &[$($(stringify!($variant)),*),*];
 
@@ -89,8 +89,8 @@ macro_rules! machines {
             }
 
             /// Decides the act.
-            pub(crate) fn decide(self, desk: &Desk<'_>) -> Result<Decided<Self>, Refusal> {
-                match self { $(Self::$machine(act) => $state::decide(desk, act).map(|d| d.map(Self::$machine)),)* }
+            pub(crate) fn decide(self, decision: &DecisionContext<'_>) -> Result<Decided<Self>, Refusal> {
+                match self { $(Self::$machine(act) => $state::decide(decision, act).map(|d| d.map(Self::$machine)),)* }
             }
         }
     };
@@ -199,7 +199,7 @@ machines! {
     }
 }
 
-impl Act {
+impl MachineEvent {
     /// The other agreement that has to be known to decide the act.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
@@ -251,39 +251,39 @@ impl Machines {
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &Act, stamp: &Stamp) {
+    pub(crate) fn evolve(&mut self, act: &MachineEvent, meta: &EventMeta) {
         match act {
-            Act::Language(act) => self.languages.evolve(act, stamp),
-            Act::Consent(act) => {
-                self.consents.evolve(act, stamp);
+            MachineEvent::Language(act) => self.languages.evolve(act, meta),
+            MachineEvent::Consent(act) => {
+                self.consents.evolve(act, meta);
                 // Who will not become a party applies nothing provisionally any more (VCLT 25(2)).
                 if let ConsentAct::DeclinedToBecomeParty { on } = act {
-                    self.force.end_provisional(&stamp.party, *on);
+                    self.force.end_provisional(&meta.party, *on);
                 }
             }
-            Act::Force(act) => {
-                self.force.evolve(act, stamp);
+            MachineEvent::Force(act) => {
+                self.force.evolve(act, meta);
                 if let ForceAct::ClauseAgreed { clause, .. } = act {
                     self.propose(std::slice::from_ref(clause));
                 }
             }
-            Act::Amendment(act) => self.amendments.evolve(act, stamp),
-            Act::Reservation(act) => self.reservations.evolve(act, stamp),
-            Act::Ending(act) => {
-                self.ending.evolve(act, stamp);
+            MachineEvent::Amendment(act) => self.amendments.evolve(act, meta),
+            MachineEvent::Reservation(act) => self.reservations.evolve(act, meta),
+            MachineEvent::Ending(act) => {
+                self.ending.evolve(act, meta);
                 if let EndingAct::MeasureCarriedOut { on, number, .. } = act {
-                    self.claimant_leaves(*on, *number, stamp);
+                    self.claimant_leaves(*on, *number, meta);
                 }
             }
-            Act::Correction(act) => self.corrections.evolve(act, stamp),
-            Act::Depositary(act) => self.depositary.evolve(act, stamp),
-            Act::Relation(act) => self.relations.evolve(act, stamp),
-            Act::Mandate(act) => self.mandates.evolve(act, stamp),
+            MachineEvent::Correction(act) => self.corrections.evolve(act, meta),
+            MachineEvent::Depositary(act) => self.depositary.evolve(act, meta),
+            MachineEvent::Relation(act) => self.relations.evolve(act, meta),
+            MachineEvent::Mandate(act) => self.mandates.evolve(act, meta),
         }
     }
 
     /// A claim to withdraw that was carried out ends the claimant's consent.
-    fn claimant_leaves(&mut self, on: NaiveDate, number: u32, stamp: &Stamp) {
+    fn claimant_leaves(&mut self, on: NaiveDate, number: u32, meta: &EventMeta) {
         let claim = number
             .checked_sub(1)
             .and_then(|at| self.ending.claims.get(at as usize));
@@ -291,11 +291,11 @@ impl Machines {
             let withdrawal = consent::Withdrawal {
                 received_on: on,
                 effective_on: on,
-                event: stamp.event,
+                event: meta.event,
             };
             self.consents
                 .0
-                .entry(stamp.party.clone())
+                .entry(meta.party.clone())
                 .or_default()
                 .withdrawal = Some(withdrawal);
         }

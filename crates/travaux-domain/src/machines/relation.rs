@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Rule,
-    agreement::{Agreement, Desk},
+    agreement::{Agreement, DecisionContext},
 };
 
 /// How an agreement stands to another.
@@ -107,13 +107,13 @@ impl Relations {
     }
 
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: RelationAct,
     ) -> Result<Decided<RelationAct>, Refusal> {
         let RelationAct::RelationRecorded { on, to, relation } = act;
-        desk.standing()?;
+        decision.standing()?;
         let rule = relation.rule();
-        if desk
+        if decision
             .agreement
             .machines
             .relations
@@ -121,30 +121,30 @@ impl Relations {
             .iter()
             .any(|(other, r, _)| *other == to && *r == relation)
         {
-            return Err(desk.refuse(rule, "a new relation", "one that is on record"));
+            return Err(decision.refuse(rule, "a new relation", "one that is on record"));
         }
-        let Some(other) = desk.other else {
-            return Err(desk.refuse(rule, "another agreement", format!("no agreement {to}")));
+        let Some(other) = decision.other else {
+            return Err(decision.refuse(rule, "another agreement", format!("no agreement {to}")));
         };
         if relation == Relation::LaterThan {
-            let shared = desk
+            let shared = decision
                 .agreement
                 .negotiating()
                 .filter(|p| other.has_party(p))
                 .count();
             if shared < 2 {
-                return Err(desk.refuse(
+                return Err(decision.refuse(
                     Rule::K3,
                     "two parties or more that both agreements have",
                     shared.to_string(),
                 ));
             }
         }
-        desk.on(rule, RelationAct::RelationRecorded { on, to, relation })
+        decision.on(rule, RelationAct::RelationRecorded { on, to, relation })
     }
 
-    pub(crate) fn evolve(&mut self, act: &RelationAct, stamp: &Stamp) {
+    pub(crate) fn evolve(&mut self, act: &RelationAct, meta: &EventMeta) {
         let RelationAct::RelationRecorded { to, relation, .. } = act;
-        self.0.push((*to, *relation, stamp.event));
+        self.0.push((*to, *relation, meta.event));
     }
 }

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{Agreement, Desk, names},
+    agreement::{Agreement, DecisionContext, names},
     clause::{ReservationsAllowed, Term},
     effect::Period,
 };
@@ -289,10 +289,14 @@ impl Reservations {
         self.0.get(number.checked_sub(1)? as usize)
     }
 
-    fn known<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
-        let all = &desk.agreement.machines.reservations;
+    fn known<'a>(
+        decision: &DecisionContext<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
+        let all = &decision.agreement.machines.reservations;
         let missing = || {
-            desk.refuse(
+            decision.refuse(
                 rule,
                 format!("a reservation from 1 to {}", all.0.len()),
                 format!("reservation {number}"),
@@ -300,7 +304,7 @@ impl Reservations {
         };
         let r = all.get(number).ok_or_else(missing)?;
         match r.withdrawn_on {
-            Some(on) if !matches!(rule, Rule::R9) => Err(desk.refuse(
+            Some(on) if !matches!(rule, Rule::R9) => Err(decision.refuse(
                 rule,
                 "a reservation that stands",
                 format!("reservation {number}, withdrawn on {on}"),
@@ -311,14 +315,14 @@ impl Reservations {
 
     /// A reservation of another party, to which the actor answers.
     fn of_another<'a>(
-        desk: &Desk<'a>,
+        decision: &DecisionContext<'a>,
         number: u32,
         rule: Rule,
     ) -> Result<&'a Reservation, Refusal> {
-        desk.standing()?;
-        let r = Self::known(desk, number, rule)?;
-        if r.by == *desk.party() {
-            return Err(desk.refuse(
+        decision.standing()?;
+        let r = Self::known(decision, number, rule)?;
+        if r.by == *decision.party() {
+            return Err(decision.refuse(
                 rule,
                 "the reservation of another party",
                 format!("its own, {number}"),
@@ -327,21 +331,25 @@ impl Reservations {
         Ok(r)
     }
 
-    fn own<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Reservation, Refusal> {
-        desk.standing()?;
-        let r = Self::known(desk, number, rule)?;
-        if r.by != *desk.party() {
-            return Err(desk.refuse(
+    fn own<'a>(
+        decision: &DecisionContext<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
+        decision.standing()?;
+        let r = Self::known(decision, number, rule)?;
+        if r.by != *decision.party() {
+            return Err(decision.refuse(
                 rule,
                 format!("an act of its party ({})", r.by),
-                format!("one of `{}`", desk.party()),
+                format!("one of `{}`", decision.party()),
             ));
         }
         Ok(r)
     }
 
     pub(crate) fn decide(
-        desk: &Desk<'_>,
+        decision: &DecisionContext<'_>,
         act: ReservationAct,
     ) -> Result<Decided<ReservationAct>, Refusal> {
         match act {
@@ -351,63 +359,71 @@ impl Reservations {
                 words,
                 late,
                 ..
-            } => formulate(desk, on, provisions, words, late),
+            } => formulate(decision, on, provisions, words, late),
             ReservationAct::ReservationConfirmed { on, number } => {
-                let r = Self::own(desk, number, Rule::R2)?;
+                let r = Self::own(decision, number, Rule::R2)?;
                 if on < r.on {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::R2,
                         format!("a date from {} on", r.on),
                         on.to_string(),
                     ));
                 }
-                if let Some(bound) = desk
+                if let Some(bound) = decision
                     .agreement
                     .machines
                     .consents
                     .expressed_on(&r.by)
                     .filter(|bound| *bound < on)
                 {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::R2,
                         format!("confirmation with the consent, on {bound}"),
                         on.to_string(),
                     ));
                 }
-                desk.on(
+                decision.on(
                     Rule::R2,
                     ReservationAct::ReservationConfirmed { on, number },
                 )
             }
             ReservationAct::ReservationNotified { on, number, to } => {
-                let r = Self::known(desk, number, Rule::R4)?;
-                desk.all_are_parties(&to)?;
+                let r = Self::known(decision, number, Rule::R4)?;
+                decision.all_are_parties(&to)?;
                 if to.is_empty() || to.contains(&r.by) || on < r.on {
                     let expected = format!("other parties, from {} on", r.on);
-                    return Err(desk.refuse(Rule::R4, expected, format!("{} on {on}", names(&to))));
+                    return Err(decision.refuse(
+                        Rule::R4,
+                        expected,
+                        format!("{} on {on}", names(&to)),
+                    ));
                 }
-                desk.on(
+                decision.on(
                     Rule::R4,
                     ReservationAct::ReservationNotified { on, number, to },
                 )
             }
             ReservationAct::ReservationAccepted { on, number } => {
-                let r = Self::of_another(desk, number, Rule::R3)?;
-                match r.reactions.get(desk.party()) {
+                let r = Self::of_another(decision, number, Rule::R3)?;
+                match r.reactions.get(decision.party()) {
                     Some(Reaction {
                         objected: Some(_),
                         objection_withdrawn_on: None,
                         ..
-                    }) => Err(desk.refuse(
+                    }) => Err(decision.refuse(
                         Rule::R3,
                         "a party that has not objected",
-                        format!("{}, which has", desk.party()),
+                        format!("{}, which has", decision.party()),
                     )),
                     Some(Reaction {
                         accepted_on: Some(at),
                         ..
-                    }) => Err(desk.refuse(Rule::R3, "a first acceptance", format!("that of {at}"))),
-                    _ => desk.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
+                    }) => Err(decision.refuse(
+                        Rule::R3,
+                        "a first acceptance",
+                        format!("that of {at}"),
+                    )),
+                    _ => decision.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
                 }
             }
             ReservationAct::ObjectionMade {
@@ -416,26 +432,28 @@ impl Reservations {
                 opposes_force,
             } => {
                 let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
-                let r = Self::of_another(desk, number, rule)?;
-                match desk.agreement.towards(r, desk.party(), on) {
-                    PairStanding::Accepted => {
-                        Err(desk.refuse(rule, "a reservation not accepted", "one that it accepted"))
-                    }
+                let r = Self::of_another(decision, number, rule)?;
+                match decision.agreement.towards(r, decision.party(), on) {
+                    PairStanding::Accepted => Err(decision.refuse(
+                        rule,
+                        "a reservation not accepted",
+                        "one that it accepted",
+                    )),
                     PairStanding::AcceptedTacitly => {
-                        let until = desk
+                        let until = decision
                             .agreement
-                            .tacit_acceptance(r, desk.party())
+                            .tacit_acceptance(r, decision.party())
                             .unwrap_or_default();
-                        Err(desk.refuse(
+                        Err(decision.refuse(
                             Rule::R4,
                             format!("an objection before {until}"),
                             on.to_string(),
                         ))
                     }
                     PairStanding::Objected | PairStanding::NoRelation => {
-                        Err(desk.refuse(rule, "a first objection", "one that stands"))
+                        Err(decision.refuse(rule, "a first objection", "one that stands"))
                     }
-                    _ => desk.on(
+                    _ => decision.on(
                         rule,
                         ReservationAct::ObjectionMade {
                             on,
@@ -446,29 +464,31 @@ impl Reservations {
                 }
             }
             ReservationAct::ReservationWithdrawn { on, number } => {
-                let r = Self::own(desk, number, Rule::R9)?;
+                let r = Self::own(decision, number, Rule::R9)?;
                 if let Some(at) = r.withdrawn_on {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::R9,
                         "a reservation that stands",
                         format!("one withdrawn on {at}"),
                     ));
                 }
-                desk.on(
+                decision.on(
                     Rule::R9,
                     ReservationAct::ReservationWithdrawn { on, number },
                 )
             }
             ReservationAct::WithdrawalReceived { on, number } => {
-                let r = Self::of_another(desk, number, Rule::R9)?;
+                let r = Self::of_another(decision, number, Rule::R9)?;
                 match r.withdrawn_on {
                     Some(at) if at <= on => {
-                        desk.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
+                        decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
                     }
-                    Some(at) => {
-                        Err(desk.refuse(Rule::R9, format!("a date from {at} on"), on.to_string()))
-                    }
-                    None => Err(desk.refuse(
+                    Some(at) => Err(decision.refuse(
+                        Rule::R9,
+                        format!("a date from {at} on"),
+                        on.to_string(),
+                    )),
+                    None => Err(decision.refuse(
                         Rule::R9,
                         "a reservation that was withdrawn",
                         "one that stands",
@@ -479,30 +499,30 @@ impl Reservations {
                 received_on,
                 number,
             } => {
-                let r = Self::of_another(desk, number, Rule::R10)?;
-                match r.reactions.get(desk.party()) {
+                let r = Self::of_another(decision, number, Rule::R10)?;
+                match r.reactions.get(decision.party()) {
                     Some(Reaction {
                         objected: Some((at, _)),
                         objection_withdrawn_on: None,
                         ..
-                    }) if *at <= received_on => desk.on(
+                    }) if *at <= received_on => decision.on(
                         Rule::R10,
                         ReservationAct::ObjectionWithdrawn {
                             received_on,
                             number,
                         },
                     ),
-                    _ => Err(desk.refuse(
+                    _ => Err(decision.refuse(
                         Rule::R10,
                         "an objection that stands",
-                        format!("none of {}", desk.party()),
+                        format!("none of {}", decision.party()),
                     )),
                 }
             }
         }
     }
 
-    pub(crate) fn evolve(&mut self, act: &ReservationAct, stamp: &Stamp) {
+    pub(crate) fn evolve(&mut self, act: &ReservationAct, meta: &EventMeta) {
         if let ReservationAct::ReservationFormulated {
             on,
             provisions,
@@ -516,7 +536,7 @@ impl Reservations {
                 .saturating_add(1);
             self.0.push(Reservation {
                 number,
-                by: stamp.party.clone(),
+                by: meta.party.clone(),
                 provisions: provisions.clone(),
                 words: words.clone(),
                 on: *on,
@@ -524,7 +544,7 @@ impl Reservations {
                 confirmed_on: None,
                 withdrawn_on: None,
                 reactions: BTreeMap::new(),
-                event: stamp.event,
+                event: meta.event,
             });
             return;
         }
@@ -554,14 +574,14 @@ impl Reservations {
                 for party in to {
                     let reaction = r.reactions.entry(party.clone()).or_default();
                     reaction.notified_on.get_or_insert(on);
-                    reaction.event = stamp.event;
+                    reaction.event = meta.event;
                 }
                 return;
             }
             _ => {}
         }
-        let reaction = r.reactions.entry(stamp.party.clone()).or_default();
-        reaction.event = stamp.event;
+        let reaction = r.reactions.entry(meta.party.clone()).or_default();
+        reaction.event = meta.event;
         match act {
             ReservationAct::ReservationAccepted { .. } => reaction.accepted_on = Some(on),
             ReservationAct::ObjectionMade { opposes_force, .. } => {
@@ -576,36 +596,39 @@ impl Reservations {
 }
 
 fn formulate(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     provisions: Vec<ProvisionId>,
     words: String,
     late: bool,
 ) -> Result<Decided<ReservationAct>, Refusal> {
-    let identity = desk.standing()?;
-    desk.ground(Rule::R1)?;
-    desk.adopted(Rule::R1)?;
+    let identity = decision.standing()?;
+    decision.ground(Rule::R1)?;
+    decision.adopted(Rule::R1)?;
     if identity.parties.len() == 2 {
         let found =
             "a bilateral one: propose a revision before its adoption, an amendment after it";
-        return Err(desk.refuse(Rule::R1, "a multilateral agreement", found));
+        return Err(decision.refuse(Rule::R1, "a multilateral agreement", found));
     }
     if provisions.is_empty() || words.trim().is_empty() {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::R1,
             "the provisions that it concerns, and what it says",
             "less",
         ));
     }
-    let text = desk.agreement.history.text_at(desk.agreement.history.len());
+    let text = decision
+        .agreement
+        .history
+        .text_at(decision.agreement.history.len());
     if let Some(absent) = provisions.iter().find(|p| text.get(**p).is_none()) {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::R1,
             "provisions that stand",
             format!("provision {absent}"),
         ));
     }
-    if let Some((allowed, label)) = desk.clause(|t| {
+    if let Some((allowed, label)) = decision.clause(|t| {
         if let Term::Reservations(allowed) = t {
             Some(allowed)
         } else {
@@ -618,7 +641,7 @@ fn formulate(
             ReservationsAllowed::AllBut(list) => list.contains(p),
         };
         if let Some(p) = provisions.iter().find(barred) {
-            return Err(desk
+            return Err(decision
                 .refuse(
                     Rule::R1,
                     "a reservation that the agreement lets be made",
@@ -627,25 +650,29 @@ fn formulate(
                 .by(label));
         }
     }
-    let bound = desk.agreement.machines.consents.expressed_on(desk.party());
+    let bound = decision
+        .agreement
+        .machines
+        .consents
+        .expressed_on(decision.party());
     if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::R1,
             format!("a reservation made with the consent, by {bound}"),
             on.to_string(),
         ));
     }
     if late && bound.is_none_or(|bound| on <= bound) {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::R1,
             "a late reservation after the consent",
             format!("one on {on}"),
         ));
     }
-    let number = u32::try_from(desk.agreement.machines.reservations.0.len())
+    let number = u32::try_from(decision.agreement.machines.reservations.0.len())
         .ok()
         .map(|n| n + 1);
-    desk.on(
+    decision.on(
         Rule::R1,
         ReservationAct::ReservationFormulated {
             on,

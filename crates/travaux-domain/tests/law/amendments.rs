@@ -2,7 +2,7 @@ use travaux_domain::{
     AgreementId, Revision, Rule,
     agreement::{AgreementCommand as C, Nature, RevisionProposal, RevisionState},
     clause::Term,
-    machines::amendment::{AmendmentAct as Act, BindingKind},
+    machines::amendment::{AmendmentAct as MachineEvent, BindingKind},
 };
 use uuid::Uuid;
 
@@ -15,8 +15,8 @@ fn amend() -> C {
     )
 }
 
-fn enter(on: Option<&str>) -> Act {
-    Act::AmendmentEnteredIntoForce {
+fn enter(on: Option<&str>) -> MachineEvent {
+    MachineEvent::AmendmentEnteredIntoForce {
         on: on.map(date),
         revision: Revision(2),
         instrument: None,
@@ -57,7 +57,7 @@ fn a1_and_a9_an_adopted_text_is_amended_before_and_after_it_is_in_force() {
 
 #[test]
 fn a2_an_amendment_is_notified_to_all() {
-    let notify = |to: &[&str]| Act::AmendmentNotified {
+    let notify = |to: &[&str]| MachineEvent::AmendmentNotified {
         on: date("2021-02-01"),
         revision: Revision(2),
         to: ids(to),
@@ -66,7 +66,7 @@ fn a2_an_amendment_is_notified_to_all() {
     case.refuses("A", notify(&["B"]), Rule::A2, "missing: C");
     case.refuses(
         "A",
-        Act::AmendmentNotified {
+        MachineEvent::AmendmentNotified {
             on: date("2021-02-01"),
             revision: Revision(1),
             to: vec![],
@@ -156,7 +156,7 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
         Rule::A3,
         "agreement 00000000",
     );
-    let by = |on: Option<&str>| Act::AmendmentEnteredIntoForce {
+    let by = |on: Option<&str>| MachineEvent::AmendmentEnteredIntoForce {
         on: on.map(date),
         revision: Revision(2),
         instrument: Some(id),
@@ -199,7 +199,7 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
 
 #[test]
 fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
-    let join = |on: &str| Act::AmendmentJoined {
+    let join = |on: &str| MachineEvent::AmendmentJoined {
         on: date(on),
         revision: Revision(2),
     };
@@ -229,7 +229,7 @@ fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
         (Some(date("2022-01-02")), None),
         "without a word of its own"
     );
-    let stay_out = |revision| Act::AmendmentDisclaimed {
+    let stay_out = |revision| MachineEvent::AmendmentDisclaimed {
         on: date("2022-01-02"),
         revision: Revision(revision),
     };
@@ -250,7 +250,7 @@ fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
 
 #[test]
 fn a8_some_modify_among_themselves_what_is_not_prohibited() {
-    let modify = |between: &[&str], harmless, told: &[&str]| Act::InterSeModified {
+    let modify = |between: &[&str], harmless, told: &[&str]| MachineEvent::InterSeModified {
         on: date("2021-06-01"),
         revision: Revision(2),
         between: ids(between),
@@ -304,7 +304,7 @@ fn a8_some_modify_among_themselves_what_is_not_prohibited() {
 
 #[test]
 fn a10_an_agreed_interpretation_is_of_all_and_changes_no_text() {
-    let agree = |provision, consenting: &[&str]| Act::InterpretationAgreed {
+    let agree = |provision, consenting: &[&str]| MachineEvent::InterpretationAgreed {
         on: date("2021-01-01"),
         provisions: vec![p(provision)],
         note: [(
@@ -334,7 +334,7 @@ fn a10_an_agreed_interpretation_is_of_all_and_changes_no_text() {
 
 #[test]
 fn a11_a_body_amends_what_it_was_given_power_over() {
-    let annex = |body: &str| Act::AnnexAmended {
+    let annex = |body: &str| MachineEvent::AnnexAmended {
         on: date("2021-06-01"),
         revision: Revision(2),
         body: body.into(),

@@ -6,7 +6,7 @@ use travaux_domain::{
     clause::{Means, Term},
     effect::Period,
     machines::{
-        Act,
+        MachineEvent,
         amendment::AmendmentAct,
         consent::{ConsentAct, Establishment, Manner, Stage},
         correction::CorrectionAct,
@@ -87,7 +87,7 @@ fn an_act_names_the_other_agreement_that_it_needs() {
         relation: Relation::LaterThan,
     };
     for (act, needs) in [
-        (Act::from(enter(Some(id))), Some(id)),
+        (MachineEvent::from(enter(Some(id))), Some(id)),
         (enter(None).into(), None),
         (relation.into(), Some(id)),
         (signed("2020-02-01").into(), None),

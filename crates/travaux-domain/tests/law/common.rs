@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, Ground, Party, PartyId, Profile, Revision, Rule,
+    Actor, Context, LegalBasis, Party, PartyId, Profile, Revision, Rule,
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal,
     },
@@ -96,7 +96,7 @@ impl Case {
         party: &str,
         command: impl Into<C>,
         other: Option<&Agreement>,
-    ) -> Ground {
+    ) -> LegalBasis {
         let (command, context) = (command.into(), self.context(party));
         let decided = self
             .0
@@ -122,9 +122,9 @@ impl Case {
         );
         let before = self.0.clone();
         self.0.evolve(&decided.event, &context);
-        self.remembers(&before, matches!(decided.event, AgreementEvent::Act(_)));
+        self.remembers(&before, matches!(decided.event, AgreementEvent::Machine(_)));
         self.1 += TimeDelta::minutes(1);
-        decided.rests_on
+        decided.legal_basis
     }
 
     /// What is known now is all there is, and what was known before is what there was.

@@ -2,7 +2,7 @@ use travaux_domain::{
     Revision, Rule,
     agreement::{AgreementCommand as C, Nature},
     clause::Term,
-    machines::{correction::CorrectionAct as Act, depositary::DepositaryAct},
+    machines::{correction::CorrectionAct as MachineEvent, depositary::DepositaryAct},
 };
 use travaux_text::{Localized, Operation};
 
@@ -44,7 +44,7 @@ fn x2_and_x7_without_a_depositary_all_agree_and_it_counts_from_the_beginning() {
     assert!(case.text().contains("s'échangent"));
     case.refuses(
         "A",
-        Act::Rectified {
+        MachineEvent::Rectified {
             on: date("2021-01-01"),
             revision: Revision(2),
         },
@@ -63,24 +63,24 @@ fn kept() -> Case {
     case
 }
 
-fn notified(days: u32) -> Act {
-    Act::CorrectionNotified {
+fn notified(days: u32) -> MachineEvent {
+    MachineEvent::CorrectionNotified {
         on: date("2021-01-01"),
         revision: Revision(2),
         days,
     }
 }
 
-fn object(on: &str) -> Act {
-    Act::CorrectionObjected {
+fn object(on: &str) -> MachineEvent {
+    MachineEvent::CorrectionObjected {
         on: date(on),
         revision: Revision(2),
         reason: "it is no error".into(),
     }
 }
 
-fn rectify(on: &str) -> Act {
-    Act::Rectified {
+fn rectify(on: &str) -> MachineEvent {
+    MachineEvent::Rectified {
         on: date(on),
         revision: Revision(2),
     }
@@ -156,7 +156,7 @@ fn x6_a_lack_of_concordance_is_corrected_in_the_language_that_lacks_it() {
 
 #[test]
 fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
-    let tell = || Act::CorrectionNotifiedToUn {
+    let tell = || MachineEvent::CorrectionNotifiedToUn {
         on: date("2021-05-01"),
         revision: Revision(2),
     };
@@ -179,7 +179,7 @@ fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
     );
     case.refuses(
         "A",
-        Act::CorrectionNotifiedToUn {
+        MachineEvent::CorrectionNotifiedToUn {
             on: date("2021-05-01"),
             revision: Revision(1),
         },
@@ -191,7 +191,7 @@ fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
 
 #[test]
 fn x9_a_wrong_copy_is_rectified_and_the_text_is_not_touched() {
-    let copy = |tag: &str| Act::CopyRectified {
+    let copy = |tag: &str| MachineEvent::CopyRectified {
         on: date("2021-05-01"),
         lang: lang(tag),
         note: "page 3 is missing".into(),

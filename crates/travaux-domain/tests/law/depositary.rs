@@ -3,7 +3,7 @@ use travaux_domain::{
     clause::{Means, Term},
     machines::{
         consent::{Establishment, Manner},
-        depositary::{DepositaryAct as Act, Subject},
+        depositary::{DepositaryAct as MachineEvent, Subject},
     },
 };
 
@@ -15,7 +15,7 @@ fn kept() -> Case {
 
 #[test]
 fn d1_a_depositary_is_designated_by_clause_or_by_all() {
-    let designate = |consenting: &[&str]| Act::DepositaryDesignated {
+    let designate = |consenting: &[&str]| MachineEvent::DepositaryDesignated {
         on: date("2020-02-01"),
         keeper: "UN".into(),
         consenting: ids(consenting),
@@ -34,12 +34,12 @@ fn d1_a_depositary_is_designated_by_clause_or_by_all() {
 
 #[test]
 fn d2_and_d3_a_depositary_examines_and_decides_no_difference() {
-    let examine = |defect: Option<&str>| Act::FormExamined {
+    let examine = |defect: Option<&str>| MachineEvent::FormExamined {
         on: date("2020-03-02"),
         number: 1,
         defect: defect.map(str::to_owned),
     };
-    let differ = || Act::DifferenceBrought {
+    let differ = || MachineEvent::DifferenceBrought {
         on: date("2020-03-03"),
         about: "the form of notification 1".into(),
     };
@@ -93,7 +93,7 @@ fn d4_notifications_and_instruments_go_to_the_depositary_if_there_is_one() {
         Rule::D4,
         "that which A sent on 2020-03-01",
     );
-    let other = Act::NotificationSent {
+    let other = MachineEvent::NotificationSent {
         on: date("2020-03-02"),
         subject: Subject::Other("a change of address".into()),
         number: None,
@@ -104,7 +104,7 @@ fn d4_notifications_and_instruments_go_to_the_depositary_if_there_is_one() {
 
 #[test]
 fn d6_the_depositary_informs_and_only_then_has_a_party_received() {
-    let inform = |party: &str| Act::PartyInformed {
+    let inform = |party: &str| MachineEvent::PartyInformed {
         on: date("2020-03-05"),
         number: 1,
         party: party.into(),
@@ -119,7 +119,7 @@ fn d6_the_depositary_informs_and_only_then_has_a_party_received() {
     );
     case.refuses(
         "UN",
-        Act::NotificationReceived {
+        MachineEvent::NotificationReceived {
             on: date("2020-03-02"),
             number: 2,
         },
@@ -138,9 +138,9 @@ fn d6_the_depositary_informs_and_only_then_has_a_party_received() {
     case.refuses("UN", inform("Z"), Rule::P0, "`Z`");
 }
 
-fn register(on: &str, ex_officio: bool, languages: &[&str]) -> Act {
+fn register(on: &str, ex_officio: bool, languages: &[&str]) -> MachineEvent {
     let languages = languages.iter().map(|l| lang(l)).collect();
-    Act::Registered {
+    MachineEvent::Registered {
         on: date(on),
         number: "I-1".into(),
         ex_officio,
@@ -185,7 +185,7 @@ fn d7_d9_d10_d11_and_d12_registration_once_in_force_in_every_language_by_one() {
 
 #[test]
 fn d8_a_later_action_is_certified_to_the_register() {
-    let certify = |on: &str| Act::StatementCertified {
+    let certify = |on: &str| MachineEvent::StatementCertified {
         on: date(on),
         about: "accession of Z".into(),
     };

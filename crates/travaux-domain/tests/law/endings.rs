@@ -5,7 +5,7 @@ use travaux_domain::{
     effect::Period,
     machines::{
         consent::{ConsentAct, Office, Representative},
-        ending::{ClaimNotice, EndingAct as Act, Invoked, Measure},
+        ending::{ClaimNotice, EndingAct as MachineEvent, Invoked, Measure},
         relation::{Relation, RelationAct},
     },
 };
@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::common::*;
 
-fn terminate(on: &str) -> Act {
-    Act::Terminated { on: date(on) }
+fn terminate(on: &str) -> MachineEvent {
+    MachineEvent::Terminated { on: date(on) }
 }
 
 fn leave(received_on: &str) -> ConsentAct {
@@ -72,7 +72,7 @@ fn e1_an_agreement_ends_as_its_clause_says() {
 #[test]
 fn e2_all_parties_may_end_it() {
     let end = |consenting: &[&str]| {
-        Act::AgreementEnded(Ended {
+        MachineEvent::AgreementEnded(Ended {
             on: date("2022-01-01"),
             ground: "by consent".into(),
             consenting: ids(consenting),
@@ -112,12 +112,12 @@ fn e3_fewer_parties_do_not_end_it_unless_a_clause_says_so() {
 
 #[test]
 fn e5_and_e19_operation_is_suspended_by_all_or_by_clause_and_resumed() {
-    let suspend = |consenting: &[&str]| Act::Suspended {
+    let suspend = |consenting: &[&str]| MachineEvent::Suspended {
         on: date("2021-01-01"),
         consenting: ids(consenting),
         provisions: vec![],
     };
-    let resume = |number| Act::OperationResumed {
+    let resume = |number| MachineEvent::OperationResumed {
         on: date("2021-06-01"),
         number,
     };
@@ -150,7 +150,7 @@ fn e5_and_e19_operation_is_suspended_by_all_or_by_clause_and_resumed() {
 
 #[test]
 fn e6_some_suspend_among_themselves_for_a_time_and_tell_the_others() {
-    let suspend = |between: &[&str], until: &str, told: &[&str]| Act::SuspendedInterSe {
+    let suspend = |between: &[&str], until: &str, told: &[&str]| MachineEvent::SuspendedInterSe {
         on: date("2021-01-01"),
         until: date(until),
         between: ids(between),
@@ -197,7 +197,7 @@ fn e6_some_suspend_among_themselves_for_a_time_and_tell_the_others() {
 #[test]
 fn e7_a_later_treaty_of_all_takes_its_place() {
     let by = AgreementId(Uuid::from_u128(9));
-    let later = |consenting: &[&str], suspended_only| Act::Superseded {
+    let later = |consenting: &[&str], suspended_only| MachineEvent::Superseded {
         on: date("2021-01-01"),
         by,
         suspended_only,
@@ -226,8 +226,8 @@ fn claim(ground: Invoked, measure: Measure) -> ClaimNotice {
     }
 }
 
-fn notified(claim: ClaimNotice) -> Act {
-    Act::ClaimNotified {
+fn notified(claim: ClaimNotice) -> MachineEvent {
+    MachineEvent::ClaimNotified {
         on: date("2021-01-01"),
         claim,
         number: None,
@@ -356,7 +356,7 @@ fn claimed(measure: Measure) -> Case {
     for (party, on) in [("B", "2021-01-10"), ("C", "2021-01-20")] {
         case.does(
             party,
-            Act::ClaimReceived {
+            MachineEvent::ClaimReceived {
                 on: date(on),
                 number: 1,
             },
@@ -365,13 +365,13 @@ fn claimed(measure: Measure) -> Case {
     case
 }
 
-fn carry(on: &str) -> Act {
+fn carry(on: &str) -> MachineEvent {
     let by = Representative {
         name: "the minister".into(),
         office: Office::ForeignMinister,
         full_powers: false,
     };
-    Act::MeasureCarriedOut {
+    MachineEvent::MeasureCarriedOut {
         on: date(on),
         number: 1,
         by,
@@ -393,7 +393,7 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
     );
     early.refuses(
         "A",
-        Act::ClaimReceived {
+        MachineEvent::ClaimReceived {
             on: date("2021-01-10"),
             number: 1,
         },
@@ -402,7 +402,7 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
     );
     early.refuses(
         "B",
-        Act::ClaimReceived {
+        MachineEvent::ClaimReceived {
             on: date("2021-01-10"),
             number: 2,
         },
@@ -410,7 +410,7 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
         "from 1 to 1",
     );
     let sent = early.0.machines.ending.claims[0].on;
-    let receive = |on| Act::ClaimReceived { on, number: 1 };
+    let receive = |on| MachineEvent::ClaimReceived { on, number: 1 };
     early.refuses(
         "B",
         receive(sent.pred_opt().expect("a day")),
@@ -429,7 +429,7 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
         "a date from 2021-04-20 on",
     );
     case.refuses("B", carry("2021-04-20"), Rule::E13, "an act of A");
-    let unsigned = Act::MeasureCarriedOut {
+    let unsigned = MachineEvent::MeasureCarriedOut {
         on: date("2021-04-20"),
         number: 1,
         by: minister(false),
@@ -468,7 +468,7 @@ fn e14_an_objection_stops_the_measure() {
     let mut case = claimed(Measure::Terminate);
     case.refuses(
         "A",
-        Act::ClaimDisputed {
+        MachineEvent::ClaimDisputed {
             on: date("2021-02-01"),
             number: 1,
         },
@@ -478,7 +478,7 @@ fn e14_an_objection_stops_the_measure() {
     assert_eq!(
         case.does(
             "B",
-            Act::ClaimDisputed {
+            MachineEvent::ClaimDisputed {
                 on: date("2021-02-01"),
                 number: 1
             }
@@ -490,7 +490,7 @@ fn e14_an_objection_stops_the_measure() {
 
 #[test]
 fn e15_a_claim_is_revoked_by_its_own_party() {
-    let revoke = || Act::ClaimRevoked {
+    let revoke = || MachineEvent::ClaimRevoked {
         on: date("2021-02-01"),
         number: 1,
     };
@@ -511,7 +511,7 @@ fn e16_who_acquiesced_invokes_it_no_more() {
     assert_eq!(
         case.does(
             "A",
-            Act::Acquiesced {
+            MachineEvent::Acquiesced {
                 on: date("2020-06-01"),
                 ground: Invoked::MaterialBreach
             }
@@ -603,7 +603,7 @@ fn e21_a_void_treaty_is_void_by_its_own_procedure() {
     for party in ["B", "C"] {
         case.does(
             party,
-            Act::ClaimReceived {
+            MachineEvent::ClaimReceived {
                 on: date("2021-01-10"),
                 number: 1,
             },

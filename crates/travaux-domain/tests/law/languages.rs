@@ -2,7 +2,7 @@ use travaux_domain::{
     GapPolicy, Profile, Revision, Rule,
     agreement::{AgreementCommand as C, Nature},
     clause::Term,
-    machines::language::{LanguageAct as Act, Resolution, Standing},
+    machines::language::{LanguageAct as MachineEvent, Resolution, Standing},
 };
 use travaux_text::Operation;
 
@@ -40,9 +40,9 @@ fn finished() -> Case {
     case
 }
 
-fn certify(revision: u32, settled: &[&str]) -> Act {
+fn certify(revision: u32, settled: &[&str]) -> MachineEvent {
     let settled = settled.iter().map(|s| (*s).to_owned()).collect();
-    Act::ConcordanceCertified {
+    MachineEvent::ConcordanceCertified {
         on: date("2020-02-01"),
         by: "jurists".into(),
         revision: Revision(revision),
@@ -67,7 +67,7 @@ fn l1_one_operation_has_one_payload_per_authentic_language() {
         "MA",
         revise(Nature::Draft, vec![fr(), one("ar", "٣٠", "٤٠")]),
     );
-    let open = |tag: &str| Act::LanguageVersionOpened {
+    let open = |tag: &str| MachineEvent::LanguageVersionOpened {
         on: date("2020-02-01"),
         lang: lang(tag),
     };
@@ -159,7 +159,7 @@ fn l3_and_l6_authentic_versions_are_those_of_the_testimonium_and_no_translation(
         case.0.machines.languages.standing(lang("ar")),
         Some(Standing::Authentic)
     );
-    let add = |tag: &str| Act::TranslationAdded {
+    let add = |tag: &str| MachineEvent::TranslationAdded {
         on: date("2020-02-01"),
         lang: lang(tag),
         by: "the ministry".into(),
@@ -181,7 +181,7 @@ fn l3_and_l6_authentic_versions_are_those_of_the_testimonium_and_no_translation(
 
 #[test]
 fn l4_another_version_is_authentic_by_clause_or_by_all() {
-    let declare = |consenting: &[&str]| Act::DeclaredAuthentic {
+    let declare = |consenting: &[&str]| MachineEvent::DeclaredAuthentic {
         on: date("2020-02-01"),
         lang: lang("en"),
         consenting: ids(consenting),
@@ -208,7 +208,7 @@ fn l4_another_version_is_authentic_by_clause_or_by_all() {
 
 #[test]
 fn l5_one_version_prevails_at_most() {
-    let prevail = |tag: &str, consenting: &[&str]| Act::PrevailingDesignated {
+    let prevail = |tag: &str, consenting: &[&str]| MachineEvent::PrevailingDesignated {
         on: date("2020-02-01"),
         lang: lang(tag),
         consenting: ids(consenting),
@@ -234,9 +234,9 @@ fn l5_one_version_prevails_at_most() {
     );
 }
 
-fn diverge(says: &[&str]) -> Act {
+fn diverge(says: &[&str]) -> MachineEvent {
     let says = says.iter().map(|l| (lang(l), "…".to_owned())).collect();
-    Act::DivergenceRecorded {
+    MachineEvent::DivergenceRecorded {
         on: date("2020-02-01"),
         says,
         provisions: vec![p(1)],
@@ -247,7 +247,7 @@ fn diverge(says: &[&str]) -> Act {
 
 #[test]
 fn l7_and_l8_a_divergence_changes_no_text_and_is_resolved_on_one_ground() {
-    let resolve = |ground| Act::DivergenceResolved {
+    let resolve = |ground| MachineEvent::DivergenceResolved {
         on: date("2020-03-01"),
         number: 1,
         ground,
@@ -269,14 +269,14 @@ fn l7_and_l8_a_divergence_changes_no_text_and_is_resolved_on_one_ground() {
         "two authentic versions or more",
     );
     let mut nowhere = diverge(&["fr", "ar"]);
-    if let Act::DivergenceRecorded { provisions, .. } = &mut nowhere {
+    if let MachineEvent::DivergenceRecorded { provisions, .. } = &mut nowhere {
         provisions.clear();
     }
     case.refuses("FR", nowhere, Rule::L7, "provisions that stand");
     let mut prevailing = case.clone();
     prevailing.does(
         "FR",
-        Act::PrevailingDesignated {
+        MachineEvent::PrevailingDesignated {
             on: date("2020-02-01"),
             lang: lang("fr"),
             consenting: ids(&["FR", "MA"]),
@@ -284,7 +284,7 @@ fn l7_and_l8_a_divergence_changes_no_text_and_is_resolved_on_one_ground() {
     );
     prevailing.does("FR", diverge(&["fr", "ar"]));
     prevailing.does("FR", diverge(&["fr", "ar"]));
-    let second = Act::DivergenceResolved {
+    let second = MachineEvent::DivergenceResolved {
         on: date("2020-03-01"),
         number: 2,
         ground: Resolution::PrevailingText,

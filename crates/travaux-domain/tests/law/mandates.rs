@@ -2,58 +2,58 @@ use travaux_domain::{
     Rule,
     machines::{
         consent::{Office, Representative},
-        mandate::{Form, MandateAct as Act, Progress},
+        mandate::{Form, MandateAct as MachineEvent, Progress},
     },
 };
 
 use crate::common::*;
 
-fn request() -> Act {
-    Act::MandateRequested {
+fn request() -> MachineEvent {
+    MachineEvent::MandateRequested {
         on: date("2019-01-01"),
         by: "Interior".into(),
         need: "a new arrangement".into(),
     }
 }
 
-fn consult(against: &[&str]) -> Act {
+fn consult(against: &[&str]) -> MachineEvent {
     let against = against.iter().map(|m| (*m).to_owned()).collect();
-    Act::MinistersConsulted {
+    MachineEvent::MinistersConsulted {
         on: date("2019-02-01"),
         ministers: vec!["Justice".into(), "Budget".into()],
         against,
     }
 }
 
-fn arbitrate(go_on: bool) -> Act {
-    Act::Arbitrated {
+fn arbitrate(go_on: bool) -> MachineEvent {
+    MachineEvent::Arbitrated {
         on: date("2019-03-01"),
         go_on,
     }
 }
 
-fn give() -> Act {
-    Act::MandateGiven {
+fn give() -> MachineEvent {
+    MachineEvent::MandateGiven {
         on: date("2019-04-01"),
         to: "the ambassador".into(),
     }
 }
 
-fn assess() -> Act {
-    Act::AuthorisationAssessed {
+fn assess() -> MachineEvent {
+    MachineEvent::AuthorisationAssessed {
         on: date("2019-02-01"),
         needed: false,
         reason: "no matter of article 53".into(),
     }
 }
 
-fn powers(office: Office, form: Form, signed_by: Office) -> Act {
+fn powers(office: Office, form: Form, signed_by: Office) -> MachineEvent {
     let to = Representative {
         name: "the minister".into(),
         office,
         full_powers: false,
     };
-    Act::PowersIssued {
+    MachineEvent::PowersIssued {
         on: date("2019-05-01"),
         to,
         form,
@@ -79,7 +79,7 @@ fn fr1_fr2_and_fr3_a_mandate_is_asked_for_consulted_on_and_given() {
     assert_eq!(case.does("A", request()), Rule::FR1);
     case.refuses("A", request(), Rule::FR1, "a first request");
     case.refuses("A", arbitrate(true), Rule::FR2, "a disagreement");
-    let nobody = Act::MinistersConsulted {
+    let nobody = MachineEvent::MinistersConsulted {
         on: date("2019-02-01"),
         ministers: vec![],
         against: vec![],

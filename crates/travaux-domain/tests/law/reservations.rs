@@ -3,14 +3,14 @@ use travaux_domain::{
     clause::{Means, ReservationsAllowed, Term},
     machines::{
         consent::{Establishment, Manner},
-        reservation::{PairStanding as S, ReservationAct as Act},
+        reservation::{PairStanding as S, ReservationAct as MachineEvent},
     },
 };
 
 use crate::common::*;
 
-fn formulate(on: &str, provision: u32) -> Act {
-    Act::ReservationFormulated {
+fn formulate(on: &str, provision: u32) -> MachineEvent {
+    MachineEvent::ReservationFormulated {
         on: date(on),
         provisions: vec![p(provision)],
         words: "except in winter".into(),
@@ -19,8 +19,8 @@ fn formulate(on: &str, provision: u32) -> Act {
     }
 }
 
-fn late(on: &str) -> Act {
-    Act::ReservationFormulated {
+fn late(on: &str) -> MachineEvent {
+    MachineEvent::ReservationFormulated {
         on: date(on),
         provisions: vec![p(2)],
         words: "except in winter".into(),
@@ -29,16 +29,16 @@ fn late(on: &str) -> Act {
     }
 }
 
-fn notified(on: &str, to: &[&str]) -> Act {
-    Act::ReservationNotified {
+fn notified(on: &str, to: &[&str]) -> MachineEvent {
+    MachineEvent::ReservationNotified {
         on: date(on),
         number: 1,
         to: ids(to),
     }
 }
 
-fn object(on: &str, opposes_force: bool) -> Act {
-    Act::ObjectionMade {
+fn object(on: &str, opposes_force: bool) -> MachineEvent {
+    MachineEvent::ObjectionMade {
         on: date(on),
         number: 1,
         opposes_force,
@@ -100,7 +100,7 @@ fn r1_a_reservation_is_made_with_the_consent_where_it_is_not_prohibited() {
         "propose a revision before its adoption, an amendment after it",
     );
     let mut nothing = formulate("2020-02-01", 2);
-    if let Act::ReservationFormulated { words, .. } = &mut nothing {
+    if let MachineEvent::ReservationFormulated { words, .. } = &mut nothing {
         words.clear();
     }
     treaty(vec![]).refuses("A", nothing, Rule::R1, "what it says");
@@ -132,7 +132,7 @@ fn r2_one_made_at_simple_signature_lapses_unless_it_is_confirmed() {
             assert_eq!(
                 case.does(
                     "A",
-                    Act::ReservationConfirmed {
+                    MachineEvent::ReservationConfirmed {
                         on: date(on),
                         number: 1
                     }
@@ -156,7 +156,7 @@ fn r2_one_made_at_simple_signature_lapses_unless_it_is_confirmed() {
         standing(&until(Some("2020-07-01")), "B", "2020-07-01"),
         S::Formulated
     );
-    let confirm = |on: &str| Act::ReservationConfirmed {
+    let confirm = |on: &str| MachineEvent::ReservationConfirmed {
         on: date(on),
         number: 1,
     };
@@ -177,7 +177,7 @@ fn r2_one_made_at_simple_signature_lapses_unless_it_is_confirmed() {
 
 #[test]
 fn r3_an_express_acceptance_counts_at_once() {
-    let accept = || Act::ReservationAccepted {
+    let accept = || MachineEvent::ReservationAccepted {
         on: date("2020-03-01"),
         number: 1,
     };
@@ -185,7 +185,7 @@ fn r3_an_express_acceptance_counts_at_once() {
     case.refuses("A", accept(), Rule::R3, "its own, 1");
     case.refuses(
         "B",
-        Act::ReservationAccepted {
+        MachineEvent::ReservationAccepted {
             on: date("2020-03-01"),
             number: 2,
         },
@@ -273,7 +273,7 @@ fn r5_and_r6_an_objection_leaves_the_treaty_between_the_two_unless_it_says_other
 
 #[test]
 fn r7_where_all_must_accept_one_silence_keeps_it_from_standing() {
-    let accept = || Act::ReservationAccepted {
+    let accept = || MachineEvent::ReservationAccepted {
         on: date("2020-03-01"),
         number: 1,
     };
@@ -286,11 +286,11 @@ fn r7_where_all_must_accept_one_silence_keeps_it_from_standing() {
 
 #[test]
 fn r9_a_withdrawal_operates_once_the_other_one_knows() {
-    let withdraw = || Act::ReservationWithdrawn {
+    let withdraw = || MachineEvent::ReservationWithdrawn {
         on: date("2022-01-01"),
         number: 1,
     };
-    let know = |on: &str| Act::WithdrawalReceived {
+    let know = |on: &str| MachineEvent::WithdrawalReceived {
         on: date(on),
         number: 1,
     };
@@ -323,7 +323,7 @@ fn r9_a_withdrawal_operates_once_the_other_one_knows() {
 
 #[test]
 fn r10_a_withdrawn_objection_is_an_acceptance() {
-    let back = |on: &str| Act::ObjectionWithdrawn {
+    let back = |on: &str| MachineEvent::ObjectionWithdrawn {
         received_on: date(on),
         number: 1,
     };

@@ -3,7 +3,7 @@
 use std::{sync::Arc, thread};
 
 use super::{Opened, commit, event};
-use crate::Tail;
+use crate::LogFollower;
 
 /// Readers that start at different times while writers write see every position once, in order.
 pub fn the_tail_has_no_gap_and_no_duplicate(opened: Opened) {
@@ -14,7 +14,7 @@ pub fn the_tail_has_no_gap_and_no_duplicate(opened: Opened) {
         .map(|from| {
             let store = Arc::clone(&store);
             thread::spawn(move || {
-                let mut tail = Tail::new(store, from);
+                let mut tail = LogFollower::new(store, from);
                 let mut seen = Vec::new();
                 while seen.last() != Some(&TOTAL) {
                     seen.extend(

@@ -2,8 +2,8 @@
 
 use super::{ALL_CONSENTING, BETWEEN, ON, REVISION, THE_PROVISIONS, TOLD, field};
 use crate::verbs::{
-    Need::{Optional, Required},
-    Takes::{Agreement, Date, Flag, List, Pairs, Text},
+    ArgKind::{Agreement, Date, Flag, List, Pairs, Text},
+    Presence::{Optional, Required},
     Verb,
 };
 

@@ -2,9 +2,9 @@
 
 use super::{OFFICE, ON, POWERS, PROVISIONS, SIGNER, field};
 use crate::verbs::{
+    ArgKind::{Choice, Date, List, Pairs, Text},
     Field,
-    Need::{Default, Optional, Required},
-    Takes::{Choice, Date, List, Pairs, Text},
+    Presence::{Default, Optional, Required},
     Verb,
 };
 

@@ -2,8 +2,8 @@
 
 use super::{LANG, ON, REVISION, field};
 use crate::verbs::{
-    Need::{Default, Required},
-    Takes::{Number, Text},
+    ArgKind::{Number, Text},
+    Presence::{Default, Required},
     Verb,
 };
 

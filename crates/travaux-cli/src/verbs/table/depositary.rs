@@ -2,8 +2,8 @@
 
 use super::{ALL_CONSENTING, NUMBER, ON, field};
 use crate::verbs::{
-    Need::{Optional, Required},
-    Takes::{Flag, List, Text, WordsOr},
+    ArgKind::{Flag, List, Text, WordsOr},
+    Presence::{Optional, Required},
     Verb,
 };
 

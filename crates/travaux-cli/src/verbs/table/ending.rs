@@ -5,8 +5,8 @@ use super::{
     THE_PROVISIONS, TOLD, field,
 };
 use crate::verbs::{
-    Need::{Default, Optional, Required},
-    Takes::{Agreement, Choice, Date, Flag, List, Text},
+    ArgKind::{Agreement, Choice, Date, Flag, List, Text},
+    Presence::{Default, Optional, Required},
     Verb,
 };
 

@@ -2,8 +2,8 @@
 
 use super::{ALL_CONSENTING, CONSENTING, ON, PROVISIONS, field};
 use crate::verbs::{
-    Need::{Optional, Required},
-    Takes::{Date, Json, List, Text},
+    ArgKind::{Date, Json, List, Text},
+    Presence::{Optional, Required},
     Verb,
 };
 

@@ -2,8 +2,8 @@
 
 use super::{BY, CONSENTING, LANG, NUMBER, ON, REVISION, THE_PROVISIONS, field};
 use crate::verbs::{
-    Need::{Optional, Required},
-    Takes::{Json, List, Pairs, Text},
+    ArgKind::{Json, List, Pairs, Text},
+    Presence::{Optional, Required},
     Verb,
 };
 

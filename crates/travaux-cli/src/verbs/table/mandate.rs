@@ -2,8 +2,8 @@
 
 use super::{BY, OFFICES, ON, field};
 use crate::verbs::{
-    Need::{Default, Optional, Required},
-    Takes::{Choice, Flag, List, Text},
+    ArgKind::{Choice, Flag, List, Text},
+    Presence::{Default, Optional, Required},
     Verb,
 };
 

@@ -2,8 +2,8 @@
 
 use super::{ON, field};
 use crate::verbs::{
-    Need::Required,
-    Takes::{Agreement, Choice},
+    ArgKind::{Agreement, Choice},
+    Presence::Required,
     Verb,
 };
 

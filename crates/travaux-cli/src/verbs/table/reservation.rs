@@ -2,8 +2,8 @@
 
 use super::{NUMBER, ON, THE_PROVISIONS, field};
 use crate::verbs::{
-    Need::{Optional, Required},
-    Takes::{Date, Flag, List, Text},
+    ArgKind::{Date, Flag, List, Text},
+    Presence::{Optional, Required},
     Verb,
 };
 

@@ -8,26 +8,31 @@ use travaux_text::ProvisionId;
 use super::{ConsentAct, Consents, Establishment, Manner, PartyConsent, Representative};
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{Desk, names},
+    agreement::{DecisionContext, names},
     clause::{Means, Term},
     effect::Period,
 };
 
 impl Consents {
-    pub(crate) fn decide(desk: &Desk<'_>, act: ConsentAct) -> Result<Decided<ConsentAct>, Refusal> {
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: ConsentAct,
+    ) -> Result<Decided<ConsentAct>, Refusal> {
         match act {
             ConsentAct::Signed { on, manner, by }
-            | ConsentAct::UnauthorisedActRecorded { on, manner, by } => sign(desk, on, manner, by),
+            | ConsentAct::UnauthorisedActRecorded { on, manner, by } => {
+                sign(decision, on, manner, by)
+            }
             ConsentAct::ActConfirmed { on } => {
-                desk.standing()?;
-                match own(desk).and_then(|c| c.unauthorised.as_ref()) {
-                    Some(s) if s.on <= on => desk.on(Rule::C2, ConsentAct::ActConfirmed { on }),
-                    Some(s) => Err(desk.refuse(
+                decision.standing()?;
+                match own(decision).and_then(|c| c.unauthorised.as_ref()) {
+                    Some(s) if s.on <= on => decision.on(Rule::C2, ConsentAct::ActConfirmed { on }),
+                    Some(s) => Err(decision.refuse(
                         Rule::C2,
                         format!("a date from {} on", s.on),
                         on.to_string(),
                     )),
-                    None => Err(desk.refuse(
+                    None => Err(decision.refuse(
                         Rule::C2,
                         "an act that was done without authority",
                         "none on record",
@@ -35,61 +40,63 @@ impl Consents {
                 }
             }
             ConsentAct::SignatureConfirmed { on } => {
-                desk.standing()?;
-                match own(desk)
+                decision.standing()?;
+                match own(decision)
                     .and_then(|c| c.signed.as_ref())
                     .filter(|s| s.manner == Manner::AdReferendum)
                 {
-                    Some(s) if s.confirmed_on.is_some() => Err(desk.refuse(
+                    Some(s) if s.confirmed_on.is_some() => Err(decision.refuse(
                         Rule::C5,
                         "a signature that waits for confirmation",
                         "one that was confirmed",
                     )),
                     Some(s) if s.on <= on => {
-                        desk.on(Rule::C5, ConsentAct::SignatureConfirmed { on })
+                        decision.on(Rule::C5, ConsentAct::SignatureConfirmed { on })
                     }
-                    Some(s) => Err(desk.refuse(
+                    Some(s) => Err(decision.refuse(
                         Rule::C5,
                         format!("a date from {} on", s.on),
                         on.to_string(),
                     )),
-                    None => Err(desk.refuse(
+                    None => Err(decision.refuse(
                         Rule::C5,
                         "a signature ad referendum",
-                        format!("none of {}", desk.party()),
+                        format!("none of {}", decision.party()),
                     )),
                 }
             }
-            ConsentAct::InstrumentsExchanged { on, instruments } => exchange(desk, on, instruments),
-            ConsentAct::InstrumentMade { on, means } => made(desk, on, means),
+            ConsentAct::InstrumentsExchanged { on, instruments } => {
+                exchange(decision, on, instruments)
+            }
+            ConsentAct::InstrumentMade { on, means } => made(decision, on, means),
             ConsentAct::InstrumentEstablished {
                 on,
                 means,
                 how,
                 chosen,
-            } => established(desk, on, means, how, chosen),
-            ConsentAct::DeclinedToBecomeParty { on } => decline(desk, on),
+            } => established(decision, on, means, how, chosen),
+            ConsentAct::DeclinedToBecomeParty { on } => decline(decision, on),
             ConsentAct::WithdrawalNotified {
                 received_on,
                 admitted,
                 provisions,
                 ..
-            } => withdraw(desk, received_on, admitted, provisions),
+            } => withdraw(decision, received_on, admitted, provisions),
             ConsentAct::NotificationRevoked { on } => {
-                desk.standing()?;
-                match own(desk).and_then(|c| c.withdrawal) {
+                decision.standing()?;
+                match own(decision).and_then(|c| c.withdrawal) {
                     Some(w) if on < w.effective_on => {
-                        desk.on(Rule::C15, ConsentAct::NotificationRevoked { on })
+                        decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
                     }
-                    Some(w) => Err(desk.refuse(
+                    Some(w) => Err(decision.refuse(
                         Rule::C15,
                         format!("a date before {}, when it takes effect", w.effective_on),
                         on.to_string(),
                     )),
-                    None => Err(desk.refuse(
+                    None => Err(decision.refuse(
                         Rule::C15,
                         "a notice that has not taken effect",
-                        format!("none of {}", desk.party()),
+                        format!("none of {}", decision.party()),
                     )),
                 }
             }
@@ -97,13 +104,17 @@ impl Consents {
     }
 }
 
-fn own<'a>(desk: &Desk<'a>) -> Option<&'a PartyConsent> {
-    desk.agreement.machines.consents.of(desk.party())
+fn own<'a>(decision: &DecisionContext<'a>) -> Option<&'a PartyConsent> {
+    decision.agreement.machines.consents.of(decision.party())
 }
 
 /// That the agreement lets consent be expressed by `means`; the clause that says so, if one does.
-fn allowed<'a>(desk: &Desk<'a>, rule: Rule, means: Means) -> Result<Option<&'a str>, Refusal> {
-    match desk.clause(|t| {
+fn allowed<'a>(
+    decision: &DecisionContext<'a>,
+    rule: Rule,
+    means: Means,
+) -> Result<Option<&'a str>, Refusal> {
+    match decision.clause(|t| {
         if let Term::Consent(means) = t {
             Some(means)
         } else {
@@ -112,23 +123,23 @@ fn allowed<'a>(desk: &Desk<'a>, rule: Rule, means: Means) -> Result<Option<&'a s
     }) {
         Some((all, label)) if !all.contains(&means) => {
             let expected = format!("consent by {}", names(all.iter().map(|m| m.name())));
-            Err(desk.refuse(rule, expected, means.name()).by(label))
+            Err(decision.refuse(rule, expected, means.name()).by(label))
         }
         Some((_, label)) => Ok(Some(label)),
         None => Ok(None),
     }
 }
 
-fn not_bound_yet(desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
-    match own(desk) {
+fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refusal> {
+    match own(decision) {
         Some(c) if c.expressed.is_some() => {
-            let found = format!("the consent that {} expressed already", desk.party());
-            Err(desk.refuse(rule, "a party that is not bound yet", found))
+            let found = format!("the consent that {} expressed already", decision.party());
+            Err(decision.refuse(rule, "a party that is not bound yet", found))
         }
         Some(PartyConsent {
             declined_on: Some(on),
             ..
-        }) => Err(desk.refuse(
+        }) => Err(decision.refuse(
             rule,
             "a party that has not declined",
             format!("one that declined on {on}"),
@@ -138,60 +149,65 @@ fn not_bound_yet(desk: &Desk<'_>, rule: Rule) -> Result<(), Refusal> {
 }
 
 fn grounded(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     rule: Rule,
     clause: Option<&str>,
     act: ConsentAct,
 ) -> Result<Decided<ConsentAct>, Refusal> {
     match clause {
-        Some(label) => desk.by(rule, label, act),
-        None => desk.on(rule, act),
+        Some(label) => decision.by(rule, label, act),
+        None => decision.on(rule, act),
     }
 }
 
 fn sign(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     manner: Manner,
     by: Representative,
 ) -> Result<Decided<ConsentAct>, Refusal> {
-    let identity = desk.standing()?;
+    let identity = decision.standing()?;
     let rule = match manner {
         Manner::Definitive => Rule::C6,
         Manner::SubjectToRatification => Rule::C3,
         Manner::AdReferendum => Rule::C4,
     };
-    desk.ground(rule)?;
-    desk.adopted(rule)?;
-    not_bound_yet(desk, rule)?;
-    if let Some(signed) = own(desk).and_then(|c| c.signed.as_ref()) {
-        return Err(desk.refuse(rule, "a first signature", format!("one of {}", signed.on)));
+    decision.ground(rule)?;
+    decision.adopted(rule)?;
+    not_bound_yet(decision, rule)?;
+    if let Some(signed) = own(decision).and_then(|c| c.signed.as_ref()) {
+        return Err(decision.refuse(rule, "a first signature", format!("one of {}", signed.on)));
     }
     let clause = if manner == Manner::Definitive {
-        allowed(desk, rule, Means::Signature)?
+        allowed(decision, rule, Means::Signature)?
     } else {
         None
     };
     if identity.profile.applies(Rule::C1) && !by.has_authority() {
-        return desk.on(
+        return decision.on(
             Rule::C1,
             ConsentAct::UnauthorisedActRecorded { on, manner, by },
         );
     }
-    grounded(desk, rule, clause, ConsentAct::Signed { on, manner, by })
+    grounded(
+        decision,
+        rule,
+        clause,
+        ConsentAct::Signed { on, manner, by },
+    )
 }
 
 fn exchange(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     instruments: BTreeMap<PartyId, String>,
 ) -> Result<Decided<ConsentAct>, Refusal> {
-    let identity = desk.standing()?;
-    desk.ground(Rule::C7)?;
-    desk.adopted(Rule::C7)?;
-    not_bound_yet(desk, Rule::C7)?;
+    let identity = decision.standing()?;
+    decision.ground(Rule::C7)?;
+    decision.adopted(Rule::C7)?;
+    not_bound_yet(decision, Rule::C7)?;
     let parties: Vec<_> = instruments.keys().cloned().collect();
-    desk.all_are_parties(&parties)?;
+    decision.all_are_parties(&parties)?;
     let missing: Vec<_> = identity
         .parties
         .iter()
@@ -199,30 +215,34 @@ fn exchange(
         .map(|p| p.id.to_string())
         .collect();
     if !missing.is_empty() {
-        return Err(desk
+        return Err(decision
             .refuse(Rule::C7, "an instrument of each party", names(parties))
             .missing(missing));
     }
-    let clause = allowed(desk, Rule::C7, Means::Exchange)?;
+    let clause = allowed(decision, Rule::C7, Means::Exchange)?;
     grounded(
-        desk,
+        decision,
         Rule::C7,
         clause,
         ConsentAct::InstrumentsExchanged { on, instruments },
     )
 }
 
-fn made(desk: &Desk<'_>, on: NaiveDate, means: Means) -> Result<Decided<ConsentAct>, Refusal> {
+fn made(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    means: Means,
+) -> Result<Decided<ConsentAct>, Refusal> {
     if means == Means::Accession {
-        may_accede(desk)?;
+        may_accede(decision)?;
     } else {
-        desk.standing()?;
+        decision.standing()?;
     }
-    desk.ground(Rule::C8)?;
-    desk.adopted(Rule::C8)?;
-    not_bound_yet(desk, Rule::C8)?;
+    decision.ground(Rule::C8)?;
+    decision.adopted(Rule::C8)?;
+    not_bound_yet(decision, Rule::C8)?;
     if matches!(means, Means::Signature | Means::Exchange) {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::C8,
             "ratification, acceptance, approval or accession",
             means.name(),
@@ -231,10 +251,10 @@ fn made(desk: &Desk<'_>, on: NaiveDate, means: Means) -> Result<Decided<ConsentA
     let clause = if means == Means::Accession {
         None
     } else {
-        allowed(desk, Rule::C8, means)?
+        allowed(decision, Rule::C8, means)?
     };
     grounded(
-        desk,
+        decision,
         Rule::C8,
         clause,
         ConsentAct::InstrumentMade { on, means },
@@ -242,10 +262,10 @@ fn made(desk: &Desk<'_>, on: NaiveDate, means: Means) -> Result<Decided<ConsentA
 }
 
 /// That the acting State may accede; the clause that says so.
-fn may_accede<'a>(desk: &Desk<'a>) -> Result<Option<&'a str>, Refusal> {
-    desk.going_on()?;
-    desk.ground(Rule::C9)?;
-    let open = desk.clause(|t| {
+fn may_accede<'a>(decision: &DecisionContext<'a>) -> Result<Option<&'a str>, Refusal> {
+    decision.going_on()?;
+    decision.ground(Rule::C9)?;
+    let open = decision.clause(|t| {
         if let Term::Accession(to) = t {
             Some(to)
         } else {
@@ -253,15 +273,15 @@ fn may_accede<'a>(desk: &Desk<'a>) -> Result<Option<&'a str>, Refusal> {
         }
     });
     match open {
-        Some((to, label)) if to.is_empty() || to.contains(desk.party()) => Ok(Some(label)),
-        Some((to, label)) => Err(desk
+        Some((to, label)) if to.is_empty() || to.contains(decision.party()) => Ok(Some(label)),
+        Some((to, label)) => Err(decision
             .refuse(
                 Rule::C9,
                 format!("one of {}", names(to)),
-                desk.party().to_string(),
+                decision.party().to_string(),
             )
             .by(label)),
-        None => Err(desk.refuse(
+        None => Err(decision.refuse(
             Rule::C9,
             "a clause that opens the agreement to accession",
             "none",
@@ -270,7 +290,7 @@ fn may_accede<'a>(desk: &Desk<'a>) -> Result<Option<&'a str>, Refusal> {
 }
 
 fn established(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     means: Means,
     how: Establishment,
@@ -280,57 +300,65 @@ fn established(
     let rule = if acceding { Rule::C9 } else { Rule::C8 };
     let mut clause = None;
     if acceding {
-        clause = may_accede(desk)?;
+        clause = may_accede(decision)?;
     } else {
-        desk.standing()?;
-        desk.ground(rule)?;
+        decision.standing()?;
+        decision.ground(rule)?;
     }
-    desk.adopted(rule)?;
-    not_bound_yet(desk, rule)?;
-    let own = own(desk);
+    decision.adopted(rule)?;
+    not_bound_yet(decision, rule)?;
+    let own = own(decision);
     let signed = own.and_then(|c| c.signed.as_ref());
     if !acceding {
-        clause = allowed(desk, rule, means)?;
+        clause = allowed(decision, rule, means)?;
         if signed.is_none() {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 rule,
                 "a signature to ratify",
-                format!("none of {}", desk.party()),
+                format!("none of {}", decision.party()),
             ));
         }
     }
     match own.and_then(|c| c.made) {
         Some((made, _)) if made != means => {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 rule,
                 format!("the instrument of {} that was made", made.name()),
                 means.name(),
             ));
         }
         Some((_, at)) if on < at => {
-            return Err(desk.refuse(
+            return Err(decision.refuse(
                 rule,
                 format!("a date from {at} on, when it was made"),
                 on.to_string(),
             ));
         }
         Some(_) => {}
-        None => return Err(desk.refuse(rule, "an instrument that was made", "none")),
+        None => return Err(decision.refuse(rule, "an instrument that was made", "none")),
     }
-    let kept = desk.agreement.machines.depositary.keeper.as_deref();
+    let kept = decision.agreement.machines.depositary.keeper.as_deref();
     match (how, kept) {
         (Establishment::Deposit, None) => {
-            return Err(desk.refuse(Rule::D1, "a depositary", "none was designated"));
+            return Err(decision.refuse(Rule::D1, "a depositary", "none was designated"));
         }
         (Establishment::Exchange | Establishment::Notification, Some(keeper)) => {
-            return Err(desk.refuse(Rule::D4, format!("a deposit with {keeper}"), "another way"));
+            return Err(decision.refuse(
+                Rule::D4,
+                format!("a deposit with {keeper}"),
+                "another way",
+            ));
         }
         _ => {}
     }
     if !chosen.is_empty() {
-        let Some((_, label)) = desk.clause(|t| matches!(t, Term::PartialConsent).then_some(()))
+        let Some((_, label)) = decision.clause(|t| matches!(t, Term::PartialConsent).then_some(()))
         else {
-            return Err(desk.refuse(Rule::C10, "a clause that permits consent to a part", "none"));
+            return Err(decision.refuse(
+                Rule::C10,
+                "a clause that permits consent to a part",
+                "none",
+            ));
         };
         let act = ConsentAct::InstrumentEstablished {
             on,
@@ -338,10 +366,10 @@ fn established(
             how,
             chosen,
         };
-        return desk.by(Rule::C10, label, act);
+        return decision.by(Rule::C10, label, act);
     }
     grounded(
-        desk,
+        decision,
         rule,
         clause,
         ConsentAct::InstrumentEstablished {
@@ -353,36 +381,36 @@ fn established(
     )
 }
 
-fn decline(desk: &Desk<'_>, on: NaiveDate) -> Result<Decided<ConsentAct>, Refusal> {
-    desk.standing()?;
-    if desk
+fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<ConsentAct>, Refusal> {
+    decision.standing()?;
+    if decision
         .agreement
-        .force_for(desk.party())
+        .force_for(decision.party())
         .is_some_and(|since| since <= on)
     {
         let found = "an agreement in force for it: give notice of withdrawal instead";
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::C12,
             "an agreement that is not yet in force for the party",
             found,
         ));
     }
-    match own(desk) {
+    match own(decision) {
         Some(PartyConsent {
             declined_on: Some(on),
             ..
-        }) => Err(desk.refuse(
+        }) => Err(decision.refuse(
             Rule::C12,
             "a party that has not declined",
             format!("one that declined on {on}"),
         )),
         Some(c) if c.signed.is_some() || c.expressed.is_some() => {
-            desk.on(Rule::C12, ConsentAct::DeclinedToBecomeParty { on })
+            decision.on(Rule::C12, ConsentAct::DeclinedToBecomeParty { on })
         }
-        _ => Err(desk.refuse(
+        _ => Err(decision.refuse(
             Rule::C12,
             "a party that has signed or consented",
-            format!("{}, which has not", desk.party()),
+            format!("{}, which has not", decision.party()),
         )),
     }
 }
@@ -391,29 +419,29 @@ fn decline(desk: &Desk<'_>, on: NaiveDate) -> Result<Decided<ConsentAct>, Refusa
 const NOTICE_WITHOUT_CLAUSE: Period = Period::Months(12);
 
 fn withdraw(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     received_on: NaiveDate,
     admitted: Option<String>,
     provisions: Vec<ProvisionId>,
 ) -> Result<Decided<ConsentAct>, Refusal> {
-    desk.standing()?;
-    let since = desk.agreement.force_for(desk.party());
+    decision.standing()?;
+    let since = decision.agreement.force_for(decision.party());
     if since.is_none_or(|since| received_on < since) {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::C14,
             "a party for which the agreement is in force",
-            format!("{}", desk.party()),
+            format!("{}", decision.party()),
         ));
     }
-    if let Some(w) = own(desk).and_then(|c| c.withdrawal) {
-        return Err(desk.refuse(
+    if let Some(w) = own(decision).and_then(|c| c.withdrawal) {
+        return Err(decision.refuse(
             Rule::C14,
             "a first notice",
             format!("that received on {}", w.received_on),
         ));
     }
     if !provisions.is_empty() {
-        let separable = desk.clause(|t| {
+        let separable = decision.clause(|t| {
             if let Term::Separable(p) = t {
                 Some(p)
             } else {
@@ -423,7 +451,7 @@ fn withdraw(
         if !separable.is_some_and(|(p, _)| provisions.iter().all(|provision| p.contains(provision)))
         {
             let found = format!("a notice for {}", names(&provisions));
-            return Err(desk.refuse(Rule::E17, "a notice for the whole agreement", found));
+            return Err(decision.refuse(Rule::E17, "a notice for the whole agreement", found));
         }
     }
     let act = |notice: Period, admitted| {
@@ -435,21 +463,21 @@ fn withdraw(
             effective_on,
         }
     };
-    match desk.clause(|t| {
+    match decision.clause(|t| {
         if let Term::Denunciation(notice) = t {
             Some(*notice)
         } else {
             None
         }
     }) {
-        Some((notice, label)) => desk.by(Rule::C14, label, act(notice, admitted)),
+        Some((notice, label)) => decision.by(Rule::C14, label, act(notice, admitted)),
         None if admitted
             .as_ref()
             .is_none_or(|reason| reason.trim().is_empty()) =>
         {
             let expected = "a clause on denunciation, or an intention or a nature of the agreement that admits it";
-            Err(desk.refuse(Rule::E4, expected, "neither"))
+            Err(decision.refuse(Rule::E4, expected, "neither"))
         }
-        None => desk.on(Rule::E4, act(NOTICE_WITHOUT_CLAUSE, admitted)),
+        None => decision.on(Rule::E4, act(NOTICE_WITHOUT_CLAUSE, admitted)),
     }
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::Stamp;
+use super::EventMeta;
 use crate::{PartyId, clause::Means};
 
 /// What a signature is worth.
@@ -302,8 +302,8 @@ impl Consents {
         })
     }
 
-    pub(crate) fn evolve(&mut self, act: &ConsentAct, stamp: &Stamp) {
-        let event = stamp.event;
+    pub(crate) fn evolve(&mut self, act: &ConsentAct, meta: &EventMeta) {
+        let event = meta.event;
         if let ConsentAct::InstrumentsExchanged { on, instruments } = act {
             for party in instruments.keys() {
                 let expressed = Expressed {
@@ -316,7 +316,7 @@ impl Consents {
             }
             return;
         }
-        let own = self.0.entry(stamp.party.clone()).or_default();
+        let own = self.0.entry(meta.party.clone()).or_default();
         match act {
             ConsentAct::Signed { on, manner, by } => {
                 own.sign(Signature {

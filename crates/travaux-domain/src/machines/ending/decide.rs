@@ -6,7 +6,7 @@ use travaux_text::ProvisionId;
 use super::{Claim, ClaimNotice, Ending, EndingAct, Invoked, Measure};
 use crate::{
     AdoptionRule, Decided, PartyId, Refusal, Rule,
-    agreement::{Desk, Ended, names},
+    agreement::{DecisionContext, Ended, names},
     clause::Term,
     effect::{Evaluation, Period},
     machines::consent::Representative,
@@ -16,32 +16,35 @@ use crate::{
 const CLAIM_MONTHS: u32 = 3;
 
 impl Ending {
-    pub(crate) fn decide(desk: &Desk<'_>, act: EndingAct) -> Result<Decided<EndingAct>, Refusal> {
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: EndingAct,
+    ) -> Result<Decided<EndingAct>, Refusal> {
         match act {
-            EndingAct::AgreementEnded(ended) => end(desk, ended),
+            EndingAct::AgreementEnded(ended) => end(decision, ended),
             EndingAct::AgreementResumed { on, elsewhere } => {
-                let identity = desk.identity()?;
-                if !identity.profile.living_text || !desk.agreement.has_ended() {
-                    return Err(desk.refuse(
+                let identity = decision.identity()?;
+                if !identity.profile.living_text || !decision.agreement.has_ended() {
+                    return Err(decision.refuse(
                         Rule::E18,
                         "a living text that had ended",
                         "another agreement",
                     ));
                 }
-                desk.on(Rule::E18, EndingAct::AgreementResumed { on, elsewhere })
+                decision.on(Rule::E18, EndingAct::AgreementResumed { on, elsewhere })
             }
-            EndingAct::Terminated { on } => terminate(desk, on),
+            EndingAct::Terminated { on } => terminate(decision, on),
             EndingAct::Superseded {
                 on,
                 by,
                 suspended_only,
                 consenting,
             } => {
-                desk.standing()?;
-                desk.ground(Rule::E7)?;
-                desk.in_force(Rule::E7, on)?;
-                desk.all_consent(Rule::E7, &consenting)?;
-                desk.on(
+                decision.standing()?;
+                decision.ground(Rule::E7)?;
+                decision.in_force(Rule::E7, on)?;
+                decision.all_consent(Rule::E7, &consenting)?;
+                decision.on(
                     Rule::E7,
                     EndingAct::Superseded {
                         on,
@@ -56,22 +59,22 @@ impl Ending {
                 consenting,
                 provisions,
             } => {
-                desk.standing()?;
-                desk.ground(Rule::E5)?;
-                desk.in_force(Rule::E5, on)?;
+                decision.standing()?;
+                decision.ground(Rule::E5)?;
+                decision.in_force(Rule::E5, on)?;
                 let act = |consenting| EndingAct::Suspended {
                     on,
                     consenting,
                     provisions,
                 };
-                if let Some((_, label)) = desk
+                if let Some((_, label)) = decision
                     .clause(|t| matches!(t, Term::Suspension(_)).then_some(()))
                     .filter(|_| consenting.is_empty())
                 {
-                    return desk.by(Rule::E5, label, act(consenting));
+                    return decision.by(Rule::E5, label, act(consenting));
                 }
-                desk.all_consent(Rule::E5, &consenting)?;
-                desk.on(Rule::E5, act(consenting))
+                decision.all_consent(Rule::E5, &consenting)?;
+                decision.on(Rule::E5, act(consenting))
             }
             EndingAct::SuspendedInterSe {
                 on,
@@ -79,124 +82,128 @@ impl Ending {
                 between,
                 provisions,
                 notified,
-            } => suspend_some(desk, on, until, between, provisions, notified),
+            } => suspend_some(decision, on, until, between, provisions, notified),
             EndingAct::OperationResumed { on, number } => {
-                desk.standing()?;
-                let all = &desk.agreement.machines.ending.suspensions;
+                decision.standing()?;
+                let all = &decision.agreement.machines.ending.suspensions;
                 let Some(s) = number.checked_sub(1).and_then(|at| all.get(at as usize)) else {
                     let expected = format!("a suspension from 1 to {}", all.len());
-                    return Err(desk.refuse(Rule::E19, expected, format!("suspension {number}")));
+                    return Err(decision.refuse(
+                        Rule::E19,
+                        expected,
+                        format!("suspension {number}"),
+                    ));
                 };
                 if on < s.on || s.until.is_some_and(|until| until <= on) {
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::E19,
                         "a suspension that stands",
                         format!("one from {}", s.on),
                     ));
                 }
-                desk.on(Rule::E19, EndingAct::OperationResumed { on, number })
+                decision.on(Rule::E19, EndingAct::OperationResumed { on, number })
             }
-            EndingAct::ClaimNotified { on, claim, .. } => claim_notified(desk, on, claim),
+            EndingAct::ClaimNotified { on, claim, .. } => claim_notified(decision, on, claim),
             EndingAct::ClaimReceived { on, number } => {
-                let claim = pending(desk, number, Rule::D5)?;
-                if claim.by == *desk.party()
-                    || claim.received.contains_key(desk.party())
+                let claim = pending(decision, number, Rule::D5)?;
+                if claim.by == *decision.party()
+                    || claim.received.contains_key(decision.party())
                     || on < claim.on
                 {
                     let expected = format!("a first receipt by another, from {} on", claim.on);
-                    return Err(desk.refuse(
+                    return Err(decision.refuse(
                         Rule::D5,
                         expected,
-                        format!("one by {} on {on}", desk.party()),
+                        format!("one by {} on {on}", decision.party()),
                     ));
                 }
-                desk.on(Rule::D5, EndingAct::ClaimReceived { on, number })
+                decision.on(Rule::D5, EndingAct::ClaimReceived { on, number })
             }
             EndingAct::ClaimDisputed { on, number } => {
-                let claim = pending(desk, number, Rule::E14)?;
-                if claim.by == *desk.party() || claim.disputed.contains_key(desk.party()) {
-                    return Err(desk.refuse(
+                let claim = pending(decision, number, Rule::E14)?;
+                if claim.by == *decision.party() || claim.disputed.contains_key(decision.party()) {
+                    return Err(decision.refuse(
                         Rule::E14,
                         "a first objection by another",
-                        format!("one by {}", desk.party()),
+                        format!("one by {}", decision.party()),
                     ));
                 }
-                desk.on(Rule::E14, EndingAct::ClaimDisputed { on, number })
+                decision.on(Rule::E14, EndingAct::ClaimDisputed { on, number })
             }
             EndingAct::Acquiesced { on, ground } => {
-                desk.standing()?;
-                desk.on(Rule::E16, EndingAct::Acquiesced { on, ground })
+                decision.standing()?;
+                decision.on(Rule::E16, EndingAct::Acquiesced { on, ground })
             }
-            EndingAct::MeasureCarriedOut { on, number, by } => carry_out(desk, on, number, by),
+            EndingAct::MeasureCarriedOut { on, number, by } => carry_out(decision, on, number, by),
             EndingAct::ClaimRevoked { on, number } => {
-                let claim = pending(desk, number, Rule::E15)?;
-                if claim.by != *desk.party() {
-                    return Err(desk.refuse(
+                let claim = pending(decision, number, Rule::E15)?;
+                if claim.by != *decision.party() {
+                    return Err(decision.refuse(
                         Rule::E15,
                         format!("an act of {}", claim.by),
-                        format!("one of `{}`", desk.party()),
+                        format!("one of `{}`", decision.party()),
                     ));
                 }
-                desk.on(Rule::E15, EndingAct::ClaimRevoked { on, number })
+                decision.on(Rule::E15, EndingAct::ClaimRevoked { on, number })
             }
         }
     }
 }
 
-fn end(desk: &Desk<'_>, ended: Ended) -> Result<Decided<EndingAct>, Refusal> {
-    let identity = desk.standing()?;
+fn end(decision: &DecisionContext<'_>, ended: Ended) -> Result<Decided<EndingAct>, Refusal> {
+    let identity = decision.standing()?;
     if identity.profile.adoption == AdoptionRule::AllParties {
-        desk.all_consent(Rule::E2, &ended.consenting)?;
+        decision.all_consent(Rule::E2, &ended.consenting)?;
     }
-    desk.on(Rule::E2, EndingAct::AgreementEnded(ended))
+    decision.on(Rule::E2, EndingAct::AgreementEnded(ended))
 }
 
-fn terminate(desk: &Desk<'_>, on: NaiveDate) -> Result<Decided<EndingAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::E1)?;
-    desk.in_force(Rule::E1, on)?;
+fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<EndingAct>, Refusal> {
+    decision.standing()?;
+    decision.ground(Rule::E1)?;
+    decision.in_force(Rule::E1, on)?;
     let act = EndingAct::Terminated { on };
-    if let Some((n, label)) = desk.clause(|t| {
+    if let Some((n, label)) = decision.clause(|t| {
         if let Term::MinimumParties(n) = t {
             Some(*n as usize)
         } else {
             None
         }
-    }) && desk.agreement.machines.consents.contracting(on).count() < n
+    }) && decision.agreement.machines.consents.contracting(on).count() < n
     {
-        return desk.by(Rule::E3, label, act);
+        return decision.by(Rule::E3, label, act);
     }
-    if let Some((effect, label)) = desk.clause(|t| {
+    if let Some((effect, label)) = decision.clause(|t| {
         if let Term::Expiry(effect) = t {
             Some(effect)
         } else {
             None
         }
     }) {
-        return match effect.evaluate(&desk.agreement.facts(None)) {
-            Evaluation::Date { on: found, .. } if found == on => desk.by(Rule::E1, label, act),
-            Evaluation::Date { on: found, .. } => Err(desk
+        return match effect.evaluate(&decision.agreement.facts(None)) {
+            Evaluation::Date { on: found, .. } if found == on => decision.by(Rule::E1, label, act),
+            Evaluation::Date { on: found, .. } => Err(decision
                 .refuse(Rule::E1, found.to_string(), on.to_string())
                 .by(label)),
-            Evaluation::Pending { missing } => Err(desk
+            Evaluation::Pending { missing } => Err(decision
                 .refuse(Rule::E1, "a condition that is met", "one that is not")
                 .missing(missing)
                 .by(label)),
         };
     }
-    let notice = desk.agreement.denounced_on();
+    let notice = decision.agreement.denounced_on();
     match (
         notice,
-        desk.clause(|t| matches!(t, Term::Denunciation(_)).then_some(())),
+        decision.clause(|t| matches!(t, Term::Denunciation(_)).then_some(())),
     ) {
-        (Some(found), Some((_, label))) if found == on => desk.by(Rule::E1, label, act),
-        (Some(found), _) if found == on => desk.on(Rule::E4, act),
-        (Some(found), _) => Err(desk.refuse(
+        (Some(found), Some((_, label))) if found == on => decision.by(Rule::E1, label, act),
+        (Some(found), _) if found == on => decision.on(Rule::E4, act),
+        (Some(found), _) => Err(decision.refuse(
             Rule::E1,
             format!("{found}, when the notice has run"),
             on.to_string(),
         )),
-        (None, _) => Err(desk.refuse(
+        (None, _) => Err(decision.refuse(
             Rule::E1,
             "a clause by which it ends, and what that asks for",
             "neither expiry nor notice",
@@ -205,27 +212,27 @@ fn terminate(desk: &Desk<'_>, on: NaiveDate) -> Result<Decided<EndingAct>, Refus
 }
 
 fn suspend_some(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     until: NaiveDate,
     between: Vec<PartyId>,
     provisions: Vec<ProvisionId>,
     notified: Vec<PartyId>,
 ) -> Result<Decided<EndingAct>, Refusal> {
-    desk.standing()?;
-    desk.ground(Rule::E6)?;
-    desk.in_force(Rule::E6, on)?;
-    desk.all_are_parties(&between)?;
-    let all = desk.present();
-    if between.len() < 2 || between.len() >= all.len() || !between.contains(desk.party()) {
-        return Err(desk.refuse(
+    decision.standing()?;
+    decision.ground(Rule::E6)?;
+    decision.in_force(Rule::E6, on)?;
+    decision.all_are_parties(&between)?;
+    let all = decision.present();
+    if between.len() < 2 || between.len() >= all.len() || !between.contains(decision.party()) {
+        return Err(decision.refuse(
             Rule::E6,
             "some parties, its own among them, and not all",
             names(&between),
         ));
     }
     if until <= on || provisions.is_empty() {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::E6,
             "a time that ends, and the provisions that are suspended",
             "less",
@@ -237,11 +244,11 @@ fn suspend_some(
         .map(ToString::to_string)
         .collect();
     if !untold.is_empty() {
-        return Err(desk
+        return Err(decision
             .refuse(Rule::E6, "notice to the others", names(&notified))
             .missing(untold));
     }
-    desk.on(
+    decision.on(
         Rule::E6,
         EndingAct::SuspendedInterSe {
             on,
@@ -254,41 +261,41 @@ fn suspend_some(
 }
 
 fn claim_notified(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     claim: ClaimNotice,
 ) -> Result<Decided<EndingAct>, Refusal> {
-    desk.standing()?;
+    decision.standing()?;
     let rule = claim.ground.rule();
-    desk.ground(rule)?;
-    desk.ground(Rule::E12)?;
+    decision.ground(rule)?;
+    decision.ground(Rule::E12)?;
     if claim.ground == Invoked::Other {
         let expected = "a ground of the agreement or of the Convention (46 to 53, 60 to 62, 64)";
-        return Err(desk.refuse(Rule::E20, expected, "another"));
+        return Err(decision.refuse(Rule::E20, expected, "another"));
     }
     if rule != Rule::E21 {
-        desk.in_force(rule, on)?;
+        decision.in_force(rule, on)?;
     }
     if claim.reasons.trim().is_empty() {
-        return Err(desk.refuse(Rule::E12, "the reasons", "none"));
+        return Err(decision.refuse(Rule::E12, "the reasons", "none"));
     }
-    if desk
+    if decision
         .agreement
         .machines
         .ending
         .acquiesced
-        .contains(&(desk.party().clone(), claim.ground))
+        .contains(&(decision.party().clone(), claim.ground))
     {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::E16,
             "a ground in which the party has not acquiesced",
-            format!("one in which {} has", desk.party()),
+            format!("one in which {} has", decision.party()),
         ));
     }
-    let refuse = |expected: &str, found: &str| Err(desk.refuse(rule, expected, found));
+    let refuse = |expected: &str, found: &str| Err(decision.refuse(rule, expected, found));
     match claim.ground {
         Invoked::MaterialBreach
-            if claim.against.is_none() || claim.against.as_ref() == Some(desk.party()) =>
+            if claim.against.is_none() || claim.against.as_ref() == Some(decision.party()) =>
         {
             return refuse("another party that broke the agreement", "none");
         }
@@ -329,7 +336,7 @@ fn claim_notified(
         _ => {}
     }
     if !claim.provisions.is_empty() {
-        let separable = desk.clause(|t| {
+        let separable = decision.clause(|t| {
             if let Term::Separable(p) = t {
                 Some(p)
             } else {
@@ -340,21 +347,25 @@ fn claim_notified(
         if claim.ground == Invoked::PeremptoryNorm || (!apart && claim.measure != Measure::Suspend)
         {
             let found = format!("a claim for {}", names(&claim.provisions));
-            return Err(desk.refuse(Rule::E17, "a claim for the whole agreement", found));
+            return Err(decision.refuse(Rule::E17, "a claim for the whole agreement", found));
         }
     }
-    let number = u32::try_from(desk.agreement.machines.ending.claims.len())
+    let number = u32::try_from(decision.agreement.machines.ending.claims.len())
         .ok()
         .map(|n| n + 1);
-    desk.on(rule, EndingAct::ClaimNotified { on, claim, number })
+    decision.on(rule, EndingAct::ClaimNotified { on, claim, number })
 }
 
 /// A claim that waits.
-fn pending<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Claim, Refusal> {
-    desk.standing()?;
-    let claims = &desk.agreement.machines.ending.claims;
+fn pending<'a>(
+    decision: &DecisionContext<'a>,
+    number: u32,
+    rule: Rule,
+) -> Result<&'a Claim, Refusal> {
+    decision.standing()?;
+    let claims = &decision.agreement.machines.ending.claims;
     let missing = || {
-        desk.refuse(
+        decision.refuse(
             rule,
             format!("a claim from 1 to {}", claims.len()),
             format!("claim {number}"),
@@ -367,31 +378,31 @@ fn pending<'a>(desk: &Desk<'a>, number: u32, rule: Rule) -> Result<&'a Claim, Re
     match claim.closed {
         Some((on, carried)) => {
             let word = if carried { "carried out" } else { "revoked" };
-            Err(desk.refuse(rule, "a claim that waits", format!("one {word} on {on}")))
+            Err(decision.refuse(rule, "a claim that waits", format!("one {word} on {on}")))
         }
         None => Ok(claim),
     }
 }
 
 fn carry_out(
-    desk: &Desk<'_>,
+    decision: &DecisionContext<'_>,
     on: NaiveDate,
     number: u32,
     by: Representative,
 ) -> Result<Decided<EndingAct>, Refusal> {
-    let claim = pending(desk, number, Rule::E13)?;
-    if claim.by != *desk.party() {
-        return Err(desk.refuse(
+    let claim = pending(decision, number, Rule::E13)?;
+    if claim.by != *decision.party() {
+        return Err(decision.refuse(
             Rule::E13,
             format!("an act of {}", claim.by),
-            format!("one of `{}`", desk.party()),
+            format!("one of `{}`", decision.party()),
         ));
     }
     if !claim.disputed.is_empty() {
         let found = format!("the objection of {}", names(claim.disputed.keys()));
-        return Err(desk.refuse(Rule::E14, "a settlement of the dispute", found));
+        return Err(decision.refuse(Rule::E14, "a settlement of the dispute", found));
     }
-    let others: Vec<_> = desk
+    let others: Vec<_> = decision
         .present()
         .into_iter()
         .filter(|p| *p != claim.by)
@@ -402,14 +413,14 @@ fn carry_out(
         .map(|p| format!("receipt by {p}"))
         .collect();
     if !missing.is_empty() {
-        return Err(desk
+        return Err(decision
             .refuse(Rule::E13, "receipt by all other parties", "less")
             .missing(missing));
     }
     let last = claim.received.values().max().copied().unwrap_or(claim.on);
     let earliest = Period::Months(CLAIM_MONTHS).after(last);
     if on < earliest {
-        return Err(desk.refuse(
+        return Err(decision.refuse(
             Rule::E13,
             format!("a date from {earliest} on, three months after receipt"),
             on.to_string(),
@@ -417,9 +428,9 @@ fn carry_out(
     }
     if !by.has_authority() {
         let expected = "an instrument signed by the Head of State, the Head of Government, the foreign minister, or with full powers";
-        return Err(desk.refuse(Rule::E13, expected, format!("one signed by {}", by.name)));
+        return Err(decision.refuse(Rule::E13, expected, format!("one signed by {}", by.name)));
     }
-    desk.on(
+    decision.on(
         if claim.notice.measure == Measure::Invalidate {
             Rule::E21
         } else {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::{Stamp, consent::Representative};
+use super::{EventMeta, consent::Representative};
 use crate::{
     ActElsewhere, AgreementId, PartyId, Rule,
     agreement::{Agreement, Ended},
@@ -285,9 +285,9 @@ impl Ending {
             .find(|e| e.on <= on && e.until.is_none_or(|until| on < until))
     }
 
-    pub(crate) fn evolve(&mut self, act: &EndingAct, stamp: &Stamp) {
-        let event = stamp.event;
-        let party = &stamp.party;
+    pub(crate) fn evolve(&mut self, act: &EndingAct, meta: &EventMeta) {
+        let event = meta.event;
+        let party = &meta.party;
         let mut end = |rule, on, ground: String| {
             self.ends.push(End {
                 on,

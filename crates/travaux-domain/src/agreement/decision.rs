@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
-    AdoptionRule, Context, Decided, Ground, PartyId, Refusal, Revision, Rule, clause::Term,
+    AdoptionRule, Context, Decided, LegalBasis, PartyId, Refusal, Revision, Rule, clause::Term,
 };
 
 /// The agreement, who acts when, and what is asked.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk<'a> {
+pub(crate) struct DecisionContext<'a> {
     pub(crate) agreement: &'a Agreement,
     pub(crate) context: &'a Context,
     pub(crate) act: &'static str,
@@ -17,7 +17,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) other: Option<&'a Agreement>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> DecisionContext<'a> {
     /// A refusal under a row as the agreement's profile has it.
     pub(crate) fn refuse(
         &self,
@@ -41,10 +41,10 @@ impl<'a> Desk<'a> {
     ///
     /// # Errors
     /// A refusal under that row if the agreement's profile leaves it out.
-    pub(crate) fn ground(&self, rule: Rule) -> Result<Ground, Refusal> {
+    pub(crate) fn ground(&self, rule: Rule) -> Result<LegalBasis, Refusal> {
         let identity = self.identity()?;
         match identity.profile.kind(rule) {
-            Some(kind) => Ok(Ground {
+            Some(kind) => Ok(LegalBasis {
                 rule,
                 kind,
                 clause: None,
@@ -60,7 +60,7 @@ impl<'a> Desk<'a> {
     /// An event on the ground of a row.
     pub(crate) fn on<E>(&self, rule: Rule, event: impl Into<E>) -> Result<Decided<E>, Refusal> {
         Ok(Decided {
-            rests_on: self.ground(rule)?,
+            legal_basis: self.ground(rule)?,
             event: event.into(),
         })
     }
@@ -73,7 +73,7 @@ impl<'a> Desk<'a> {
         event: impl Into<E>,
     ) -> Result<Decided<E>, Refusal> {
         Ok(Decided {
-            rests_on: self.ground(rule)?.by(clause),
+            legal_basis: self.ground(rule)?.by(clause),
             event: event.into(),
         })
     }
@@ -241,7 +241,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl Desk<'_> {
+impl DecisionContext<'_> {
     /// That the operations of a revision, and of those that it rests on, fit the text of the day; that text as it becomes.
     pub(crate) fn fits(
         &self,

@@ -1,4 +1,4 @@
-//! The house: who may depend on whom.
+//! The layering: who may depend on whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
