@@ -3,8 +3,8 @@
 use travaux_ledger::Frontier;
 
 use crate::{
-    block::{self, Block, HEADER, Header, WIDTH, check},
-    frame,
+    archive::block::{self, Block, HEADER, Header, WIDTH, check},
+    journal::frame,
 };
 
 /// The bytes with the check that their header ought to have, so that what is behind the check is reached.
@@ -80,9 +80,11 @@ mod tests {
 
     use super::{block, check, frame};
     use crate::{
-        filter::Filter,
-        pack::{Pack, Place},
-        run::{commit_entries, stream_entries},
+        archive::pack::{Pack, Place},
+        catalogue::{
+            filter::Filter,
+            run::{commit_entries, stream_entries},
+        },
     };
 
     /// Bytes with a header in front whose check fits, so that what is behind the check is reached.
@@ -126,7 +128,7 @@ mod tests {
                 drop(entry.positions());
             }
             if let Some(entries) = commit_entries(&bytes) {
-                prop_assert_eq!(entries.count() * crate::run::COMMIT, bytes.len());
+                prop_assert_eq!(entries.count() * crate::catalogue::run::COMMIT, bytes.len());
             }
             if let Some(filter) = Filter::from_bytes(&bytes) {
                 prop_assert_eq!(filter.to_bytes(), bytes.clone());

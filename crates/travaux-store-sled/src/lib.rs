@@ -6,58 +6,24 @@
 
 #[doc(hidden)]
 pub mod any_bytes;
-mod append;
-#[cfg(test)]
-mod append_tests;
 mod archive;
-#[cfg(test)]
-mod archive_tests;
-mod backup;
-mod block;
-mod blocks;
-#[cfg(test)]
-mod blocks_tests;
+mod care;
 mod catalogue;
-#[cfg(test)]
-mod catalogue_tests;
-mod clean;
 mod files;
-mod filter;
-mod frame;
-mod group;
-#[cfg(test)]
-mod group_tests;
 mod journal;
-#[cfg(test)]
-mod journal_tests;
-mod keys;
-mod leb;
-mod merge;
-mod pack;
-mod publish;
-mod reader;
-mod rebuild;
-mod repair;
-#[cfg(test)]
-mod repair_tests;
-mod run;
+mod log;
 mod seal;
-mod sled_guard;
 mod snapshots;
 mod store;
-mod sync;
-mod tail;
-mod upkeep;
-#[cfg(test)]
-mod upkeep_tests;
-mod v1;
-mod verify;
+mod threads;
 
 pub use crate::{
-    backup::{BackedUp, restore},
-    publish::Published,
-    rebuild::{Migrated, migrate},
-    repair::{Repaired, repair},
+    care::{
+        backup::{BackedUp, restore},
+        rebuild::{Migrated, migrate},
+        repair::{Repaired, repair},
+    },
+    seal::publish::Published,
     snapshots::FileSnapshots,
     store::{Options, SledStore},
 };

@@ -18,8 +18,17 @@ use travaux_store::{
 };
 
 use crate::{
-    archive, blocks::Blocks, catalogue::Catalogue, clean::CleanMark, files::Files, group::Group,
-    journal::Journal, pack::Pack, seal::Seal, tail::RecentLog, upkeep::Upkeep,
+    archive::{
+        self,
+        blocks::Blocks,
+        pack::{Pack, Place},
+    },
+    catalogue::Catalogue,
+    files::Files,
+    journal::{Journal, recent::RecentLog},
+    log::clean::CleanMark,
+    seal::Seal,
+    threads::{background::Upkeep, group::Group},
 };
 
 /// So many commits may wait to be written, and so many are written together at most.
@@ -406,7 +415,7 @@ impl Shared {
         self.place(id).map(|place| place.is_some())
     }
 
-    fn place(&self, id: AttachmentId) -> Result<Option<crate::pack::Place>, StoreError> {
+    fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
         {
             let tail = self.tail();
             if let Some(place) = tail.attachment(id) {

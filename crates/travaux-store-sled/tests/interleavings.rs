@@ -54,7 +54,7 @@ mod sync {
     }
 }
 
-#[path = "../src/group.rs"]
+#[path = "../src/threads/group.rs"]
 mod group;
 
 use group::Group;

@@ -191,7 +191,8 @@ fn each_of_a_group_is_checked_against_those_before_it() {
             .iter()
             .all(Result::is_ok)
     );
-    let pack = crate::pack::Pack::open(folder.path().join("attachments.pack")).expect("it opens");
+    let pack =
+        crate::archive::pack::Pack::open(folder.path().join("attachments.pack")).expect("it opens");
     let entries: Vec<_> = pack
         .entries()
         .expect("they are read")

@@ -11,10 +11,10 @@ use travaux_ledger::{Checkpoint, Hash};
 use travaux_store::StoreError;
 
 use crate::{
-    blocks::Blocks,
-    clean::CleanMark,
+    archive::blocks::Blocks,
     files::{Files, replace, sync_folder},
     journal,
+    log::clean::CleanMark,
     store::{Shared, SledStore},
 };
 

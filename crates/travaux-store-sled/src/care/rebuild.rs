@@ -9,15 +9,11 @@ use travaux_ledger::{Frontier, Hash, leaf_hash};
 use travaux_store::{Record, StoreError};
 
 use crate::{
-    archive::{self, ArchiveBatch},
-    block::WIDTH,
-    blocks::Blocks,
-    clean::CleanMark,
+    archive::{self, ArchiveBatch, block::WIDTH, blocks::Blocks, pack::Pack},
+    catalogue::run::Index,
     files::{Files, sync_folder},
-    frame::Frame,
-    journal::Journal,
-    pack::Pack,
-    run::Index,
+    journal::{Journal, frame::Frame},
+    log::clean::CleanMark,
 };
 
 /// A new store, being filled.
@@ -157,10 +153,10 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
             present,
         ));
     }
-    if found != crate::v1::FORMAT {
+    if found != crate::care::v1::FORMAT {
         let (found, expected) = (
             format!("`{}`", found.trim()),
-            format!("`{}`", crate::v1::FORMAT.trim()),
+            format!("`{}`", crate::care::v1::FORMAT.trim()),
         );
         return Err(StoreError::Format {
             path: path.to_owned(),
@@ -191,7 +187,7 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     }
     let mut rebuild = Rebuild::start(&new)?;
     rebuild.copy_pack(&old.pack())?;
-    crate::v1::records(&path.join("log"), |_, bytes| rebuild.push(bytes))?;
+    crate::care::v1::records(&path.join("log"), |_, bytes| rebuild.push(bytes))?;
     let (records, _) = rebuild.finish()?;
     // Its mark of a clean shut-down said where it ended: `head=N …`.
     let mark = fs::read_to_string(path.join("CLEAN")).ok();

@@ -7,7 +7,7 @@ use travaux_store::{
     conformance::{commit, event},
 };
 
-use crate::{any_bytes::checked, block::MAGIC, repair::repair, store::SledStore};
+use crate::{any_bytes::checked, archive::block::MAGIC, care::repair::repair, store::SledStore};
 
 /// A header may be made, with its check; the root in it still has to be that of the records.
 #[test]

@@ -11,7 +11,7 @@ use std::{
     sync::PoisonError,
 };
 
-use crate::sync::{Arc, Condvar, Gate, JoinHandle, Mutex, MutexGuard, spawn};
+use super::sync::{Arc, Condvar, Gate, JoinHandle, Mutex, MutexGuard, spawn};
 
 /// A queue of work of type `T`, each with an answer of type `R`.
 pub(crate) struct Group<T, R> {

@@ -8,12 +8,9 @@ use travaux_store::{
 };
 
 use crate::{
-    archive::catch_up,
-    block::WIDTH,
-    blocks::Blocks,
+    archive::{block::WIDTH, blocks::Blocks, catch_up, pack::Pack},
     catalogue::Catalogue,
     files::Files,
-    pack::Pack,
     store::{Options, SledStore},
 };
 

@@ -9,9 +9,8 @@ use travaux_store::{
 };
 
 use crate::{
-    frame::Frame,
-    journal::{Journal, files, length_up_to, make_spare},
-    run::Index,
+    catalogue::run::Index,
+    journal::{Journal, files, frame::Frame, length_up_to, make_spare},
 };
 
 /// Frames of one record with so many bytes of payload each.

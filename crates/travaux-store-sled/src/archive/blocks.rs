@@ -12,7 +12,7 @@ use std::{
 use travaux_ledger::{Frontier, Hash};
 use travaux_store::{StoreError, parallel_ordered};
 
-use crate::block::{self, Block, HEADER, Header, WIDTH};
+use crate::archive::block::{self, Block, HEADER, Header, WIDTH};
 
 /// So many blocks that were read last are kept.
 const KEPT: usize = 16;

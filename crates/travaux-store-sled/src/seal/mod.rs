@@ -1,6 +1,8 @@
 //! The log's name, its key, and its checkpoints: signed tree heads, of which the last one is kept, also outside of the store's
 //! folder where a place was named.
 
+pub(crate) mod publish;
+
 use std::{
     fs::{self, OpenOptions},
     io::Write as _,

@@ -1,6 +1,11 @@
 //! The journal: where a commit becomes durable. Files of frames, one behind the other, each called after its first position;
 //! a file goes when all that it holds is in the archive.
 
+pub(crate) mod frame;
+pub(crate) mod recent;
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs::{self, File, OpenOptions},
     io,
@@ -14,7 +19,7 @@ use travaux_store::StoreError;
 
 use crate::{
     files::{replace, sync_folder},
-    frame::{self, Frame, Next},
+    journal::frame::{Frame, Next},
 };
 
 /// A file takes no more frames when it is this long.

@@ -8,7 +8,7 @@ use travaux_store::{
 };
 
 use crate::{
-    block::WIDTH,
+    archive::block::WIDTH,
     store::{Options, SledStore},
 };
 

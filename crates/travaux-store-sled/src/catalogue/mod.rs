@@ -1,6 +1,15 @@
 //! The catalogue: where in the archive the records of a stream, a commit, an attachment are. It is sled's part, and follows from
 //! the blocks and the pack: whatever happens to it, it can be made again.
 
+pub(crate) mod filter;
+pub(crate) mod keys;
+pub(crate) mod leb;
+mod merge;
+pub(crate) mod run;
+pub(crate) mod sled_guard;
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs::File,
     ops::Bound,
@@ -12,12 +21,13 @@ use travaux_ledger::Hash;
 use travaux_store::{AttachmentId, CommitId, Direction, StoreError};
 
 use crate::{
-    filter::Filter,
-    keys,
-    leb::{number, take},
-    pack::Place,
-    run::{CommitValues, Index, StreamValues, commit_entries, commit_key, stream_entries},
-    sled_guard::{failed, guarded, open},
+    archive::pack::Place,
+    catalogue::{
+        filter::Filter,
+        leb::{number, take},
+        run::{CommitValues, Index, StreamValues, commit_entries, commit_key, stream_entries},
+        sled_guard::{failed, guarded, open},
+    },
 };
 
 /// So many runs of one level are merged into one of the next.

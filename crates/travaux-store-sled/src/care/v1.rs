@@ -7,7 +7,7 @@ use std::path::Path;
 
 use travaux_store::StoreError;
 
-use crate::{
+use crate::catalogue::{
     leb::take,
     sled_guard::{guarded, open},
 };

@@ -18,7 +18,10 @@ use std::{ops::Range, sync::Arc};
 use travaux_ledger::{Frontier, Hash, leaf_hash};
 use travaux_store::{AttachmentId, Record, StoreError};
 
-use crate::{block::check, pack::Place, run::Index};
+use crate::{
+    archive::{block::check, pack::Place},
+    catalogue::run::Index,
+};
 
 pub(crate) const MAGIC: &[u8; 4] = b"TXJ2";
 pub(crate) const HEADER: usize = 64;

@@ -11,9 +11,9 @@ use travaux_store::{
 };
 
 use crate::{
-    clean::CleanMark,
-    frame::Frame,
-    run::Index,
+    catalogue::run::Index,
+    journal::frame::Frame,
+    log::clean::CleanMark,
     store::{Shared, Writer},
 };
 

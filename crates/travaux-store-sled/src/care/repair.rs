@@ -11,11 +11,13 @@ use travaux_ledger::Frontier;
 use travaux_store::{AttachmentId, Record, StoreError};
 
 use crate::{
-    block::{self, Block, HEADER, Header, WIDTH},
+    archive::{
+        block::{self, Block, HEADER, Header, WIDTH},
+        pack::Pack,
+    },
+    care::rebuild::Rebuild,
     files::Files,
-    frame, journal,
-    pack::Pack,
-    rebuild::Rebuild,
+    journal::{self, frame},
 };
 
 /// The most bytes that a block's body has: 256 records of 65,535, and what zstd adds to what it cannot compress.

@@ -6,7 +6,7 @@ use travaux_ledger::{Hash, Nodes, leaf_hash, node_hash};
 use travaux_store::{Direction, Page, Read, Record, Scope, StoreError};
 
 use crate::{
-    block::{Block, WIDTH},
+    archive::block::{Block, WIDTH},
     store::Shared,
 };
 
@@ -228,7 +228,8 @@ impl Nodes for Shared {
                 position: Some(first),
                 what: "the block does not hold this position".into(),
             };
-            return crate::block::subtree_root(&hashes.collect::<Vec<_>>()).ok_or_else(none);
+            return crate::archive::block::subtree_root(&hashes.collect::<Vec<_>>())
+                .ok_or_else(none);
         }
         if level == 0 {
             if let Some(leaf) = self.tail().leaf(first) {

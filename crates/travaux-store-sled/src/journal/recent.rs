@@ -11,7 +11,7 @@ use std::{
 use travaux_ledger::Hash;
 use travaux_store::{AttachmentId, CommitId, Record};
 
-use crate::{frame::Frame, pack::Place, run::Index};
+use crate::{archive::pack::Place, catalogue::run::Index, journal::frame::Frame};
 
 /// A segment is closed when it has so many records.
 const SEGMENT: u64 = 4_096;

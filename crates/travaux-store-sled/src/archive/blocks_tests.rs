@@ -3,7 +3,7 @@
 use travaux_ledger::{Frontier, Hash, leaf_hash, node_hash};
 use travaux_store::{Record, StoreError};
 
-use crate::{
+use crate::archive::{
     block::{self, WIDTH},
     blocks::{Blocks, Table},
 };

@@ -5,11 +5,8 @@ use std::sync::atomic::AtomicBool;
 use travaux_ledger::Hash;
 use travaux_store::{Direction, StoreError, conformance::commit};
 
-use crate::{
-    catalogue::{Catalogue, Run, config, directory, stream_key},
-    keys,
-    run::Index,
-    sled_guard,
+use crate::catalogue::{
+    Catalogue, Run, config, directory, keys, run::Index, sled_guard, stream_key,
 };
 
 /// The index of `count` records from position `first` on, each a commit, over three streams.

@@ -11,12 +11,13 @@ use std::{
 
 use travaux_store::StoreError;
 
-use crate::{
-    catalogue::{Catalogue, FAN, Run, directory, stream_key},
+use crate::catalogue::{
+    Catalogue, FAN, Run, directory,
     filter::Filter,
     keys,
     run::{CommitValues, StreamEntry, StreamValues, commit_entries, stream_entries},
     sled_guard::{failed, guarded},
+    stream_key,
 };
 
 /// Values are written in batches of so many.

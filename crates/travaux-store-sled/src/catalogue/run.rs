@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use travaux_store::{CommitId, Record, StoreError};
 
-use crate::leb::{number, take};
+use crate::catalogue::leb::{number, take};
 
 /// A value is closed when it has this many bytes: sled keeps sixteen values in a page, and writes pages that do not fit a segment
 /// as files of their own.

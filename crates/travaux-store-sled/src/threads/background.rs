@@ -13,12 +13,10 @@ use std::{
 use travaux_store::StoreError;
 
 use crate::{
-    archive::{self, ArchiveBatch, ripe},
-    block::WIDTH,
-    journal::make_spare,
+    archive::{self, ArchiveBatch, block::WIDTH, ripe},
+    journal::{make_spare, recent},
     store::{Options, Shared},
-    sync::spawn,
-    tail,
+    threads::sync::spawn,
 };
 
 /// The background threads.
@@ -217,7 +215,7 @@ impl Shared {
             .iter()
             .flat_map(|frame| frame.attachments.iter().copied())
             .collect();
-        let index = tail::index(&frames, first, last);
+        let index = recent::index(&frames, first, last);
         // Opened before blocks are there that it would have to catch up with.
         let catalogue = self.catalogue()?;
         archive::write(&self.blocks, &taken)?;

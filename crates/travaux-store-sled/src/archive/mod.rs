@@ -1,18 +1,23 @@
 //! Moving what is in the journal to the archive: blocks first, then the catalogue, then the journal may forget.
 
+pub(crate) mod block;
+pub(crate) mod blocks;
+#[cfg(test)]
+mod blocks_tests;
+pub(crate) mod pack;
+#[cfg(test)]
+mod tests;
+
 use std::{fs, ops::ControlFlow, sync::Arc};
 
 use travaux_ledger::Hash;
 use travaux_store::{Record, StoreError, parallel_ordered};
 
 use crate::{
-    block::{self, WIDTH},
-    blocks::Blocks,
-    catalogue::Catalogue,
+    archive::{block::WIDTH, blocks::Blocks, pack::Pack},
+    catalogue::{Catalogue, run::Index},
     files::Files,
-    frame::Frame,
-    pack::Pack,
-    run::Index,
+    journal::frame::Frame,
 };
 
 /// zstd's level for blocks: they are written in the background.

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use crate::group::{Group, locked};
+use crate::threads::group::{Group, locked};
 
 #[test]
 fn one_alone_does_its_work_itself() {
