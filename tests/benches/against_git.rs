@@ -12,19 +12,18 @@ use std::{
 
 use travaux::domain::Revision;
 use travaux_import::GitOptions;
-use travaux_tests::{Store, corpus};
+use travaux_testkit::needs;
+use travaux_tests::Store;
 
 const DOCUMENT: &str = "fr/LEGITEXT000006070721.md";
 const ROUNDS: usize = 9;
 
 fn main() {
-    let Some(bundle) = corpus("against_git", "fr-codes.bundle") else {
-        return;
+    let needs = needs::program("git").and_then(|()| needs::corpus("fr-codes.bundle"));
+    let bundle = match needs {
+        Ok(bundle) => bundle,
+        Err(why) => return println!("against_git: left out, as {why}"),
     };
-    if run(Command::new("git").arg("--version")).is_none() {
-        println!("against_git: left out, as there is no git on the PATH");
-        return;
-    }
     let folder = tempfile::tempdir().expect("a folder");
     let repository = folder.path().join("source.git");
     run(Command::new("git")

@@ -1,4 +1,4 @@
-//! What the tests of this package share: stores in temporary folders, and the corpus of real histories.
+//! What the tests of this package share: stores in temporary folders.
 
 pub mod faults;
 
@@ -10,19 +10,6 @@ use std::{
 use travaux::{Ports, blocking::Engine};
 use travaux_import::{GitOptions, ImportReport, SourceHistory, import, read_git};
 use travaux_store_sled::{FileSnapshots, SledStore};
-
-/// The file `name` of the corpus that `TRAVAUX_CORPUS` names; says in one line that `test` is left out where it is unset.
-#[allow(
-    clippy::print_stderr,
-    reason = "the one line that a reader of the test's output is owed"
-)]
-pub fn corpus(test: &str, name: &str) -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("TRAVAUX_CORPUS") else {
-        eprintln!("{test}: left out, as TRAVAUX_CORPUS names no folder with {name}");
-        return None;
-    };
-    Some(Path::new(&folder).join(name))
-}
 
 /// A store in a temporary folder, and an engine on it.
 #[derive(Debug)]

@@ -34,7 +34,11 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "travaux-text",
         ],
     ),
+    ("travaux-testkit", &[]),
 ];
+
+/// For tests only: nothing that is shipped may depend on it.
+const DEV_ONLY: &str = "travaux-testkit";
 
 /// What the pure crates may use from outside. No I/O, no clock, no randomness, no async. `postcard` and `serde_json` are formats of
 /// states in memory.
@@ -101,6 +105,14 @@ fn dependencies_point_down_only() {
         .filter(|n| !matches!(n.as_str(), "travaux-tests" | "travaux-examples" | "xtask"))
     {
         assert!(tabled.contains(name.as_str()), "{name} is not in the table");
+    }
+}
+
+#[test]
+fn nothing_that_is_shipped_depends_on_the_testkit() {
+    for (name, edges) in edges() {
+        let may = name == "travaux-tests";
+        assert!(may || !edges.contains(DEV_ONLY), "{name} ships {DEV_ONLY}");
     }
 }
 

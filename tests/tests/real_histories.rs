@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::Path,
+    process::ExitCode,
 };
 
 use chrono::NaiveDate;
@@ -13,7 +14,23 @@ use travaux::{
     projections::TextQuestion,
 };
 use travaux_import::{GitOptions, SourceHistory, export_git, import, read_git, read_jsonl};
-use travaux_tests::{Store, corpus};
+use travaux_testkit::{
+    needs::{self, LeftOut, Run, corpus},
+    tests,
+};
+use travaux_tests::Store;
+
+fn main() -> ExitCode {
+    needs::main(tests![
+        fr_codes,
+        ca_bilingual_text,
+        ca_bilingual_xml,
+        json_lines_give_the_same_texts_as_git,
+        a_stopped_import_goes_on,
+        site_policy_with_its_proposals,
+        custody_agrees_with_the_publisher,
+    ])
+}
 
 /// Every revision that was imported from git is the blob that git has.
 fn every_revision_is_the_blob(store: &Store, history: &SourceHistory) -> usize {
@@ -58,11 +75,10 @@ fn clean(store: &Store) {
 
 /// Imports a bundle and checks all that holds for any: bytes, also after a rebuild; audit; nothing new in a second run.
 fn check_bundle(
-    test: &str,
     bundle: &str,
     options: &GitOptions,
-) -> Option<(Store, SourceHistory, usize)> {
-    let source = corpus(test, bundle)?;
+) -> Result<(Store, SourceHistory, usize), LeftOut> {
+    let source = corpus(bundle)?;
     let store = Store::fresh();
     let (history, report) = store.import_git(&source, options);
     // Files that are no text are refused by name and byte; everything else comes in.
@@ -96,7 +112,7 @@ fn check_bundle(
         (0, 0, 0),
         "a second run adds nothing"
     );
-    Some((store, history, checked))
+    Ok((store, history, checked))
 }
 
 /// A linear history, exported, has the trees of its source, commit for commit.
@@ -110,16 +126,12 @@ fn export_gives_the_same_trees(store: &Store, history: &SourceHistory) {
     );
 }
 
-#[test]
-fn fr_codes() {
-    let Some((store, history, revisions)) =
-        check_bundle("fr_codes", "fr-codes.bundle", &GitOptions::default())
-    else {
-        return;
-    };
+fn fr_codes() -> Run {
+    let (store, history, revisions) = check_bundle("fr-codes.bundle", &GitOptions::default())?;
     assert_eq!(revisions, 675);
     export_gives_the_same_trees(&store, &history);
     as_of_answers_follow_the_dates_of_the_law(&store);
+    Ok(())
 }
 
 /// One revision of Code civil is dated 2026-12-31, and stands before those of March 2026; the first is of 1803.
@@ -167,39 +179,25 @@ fn as_of_answers_follow_the_dates_of_the_law(store: &Store) {
     assert!(text.expect("a text").contains("Article 427-1"));
 }
 
-#[test]
-fn ca_bilingual_text() {
+fn ca_bilingual_text() -> Run {
     let options = GitOptions::default();
-    let Some((store, history, revisions)) =
-        check_bundle("ca_bilingual_text", "ca-bilingual-text.bundle", &options)
-    else {
-        return;
-    };
+    let (store, history, revisions) = check_bundle("ca-bilingual-text.bundle", &options)?;
     assert_eq!(revisions, 329);
     export_gives_the_same_trees(&store, &history);
+    Ok(())
 }
 
-#[test]
-fn ca_bilingual_xml() {
+fn ca_bilingual_xml() -> Run {
     let options = GitOptions::default();
-    let Some((store, history, _)) =
-        check_bundle("ca_bilingual_xml", "ca-bilingual-xml.bundle", &options)
-    else {
-        return;
-    };
+    let (store, history, _) = check_bundle("ca-bilingual-xml.bundle", &options)?;
     export_gives_the_same_trees(&store, &history);
+    Ok(())
 }
 
-#[test]
-fn json_lines_give_the_same_texts_as_git() {
+fn json_lines_give_the_same_texts_as_git() -> Run {
     for name in ["ca-bilingual-text", "site-policy"] {
-        let test = "json_lines_give_the_same_texts_as_git";
-        let Some(lines) = corpus(test, &format!("{name}.versions.jsonl.zst")) else {
-            return;
-        };
-        let Some(bundle) = corpus(test, &format!("{name}.bundle")) else {
-            return;
-        };
+        let lines = corpus(&format!("{name}.versions.jsonl.zst"))?;
+        let bundle = corpus(&format!("{name}.bundle"))?;
         let texts = |store: &Store| -> HashMap<(String, String), String> {
             let register = store.engine.register().expect("the register");
             let of = |id: &AgreementId| {
@@ -223,13 +221,11 @@ fn json_lines_give_the_same_texts_as_git() {
         assert!(lines == git, "{name}: some texts differ");
         clean(&from_lines);
     }
+    Ok(())
 }
 
-#[test]
-fn a_stopped_import_goes_on() {
-    let Some(source) = corpus("a_stopped_import_goes_on", "ca-bilingual-text.bundle") else {
-        return;
-    };
+fn a_stopped_import_goes_on() -> Run {
+    let source = corpus("ca-bilingual-text.bundle")?;
     let whole = read_git(&source, &GitOptions::default()).expect("it is read");
     let mut part = read_git(&source, &GitOptions::default()).expect("it is read");
     part.commits.truncate(50);
@@ -246,19 +242,16 @@ fn a_stopped_import_goes_on() {
     assert_eq!(every_revision_is_the_blob(&store, &whole), 329);
     clean(&store);
     export_gives_the_same_trees(&store, &whole);
+    Ok(())
 }
 
-#[test]
 #[allow(clippy::print_stderr, reason = "the rates are reported")]
-fn site_policy_with_its_proposals() {
-    let test = "site_policy_with_its_proposals";
+fn site_policy_with_its_proposals() -> Run {
     let options = GitOptions {
         proposals: Some("refs/pull/*/head".into()),
         ..GitOptions::default()
     };
-    let Some((_, history, _)) = check_bundle(test, "site-policy.bundle", &options) else {
-        return;
-    };
+    let (_, history, _) = check_bundle("site-policy.bundle", &options)?;
     // Followed through its renamings; 17 without. (`git log --follow` has 85, as it counts commits of branches too.)
     let corporate = history.documents.iter().filter(|d| {
         d.changes
@@ -271,9 +264,7 @@ fn site_policy_with_its_proposals() {
     for proposal in history.documents.iter().flat_map(|d| &d.proposals) {
         adopted.insert(proposal.reference.clone(), proposal.adopted.is_some());
     }
-    let Some(oracle) = corpus(test, "site-policy.proposals.jsonl") else {
-        return;
-    };
+    let oracle = corpus("site-policy.proposals.jsonl")?;
     let oracle = std::fs::read_to_string(oracle).expect("it is read");
     let (mut right, mut wrong) = (0, Vec::new());
     for line in oracle.lines() {
@@ -293,19 +284,14 @@ fn site_policy_with_its_proposals() {
     let total = right + wrong.len();
     eprintln!("proposals: {right} of {total} agree; {wrong:?}");
     assert!(right * 100 >= total * 95, "{right} of {total}");
+    Ok(())
 }
 
 /// The publisher's own answer to "when did this clause change" (`ca-bilingual.oracle.jsonl.zst`).
-#[test]
 #[allow(clippy::print_stderr, reason = "the rate is reported")]
-fn custody_agrees_with_the_publisher() {
-    let test = "custody_agrees_with_the_publisher";
-    let (Some(bundle), Some(oracle)) = (
-        corpus(test, "ca-bilingual-text.bundle"),
-        corpus(test, "ca-bilingual.oracle.jsonl.zst"),
-    ) else {
-        return;
-    };
+fn custody_agrees_with_the_publisher() -> Run {
+    let bundle = corpus("ca-bilingual-text.bundle")?;
+    let oracle = corpus("ca-bilingual.oracle.jsonl.zst")?;
     let store = Store::fresh();
     let (history, _) = store.import_git(&bundle, &GitOptions::default());
     let decoder =
@@ -372,6 +358,7 @@ fn custody_agrees_with_the_publisher() {
             .collect::<Vec<_>>()
             .join("\n")
     );
+    Ok(())
 }
 
 /// For each commit, by number, the labels of the clauses of a document that are new in it, still stand at the end, and are no

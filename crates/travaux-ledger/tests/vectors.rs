@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::ExitCode,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -11,14 +12,17 @@ use travaux_ledger::{
     Bundle, Checkpoint, Frontier, Hash, OutOfTree, Tile, TileNodes, VerifyingKey,
     consistency_proof, inclusion_proof, leaf_hash, root, verify_consistency, verify_inclusion,
 };
+use travaux_testkit::{
+    needs::{self, LeftOut, Run},
+    tests,
+};
 
-#[expect(clippy::print_stderr, reason = "what is left out is said")]
-fn vectors(of: &str) -> Option<PathBuf> {
-    let Some(corpus) = std::env::var_os("TRAVAUX_CORPUS") else {
-        eprintln!("left out, as TRAVAUX_CORPUS is not set: the vectors of {of}");
-        return None;
-    };
-    Some(Path::new(&corpus).join("vectors").join(of))
+fn main() -> ExitCode {
+    needs::main(tests![inclusion, consistency, a_whole_log, ed25519])
+}
+
+fn vectors(of: &str) -> Result<PathBuf, LeftOut> {
+    needs::corpus(&format!("vectors/{of}"))
 }
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -58,11 +62,8 @@ fn hashes(value: &Value) -> Option<Vec<Hash>> {
         .map_or(Some(vec![]), |all| all.iter().map(hash).collect())
 }
 
-#[test]
-fn inclusion() {
-    let Some(folder) = vectors("transparency-dev+merkle/testdata/inclusion") else {
-        return;
-    };
+fn inclusion() -> Run {
+    let folder = vectors("transparency-dev+merkle/testdata/inclusion")?;
     let cases = cases(&folder);
     for (path, case) in &cases {
         let number = |name: &str| case[name].as_u64().expect("a number");
@@ -82,13 +83,11 @@ fn inclusion() {
         );
     }
     assert_eq!(cases.len(), 98);
+    Ok(())
 }
 
-#[test]
-fn consistency() {
-    let Some(folder) = vectors("transparency-dev+merkle/testdata/consistency") else {
-        return;
-    };
+fn consistency() -> Run {
+    let folder = vectors("transparency-dev+merkle/testdata/consistency")?;
     let cases = cases(&folder);
     let mut short = Vec::new();
     for (path, case) in &cases {
@@ -123,14 +122,12 @@ fn consistency() {
         .map(|(name, _)| name.as_str())
         .collect();
     assert_eq!(accepted, ["sizes-are-equal-one-and-proof-is-empty.json"]);
+    Ok(())
 }
 
 /// Tessera's log: every checkpoint is signed, has the root of its tiles and entries, and follows from the one before.
-#[test]
-fn a_whole_log() {
-    let Some(folder) = vectors("transparency-dev+tessera/testdata/log") else {
-        return;
-    };
+fn a_whole_log() -> Run {
+    let folder = vectors("transparency-dev+tessera/testdata/log")?;
     let key = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
     let key: VerifyingKey = key.parse().expect("the log's key");
     let mut before = Checkpoint {
@@ -174,14 +171,12 @@ fn a_whole_log() {
             .expect("nothing was rewritten");
         before = checkpoint;
     }
+    Ok(())
 }
 
 /// Project Wycheproof: valid and invalid signatures, those that only lax verifiers take among them.
-#[test]
-fn ed25519() {
-    let Some(file) = vectors("wycheproof/testvectors_v1/ed25519_test.json") else {
-        return;
-    };
+fn ed25519() -> Run {
+    let file = vectors("wycheproof/testvectors_v1/ed25519_test.json")?;
     let all: Value = serde_json::from_slice(&fs::read(file).expect("a file")).expect("JSON");
     let bytes = |value: &Value| -> Vec<u8> {
         let digits = value.as_str().expect("hex");
@@ -213,4 +208,5 @@ fn ed25519() {
         STANDARD.encode(Hash::of_empty_tree().0),
         "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     );
+    Ok(())
 }

@@ -123,8 +123,7 @@ fn look(path: &Path, all: &[Vec<u8>]) -> Result<bool, String> {
     Ok(named)
 }
 
-#[test]
-fn a_changed_bit_is_named_or_changes_nothing() {
+pub(crate) fn a_changed_bit_is_named_or_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, all) = sample(folder.path());
     let mut random = Random::new("bits");
@@ -165,8 +164,7 @@ fn a_changed_bit_is_named_or_changes_nothing() {
     assert!(named > harmless, "most of the bytes matter");
 }
 
-#[test]
-fn a_changed_catalogue_is_made_again_or_changes_nothing() {
+pub(crate) fn a_changed_catalogue_is_made_again_or_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, all) = sample(folder.path());
     let mut random = Random::new("catalogue");
@@ -190,8 +188,7 @@ fn a_changed_catalogue_is_made_again_or_changes_nothing() {
     }
 }
 
-#[test]
-fn a_file_that_is_missing_or_of_another_store_is_named_or_made_again() {
+pub(crate) fn a_file_that_is_missing_or_of_another_store_is_named_or_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, all) = sample(folder.path());
     let (other, _) = {

@@ -4,15 +4,13 @@ use std::{fs, path::Path, process::Command};
 
 use travaux_store::{EventStore, Read};
 use travaux_store_sled::SledStore;
+use travaux_testkit::needs::{self, LeftOut, Run};
 use travaux_tests::faults::{EAGER, commit_of, problems};
 
-use crate::tools::{Writer, has, longer};
+use crate::tools::{Writer, longer};
 
-#[test]
-fn after_a_call_that_fails_nothing_is_acknowledged() {
-    if !has("failing calls", "strace") {
-        return;
-    }
+pub(crate) fn after_a_call_that_fails_nothing_is_acknowledged() -> Run {
+    needs::program("strace")?;
     let folder = tempfile::tempdir().expect("a folder");
     let points = [1, 2, 3, 7, 60, 150, 199, 200, 201, 205, 210];
     let (mut failed, mut tried) = (0, 0);
@@ -58,10 +56,10 @@ fn after_a_call_that_fails_nothing_is_acknowledged() {
         }
     }
     assert!(failed * 2 > tried, "{failed} of {tried} saw a failure");
+    Ok(())
 }
 
-#[test]
-fn a_read_that_fails_is_an_error_and_serves_nothing() {
+pub(crate) fn a_read_that_fails_is_an_error_and_serves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = SledStore::open_with(folder.path(), EAGER).expect("it opens");
     for number in 1..=400 {
@@ -87,14 +85,12 @@ fn a_read_that_fails_is_an_error_and_serves_nothing() {
 struct Small<'a>(&'a Path);
 
 impl<'a> Small<'a> {
-    fn mount(path: &'a Path, options: &str) -> Option<Self> {
-        let mounted = Command::new("mount")
+    fn mount(path: &'a Path, options: &str) -> Result<Self, LeftOut> {
+        let mut mount = Command::new("mount");
+        mount
             .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(path)
-            .status();
-        mounted
-            .is_ok_and(|status| status.success())
-            .then_some(Self(path))
+            .arg(path);
+        needs::done(&mut mount, "no tmpfs can be mounted").map(|()| Self(path))
     }
 }
 
@@ -104,13 +100,10 @@ impl Drop for Small<'_> {
     }
 }
 
-#[test]
-fn a_full_disk_loses_nothing_and_with_room_it_goes_on() {
+pub(crate) fn a_full_disk_loses_nothing_and_with_room_it_goes_on() -> Run {
     let folder = tempfile::tempdir().expect("a folder");
     for size in ["200k", "900k", "3m"] {
-        let Some(small) = Small::mount(folder.path(), &format!("size={size}")) else {
-            return eprintln!("full disk: left out, nothing can be mounted here");
-        };
+        let small = Small::mount(folder.path(), &format!("size={size}"))?;
         let store = folder.path().join("store");
         let mut log = Writer::start(&[], "store", &store, 1, 30_000, 1).end();
         let failure = log.failure.take().expect("the disk is full");
@@ -144,4 +137,5 @@ fn a_full_disk_loses_nothing_and_with_room_it_goes_on() {
         );
         drop(small);
     }
+    Ok(())
 }

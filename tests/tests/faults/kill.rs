@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use travaux_testkit::needs::{self, Run};
 use travaux_tests::faults::{Log, problems};
 
-use crate::tools::{Random, Writer, has, longer};
+use crate::tools::{Random, Writer, longer};
 
 /// Calls at which a process is killed.
 const CALLS: [&str; 6] = [
@@ -16,8 +17,7 @@ const CALLS: [&str; 6] = [
     "ftruncate",
 ];
 
-#[test]
-fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
+pub(crate) fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
     let mut random = Random::new("kill");
     let mut folder = tempfile::tempdir().expect("a folder");
     let (mut log, mut acknowledged, mut in_doubt) = (Log::default(), 0, 0);
@@ -48,8 +48,7 @@ fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
     assert!(acknowledged > 0 && in_doubt > 0);
 }
 
-#[test]
-fn a_store_that_acknowledges_too_early_is_caught() {
+pub(crate) fn a_store_that_acknowledges_too_early_is_caught() {
     let mut random = Random::new("liar");
     for round in 0..50 {
         let folder = tempfile::tempdir().expect("a folder");
@@ -60,7 +59,7 @@ fn a_store_that_acknowledges_too_early_is_caught() {
             return;
         }
     }
-    panic!("the check does not see what it is there for");
+    panic!("the check does not see what it is there for")
 }
 
 /// How often a script of commits makes each call.
@@ -93,11 +92,8 @@ fn calls(folder: &Path) -> BTreeMap<&'static str, usize> {
         .collect()
 }
 
-#[test]
-fn nothing_is_lost_when_the_process_is_killed_at_a_call_that_writes() {
-    if !has("kill at calls", "strace") {
-        return;
-    }
+pub(crate) fn nothing_is_lost_when_the_process_is_killed_at_a_call_that_writes() -> Run {
+    needs::program("strace")?;
     let folder = tempfile::tempdir().expect("a folder");
     let counts = calls(folder.path());
     // Every one of them with TRAVAUX_FAULTS=12 or more; usually every twelfth, and the first and last few.
@@ -133,4 +129,5 @@ fn nothing_is_lost_when_the_process_is_killed_at_a_call_that_writes() {
     }
     eprintln!("kill at calls: {points} points, {killed} of them before the end, nothing lost");
     assert!(killed * 2 > points);
+    Ok(())
 }

@@ -43,20 +43,6 @@ impl Random {
     }
 }
 
-/// Whether the machine has a program; says that the test is left out where not.
-pub(crate) fn has(test: &str, program: &str) -> bool {
-    let found = Command::new(program)
-        .arg("-V")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok();
-    if !found {
-        eprintln!("{test}: left out, there is no {program} here");
-    }
-    found
-}
-
 /// A writer that runs, and the file in which it says what it does.
 pub(crate) struct Writer {
     child: Child,

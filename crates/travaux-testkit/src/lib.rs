@@ -1,0 +1,7 @@
+//! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
+//!
+//! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
+//!
+//! Integration tests alone use it: unit tests inside a crate that this one depends on would see two versions of its types.
+
+pub mod needs;
