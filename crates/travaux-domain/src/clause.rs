@@ -58,7 +58,6 @@ pub enum ReservationsAllowed {
 /// What a clause provides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Term {
     /// A conference adopts by this share of those present and voting (T5).
     AdoptionMajority {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     Actor, Context, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
     framework::FrameworkEvent, machines::MachineEvent, package::PackageEvent, source::SourceEvent,
+    words::Summary,
 };
 
 /// An event of any stream.
@@ -129,6 +130,16 @@ impl Event {
             Self::Framework(event) => event.type_name(),
             Self::Package(event) => event.type_name(),
             Self::Source(event) => event.type_name(),
+        }
+    }
+
+    /// What happened, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::Agreement(event) => event.describe(),
+            Self::Framework(event) => event.describe(),
+            Self::Package(event) => event.describe(),
+            Self::Source(event) => event.describe(),
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AgreementId, Context, Decided, Party, Refusal, Rule};
+use crate::{AgreementId, Context, Decided, Party, Refusal, Rule, words::Summary};
 
 /// The act on which a framework is founded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,6 @@ pub struct Foundation {
 
 /// An event of a framework's stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum FrameworkEvent {
     /// The framework begins.
     FrameworkFounded(Foundation),
@@ -93,6 +92,27 @@ pub enum FrameworkEvent {
     BodyEstablished(Body),
     /// A roadmap was adopted; it takes the place of the one before.
     RoadmapAdopted(Roadmap),
+}
+
+impl FrameworkEvent {
+    /// What happened, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::FrameworkFounded(f) => format!(
+                "founded: {}, on the {} ({})",
+                f.title, f.declaration.title, f.declaration.made
+            ),
+            Self::AreaOpened(area) => format!("area opened: {}", area.title),
+            Self::AgreementJoined { agreement, area } => {
+                format!("agreement {agreement} joined in area {area}")
+            }
+            Self::BodyEstablished(body) => format!("body established: {}", body.title),
+            Self::RoadmapAdopted(roadmap) => {
+                let steps = roadmap.steps.len();
+                format!("roadmap adopted: {} ({steps} steps)", roadmap.title)
+            }
+        })
+    }
 }
 
 /// A command to a framework: each asks for one event, and is worded like it.

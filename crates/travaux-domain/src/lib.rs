@@ -24,6 +24,7 @@ pub mod profile;
 mod provenance;
 mod refusal;
 pub mod source;
+mod words;
 
 pub use crate::{
     event::{Event, Recorded},
@@ -32,4 +33,5 @@ pub use crate::{
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::Refusal,
+    words::Summary,
 };

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule, agreement::Answer,
+    AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule,
+    agreement::Answer,
+    words::{Summary, because},
 };
 
 /// A revision in a package.
@@ -33,7 +35,6 @@ pub struct PackageProposal {
 
 /// An event of a package's stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum PackageEvent {
     /// The package begins; its revisions were proposed in the same commit.
     PackageProposed(PackageProposal),
@@ -53,9 +54,28 @@ pub enum PackageEvent {
     PackageAdopted {},
 }
 
+impl PackageEvent {
+    /// What happened, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::PackageProposed(p) => {
+                format!(
+                    "package proposed: {} ({} agreements)",
+                    p.title,
+                    p.items.len()
+                )
+            }
+            Self::PackageAccepted { party } => format!("package accepted by {party}"),
+            Self::PackageRejected { party, reason } => {
+                format!("package rejected by {party}{}", because(reason.as_ref()))
+            }
+            Self::PackageAdopted {} => "package adopted".to_owned(),
+        })
+    }
+}
+
 /// A command to a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum PackageCommand {
     /// Propose it.
     Propose(PackageProposal),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::{Decided, Refusal, Rule};
+use crate::{Decided, Refusal, Rule, words::Summary};
 
 /// Who signed a commit, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,6 @@ pub struct SourceCommit {
 
 /// An event of a source's stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum SourceEvent {
     /// The source was first read.
     SourceOpened {
@@ -52,6 +51,18 @@ pub enum SourceEvent {
         /// Which.
         commits: Vec<SourceCommit>,
     },
+}
+
+impl SourceEvent {
+    /// What happened, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::SourceOpened { kind, location, .. } => {
+                format!("{kind} source opened: {location}")
+            }
+            Self::CommitsRead { commits } => format!("{} commits read", commits.len()),
+        })
+    }
 }
 
 /// A source, folded from its events.

@@ -6,7 +6,6 @@
 //! Two kinds: views of the whole log ([`Register`], [`Frameworks`], [`Tally`]), and the record of one agreement
 //! ([`AgreementRecord`]), which answers what the text was on a date, as known at a time, and whose each word is.
 
-mod acts;
 mod check;
 mod custody;
 mod frameworks;

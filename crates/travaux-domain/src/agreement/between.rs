@@ -15,6 +15,7 @@ use crate::{
         consent::Stage,
         reservation::{PairStanding, Reservation},
     },
+    words::names,
 };
 
 /// A reason of an answer.
@@ -312,7 +313,7 @@ impl Agreement {
                 answer.because(
                     s.rule,
                     Some(s.event),
-                    format!("{} suspended since {}", super::names(&s.provisions), s.on),
+                    format!("{} suspended since {}", names(&s.provisions), s.on),
                 );
             }
         }
@@ -369,11 +370,7 @@ impl Agreement {
             answer.because(
                 Rule::A10,
                 Some(note.event),
-                format!(
-                    "{} read as agreed on {}",
-                    super::names(&note.provisions),
-                    note.on
-                ),
+                format!("{} read as agreed on {}", names(&note.provisions), note.on),
             );
         }
     }

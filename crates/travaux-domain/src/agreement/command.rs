@@ -56,7 +56,6 @@ impl RevisionProposal {
 
 /// A command to an agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum AgreementCommand {
     /// Propose a text (T1).
     Propose(Box<Proposal>),

@@ -7,11 +7,11 @@ use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 use super::{
     Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, DecisionContext,
     Identity, Nature, Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord,
-    TextState, Votes, decision::names, state::digests,
+    TextState, Votes, state::digests,
 };
 use crate::{
     ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule,
-    clause::Term, machines::force::may_stand, profile::GapPolicy,
+    clause::Term, machines::force::may_stand, profile::GapPolicy, words::names,
 };
 
 type Decision = Result<Decided<AgreementEvent>, Refusal>;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
     AdoptionRule, Context, Decided, LegalBasis, PartyId, Refusal, Revision, Rule, clause::Term,
+    words::names,
 };
 
 /// The agreement, who acts when, and what is asked.
@@ -265,15 +266,5 @@ impl DecisionContext<'_> {
             self.agreement.current()
         );
         Err(self.refuse(rule, expected, found).collisions(collisions))
-    }
-}
-
-/// Names in a row.
-pub(crate) fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
-    let names: Vec<_> = names.into_iter().map(|n| n.to_string()).collect();
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
     }
 }

@@ -1,12 +1,17 @@
 //! What happened to an agreement. Past tense; recorded for ever.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Format, Lang, Localized, Operation};
 
 use crate::{
     ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
-    Revision, Rule, clause::FinalClause, machines::MachineEvent,
+    Revision, Rule,
+    clause::FinalClause,
+    machines::MachineEvent,
+    words::{Summary, because, names},
 };
 
 /// What a revision is: which rules it is under, and what it does to earlier dates.
@@ -19,6 +24,16 @@ pub enum Nature {
     Amendment,
     /// A correction of wording, from the beginning (VCLT 79).
     Correction,
+}
+
+impl fmt::Display for Nature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Draft => "revision",
+            Self::Amendment => "amendment",
+            Self::Correction => "correction",
+        })
+    }
 }
 
 /// A text was proposed: the agreement begins.
@@ -170,7 +185,6 @@ pub enum Outcome {
 /// An event of an agreement's stream: of its text, or of one of the machines beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
-#[non_exhaustive]
 pub enum AgreementEvent {
     /// The agreement begins.
     AgreementProposed(Proposed),
@@ -208,4 +222,71 @@ pub enum AgreementEvent {
     /// An act on another machine; its serde form is that of the act alone.
     #[serde(skip)]
     Machine(MachineEvent),
+}
+
+impl AgreementEvent {
+    /// What happened, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::AgreementProposed(p) => {
+                Summary::new(format!("proposed: {}", p.title)).proposed(p.provenance.as_ref())
+            }
+            Self::RevisionProposed(p) => p.describe(),
+            Self::RevisionWithdrawn(a) => Summary::new(format!(
+                "revision {} withdrawn{}",
+                a.revision,
+                because(a.reason.as_ref())
+            )),
+            Self::RevisionAccepted(a) => {
+                Summary::new(format!("revision {} accepted by {}", a.revision, a.party))
+            }
+            Self::RevisionRejected(a) => Summary::new(format!(
+                "revision {} rejected by {}{}",
+                a.revision,
+                a.party,
+                because(a.reason.as_ref())
+            )),
+            Self::RevisionConcluded { revision, outcome } => Summary::new(match outcome {
+                Outcome::AdoptedAs {
+                    revision: other,
+                    how,
+                } => {
+                    format!("proposal {revision} was adopted as revision {other} ({how})")
+                }
+                Outcome::NotAdopted => format!("proposal {revision} was not adopted"),
+            }),
+            Self::TextAdopted(a) => Summary::from(
+                a.effective_from,
+                format!("revision {} adopted [{}]", a.revision, a.rule),
+            )
+            .done(a.elsewhere.as_ref()),
+            Self::TextAuthenticated {
+                languages, method, ..
+            } => Summary::new(format!(
+                "text authenticated in {} by {method}",
+                names(languages)
+            )),
+            Self::NegotiationAbandoned { reason } => {
+                Summary::new(format!("negotiation abandoned{}", because(reason.as_ref())))
+            }
+            Self::Machine(act) => act.describe(),
+        }
+    }
+}
+
+impl RevisionProposed {
+    fn describe(&self) -> Summary {
+        let title = because(self.title.as_ref());
+        let counter = self
+            .counters
+            .map(|r| format!(", counter-proposal to revision {r}"))
+            .unwrap_or_default();
+        let count = self.operations.len();
+        let plural = if count == 1 { "" } else { "s" };
+        let what = format!(
+            "{} {} proposed on {}{counter} ({count} operation{plural}){title}",
+            self.nature, self.revision, self.base
+        );
+        Summary::from(self.effective_from, what).proposed(self.provenance.as_ref())
+    }
 }

@@ -10,7 +10,7 @@ mod known;
 mod serde_form;
 mod state;
 
-pub(crate) use self::decision::{DecisionContext, names};
+pub(crate) use self::decision::DecisionContext;
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal, RevisionProposal},

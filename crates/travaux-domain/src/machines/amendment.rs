@@ -10,13 +10,13 @@ use travaux_text::{Localized, ProvisionId};
 use super::EventMeta;
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Agreement, Answer, DecisionContext, Nature, RevisionRecord, TextState, names},
+    agreement::{Agreement, Answer, DecisionContext, Nature, RevisionRecord, TextState},
     clause::Term,
+    words::{Summary, names},
 };
 
 /// An act of amendment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum AmendmentAct {
     /// An amendment was notified to contracting States (A2).
     AmendmentNotified {
@@ -89,6 +89,50 @@ pub enum AmendmentAct {
         /// The body.
         body: String,
     },
+}
+
+impl AmendmentAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::AmendmentNotified { revision, to, .. } => {
+                Summary::new(format!("amendment {revision} notified to {}", names(to)))
+            }
+            Self::AmendmentEnteredIntoForce {
+                on,
+                revision,
+                between,
+                ..
+            } => Summary {
+                effective_from: *on,
+                ..Summary::new(format!(
+                    "amendment {revision} in force between {}",
+                    names(between)
+                ))
+            },
+            Self::AmendmentDisclaimed { revision, .. } => {
+                Summary::new(format!("stays out of amendment {revision}"))
+            }
+            Self::AmendmentJoined { on, revision } => {
+                Summary::from(*on, format!("bound by amendment {revision}"))
+            }
+            Self::InterSeModified {
+                on,
+                revision,
+                between,
+                ..
+            } => Summary::from(
+                *on,
+                format!("modified among {} by revision {revision}", names(between)),
+            ),
+            Self::InterpretationAgreed { provisions, .. } => {
+                Summary::new(format!("interpretation of {} agreed", names(provisions)))
+            }
+            Self::AnnexAmended { on, revision, body } => {
+                Summary::from(*on, format!("revision {revision} made by {body}"))
+            }
+        }
+    }
 }
 
 /// A change of the text that binds some or all parties.

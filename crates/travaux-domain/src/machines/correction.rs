@@ -9,13 +9,13 @@ use travaux_text::Lang;
 use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{DecisionContext, Nature, RevisionRecord, names},
+    agreement::{DecisionContext, Nature, RevisionRecord},
     effect::Period,
+    words::{Summary, names},
 };
 
 /// An act of correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum CorrectionAct {
     /// The depositary notified a proposed correction (X3).
     CorrectionNotified {
@@ -58,6 +58,29 @@ pub enum CorrectionAct {
         /// What was wrong.
         note: String,
     },
+}
+
+impl CorrectionAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::CorrectionNotified { revision, days, .. } => {
+                format!("correction {revision} notified: {days} days to object")
+            }
+            Self::CorrectionObjected {
+                revision, reason, ..
+            } => format!("objected to correction {revision}: {reason}"),
+            Self::Rectified { revision, .. } => {
+                format!("correction {revision} made by a proces-verbal")
+            }
+            Self::CorrectionNotifiedToUn { revision, .. } => {
+                format!("correction {revision} notified to the United Nations")
+            }
+            Self::CopyRectified { lang, note, .. } => {
+                format!("{lang} certified copy rectified: {note}")
+            }
+        })
+    }
 }
 
 /// A correction that a depositary has notified.

@@ -9,8 +9,9 @@ use travaux_text::Lang;
 use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{DecisionContext, names},
+    agreement::DecisionContext,
     clause::Term,
+    words::{Summary, names},
 };
 
 /// What a notification says.
@@ -25,7 +26,6 @@ pub enum Subject {
 
 /// An act of notification, deposit or registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum DepositaryAct {
     /// A depositary was designated (D1).
     DepositaryDesignated {
@@ -98,6 +98,49 @@ pub enum DepositaryAct {
         /// The action.
         about: String,
     },
+}
+
+impl DepositaryAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::DepositaryDesignated { keeper, .. } => {
+                format!("depositary designated: {keeper}")
+            }
+            Self::NotificationSent {
+                number, subject, ..
+            } => {
+                let subject = match subject {
+                    Subject::ProceduresComplete => "procedures complete",
+                    Subject::Other(words) => words,
+                };
+                format!("notification {} sent: {subject}", number.unwrap_or(0))
+            }
+            Self::NotificationReceived { number, on } => {
+                format!("notification {number} received on {on}")
+            }
+            Self::PartyInformed { number, party, .. } => {
+                format!("{party} informed of notification {number}")
+            }
+            Self::FormExamined {
+                number,
+                defect: None,
+                ..
+            } => format!("notification {number} found in due form"),
+            Self::FormExamined {
+                number,
+                defect: Some(defect),
+                ..
+            } => format!("notification {number} defective: {defect}"),
+            Self::DifferenceBrought { about, .. } => {
+                format!("difference brought to the States concerned: {about}")
+            }
+            Self::Registered { number, on, .. } => format!("registered as {number} on {on}"),
+            Self::StatementCertified { about, .. } => {
+                format!("certified to the register: {about}")
+            }
+        })
+    }
 }
 
 /// A notification.

@@ -15,11 +15,11 @@ use crate::{
     agreement::{Agreement, DecisionContext},
     clause::{FinalClause, Term},
     effect::{Effect, Evaluation, Fact, FactKind, Facts, Step, Which},
+    words::{Summary, names},
 };
 
 /// An act of force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum ForceAct {
     /// The agreement entered into force (F1, F2).
     EnteredIntoForce {
@@ -65,6 +65,32 @@ pub enum ForceAct {
         /// The parties that agree.
         consenting: Vec<PartyId>,
     },
+}
+
+impl ForceAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::EnteredIntoForce { on, basis, .. } => Summary {
+                effective_from: *on,
+                ..Summary::new(format!("entered into force: {basis}"))
+            },
+            Self::EnteredIntoForceFor { on } => Summary {
+                effective_from: *on,
+                ..Summary::new("entered into force for the party")
+            },
+            Self::ProvisionalApplicationBegan { on, parties, .. } => Summary::from(
+                *on,
+                format!("applied provisionally between {}", names(parties)),
+            ),
+            Self::ProvisionalApplicationEnded { on } => {
+                Summary::from(*on, "provisional application ended for the party")
+            }
+            Self::ClauseAgreed { clause, .. } => {
+                Summary::new(format!("clause agreed: {}", clause.label))
+            }
+        }
+    }
 }
 
 /// An entry into force on record.
@@ -166,7 +192,7 @@ impl Force {
                     if !part.is_empty()
                         && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p)))
                     {
-                        let expected = format!("no more than {}", crate::agreement::names(part));
+                        let expected = format!("no more than {}", names(part));
                         return Err(decision.refuse(Rule::F4, expected, "more").by(label));
                     }
                     let act = ForceAct::ProvisionalApplicationBegan {

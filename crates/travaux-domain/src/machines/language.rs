@@ -9,8 +9,9 @@ use travaux_text::{Digest, Gap, Lang, Localized, ProvisionId, gaps};
 use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Agreement, DecisionContext, TextState, names},
+    agreement::{Agreement, DecisionContext, TextState},
     clause::Term,
+    words::{Summary, names},
 };
 
 /// On what one ground a divergence is resolved.
@@ -38,7 +39,6 @@ pub enum Resolution {
 
 /// An act about language versions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum LanguageAct {
     /// A version was opened for drafting (L1).
     LanguageVersionOpened {
@@ -116,6 +116,43 @@ pub enum LanguageAct {
         /// The ground.
         ground: Resolution,
     },
+}
+
+impl LanguageAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::LanguageVersionOpened { lang, .. } => format!("{lang} version opened"),
+            Self::ConcordanceCertified {
+                by,
+                revision,
+                settled,
+                ..
+            } => {
+                let settled = if settled.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({} differences settled)", settled.len())
+                };
+                format!("concordance of revision {revision} certified by {by}{settled}")
+            }
+            Self::DeclaredAuthentic { lang, .. } => format!("{lang} version declared authentic"),
+            Self::PrevailingDesignated { lang, .. } => format!("{lang} version prevails"),
+            Self::TranslationAdded { lang, by, .. } => {
+                format!("{lang} translation by {by} added")
+            }
+            Self::DivergenceRecorded {
+                says, note, number, ..
+            } => {
+                format!(
+                    "divergence {} between {} recorded: {note}",
+                    number.unwrap_or(0),
+                    names(says.keys())
+                )
+            }
+            Self::DivergenceResolved { number, .. } => format!("divergence {number} resolved"),
+        })
+    }
 }
 
 /// How a version stands.

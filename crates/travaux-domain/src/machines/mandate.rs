@@ -11,7 +11,11 @@ use super::{
     EventMeta,
     consent::{Office, Representative},
 };
-use crate::{Decided, PartyId, Refusal, Rule, agreement::DecisionContext};
+use crate::{
+    Decided, PartyId, Refusal, Rule,
+    agreement::DecisionContext,
+    words::{Summary, names},
+};
 
 /// How an agreement is concluded, by its form in the party's own law (FR8). Both have the same force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +29,6 @@ pub enum Form {
 
 /// An act of a party's own administration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum MandateAct {
     /// A minister told the foreign ministry of the need (FR1).
     MandateRequested {
@@ -80,6 +83,41 @@ pub enum MandateAct {
         /// Who signed the powers.
         signed_by: Office,
     },
+}
+
+impl MandateAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::MandateRequested { by, need, .. } => {
+                format!("mandate asked for by {by}: {need}")
+            }
+            Self::MinistersConsulted {
+                ministers, against, ..
+            } if against.is_empty() => {
+                format!("ministers consulted: {}", names(ministers))
+            }
+            Self::MinistersConsulted { against, .. } => {
+                format!("ministers consulted; {} disagree", names(against))
+            }
+            Self::Arbitrated { go_on, .. } => format!(
+                "arbitrated: {}",
+                if *go_on {
+                    "negotiate"
+                } else {
+                    "do not negotiate"
+                }
+            ),
+            Self::AuthorisationAssessed { needed, .. } => {
+                format!(
+                    "authorisation by parliament {}",
+                    if *needed { "needed" } else { "not needed" }
+                )
+            }
+            Self::MandateGiven { to, .. } => format!("mandate given to {to}"),
+            Self::PowersIssued { to, .. } => format!("powers issued to {}", to.name),
+        })
+    }
 }
 
 /// How far a party's mandate has come.

@@ -28,7 +28,10 @@ use self::{
     relation::{RelationAct, Relations},
     reservation::{ReservationAct, Reservations},
 };
-use crate::{AgreementId, Decided, PartyId, Refusal, agreement::DecisionContext, clause::Clauses};
+use crate::{
+    AgreementId, Decided, PartyId, Refusal, agreement::DecisionContext, clause::Clauses,
+    words::Summary,
+};
 
 /// Which event changes a state, and what the log says about it.
 #[derive(Clone, Debug)]
@@ -73,6 +76,11 @@ macro_rules! machines {
                 match self {
                     $($(Self::$machine($act::$variant { .. }) => $words,)*)*
                 }
+            }
+
+            /// What it did, in words.
+            pub fn describe(&self) -> Summary {
+                match self { $(Self::$machine(act) => act.describe(),)* }
             }
 
             /// Its serde form under the name of its type alone.

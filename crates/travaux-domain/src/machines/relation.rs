@@ -1,5 +1,7 @@
 //! Relations between agreements (VCLT 30, 31(2)).
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use super::EventMeta;
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Rule,
     agreement::{Agreement, DecisionContext},
+    words::Summary,
 };
 
 /// How an agreement stands to another.
@@ -23,6 +26,17 @@ pub enum Relation {
     Completes,
 }
 
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SubjectTo => "subject to",
+            Self::LaterThan => "later than",
+            Self::Context => "context",
+            Self::Completes => "completes",
+        })
+    }
+}
+
 impl Relation {
     fn rule(self) -> Rule {
         match self {
@@ -36,7 +50,6 @@ impl Relation {
 
 /// An act of relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum RelationAct {
     /// A relation was put on record.
     RelationRecorded {
@@ -47,6 +60,14 @@ pub enum RelationAct {
         /// How this one stands to it.
         relation: Relation,
     },
+}
+
+impl RelationAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        let Self::RelationRecorded { to, relation, .. } = self;
+        Summary::new(format!("related to {to}: {relation}"))
+    }
 }
 
 /// Relations on record.

@@ -9,14 +9,14 @@ use travaux_text::ProvisionId;
 use super::EventMeta;
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{Agreement, DecisionContext, names},
+    agreement::{Agreement, DecisionContext},
     clause::{ReservationsAllowed, Term},
     effect::Period,
+    words::{Summary, names},
 };
 
 /// An act about a reservation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum ReservationAct {
     /// The party formulated a reservation (R1).
     ReservationFormulated {
@@ -87,6 +87,54 @@ pub enum ReservationAct {
         /// The reservation's number.
         number: u32,
     },
+}
+
+impl ReservationAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        Summary::new(match self {
+            Self::ReservationFormulated {
+                provisions,
+                number,
+                words,
+                ..
+            } => {
+                format!(
+                    "reservation {} to {}: {words}",
+                    number.unwrap_or(0),
+                    names(provisions)
+                )
+            }
+            Self::ReservationConfirmed { number, .. } => {
+                format!("reservation {number} confirmed")
+            }
+            Self::ReservationNotified { number, to, .. } => {
+                format!("reservation {number} notified to {}", names(to))
+            }
+            Self::ReservationAccepted { number, .. } => {
+                format!("reservation {number} accepted")
+            }
+            Self::ObjectionMade {
+                number,
+                opposes_force: false,
+                ..
+            } => format!("objected to reservation {number}"),
+            Self::ObjectionMade { number, .. } => {
+                format!(
+                    "objected to reservation {number} and to the treaty being in force between the two"
+                )
+            }
+            Self::ReservationWithdrawn { number, .. } => {
+                format!("reservation {number} withdrawn")
+            }
+            Self::WithdrawalReceived { number, .. } => {
+                format!("notice of the withdrawal of reservation {number} received")
+            }
+            Self::ObjectionWithdrawn { number, .. } => {
+                format!("objection to reservation {number} withdrawn")
+            }
+        })
+    }
 }
 
 /// What another party did about a reservation.

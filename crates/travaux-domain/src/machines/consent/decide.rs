@@ -8,9 +8,10 @@ use travaux_text::ProvisionId;
 use super::{ConsentAct, Consents, Establishment, Manner, PartyConsent, Representative};
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::{DecisionContext, names},
+    agreement::DecisionContext,
     clause::{Means, Term},
     effect::Period,
+    words::names,
 };
 
 impl Consents {

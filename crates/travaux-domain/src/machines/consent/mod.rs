@@ -4,14 +4,18 @@
 
 mod decide;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
 use super::EventMeta;
-use crate::{PartyId, clause::Means};
+use crate::{
+    PartyId,
+    clause::Means,
+    words::{Summary, names},
+};
 
 /// What a signature is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,16 @@ pub enum Manner {
     SubjectToRatification,
     /// It binds once its State confirms it (VCLT 12(2)(b)).
     AdReferendum,
+}
+
+impl fmt::Display for Manner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Definitive => "definitive",
+            Self::SubjectToRatification => "subject to ratification",
+            Self::AdReferendum => "ad referendum",
+        })
+    }
 }
 
 /// An office that represents its State without full powers (VCLT 7(2)).
@@ -78,9 +92,18 @@ pub enum Establishment {
     Notification,
 }
 
+impl fmt::Display for Establishment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exchange => "exchange",
+            Self::Deposit => "deposit",
+            Self::Notification => "notification",
+        })
+    }
+}
+
 /// An act of consent: what is asked, and what is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum ConsentAct {
     /// The party signed (C3, C4, C6).
     Signed {
@@ -160,6 +183,51 @@ pub enum ConsentAct {
         /// When.
         on: NaiveDate,
     },
+}
+
+impl ConsentAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::Signed { on, manner, by } => {
+                Summary::new(format!("signed on {on} by {} ({})", by.name, manner))
+            }
+            Self::UnauthorisedActRecorded { on, by, .. } => Summary::new(format!(
+                "signed on {on} by {}, without authority: no effect until it is confirmed",
+                by.name
+            )),
+            Self::ActConfirmed { on } => {
+                Summary::new(format!("act without authority confirmed on {on}"))
+            }
+            Self::SignatureConfirmed { on } => Summary::new(format!("signature confirmed on {on}")),
+            Self::InstrumentsExchanged { on, instruments } => Summary::new(format!(
+                "instruments of {} exchanged on {on}",
+                names(instruments.keys())
+            )),
+            Self::InstrumentMade { on, means } => {
+                Summary::new(format!("instrument of {} made on {on}", means.name()))
+            }
+            Self::InstrumentEstablished { on, means, how, .. } => Summary::new(format!(
+                "instrument of {} established on {on} ({})",
+                means.name(),
+                how
+            )),
+            Self::DeclinedToBecomeParty { on } => {
+                Summary::new(format!("declined to become a party on {on}"))
+            }
+            Self::WithdrawalNotified {
+                received_on,
+                effective_on,
+                ..
+            } => Summary {
+                effective_from: *effective_on,
+                ..Summary::new(format!("notice of withdrawal received on {received_on}"))
+            },
+            Self::NotificationRevoked { on } => {
+                Summary::new(format!("notice of withdrawal revoked on {on}"))
+            }
+        }
+    }
 }
 
 /// A party's signature.

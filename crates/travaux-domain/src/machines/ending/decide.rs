@@ -6,10 +6,11 @@ use travaux_text::ProvisionId;
 use super::{Claim, ClaimNotice, Ending, EndingAct, Invoked, Measure};
 use crate::{
     AdoptionRule, Decided, PartyId, Refusal, Rule,
-    agreement::{DecisionContext, Ended, names},
+    agreement::{DecisionContext, Ended},
     clause::Term,
     effect::{Evaluation, Period},
     machines::consent::Representative,
+    words::names,
 };
 
 /// VCLT 65(2): not less than three months after receipt.

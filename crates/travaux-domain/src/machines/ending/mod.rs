@@ -2,7 +2,7 @@
 
 mod decide;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::{EventMeta, consent::Representative};
 use crate::{
     ActElsewhere, AgreementId, PartyId, Rule,
     agreement::{Agreement, Ended},
+    words::{Summary, names},
 };
 
 /// Why an agreement is to end, be suspended or be left (VCLT part V).
@@ -32,6 +33,20 @@ pub enum Invoked {
     SeveranceOfRelations,
     /// Anything else.
     Other,
+}
+
+impl fmt::Display for Invoked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DefectOfConsent => "defect of consent",
+            Self::PeremptoryNorm => "peremptory norm",
+            Self::MaterialBreach => "material breach",
+            Self::Impossibility => "impossibility",
+            Self::ChangeOfCircumstances => "change of circumstances",
+            Self::SeveranceOfRelations => "severance of relations",
+            Self::Other => "other",
+        })
+    }
 }
 
 impl Invoked {
@@ -59,6 +74,17 @@ pub enum Measure {
     Withdraw,
     /// That it be void.
     Invalidate,
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Terminate => "terminate",
+            Self::Suspend => "suspend",
+            Self::Withdraw => "withdraw",
+            Self::Invalidate => "invalidate",
+        })
+    }
 }
 
 /// A claim and what its ground needs.
@@ -95,7 +121,6 @@ pub struct ClaimNotice {
 
 /// An act of end or suspension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub enum EndingAct {
     /// The agreement ended by consent of all parties, or as a record made elsewhere says (E2).
     AgreementEnded(Ended),
@@ -201,6 +226,65 @@ pub enum EndingAct {
         /// Its number.
         number: u32,
     },
+}
+
+impl EndingAct {
+    /// What it did, in words.
+    pub fn describe(&self) -> Summary {
+        match self {
+            Self::AgreementEnded(e) => {
+                Summary::from(e.on, format!("ended: {}", e.ground)).done(e.elsewhere.as_ref())
+            }
+            Self::AgreementResumed { on, elsewhere } => {
+                Summary::from(*on, "goes on").done(elsewhere.as_ref())
+            }
+            Self::Terminated { on } => Summary::from(*on, "terminated under its clause"),
+            Self::Superseded {
+                on,
+                by,
+                suspended_only,
+                ..
+            } => Summary::from(
+                *on,
+                format!(
+                    "{} by agreement {by}",
+                    if *suspended_only {
+                        "suspended"
+                    } else {
+                        "superseded"
+                    }
+                ),
+            ),
+            Self::Suspended { on, .. } => Summary::from(*on, "operation suspended"),
+            Self::SuspendedInterSe {
+                on, until, between, ..
+            } => Summary::from(
+                *on,
+                format!("operation suspended among {} until {until}", names(between)),
+            ),
+            Self::OperationResumed { on, number } => {
+                Summary::from(*on, format!("operation resumed (suspension {number})"))
+            }
+            Self::ClaimNotified { claim, number, .. } => {
+                let number = number.unwrap_or(0);
+                let (measure, ground, reasons) = (claim.measure, claim.ground, &claim.reasons);
+                Summary::new(format!(
+                    "claim {number} notified: {measure} for {ground}: {reasons}"
+                ))
+            }
+            Self::ClaimReceived { number, .. } => Summary::new(format!("claim {number} received")),
+            Self::ClaimDisputed { number, .. } => {
+                Summary::new(format!("objected to claim {number}"))
+            }
+            Self::Acquiesced { ground, .. } => {
+                Summary::new(format!("acquiesced in what would be a ground: {ground}"))
+            }
+            Self::MeasureCarriedOut { on, number, .. } => {
+                Summary::from(*on, format!("measure of claim {number} carried out"))
+            }
+            Self::ClaimRevoked { number, .. } => Summary::new(format!("claim {number} revoked")),
+        }
+    }
 }
 
 /// A suspension.

@@ -1,0 +1,69 @@
+//! What an event says in words, for people who read a history.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{ActElsewhere, Provenance};
+
+/// What happened, in one line, with what the event itself says of who did it and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// What happened.
+    pub what: String,
+    /// Who did it, where the event names somebody other than who recorded it.
+    pub actor: Option<String>,
+    /// When it was done, where a source says so.
+    pub done_at: Option<DateTime<Utc>>,
+    /// From when it has effect, where that is settled.
+    pub effective_from: Option<NaiveDate>,
+}
+
+impl Summary {
+    /// What happened.
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            ..Self::default()
+        }
+    }
+
+    /// What happened, with effect from a date on.
+    pub(crate) fn from(on: impl Into<Option<NaiveDate>>, what: impl Into<String>) -> Self {
+        Self {
+            effective_from: on.into(),
+            ..Self::new(what)
+        }
+    }
+
+    /// The same, proposed elsewhere if it was imported.
+    pub(crate) fn proposed(self, provenance: Option<&Provenance>) -> Self {
+        Self {
+            actor: provenance.map(|p| p.by.to_string()),
+            done_at: provenance.map(|p| p.at),
+            ..self
+        }
+    }
+
+    /// The same, done elsewhere if it was.
+    pub(crate) fn done(self, elsewhere: Option<&ActElsewhere>) -> Self {
+        Self {
+            actor: elsewhere.map(|act| act.by.to_string()),
+            done_at: elsewhere.map(|act| act.at),
+            ..self
+        }
+    }
+}
+
+/// Names in a row; `none` where there is none.
+pub(crate) fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<_> = names.into_iter().map(|n| n.to_string()).collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+/// A reason behind what was done, where one is given.
+pub(crate) fn because(reason: Option<&String>) -> String {
+    reason.map(|r| format!(": {r}")).unwrap_or_default()
+}
