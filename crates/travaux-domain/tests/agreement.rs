@@ -151,7 +151,7 @@ fn adopted() -> Vec<(&'static str, C)> {
 #[test]
 fn t1_p0_and_rc1_a_text_is_proposed_by_one_of_two_parties_or_more() {
     let state = given([propose()]);
-    assert_eq!(state.0.text, TextState::Draft);
+    assert_eq!(state.0.text.state(), TextState::Draft);
     let none = given([]);
     none.refuses(
         "US",
@@ -262,7 +262,7 @@ fn t2_a_revision_must_fit_its_base() {
         propose(),
         revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
     ]);
-    assert_eq!(state.0.text, TextState::Negotiating);
+    assert_eq!(state.0.text.state(), TextState::Negotiating);
     assert_eq!(
         state.text(),
         "## Article 1\n\nLes Parties coopèrent.\n",
@@ -306,7 +306,7 @@ fn t4_a_text_is_adopted_by_all_parties() {
     let event = state.does("MA", adopt("MA", 2).1);
     assert!(matches!(event, AgreementEvent::TextAdopted(a) if a.rule == Rule::T4));
     assert_eq!(
-        (state.0.text, state.text().as_str()),
+        (state.0.text.state(), state.text().as_str()),
         (
             TextState::Adopted,
             "## Article 1\n\nLes Parties se concertent.\n"
@@ -500,7 +500,7 @@ fn f1_force_is_a_machine_of_its_own() {
     state.does("MA", sign());
     state.does("FR", enter());
     assert_eq!(
-        state.0.text,
+        state.0.text.state(),
         TextState::Adopted,
         "force says nothing of the text"
     );

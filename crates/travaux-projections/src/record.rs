@@ -63,7 +63,7 @@ pub struct RevisionLine {
 
 impl AgreementRecord {
     /// The version of the state; raised whenever the same events would give another one.
-    pub const VERSION: u32 = 5;
+    pub const VERSION: u32 = 6;
 
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
     pub const CUSTODY_VERSION: u32 = 2;

@@ -132,7 +132,7 @@ impl Run {
     fn after(&self, before: &AgreementRecord, event: &AgreementEvent, rule: Rule) -> Checked {
         let (old, new) = (&before.agreement, &self.record.agreement);
         // P16: after authentication, only corrections and amendments change the text.
-        if old.text == TextState::Authenticated && old.history.len() != new.history.len() {
+        if old.text.state() == TextState::Authenticated && old.history.len() != new.history.len() {
             let nature = new.last_adoption().map(|a| a.nature);
             ensure(
                 matches!(nature, Some(Nature::Amendment | Nature::Correction)),

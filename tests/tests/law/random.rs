@@ -181,7 +181,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
     let all: Vec<PartyId> = agreement.all_parties();
     // What has to come first comes first, most of the time.
     if rng.chance(70) {
-        match agreement.text {
+        match agreement.text.state() {
             TextState::Draft | TextState::Negotiating => {
                 let open = agreement.revision(last).map(|r| r.answers.len());
                 return match open {

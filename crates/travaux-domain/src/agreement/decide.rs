@@ -174,7 +174,7 @@ impl DecisionContext<'_> {
     fn may_change(&self, identity: &Identity, p: &RevisionProposal) -> Result<Rule, Refusal> {
         use Nature::{Amendment, Correction, Draft};
         use TextState::{Adopted, Authenticated, Negotiating};
-        match (p.nature, self.agreement.text) {
+        match (p.nature, self.agreement.text.state()) {
             (Draft, TextState::Draft | Negotiating) => Ok(Rule::T2),
             (Amendment, Adopted | Authenticated) if self.agreement.in_force_since().is_some() => {
                 Ok(Rule::A1)
@@ -530,7 +530,7 @@ impl DecisionContext<'_> {
         if record.nature != Nature::Draft || identity.profile.living_text {
             return Ok(());
         }
-        match self.agreement.text {
+        match self.agreement.text.state() {
             TextState::Authenticated => Err(self.refuse(
                 Rule::T8,
                 "an amendment or a correction",
@@ -580,8 +580,8 @@ impl DecisionContext<'_> {
 
     fn authenticate(&self, method: String, parties: Vec<PartyId>) -> Decision {
         let identity = self.standing()?;
-        if self.agreement.text != TextState::Adopted {
-            let found = format!("a text that is {}", self.agreement.text.name());
+        if self.agreement.text.state() != TextState::Adopted {
+            let found = format!("a text that is {}", self.agreement.text.state().name());
             return Err(self.refuse(Rule::T6, "an adopted text", found));
         }
         let languages = identity.languages.clone();
@@ -628,7 +628,7 @@ impl DecisionContext<'_> {
 
     fn abandon(&self, reason: Option<String>) -> Decision {
         self.standing()?;
-        match self.agreement.text {
+        match self.agreement.text.state() {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }

@@ -116,7 +116,7 @@ impl<'a> DecisionContext<'a> {
                 "an agreement that has ended",
             ));
         }
-        if self.agreement.text == TextState::Abandoned {
+        if self.agreement.text.state() == TextState::Abandoned {
             return Err(self.refuse(
                 Rule::T9,
                 "a negotiation that goes on",
@@ -171,7 +171,7 @@ impl<'a> DecisionContext<'a> {
 
     /// That the text is adopted.
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
-        match self.agreement.text {
+        match self.agreement.text.state() {
             TextState::Adopted | TextState::Authenticated => Ok(()),
             text => Err(self.refuse(
                 rule,
@@ -183,7 +183,7 @@ impl<'a> DecisionContext<'a> {
 
     /// That the text is authenticated.
     pub(crate) fn authenticated(&self, rule: Rule) -> Result<(), Refusal> {
-        match self.agreement.text {
+        match self.agreement.text.state() {
             TextState::Authenticated => Ok(()),
             text => Err(self.refuse(
                 rule,

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use travaux_text::{Digest, Lang, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, DatedFact, Identity, LoggedAct,
-    Nature, Proposed, RevisionProposed, RevisionRecord, RevisionState, TextState,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Nature,
+    Proposed, RevisionProposed, RevisionRecord, RevisionState,
 };
 use crate::{
     Actor, Context, PackageId, Revision,
@@ -18,6 +18,7 @@ impl Agreement {
     /// Takes `event` in, which `context` recorded.
     pub fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
         self.version += 1;
+        self.text.evolve(event, self.version, context);
         match event {
             AgreementEvent::AgreementProposed(p) => self.proposed(p, context),
             AgreementEvent::RevisionProposed(p) => self.revision_proposed(p, context),
@@ -36,20 +37,10 @@ impl Agreement {
             }
             AgreementEvent::TextAdopted(a) => self.adopted(a, context),
             AgreementEvent::TextAuthenticated { languages, .. } => {
-                self.text = TextState::Authenticated;
-                self.authenticated_on = Some(self.mark(context.now.date_naive(), context));
                 self.machines.languages.authentic.clone_from(languages);
             }
-            AgreementEvent::NegotiationAbandoned { .. } => self.text = TextState::Abandoned,
+            AgreementEvent::NegotiationAbandoned { .. } => {}
             AgreementEvent::Machine(act) => self.acted(act, context),
-        }
-    }
-
-    fn mark(&self, on: NaiveDate, context: &Context) -> DatedFact {
-        DatedFact {
-            on,
-            event: self.version,
-            recorded_at: context.now,
         }
     }
 
@@ -120,7 +111,6 @@ impl Agreement {
             recorded_at: context.now,
         });
         self.machines.propose(&p.final_clauses);
-        self.text = TextState::Draft;
         let text = Text::from_provisions(
             Text::align(p.format, &p.texts).unwrap_or_default(),
             Revision::FIRST.0,
@@ -155,9 +145,6 @@ impl Agreement {
     }
 
     fn revision_proposed(&mut self, p: &RevisionProposed, context: &Context) {
-        if self.text == TextState::Draft {
-            self.text = TextState::Negotiating;
-        }
         let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
         self.revisions.push(RevisionRecord {
             revision: p.revision,
@@ -245,12 +232,6 @@ impl Agreement {
                 // A draft is part of the line now; only amendments and corrections are run again on other dates.
                 record.operations = Vec::new();
             }
-        }
-        if matches!(self.text, TextState::Draft | TextState::Negotiating) {
-            self.text = TextState::Adopted;
-        }
-        if self.adopted_on.is_none() {
-            self.adopted_on = Some(self.mark(adopted_at.date_naive(), context));
         }
         self.certificate_lapses(context);
         self.adoptions.push(Adoption {

@@ -11,14 +11,13 @@ impl Agreement {
     pub fn known_at(&self, at: DateTime<Utc>) -> Self {
         let identity = self.identity.clone().filter(|i| i.recorded_at <= at);
         let mut known = Self {
-            adopted_on: self.adopted_on.filter(|m| m.recorded_at <= at),
-            authenticated_on: self.authenticated_on.filter(|m| m.recorded_at <= at),
+            text: self.text.known_at(at),
             machines: Machines::default(),
             ..Self::default()
         };
         if let Some(identity) = &identity {
             known.machines.propose(&identity.clauses);
-            if known.authenticated_on.is_some() {
+            if known.text.authenticated.is_some() {
                 known
                     .machines
                     .languages
@@ -55,10 +54,7 @@ impl Agreement {
         self.acts
             .last()
             .is_none_or(|logged| logged.recorded_at <= at)
-            && [self.adopted_on, self.authenticated_on]
-                .iter()
-                .flatten()
-                .all(|m| m.recorded_at <= at)
+            && self.text.all_known_at(at)
             && self.identity.as_ref().is_none_or(|i| i.recorded_at <= at)
     }
 }

@@ -9,6 +9,7 @@ mod evolve;
 mod known;
 mod serde_form;
 mod state;
+mod text_facts;
 
 pub(crate) use self::decision::DecisionContext;
 pub use self::{
@@ -22,4 +23,5 @@ pub use self::{
         Adoption, Agreement, Answer, DatedFact, Identity, LoggedAct, RevisionRecord, RevisionState,
         TextState,
     },
+    text_facts::TextFacts,
 };

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
 
-use super::{Nature, Outcome};
+use super::{Nature, Outcome, TextFacts};
 use crate::{
     Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision,
     clause::{Clauses, FinalClause},
@@ -213,15 +213,11 @@ pub struct Agreement {
     /// What does not change; absent before the proposal.
     pub identity: Option<Identity>,
     /// Machine T.
-    pub text: TextState,
+    pub text: TextFacts,
     /// The machines beside it.
     pub machines: Machines,
     /// All acts on them, in order.
     pub acts: Vec<LoggedAct>,
-    /// When a text was first adopted.
-    pub adopted_on: Option<DatedFact>,
-    /// When it was authenticated.
-    pub authenticated_on: Option<DatedFact>,
     /// How many events there were.
     pub version: u64,
     /// All revisions ever proposed.
@@ -298,7 +294,7 @@ impl Agreement {
 
     /// The final clauses, once they operate: from the adoption of the text (T7, VCLT 24(4)).
     pub fn operative_clauses(&self) -> Option<&Clauses> {
-        self.adopted_on.map(|_| &self.machines.clauses)
+        self.text.adopted.map(|_| &self.machines.clauses)
     }
 
     /// The last adoption.

@@ -626,7 +626,7 @@ fn annex(
     decision.ground(Rule::A11)?;
     let record = amendment(decision, revision, Rule::A11)?;
     if !matches!(
-        decision.agreement.text,
+        decision.agreement.text.state(),
         TextState::Adopted | TextState::Authenticated
     ) {
         return Err(decision.refuse(Rule::A11, "an adopted text", "one that is not"));

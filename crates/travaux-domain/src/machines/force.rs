@@ -483,8 +483,8 @@ impl Agreement {
             })
         };
         for (kind, mark) in [
-            (FactKind::Adoption, self.adopted_on),
-            (FactKind::Authentication, self.authenticated_on),
+            (FactKind::Adoption, self.text.adopted),
+            (FactKind::Authentication, self.text.authenticated),
         ] {
             if let Some(mark) = mark {
                 add(kind, mark.on, None, mark.event);
@@ -524,7 +524,7 @@ impl Agreement {
 
     /// When the agreement enters into force, by its clause (F1) or, without one, with the consent of all (F2); or what that waits for.
     pub fn entry_into_force(&self) -> Evaluation {
-        if self.adopted_on.is_none() {
+        if self.text.adopted.is_none() {
             return Evaluation::Pending {
                 missing: vec!["the adoption of the text".to_owned()],
             };

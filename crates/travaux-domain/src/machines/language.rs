@@ -284,13 +284,13 @@ impl Languages {
                     ));
                 }
                 if !matches!(
-                    decision.agreement.text,
+                    decision.agreement.text.state(),
                     TextState::Draft | TextState::Negotiating
                 ) {
                     return Err(decision.refuse(
                         Rule::L1,
                         "a text under negotiation",
-                        format!("one that is {}", decision.agreement.text.name()),
+                        format!("one that is {}", decision.agreement.text.state().name()),
                     ));
                 }
                 decision.on(Rule::L1, LanguageAct::LanguageVersionOpened { on, lang })

@@ -130,7 +130,7 @@ impl Case {
     /// What is known now is all there is, and what was known before is what there was.
     fn remembers(&self, before: &Agreement, acted: bool) {
         let (now, earlier) = (self.1, self.1 - TimeDelta::seconds(1));
-        let marks = |a: &Agreement| (a.adopted_on, a.authenticated_on, a.identity.is_some());
+        let marks = |a: &Agreement| (a.text.known_at(now), a.identity.is_some());
         for (at, then) in [(now, &self.0), (earlier, before)] {
             let known = self.0.known_at(at);
             assert_eq!(

@@ -1,0 +1,146 @@
+//! Machine T as dated facts: what became of the text, and when.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{AgreementEvent, DatedFact, TextState};
+use crate::{Context, Revision};
+
+/// What became of the text, and when. Its state on any date follows from these facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFacts {
+    /// When it was proposed.
+    pub proposed: Option<DatedFact>,
+    /// When the first revision of it was proposed, before any adoption.
+    pub negotiated: Option<DatedFact>,
+    /// When it was first adopted.
+    pub adopted: Option<DatedFact>,
+    /// When it was authenticated.
+    pub authenticated: Option<DatedFact>,
+    /// When it was given up.
+    pub abandoned: Option<DatedFact>,
+    /// From when it applies, where its adoption says so or it is a living text; each date is earlier than those before it.
+    pub applies: Vec<DatedFact>,
+    /// Whether an adopted text may go on being revised.
+    living: bool,
+    /// From when revisions are to apply that were proposed so and not yet adopted.
+    planned: BTreeMap<Revision, NaiveDate>,
+}
+
+impl TextFacts {
+    /// Takes an event in, the `version`th of the agreement's stream.
+    pub(super) fn evolve(&mut self, event: &AgreementEvent, version: u64, context: &Context) {
+        let fact = |on| DatedFact {
+            on,
+            event: version,
+            recorded_at: context.now,
+        };
+        let done = |at: Option<DateTime<Utc>>| fact(at.unwrap_or(context.now).date_naive());
+        match event {
+            AgreementEvent::AgreementProposed(p) => {
+                self.living = p.profile.living_text;
+                self.proposed = Some(done(p.provenance.as_ref().map(|p| p.at)));
+            }
+            AgreementEvent::RevisionProposed(p) => {
+                if self.adopted.is_none() {
+                    let at = p.provenance.as_ref().map(|p| p.at);
+                    self.negotiated.get_or_insert_with(|| done(at));
+                }
+                self.planned
+                    .extend(p.effective_from.map(|from| (p.revision, from)));
+            }
+            AgreementEvent::TextAdopted(a) => {
+                let adopted = done(a.elsewhere.as_ref().map(|e| e.at));
+                let planned = self.planned.remove(&a.revision);
+                let from = a.effective_from.or(planned);
+                if self.living {
+                    self.applies_from(fact(from.unwrap_or(adopted.on)));
+                } else if let Some(from) = from.filter(|_| self.adopted.is_none()) {
+                    self.applies_from(fact(from));
+                }
+                self.adopted.get_or_insert(adopted);
+            }
+            AgreementEvent::TextAuthenticated { .. } => self.authenticated = Some(done(None)),
+            AgreementEvent::NegotiationAbandoned { .. } => self.abandoned = Some(done(None)),
+            AgreementEvent::RevisionWithdrawn(_)
+            | AgreementEvent::RevisionAccepted(_)
+            | AgreementEvent::RevisionRejected(_)
+            | AgreementEvent::RevisionConcluded { .. }
+            | AgreementEvent::Machine(_) => {}
+        }
+    }
+
+    fn applies_from(&mut self, fact: DatedFact) {
+        if self.applies.last().is_none_or(|last| fact.on < last.on) {
+            self.applies.push(fact);
+        }
+    }
+
+    /// The furthest state on record, and the fact that brought it.
+    pub fn last(&self) -> (TextState, Option<DatedFact>) {
+        self.furthest(|_| true)
+    }
+
+    /// The state on record.
+    pub fn state(&self) -> TextState {
+        self.last().0
+    }
+
+    /// The state on a date, and the fact that brought it.
+    pub fn on(&self, date: NaiveDate) -> (TextState, Option<DatedFact>) {
+        self.furthest(|fact| fact.on <= date)
+    }
+
+    fn furthest(&self, counts: impl Fn(&DatedFact) -> bool) -> (TextState, Option<DatedFact>) {
+        let states = [
+            (TextState::Abandoned, self.abandoned),
+            (TextState::Authenticated, self.authenticated),
+            (TextState::Adopted, self.adopted),
+            (TextState::Negotiating, self.negotiated),
+            (TextState::Draft, self.proposed),
+        ];
+        let found = states
+            .into_iter()
+            .find(|(_, fact)| fact.as_ref().is_some_and(&counts));
+        found.unwrap_or((TextState::Absent, None))
+    }
+
+    /// From when it applies by its adoption alone, without any consent to be bound.
+    pub fn applies_since(&self) -> Option<NaiveDate> {
+        self.applies.last().map(|fact| fact.on)
+    }
+
+    /// The facts that were recorded by a time.
+    #[must_use]
+    pub fn known_at(&self, at: DateTime<Utc>) -> Self {
+        let known = |fact: Option<DatedFact>| fact.filter(|f| f.recorded_at <= at);
+        let applies = self.applies.iter().filter(|f| f.recorded_at <= at);
+        Self {
+            proposed: known(self.proposed),
+            negotiated: known(self.negotiated),
+            adopted: known(self.adopted),
+            authenticated: known(self.authenticated),
+            abandoned: known(self.abandoned),
+            applies: applies.copied().collect(),
+            living: self.living,
+            planned: BTreeMap::new(),
+        }
+    }
+
+    /// Whether all of them were recorded by a time.
+    pub(super) fn all_known_at(&self, at: DateTime<Utc>) -> bool {
+        [
+            self.proposed,
+            self.negotiated,
+            self.adopted,
+            self.authenticated,
+            self.abandoned,
+        ]
+        .iter()
+        .flatten()
+        .chain(&self.applies)
+        .all(|fact| fact.recorded_at <= at)
+    }
+}
