@@ -233,6 +233,14 @@ impl Profile {
             .any(|rule| self.rows.contains_key(rule))
     }
 
+    /// The same name and nature, and of the rows those alone that an agreement's status asks for.
+    pub(crate) fn for_status(mut self) -> Self {
+        // A profile with rows keeps one: one without any is another.
+        let asked = [Rule::T1, Rule::F1, Rule::C6, Rule::C7, Rule::C8, Rule::C9];
+        self.rows.retain(|rule, _| asked.contains(rule));
+        self
+    }
+
     /// The profile that `file` describes.
     ///
     /// # Errors

@@ -97,19 +97,7 @@ impl Agreement {
     }
 
     fn proposed(&mut self, p: &Proposed, context: &Context) {
-        self.identity = Some(Identity {
-            title: p.title.clone(),
-            kind: p.kind.clone(),
-            profile: p.profile.clone(),
-            parties: p.parties.clone(),
-            languages: p.languages.clone(),
-            translations: p.translations.clone(),
-            format: p.format,
-            framework: p.framework,
-            clauses: p.final_clauses.clone(),
-            amends: p.amends,
-            recorded_at: context.now,
-        });
+        self.identity = Some(Identity::of(p, context));
         self.machines.propose(&p.final_clauses);
         let text = Text::from_provisions(
             Text::align(p.format, &p.texts).unwrap_or_default(),

@@ -6,9 +6,11 @@ mod decide;
 mod decision;
 mod event;
 mod evolve;
+mod facts;
 mod known;
 mod serde_form;
 mod state;
+mod status;
 mod text_facts;
 
 pub(crate) use self::decision::DecisionContext;
@@ -19,9 +21,11 @@ pub use self::{
         Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed,
         Votes,
     },
+    facts::AgreementFacts,
     state::{
         Adoption, Agreement, Answer, DatedFact, Identity, LoggedAct, RevisionRecord, RevisionState,
         TextState,
     },
+    status::{ForceState, ForceStatus, Status, TextStatus},
     text_facts::TextFacts,
 };

@@ -6,9 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
 
-use super::{Nature, Outcome, TextFacts};
+use super::{Nature, Outcome, Proposed, TextFacts};
 use crate::{
-    Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance, Revision,
+    Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
+    Revision,
     clause::{Clauses, FinalClause},
     machines::{MachineEvent, Machines},
 };
@@ -41,6 +42,23 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// As proposed.
+    pub(super) fn of(p: &Proposed, context: &Context) -> Self {
+        Self {
+            title: p.title.clone(),
+            kind: p.kind.clone(),
+            profile: p.profile.clone(),
+            parties: p.parties.clone(),
+            languages: p.languages.clone(),
+            translations: p.translations.clone(),
+            format: p.format,
+            framework: p.framework,
+            clauses: p.final_clauses.clone(),
+            amends: p.amends,
+            recorded_at: context.now,
+        }
+    }
+
     /// All languages, authentic ones first.
     pub fn all_languages(&self) -> Vec<Lang> {
         self.languages

@@ -124,7 +124,7 @@ impl TextFacts {
             authenticated: known(self.authenticated),
             abandoned: known(self.abandoned),
             applies: applies.copied().collect(),
-            living: self.living,
+            living: self.living && known(self.proposed).is_some(),
             planned: BTreeMap::new(),
         }
     }

@@ -541,7 +541,8 @@ impl Agreement {
         }
     }
 
-    /// Since when the agreement is in force: as recorded, or as it follows from the log.
+    /// Since when the agreement is in force: as recorded, or as it follows from the log. Where no consent is asked for, from when its
+    /// text applies.
     pub fn in_force_since(&self) -> Option<NaiveDate> {
         if let Some(entered) = &self.machines.force.entered {
             return Some(entered.on);
@@ -550,7 +551,10 @@ impl Agreement {
             .identity
             .as_ref()
             .is_some_and(|i| i.profile.asks_for_consent() && i.profile.applies(Rule::F1));
-        let on = asks.then(|| self.entry_into_force().date()).flatten()?;
+        if !asks {
+            return self.text.applies_since();
+        }
+        let on = self.entry_into_force().date()?;
         // Nothing is in force between fewer than two.
         (self.machines.consents.contracting(on).count() >= 2).then_some(on)
     }

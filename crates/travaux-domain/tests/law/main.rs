@@ -15,4 +15,5 @@ mod mandates;
 mod page;
 mod profiles;
 mod reservations;
+mod status;
 mod texts;

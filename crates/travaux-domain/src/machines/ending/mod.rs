@@ -308,7 +308,12 @@ impl Suspension {
     /// Whether it stands between two parties on a date.
     pub fn stands(&self, a: &PartyId, b: &PartyId, on: NaiveDate) -> bool {
         let among = |p| self.between.is_empty() || self.between.contains(p);
-        self.on <= on && self.until.is_none_or(|until| on < until) && among(a) && among(b)
+        self.holds(on) && among(a) && among(b)
+    }
+
+    /// Whether it stands on a date, among whomever.
+    pub(crate) fn holds(&self, on: NaiveDate) -> bool {
+        self.on <= on && self.until.is_none_or(|until| on < until)
     }
 }
 

@@ -1,0 +1,71 @@
+//! What an agreement's status follows from, without its words.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{AgreementEvent, Identity, LoggedAct, Status, TextFacts, known::as_known};
+use crate::{Context, machines::MachineEvent};
+
+/// The dated facts of an agreement that its status follows from: who it is, what became of its text, and the acts by which it comes
+/// into force, is suspended and ends. Small beside the agreement, which has its words: for views of many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementFacts {
+    /// With the rows of the profile alone that its status asks for.
+    identity: Option<Identity>,
+    text: TextFacts,
+    acts: Vec<LoggedAct>,
+    version: u64,
+}
+
+impl AgreementFacts {
+    /// Takes `event` in, which `context` recorded.
+    pub fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
+        self.version += 1;
+        self.text.evolve(event, self.version, context);
+        match event {
+            AgreementEvent::AgreementProposed(p) => {
+                let mut identity = Identity::of(p, context);
+                identity.profile = identity.profile.for_status();
+                self.identity = Some(identity);
+            }
+            AgreementEvent::Machine(act) if bears_on_force(act) => self.acts.push(LoggedAct {
+                event: self.version,
+                recorded_at: context.now,
+                party: context.actor.party.clone(),
+                act: act.clone(),
+            }),
+            _ => {}
+        }
+    }
+
+    /// Where the agreement stands on a date, as known at a time; as known now, if none. What [`super::Agreement::status`] says.
+    pub fn status(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
+        as_known(self.identity.as_ref(), &self.text, &self.acts, known_at).conclude(on, known_at)
+    }
+
+    /// Who it is; its profile has its name and no more than its status asks for.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
+    }
+
+    /// How many events there were.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// Whether an act is on one of the machines that force follows from. The others change nothing in those.
+fn bears_on_force(act: &MachineEvent) -> bool {
+    match act {
+        MachineEvent::Consent(_)
+        | MachineEvent::Force(_)
+        | MachineEvent::Ending(_)
+        | MachineEvent::Depositary(_) => true,
+        MachineEvent::Language(_)
+        | MachineEvent::Amendment(_)
+        | MachineEvent::Reservation(_)
+        | MachineEvent::Correction(_)
+        | MachineEvent::Relation(_)
+        | MachineEvent::Mandate(_) => false,
+    }
+}

@@ -1,0 +1,293 @@
+//! Where an agreement stands on a date, as known at a time: the one answer, which every view gives.
+//!
+//! No agreement has one status: its text and its force move apart. The answer has both, in this order, with the dates that they
+//! rest on, and what remains to be done.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Agreement, TextState};
+use crate::{PartyId, Rule, clause::Term, effect::Evaluation, machines::force::Provisional};
+
+/// Where an agreement stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The date that is asked about.
+    pub on: NaiveDate,
+    /// The time whose knowledge counts; all that is on record, if none.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Its text.
+    pub text: TextStatus,
+    /// Its force, between whichever parties it has; [`Agreement::between`] answers for two of them.
+    pub force: ForceStatus,
+    /// What entry into force, or before it the text, still waits for.
+    pub remains: Vec<String>,
+}
+
+/// Where the text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextStatus {
+    /// Its state.
+    pub state: TextState,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+}
+
+/// Where force stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForceStatus {
+    /// On the date that is asked about.
+    #[serde(flatten)]
+    pub state: ForceState,
+    /// The end that is on record and comes later.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// Whether an agreement is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ForceState {
+    /// It is not, and nothing on record says when it will be.
+    NotInForce,
+    /// Its profile has no entry into force: a declaration of intent binds nobody.
+    NotForeseen,
+    /// It will be.
+    ToBeInForce {
+        /// From when.
+        from: NaiveDate,
+    },
+    /// It is applied provisionally.
+    Provisional {
+        /// Since when.
+        since: NaiveDate,
+        /// From when it will be in force, where that is settled.
+        in_force_from: Option<NaiveDate>,
+    },
+    /// It is.
+    InForce {
+        /// Since when.
+        since: NaiveDate,
+    },
+    /// It is, and its operation is suspended as a whole, for all.
+    Suspended {
+        /// Since when it is in force.
+        in_force_since: NaiveDate,
+        /// Since when it is suspended.
+        since: NaiveDate,
+    },
+    /// It has ended, or is void.
+    Ended {
+        /// When.
+        on: NaiveDate,
+        /// The row that the end rests on.
+        rule: Rule,
+    },
+    /// It was given up before it was in force.
+    Never,
+}
+
+impl Agreement {
+    /// Where the agreement stands on a date, as known at a time; as known now, if none.
+    pub fn status(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
+        match known_at {
+            Some(at) if !self.all_known_at(at) => self.known_at(at).conclude(on, known_at),
+            _ => self.conclude(on, known_at),
+        }
+    }
+
+    pub(super) fn conclude(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
+        let (state, fact) = self.text.on(on);
+        let force = ForceStatus {
+            state: self.force_state(on),
+            ends_on: self.next_end(on),
+        };
+        Status {
+            on,
+            known_at,
+            text: TextStatus {
+                state,
+                since: fact.map(|f| f.on),
+            },
+            force,
+            remains: self.remains(force.state),
+        }
+    }
+
+    fn force_state(&self, on: NaiveDate) -> ForceState {
+        if let Some((on, rule)) = self.end_on(on) {
+            return ForceState::Ended { on, rule };
+        }
+        let since = self.in_force_since();
+        if let Some(in_force_since) = since.filter(|since| *since <= on) {
+            return match self.suspended_for_all(on) {
+                Some(since) => ForceState::Suspended {
+                    in_force_since,
+                    since,
+                },
+                None => ForceState::InForce {
+                    since: in_force_since,
+                },
+            };
+        }
+        let provisional = &self.machines.force.provisional;
+        match (provisional.iter().find(|p| p.stands(on)), since) {
+            (Some(p), in_force_from) => ForceState::Provisional {
+                since: p.on,
+                in_force_from,
+            },
+            (None, Some(from)) => ForceState::ToBeInForce { from },
+            (None, None) if self.text.on(on).0 == TextState::Abandoned => ForceState::Never,
+            (None, None) if self.foresees_force() => ForceState::NotInForce,
+            (None, None) => ForceState::NotForeseen,
+        }
+    }
+
+    fn foresees_force(&self) -> bool {
+        self.identity
+            .as_ref()
+            .is_none_or(|i| i.profile.applies(Rule::F1))
+    }
+
+    /// The end of the whole that holds on a date, and the row that it rests on.
+    fn end_on(&self, on: NaiveDate) -> Option<(NaiveDate, Rule)> {
+        let ending = &self.machines.ending;
+        let void = ending.void.map(|(since, _)| (since, Rule::E21));
+        let end = || ending.ended_on(on).map(|end| (end.on, end.rule));
+        let denounced = || self.denounced_on().map(|on| (on, Rule::C14));
+        let come = |end: &(NaiveDate, Rule)| end.0 <= on;
+        void.filter(come)
+            .or_else(end)
+            .or_else(|| denounced().filter(come))
+    }
+
+    /// The first end of the whole that is on record and comes after a date, unless one holds on it already.
+    fn next_end(&self, on: NaiveDate) -> Option<NaiveDate> {
+        if self.end_on(on).is_some() {
+            return None;
+        }
+        let ending = &self.machines.ending;
+        let ends = ending.ends.iter().map(|end| end.on);
+        ends.chain(ending.void.map(|(since, _)| since))
+            .chain(self.denounced_on())
+            .filter(|end| *end > on)
+            .min()
+    }
+
+    /// Since when its operation is suspended as a whole and among all that are bound.
+    fn suspended_for_all(&self, on: NaiveDate) -> Option<NaiveDate> {
+        let bound: Vec<&PartyId> = self.machines.consents.contracting(on).collect();
+        let suspensions = self.machines.ending.suspensions.iter();
+        suspensions
+            .filter(|s| s.provisions.is_empty() && s.holds(on))
+            .filter(|s| s.between.is_empty() || bound.iter().all(|p| s.between.contains(p)))
+            .map(|s| s.on)
+            .min()
+    }
+
+    fn remains(&self, force: ForceState) -> Vec<String> {
+        let adoption = || vec!["the adoption of the text".to_owned()];
+        let asks = self.identity.as_ref().is_some_and(|i| {
+            i.profile.asks_for_consent()
+                || self
+                    .machines
+                    .clauses
+                    .find(|t| matches!(t, Term::EntryIntoForce(_)).then_some(()))
+                    .is_some()
+        });
+        match force {
+            ForceState::NotInForce
+            | ForceState::Provisional {
+                in_force_from: None,
+                ..
+            } if asks => match self.entry_into_force() {
+                Evaluation::Pending { missing } => missing,
+                // Nothing is in force between fewer than two.
+                Evaluation::Date { .. } => vec!["the consent of two parties or more".to_owned()],
+            },
+            ForceState::NotInForce | ForceState::NotForeseen if self.text.adopted.is_none() => {
+                adoption()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Provisional {
+    /// Whether two parties or more apply it on a date.
+    fn stands(&self, on: NaiveDate) -> bool {
+        let applies = |until: &&Option<NaiveDate>| until.is_none_or(|until| on < until);
+        self.on <= on && self.parties.values().filter(applies).count() >= 2
+    }
+}
+
+impl TextState {
+    /// Its name, with the day since when.
+    fn since(self, since: Option<NaiveDate>) -> String {
+        let word = match self {
+            Self::Absent | Self::Draft | Self::Negotiating => "since",
+            Self::Adopted | Self::Authenticated | Self::Abandoned => "on",
+        };
+        since.map_or(self.name().to_owned(), |on| {
+            format!("{} {word} {on}", self.name())
+        })
+    }
+}
+
+impl fmt::Display for TextStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.state.since(self.since))
+    }
+}
+
+impl fmt::Display for ForceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotInForce => write!(f, "not in force"),
+            Self::NotForeseen => write!(f, "no entry into force foreseen"),
+            Self::ToBeInForce { from } => write!(f, "to be in force from {from}"),
+            Self::Provisional {
+                since,
+                in_force_from: None,
+            } => write!(f, "applied provisionally since {since}"),
+            Self::Provisional {
+                since,
+                in_force_from: Some(from),
+            } => write!(
+                f,
+                "applied provisionally since {since}, to be in force from {from}"
+            ),
+            Self::InForce { since } => write!(f, "in force since {since}"),
+            Self::Suspended {
+                in_force_since,
+                since,
+            } => write!(
+                f,
+                "in force since {in_force_since}, suspended since {since}"
+            ),
+            Self::Ended { on, .. } => write!(f, "ended on {on}"),
+            Self::Never => write!(f, "never in force"),
+        }
+    }
+}
+
+impl fmt::Display for ForceStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.state)?;
+        match self.ends_on {
+            Some(on) => write!(f, ", ends on {on}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.text, self.force)?;
+        match &self.remains[..] {
+            [] => Ok(()),
+            remains => write!(f, "; waiting for {}", remains.join(", ")),
+        }
+    }
+}
