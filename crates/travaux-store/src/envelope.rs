@@ -63,7 +63,7 @@ pub struct Envelope<'a> {
     pub payload: &'a RawValue,
 }
 
-/// What a record belongs to: what an index has to know of it, read at a third of the cost of the whole envelope.
+/// The part of an envelope that an index asks for, read at a third of the cost of the whole envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RecordHeader<'a> {
     position: u64,
@@ -135,12 +135,12 @@ impl Record {
         }
     }
 
-    /// What it belongs to.
+    /// The part of its envelope that an index asks for.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes do not say so, or are those of another position.
-    pub fn belonging(&self) -> Result<RecordHeader<'_>, StoreError> {
-        self.parsed(|belonging: &RecordHeader<'_>| belonging.position)
+    pub fn header(&self) -> Result<RecordHeader<'_>, StoreError> {
+        self.parsed(|header: &RecordHeader<'_>| header.position)
     }
 
     fn parsed<'a, T: Deserialize<'a>>(

@@ -12,6 +12,7 @@ mod commit;
 pub mod conformance;
 mod envelope;
 mod error;
+mod follower;
 mod memory;
 mod news;
 mod ordered;
@@ -20,18 +21,17 @@ mod read;
 mod scan;
 mod snapshot;
 mod store;
-mod tail;
 
 pub use crate::{
     attachment::{Attachment, AttachmentId},
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
     envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
     error::{AppendError, StoreError},
+    follower::LogFollower,
     memory::MemoryStore,
     ordered::parallel_ordered,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
     snapshot::{LogPosition, MemorySnapshots, Snapshot, SnapshotStore},
     store::{EventStore, Verified, read_all},
-    tail::LogFollower,
 };

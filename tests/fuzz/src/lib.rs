@@ -46,9 +46,9 @@ pub fn envelope(bytes: &[u8]) {
     if let Some(kind) = record.kind() {
         assert_eq!(kind, envelope.kind);
     }
-    let belonging = record.belonging().expect("an envelope says it");
+    let header = record.header().expect("an envelope says it");
     assert_eq!(
-        (belonging.stream, belonging.version, belonging.commit),
+        (header.stream, header.version, header.commit),
         (envelope.stream, envelope.version, envelope.commit)
     );
     drop(decode(envelope, |_| Ok(None)));

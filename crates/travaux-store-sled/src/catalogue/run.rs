@@ -53,7 +53,7 @@ impl Index {
 
     /// Takes in what the envelope of the next record says.
     pub(crate) fn take(&mut self, record: &Record) -> Result<(), StoreError> {
-        let record_of = record.belonging()?;
+        let record_of = record.header()?;
         match self.commits.last_mut() {
             Some((id, _, count)) if *id == record_of.commit => *count += 1,
             _ => self.commits.push((record_of.commit, record.position, 1)),

@@ -6,15 +6,15 @@
 
 mod appending;
 mod attachments;
+mod following;
 mod reading;
-mod tailing;
 
 use std::sync::Arc;
 
 use chrono::DateTime;
 use uuid::Uuid;
 
-pub use self::{appending::*, attachments::*, reading::*, tailing::*};
+pub use self::{appending::*, attachments::*, following::*, reading::*};
 use crate::{
     Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, NewEvent, Nonce, Read, read_all,
 };

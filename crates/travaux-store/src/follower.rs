@@ -1,4 +1,4 @@
-//! The live tail: what there is, then what comes.
+//! Following the log: what there is, then what comes.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub struct LogFollower {
 }
 
 impl LogFollower {
-    /// A tail that begins at `position`.
+    /// A follower that begins at `position`.
     pub fn new(store: Arc<dyn EventStore>, position: u64) -> Self {
         Self {
             store,
@@ -28,7 +28,7 @@ impl LogFollower {
     /// What has come since the last page; empty if nothing has.
     ///
     /// # Errors
-    /// [`StoreError`] where the store fails; the tail stays where it was.
+    /// [`StoreError`] where the store fails; it stays where it was.
     pub fn poll(&mut self) -> Result<Page, StoreError> {
         let page = self.store.read(&Read::log(self.next))?;
         if let Some(last) = page.records.last() {
@@ -40,7 +40,7 @@ impl LogFollower {
     /// The next page; waits on this thread until there is one.
     ///
     /// # Errors
-    /// [`StoreError`] where the store fails; the tail stays where it was.
+    /// [`StoreError`] where the store fails; it stays where it was.
     pub fn wait(&mut self) -> Result<Page, StoreError> {
         loop {
             let listener = self.store.listen();
@@ -55,7 +55,7 @@ impl LogFollower {
     /// The next page, as a future that any executor can run.
     ///
     /// # Errors
-    /// [`StoreError`] where the store fails; the tail stays where it was.
+    /// [`StoreError`] where the store fails; it stays where it was.
     pub async fn next(&mut self) -> Result<Page, StoreError> {
         loop {
             let listener = self.store.listen();

@@ -1,4 +1,4 @@
-//! The live tail under thousands of orders in which threads could run (shuttle): no record is left out, none comes twice, nobody waits
+//! Following the log under thousands of orders in which threads could run (shuttle): no record is left out, none comes twice, nobody waits
 //! for what is there already. The module is the crate's own, on a log and a listener of the test's.
 
 #![allow(
@@ -28,13 +28,13 @@ mod news {
     }
 }
 
-#[path = "../src/tail.rs"]
-mod tail;
+#[path = "../src/follower.rs"]
+mod follower;
 
+use follower::LogFollower;
 use news::Listener as _;
-use tail::LogFollower;
 
-/// What the tail asks of a store.
+/// What a follower asks of a store.
 pub trait EventStore: Debug + Send + Sync {
     fn read(&self, read: &Read) -> Result<Page, StoreError>;
     fn listen(&self) -> Told;
@@ -124,18 +124,18 @@ impl EventStore for Log {
 /// How the next page is waited for.
 type Wait = fn(&Log, &mut LogFollower) -> Result<Page, StoreError>;
 
-fn on_its_thread(_: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
-    tail.wait()
+fn on_its_thread(_: &Log, follower: &mut LogFollower) -> Result<Page, StoreError> {
+    follower.wait()
 }
 
-fn as_a_future(_: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
-    shuttle::future::block_on(tail.next())
+fn as_a_future(_: &Log, follower: &mut LogFollower) -> Result<Page, StoreError> {
+    shuttle::future::block_on(follower.next())
 }
 
 /// Who looks first and listens then.
-fn too_late(log: &Log, tail: &mut LogFollower) -> Result<Page, StoreError> {
+fn too_late(log: &Log, follower: &mut LogFollower) -> Result<Page, StoreError> {
     loop {
-        let page = tail.poll()?;
+        let page = follower.poll()?;
         if !page.records.is_empty() {
             return Ok(page);
         }
@@ -152,16 +152,16 @@ fn follow(waits: [Wait; 2]) {
     });
     let readers = waits.map(|next| {
         let log = Arc::clone(&log);
-        let mut tail = LogFollower::new(Arc::clone(&log) as Arc<dyn EventStore>, 0);
+        let mut follower = LogFollower::new(Arc::clone(&log) as Arc<dyn EventStore>, 0);
         thread::spawn(move || {
             let mut seen = Vec::new();
             while seen.len() < 6 {
-                let page = next(&log, &mut tail).expect("it is read");
+                let page = next(&log, &mut follower).expect("it is read");
                 assert!(!page.records.is_empty(), "who waits is given something");
                 seen.extend(page.records.iter().map(|record| record.position));
             }
             assert_eq!(seen, [1, 2, 3, 4, 5, 6]);
-            assert_eq!(tail.position(), 7);
+            assert_eq!(follower.position(), 7);
         })
     });
     writers

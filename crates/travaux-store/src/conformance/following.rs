@@ -1,4 +1,4 @@
-//! The live tail.
+//! Following the log.
 
 use std::{sync::Arc, thread};
 
@@ -14,11 +14,12 @@ pub fn the_tail_has_no_gap_and_no_duplicate(opened: Opened) {
         .map(|from| {
             let store = Arc::clone(&store);
             thread::spawn(move || {
-                let mut tail = LogFollower::new(store, from);
+                let mut follower = LogFollower::new(store, from);
                 let mut seen = Vec::new();
                 while seen.last() != Some(&TOTAL) {
                     seen.extend(
-                        tail.wait()
+                        follower
+                            .wait()
                             .expect("it is read")
                             .records
                             .iter()
