@@ -18,12 +18,9 @@ mod store;
 mod threads;
 
 pub use crate::{
-    care::{
-        backup::{BackedUp, restore},
-        rebuild::{Migrated, migrate},
-        repair::{Repaired, repair},
-    },
-    seal::publish::Published,
+    care::{BackedUp, Migrated, Repaired, migrate, repair, restore},
+    seal::Published,
     snapshots::FileSnapshots,
-    store::{Options, SledStore},
+    store::SledStore,
+    threads::Options,
 };

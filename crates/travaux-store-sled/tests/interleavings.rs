@@ -59,13 +59,13 @@ mod group;
 
 use group::Group;
 
-/// Several writers, each with several commits, in a queue with so much room that takes so many together.
-fn writers(writers: u32, commits: u32, room: usize, together: usize) {
+/// Several writers, each with several commits, in a queue with so much room whose batches have so many at most.
+fn writers(writers: u32, commits: u32, room: usize, most: usize) {
     let (leading, done) = (AtomicBool::new(false), Arc::new(AtomicUsize::new(0)));
     let count = Arc::clone(&done);
-    let group = Arc::new(Group::new(room, together, move |items: &[u32]| {
+    let group = Arc::new(Group::new(room, most, move |items: &[u32]| {
         assert!(!leading.swap(true, Ordering::SeqCst), "two lead at once");
-        assert!((1..=together).contains(&items.len()));
+        assert!((1..=most).contains(&items.len()));
         thread::yield_now();
         leading.store(false, Ordering::SeqCst);
         count.fetch_add(items.len(), Ordering::SeqCst);

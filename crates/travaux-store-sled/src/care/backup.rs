@@ -7,15 +7,14 @@ use std::{
     sync::PoisonError,
 };
 
-use travaux_ledger::{Checkpoint, Hash};
+use travaux_ledger::{Hash, VerifyingKey};
 use travaux_store::StoreError;
 
 use crate::{
     archive::blocks::Blocks,
     files::{Files, replace, sync_folder},
     journal,
-    log::clean::CleanMark,
-    store::{Shared, SledStore},
+    log::{Log, clean::CleanMark},
 };
 
 /// What was copied.
@@ -34,96 +33,83 @@ fn failed(act: &str, path: &Path) -> impl Fn(io::Error) -> StoreError + use<> {
     move |e| StoreError::io(act.clone(), e)
 }
 
-impl SledStore {
-    /// Copies everything that is durable now to the folder `to`: all, or what was added since the last time. Others read and write
-    /// meanwhile. Until the copy is whole, what was there is not lost: opened, it is a store of then, or between then and now.
-    ///
-    /// The key is not copied: a backup proves what it holds by the checkpoint beside it, and can sign nothing.
-    ///
-    /// # Errors
-    /// [`StoreError`] where something here is damaged, `to` is the backup of another log, or the system fails.
-    pub fn backup(&self, to: &Path) -> Result<BackedUp, StoreError> {
-        if let Some(damage) = self.damage() {
-            return Err(damage);
-        }
-        self.shared.backup(to)
+/// Copies everything that is durable now to the folder `to`, with the public part of the key, if there is one.
+pub(crate) fn backup(
+    log: &Log,
+    key: Option<&VerifyingKey>,
+    to: &Path,
+) -> Result<BackedUp, StoreError> {
+    if let Some(damage) = log.damage() {
+        return Err(damage);
     }
+    let copy = Files::take(to)?;
+    let (blocks, left) = Blocks::open(copy.blocks())?;
+    if left > 0 {
+        blocks.cut()?;
+    }
+    let (size, root) = {
+        let there = blocks.table();
+        (there.last(), there.frontier().root())
+    };
+    if log.root_at(size)? != Some(root) {
+        let what = io::Error::other("it holds another log: name a new folder");
+        return Err(StoreError::io(format!("back up to {}", to.display()), what));
+    }
+    drop(blocks);
+    CleanMark::remove(&copy);
+    // What is moved to the archive meanwhile would be neither here nor there.
+    let _nothing_moves = log.hold_still();
+    let (head, root, archive, pack) = {
+        let writer = log.writer();
+        let pack = log
+            .pack
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .end();
+        (
+            writer.frontier.size(),
+            writer.frontier.root(),
+            log.blocks.table().end(),
+            pack,
+        )
+    };
+    let mut bytes = append(&log.files.pack(), &copy.pack(), pack)?;
+    bytes += append(&log.files.blocks(), &copy.blocks(), archive)?;
+    fs::create_dir_all(copy.journal()).map_err(failed("make", &copy.journal()))?;
+    let kept = journal::files(&log.files.journal())?;
+    for path in &kept {
+        bytes += copy_journal(
+            path,
+            &copy.journal().join(path.file_name().unwrap_or_default()),
+            head,
+        )?;
+    }
+    for path in journal::files(&copy.journal())? {
+        if !kept.iter().any(|kept| kept.file_name() == path.file_name()) {
+            fs::remove_file(&path).map_err(failed("delete", &path))?;
+        }
+    }
+    sync_folder(&copy.journal())?;
+    // The catalogue follows from what was copied; one that was there may not.
+    match fs::remove_dir_all(copy.catalogue()) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            return Err(failed("delete", &copy.catalogue())(e));
+        }
+        _ => {}
+    }
+    if let Some(key) = key {
+        replace(&to.join("key.pub"), format!("{key}\n").as_bytes())?;
+    }
+    sync_folder(to)?;
+    CleanMark::write(&copy, head, root);
+    Ok(BackedUp { head, root, bytes })
 }
 
-impl Shared {
-    fn backup(&self, to: &Path) -> Result<BackedUp, StoreError> {
-        let copy = Files::take(to)?;
-        let (blocks, left) = Blocks::open(copy.blocks())?;
-        if left > 0 {
-            blocks.cut()?;
-        }
-        let (size, root) = {
-            let there = blocks.table();
-            (there.last(), there.frontier().root())
-        };
-        if self.root_at(size)? != Some(root) {
-            let what = io::Error::other("it holds another log: name a new folder");
-            return Err(StoreError::io(format!("back up to {}", to.display()), what));
-        }
-        drop(blocks);
-        CleanMark::remove(&copy);
-        // What is moved to the archive meanwhile would be neither here nor there.
-        let _nothing_moves = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
-        let (head, root, archive, pack) = {
-            let writer = self.writer();
-            let pack = self
-                .pack
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .end();
-            (
-                writer.frontier.size(),
-                writer.frontier.root(),
-                self.blocks.table().end(),
-                pack,
-            )
-        };
-        let mut bytes = append(&self.files.pack(), &copy.pack(), pack)?;
-        bytes += append(&self.files.blocks(), &copy.blocks(), archive)?;
-        fs::create_dir_all(copy.journal()).map_err(failed("make", &copy.journal()))?;
-        let kept = journal::files(&self.files.journal())?;
-        for path in &kept {
-            bytes += self.copy_journal(
-                path,
-                &copy.journal().join(path.file_name().unwrap_or_default()),
-                head,
-            )?;
-        }
-        for path in journal::files(&copy.journal())? {
-            if !kept.iter().any(|kept| kept.file_name() == path.file_name()) {
-                fs::remove_file(&path).map_err(failed("delete", &path))?;
-            }
-        }
-        sync_folder(&copy.journal())?;
-        // The catalogue follows from what was copied; one that was there may not.
-        match fs::remove_dir_all(copy.catalogue()) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                return Err(failed("delete", &copy.catalogue())(e));
-            }
-            _ => {}
-        }
-        if let Some(seal) = &self.seal {
-            replace(
-                &to.join("key.pub"),
-                format!("{}\n", seal.verifying_key()).as_bytes(),
-            )?;
-        }
-        sync_folder(to)?;
-        CleanMark::write(&copy, head, root);
-        Ok(BackedUp { head, root, bytes })
-    }
-
-    /// Copies the frames of a journal file that are durable, up to `head`, as far as they are not there yet: what stands behind them
-    /// was not finished then.
-    fn copy_journal(&self, from: &Path, to: &Path, head: u64) -> Result<u64, StoreError> {
-        let bytes = fs::read(from).map_err(failed("read", from))?;
-        append(from, to, journal::length_up_to(&bytes, head) as u64)
-    }
+/// Copies the frames of a journal file that are durable, up to `head`, as far as they are not there yet: what stands behind them
+/// was not finished then.
+fn copy_journal(from: &Path, to: &Path, head: u64) -> Result<u64, StoreError> {
+    let bytes = fs::read(from).map_err(failed("read", from))?;
+    append(from, to, journal::length_up_to(&bytes, head) as u64)
 }
 
 /// Copies what `from` has behind the end of `to`, up to `end`, durably.
@@ -155,41 +141,4 @@ fn append(from: &Path, to: &Path, end: u64) -> Result<u64, StoreError> {
         .and_then(|()| target.sync_all())
         .map_err(failed("sync", to))?;
     Ok(copied)
-}
-
-/// Puts a backup back as a new store in `to`, after everything in it was read and found to be as it was written, and, where a
-/// checkpoint is given, to be the log that it was signed for.
-///
-/// # Errors
-/// [`StoreError::Damaged`] where the backup is not what it was, or not of this checkpoint; nothing is made then.
-pub fn restore(
-    backup: &Path,
-    to: &Path,
-    checkpoint: Option<&Checkpoint>,
-) -> Result<BackedUp, StoreError> {
-    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
-        let there = io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "it holds something already: name a new folder",
-        );
-        return Err(StoreError::io(
-            format!("restore to {}", to.display()),
-            there,
-        ));
-    }
-    let source = SledStore::open_unsealed(backup)?;
-    let verified = source.shared.verify()?;
-    if let Some(damage) = verified.damage.into_iter().next() {
-        return Err(damage);
-    }
-    if let Some(checkpoint) = checkpoint
-        && let Some(damage) = source.shared.differs(
-            checkpoint.size,
-            checkpoint.root,
-            "when the checkpoint was signed",
-        )
-    {
-        return Err(damage);
-    }
-    source.shared.backup(to)
 }

@@ -1,9 +1,19 @@
 //! Care: what is done to a store as a whole: copies, verification, repair, migration.
 
-pub(crate) mod backup;
-pub(crate) mod rebuild;
-pub(crate) mod repair;
+mod backup;
+mod migrate;
+mod rebuild;
+mod repair;
 #[cfg(test)]
 mod repair_tests;
+mod restore;
 mod v1;
 mod verify;
+
+pub use self::{
+    backup::BackedUp,
+    migrate::{Migrated, migrate},
+    repair::{Repaired, repair},
+    restore::restore,
+};
+pub(crate) use self::{backup::backup, verify::verify};

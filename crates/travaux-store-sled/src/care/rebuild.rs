@@ -1,9 +1,6 @@
 //! A store made of records that exist already, byte for byte: what migration, repair and restoring have in common.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use travaux_ledger::{Frontier, Hash, leaf_hash};
 use travaux_store::{Record, StoreError};
@@ -50,7 +47,7 @@ impl Rebuild {
     }
 
     /// Takes over the pack in `path`, if there is one, as it is.
-    fn copy_pack(&self, path: &Path) -> Result<(), StoreError> {
+    pub(super) fn copy_pack(&self, path: &Path) -> Result<(), StoreError> {
         match fs::copy(path, self.files.pack()) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
                 Err(StoreError::io(format!("copy {}", path.display()), e))
@@ -88,10 +85,11 @@ impl Rebuild {
             records: self.waiting.records.split_off(whole),
             leaves: self.waiting.leaves.split_off(whole),
         };
-        let ripe = std::mem::replace(&mut self.waiting, rest);
-        if !ripe.records.is_empty() {
-            archive::write(&self.blocks, &ripe)?;
-            ripe.leaves
+        let batch = std::mem::replace(&mut self.waiting, rest);
+        if !batch.records.is_empty() {
+            archive::write(&self.blocks, &batch)?;
+            batch
+                .leaves
                 .iter()
                 .for_each(|leaf| self.frontier.push(*leaf, |_, _, _| {}));
         }
@@ -121,92 +119,4 @@ impl Rebuild {
         CleanMark::write(&self.files, self.frontier.size(), self.frontier.root());
         Ok((self.frontier.size(), self.frontier.root()))
     }
-}
-
-/// What a migration did.
-#[derive(Clone, Debug)]
-pub struct Migrated {
-    /// How many records there are.
-    pub records: u64,
-    /// Where the store stands as it was.
-    pub before: PathBuf,
-}
-
-/// Brings the store in `path` from the previous format to the present one, record by record, each to the byte. The store as it was
-/// is kept beside it. Until everything is written nothing has changed, so that it can be begun again.
-///
-/// # Errors
-/// [`StoreError::Io`] where there is nothing to migrate, [`StoreError::Format`] for a format that is not known,
-/// [`StoreError::Damaged`] where a record cannot be read.
-pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
-    let io = |act: String| move |e| StoreError::io(act, e);
-    let old = Files::lock(path)?;
-    let format = path.join("FORMAT");
-    let found = fs::read_to_string(&format).map_err(io(format!("read {}", format.display())))?;
-    if found == crate::files::FORMAT {
-        let present = std::io::Error::new(
-            std::io::ErrorKind::InvalidInput,
-            "it has the present format already",
-        );
-        return Err(StoreError::io(
-            format!("migrate {}", path.display()),
-            present,
-        ));
-    }
-    if found != crate::care::v1::FORMAT {
-        let (found, expected) = (
-            format!("`{}`", found.trim()),
-            format!("`{}`", crate::care::v1::FORMAT.trim()),
-        );
-        return Err(StoreError::Format {
-            path: path.to_owned(),
-            found,
-            expected,
-        });
-    }
-    let beside = |end: &str| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path.with_file_name(format!("{name}.{end}"))
-    };
-    let (new, before) = (beside("migrating"), beside("format-1"));
-    if before.exists() {
-        let there = std::io::Error::new(
-            std::io::ErrorKind::AlreadyExists,
-            "it is there already: move it elsewhere",
-        );
-        return Err(StoreError::io(
-            format!("keep the old store as {}", before.display()),
-            there,
-        ));
-    }
-    if new.exists() {
-        fs::remove_dir_all(&new).map_err(io(format!(
-            "delete what an earlier try left in {}",
-            new.display()
-        )))?;
-    }
-    let mut rebuild = Rebuild::start(&new)?;
-    rebuild.copy_pack(&old.pack())?;
-    crate::care::v1::records(&path.join("log"), |_, bytes| rebuild.push(bytes))?;
-    let (records, _) = rebuild.finish()?;
-    // Its mark of a clean shut-down said where it ended: `head=N …`.
-    let mark = fs::read_to_string(path.join("CLEAN")).ok();
-    let marked: Option<u64> = mark
-        .as_deref()
-        .and_then(|mark| mark.strip_prefix("head=")?.split(' ').next()?.parse().ok());
-    if let Some(marked) = marked.filter(|marked| *marked > records) {
-        let what =
-            format!("the log ends at position {records}, and ended at {marked} when it was closed");
-        return Err(StoreError::Damaged {
-            position: Some(records + 1),
-            what,
-        });
-    }
-    drop(old);
-    fs::rename(path, &before).map_err(io(format!("rename {}", path.display())))?;
-    fs::rename(&new, path).map_err(io(format!("rename {}", new.display())))?;
-    path.parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .map_or(Ok(()), sync_folder)?;
-    Ok(Migrated { records, before })
 }

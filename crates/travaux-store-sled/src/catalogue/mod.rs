@@ -1,6 +1,9 @@
 //! The catalogue: where in the archive the records of a stream, a commit, an attachment are. It is sled's part, and follows from
 //! the blocks and the pack: whatever happens to it, it can be made again.
 
+pub(crate) mod derive;
+#[cfg(test)]
+mod derive_tests;
 pub(crate) mod filter;
 pub(crate) mod keys;
 pub(crate) mod leb;

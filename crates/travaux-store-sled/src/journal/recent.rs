@@ -11,7 +11,11 @@ use std::{
 use travaux_ledger::Hash;
 use travaux_store::{AttachmentId, CommitId, Record};
 
-use crate::{archive::pack::Place, catalogue::run::Index, journal::frame::Frame};
+use crate::{
+    archive::{ArchiveBatch, pack::Place},
+    catalogue::run::Index,
+    journal::frame::Frame,
+};
 
 /// A segment is closed when it has so many records.
 const SEGMENT: u64 = 4_096;
@@ -65,7 +69,7 @@ impl Segment {
 }
 
 impl RecentLog {
-    /// A tail behind an archive that ends at `archived`.
+    /// The recent end behind an archive that ends at `archived`.
     pub(crate) fn behind(archived: u64) -> Self {
         Self {
             archived,
@@ -186,6 +190,24 @@ impl RecentLog {
     }
 }
 
+/// What the archive takes of these frames: what lies between two positions.
+pub(crate) fn batch(frames: &[Arc<Frame>], first: u64, last: u64) -> ArchiveBatch {
+    let mut batch = ArchiveBatch {
+        records: Vec::new(),
+        leaves: Vec::new(),
+    };
+    for frame in frames {
+        let within = first.max(frame.first)..=last.min(frame.last());
+        batch
+            .leaves
+            .extend(within.clone().filter_map(|position| frame.leaf(position)));
+        batch
+            .records
+            .extend(within.filter_map(|position| frame.record(position)));
+    }
+    batch
+}
+
 /// What the records between two positions belong to.
 pub(crate) fn index(frames: &[Arc<Frame>], from: u64, to: u64) -> Index {
     let mut index = Index::default();
@@ -202,21 +224,21 @@ mod tests {
 
     use super::*;
 
-    /// A tail of commits, each given by the streams of its events; so many commits are in a frame.
-    fn tail(commits: &[&str], together: usize) -> RecentLog {
-        let (mut tail, mut frontier, mut versions) = (
+    /// The log of these commits, each given by the streams of its events; so many commits are in a frame.
+    fn log_of(commits: &[&str], per_frame: usize) -> RecentLog {
+        let (mut recent, mut frontier, mut versions) = (
             RecentLog::default(),
             Frontier::default(),
             HashMap::<String, u64>::new(),
         );
-        for (n, some) in commits.chunks(together).enumerate() {
+        for (n, some) in commits.chunks(per_frame).enumerate() {
             let mut records = Vec::new();
             for (at, streams) in some.iter().enumerate() {
                 let events = streams
                     .chars()
                     .map(|name| conformance::event(&name.to_string(), "Noted", "{}"))
                     .collect();
-                let draft = Draft::new(conformance::commit((n * together + at) as u128, events))
+                let draft = Draft::new(conformance::commit((n * per_frame + at) as u128, events))
                     .expect("it is well formed");
                 let head = frontier.size() + records.len() as u64;
                 let version = |stream: &str| Ok(versions.get(stream).copied().unwrap_or(0));
@@ -233,9 +255,9 @@ mod tests {
             let index =
                 Index::of((first..=frame.last()).filter_map(|position| frame.record(position)))
                     .expect("sound records");
-            tail.push(Frame { index, ..frame });
+            recent.push(Frame { index, ..frame });
         }
-        tail
+        recent
     }
 
     /// Three segments and a bit: every stream and commit is found as far as it is not in the archive.
@@ -246,23 +268,23 @@ mod tests {
             .cycle()
             .take(9_000)
             .collect();
-        let mut tail = tail(&commits, 7);
-        assert_eq!((tail.last(), tail.segments.len()), (13_500, 4));
-        let (all, bytes) = (tail.positions("a").collect::<Vec<_>>(), tail.bytes());
+        let mut recent = log_of(&commits, 7);
+        assert_eq!((recent.last(), recent.segments.len()), (13_500, 4));
+        let (all, bytes) = (recent.positions("a").collect::<Vec<_>>(), recent.bytes());
         assert_eq!(
             all.iter().map(|(version, _)| *version).collect::<Vec<_>>(),
             (1..=4_500).collect::<Vec<_>>()
         );
         let mut kept = bytes;
         for archived in [256, 4_096, 4_352, 8_448, 13_312] {
-            let gone = tail.shrink(archived);
+            let gone = recent.shrink(archived);
             kept -= gone
                 ._frames
                 .iter()
                 .map(|frame| frame.page.len())
                 .sum::<usize>();
             assert_eq!(
-                (tail.bytes(), tail.archived(), tail.version("a")),
+                (recent.bytes(), recent.archived(), recent.version("a")),
                 (kept, archived, Some(4_500))
             );
             let expected: Vec<_> = all
@@ -271,42 +293,47 @@ mod tests {
                 .filter(|(_, position)| *position > archived)
                 .collect();
             assert_eq!(
-                tail.positions("a").collect::<Vec<_>>(),
+                recent.positions("a").collect::<Vec<_>>(),
                 expected,
                 "behind {archived}"
             );
-            assert!(tail.record(archived).is_none() && tail.leaf(archived).is_none());
-            let record = tail.record(archived + 1).expect("it is here");
+            assert!(recent.record(archived).is_none() && recent.leaf(archived).is_none());
+            let record = recent.record(archived + 1).expect("it is here");
             assert_eq!(
-                tail.leaf(archived + 1),
+                recent.leaf(archived + 1),
                 Some(travaux_ledger::leaf_hash(record.bytes()))
             );
         }
         let id = |n| conformance::commit(n, Vec::new()).id;
         assert_eq!(
-            (tail.commit(id(1)), tail.commit(id(8_999))),
+            (recent.commit(id(1)), recent.commit(id(8_999))),
             (None, Some((13_499, 2)))
         );
-        drop(tail.shrink(13_500));
+        drop(recent.shrink(13_500));
         assert_eq!(
-            (tail.bytes(), tail.version("a"), tail.commit(id(8_999))),
+            (
+                recent.bytes(),
+                recent.version("a"),
+                recent.commit(id(8_999))
+            ),
             (0, None, None)
         );
-        assert_eq!(tail.positions("a").count(), 0);
+        assert_eq!(recent.positions("a").count(), 0);
     }
 
     #[test]
     fn what_records_belong_to_is_known_without_reading_them() {
-        for together in 1..4 {
-            let tail = tail(&["a", "ab", "bbb", "c", "aca", "b"], together);
-            for from in 1..=tail.last() {
-                for to in from..=tail.last() {
-                    let read = Index::of((from..=to).filter_map(|position| tail.record(position)))
-                        .expect("sound records");
+        for per_frame in 1..4 {
+            let recent = log_of(&["a", "ab", "bbb", "c", "aca", "b"], per_frame);
+            for from in 1..=recent.last() {
+                for to in from..=recent.last() {
+                    let read =
+                        Index::of((from..=to).filter_map(|position| recent.record(position)))
+                            .expect("sound records");
                     assert_eq!(
-                        index(&tail.frames_up_to(to), from, to),
+                        index(&recent.frames_up_to(to), from, to),
                         read,
-                        "{from} to {to}, {together} commits a frame"
+                        "{from} to {to}, {per_frame} commits a frame"
                     );
                 }
             }

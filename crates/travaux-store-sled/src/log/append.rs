@@ -10,12 +10,8 @@ use travaux_store::{
     digest_of_records,
 };
 
-use crate::{
-    catalogue::run::Index,
-    journal::frame::Frame,
-    log::clean::CleanMark,
-    store::{Shared, Writer},
-};
+use super::{Log, Writer};
+use crate::{catalogue::run::Index, journal::frame::Frame, log::clean::CleanMark};
 
 /// zstd's level for attachments: they are written once.
 const ATTACHMENT_LEVEL: i32 = 19;
@@ -34,7 +30,7 @@ struct CommitBatch<'a> {
 
 impl<'a> CommitBatch<'a> {
     /// Checks a commit against the store and those before it, and takes it in.
-    fn take(&mut self, store: &Shared, commit: &'a Draft) -> Result<Appended, AppendError> {
+    fn take(&mut self, log: &Log, commit: &'a Draft) -> Result<Appended, AppendError> {
         let stands = match self.commits.get(&commit.id) {
             Some((appended, digest)) => Some((
                 Appended {
@@ -43,7 +39,7 @@ impl<'a> CommitBatch<'a> {
                 },
                 *digest,
             )),
-            None => store.stands_with_digest(commit.id)?,
+            None => log.repeated(commit.id)?,
         };
         let digest = commit.digest;
         if let Some((appended, before)) = stands {
@@ -61,13 +57,13 @@ impl<'a> CommitBatch<'a> {
         let version = |stream: &str| {
             versions
                 .get(stream)
-                .map_or_else(|| Ok(store.version_of(stream)?), |v| Ok(*v))
+                .map_or_else(|| Ok(log.version_of(stream)?), |v| Ok(*v))
         };
         let brought = &self.brought;
-        let has = |id| Ok(brought.contains(&id) || store.has_attachment(id)?);
+        let has = |id| Ok(brought.contains(&id) || log.has_attachment(id)?);
         let prepared = commit.place(self.head, version, has)?;
         for attachment in &commit.attachments {
-            if !self.brought.contains(&attachment.id) && !store.has_attachment(attachment.id)? {
+            if !self.brought.contains(&attachment.id) && !log.has_attachment(attachment.id)? {
                 self.brought.insert(attachment.id);
                 self.attachments.push(attachment);
             }
@@ -96,12 +92,9 @@ impl<'a> CommitBatch<'a> {
     }
 }
 
-impl Shared {
-    fn stands_with_digest(
-        &self,
-        id: CommitId,
-    ) -> Result<Option<(Appended, CommitDigest)>, StoreError> {
-        let Some((first, last)) = self.stands(id)? else {
+impl Log {
+    fn repeated(&self, id: CommitId) -> Result<Option<(Appended, CommitDigest)>, StoreError> {
+        let Some((first, last)) = self.extent_of(id)? else {
             return Ok(None);
         };
         let records: Result<Vec<_>, _> = (first..=last)
@@ -119,7 +112,7 @@ impl Shared {
 
     /// Appends commits in their order, each on its own conditions, with one write and one sync for all. After a failed write
     /// none of them is acknowledged: whether they are on the disk is not known then.
-    pub(crate) fn append_together(&self, commits: &[Draft]) -> Vec<Result<Appended, AppendError>> {
+    pub(crate) fn append_batch(&self, commits: &[Draft]) -> Vec<Result<Appended, AppendError>> {
         let mut writer = self.writer();
         let poisoned = |cause: &str| {
             Err(StoreError::Poisoned {
@@ -133,24 +126,24 @@ impl Shared {
                 .map(|_| Err(self.refusal(cause).into()))
                 .collect();
         }
-        let mut together = CommitBatch {
+        let mut batch = CommitBatch {
             head: self.head(),
             ..CommitBatch::default()
         };
         let answers: Vec<_> = commits
             .iter()
-            .map(|commit| together.take(self, commit))
+            .map(|commit| batch.take(self, commit))
             .collect();
-        if together.records.is_empty() {
+        if batch.records.is_empty() {
             return answers;
         }
         // Should the write not come to an end, not even in an error, nothing more is written either.
         writer.poisoned = Some("a write that did not come to an end".into());
-        let head = together.head;
-        match self.write(&mut writer, together) {
+        let head = batch.head;
+        match self.write(&mut writer, batch) {
             Ok(frame) => {
                 writer.poisoned = None;
-                self.tail_mut().push(frame);
+                self.recent_mut().push(frame);
                 self.grows(head);
                 answers
             }
@@ -171,22 +164,22 @@ impl Shared {
     }
 
     /// The pack first, then the journal, each made durable.
-    fn write(&self, writer: &mut Writer, together: CommitBatch<'_>) -> Result<Frame, StoreError> {
+    fn write(&self, writer: &mut Writer, batch: CommitBatch<'_>) -> Result<Frame, StoreError> {
         if !writer.begun {
             CleanMark::remove(&self.files);
             writer.begun = true;
         }
         let mut places = Vec::new();
-        if !together.attachments.is_empty() {
+        if !batch.attachments.is_empty() {
             let mut pack = self.pack.write().unwrap_or_else(PoisonError::into_inner);
-            for attachment in &together.attachments {
+            for attachment in &batch.attachments {
                 places.push((attachment.id, pack.write(attachment, ATTACHMENT_LEVEL)?));
             }
             pack.sync()?;
         }
-        let records: Vec<&[u8]> = together.records.iter().map(Vec::as_slice).collect();
+        let records: Vec<&[u8]> = batch.records.iter().map(Vec::as_slice).collect();
         let mut frontier = writer.frontier.clone();
-        let frame = Frame::new(&mut frontier, &records, together.index, places)?;
+        let frame = Frame::new(&mut frontier, &records, batch.index, places)?;
         let damaged = || StoreError::Poisoned {
             cause: "the journal is damaged".into(),
         };

@@ -72,7 +72,7 @@ fn each_of_a_group_is_checked_against_those_before_it() {
         .into_iter()
         .map(|commit| Draft::new(commit).expect("it is well formed"))
         .collect();
-    let answers = store.shared.append_together(&drafts);
+    let answers = store.log.append_batch(&drafts);
     let appended = |first, last, repeated| {
         Ok(Appended {
             first,
@@ -163,7 +163,7 @@ fn each_of_a_group_is_checked_against_those_before_it() {
     // A group of which nothing fits writes nothing.
     let length = || crate::journal::Journal::length(&folder.path().join("journal"));
     let before = length();
-    let answers = store.shared.append_together(&drafts[2..6]);
+    let answers = store.log.append_batch(&drafts[2..6]);
     assert_eq!(
         (
             answers.iter().filter(|answer| answer.is_ok()).count(),
@@ -184,13 +184,7 @@ fn each_of_a_group_is_checked_against_those_before_it() {
         .into_iter()
         .map(|commit| Draft::new(commit).expect("it is well formed"))
         .collect();
-    assert!(
-        store
-            .shared
-            .append_together(&later)
-            .iter()
-            .all(Result::is_ok)
-    );
+    assert!(store.log.append_batch(&later).iter().all(Result::is_ok));
     let pack =
         crate::archive::pack::Pack::open(folder.path().join("attachments.pack")).expect("it opens");
     let entries: Vec<_> = pack

@@ -2,21 +2,18 @@
 
 use std::ops::ControlFlow;
 
-use travaux_ledger::{Hash, Nodes, leaf_hash, node_hash};
 use travaux_store::{Direction, Page, Read, Record, Scope, StoreError};
 
-use crate::{
-    archive::block::{Block, WIDTH},
-    store::Shared,
-};
+use super::Log;
+use crate::archive::block::{Block, WIDTH};
 
-impl Shared {
+impl Log {
     /// The record at `position`.
     pub(crate) fn record(&self, position: u64) -> Result<Record, StoreError> {
         self.record_near(&mut None, position)
     }
 
-    /// The record at `position`, and the block that it stands in, if it is in the archive: what is read often stands together.
+    /// The record at `position`, and the block that it stands in, if it is in the archive: what is read often stands batch.
     fn record_near(&self, block: &mut Option<Block>, position: u64) -> Result<Record, StoreError> {
         if let Some(record) = block.as_ref().and_then(|block| block.record(position)) {
             return Ok(record);
@@ -26,9 +23,9 @@ impl Shared {
             what: "nothing stands at this position".into(),
         };
         {
-            let tail = self.tail();
-            if position > tail.archived() {
-                return tail.record(position).ok_or_else(none);
+            let recent = self.recent();
+            if position > recent.archived() {
+                return recent.record(position).ok_or_else(none);
             }
         }
         block
@@ -83,11 +80,11 @@ impl Shared {
         let enough = read.limit.saturating_add(1);
         let head = self.head();
         let (archived, mut recent): (u64, Vec<(u64, u64)>) = {
-            let tail = self.tail();
-            let here = tail
+            let recent = self.recent();
+            let here = recent
                 .positions(name)
                 .filter(|(version, position)| inside(*version) && *position <= head);
-            (tail.archived(), here.collect())
+            (recent.archived(), here.collect())
         };
         let mut listed = Vec::new();
         let older = |listed: &mut Vec<(u64, u64)>| -> Result<(), StoreError> {
@@ -203,45 +200,6 @@ fn behind_number(bytes: &[u8], number: u64) -> Option<&[u8]> {
         n.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
     });
     (!digits.is_empty() && value == Some(number)).then_some(behind)
-}
-
-/// The tree: above blocks out of their roots, below out of their records.
-impl Nodes for Shared {
-    type Error = StoreError;
-
-    fn node(&self, level: u32, index: u64) -> Result<Hash, StoreError> {
-        let (first, count) = ((index << level) + 1, 1_u64 << level);
-        let archived = self.blocks.table().last();
-        if first + count - 1 <= archived {
-            if level >= 8 {
-                let none = || StoreError::Damaged {
-                    position: Some(first),
-                    what: "the tree has no such node".into(),
-                };
-                return self.blocks.table().node(level, index).ok_or_else(none);
-            }
-            let block = self.blocks.holding(first)?;
-            let hashes = (first..first + count)
-                .filter_map(|position| block.record(position))
-                .map(|r| leaf_hash(r.bytes()));
-            let none = || StoreError::Damaged {
-                position: Some(first),
-                what: "the block does not hold this position".into(),
-            };
-            return crate::archive::block::subtree_root(&hashes.collect::<Vec<_>>())
-                .ok_or_else(none);
-        }
-        if level == 0 {
-            if let Some(leaf) = self.tail().leaf(first) {
-                return Ok(leaf);
-            }
-            return self.record(first).map(|record| leaf_hash(record.bytes()));
-        }
-        Ok(node_hash(
-            &self.node(level - 1, 2 * index)?,
-            &self.node(level - 1, 2 * index + 1)?,
-        ))
-    }
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use std::{
 use travaux_ledger::{Bundle, Checkpoint, Nodes as _, TILE_WIDTH, Tile, tiles};
 use travaux_store::StoreError;
 
+use super::Seal;
 use crate::{
     files::{replace, sync_all_of},
-    store::{Shared, SledStore},
+    log::Log,
 };
 
 /// What was published.
@@ -24,13 +25,10 @@ pub struct Published {
     pub files: u64,
 }
 
-impl SledStore {
+impl Seal {
     /// Writes checkpoint, tiles and records to the folder `to`, those that are not there yet. The checkpoint comes last, when the
     /// rest is durable, so that who reads meanwhile, or after a loss of power, sees a whole tree.
-    ///
-    /// # Errors
-    /// [`StoreError`] where a record cannot be read, another log is published there, or a file cannot be written.
-    pub fn publish(&self, to: &Path) -> Result<Published, StoreError> {
+    pub(crate) fn publish(&self, log: &Log, to: &Path) -> Result<Published, StoreError> {
         if to.join("FORMAT").exists() {
             let store = std::io::Error::new(
                 std::io::ErrorKind::InvalidInput,
@@ -41,8 +39,8 @@ impl SledStore {
                 store,
             ));
         }
-        let before = self.published(to)?;
-        let (checkpoint, note) = self.seal()?;
+        let before = self.published(log, to)?;
+        let (checkpoint, note) = self.sign_head(log)?;
         let mut files = 0;
         for tile in tiles(before, checkpoint.size) {
             let mut put = |path: &str, bytes: &[u8]| {
@@ -52,9 +50,9 @@ impl SledStore {
                 drop_parts(&path, tile);
                 Ok(())
             };
-            put(&tile.to_string(), &self.shared.tile(tile)?)?;
+            put(&tile.to_string(), &tile_hashes(log, tile)?)?;
             if tile.level() == 0 {
-                put(&tile.entries_path(), &self.shared.entries(tile)?)?;
+                put(&tile.entries_path(), &entries(log, tile)?)?;
             }
         }
         fs::create_dir_all(to).map_err(|e| StoreError::io(format!("make {}", to.display()), e))?;
@@ -69,54 +67,48 @@ impl SledStore {
     }
 
     /// How many records the folder has already.
-    fn published(&self, to: &Path) -> Result<u64, StoreError> {
+    fn published(&self, log: &Log, to: &Path) -> Result<u64, StoreError> {
         let path = to.join("checkpoint");
         let note = match fs::read_to_string(&path) {
             Ok(note) => note,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(0),
             Err(e) => return Err(StoreError::io(format!("read {}", path.display()), e)),
         };
-        let checkpoint = Checkpoint::open(&note, &self.verifying_key()?).map_err(|e| {
+        let checkpoint = Checkpoint::open(&note, &self.verifying_key()).map_err(|e| {
             StoreError::io(
                 format!("go on with what is published in {}", to.display()),
                 e,
             )
         })?;
-        match self
-            .shared
-            .differs(checkpoint.size, checkpoint.root, "when it was published")
-        {
+        match log.differs(checkpoint.size, checkpoint.root, "when it was published") {
             Some(damage) => Err(damage),
             None => Ok(checkpoint.size),
         }
     }
 }
 
-impl Shared {
-    fn tile(&self, tile: Tile) -> Result<Vec<u8>, StoreError> {
-        let mut bytes = Vec::with_capacity(usize::from(tile.width()) * 32);
-        for n in 0..u64::from(tile.width()) {
-            bytes.extend(
-                self.node(tile.level() * 8, tile.index() * TILE_WIDTH + n)?
-                    .0,
-            );
-        }
-        Ok(bytes)
+/// The hashes of a tile, one behind the other.
+fn tile_hashes(log: &Log, tile: Tile) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::with_capacity(usize::from(tile.width()) * 32);
+    for n in 0..u64::from(tile.width()) {
+        bytes.extend(log.node(tile.level() * 8, tile.index() * TILE_WIDTH + n)?.0);
     }
+    Ok(bytes)
+}
 
-    fn entries(&self, tile: Tile) -> Result<Vec<u8>, StoreError> {
-        let mut bundle = Bundle::default();
-        for n in 0..u64::from(tile.width()) {
-            let position = tile.index() * TILE_WIDTH + n + 1;
-            if !bundle.push(self.record(position)?.bytes()) {
-                return Err(StoreError::Damaged {
-                    position: Some(position),
-                    what: "the record is longer than a record may be".into(),
-                });
-            }
+/// The records of a tile, as an entry bundle.
+fn entries(log: &Log, tile: Tile) -> Result<Vec<u8>, StoreError> {
+    let mut bundle = Bundle::default();
+    for n in 0..u64::from(tile.width()) {
+        let position = tile.index() * TILE_WIDTH + n + 1;
+        if !bundle.push(log.record(position)?.bytes()) {
+            return Err(StoreError::Damaged {
+                position: Some(position),
+                what: "the record is longer than a record may be".into(),
+            });
         }
-        Ok(bundle.as_bytes().to_vec())
     }
+    Ok(bundle.as_bytes().to_vec())
 }
 
 /// Writes a file whole; a tile that is there already has the same bytes.

@@ -1,8 +1,7 @@
-//! Upkeep: what is done in the background while the store is open. One thread moves records from the journal to the archive, one
-//! merges runs of the catalogue; both begin when there is something to do.
+//! The background: what is done while the store is open. One thread moves records from the journal to the archive, one merges runs of
+//! the catalogue; both begin when there is something to do.
 
 use std::{
-    fs, io,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -12,16 +11,30 @@ use std::{
 
 use travaux_store::StoreError;
 
-use crate::{
-    archive::{self, ArchiveBatch, block::WIDTH, ripe},
-    journal::{make_spare, recent},
-    store::{Options, Shared},
-    threads::sync::spawn,
-};
+use super::sync::spawn;
+use crate::{archive::block::WIDTH, journal::make_spare, log::Log};
+
+/// When the background works. What is stored is the same whatever they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// When the recent end of the log has so many bytes, it is moved to the archive.
+    pub archive_at: usize,
+    /// When it has so many, writers wait until some of it was moved.
+    pub full_at: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            archive_at: 8 << 20,
+            full_at: 64 << 20,
+        }
+    }
+}
 
 /// The background threads.
 #[derive(Debug)]
-pub(crate) struct Upkeep {
+pub(crate) struct Background {
     options: Options,
     threads: Mutex<Vec<JoinHandle<()>>>,
     signals: Arc<Signals>,
@@ -62,7 +75,7 @@ impl Signals {
     }
 }
 
-impl Upkeep {
+impl Background {
     pub(crate) fn new(options: Options) -> Self {
         // Who waits for room has to be sure that somebody makes it.
         let options = Options {
@@ -77,14 +90,14 @@ impl Upkeep {
     }
 
     /// Has the background look whether there is something to do.
-    pub(crate) fn look_after(&self, shared: &Arc<Shared>) {
-        if shared.tail().bytes() < self.options.archive_at {
+    pub(crate) fn look_after(&self, log: &Arc<Log>) {
+        if log.recent().bytes() < self.options.archive_at {
             return;
         }
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         if threads.is_empty() {
             let (own, signals, at) = (
-                Arc::clone(shared),
+                Arc::clone(log),
                 Arc::clone(&self.signals),
                 self.options.archive_at,
             );
@@ -92,31 +105,28 @@ impl Upkeep {
                 Ok(thread) => threads.push(thread),
                 // Where the system gives no thread, who comes with a commit does what there is to do.
                 Err(_) => {
-                    return while shared.tail().bytes() >= self.options.archive_at
-                        && shared.move_ripe(WIDTH)
+                    return while log.recent().bytes() >= self.options.archive_at
+                        && log.archive_or_poison(WIDTH)
                     {};
                 }
             }
-            let (own, signals) = (Arc::clone(shared), Arc::clone(&self.signals));
+            let (own, signals) = (Arc::clone(log), Arc::clone(&self.signals));
             threads.extend(spawn("travaux-merge", move || keep_merging(&own, &signals)));
         }
         self.signals.say();
     }
 
     /// Holds writers back while too much waits to be moved.
-    pub(crate) fn wait_for_room(&self, shared: &Shared) {
-        let full = || {
-            let tail = shared.tail();
-            tail.bytes() >= self.options.full_at && ripe(tail.archived(), tail.last()) > 0
-        };
+    pub(crate) fn wait_for_room(&self, log: &Log) {
+        let full = || log.recent().bytes() >= self.options.full_at && log.movable() > 0;
         let mut heard = 0;
-        while full() && shared.writer().poisoned.is_none() {
+        while full() && log.writer().poisoned.is_none() {
             self.signals.wait(&mut heard);
         }
     }
 
-    /// Ends the background, and moves what is ripe.
-    pub(crate) fn finish(&self, shared: &Shared) {
+    /// Ends the background, and moves what makes whole blocks.
+    pub(crate) fn finish(&self, log: &Log) {
         self.signals.stop.store(true, Ordering::Release);
         self.signals.say();
         for thread in self
@@ -127,8 +137,8 @@ impl Upkeep {
         {
             drop(thread.join());
         }
-        if shared.writer().begun {
-            while shared.move_ripe(WIDTH) {}
+        if log.has_written() {
+            while log.archive_or_poison(WIDTH) {}
         }
     }
 }
@@ -138,116 +148,40 @@ fn step_back() {
     let _ = rustix::process::nice(10);
 }
 
-fn keep_moving(shared: &Shared, signals: &Signals, at: usize) {
+fn keep_moving(log: &Log, signals: &Signals, at: usize) {
     step_back();
     let mut heard = 0;
     while !signals.stopped() {
-        let moved = make_spare(&shared.files.journal(), || signals.stopped()).and_then(|()| {
-            while shared.tail().bytes() >= at && !signals.stopped() && shared.try_move(WIDTH)? {
+        let moved = make_spare(&log.files.journal(), || signals.stopped()).and_then(|()| {
+            while log.recent().bytes() >= at && !signals.stopped() && log.archive(WIDTH)? {
                 signals.say();
             }
             Ok(())
         });
         match moved {
             Ok(()) => signals.wait(&mut heard),
-            Err(error) => return give_up(shared, signals, &error),
+            Err(error) => return give_up(log, signals, &error),
         }
     }
 }
 
-fn keep_merging(shared: &Shared, signals: &Signals) {
+fn keep_merging(log: &Log, signals: &Signals) {
     step_back();
     let mut heard = 0;
     while !signals.stopped() {
-        let merged = shared
+        let merged = log
             .catalogue()
             .and_then(|catalogue| catalogue.merge(&signals.stop));
         match merged {
             Ok(true) => {}
             Ok(false) => signals.wait(&mut heard),
-            Err(error) => return give_up(shared, signals, &error),
+            Err(error) => return give_up(log, signals, &error),
         }
     }
 }
 
 /// Nothing more is written, and who waits for room is told: there will be none.
-fn give_up(shared: &Shared, signals: &Signals, error: &StoreError) {
-    shared.gives_up(error);
+fn give_up(log: &Log, signals: &Signals, error: &StoreError) {
+    log.poison(error);
     signals.say();
-}
-
-impl Shared {
-    /// Moves whole blocks of records to the archive, if there are at least so many records; whether there were.
-    fn move_ripe(&self, least: u64) -> bool {
-        match self.try_move(least) {
-            Ok(moved) => moved,
-            Err(error) => {
-                self.gives_up(&error);
-                false
-            }
-        }
-    }
-
-    /// After a failure in the background nothing more is written.
-    fn gives_up(&self, error: &StoreError) {
-        self.writer()
-            .poisoned
-            .get_or_insert_with(|| error.to_string());
-    }
-
-    fn try_move(&self, least: u64) -> Result<bool, StoreError> {
-        if self.writer().poisoned.is_some() {
-            return Ok(false);
-        }
-        let _one_at_a_time = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
-        // What the lock is held for is short, as the background may lose the processor while it holds it.
-        let (first, last, frames) = {
-            let tail = self.tail();
-            let count = ripe(tail.archived(), tail.last());
-            if count < least {
-                return Ok(false);
-            }
-            let last = tail.archived() + count;
-            (tail.archived() + 1, last, tail.frames_up_to(last))
-        };
-        let taken = ArchiveBatch::of(&frames, first, last);
-        let attachments: Vec<_> = frames
-            .iter()
-            .flat_map(|frame| frame.attachments.iter().copied())
-            .collect();
-        let index = recent::index(&frames, first, last);
-        // Opened before blocks are there that it would have to catch up with.
-        let catalogue = self.catalogue()?;
-        archive::write(&self.blocks, &taken)?;
-        let versions: Vec<(String, u64)> = index
-            .streams
-            .iter()
-            .map(|(name, (version, listed))| (name.clone(), version + listed.len() as u64 - 1))
-            .collect();
-        let root = self.blocks.table().frontier_at(last).root();
-        catalogue.add((first, last), root, index, &attachments)?;
-        self.remember(
-            versions
-                .iter()
-                .map(|(name, version)| (name.as_str(), *version)),
-        );
-        let gone = self.tail_mut().shrink(last);
-        drop(gone);
-        // Deleting a file takes longer than a commit: nobody waits for it.
-        let forgotten = self
-            .writer()
-            .journal
-            .as_mut()
-            .map(|journal| journal.forget(last))
-            .unwrap_or_default();
-        for path in forgotten {
-            match fs::remove_file(&path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                    return Err(StoreError::io(format!("delete {}", path.display()), e));
-                }
-                _ => {}
-            }
-        }
-        Ok(true)
-    }
 }

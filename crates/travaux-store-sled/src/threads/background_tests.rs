@@ -7,10 +7,7 @@ use travaux_store::{
     conformance::{commit, event},
 };
 
-use crate::{
-    archive::block::WIDTH,
-    store::{Options, SledStore},
-};
+use crate::{archive::block::WIDTH, store::SledStore, threads::Options};
 
 /// Every block is moved as soon as there is one, and nobody writes while one waits to be.
 fn eager(folder: &Path) -> SledStore {
@@ -58,7 +55,7 @@ fn streams_go_on_where_they_were_when_they_were_moved() {
         });
         store.append(more).expect("it goes on there");
         // Until the recent end has let go of it, and does not know any more.
-        while store.shared.tail().version("seldom").is_some() {
+        while store.log.recent().version("seldom").is_some() {
             number += 1;
             append(&store, number, "often", WIDTH);
         }
@@ -71,7 +68,7 @@ fn runs_are_merged_while_others_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = eager(folder.path());
     (1..=12).for_each(|number| append(&store, number, "s", WIDTH));
-    let catalogue = store.shared.catalogue().expect("it is there");
+    let catalogue = store.log.catalogue().expect("it is there");
     while !catalogue.state().runs.iter().any(|run| run.level > 0) {
         std::thread::yield_now();
     }

@@ -29,8 +29,8 @@ pub(crate) struct Inner<T, R> {
     handed: Condvar,
     /// So many may wait; more are held back until there is room.
     room: usize,
-    /// So many are done together at most.
-    together: usize,
+    /// So many are in a batch at most.
+    most: usize,
     work: Work<T, R>,
 }
 
@@ -82,7 +82,7 @@ impl<T: Send + 'static, R: Send + 'static> Group<T, R> {
     /// each, in their order.
     pub(crate) fn new(
         room: usize,
-        together: usize,
+        most: usize,
         work: impl Fn(&[T]) -> Vec<R> + Send + Sync + 'static,
     ) -> Self {
         let state = State {
@@ -98,7 +98,7 @@ impl<T: Send + 'static, R: Send + 'static> Group<T, R> {
             room_made,
             handed,
             room,
-            together,
+            most,
             work: Box::new(work),
         };
         Self {
@@ -147,7 +147,7 @@ impl<T, R> Inner<T, R> {
         if let Some(batch) = state
             .batches
             .back_mut()
-            .filter(|batch| batch.items.len() < self.together)
+            .filter(|batch| batch.items.len() < self.most)
         {
             batch.items.push(item);
             return (Arc::clone(&batch.done), batch.items.len() - 1, leads);

@@ -24,11 +24,11 @@ fn one_alone_does_its_work_itself() {
 
 #[test]
 fn each_of_many_gets_its_own_answer_and_no_two_lead_at_once() {
-    for (room, together) in [(1, 1), (2, 64), (64, 2), (1_024, 256)] {
+    for (room, most) in [(1, 1), (2, 64), (64, 2), (1_024, 256)] {
         let leading = AtomicBool::new(false);
-        let group = Group::new(room, together, move |items: &[u64]| {
+        let group = Group::new(room, most, move |items: &[u64]| {
             assert!(!leading.swap(true, Ordering::SeqCst), "two lead at once");
-            assert!((1..=together).contains(&items.len()));
+            assert!((1..=most).contains(&items.len()));
             thread::yield_now();
             leading.store(false, Ordering::SeqCst);
             items.iter().map(|i| i + 1_000_000).collect()

@@ -1,9 +1,12 @@
 //! Threads: callers whose appends are done together, and what is done in the background.
 
-pub(crate) mod background;
+mod background;
 #[cfg(test)]
 mod background_tests;
-pub(crate) mod group;
+mod group;
 #[cfg(test)]
 mod group_tests;
 mod sync;
+
+pub use self::background::Options;
+pub(crate) use self::{background::Background, group::Group};

@@ -1,4 +1,4 @@
-//! Moving on its own: a catalogue that does not reach all blocks takes in just those that it lacks.
+//! A catalogue that does not reach all blocks takes in just those that it lacks.
 
 use std::path::Path;
 
@@ -8,10 +8,11 @@ use travaux_store::{
 };
 
 use crate::{
-    archive::{block::WIDTH, blocks::Blocks, catch_up, pack::Pack},
-    catalogue::Catalogue,
+    archive::{block::WIDTH, blocks::Blocks, pack::Pack},
+    catalogue::{Catalogue, derive::catch_up},
     files::Files,
-    store::{Options, SledStore},
+    store::SledStore,
+    threads::Options,
 };
 
 /// The first `count` blocks of `from` alone.

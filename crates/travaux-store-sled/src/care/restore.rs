@@ -1,0 +1,49 @@
+//! Restoring: a backup put back as a store, after all of it was verified.
+
+use std::{fs, io, path::Path};
+
+use travaux_ledger::Checkpoint;
+use travaux_store::StoreError;
+
+use super::{
+    backup::{BackedUp, backup as copy},
+    verify::verify,
+};
+use crate::{files::Files, log::Log};
+
+/// Puts a backup back as a new store in `to`, after everything in it was read and found to be as it was written, and, where a
+/// checkpoint is given, to be the log that it was signed for.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where the backup is not what it was, or not of this checkpoint; nothing is made then.
+pub fn restore(
+    backup: &Path,
+    to: &Path,
+    checkpoint: Option<&Checkpoint>,
+) -> Result<BackedUp, StoreError> {
+    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+        let there = io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "it holds something already: name a new folder",
+        );
+        return Err(StoreError::io(
+            format!("restore to {}", to.display()),
+            there,
+        ));
+    }
+    let source = Log::open(Files::take(backup)?)?;
+    let verified = verify(&source)?;
+    if let Some(damage) = verified.damage.into_iter().next() {
+        return Err(damage);
+    }
+    if let Some(checkpoint) = checkpoint
+        && let Some(damage) = source.differs(
+            checkpoint.size,
+            checkpoint.root,
+            "when the checkpoint was signed",
+        )
+    {
+        return Err(damage);
+    }
+    copy(&source, None, to)
+}
