@@ -1,23 +1,25 @@
 //! The `travaux` command: the one place that names a store.
 //!
-//! One file a command under `commands/`; `error.rs` maps failures to exit codes, `output.rs` writes text or JSON,
-//! `names.rs` finds what a name on the command line means.
+//! One file a command under `commands/`, its arguments and its `run` together. Below them, each using only those before it:
+//! `error.rs` maps failures to exit codes, `output.rs` writes text or JSON, `args.rs` holds the global arguments, `session.rs` opens
+//! a store, `names.rs` finds what a name on the command line means, `input.rs` reads files, `view/` says what was found.
 
 mod args;
+mod cli;
 mod commands;
 mod error;
+mod input;
 mod names;
 mod output;
 mod session;
-mod verbs;
+mod view;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    match commands::run(args) {
+    match cli::Cli::parse().run() {
         Ok(code) => code,
         Err(error) => error.report(),
     }

@@ -6,8 +6,9 @@ use travaux::{
     Shared,
     blocking::Engine,
     domain::{AgreementId, FrameworkId, PackageId},
-    projections::RegisterEntry,
+    projections::{AgreementRecord, RegisterEntry},
 };
+use travaux_text::Lang;
 use uuid::Uuid;
 
 use crate::error::CliError;
@@ -81,6 +82,27 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
             .collect::<Vec<_>>()
     });
     unknown("agreement", name, names)
+}
+
+/// The language that was asked for, or the default one.
+pub(crate) fn language(record: &AgreementRecord, lang: Option<Lang>) -> Result<Lang, CliError> {
+    let known = record
+        .agreement
+        .identity
+        .as_ref()
+        .map(|i| i.all_languages())
+        .unwrap_or_default();
+    match lang {
+        None => Ok(record.default_language()),
+        Some(lang) if known.contains(&lang) => Ok(lang),
+        Some(lang) => {
+            let known: Vec<_> = known.iter().map(ToString::to_string).collect();
+            Err(CliError::Usage(format!(
+                "there is no {lang} text: the languages are {}",
+                known.join(", ")
+            )))
+        }
+    }
 }
 
 /// The framework that `name` means.

@@ -2,9 +2,19 @@
 
 use std::io::Write as _;
 
+use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::{args::OutputFormat, error::CliError};
+use crate::error::CliError;
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
 
 /// Where answers go.
 #[derive(Clone, Copy, Debug)]

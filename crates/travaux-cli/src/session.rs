@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use travaux::{Ports, blocking::Engine, domain::Actor};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
-use crate::{args::Args, error::CliError, output::Output};
+use crate::{args::GlobalArgs, error::CliError, output::Output};
 
 pub(crate) struct Session {
     pub(crate) engine: Engine,
@@ -15,18 +15,19 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens the store that the command line names; a missing one is made only where something is to be written.
-    pub(crate) fn open(args: &Args, create: bool) -> Result<Self, CliError> {
-        if !create {
-            there_is(&args.store)?;
-        }
+    /// Opens the store that the command line names, which is there already.
+    pub(crate) fn open(globals: &GlobalArgs) -> Result<Self, CliError> {
+        there_is(&globals.store)?;
+        Self::open_or_make(globals)
+    }
+
+    /// Opens the store that the command line names, and makes it if there is none: for what writes.
+    pub(crate) fn open_or_make(globals: &GlobalArgs) -> Result<Self, CliError> {
         Ok(Self {
-            engine: engine(&args.store, ports())?,
-            output: Output {
-                format: args.format,
-            },
-            party: args.party.clone(),
-            person: args.person.clone(),
+            engine: engine(&globals.store, ports())?,
+            output: globals.output(),
+            party: globals.party.clone(),
+            person: globals.person.clone(),
         })
     }
 

@@ -1,12 +1,13 @@
 //! `travaux align`
 
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::Args;
 use serde::Serialize;
 use travaux::domain::Revision;
 use travaux_text::{Gap, TermTable, without_counterpart};
 
-use crate::{commands::propose::read_json, error::CliError, names, session::Session};
+use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session};
 
 #[derive(Serialize)]
 struct Line {
@@ -16,47 +17,59 @@ struct Line {
     can_be_settled: bool,
 }
 
-pub(crate) fn run(
-    session: &Session,
-    agreement: &str,
+/// Check whether the languages of a revision say the same.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux align 0199 --revision 2")]
+pub(crate) struct Align {
+    /// An id, or the beginning of one.
+    agreement: String,
+    /// The revision; the text of the day if none.
+    #[arg(long)]
     revision: Option<u32>,
-    terms: Option<&Path>,
-) -> Result<(), CliError> {
-    let (_, shared) = names::record(&session.engine, agreement)?;
-    let record = shared.lock();
-    let revision = revision.map_or(record.agreement.current(), Revision);
-    let text = record.text_of(revision).map_err(CliError::Usage)?;
-    let mut gaps = record.agreement.open_gaps(&text);
-    if let Some(terms) = terms {
-        let table: TermTable = read_json(terms)?;
-        let languages = record
-            .agreement
-            .identity
-            .as_ref()
-            .map(|i| i.languages.clone())
-            .unwrap_or_default();
-        if let Some((base, others)) = languages.split_first() {
-            gaps.extend(
-                others
-                    .iter()
-                    .flat_map(|other| without_counterpart(&text, *base, *other, &table)),
-            );
+    /// A table of terms: a JSON list of objects, a term in each language. Paragraphs are paired by it too.
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+}
+
+impl Align {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (_, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let revision = self.revision.map_or(record.agreement.current(), Revision);
+        let text = record.text_of(revision).map_err(CliError::Usage)?;
+        let mut gaps = record.agreement.open_gaps(&text);
+        if let Some(terms) = &self.terms {
+            let table: TermTable = read_json(terms)?;
+            let languages = record
+                .agreement
+                .identity
+                .as_ref()
+                .map(|i| i.languages.clone())
+                .unwrap_or_default();
+            if let Some((base, others)) = languages.split_first() {
+                gaps.extend(
+                    others
+                        .iter()
+                        .flat_map(|other| without_counterpart(&text, *base, *other, &table)),
+                );
+            }
         }
+        drop(record);
+        if session.output.is_json() {
+            let line = |gap: Gap| Line {
+                key: gap.key(),
+                can_be_settled: gap.can_be_settled(),
+                gap,
+            };
+            return session.output.lines(gaps.into_iter().map(line));
+        }
+        if gaps.is_empty() {
+            return session.output.text(&format!(
+                "revision {revision}: no difference between its languages was found\n"
+            ));
+        }
+        let lines: Vec<_> = gaps.iter().map(|gap| format!("{gap}\n")).collect();
+        session.output.text(&lines.concat())
     }
-    drop(record);
-    if session.output.is_json() {
-        let line = |gap: Gap| Line {
-            key: gap.key(),
-            can_be_settled: gap.can_be_settled(),
-            gap,
-        };
-        return session.output.lines(gaps.into_iter().map(line));
-    }
-    if gaps.is_empty() {
-        return session.output.text(&format!(
-            "revision {revision}: no difference between its languages was found\n"
-        ));
-    }
-    let lines: Vec<_> = gaps.iter().map(|gap| format!("{gap}\n")).collect();
-    session.output.text(&lines.concat())
 }

@@ -1,5 +1,6 @@
 //! `travaux blame`
 
+use clap::Args;
 use serde::Serialize;
 use travaux::{
     domain::Revision,
@@ -7,14 +8,12 @@ use travaux::{
 };
 use travaux_text::{Lang, ProvisionId};
 
-use crate::{commands::show::language, error::CliError, names, session::Session};
-
-pub(crate) struct Blame {
-    pub(crate) agreement: String,
-    pub(crate) revision: Option<u32>,
-    pub(crate) provision: Option<ProvisionId>,
-    pub(crate) lang: Option<Lang>,
-}
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names::{self, language},
+    session::Session,
+};
 
 #[derive(Serialize)]
 struct Words<'a> {
@@ -36,47 +35,66 @@ fn short(custodian: &Custodian<'_>) -> String {
     )
 }
 
-pub(crate) fn run(session: &Session, blame: &Blame) -> Result<(), CliError> {
-    let (id, _) = names::record(&session.engine, &blame.agreement)?;
-    let shared = session.engine.record_with_custody(id)?;
-    let record = shared.lock();
-    let lang = language(&record, blame.lang)?;
-    let revision = blame.revision.map_or(record.agreement.current(), Revision);
-    if let Some(provision) = blame.provision {
-        let words = record
-            .words(revision, provision, lang)
-            .map_err(CliError::Usage)?;
-        let words: Vec<_> = words
-            .into_iter()
-            .map(|w| Words {
-                words: w.text,
-                custodian: record.custodian(Revision(w.revision)),
-                returned: w.returned,
-            })
-            .collect();
-        if session.output.is_json() {
-            return session.output.lines(words);
+/// Show who stands behind each line: which revision, who proposed it, who adopted it, from when it applies.
+#[derive(Debug, Args)]
+pub(crate) struct Blame {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The revision; the adopted text of the day if none.
+    #[arg(long)]
+    revision: Option<u32>,
+    /// Only this provision, word by word.
+    #[arg(long, value_name = "ID")]
+    provision: Option<ProvisionId>,
+    /// The language.
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+impl Blame {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (id, _) = names::record(&session.engine, &self.agreement)?;
+        let shared = session.engine.record_with_custody(id)?;
+        let record = shared.lock();
+        let lang = language(&record, self.lang)?;
+        let revision = self.revision.map_or(record.agreement.current(), Revision);
+        if let Some(provision) = self.provision {
+            let words = record
+                .words(revision, provision, lang)
+                .map_err(CliError::Usage)?;
+            let words: Vec<_> = words
+                .into_iter()
+                .map(|w| Words {
+                    words: w.text,
+                    custodian: record.custodian(Revision(w.revision)),
+                    returned: w.returned,
+                })
+                .collect();
+            if session.output.is_json() {
+                return session.output.lines(words);
+            }
+            let line = |w: &Words<'_>| format!("{}  {}\n", short(&w.custodian), w.words.trim_end());
+            return session
+                .output
+                .text(&words.iter().map(line).collect::<String>());
         }
-        let line = |w: &Words<'_>| format!("{}  {}\n", short(&w.custodian), w.words.trim_end());
-        return session
-            .output
-            .text(&words.iter().map(line).collect::<String>());
+        let lines: Vec<BlameLine<'_>> = record.blame(revision, lang).map_err(CliError::Usage)?;
+        if session.output.is_json() {
+            return session.output.lines(lines);
+        }
+        let mut out = String::new();
+        for line in &lines {
+            out += &format!(
+                "{}  {:>5}  {}\n",
+                short(&line.custodian),
+                line.line,
+                line.text
+            );
+        }
+        if lines.iter().any(|l| l.custodian.inferred) {
+            out += "~ inferred: read off the texts, as no operations were recorded\n";
+        }
+        session.output.text(&out)
     }
-    let lines: Vec<BlameLine<'_>> = record.blame(revision, lang).map_err(CliError::Usage)?;
-    if session.output.is_json() {
-        return session.output.lines(lines);
-    }
-    let mut out = String::new();
-    for line in &lines {
-        out += &format!(
-            "{}  {:>5}  {}\n",
-            short(&line.custodian),
-            line.line,
-            line.text
-        );
-    }
-    if lines.iter().any(|l| l.custodian.inferred) {
-        out += "~ inferred: read off the texts, as no operations were recorded\n";
-    }
-    session.output.text(&out)
 }

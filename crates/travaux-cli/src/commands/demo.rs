@@ -1,8 +1,12 @@
 //! `travaux demo`: the founding scenario, played into a fresh store, and its audit.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate};
+use clap::Args;
 use travaux::{
     FixedClock, Ports, RandomIds,
     blocking::Engine,
@@ -13,11 +17,11 @@ use travaux_import::scenario::{Cast, Scenario};
 use travaux_text::{Lang, PlainRenderer, Renderer as _};
 
 use crate::{
-    args::OutputFormat,
-    commands::{audit, framework, history},
+    args::GlobalArgs,
+    commands::framework,
     error::CliError,
-    output::Output,
     session,
+    view::{self, Audited},
 };
 
 /// The files of the scenario, as they stand in `examples/founding/`.
@@ -105,29 +109,40 @@ fn read(name: &str) -> Result<String, String> {
         .ok_or_else(|| format!("the scenario has no file `{name}`"))
 }
 
-pub(crate) fn run(keep: Option<&Path>, format: OutputFormat) -> Result<(), CliError> {
-    let output = Output { format };
-    let temporary = std::env::temp_dir().join(format!("travaux-demo-{}", uuid::Uuid::new_v4()));
-    let path = keep.unwrap_or(&temporary);
-    if path.join("FORMAT").exists() {
-        return Err(CliError::Usage(format!(
-            "{} holds a store already: the demo wants a fresh one",
-            path.display()
-        )));
+/// Play the founding scenario into a fresh store and audit it.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Keep the store here instead of in a temporary folder.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+impl Demo {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        let keep = self.keep.as_deref();
+        let temporary = std::env::temp_dir().join(format!("travaux-demo-{}", uuid::Uuid::new_v4()));
+        let path = keep.unwrap_or(&temporary);
+        if path.join("FORMAT").exists() {
+            return Err(CliError::Usage(format!(
+                "{} holds a store already: the demo wants a fresh one",
+                path.display()
+            )));
+        }
+        let told = play(path);
+        if keep.is_none() {
+            // The store is closed by now; what could not be deleted stays in the system's temporary folder.
+            let _ = std::fs::remove_dir_all(&temporary);
+        }
+        output.text(&told?)?;
+        if let Some(keep) = keep {
+            output.text(&format!(
+                "\nThe store is kept: travaux --store {} list\n",
+                keep.display()
+            ))?;
+        }
+        Ok(())
     }
-    let told = play(path);
-    if keep.is_none() {
-        // The store is closed by now; what could not be deleted stays in the system's temporary folder.
-        let _ = std::fs::remove_dir_all(&temporary);
-    }
-    output.text(&told?)?;
-    if let Some(keep) = keep {
-        output.text(&format!(
-            "\nThe store is kept: travaux --store {} list\n",
-            keep.display()
-        ))?;
-    }
-    Ok(())
 }
 
 fn play(path: &Path) -> Result<String, CliError> {
@@ -160,7 +175,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     let mut streams = vec![StreamId::Framework(framework_id)];
     streams.extend(cast.packages.values().map(|id| StreamId::Package(*id)));
     streams.extend(cast.agreements.values().map(|id| StreamId::Agreement(*id)));
-    out += &history::render(&engine.timeline(streams)?);
+    out += &view::timeline(&engine.timeline(streams)?);
 
     out += &section("The framework as it stands");
     if let Some(view) = engine.frameworks()?.frameworks.get(&framework_id) {
@@ -189,8 +204,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     drop(record);
 
     out += &section("Audit: the whole log, decided again");
-    let (report, seconds) = audit::timed(|| engine.audit(|_| {}))?;
-    out += &audit::render(&report, seconds);
+    out += &Audited::timed(|| engine.audit(|_| {}))?.text();
     Ok(out)
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::Args;
 use serde::Serialize;
 use travaux::{
     domain::Revision,
@@ -10,15 +11,12 @@ use travaux::{
 };
 use travaux_text::{AnsiRenderer, HtmlRenderer, Lang, Renderer as _, Span};
 
-use crate::{commands::show::language, error::CliError, names, session::Session};
-
-pub(crate) struct Diff {
-    pub(crate) agreement: String,
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) lang: Option<Lang>,
-    pub(crate) html: Option<PathBuf>,
-}
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names::{self, language},
+    session::Session,
+};
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -45,52 +43,73 @@ fn revision(record: &AgreementRecord, name: &str) -> Result<Revision, CliError> 
         .ok_or_else(|| CliError::Usage(format!("there is no text on {on}: {}", answer.reason)))
 }
 
-pub(crate) fn run(session: &Session, diff: &Diff) -> Result<(), CliError> {
-    let (_, shared) = names::record(&session.engine, &diff.agreement)?;
-    let record = shared.lock();
-    let lang = language(&record, diff.lang)?;
-    let (from, to) = (revision(&record, &diff.from)?, revision(&record, &diff.to)?);
-    let redline = record.redline(from, to, lang).map_err(CliError::Usage)?;
-    if let Some(path) = &diff.html {
-        let line = record.line(to);
-        let title = record
-            .agreement
-            .identity
-            .as_ref()
-            .map_or("", |i| i.title.as_str());
-        let page = HtmlRenderer {
-            lang,
-            cite: line
+/// Show what changed between two revisions, or between two dates.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// A revision number, or a date.
+    from: String,
+    /// A revision number, or a date.
+    to: String,
+    /// The language.
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// Write the redline as a page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+impl Diff {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (_, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let lang = language(&record, self.lang)?;
+        let (from, to) = (revision(&record, &self.from)?, revision(&record, &self.to)?);
+        let redline = record.redline(from, to, lang).map_err(CliError::Usage)?;
+        if let Some(path) = &self.html {
+            let line = record.line(to);
+            let title = record
+                .agreement
+                .identity
                 .as_ref()
-                .and_then(|l| l.source.clone())
-                .unwrap_or_else(|| format!("revision {to}")),
-            datetime: line
-                .and_then(|l| l.adopted_at)
-                .map(|d| d.to_rfc3339())
-                .unwrap_or_default(),
-        };
-        let html = page.page(&format!("{title}: revision {from} to {to}"), &redline);
-        std::fs::write(path, html).map_err(CliError::io(format!("write {}", path.display())))?;
-        if !session.output.is_json() {
-            return session.output.text(&format!("wrote {}\n", path.display()));
+                .map_or("", |i| i.title.as_str());
+            let page = HtmlRenderer {
+                lang,
+                cite: line
+                    .as_ref()
+                    .and_then(|l| l.source.clone())
+                    .unwrap_or_else(|| format!("revision {to}")),
+                datetime: line
+                    .and_then(|l| l.adopted_at)
+                    .map(|d| d.to_rfc3339())
+                    .unwrap_or_default(),
+            };
+            let html = page.page(&format!("{title}: revision {from} to {to}"), &redline);
+            std::fs::write(path, html)
+                .map_err(CliError::io(format!("write {}", path.display())))?;
+            if !session.output.is_json() {
+                return session.output.text(&format!("wrote {}\n", path.display()));
+            }
         }
+        if session.output.is_json() {
+            let identical = redline.is_empty();
+            return session.output.document(&Shown {
+                from,
+                to,
+                lang,
+                identical,
+                spans: &redline.spans,
+            });
+        }
+        if redline.is_empty() {
+            return session
+                .output
+                .text(&format!("revisions {from} and {to} say the same\n"));
+        }
+        session.output.text(&render(&redline))
     }
-    if session.output.is_json() {
-        let identical = redline.is_empty();
-        return session.output.document(&Shown {
-            from,
-            to,
-            lang,
-            identical,
-            spans: &redline.spans,
-        });
-    }
-    if redline.is_empty() {
-        return session
-            .output
-            .text(&format!("revisions {from} and {to} say the same\n"));
-    }
-    session.output.text(&render(&redline))
 }
 
 /// Colours on a terminal, marks elsewhere.

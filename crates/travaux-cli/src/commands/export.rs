@@ -3,38 +3,64 @@
 use std::{
     fs::File,
     io::{BufWriter, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
+use clap::Subcommand;
 use serde_json::{Value, json};
 use travaux_import::export_git;
 use travaux_store::{Read, read_all};
 
-use crate::{args::Export, error::CliError, session::Session};
+use crate::{args::GlobalArgs, error::CliError, session::Session};
 
-pub(crate) fn run(session: &Session, export: &Export) -> Result<(), CliError> {
-    match export {
-        Export::Jsonl { file } => records(session, file, |bytes| Ok(bytes.to_vec())),
-        Export::Cloudevents { file } => records(session, file, cloud_event),
-        Export::Git { repo } => {
-            let report = export_git(&session.engine, repo)?;
-            if session.output.is_json() {
-                return session.output.document(&report);
-            }
-            let mut out = format!("{} commits written to {}", report.commits, repo.display());
-            if report.same_trees > 0 {
-                out += &format!("; {} have the tree of their source", report.same_trees);
-            }
-            out.push('\n');
-            if let Some(first) = report.other_trees.first() {
-                out += &format!(
-                    "{} have another tree than their source, {first} first\n",
-                    report.other_trees.len()
-                );
-            }
-            session.output.text(&out)
+/// Write the log, or the agreements' histories, for others.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// The log, record by record, as stored.
+    Jsonl {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// The log as CloudEvents 1.0.
+    Cloudevents {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// The agreements' histories as a git repository, commit for commit.
+    Git {
+        /// A new folder.
+        repo: PathBuf,
+    },
+}
+
+impl Export {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        match self {
+            Self::Jsonl { file } => records(&session, &file, |bytes| Ok(bytes.to_vec())),
+            Self::Cloudevents { file } => records(&session, &file, cloud_event),
+            Self::Git { repo } => git(&session, &repo),
         }
     }
+}
+
+fn git(session: &Session, repo: &Path) -> Result<(), CliError> {
+    let report = export_git(&session.engine, repo)?;
+    if session.output.is_json() {
+        return session.output.document(&report);
+    }
+    let mut out = format!("{} commits written to {}", report.commits, repo.display());
+    if report.same_trees > 0 {
+        out += &format!("; {} have the tree of their source", report.same_trees);
+    }
+    out.push('\n');
+    if let Some(first) = report.other_trees.first() {
+        out += &format!(
+            "{} have another tree than their source, {first} first\n",
+            report.other_trees.len()
+        );
+    }
+    session.output.text(&out)
 }
 
 fn records(

@@ -1,11 +1,12 @@
 //! `travaux import`
 
-use std::{io::IsTerminal as _, time::Instant};
+use std::{io::IsTerminal as _, path::PathBuf, time::Instant};
 
+use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use travaux_import::{GitOptions, ImportReport, Progress, import, read_git, read_jsonl};
 
-use crate::{args::Import, error::CliError, session::Session};
+use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 /// A bar with rate and time left; nothing where nobody looks.
 struct Bar(ProgressBar);
@@ -31,33 +32,61 @@ impl Progress for Bar {
     }
 }
 
-pub(crate) fn run(session: &Session, what: &Import) -> Result<(), CliError> {
-    let start = Instant::now();
-    let source = match what {
-        Import::Git {
-            source,
-            rev,
-            path,
-            proposals,
-        } => read_git(
-            source,
-            &GitOptions {
-                rev: rev.clone(),
-                path: path.clone(),
-                proposals: proposals.clone(),
-            },
-        )?,
-        Import::Jsonl { file } => read_jsonl(file)?,
-    };
-    let bar = Bar::new();
-    let report = import(&session.engine, &source, &bar)?;
-    bar.0.finish_and_clear();
-    if session.output.is_json() {
-        return session.output.document(&report);
+/// Bring in the histories of other people's documents.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// From git: a repository, a bare one, or a bundle.
+    Git {
+        /// The repository's folder, or the bundle.
+        source: PathBuf,
+        /// The revision whose first-parent line is read.
+        #[arg(long)]
+        rev: Option<String>,
+        /// Only documents whose path begins so.
+        #[arg(long, value_name = "PREFIX")]
+        path: Option<String>,
+        /// References that are proposals, such as 'refs/pull/*/head'.
+        #[arg(long, value_name = "REF_GLOB")]
+        proposals: Option<String>,
+    },
+    /// From JSON Lines: one line a document revision, plain or compressed by zstd.
+    Jsonl {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl Import {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let start = Instant::now();
+        // Read first: what cannot be read makes no store.
+        let source = match self {
+            Self::Git {
+                source,
+                rev,
+                path,
+                proposals,
+            } => read_git(
+                &source,
+                &GitOptions {
+                    rev,
+                    path,
+                    proposals,
+                },
+            )?,
+            Self::Jsonl { file } => read_jsonl(&file)?,
+        };
+        let session = Session::open_or_make(globals)?;
+        let bar = Bar::new();
+        let report = import(&session.engine, &source, &bar)?;
+        bar.0.finish_and_clear();
+        if session.output.is_json() {
+            return session.output.document(&report);
+        }
+        session
+            .output
+            .text(&render(&report, start.elapsed().as_secs_f64()))
     }
-    session
-        .output
-        .text(&render(&report, start.elapsed().as_secs_f64()))
 }
 
 fn render(report: &ImportReport, seconds: f64) -> String {

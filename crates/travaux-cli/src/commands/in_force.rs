@@ -1,5 +1,7 @@
 //! `travaux in-force`
 
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
 use serde::Serialize;
 use travaux::{
     domain::{AgreementId, agreement::ForceBetween},
@@ -7,7 +9,12 @@ use travaux::{
 };
 use travaux_text::{Digest, Lang};
 
-use crate::{args::InForce, commands::show::language, error::CliError, names, session::Session};
+use crate::{
+    args::{GlobalArgs, time},
+    error::CliError,
+    names::{self, language},
+    session::Session,
+};
 
 #[derive(Serialize)]
 struct Shown {
@@ -19,92 +26,120 @@ struct Shown {
     text: Option<String>,
 }
 
-pub(crate) fn run(session: &Session, asked: InForce) -> Result<(), CliError> {
-    let (id, shared) = names::record(&session.engine, &asked.agreement)?;
-    let record = shared.lock();
-    let [a, b] = &asked.between[..] else {
-        return Err(CliError::Usage(format!(
-            "--between: expected two parties, found {}",
-            asked.between.len()
-        )));
-    };
-    for party in [a, b] {
-        if !record.agreement.has_party(&party.as_str().into()) {
-            let known: Vec<_> = record
-                .agreement
-                .all_parties()
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+/// Show what is in force between two parties on a date, as known at a time, and why.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: travaux in-force 0199 --between FR,MA --as-of 2001-05-01 --known-at 2001-04-01 --lang fr --why"
+)]
+pub(crate) struct InForce {
+    /// An id, or the beginning of one.
+    agreement: String,
+    /// The two parties.
+    #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1.., required = true)]
+    between: Vec<String>,
+    /// The date; today if none.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Only what was known at this time (RFC 3339, or a date: its end).
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    known_at: Option<DateTime<Utc>>,
+    /// The language.
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// Say why, with the events that decided it.
+    #[arg(long)]
+    why: bool,
+}
+
+impl InForce {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (id, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let [a, b] = &self.between[..] else {
             return Err(CliError::Usage(format!(
-                "there is no party `{party}`: the parties are {}",
-                known.join(", ")
+                "--between: expected two parties, found {}",
+                self.between.len()
+            )));
+        };
+        for party in [a, b] {
+            if !record.agreement.has_party(&party.as_str().into()) {
+                let known: Vec<_> = record
+                    .agreement
+                    .all_parties()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                return Err(CliError::Usage(format!(
+                    "there is no party `{party}`: the parties are {}",
+                    known.join(", ")
+                )));
+            }
+        }
+        if a == b {
+            return Err(CliError::Usage(format!(
+                "--between: expected two parties, found `{a}` twice"
             )));
         }
-    }
-    if a == b {
-        return Err(CliError::Usage(format!(
-            "--between: expected two parties, found `{a}` twice"
-        )));
-    }
-    let lang = language(&record, asked.lang)?;
-    let on = asked
-        .as_of
-        .unwrap_or_else(|| session.engine.now().date_naive());
-    let between = (a.as_str().into(), b.as_str().into());
-    let answer = record.in_force_between(InForceQuestion {
-        on,
-        known_at: asked.known_at,
-        between,
-    });
-    let text = record.print_in_force(&answer, lang);
-    let title = record
-        .agreement
-        .identity
-        .as_ref()
-        .map(|i| i.title.clone())
-        .unwrap_or_default();
-    drop(record);
-    if session.output.is_json() {
-        let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
-        return session.output.document(&Shown {
-            id,
-            lang,
-            answer,
-            sha256,
-            text,
+        let lang = language(&record, self.lang)?;
+        let on = self
+            .as_of
+            .unwrap_or_else(|| session.engine.now().date_naive());
+        let between = (a.as_str().into(), b.as_str().into());
+        let answer = record.in_force_between(InForceQuestion {
+            on,
+            known_at: self.known_at,
+            between,
         });
-    }
-    let known = answer
-        .question
-        .known_at
-        .map(|t| format!(", as known at {}", t.to_rfc3339()))
-        .unwrap_or_default();
-    let verdict = match answer.between.force {
-        ForceBetween::InForce(since) => format!("in force since {since}"),
-        ForceBetween::Provisional(since) => format!("applied provisionally since {since}"),
-        ForceBetween::Suspended(since) => format!("suspended since {since}"),
-        ForceBetween::Ended(on) => format!("ended on {on}"),
-        ForceBetween::NotInForce => "not in force".to_owned(),
-    };
-    let mut out = format!("{title} [{lang}]\nbetween {a} and {b} on {on}{known}: {verdict}\n");
-    for missing in &answer.waiting_for {
-        out += &format!("waiting for {missing}\n");
-    }
-    for provision in &answer.between.inoperative {
-        out += &format!("provision {provision} does not operate between the two\n");
-    }
-    if asked.why {
-        out += "why:\n";
-        for reason in &answer.between.reasons {
-            let event = reason
-                .event
-                .map(|event| format!(", event {event}"))
-                .unwrap_or_default();
-            out += &format!("  {} [{}{event}]\n", reason.what, reason.rule);
+        let text = record.print_in_force(&answer, lang);
+        let title = record
+            .agreement
+            .identity
+            .as_ref()
+            .map(|i| i.title.clone())
+            .unwrap_or_default();
+        drop(record);
+        if session.output.is_json() {
+            let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
+            return session.output.document(&Shown {
+                id,
+                lang,
+                answer,
+                sha256,
+                text,
+            });
         }
+        let known = answer
+            .question
+            .known_at
+            .map(|t| format!(", as known at {}", t.to_rfc3339()))
+            .unwrap_or_default();
+        let verdict = match answer.between.force {
+            ForceBetween::InForce(since) => format!("in force since {since}"),
+            ForceBetween::Provisional(since) => format!("applied provisionally since {since}"),
+            ForceBetween::Suspended(since) => format!("suspended since {since}"),
+            ForceBetween::Ended(on) => format!("ended on {on}"),
+            ForceBetween::NotInForce => "not in force".to_owned(),
+        };
+        let mut out = format!("{title} [{lang}]\nbetween {a} and {b} on {on}{known}: {verdict}\n");
+        for missing in &answer.waiting_for {
+            out += &format!("waiting for {missing}\n");
+        }
+        for provision in &answer.between.inoperative {
+            out += &format!("provision {provision} does not operate between the two\n");
+        }
+        if self.why {
+            out += "why:\n";
+            for reason in &answer.between.reasons {
+                let event = reason
+                    .event
+                    .map(|event| format!(", event {event}"))
+                    .unwrap_or_default();
+                out += &format!("  {} [{}{event}]\n", reason.what, reason.rule);
+            }
+        }
+        out += "\n";
+        out += &text.unwrap_or_else(|| "(no text is in force between the two)\n".to_owned());
+        session.output.text(&out)
     }
-    out += "\n";
-    out += &text.unwrap_or_else(|| "(no text is in force between the two)\n".to_owned());
-    session.output.text(&out)
 }

@@ -1,10 +1,16 @@
-//! `travaux instrument` and `check`
+//! `travaux instrument`
 
+use clap::Args;
 use serde::Serialize;
 use travaux::domain::Revision;
 use travaux_text::{Lang, instrument};
 
-use crate::{commands::show::language, error::CliError, names, session::Session};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names::{self, language},
+    session::Session,
+};
 
 #[derive(Serialize)]
 struct Sentence {
@@ -12,68 +18,55 @@ struct Sentence {
     text: String,
 }
 
-/// The sentences by which a revision would be ordered.
-pub(crate) fn run(
-    session: &Session,
-    agreement: &str,
+/// Word a revision as the sentences of an amending instrument.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux instrument 0199 --revision 4 --lang fr")]
+pub(crate) struct Instrument {
+    /// An id, or the beginning of one.
+    agreement: String,
+    /// The revision.
+    #[arg(long)]
     revision: u32,
+    /// The language.
+    #[arg(long)]
     lang: Option<Lang>,
-) -> Result<(), CliError> {
-    let (_, shared) = names::record(&session.engine, agreement)?;
-    let record = shared.lock();
-    let lang = language(&record, lang)?;
-    let revision = Revision(revision);
-    let known = record.agreement.revision(revision);
-    let found = known.ok_or_else(|| {
-        CliError::Usage(format!(
-            "there is no revision {revision}: they run from 1 to {}",
-            record.agreement.revisions.len()
-        ))
-    })?;
-    if found.operations.is_empty() && found.operation_count > 0 {
-        let what = format!(
-            "revision {revision} was a draft: its operations are part of the text, and no instrument orders them"
-        );
-        return Err(CliError::Usage(what));
-    }
-    let base = record.text_of(found.base).map_err(CliError::Usage)?;
-    let sentences = instrument(&base, &found.operations, revision.0, lang)
-        .map_err(|e| CliError::Usage(e.to_string()))?;
-    drop(record);
-    if session.output.is_json() {
-        return session.output.lines(
-            (1..)
-                .zip(sentences)
-                .map(|(number, text)| Sentence { number, text }),
-        );
-    }
-    let lines: Vec<_> = (1..)
-        .zip(sentences)
-        .map(|(number, text): (usize, _)| format!("{number}. {text}\n"))
-        .collect();
-    session.output.text(&lines.concat())
 }
 
-/// What is odd about an agreement's changes and its text.
-pub(crate) fn check(
-    session: &Session,
-    agreement: &str,
-    lang: Option<Lang>,
-) -> Result<(), CliError> {
-    let (_, shared) = names::record(&session.engine, agreement)?;
-    let record = shared.lock();
-    let lang = language(&record, lang)?;
-    let found = record.check(lang);
-    drop(record);
-    if session.output.is_json() {
-        return session.output.lines(found);
+impl Instrument {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (_, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let lang = language(&record, self.lang)?;
+        let revision = Revision(self.revision);
+        let known = record.agreement.revision(revision);
+        let found = known.ok_or_else(|| {
+            CliError::Usage(format!(
+                "there is no revision {revision}: they run from 1 to {}",
+                record.agreement.revisions.len()
+            ))
+        })?;
+        if found.operations.is_empty() && found.operation_count > 0 {
+            let what = format!(
+                "revision {revision} was a draft: its operations are part of the text, and no instrument orders them"
+            );
+            return Err(CliError::Usage(what));
+        }
+        let base = record.text_of(found.base).map_err(CliError::Usage)?;
+        let sentences = instrument(&base, &found.operations, revision.0, lang)
+            .map_err(|e| CliError::Usage(e.to_string()))?;
+        drop(record);
+        if session.output.is_json() {
+            return session.output.lines(
+                (1..)
+                    .zip(sentences)
+                    .map(|(number, text)| Sentence { number, text }),
+            );
+        }
+        let lines: Vec<_> = (1..)
+            .zip(sentences)
+            .map(|(number, text): (usize, _)| format!("{number}. {text}\n"))
+            .collect();
+        session.output.text(&lines.concat())
     }
-    if found.is_empty() {
-        return session.output.text("nothing odd was found\n");
-    }
-    let lines: Vec<_> = found
-        .iter()
-        .map(|finding| format!("{}\n", finding.what))
-        .collect();
-    session.output.text(&lines.concat())
 }

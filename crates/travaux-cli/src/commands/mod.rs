@@ -1,9 +1,14 @@
-//! One file a command.
+//! One file a command: its arguments and its `run` stand together. A group of commands is a folder.
 
-pub(crate) mod acts;
+mod abandon;
+mod accept;
+mod adopt;
 mod align;
 mod audit;
+mod authenticate;
 mod blame;
+mod check;
+mod completions;
 mod demo;
 mod diff;
 mod export;
@@ -12,174 +17,126 @@ mod history;
 mod import;
 mod in_force;
 mod instrument;
-mod keeping;
 mod law;
-mod ledger;
 mod list;
 mod log;
 mod package;
 mod propose;
+mod reject;
 mod replay;
 mod revise;
 mod show;
-mod upkeep;
-mod verify;
+mod store;
+mod verbs;
+mod withdraw;
 
 use std::process::ExitCode;
 
-use clap::CommandFactory as _;
+use clap::Subcommand;
+use travaux::domain::agreement::AgreementCommand;
 
-pub(crate) use upkeep::StoreCommand;
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
-use crate::{
-    args::{Args, Command, NatureArg, Revise},
-    error::CliError,
-    output::Output,
-    session::Session,
-};
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Demo(demo::Demo),
+    #[command(subcommand)]
+    Import(import::Import),
+    List(list::List),
+    Log(log::Log),
+    Show(show::Show),
+    Diff(diff::Diff),
+    Blame(blame::Blame),
+    History(history::History),
+    Propose(propose::Propose),
+    /// Propose a revision.
+    #[command(
+        after_help = "Example: travaux --as MA revise 0199 terms.md --title 'A time limit for answers'"
+    )]
+    Revise(revise::Revise),
+    /// Propose an amendment: a change of an adopted text from its effect on.
+    #[command(
+        after_help = "Example: travaux --as MA amend 0199 terms.md --effective-from 2026-01-01"
+    )]
+    Amend(revise::Revise),
+    /// Propose the correction of an error of wording: it counts from the beginning.
+    #[command(after_help = "Example: travaux --as MA correct 0199 --ops correction.json")]
+    Correct(revise::Revise),
+    Withdraw(withdraw::Withdraw),
+    Accept(accept::Accept),
+    Reject(reject::Reject),
+    Adopt(adopt::Adopt),
+    Abandon(abandon::Abandon),
+    Authenticate(authenticate::Authenticate),
+    InForce(in_force::InForce),
+    Align(align::Align),
+    Instrument(instrument::Instrument),
+    Check(check::Check),
+    Law(law::Law),
+    /// An act on one of the machines beside the text.
+    #[command(flatten)]
+    Verb(verbs::ParsedVerb),
+    #[command(subcommand)]
+    Package(package::Package),
+    #[command(subcommand)]
+    Framework(framework::Framework),
+    Audit(audit::Audit),
+    Replay(replay::Replay),
+    /// The ledger's commands, and the operator's.
+    #[command(flatten)]
+    Store(store::StoreCommand),
+    #[command(subcommand)]
+    Export(export::Export),
+    Completions(completions::Completions),
+}
 
-/// Runs the command.
-pub(crate) fn run(args: Args) -> Result<ExitCode, CliError> {
-    let creates = matches!(
-        args.command,
-        Command::Import(_) | Command::Propose { .. } | Command::Framework(_)
-    );
-    match args.command {
-        Command::Demo { ref keep } => {
-            return demo::run(keep.as_deref(), args.format).map(|()| ExitCode::SUCCESS);
+impl Command {
+    /// Does it. `grammar` gives the whole command line, for what speaks about that.
+    pub(crate) fn run(
+        self,
+        globals: &GlobalArgs,
+        grammar: fn() -> clap::Command,
+    ) -> Result<ExitCode, CliError> {
+        match self {
+            Self::Audit(command) => return command.run(globals),
+            Self::Store(command) => return command.run(globals),
+            Self::Completions(command) => command.run(globals, grammar()),
+            Self::Amend(command) => command.amendment().run(globals),
+            Self::Correct(command) => command.correction().run(globals),
+            Self::Demo(command) => command.run(globals),
+            Self::Import(command) => command.run(globals),
+            Self::List(command) => command.run(globals),
+            Self::Log(command) => command.run(globals),
+            Self::Show(command) => command.run(globals),
+            Self::Diff(command) => command.run(globals),
+            Self::Blame(command) => command.run(globals),
+            Self::History(command) => command.run(globals),
+            Self::Propose(command) => command.run(globals),
+            Self::Revise(command) => command.run(globals),
+            Self::Withdraw(command) => command.run(globals),
+            Self::Accept(command) => command.run(globals),
+            Self::Reject(command) => command.run(globals),
+            Self::Adopt(command) => command.run(globals),
+            Self::Abandon(command) => command.run(globals),
+            Self::Authenticate(command) => command.run(globals),
+            Self::InForce(command) => command.run(globals),
+            Self::Align(command) => command.run(globals),
+            Self::Instrument(command) => command.run(globals),
+            Self::Check(command) => command.run(globals),
+            Self::Law(command) => command.run(globals),
+            Self::Package(command) => command.run(globals),
+            Self::Framework(command) => command.run(globals),
+            Self::Replay(command) => command.run(globals),
+            Self::Export(command) => command.run(globals),
+            Self::Verb(command) => command.run(globals),
         }
-        Command::Law {
-            ref row,
-            ref profile,
-        } => {
-            return law::run(
-                row.as_deref(),
-                profile.as_deref(),
-                Output {
-                    format: args.format,
-                },
-            )
-            .map(|()| ExitCode::SUCCESS);
-        }
-        Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Args::command(),
-                "travaux",
-                &mut std::io::stdout(),
-            );
-            return Ok(ExitCode::SUCCESS);
-        }
-        Command::StoreCommand(ref keeping) => return keeping.run(&args),
-        Command::Audit => return audit::run(&args),
-        _ => {}
+        .map(|()| ExitCode::SUCCESS)
     }
-    let session = Session::open(&args, creates)?;
-    match args.command {
-        // Done above: they need no engine.
-        Command::Audit
-        | Command::Demo { .. }
-        | Command::Completions { .. }
-        | Command::Law { .. }
-        | Command::StoreCommand(_) => Ok(()),
-        Command::Import(import) => import::run(&session, &import),
-        Command::List => list::run(&session),
-        Command::Log { agreement } => log::run(&session, &agreement),
-        Command::Show {
-            agreement,
-            revision,
-            as_of,
-            known_at,
-            lang,
-            raw,
-        } => show::run(
-            &session,
-            &show::Show {
-                agreement,
-                revision,
-                as_of,
-                known_at,
-                lang,
-                raw,
-            },
-        ),
-        Command::Diff {
-            agreement,
-            from,
-            to,
-            lang,
-            html,
-        } => diff::run(
-            &session,
-            &diff::Diff {
-                agreement,
-                from,
-                to,
-                lang,
-                html,
-            },
-        ),
-        Command::Blame {
-            agreement,
-            revision,
-            provision,
-            lang,
-        } => blame::run(
-            &session,
-            &blame::Blame {
-                agreement,
-                revision,
-                provision,
-                lang,
-            },
-        ),
-        Command::History { name } => history::run(&session, &name),
-        Command::Propose { file } => propose::run(&session, &file),
-        Command::Revise(revise) => revise::run(&session, &revise),
-        Command::Amend(revise) => revise::run(
-            &session,
-            &Revise {
-                nature: NatureArg::Amendment,
-                ..revise
-            },
-        ),
-        Command::Correct(revise) => revise::run(
-            &session,
-            &Revise {
-                nature: NatureArg::Correction,
-                ..revise
-            },
-        ),
-        Command::Abandon { agreement, reason } => acts::abandon(&session, &agreement, reason),
-        Command::Withdraw(answer) => acts::withdraw(&session, answer),
-        Command::Accept(answer) => acts::accept(&session, &answer),
-        Command::Reject(answer) => acts::reject(&session, answer),
-        Command::Adopt {
-            agreement,
-            revision,
-            effective_from,
-            votes,
-        } => acts::adopt(&session, &agreement, revision, effective_from, &votes),
-        Command::Authenticate { agreement, method } => {
-            acts::authenticate(&session, &agreement, method)
-        }
-        Command::InForce(question) => in_force::run(&session, question),
-        Command::Align {
-            agreement,
-            revision,
-            terms,
-        } => align::run(&session, &agreement, revision, terms.as_deref()),
-        Command::Instrument {
-            agreement,
-            revision,
-            lang,
-        } => instrument::run(&session, &agreement, revision, lang),
-        Command::Check { agreement, lang } => instrument::check(&session, &agreement, lang),
-        Command::Verb(given) => given.run(&session),
-        Command::Package(package) => package::run(&session, &package),
-        Command::Framework(framework) => framework::run(&session, &framework),
-        Command::Replay => replay::run(&session),
-        Command::Export(export) => export::run(&session, &export),
-    }?;
-    Ok(ExitCode::SUCCESS)
+}
+
+/// Does one thing to the agreement that `name` means, and says what was done.
+fn act(session: &Session, name: &str, command: AgreementCommand) -> Result<(), CliError> {
+    let (id, _) = names::record(&session.engine, name)?;
+    let committed = session.engine.act(id, &session.actor()?, [command])?;
+    view::done_to(session, id, &committed)
 }

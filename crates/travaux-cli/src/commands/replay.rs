@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use clap::Args;
 use serde::Serialize;
 
-use crate::{error::CliError, session::Session};
+use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 #[derive(Serialize)]
 struct Replayed {
@@ -14,22 +15,29 @@ struct Replayed {
     events_per_second: u64,
 }
 
-pub(crate) fn run(session: &Session) -> Result<(), CliError> {
-    let start = Instant::now();
-    let events = session.engine.rebuild(|_| {})?;
-    let seconds = start.elapsed().as_secs_f64();
-    let agreements = session.engine.register()?.agreements.len();
-    let events_per_second = (events as f64 / seconds.max(0.001)) as u64;
-    if session.output.is_json() {
-        return session.output.document(&Replayed {
-            events,
-            agreements,
-            seconds,
-            events_per_second,
-        });
+/// Rebuild all projections from the log.
+#[derive(Debug, Args)]
+pub(crate) struct Replay;
+
+impl Replay {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let start = Instant::now();
+        let events = session.engine.rebuild(|_| {})?;
+        let seconds = start.elapsed().as_secs_f64();
+        let agreements = session.engine.register()?.agreements.len();
+        let events_per_second = (events as f64 / seconds.max(0.001)) as u64;
+        if session.output.is_json() {
+            return session.output.document(&Replayed {
+                events,
+                agreements,
+                seconds,
+                events_per_second,
+            });
+        }
+        let text = format!(
+            "{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n"
+        );
+        session.output.text(&text)
     }
-    let text = format!(
-        "{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n"
-    );
-    session.output.text(&text)
 }

@@ -1,6 +1,9 @@
-//! `travaux revise`
+//! `travaux revise`, and `amend` and `correct`, which are revisions of another nature
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
 
 use travaux::domain::{
     Revision,
@@ -12,15 +15,58 @@ use travaux_text::{
 };
 
 use crate::{
-    args::{NatureArg, Revise},
-    commands::{
-        acts,
-        propose::{read_json, reader},
-    },
+    args::GlobalArgs,
     error::CliError,
+    input::{read_json, reader},
     names,
     session::Session,
+    view,
 };
+
+/// A revision as it is proposed.
+#[derive(Debug, Args)]
+pub(crate) struct Revise {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The new text; for several languages, a JSON object of a text file for each.
+    #[arg(required_unless_present_any = ["ops", "sentences"], conflicts_with_all = ["ops", "sentences"])]
+    file: Option<PathBuf>,
+    /// The sentences of an amending instrument: a JSON object, a list of sentences for each language.
+    #[arg(long, value_name = "FILE", conflicts_with = "ops")]
+    sentences: Option<PathBuf>,
+    /// Operations, as JSON.
+    #[arg(long, value_name = "OPS.json")]
+    ops: Option<PathBuf>,
+    /// What the revision is.
+    #[arg(long, value_enum, default_value = "draft")]
+    nature: NatureArg,
+    /// The revision against which it is drawn up; the text of the day if none.
+    #[arg(long)]
+    base: Option<u32>,
+    /// The revision to which it is the counter-proposal.
+    #[arg(long)]
+    counters: Option<u32>,
+    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
+    #[arg(long, value_name = "AGREEMENT")]
+    instrument: Option<String>,
+    /// What it is called.
+    #[arg(long)]
+    title: Option<String>,
+    /// From when it is to apply.
+    #[arg(long, value_name = "DATE")]
+    effective_from: Option<NaiveDate>,
+}
+
+/// What a revision is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum NatureArg {
+    /// A change to a text under negotiation.
+    Draft,
+    /// A change to an adopted text, from its effect date on.
+    Amendment,
+    /// A correction of wording, from the beginning.
+    Correction,
+}
 
 impl From<NatureArg> for Nature {
     fn from(nature: NatureArg) -> Self {
@@ -32,40 +78,59 @@ impl From<NatureArg> for Nature {
     }
 }
 
-pub(crate) fn run(session: &Session, revise: &Revise) -> Result<(), CliError> {
-    let (id, shared) = names::record(&session.engine, &revise.agreement)?;
-    let record = shared.lock();
-    let base = revise.base.map_or(record.agreement.current(), Revision);
-    let (operations, inferred) = match (&revise.ops, &revise.sentences, &revise.file) {
-        (Some(ops), ..) => (read_json::<Vec<Operation>>(ops)?, false),
-        (None, Some(sentences), _) => (ordered(&record, base, sentences)?, false),
-        (None, None, Some(file)) => (read_off(&record, base, file)?, true),
-        (None, None, None) => {
-            return Err(CliError::Usage(
-                "name a text, or operations with --ops".to_owned(),
-            ));
+impl Revise {
+    /// The same as an amendment: `travaux amend`.
+    pub(crate) fn amendment(self) -> Self {
+        Self {
+            nature: NatureArg::Amendment,
+            ..self
         }
-    };
-    drop(record);
-    let proposal = RevisionProposal {
-        nature: revise.nature.into(),
-        title: revise.title.clone(),
-        effective_from: revise.effective_from,
-        counters: revise.counters.map(Revision),
-        instrument: revise
-            .instrument
-            .as_deref()
-            .map(|name| names::agreement(&session.engine, name))
-            .transpose()?,
-        inferred,
-        ..RevisionProposal::new(base, operations)
-    };
-    let committed = session.engine.act(
-        id,
-        &session.actor()?,
-        [AgreementCommand::ProposeRevision(Box::new(proposal))],
-    )?;
-    acts::done(session, Some(id), &committed)
+    }
+
+    /// The same as a correction: `travaux correct`.
+    pub(crate) fn correction(self) -> Self {
+        Self {
+            nature: NatureArg::Correction,
+            ..self
+        }
+    }
+
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (id, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let base = self.base.map_or(record.agreement.current(), Revision);
+        let (operations, inferred) = match (&self.ops, &self.sentences, &self.file) {
+            (Some(ops), ..) => (read_json::<Vec<Operation>>(ops)?, false),
+            (None, Some(sentences), _) => (ordered(&record, base, sentences)?, false),
+            (None, None, Some(file)) => (read_off(&record, base, file)?, true),
+            (None, None, None) => {
+                return Err(CliError::Usage(
+                    "name a text, or operations with --ops".to_owned(),
+                ));
+            }
+        };
+        drop(record);
+        let proposal = RevisionProposal {
+            nature: self.nature.into(),
+            title: self.title.clone(),
+            effective_from: self.effective_from,
+            counters: self.counters.map(Revision),
+            instrument: self
+                .instrument
+                .as_deref()
+                .map(|name| names::agreement(&session.engine, name))
+                .transpose()?,
+            inferred,
+            ..RevisionProposal::new(base, operations)
+        };
+        let committed = session.engine.act(
+            id,
+            &session.actor()?,
+            [AgreementCommand::ProposeRevision(Box::new(proposal))],
+        )?;
+        view::done_to(&session, id, &committed)
+    }
 }
 
 /// The operations that the sentences of an amending instrument order on the base.

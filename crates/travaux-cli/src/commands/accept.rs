@@ -1,0 +1,26 @@
+//! `travaux accept`
+
+use clap::Args;
+use travaux::domain::{Revision, agreement::AgreementCommand};
+
+use crate::{args::GlobalArgs, error::CliError, session::Session};
+
+/// Accept a revision.
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The revision.
+    #[arg(long)]
+    revision: u32,
+}
+
+impl Accept {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let command = AgreementCommand::AcceptRevision {
+            revision: Revision(self.revision),
+        };
+        super::act(&session, &self.agreement, command)
+    }
+}

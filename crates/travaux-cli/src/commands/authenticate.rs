@@ -1,0 +1,33 @@
+//! `travaux authenticate`
+
+use clap::Args;
+use travaux::domain::{PartyId, agreement::AgreementCommand};
+
+use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+
+/// Authenticate an adopted text as definitive.
+#[derive(Debug, Args)]
+pub(crate) struct Authenticate {
+    /// An id, or the beginning of one.
+    agreement: String,
+    /// How: signature, initialling, or a procedure that the text names.
+    #[arg(long, default_value = "signature")]
+    method: String,
+}
+
+impl Authenticate {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (_, shared) = names::record(&session.engine, &self.agreement)?;
+        let parties: Vec<PartyId> = shared
+            .lock()
+            .agreement
+            .identity
+            .iter()
+            .flat_map(|i| i.parties.iter().map(|p| p.id.clone()))
+            .collect();
+        let method = self.method;
+        let command = AgreementCommand::AuthenticateText { method, parties };
+        super::act(&session, &self.agreement, command)
+    }
+}

@@ -1,0 +1,44 @@
+//! `travaux check`
+
+use clap::Args;
+use travaux_text::Lang;
+
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names::{self, language},
+    session::Session,
+};
+
+/// Look for changes without an instrument, instruments without effect, dangling references, changed definitions.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux check 0199 --lang fr")]
+pub(crate) struct Check {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The language.
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+impl Check {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (_, shared) = names::record(&session.engine, &self.agreement)?;
+        let record = shared.lock();
+        let lang = language(&record, self.lang)?;
+        let found = record.check(lang);
+        drop(record);
+        if session.output.is_json() {
+            return session.output.lines(found);
+        }
+        if found.is_empty() {
+            return session.output.text("nothing odd was found\n");
+        }
+        let lines: Vec<_> = found
+            .iter()
+            .map(|finding| format!("{}\n", finding.what))
+            .collect();
+        session.output.text(&lines.concat())
+    }
+}

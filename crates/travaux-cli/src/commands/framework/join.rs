@@ -1,0 +1,30 @@
+//! `travaux framework join`
+
+use clap::Args;
+use travaux::domain::framework::FrameworkCommand;
+
+use super::act;
+use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+
+/// Bring an agreement under a framework.
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    /// An id, or the beginning of one.
+    framework: String,
+    /// The agreement.
+    agreement: String,
+    /// The area, by key.
+    #[arg(long)]
+    area: String,
+}
+
+impl Join {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let agreement = names::record(&session.engine, &self.agreement)?.0;
+        let framework = names::framework(&session.engine, &self.framework)?;
+        let area = self.area;
+        let command = FrameworkCommand::AgreementJoined { agreement, area };
+        act(&session, framework, command)
+    }
+}

@@ -1,0 +1,63 @@
+//! `travaux framework`
+
+mod found;
+mod history;
+mod join;
+mod list;
+mod roadmap;
+mod state;
+
+use clap::Subcommand;
+use serde::Serialize;
+use travaux::{
+    domain::{FrameworkId, framework::FrameworkCommand},
+    projections::FrameworkView,
+};
+
+pub(super) use history::streams;
+pub(super) use state::render;
+
+use crate::{args::GlobalArgs, error::CliError, session::Session, view};
+
+/// Frameworks: their state and their history.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Framework {
+    Found(found::Found),
+    Join(join::Join),
+    Roadmap(roadmap::Roadmap),
+    State(state::State),
+    History(history::History),
+    List(list::List),
+}
+
+impl Framework {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        match self {
+            Self::Found(command) => command.run(globals),
+            Self::Join(command) => command.run(globals),
+            Self::Roadmap(command) => command.run(globals),
+            Self::State(command) => command.run(globals),
+            Self::History(command) => command.run(globals),
+            Self::List(command) => command.run(globals),
+        }
+    }
+}
+
+/// A framework, with its id.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: FrameworkId,
+    #[serde(flatten)]
+    view: &'a FrameworkView,
+}
+
+/// Does one thing to a framework, and says what was done.
+fn act(session: &Session, id: FrameworkId, command: FrameworkCommand) -> Result<(), CliError> {
+    let committed = session
+        .engine
+        .act_on_framework(id, &session.actor()?, command)?;
+    if !session.output.is_json() {
+        session.output.text(&format!("framework {id}\n"))?;
+    }
+    view::done(session, &committed)
+}

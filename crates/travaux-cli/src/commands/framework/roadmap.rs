@@ -1,0 +1,31 @@
+//! `travaux framework roadmap`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use travaux::domain::framework::FrameworkCommand;
+
+use super::act;
+use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session};
+
+/// Adopt a roadmap.
+#[derive(Debug, Args)]
+pub(crate) struct Roadmap {
+    /// An id, or the beginning of one.
+    framework: String,
+    /// A JSON document: title, adopted_on, steps.
+    file: PathBuf,
+}
+
+impl Roadmap {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let roadmap = read_json(&self.file)?;
+        let framework = names::framework(&session.engine, &self.framework)?;
+        act(
+            &session,
+            framework,
+            FrameworkCommand::RoadmapAdopted(roadmap),
+        )
+    }
+}

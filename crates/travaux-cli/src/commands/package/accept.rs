@@ -1,0 +1,21 @@
+//! `travaux package accept`
+
+use clap::Args;
+
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+
+/// Accept a package.
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    /// An id, or the beginning of one.
+    package: String,
+}
+
+impl Accept {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let id = names::package(&session.engine, &self.package)?;
+        let committed = session.engine.accept_package(id, &session.actor()?)?;
+        view::done(&session, &committed)
+    }
+}

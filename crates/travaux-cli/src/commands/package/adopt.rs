@@ -1,0 +1,27 @@
+//! `travaux package adopt`
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+
+/// Adopt a package that all parties have accepted.
+#[derive(Debug, Args)]
+pub(crate) struct Adopt {
+    /// An id, or the beginning of one.
+    package: String,
+    /// From when its revisions apply.
+    #[arg(long, value_name = "DATE")]
+    effective_from: Option<NaiveDate>,
+}
+
+impl Adopt {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let id = names::package(&session.engine, &self.package)?;
+        let committed = session
+            .engine
+            .adopt_package(id, &session.actor()?, self.effective_from)?;
+        view::done(&session, &committed)
+    }
+}

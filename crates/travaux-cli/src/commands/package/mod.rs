@@ -1,0 +1,46 @@
+//! `travaux package`
+
+mod accept;
+mod adopt;
+mod list;
+mod propose;
+mod reject;
+mod show;
+
+use clap::Subcommand;
+use serde::Serialize;
+use travaux::{domain::PackageId, projections::PackageView};
+
+use crate::{args::GlobalArgs, error::CliError};
+
+/// Revisions of several agreements that are adopted together or not at all.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Package {
+    Propose(propose::Propose),
+    Accept(accept::Accept),
+    Reject(reject::Reject),
+    Adopt(adopt::Adopt),
+    Show(show::Show),
+    List(list::List),
+}
+
+impl Package {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        match self {
+            Self::Propose(command) => command.run(globals),
+            Self::Accept(command) => command.run(globals),
+            Self::Reject(command) => command.run(globals),
+            Self::Adopt(command) => command.run(globals),
+            Self::Show(command) => command.run(globals),
+            Self::List(command) => command.run(globals),
+        }
+    }
+}
+
+/// A package, with its id.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: PackageId,
+    #[serde(flatten)]
+    view: &'a PackageView,
+}

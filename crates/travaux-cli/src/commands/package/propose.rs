@@ -1,0 +1,95 @@
+//! `travaux package propose`
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Deserialize;
+use travaux::{
+    PackageRevision,
+    domain::{
+        Revision,
+        agreement::{Nature, RevisionProposal},
+    },
+};
+use travaux_text::Operation;
+
+use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session, view};
+
+/// Propose a package.
+#[derive(Debug, Args)]
+pub(crate) struct Propose {
+    /// A JSON document: title, framework, and revisions with agreement, operations, nature, title, effective_from.
+    file: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: String,
+    #[serde(default)]
+    framework: Option<String>,
+    revisions: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    agreement: String,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default = "draft")]
+    nature: Nature,
+    #[serde(default)]
+    base: Option<Revision>,
+    #[serde(default)]
+    effective_from: Option<NaiveDate>,
+    operations: Vec<Operation>,
+}
+
+fn draft() -> Nature {
+    Nature::Draft
+}
+
+impl Item {
+    fn revision(self, session: &Session) -> Result<PackageRevision, CliError> {
+        let (agreement, shared) = names::record(&session.engine, &self.agreement)?;
+        let base = self
+            .base
+            .unwrap_or_else(|| shared.lock().agreement.current());
+        let revision = RevisionProposal {
+            title: self.title,
+            nature: self.nature,
+            effective_from: self.effective_from,
+            ..RevisionProposal::new(base, self.operations)
+        };
+        Ok(PackageRevision {
+            agreement,
+            revision,
+        })
+    }
+}
+
+impl Propose {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let file: File = read_json(&self.file)?;
+        let session = Session::open(globals)?;
+        let framework = file
+            .framework
+            .map(|name| names::framework(&session.engine, &name))
+            .transpose()?;
+        let revisions: Vec<_> = file
+            .revisions
+            .into_iter()
+            .map(|item| item.revision(&session))
+            .collect::<Result<_, _>>()?;
+        let committed = session.engine.propose_package(
+            session.engine.new_package_id(),
+            &session.actor()?,
+            &file.title,
+            framework,
+            revisions,
+        )?;
+        view::done(&session, &committed)
+    }
+}

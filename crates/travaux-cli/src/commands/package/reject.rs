@@ -1,0 +1,26 @@
+//! `travaux package reject`
+
+use clap::Args;
+
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+
+/// Reject a package.
+#[derive(Debug, Args)]
+pub(crate) struct Reject {
+    /// An id, or the beginning of one.
+    package: String,
+    /// Why.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+impl Reject {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let id = names::package(&session.engine, &self.package)?;
+        let committed = session
+            .engine
+            .reject_package(id, &session.actor()?, self.reason)?;
+        view::done(&session, &committed)
+    }
+}

@@ -1,0 +1,30 @@
+//! `travaux reject`
+
+use clap::Args;
+use travaux::domain::{Revision, agreement::AgreementCommand};
+
+use crate::{args::GlobalArgs, error::CliError, session::Session};
+
+/// Reject a revision.
+#[derive(Debug, Args)]
+pub(crate) struct Reject {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The revision.
+    #[arg(long)]
+    revision: u32,
+    /// The reason.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+impl Reject {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let command = AgreementCommand::RejectRevision {
+            revision: Revision(self.revision),
+            reason: self.reason,
+        };
+        super::act(&session, &self.agreement, command)
+    }
+}

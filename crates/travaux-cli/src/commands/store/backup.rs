@@ -1,0 +1,33 @@
+//! `travaux backup`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::{args::GlobalArgs, error::CliError, session::store};
+
+/// Copy the store while it is in use: everything, or what is new since the last time.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux backup /mnt/backup/travaux-store")]
+pub(crate) struct Backup {
+    /// The folder of the copy, which is a store itself.
+    to: PathBuf,
+}
+
+impl Backup {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        let to = self.to.as_path();
+        let copied = store(&globals.store)?.backup(to)?;
+        let (head, bytes, root) = (copied.head, copied.bytes, copied.root.to_string());
+        if output.is_json() {
+            return output
+                .document(&json!({ "head": head, "root": root, "bytes": bytes, "folder": to }));
+        }
+        output.text(&format!(
+            "{head} records are in {}, {bytes} bytes of them new; Merkle root {root}\n",
+            to.display()
+        ))
+    }
+}

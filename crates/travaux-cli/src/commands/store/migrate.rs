@@ -1,0 +1,30 @@
+//! `travaux migrate`
+
+use clap::Args;
+use serde_json::json;
+use travaux_store_sled as sled_store;
+
+use crate::{args::GlobalArgs, error::CliError, session::there_is};
+
+/// Bring a store of an earlier version to the present format; the old one is kept beside it.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --store travaux-store migrate")]
+pub(crate) struct Migrate;
+
+impl Migrate {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        there_is(&globals.store)?;
+        let migrated = sled_store::migrate(&globals.store)?;
+        if output.is_json() {
+            return output.document(
+            &json!({ "records": migrated.records, "before": migrated.before, "store": globals.store }),
+        );
+        }
+        let (store, before) = (globals.store.display(), migrated.before.display());
+        output.text(&format!(
+        "{} records brought to the present format in {store}; the store as it was is kept in {before}\n",
+        migrated.records
+    ))
+    }
+}

@@ -1,0 +1,36 @@
+//! `travaux publish`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::{args::GlobalArgs, error::CliError, session::store};
+
+/// Write the log as static files (checkpoint, tiles, records) that any web server can serve; what is there already stays.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux publish /srv/www/log")]
+pub(crate) struct Publish {
+    /// The folder.
+    to: PathBuf,
+}
+
+impl Publish {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        let to = self.to.as_path();
+        let published = store(&globals.store)?.publish(to)?;
+        let (size, before, files) = (published.checkpoint.size, published.before, published.files);
+        if output.is_json() {
+            let root = published.checkpoint.root.to_string();
+            return output.document(
+            &json!({ "size": size, "before": before, "files": files, "root": root, "folder": to }),
+        );
+        }
+        output.text(&format!(
+            "{size} records published in {}: {} new, {files} files written\n",
+            to.display(),
+            size - before
+        ))
+    }
+}

@@ -1,0 +1,56 @@
+//! `travaux restore`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+use travaux_store_sled as sled_store;
+
+use super::checkpoint::{key_of, read_checkpoint};
+use crate::{args::GlobalArgs, error::CliError, session::there_is};
+
+/// Put a backup back as the store that --store names, after all of it was read and verified.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: travaux --store new-store restore /mnt/backup/travaux-store --checkpoint checkpoint.txt"
+)]
+pub(crate) struct Restore {
+    /// The backup.
+    from: PathBuf,
+    /// A checkpoint that it has to agree with.
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+    /// The log's key, NAME+ID+BASE64, or a file that holds it; the one in the backup if none.
+    #[arg(long)]
+    key: Option<String>,
+}
+
+impl Restore {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        let from = self.from.as_path();
+        there_is(from)?;
+        let checkpoint = match &self.checkpoint {
+            Some(file) => Some(read_checkpoint(
+                file,
+                &key_of(self.key.as_deref(), &from.join("key.pub"))?,
+            )?),
+            None => None,
+        };
+        let brought = sled_store::restore(from, &globals.store, checkpoint.as_ref())?;
+        let (head, root) = (brought.head, brought.root.to_string());
+        if output.is_json() {
+            return output.document(&json!({ "head": head, "root": root, "store": globals.store }));
+        }
+        let agreed = if checkpoint.is_some() {
+            ", as the checkpoint says"
+        } else {
+            ""
+        };
+        let (store, ledger) = (globals.store.display(), globals.store.join("ledger"));
+        let ledger = ledger.display();
+        output.text(&format!(
+        "{head} records restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
+    ))
+    }
+}

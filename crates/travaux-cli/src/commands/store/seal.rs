@@ -1,0 +1,23 @@
+//! `travaux seal`
+
+use clap::Args;
+use serde_json::json;
+
+use crate::{args::GlobalArgs, error::CliError, session::store};
+
+/// Sign the tree of everything that is recorded, and print the checkpoint.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux seal > checkpoint.txt")]
+pub(crate) struct Seal;
+
+impl Seal {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let output = globals.output();
+        let (checkpoint, note) = store(&globals.store)?.seal()?;
+        if output.is_json() {
+            let root = checkpoint.root.to_string();
+            return output.document(&json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root, "note": note }));
+        }
+        output.text(&note)
+    }
+}

@@ -1,0 +1,135 @@
+//! The table of verbs: what the groups share; each part of the law has a group of its own.
+
+use super::{
+    ArgKind::{Choice, Date, Flag, List, Number, Text},
+    Field,
+    Presence::{Default, Optional, Required},
+    Verb,
+};
+
+const fn field(
+    option: &'static str,
+    path: &'static str,
+    takes: super::ArgKind,
+    need: super::Presence,
+    help: &'static str,
+) -> Field {
+    Field {
+        option,
+        path,
+        takes,
+        need,
+        help,
+    }
+}
+
+const ON: Field = field("on", "on", Date, Required, "When it is done");
+const NUMBER: Field = field("number", "number", Number, Required, "Its number");
+const REVISION: Field = field("revision", "revision", Number, Required, "The revision");
+const CONSENTING: Field = field(
+    "consenting",
+    "consenting",
+    List,
+    Optional,
+    "The parties that agree",
+);
+const ALL_CONSENTING: Field = field(
+    "consenting",
+    "consenting",
+    List,
+    Required,
+    "The parties that agree",
+);
+const PROVISIONS: Field = field(
+    "provisions",
+    "provisions",
+    List,
+    Optional,
+    "The provisions, by id; all, if none is named",
+);
+const THE_PROVISIONS: Field = field(
+    "provisions",
+    "provisions",
+    List,
+    Required,
+    "The provisions, by id",
+);
+const BETWEEN: Field = field(
+    "between",
+    "between",
+    List,
+    Required,
+    "The parties concerned",
+);
+const TOLD: Field = field(
+    "notified",
+    "notified",
+    List,
+    Optional,
+    "The others who were told",
+);
+const LANG: Field = field("lang", "lang", Text, Required, "The language");
+const BY: Field = field("by", "by", Text, Required, "By whom");
+
+const OFFICES: &[&str] = &[
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "head-of-mission",
+    "minister",
+    "other",
+];
+
+const SIGNER: Field = field("by", "by.name", Text, Required, "Who signs");
+const OFFICE: Field = field(
+    "office",
+    "by.office",
+    Choice(OFFICES),
+    Default("minister"),
+    "Their office",
+);
+const POWERS: Field = field(
+    "full-powers",
+    "by.full_powers",
+    Flag,
+    Optional,
+    "They produced full powers",
+);
+
+macro_rules! verb {
+    ($name:literal, $about:literal, $act:literal, [$($field:expr),* $(,)?], $example:literal) => {
+        verb!($name, $about, [($act, "{}")], [$($field),*], $example)
+    };
+    ($name:literal, $about:literal, [$($act:expr),*], [$($field:expr),* $(,)?], $example:literal) => {
+        Verb { name: $name, about: $about, example: $example, acts: &[$($act),*], fields: &[$($field),*] }
+    };
+}
+
+mod amendment;
+mod consent;
+mod correction;
+mod depositary;
+mod ending;
+mod force;
+mod language;
+mod mandate;
+mod relation;
+mod reservation;
+
+const VERB_GROUPS: &[&[Verb]] = &[
+    consent::VERBS,
+    force::VERBS,
+    depositary::VERBS,
+    reservation::VERBS,
+    amendment::VERBS,
+    correction::VERBS,
+    ending::VERBS,
+    language::VERBS,
+    relation::VERBS,
+    mandate::VERBS,
+];
+
+/// All verbs, as they are listed: from consent to a party's own house.
+pub(super) fn verbs() -> impl Iterator<Item = &'static Verb> {
+    VERB_GROUPS.iter().copied().flatten()
+}

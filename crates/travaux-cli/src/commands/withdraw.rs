@@ -1,0 +1,30 @@
+//! `travaux withdraw`
+
+use clap::Args;
+use travaux::domain::{Revision, agreement::AgreementCommand};
+
+use crate::{args::GlobalArgs, error::CliError, session::Session};
+
+/// Withdraw a revision of one's own.
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    /// An id, the beginning of one, or an imported path.
+    agreement: String,
+    /// The revision.
+    #[arg(long)]
+    revision: u32,
+    /// The reason.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+impl Withdraw {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let command = AgreementCommand::WithdrawRevision {
+            revision: Revision(self.revision),
+            reason: self.reason,
+        };
+        super::act(&session, &self.agreement, command)
+    }
+}

@@ -1,0 +1,29 @@
+//! Files that a command reads.
+
+use std::path::Path;
+
+use crate::error::CliError;
+
+/// Reads a file of text.
+pub(crate) fn read_text(path: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(path).map_err(CliError::io(format!("read {}", path.display())))
+}
+
+/// Reads a JSON file.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, CliError> {
+    serde_json::from_str(&read_text(path)?)
+        .map_err(|e| CliError::Usage(format!("{}: {e}", path.display())))
+}
+
+/// Reads files beside `path`, or in the folder above it: manifests of a scenario name theirs from its folder.
+pub(crate) fn reader(path: &Path) -> impl Fn(&str) -> Result<String, String> + '_ {
+    move |name| {
+        let folders = path.ancestors().skip(1).take(2);
+        let found = folders
+            .map(|folder| folder.join(name))
+            .find(|file| file.is_file());
+        let file =
+            found.ok_or_else(|| format!("there is no file `{name}` beside {}", path.display()))?;
+        std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))
+    }
+}

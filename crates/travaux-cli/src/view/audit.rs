@@ -1,0 +1,67 @@
+//! What an audit found.
+
+use std::time::Instant;
+
+use serde::Serialize;
+use travaux::{AuditReport, Verdict};
+
+use crate::error::CliError;
+
+/// The report of an audit, and how long it took.
+#[derive(Debug, Serialize)]
+pub(crate) struct Audited {
+    #[serde(flatten)]
+    pub(crate) report: AuditReport,
+    seconds: f64,
+    events_per_second: u64,
+}
+
+impl Audited {
+    /// Takes the time of an audit.
+    pub(crate) fn timed<E>(audit: impl FnOnce() -> Result<AuditReport, E>) -> Result<Self, CliError>
+    where
+        CliError: From<E>,
+    {
+        let start = Instant::now();
+        let report = audit()?;
+        let seconds = start.elapsed().as_secs_f64();
+        // A rate for people: whole events, and no division by nothing.
+        let events_per_second = (report.events as f64 / seconds.max(0.001)) as u64;
+        Ok(Self {
+            report,
+            seconds,
+            events_per_second,
+        })
+    }
+
+    /// The report for people.
+    pub(crate) fn text(&self) -> String {
+        let report = &self.report;
+        let mut out = String::new();
+        for finding in &report.findings {
+            let position = finding.position.map_or("-".to_owned(), |p| p.to_string());
+            out += &format!("position {position}: {}\n", finding.what);
+        }
+        out += &format!(
+            "{} events in {} streams; {} decided again with the same outcome; {} texts hashed; {} attachments and {} projections checked\n",
+            report.events,
+            report.streams,
+            report.decided,
+            report.texts,
+            report.attachments,
+            report.projections
+        );
+        if let Some(root) = &report.root {
+            out += &format!("all records as stored: Merkle root {root}\n");
+        }
+        if let Some(chain) = &report.chain {
+            out += &format!("all adopted texts: sha256 chain {chain}\n");
+        }
+        let verdict = match report.verdict {
+            Verdict::Clean => "clean: nothing else happened",
+            Verdict::Damaged => "damaged",
+        };
+        out += &format!("verdict: {verdict} ({} events/s)\n", self.events_per_second);
+        out
+    }
+}
