@@ -172,7 +172,10 @@ impl Framework {
                     ))
                 }
                 FrameworkEvent::FrameworkFounded(_) => Ok(command),
-                _ => Err(refuse(
+                FrameworkEvent::AreaOpened(_)
+                | FrameworkEvent::AgreementJoined { .. }
+                | FrameworkEvent::BodyEstablished(_)
+                | FrameworkEvent::RoadmapAdopted(_) => Err(refuse(
                     "act under a framework",
                     "a framework".into(),
                     "no framework of that id",
@@ -236,7 +239,9 @@ impl Framework {
                     None => Ok(command),
                 }
             }
-            _ => Ok(command),
+            FrameworkEvent::AreaOpened(_)
+            | FrameworkEvent::AgreementJoined { .. }
+            | FrameworkEvent::BodyEstablished(_) => Ok(command),
         }
     }
 

@@ -11,6 +11,8 @@
 //! Numbers such as T4 are rows of the state table that the crate's `DESIGN.md` lists; numbers such as 9(1) are articles of
 //! the Vienna Convention on the Law of Treaties (VCLT, 1969).
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod agreement;
 pub mod clause;
 pub mod effect;

@@ -145,11 +145,13 @@ impl Package {
                     "an agreement twice".into(),
                 )),
                 PackageCommand::Propose(p) => Ok(PackageEvent::PackageProposed(p)),
-                _ => Err(refuse(
-                    "act on a package",
-                    "a package",
-                    "no package of that id".into(),
-                )),
+                PackageCommand::Accept | PackageCommand::Reject { .. } | PackageCommand::Adopt => {
+                    Err(refuse(
+                        "act on a package",
+                        "a package",
+                        "no package of that id".into(),
+                    ))
+                }
             };
         };
         if !proposal.parties.contains(&party) {

@@ -95,7 +95,8 @@ impl Source {
             (SourceEvent::CommitsRead { commits }, _) if commits.is_empty() => {
                 refuse("one commit or more", "none")
             }
-            _ => Ok(event),
+            (SourceEvent::SourceOpened { .. }, None)
+            | (SourceEvent::CommitsRead { .. }, Some(_)) => Ok(event),
         }
     }
 

@@ -96,18 +96,15 @@ impl Agreement {
         self.reserved_between(a, b, on, &mut answer);
         self.suspended_between(a, b, on, &mut answer);
         self.changed_between(a, b, on, &mut answer);
-        for (party, extent) in self
-            .machines
-            .clauses
-            .0
-            .iter()
-            .filter_map(|c| match &c.provides {
-                Term::Territory { party, extent } if party == a || party == b => {
-                    Some((party, extent))
-                }
-                _ => None,
-            })
-        {
+        for (party, extent) in self.machines.clauses.0.iter().filter_map(|c| {
+            if let Term::Territory { party, extent } = &c.provides
+                && (party == a || party == b)
+            {
+                Some((party, extent))
+            } else {
+                None
+            }
+        }) {
             answer.because(
                 Rule::F8,
                 None,

@@ -205,7 +205,16 @@ impl AgreementCommand {
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
             Self::Machine(act) => act.reads(),
-            _ => None,
+            Self::Propose(_)
+            | Self::ProposeRevision(_)
+            | Self::WithdrawRevision { .. }
+            | Self::AcceptRevision { .. }
+            | Self::RejectRevision { .. }
+            | Self::ConcludeRevision { .. }
+            | Self::AdoptText { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. }
+            | Self::AdoptByVote { .. } => None,
         }
     }
 }

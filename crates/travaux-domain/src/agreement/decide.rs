@@ -541,7 +541,10 @@ impl DecisionContext<'_> {
                 "an amendment, as the text was adopted",
                 "a draft, left open until then",
             )),
-            _ => Ok(()),
+            TextState::Absent
+            | TextState::Draft
+            | TextState::Negotiating
+            | TextState::Abandoned => Ok(()),
         }
     }
 
@@ -632,11 +635,13 @@ impl DecisionContext<'_> {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }
-            text => Err(self.refuse(
-                Rule::T9,
-                "a text that is not yet definitive",
-                format!("one that is {}", text.name()),
-            )),
+            text @ (TextState::Absent | TextState::Authenticated | TextState::Abandoned) => {
+                Err(self.refuse(
+                    Rule::T9,
+                    "a text that is not yet definitive",
+                    format!("one that is {}", text.name()),
+                ))
+            }
         }
     }
 }

@@ -173,7 +173,10 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
             TextState::Adopted | TextState::Authenticated => Ok(()),
-            text => Err(self.refuse(
+            text @ (TextState::Absent
+            | TextState::Draft
+            | TextState::Negotiating
+            | TextState::Abandoned) => Err(self.refuse(
                 rule,
                 "an adopted text",
                 format!("a text that is {}", text.name()),
@@ -185,7 +188,11 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn authenticated(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
             TextState::Authenticated => Ok(()),
-            text => Err(self.refuse(
+            text @ (TextState::Absent
+            | TextState::Draft
+            | TextState::Negotiating
+            | TextState::Adopted
+            | TextState::Abandoned) => Err(self.refuse(
                 rule,
                 "an authenticated text",
                 format!("a text that is {}", text.name()),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux_text::{Digest, Lang, Text};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Actor, Context, PackageId, Revision,
-    machines::{EventMeta, MachineEvent, amendment::AmendmentAct, correction::CorrectionAct},
+    machines::{EventMeta, MachineEvent},
 };
 
 impl Agreement {
@@ -74,25 +74,31 @@ impl Agreement {
             party,
             act: act.clone(),
         });
+        self.text_follows(act, context);
+    }
+
+    /// What an act on another machine does to the text: an amendment comes to bind, a correction is made.
+    fn text_follows(&mut self, act: &MachineEvent, context: &Context) {
         match act {
-            MachineEvent::Amendment(
-                AmendmentAct::AmendmentEnteredIntoForce { revision, .. }
-                | AmendmentAct::InterSeModified { revision, .. }
-                | AmendmentAct::AnnexAmended { revision, .. },
-            ) => self.set_state(*revision, RevisionState::InForce),
-            MachineEvent::Correction(CorrectionAct::Rectified { on, revision }) => {
-                let adopted_at = on
-                    .and_hms_opt(0, 0, 0)
-                    .map_or(context.now, |at| at.and_utc());
-                self.adopt(
-                    *revision,
-                    None,
-                    None,
-                    (context.actor.clone(), adopted_at),
-                    context,
-                );
+            MachineEvent::Amendment(act) => {
+                if let Some(revision) = act.brings_into_force() {
+                    self.set_state(revision, RevisionState::InForce);
+                }
             }
-            _ => {}
+            MachineEvent::Correction(act) => {
+                if let Some((revision, on)) = act.makes() {
+                    let at = on.and_time(NaiveTime::MIN).and_utc();
+                    self.adopt(revision, None, None, (context.actor.clone(), at), context);
+                }
+            }
+            MachineEvent::Language(_)
+            | MachineEvent::Consent(_)
+            | MachineEvent::Force(_)
+            | MachineEvent::Reservation(_)
+            | MachineEvent::Ending(_)
+            | MachineEvent::Depositary(_)
+            | MachineEvent::Relation(_)
+            | MachineEvent::Mandate(_) => {}
         }
     }
 

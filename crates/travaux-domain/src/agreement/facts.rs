@@ -28,13 +28,24 @@ impl AgreementFacts {
                 identity.profile = identity.profile.for_status();
                 self.identity = Some(identity);
             }
-            AgreementEvent::Machine(act) if bears_on_force(act) => self.acts.push(LoggedAct {
-                event: self.version,
-                recorded_at: context.now,
-                party: context.actor.party.clone(),
-                act: act.clone(),
-            }),
-            _ => {}
+            AgreementEvent::Machine(act) => {
+                if bears_on_force(act) {
+                    self.acts.push(LoggedAct {
+                        event: self.version,
+                        recorded_at: context.now,
+                        party: context.actor.party.clone(),
+                        act: act.clone(),
+                    });
+                }
+            }
+            AgreementEvent::RevisionProposed(_)
+            | AgreementEvent::RevisionWithdrawn(_)
+            | AgreementEvent::RevisionAccepted(_)
+            | AgreementEvent::RevisionRejected(_)
+            | AgreementEvent::RevisionConcluded { .. }
+            | AgreementEvent::TextAdopted(_)
+            | AgreementEvent::TextAuthenticated { .. }
+            | AgreementEvent::NegotiationAbandoned { .. } => {}
         }
     }
 

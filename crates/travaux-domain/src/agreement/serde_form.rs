@@ -16,9 +16,10 @@ use crate::machines::MachineEvent;
 
 impl Serialize for AgreementEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Machine(act) => act.serialize_flat(serializer),
-            event => Self::serialize(event, serializer),
+        if let Self::Machine(act) = self {
+            act.serialize_flat(serializer)
+        } else {
+            Self::serialize(self, serializer)
         }
     }
 }

@@ -209,7 +209,14 @@ impl Agreement {
             ForceState::NotInForce | ForceState::NotForeseen if self.text.adopted.is_none() => {
                 adoption()
             }
-            _ => Vec::new(),
+            ForceState::NotInForce
+            | ForceState::NotForeseen
+            | ForceState::ToBeInForce { .. }
+            | ForceState::Provisional { .. }
+            | ForceState::InForce { .. }
+            | ForceState::Suspended { .. }
+            | ForceState::Ended { .. }
+            | ForceState::Never => Vec::new(),
         }
     }
 }

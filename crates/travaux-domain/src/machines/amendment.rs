@@ -92,6 +92,32 @@ pub enum AmendmentAct {
 }
 
 impl AmendmentAct {
+    /// The revision that comes to bind by it.
+    pub(crate) fn brings_into_force(&self) -> Option<Revision> {
+        match self {
+            Self::AmendmentEnteredIntoForce { revision, .. }
+            | Self::InterSeModified { revision, .. }
+            | Self::AnnexAmended { revision, .. } => Some(*revision),
+            Self::AmendmentNotified { .. }
+            | Self::AmendmentDisclaimed { .. }
+            | Self::AmendmentJoined { .. }
+            | Self::InterpretationAgreed { .. } => None,
+        }
+    }
+
+    /// The other agreement that has to be known to decide it.
+    pub(crate) fn reads(&self) -> Option<AgreementId> {
+        match self {
+            Self::AmendmentEnteredIntoForce { instrument, .. } => *instrument,
+            Self::AmendmentNotified { .. }
+            | Self::AmendmentDisclaimed { .. }
+            | Self::AmendmentJoined { .. }
+            | Self::InterSeModified { .. }
+            | Self::InterpretationAgreed { .. }
+            | Self::AnnexAmended { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {
@@ -631,12 +657,17 @@ fn annex(
     ) {
         return Err(decision.refuse(Rule::A11, "an adopted text", "one that is not"));
     }
-    let power = decision.clause(|t| match t {
-        Term::AmendingBody {
-            body: b,
+    let power = decision.clause(|t| {
+        if let Term::AmendingBody {
+            body: named,
             provisions,
-        } if *b == body => Some(provisions),
-        _ => None,
+        } = t
+            && *named == body
+        {
+            Some(provisions)
+        } else {
+            None
+        }
     });
     let Some((provisions, label)) = power else {
         return Err(decision.refuse(

@@ -61,6 +61,17 @@ pub enum CorrectionAct {
 }
 
 impl CorrectionAct {
+    /// The correction that it makes, and when.
+    pub(crate) fn makes(&self) -> Option<(Revision, NaiveDate)> {
+        match self {
+            Self::Rectified { on, revision } => Some((*revision, *on)),
+            Self::CorrectionNotified { .. }
+            | Self::CorrectionObjected { .. }
+            | Self::CorrectionNotifiedToUn { .. }
+            | Self::CopyRectified { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

@@ -177,13 +177,13 @@ impl Mandates {
                 at(Rule::FR1, "a first request")
             }
             MandateAct::MandateRequested { .. } => decision.on(Rule::FR1, act),
-            MandateAct::MinistersConsulted { ministers, .. } => match own.progress {
-                Progress::Requested if ministers.is_empty() => {
-                    Err(decision.refuse(Rule::FR3, "the ministers concerned", "none"))
-                }
-                Progress::Requested => decision.on(Rule::FR3, act),
-                _ => at(Rule::FR3, "a mandate that was asked for"),
-            },
+            MandateAct::MinistersConsulted { .. } if own.progress != Progress::Requested => {
+                at(Rule::FR3, "a mandate that was asked for")
+            }
+            MandateAct::MinistersConsulted { ministers, .. } if ministers.is_empty() => {
+                Err(decision.refuse(Rule::FR3, "the ministers concerned", "none"))
+            }
+            MandateAct::MinistersConsulted { .. } => decision.on(Rule::FR3, act),
             MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => {
                 decision.on(Rule::FR2, act)
             }

@@ -211,11 +211,16 @@ impl MachineEvent {
     /// The other agreement that has to be known to decide the act.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
-            Self::Amendment(AmendmentAct::AmendmentEnteredIntoForce { instrument, .. }) => {
-                *instrument
-            }
+            Self::Amendment(act) => act.reads(),
             Self::Relation(RelationAct::RelationRecorded { to, .. }) => Some(*to),
-            _ => None,
+            Self::Language(_)
+            | Self::Consent(_)
+            | Self::Force(_)
+            | Self::Reservation(_)
+            | Self::Ending(_)
+            | Self::Correction(_)
+            | Self::Depositary(_)
+            | Self::Mandate(_) => None,
         }
     }
 }

@@ -501,7 +501,10 @@ impl Reservations {
                     PairStanding::Objected | PairStanding::NoRelation => {
                         Err(decision.refuse(rule, "a first objection", "one that stands"))
                     }
-                    _ => decision.on(
+                    PairStanding::NotMade
+                    | PairStanding::Lapsed
+                    | PairStanding::Formulated
+                    | PairStanding::Withdrawn => decision.on(
                         rule,
                         ReservationAct::ObjectionMade {
                             on,
@@ -571,19 +574,17 @@ impl Reservations {
     }
 
     pub(crate) fn evolve(&mut self, act: &ReservationAct, meta: &EventMeta) {
-        if let ReservationAct::ReservationFormulated {
-            on,
-            provisions,
-            words,
-            late,
-            ..
-        } = act
-        {
-            let number = u32::try_from(self.0.len())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1);
-            self.0.push(Reservation {
-                number,
+        match act {
+            ReservationAct::ReservationFormulated {
+                on,
+                provisions,
+                words,
+                late,
+                ..
+            } => self.0.push(Reservation {
+                number: u32::try_from(self.0.len())
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(1),
                 by: meta.party.clone(),
                 provisions: provisions.clone(),
                 words: words.clone(),
@@ -593,53 +594,69 @@ impl Reservations {
                 withdrawn_on: None,
                 reactions: BTreeMap::new(),
                 event: meta.event,
-            });
-            return;
-        }
-        let (number, on) = match act {
-            ReservationAct::ReservationConfirmed { on, number }
-            | ReservationAct::ReservationNotified { on, number, .. }
-            | ReservationAct::ReservationAccepted { on, number }
-            | ReservationAct::ObjectionMade { on, number, .. }
-            | ReservationAct::ReservationWithdrawn { on, number }
-            | ReservationAct::WithdrawalReceived { on, number }
-            | ReservationAct::ObjectionWithdrawn {
-                received_on: on,
+            }),
+            ReservationAct::ReservationConfirmed { on, number } => {
+                self.change(*number, |r| r.confirmed_on = Some(*on));
+            }
+            ReservationAct::ReservationWithdrawn { on, number } => {
+                self.change(*number, |r| r.withdrawn_on = Some(*on));
+            }
+            ReservationAct::ReservationNotified { on, number, to } => {
+                for party in to {
+                    self.react(*number, party, meta.event, |x| {
+                        x.notified_on.get_or_insert(*on);
+                    });
+                }
+            }
+            ReservationAct::ReservationAccepted { on, number } => {
+                self.react(*number, &meta.party, meta.event, |x| {
+                    x.accepted_on = Some(*on)
+                });
+            }
+            ReservationAct::ObjectionMade {
+                on,
                 number,
-            } => (*number, *on),
-            ReservationAct::ReservationFormulated { .. } => return,
-        };
-        let Some(r) = number
+                opposes_force,
+            } => self.react(*number, &meta.party, meta.event, |x| {
+                x.objected = Some((*on, *opposes_force));
+                x.objection_withdrawn_on = None;
+            }),
+            ReservationAct::WithdrawalReceived { on, number } => {
+                self.react(*number, &meta.party, meta.event, |x| {
+                    x.withdrawal_received_on = Some(*on);
+                });
+            }
+            ReservationAct::ObjectionWithdrawn {
+                received_on,
+                number,
+            } => self.react(*number, &meta.party, meta.event, |x| {
+                x.objection_withdrawn_on = Some(*received_on);
+            }),
+        }
+    }
+
+    fn change(&mut self, number: u32, change: impl FnOnce(&mut Reservation)) {
+        if let Some(r) = number
             .checked_sub(1)
             .and_then(|at| self.0.get_mut(at as usize))
-        else {
-            return;
-        };
-        match act {
-            ReservationAct::ReservationConfirmed { .. } => return r.confirmed_on = Some(on),
-            ReservationAct::ReservationWithdrawn { .. } => return r.withdrawn_on = Some(on),
-            ReservationAct::ReservationNotified { to, .. } => {
-                for party in to {
-                    let reaction = r.reactions.entry(party.clone()).or_default();
-                    reaction.notified_on.get_or_insert(on);
-                    reaction.event = meta.event;
-                }
-                return;
-            }
-            _ => {}
+        {
+            change(r);
         }
-        let reaction = r.reactions.entry(meta.party.clone()).or_default();
-        reaction.event = meta.event;
-        match act {
-            ReservationAct::ReservationAccepted { .. } => reaction.accepted_on = Some(on),
-            ReservationAct::ObjectionMade { opposes_force, .. } => {
-                reaction.objected = Some((on, *opposes_force));
-                reaction.objection_withdrawn_on = None;
-            }
-            ReservationAct::WithdrawalReceived { .. } => reaction.withdrawal_received_on = Some(on),
-            ReservationAct::ObjectionWithdrawn { .. } => reaction.objection_withdrawn_on = Some(on),
-            _ => {}
-        }
+    }
+
+    /// What a party did about a reservation, by an event.
+    fn react(
+        &mut self,
+        number: u32,
+        party: &PartyId,
+        event: u64,
+        change: impl FnOnce(&mut Reaction),
+    ) {
+        self.change(number, |r| {
+            let reaction = r.reactions.entry(party.clone()).or_default();
+            reaction.event = event;
+            change(reaction);
+        });
     }
 }
 

@@ -293,49 +293,7 @@ fn claim_notified(
             format!("one in which {} has", decision.party()),
         ));
     }
-    let refuse = |expected: &str, found: &str| Err(decision.refuse(rule, expected, found));
-    match claim.ground {
-        Invoked::MaterialBreach
-            if claim.against.is_none() || claim.against.as_ref() == Some(decision.party()) =>
-        {
-            return refuse("another party that broke the agreement", "none");
-        }
-        Invoked::MaterialBreach if claim.humanitarian => {
-            return refuse(
-                "provisions other than those that protect persons",
-                "such provisions (60(5))",
-            );
-        }
-        Invoked::Impossibility | Invoked::ChangeOfCircumstances if claim.self_caused => {
-            return refuse(
-                "a ground that the claimant did not bring about",
-                "one that it did",
-            );
-        }
-        Invoked::Impossibility if claim.temporary && claim.measure != Measure::Suspend => {
-            return refuse("suspension, as the impossibility is temporary", "more");
-        }
-        Invoked::ChangeOfCircumstances if claim.boundary => {
-            return refuse("an agreement that establishes no boundary", "one that does");
-        }
-        Invoked::SeveranceOfRelations if !claim.indispensable => {
-            return refuse(
-                "an agreement to which diplomatic relations are indispensable",
-                "one that stands without them",
-            );
-        }
-        Invoked::DefectOfConsent | Invoked::PeremptoryNorm
-            if claim.measure != Measure::Invalidate =>
-        {
-            return refuse("invalidity as the measure", "another");
-        }
-        Invoked::MaterialBreach | Invoked::Impossibility | Invoked::ChangeOfCircumstances
-            if claim.measure == Measure::Invalidate =>
-        {
-            return refuse("an end, a withdrawal or a suspension", "invalidity");
-        }
-        _ => {}
-    }
+    ground_holds(decision, &claim)?;
     if !claim.provisions.is_empty() {
         let separable = decision.clause(|t| {
             if let Term::Separable(p) = t {
@@ -355,6 +313,61 @@ fn claim_notified(
         .ok()
         .map(|n| n + 1);
     decision.on(rule, EndingAct::ClaimNotified { on, claim, number })
+}
+
+/// That what the ground asks for is there.
+fn ground_holds(decision: &DecisionContext<'_>, claim: &ClaimNotice) -> Result<(), Refusal> {
+    let refuse =
+        |expected: &str, found: &str| Err(decision.refuse(claim.ground.rule(), expected, found));
+    let no_invalidity = || {
+        if claim.measure == Measure::Invalidate {
+            return refuse("an end, a withdrawal or a suspension", "invalidity");
+        }
+        Ok(())
+    };
+    match claim.ground {
+        Invoked::MaterialBreach => {
+            if claim.against.is_none() || claim.against.as_ref() == Some(decision.party()) {
+                return refuse("another party that broke the agreement", "none");
+            }
+            if claim.humanitarian {
+                return refuse(
+                    "provisions other than those that protect persons",
+                    "such provisions (60(5))",
+                );
+            }
+            no_invalidity()
+        }
+        Invoked::Impossibility | Invoked::ChangeOfCircumstances if claim.self_caused => refuse(
+            "a ground that the claimant did not bring about",
+            "one that it did",
+        ),
+        Invoked::Impossibility => {
+            if claim.temporary && claim.measure != Measure::Suspend {
+                return refuse("suspension, as the impossibility is temporary", "more");
+            }
+            no_invalidity()
+        }
+        Invoked::ChangeOfCircumstances => {
+            if claim.boundary {
+                return refuse("an agreement that establishes no boundary", "one that does");
+            }
+            no_invalidity()
+        }
+        Invoked::SeveranceOfRelations if !claim.indispensable => refuse(
+            "an agreement to which diplomatic relations are indispensable",
+            "one that stands without them",
+        ),
+        Invoked::DefectOfConsent | Invoked::PeremptoryNorm
+            if claim.measure != Measure::Invalidate =>
+        {
+            refuse("invalidity as the measure", "another")
+        }
+        Invoked::DefectOfConsent
+        | Invoked::PeremptoryNorm
+        | Invoked::SeveranceOfRelations
+        | Invoked::Other => Ok(()),
+    }
 }
 
 /// A claim that waits.
