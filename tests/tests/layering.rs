@@ -34,7 +34,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "travaux-text",
         ],
     ),
-    ("travaux-testkit", &[]),
+    ("travaux-testkit", &["travaux-domain", "travaux-text"]),
 ];
 
 /// For tests only: nothing that is shipped may depend on it.

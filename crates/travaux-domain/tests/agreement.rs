@@ -1,13 +1,11 @@
 //! An agreement, given / when / then.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, PackageId, Party, Profile, Revision, Rule,
+    Actor, Context, PackageId, Profile, Revision, Rule,
     agreement::{
-        Agreement, AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal,
-        RevisionProposal, RevisionState, TextState,
+        AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal, RevisionProposal,
+        RevisionState, TextState,
     },
     machines::{
         consent::{ConsentAct, Manner, Office, Representative},
@@ -15,151 +13,59 @@ use travaux_domain::{
         force::ForceAct,
     },
 };
-use travaux_text::{Anchor, Body, Format, Kind, Lang, NewProvision, Operation, ProvisionId};
+use travaux_testkit::agreement::{accept, adopt, date, given, ids, lang, proposal, words};
+use travaux_text::{Anchor, Body, Kind, Localized, NewProvision, Operation};
 use uuid::Uuid;
 
-fn fr() -> Lang {
-    Lang::parse("fr").expect("a tag")
-}
-
-fn ar() -> Lang {
-    Lang::parse("ar").expect("a tag")
-}
-
-fn at(step: i64, party: &str) -> Context {
+fn context(party: &str) -> Context {
     Context {
         actor: Actor::party(party),
-        now: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(step),
+        now: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(99),
     }
 }
 
-fn date(text: &str) -> NaiveDate {
-    text.parse().expect("a date")
-}
-
-fn proposal(profile: Profile) -> Proposal {
-    let party = |id: &str| Party {
-        id: id.into(),
-        name: id.to_owned(),
-    };
+/// One article of one paragraph, between two parties.
+fn arrangement(profile: Profile) -> Proposal {
     Proposal {
         title: "Arrangement".into(),
         kind: "arrangement".into(),
-        profile,
-        parties: vec![party("FR"), party("MA")],
-        languages: vec![fr()],
-        translations: vec![],
-        format: Format::Markdown,
-        texts: BTreeMap::from([(fr(), "## Article 1\n\nLes Parties coopèrent.\n".to_owned())]),
-        final_clauses: Vec::new(),
-        amends: None,
-        framework: None,
-        provenance: None,
+        texts: Localized::from([(
+            lang("fr"),
+            "## Article 1\n\nLes Parties coopèrent.\n".to_owned(),
+        )]),
+        ..proposal(profile, &["FR", "MA"], vec![])
     }
 }
 
-fn propose() -> (&'static str, C) {
-    ("FR", C::Propose(Box::new(proposal(Profile::arrangement()))))
+fn propose() -> C {
+    C::Propose(Box::new(arrangement(Profile::arrangement())))
 }
 
-fn words(find: &str, with: &str) -> Operation {
-    Operation::substitute(ProvisionId::new(1, 2), fr(), find, with, 1)
-}
-
-fn revise(party: &'static str, base: u32, nature: Nature, op: Operation) -> (&'static str, C) {
-    let proposal = RevisionProposal {
+fn revise(base: u32, nature: Nature, op: Operation) -> C {
+    C::ProposeRevision(Box::new(RevisionProposal {
         nature,
         ..RevisionProposal::new(Revision(base), vec![op])
-    };
-    (party, C::ProposeRevision(Box::new(proposal)))
+    }))
 }
 
-fn accept(party: &'static str, revision: u32) -> (&'static str, C) {
-    (
-        party,
-        C::AcceptRevision {
-            revision: Revision(revision),
-        },
-    )
-}
-
-fn adopt(party: &'static str, revision: u32) -> (&'static str, C) {
-    (
-        party,
-        C::AdoptText {
-            revision: Revision(revision),
-            effective_from: None,
-            package: None,
-            elsewhere: None,
-        },
-    )
-}
-
-fn authenticate() -> (&'static str, C) {
-    (
-        "FR",
-        C::AuthenticateText {
-            method: "signature".into(),
-            parties: vec!["FR".into(), "MA".into()],
-        },
-    )
-}
-
-/// A state, and what was done to reach it.
-struct Given(Agreement, i64);
-
-fn given(acts: impl IntoIterator<Item = (&'static str, C)>) -> Given {
-    let mut given = Given(Agreement::default(), 0);
-    for (party, command) in acts {
-        given.does(party, command);
-    }
-    given
-}
-
-impl Given {
-    fn does(&mut self, party: &str, command: C) -> AgreementEvent {
-        self.1 += 1;
-        let context = at(self.1, party);
-        let decided = self.0.decide(command, &context).expect("it is decided");
-        // Deciding the event's own command again gives the event again: that is what an audit does.
-        assert_eq!(
-            self.0.decide(C::behind(&decided.event), &context).as_ref(),
-            Ok(&decided)
-        );
-        self.0.evolve(&decided.event, &context);
-        decided.event
-    }
-
-    fn refuses(&self, party: &str, command: C, rule: Rule, says: &str) {
-        let refusal = self
-            .0
-            .decide(command, &at(99, party))
-            .expect_err("it is refused");
-        assert_eq!(refusal.rule, rule, "{refusal}");
-        assert!(refusal.to_string().contains(says), "{refusal}");
-    }
-
-    fn text(&self) -> String {
-        self.0.history.print_at(self.0.history.len(), fr())
+fn authenticate() -> C {
+    C::AuthenticateText {
+        method: "signature".into(),
+        parties: ids(&["FR", "MA"]),
     }
 }
 
 fn adopted() -> Vec<(&'static str, C)> {
-    vec![propose(), accept("MA", 1), adopt("MA", 1)]
+    vec![("FR", propose()), ("MA", accept(1)), ("MA", adopt(1))]
 }
 
 #[test]
 fn t1_p0_and_rc1_a_text_is_proposed_by_one_of_two_parties_or_more() {
-    let state = given([propose()]);
+    let state = given([("FR", propose())]);
     assert_eq!(state.0.text.state(), TextState::Draft);
     let none = given([]);
-    none.refuses(
-        "US",
-        propose().1,
-        Rule::T1,
-        "a proposal by a party (FR, MA)",
-    );
-    let mut alone = proposal(Profile::arrangement());
+    none.refuses("US", propose(), Rule::T1, "a proposal by a party (FR, MA)");
+    let mut alone = arrangement(Profile::arrangement());
     alone.parties.truncate(1);
     none.refuses(
         "FR",
@@ -167,23 +73,23 @@ fn t1_p0_and_rc1_a_text_is_proposed_by_one_of_two_parties_or_more() {
         Rule::T1,
         "two parties or more",
     );
-    let mut untitled = proposal(Profile::arrangement());
+    let mut untitled = arrangement(Profile::arrangement());
     untitled.title = " ".into();
     none.refuses("FR", C::Propose(Box::new(untitled)), Rule::T1, "a title");
-    state.refuses("FR", propose().1, Rule::RC1, "a new id");
+    state.refuses("FR", propose(), Rule::RC1, "a new id");
 }
 
 #[test]
 fn l1_every_language_has_the_same_provisions() {
-    let mut p = proposal(Profile::arrangement());
-    p.languages.push(ar());
+    let mut p = arrangement(Profile::arrangement());
+    p.languages.push(lang("ar"));
     given([]).refuses(
         "FR",
         C::Propose(Box::new(p.clone())),
         Rule::L1,
         "texts in fr",
     );
-    p.texts.insert(ar(), "## المادة 1\n".into());
+    p.texts.insert(lang("ar"), "## المادة 1\n".into());
     given([]).refuses(
         "FR",
         C::Propose(Box::new(p.clone())),
@@ -191,19 +97,19 @@ fn l1_every_language_has_the_same_provisions() {
         "no counterpart to provision 2",
     );
     p.texts
-        .insert(ar(), "## المادة 1\n\nيتعاون الطرفان.\n".into());
+        .insert(lang("ar"), "## المادة 1\n\nيتعاون الطرفان.\n".into());
     let state = given([("FR", C::Propose(Box::new(p)))]);
     let one_sided = Operation::Insert {
         at: Anchor::End,
         provisions: vec![NewProvision::new(
             Kind::Paragraph,
-            fr(),
+            lang("fr"),
             Body::text_only("Fait à Rabat.\n"),
         )],
     };
     state.refuses(
         "MA",
-        revise("MA", 1, Nature::Draft, one_sided).1,
+        revise(1, Nature::Draft, one_sided),
         Rule::L1,
         "missing: ar",
     );
@@ -211,25 +117,19 @@ fn l1_every_language_has_the_same_provisions() {
 
 #[test]
 fn dr1_a_drafted_text_holds_no_invisible_characters() {
-    let mut p = proposal(Profile::arrangement());
+    let mut p = arrangement(Profile::arrangement());
     p.texts
-        .insert(fr(), "Les Parties\u{202E} coopèrent.\n".into());
+        .insert(lang("fr"), "Les Parties\u{202E} coopèrent.\n".into());
     given([]).refuses(
         "FR",
         C::Propose(Box::new(p.clone())),
         Rule::DR1,
         "line 1 (byte 11)",
     );
-    let state = given([propose()]);
+    let state = given([("FR", propose())]);
     state.refuses(
         "MA",
-        revise(
-            "MA",
-            1,
-            Nature::Draft,
-            words("coopèrent", "coope\u{300}rent"),
-        )
-        .1,
+        revise(1, Nature::Draft, words(2, "coopèrent", "coope\u{300}rent")),
         Rule::DR1,
         "Normalization",
     );
@@ -239,28 +139,31 @@ fn dr1_a_drafted_text_holds_no_invisible_characters() {
 
 #[test]
 fn t2_a_revision_must_fit_its_base() {
-    let state = given([propose()]);
+    let state = given([("FR", propose())]);
     state.refuses(
         "MA",
-        revise("MA", 1, Nature::Draft, words("absent", "x")).1,
+        revise(1, Nature::Draft, words(2, "absent", "x")),
         Rule::T2,
         "`absent` occurs 0 times",
     );
     state.refuses(
         "MA",
-        revise("MA", 7, Nature::Draft, words("Les", "x")).1,
+        revise(7, Nature::Draft, words(2, "Les", "x")),
         Rule::T2,
         "a base from 1 to 1",
     );
     state.refuses(
         "US",
-        revise("US", 1, Nature::Draft, words("Les", "x")).1,
+        revise(1, Nature::Draft, words(2, "Les", "x")),
         Rule::P0,
         "an act of `US`",
     );
     let state = given([
-        propose(),
-        revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
+        ("FR", propose()),
+        (
+            "MA",
+            revise(1, Nature::Draft, words(2, "coopèrent", "se concertent")),
+        ),
     ]);
     assert_eq!(state.0.text.state(), TextState::Negotiating);
     assert_eq!(
@@ -273,8 +176,11 @@ fn t2_a_revision_must_fit_its_base() {
 #[test]
 fn t3_and_t4a_a_revision_is_withdrawn_by_its_proposer_only() {
     let mut state = given([
-        propose(),
-        revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
+        ("FR", propose()),
+        (
+            "MA",
+            revise(1, Nature::Draft, words(2, "coopèrent", "se concertent")),
+        ),
     ]);
     let withdraw = || C::WithdrawRevision {
         revision: Revision(2),
@@ -283,16 +189,19 @@ fn t3_and_t4a_a_revision_is_withdrawn_by_its_proposer_only() {
     state.refuses("FR", withdraw(), Rule::T3, "its proposer (MA)");
     state.does("MA", withdraw());
     state.refuses("MA", withdraw(), Rule::T3, "withdrawn");
-    state.refuses("FR", accept("FR", 2).1, Rule::T4a, "withdrawn");
+    state.refuses("FR", accept(2), Rule::T4a, "withdrawn");
 }
 
 #[test]
 fn t4_a_text_is_adopted_by_all_parties() {
     let mut state = given([
-        propose(),
-        revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
+        ("FR", propose()),
+        (
+            "MA",
+            revise(1, Nature::Draft, words(2, "coopèrent", "se concertent")),
+        ),
     ]);
-    state.refuses("MA", adopt("MA", 2).1, Rule::T4, "missing: FR");
+    state.refuses("MA", adopt(2), Rule::T4, "missing: FR");
     state.does(
         "FR",
         C::RejectRevision {
@@ -300,10 +209,10 @@ fn t4_a_text_is_adopted_by_all_parties() {
             reason: Some("too soon".into()),
         },
     );
-    state.refuses("MA", adopt("MA", 2).1, Rule::T4, "1 of 2");
-    state.does("FR", accept("FR", 2).1);
-    state.refuses("FR", accept("FR", 2).1, Rule::T4a, "gave already");
-    let event = state.does("MA", adopt("MA", 2).1);
+    state.refuses("MA", adopt(2), Rule::T4, "1 of 2");
+    state.does("FR", accept(2));
+    state.refuses("FR", accept(2), Rule::T4a, "gave already");
+    let event = state.decides("MA", adopt(2), None).event;
     assert!(matches!(event, AgreementEvent::TextAdopted(a) if a.rule == Rule::T4));
     assert_eq!(
         (state.0.text.state(), state.text().as_str()),
@@ -312,23 +221,26 @@ fn t4_a_text_is_adopted_by_all_parties() {
             "## Article 1\n\nLes Parties se concertent.\n"
         )
     );
-    state.refuses("MA", adopt("MA", 2).1, Rule::T4, "adopted already");
+    state.refuses("MA", adopt(2), Rule::T4, "adopted already");
 }
 
 #[test]
 fn t8_a_draft_left_open_does_not_touch_the_text_any_more() {
     let mut state = given([
-        propose(),
-        revise("MA", 1, Nature::Draft, words("coopèrent", "se concertent")),
-        accept("MA", 1),
-        accept("FR", 2),
-        adopt("FR", 1),
+        ("FR", propose()),
+        (
+            "MA",
+            revise(1, Nature::Draft, words(2, "coopèrent", "se concertent")),
+        ),
+        ("MA", accept(1)),
+        ("FR", accept(2)),
+        ("FR", adopt(1)),
     ]);
-    state.refuses("MA", adopt("MA", 2).1, Rule::T2, "left open until then");
-    state.does("FR", authenticate().1);
+    state.refuses("MA", adopt(2), Rule::T2, "left open until then");
+    state.does("FR", authenticate());
     state.refuses(
         "MA",
-        adopt("MA", 2).1,
+        adopt(2),
         Rule::T8,
         "left open when the text was adopted",
     );
@@ -337,22 +249,26 @@ fn t8_a_draft_left_open_does_not_touch_the_text_any_more() {
 #[test]
 fn a_counter_proposal_brings_its_base_with_it() {
     let mut state = given([
-        propose(),
-        revise(
+        ("FR", propose()),
+        (
             "MA",
-            1,
-            Nature::Draft,
-            words("coopèrent", "se concertent chaque année"),
+            revise(
+                1,
+                Nature::Draft,
+                words(2, "coopèrent", "se concertent chaque année"),
+            ),
         ),
-        revise(
+        (
             "FR",
-            2,
-            Nature::Draft,
-            words("chaque année", "deux fois par an"),
+            revise(
+                2,
+                Nature::Draft,
+                words(2, "chaque année", "deux fois par an"),
+            ),
         ),
-        accept("MA", 3),
+        ("MA", accept(3)),
     ]);
-    state.does("MA", adopt("MA", 3).1);
+    state.does("MA", adopt(3));
     assert_eq!(
         state.text(),
         "## Article 1\n\nLes Parties se concertent deux fois par an.\n"
@@ -373,39 +289,41 @@ fn a_counter_proposal_brings_its_base_with_it() {
 fn a_revision_whose_base_moved_on_is_adopted_only_if_it_still_fits() {
     let both = || {
         given(adopted().into_iter().chain([
-            revise(
+            (
                 "FR",
-                1,
-                Nature::Amendment,
-                words("Les Parties", "Les deux Parties"),
+                revise(
+                    1,
+                    Nature::Amendment,
+                    words(2, "Les Parties", "Les deux Parties"),
+                ),
             ),
-            revise(
+            (
                 "MA",
-                1,
-                Nature::Amendment,
-                words("coopèrent", "se concertent"),
+                revise(1, Nature::Amendment, words(2, "coopèrent", "se concertent")),
             ),
-            revise(
+            (
                 "MA",
-                1,
-                Nature::Amendment,
-                words("Les Parties", "Les Gouvernements"),
+                revise(
+                    1,
+                    Nature::Amendment,
+                    words(2, "Les Parties", "Les Gouvernements"),
+                ),
             ),
-            accept("MA", 2),
-            accept("FR", 3),
-            accept("FR", 4),
-            adopt("FR", 2),
+            ("MA", accept(2)),
+            ("FR", accept(3)),
+            ("FR", accept(4)),
+            ("FR", adopt(2)),
         ]))
     };
     let mut state = both();
-    state.does("FR", adopt("FR", 3).1);
+    state.does("FR", adopt(3));
     assert_eq!(
         state.text(),
         "## Article 1\n\nLes deux Parties se concertent.\n"
     );
     let refusal = both()
         .0
-        .decide(adopt("FR", 4).1, &at(50, "FR"))
+        .decide(adopt(4), &context("FR"))
         .expect_err("it collides");
     assert_eq!((refusal.rule, refusal.collisions.len()), (Rule::T4, 1));
     assert!(
@@ -418,17 +336,17 @@ fn a_revision_whose_base_moved_on_is_adopted_only_if_it_still_fits() {
 
 #[test]
 fn t6_and_t8_an_authenticated_text_is_changed_by_amendment_or_correction_only() {
-    given([propose()]).refuses("FR", authenticate().1, Rule::T6, "an adopted text");
+    given([("FR", propose())]).refuses("FR", authenticate(), Rule::T6, "an adopted text");
     let mut state = given(adopted());
     state.refuses(
         "FR",
-        revise("FR", 1, Nature::Draft, words("Les", "x")).1,
+        revise(1, Nature::Draft, words(2, "Les", "x")),
         Rule::T2,
         "an amendment",
     );
     state.refuses(
         "FR",
-        revise("FR", 1, Nature::Correction, words("Les", "x")).1,
+        revise(1, Nature::Correction, words(2, "Les", "x")),
         Rule::X1,
         "not yet authenticated",
     );
@@ -437,31 +355,25 @@ fn t6_and_t8_an_authenticated_text_is_changed_by_amendment_or_correction_only() 
         parties: vec!["FR".into()],
     };
     state.refuses("FR", alone, Rule::T6, "missing: MA");
-    state.does("FR", authenticate().1);
+    state.does("FR", authenticate());
     state.refuses(
         "FR",
-        revise("FR", 1, Nature::Draft, words("Les", "x")).1,
+        revise(1, Nature::Draft, words(2, "Les", "x")),
         Rule::T8,
         "an amendment or a correction",
     );
     state.does(
         "FR",
-        revise(
-            "FR",
-            1,
-            Nature::Amendment,
-            words("coopèrent", "se concertent"),
-        )
-        .1,
+        revise(1, Nature::Amendment, words(2, "coopèrent", "se concertent")),
     );
     state.does(
         "MA",
-        revise("MA", 1, Nature::Correction, words("Parties", "parties")).1,
+        revise(1, Nature::Correction, words(2, "Parties", "parties")),
     );
-    assert_eq!(state.0.machines.languages.authentic, [fr()]);
-    given([propose()]).refuses(
+    assert_eq!(state.0.machines.languages.authentic, [lang("fr")]);
+    given([("FR", propose())]).refuses(
         "FR",
-        revise("FR", 1, Nature::Amendment, words("Les", "x")).1,
+        revise(1, Nature::Amendment, words(2, "Les", "x")),
         Rule::A1,
         "revise it instead",
     );
@@ -476,7 +388,7 @@ fn f1_force_is_a_machine_of_its_own() {
             trace: vec![],
         })
     };
-    given([propose()]).refuses("FR", enter(), Rule::F1, "an adopted text");
+    given([("FR", propose())]).refuses("FR", enter(), Rule::F1, "an adopted text");
     let mut state = given(adopted());
     state.refuses(
         "FR",
@@ -528,8 +440,7 @@ fn e2_and_e18_an_agreement_ends_by_consent_of_all() {
         EndingAct::AgreementResumed {
             on: date("2026-02-01"),
             elsewhere: None,
-        }
-        .into(),
+        },
         Rule::E18,
         "a living text",
     );
@@ -537,23 +448,26 @@ fn e2_and_e18_an_agreement_ends_by_consent_of_all() {
 
 #[test]
 fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
-    let mut state = given([("git", C::Propose(Box::new(proposal(Profile::imported()))))]);
-    state.does("git", adopt("git", 1).1);
+    let mut state = given([(
+        "git",
+        C::Propose(Box::new(arrangement(Profile::imported()))),
+    )]);
+    state.does("git", adopt(1));
     state.does(
         "git",
-        revise("git", 1, Nature::Draft, words("coopèrent", "se concertent")).1,
+        revise(1, Nature::Draft, words(2, "coopèrent", "se concertent")),
     );
-    state.does("git", adopt("git", 2).1);
+    state.does("git", adopt(2));
     let ended = Ended {
         on: date("2026-01-01"),
         ground: "deleted".into(),
         consenting: vec![],
         elsewhere: None,
     };
-    state.does("git", EndingAct::AgreementEnded(ended).into());
+    state.does("git", EndingAct::AgreementEnded(ended));
     state.refuses(
         "git",
-        revise("git", 2, Nature::Draft, words("Les", "x")).1,
+        revise(2, Nature::Draft, words(2, "Les", "x")),
         Rule::E18,
         "has ended",
     );
@@ -562,13 +476,9 @@ fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
         EndingAct::AgreementResumed {
             on: date("2026-02-01"),
             elsewhere: None,
-        }
-        .into(),
+        },
     );
-    state.does(
-        "git",
-        revise("git", 2, Nature::Draft, words("Les", "Ces")).1,
-    );
+    state.does("git", revise(2, Nature::Draft, words(2, "Les", "Ces")));
     let outcome = Outcome::AdoptedAs {
         revision: Revision(2),
         how: "squashed".into(),
@@ -580,26 +490,21 @@ fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
             outcome,
         },
     );
-    state.refuses("git", adopt("git", 3).1, Rule::T4, "decided elsewhere");
+    state.refuses("git", adopt(3), Rule::T4, "decided elsewhere");
 }
 
 #[test]
 fn pk1_a_revision_of_a_package_is_adopted_with_its_package_only() {
     let package = PackageId(Uuid::from_u128(5));
     let mut proposal =
-        RevisionProposal::new(Revision(1), vec![words("coopèrent", "se concertent")]);
+        RevisionProposal::new(Revision(1), vec![words(2, "coopèrent", "se concertent")]);
     proposal.package = Some(package);
     let mut state = given([
-        propose(),
+        ("FR", propose()),
         ("MA", C::ProposeRevision(Box::new(proposal))),
-        accept("FR", 2),
+        ("FR", accept(2)),
     ]);
-    state.refuses(
-        "FR",
-        adopt("FR", 2).1,
-        Rule::PK1,
-        "adoption with package 00000000",
-    );
+    state.refuses("FR", adopt(2), Rule::PK1, "adoption with package 00000000");
     let with = C::AdoptText {
         revision: Revision(2),
         effective_from: None,
@@ -611,11 +516,11 @@ fn pk1_a_revision_of_a_package_is_adopted_with_its_package_only() {
 
 #[test]
 fn an_abandoned_negotiation_is_over() {
-    let mut state = given([propose()]);
+    let mut state = given([("FR", propose())]);
     state.does("MA", C::AbandonNegotiation { reason: None });
     state.refuses(
         "MA",
-        revise("MA", 1, Nature::Draft, words("Les", "x")).1,
+        revise(1, Nature::Draft, words(2, "Les", "x")),
         Rule::T9,
         "given up",
     );
@@ -623,10 +528,10 @@ fn an_abandoned_negotiation_is_over() {
 
 #[test]
 fn a_refusal_is_data() {
-    let state = given([propose()]);
+    let state = given([("FR", propose())]);
     let refusal = state
         .0
-        .decide(adopt("FR", 1).1, &at(9, "FR"))
+        .decide(adopt(1), &context("FR"))
         .expect_err("it is refused");
     let json = serde_json::to_value(&refusal).expect("it serialises");
     assert_eq!(json["rule"], "T4");

@@ -1,7 +1,12 @@
 //! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
 //!
+//! - [`agreement`]: an agreement, given / when / then, and what offices do to one. [`history`]: whole logs for projections.
 //! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
 //!
 //! Integration tests alone use it: unit tests inside a crate that this one depends on would see two versions of its types.
 
+#[cfg(feature = "domain")]
+pub mod agreement;
+#[cfg(feature = "domain")]
+pub mod history;
 pub mod needs;

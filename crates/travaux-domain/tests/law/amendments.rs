@@ -6,7 +6,7 @@ use travaux_domain::{
 };
 use uuid::Uuid;
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn amend() -> C {
     revise(

@@ -9,7 +9,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn between(case: &Case, a: &str, b: &str, on: &str) -> travaux_domain::agreement::Between {
     let answer = case.0.between(&a.into(), &b.into(), date(on));

@@ -18,7 +18,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn leave(received_on: &str) -> ConsentAct {
     ConsentAct::WithdrawalNotified {

@@ -5,7 +5,7 @@ use travaux_domain::{
     machines::consent::{ConsentAct, Establishment, Manner, Office, Representative, Stage},
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn stage(case: &Case, party: &str, on: &str) -> Stage {
     let force = case.0.force_for(&party.into());

@@ -6,7 +6,7 @@ use travaux_domain::{
 };
 use travaux_text::{Localized, Operation};
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn correct() -> C {
     revise(

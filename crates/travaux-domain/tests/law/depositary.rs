@@ -7,7 +7,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn kept() -> Case {
     treaty(vec![clause("Article 21", Term::Depositary("UN".into()))])

@@ -1,6 +1,6 @@
 use travaux_domain::effect::{Effect, Evaluation, Fact, FactKind, Facts, Period};
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn effect(text: &str) -> Effect {
     text.parse().unwrap_or_else(|e| panic!("{e}"))

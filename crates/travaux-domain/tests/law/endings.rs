@@ -11,7 +11,7 @@ use travaux_domain::{
 };
 use uuid::Uuid;
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn terminate(on: &str) -> MachineEvent {
     MachineEvent::Terminated { on: date(on) }

@@ -9,7 +9,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn enter(on: Option<&str>) -> ForceAct {
     ForceAct::EnteredIntoForce {

@@ -6,7 +6,7 @@ use travaux_domain::{
 };
 use travaux_text::Operation;
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn two(
     fr: &str,

@@ -3,7 +3,6 @@
 mod amendments;
 mod between;
 mod boundaries;
-mod common;
 mod consent;
 mod corrections;
 mod depositary;

@@ -6,7 +6,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn request() -> MachineEvent {
     MachineEvent::MandateRequested {

@@ -2,7 +2,7 @@ use travaux_domain::{
     GapPolicy, Profile, ProfileFile, Rule, RuleKind, agreement::AgreementCommand as C,
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn file(json: &str) -> ProfileFile {
     serde_json::from_str(json).expect("a profile file")

@@ -7,7 +7,7 @@ use travaux_domain::{
     },
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn formulate(on: &str, provision: u32) -> MachineEvent {
     MachineEvent::ReservationFormulated {

@@ -16,7 +16,7 @@ use travaux_domain::{
 };
 use travaux_text::{Format, Localized};
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 #[track_caller]
 fn stands(case: &Case, on: &str, expected: &str) {

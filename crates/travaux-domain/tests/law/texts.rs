@@ -4,7 +4,7 @@ use travaux_domain::{
     clause::Term,
 };
 
-use crate::common::*;
+use travaux_testkit::agreement::*;
 
 fn vote(for_it: u32, against: u32) -> C {
     C::AdoptByVote {

@@ -1,10 +1,20 @@
-//! A treaty between three States, or as many as a test needs, and what is done to it.
+//! An agreement, given / when / then: a treaty between three States, or as many as a test needs, and what is done to it.
+//!
+//! ```
+//! use travaux_domain::{Profile, Rule};
+//! use travaux_testkit::agreement::{accept, adopt, given, propose, proposal};
+//!
+//! let mut case = given([propose("FR", proposal(Profile::arrangement(), &["FR", "MA"], vec![]))]);
+//! case.refuses("MA", adopt(1), Rule::T4, "missing: MA");
+//! case.does("MA", accept(1));
+//! assert_eq!(case.does("MA", adopt(1)), Rule::T4);
+//! ```
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, LegalBasis, Party, PartyId, Profile, Revision, Rule,
+    Actor, Context, Decided, LegalBasis, Party, PartyId, Profile, Revision, Rule,
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal,
     },
@@ -16,34 +26,40 @@ use travaux_domain::{
 };
 use travaux_text::{Format, Lang, Localized, Operation, ProvisionId};
 
-pub(crate) fn lang(tag: &str) -> Lang {
+/// A language by its tag.
+pub fn lang(tag: &str) -> Lang {
     Lang::parse(tag).expect("a tag")
 }
 
-pub(crate) fn date(text: &str) -> NaiveDate {
+/// A date, `2025-01-31`.
+pub fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
 /// The first paragraph of the text of [`treaty`]; the second provision is its article's paragraph.
-pub(crate) fn p(ordinal: u32) -> ProvisionId {
+pub fn p(ordinal: u32) -> ProvisionId {
     ProvisionId::new(1, ordinal)
 }
 
-pub(crate) fn ids(names: &[&str]) -> Vec<PartyId> {
+/// Parties by their ids.
+pub fn ids(names: &[&str]) -> Vec<PartyId> {
     names.iter().map(|n| (*n).into()).collect()
 }
 
-pub(crate) fn clause(label: &str, provides: Term) -> FinalClause {
+/// A final clause.
+pub fn clause(label: &str, provides: Term) -> FinalClause {
     FinalClause {
         label: label.into(),
         provides,
     }
 }
 
-pub(crate) const TEXT: &str =
+/// The text of [`proposal`]: two articles of a paragraph each.
+pub const TEXT: &str =
     "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n";
 
-pub(crate) fn proposal(profile: Profile, parties: &[&str], clauses: Vec<FinalClause>) -> Proposal {
+/// A treaty of these parties with the text [`TEXT`] in French; the name of a party is its id.
+pub fn proposal(profile: Profile, parties: &[&str], clauses: Vec<FinalClause>) -> Proposal {
     Proposal {
         title: "Traité".into(),
         kind: "treaty".into(),
@@ -67,11 +83,32 @@ pub(crate) fn proposal(profile: Profile, parties: &[&str], clauses: Vec<FinalCla
 }
 
 /// An agreement, and the time at which its next event is recorded.
-#[derive(Clone)]
-pub(crate) struct Case(pub(crate) Agreement, pub(crate) DateTime<Utc>);
+#[derive(Clone, Debug)]
+pub struct Case(pub Agreement, pub DateTime<Utc>);
+
+impl Default for Case {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An agreement to which this was done before.
+pub fn given<'a>(commands: impl IntoIterator<Item = (&'a str, C)>) -> Case {
+    let mut case = Case::new();
+    for (party, command) in commands {
+        case.does(party, command);
+    }
+    case
+}
+
+/// A party's proposal of a text.
+pub fn propose(party: &str, proposal: Proposal) -> (&str, C) {
+    (party, C::Propose(Box::new(proposal)))
+}
 
 impl Case {
-    pub(crate) fn new() -> Self {
+    /// Nothing yet, on the first day of 2020.
+    pub fn new() -> Self {
         Self(
             Agreement::default(),
             "2020-01-01T00:00:00Z".parse().expect("a time"),
@@ -86,17 +123,28 @@ impl Case {
     }
 
     /// What is recorded from now on is recorded at this time.
-    pub(crate) fn at(&mut self, day: &str) -> &mut Self {
+    pub fn at(&mut self, day: &str) -> &mut Self {
         self.1 = date(day).and_hms_opt(12, 0, 0).expect("a time").and_utc();
         self
     }
 
-    pub(crate) fn with(
+    /// Does it, reading another agreement if the command names one; what it rests on.
+    pub fn with(
         &mut self,
         party: &str,
         command: impl Into<C>,
         other: Option<&Agreement>,
     ) -> LegalBasis {
+        self.decides(party, command, other).legal_basis
+    }
+
+    /// Does it, reading another agreement if the command names one; what was decided.
+    pub fn decides(
+        &mut self,
+        party: &str,
+        command: impl Into<C>,
+        other: Option<&Agreement>,
+    ) -> Decided<AgreementEvent> {
         let (command, context) = (command.into(), self.context(party));
         let decided = self
             .0
@@ -124,7 +172,7 @@ impl Case {
         self.0.evolve(&decided.event, &context);
         self.remembers(&before, matches!(decided.event, AgreementEvent::Machine(_)));
         self.1 += TimeDelta::minutes(1);
-        decided.legal_basis
+        decided
     }
 
     /// What is known now is all there is, and what was known before is what there was.
@@ -152,18 +200,19 @@ impl Case {
     }
 
     /// Does it; the rule that it rests on.
-    pub(crate) fn does(&mut self, party: &str, command: impl Into<C>) -> Rule {
+    pub fn does(&mut self, party: &str, command: impl Into<C>) -> Rule {
         self.with(party, command, None).rule
     }
 
     /// Does it on the ground of a clause.
-    pub(crate) fn does_by(&mut self, party: &str, command: impl Into<C>, rule: Rule, label: &str) {
+    pub fn does_by(&mut self, party: &str, command: impl Into<C>, rule: Rule, label: &str) {
         let ground = self.with(party, command, None);
         assert_eq!((ground.rule, ground.clause.as_deref()), (rule, Some(label)));
     }
 
+    /// It is refused by that rule, in words that hold these.
     #[track_caller]
-    pub(crate) fn refuses(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
+    pub fn refuses(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
         let refusal = match self.0.decide(command.into(), &self.context(party)) {
             Ok(decided) => panic!("it is decided: {:?}", decided.event),
             Err(refusal) => refusal,
@@ -172,12 +221,14 @@ impl Case {
         assert!(refusal.to_string().contains(says), "{refusal}");
     }
 
-    pub(crate) fn text(&self) -> String {
+    /// Its text in French as it stands.
+    pub fn text(&self) -> String {
         self.0.history.print_at(self.0.history.len(), lang("fr"))
     }
 }
 
-pub(crate) fn adopt(revision: u32) -> C {
+/// Adopts a revision.
+pub fn adopt(revision: u32) -> C {
     C::AdoptText {
         revision: Revision(revision),
         effective_from: None,
@@ -186,17 +237,20 @@ pub(crate) fn adopt(revision: u32) -> C {
     }
 }
 
-pub(crate) fn accept(revision: u32) -> C {
+/// Accepts a revision.
+pub fn accept(revision: u32) -> C {
     C::AcceptRevision {
         revision: Revision(revision),
     }
 }
 
-pub(crate) fn words(provision: u32, find: &str, with: &str) -> Operation {
+/// Puts French words in place of others in a provision of [`TEXT`].
+pub fn words(provision: u32, find: &str, with: &str) -> Operation {
     Operation::substitute(p(provision), lang("fr"), find, with, 1)
 }
 
-pub(crate) fn revise(nature: Nature, ops: Vec<Operation>) -> C {
+/// Proposes a revision of the first one.
+pub fn revise(nature: Nature, ops: Vec<Operation>) -> C {
     C::ProposeRevision(Box::new(RevisionProposal {
         nature,
         ..RevisionProposal::new(Revision(1), ops)
@@ -204,7 +258,7 @@ pub(crate) fn revise(nature: Nature, ops: Vec<Operation>) -> C {
 }
 
 /// Adopted by all, not authenticated.
-pub(crate) fn adopted(proposal: Proposal) -> Case {
+pub fn adopted(proposal: Proposal) -> Case {
     let mut case = Case::new();
     let parties: Vec<String> = proposal.parties.iter().map(|p| p.id.0.clone()).collect();
     case.does(&parties[0], C::Propose(Box::new(proposal)));
@@ -216,7 +270,7 @@ pub(crate) fn adopted(proposal: Proposal) -> Case {
 }
 
 /// Adopted and authenticated.
-pub(crate) fn authentic(proposal: Proposal) -> Case {
+pub fn authentic(proposal: Proposal) -> Case {
     let parties: Vec<PartyId> = proposal.parties.iter().map(|p| p.id.clone()).collect();
     let mut case = adopted(proposal);
     case.does(
@@ -230,11 +284,12 @@ pub(crate) fn authentic(proposal: Proposal) -> Case {
 }
 
 /// A treaty of A, B and C under the Convention, authenticated.
-pub(crate) fn treaty(clauses: Vec<FinalClause>) -> Case {
+pub fn treaty(clauses: Vec<FinalClause>) -> Case {
     authentic(proposal(Profile::treaty(), &["A", "B", "C"], clauses))
 }
 
-pub(crate) fn minister(powers: bool) -> Representative {
+/// A minister, with full powers or without.
+pub fn minister(powers: bool) -> Representative {
     Representative {
         name: "the minister".into(),
         office: Office::Minister,
@@ -242,7 +297,8 @@ pub(crate) fn minister(powers: bool) -> Representative {
     }
 }
 
-pub(crate) fn sign(on: &str, manner: Manner) -> ConsentAct {
+/// A signature by the minister.
+pub fn sign(on: &str, manner: Manner) -> ConsentAct {
     ConsentAct::Signed {
         on: date(on),
         manner,
@@ -250,18 +306,21 @@ pub(crate) fn sign(on: &str, manner: Manner) -> ConsentAct {
     }
 }
 
-pub(crate) fn signed(on: &str) -> ConsentAct {
+/// A definitive signature.
+pub fn signed(on: &str) -> ConsentAct {
     sign(on, Manner::Definitive)
 }
 
-pub(crate) fn made(on: &str, means: Means) -> ConsentAct {
+/// An instrument that was made and binds nobody yet.
+pub fn made(on: &str, means: Means) -> ConsentAct {
     ConsentAct::InstrumentMade {
         on: date(on),
         means,
     }
 }
 
-pub(crate) fn established(on: &str, means: Means, how: Establishment) -> ConsentAct {
+/// An instrument that was established.
+pub fn established(on: &str, means: Means, how: Establishment) -> ConsentAct {
     ConsentAct::InstrumentEstablished {
         on: date(on),
         means,
@@ -270,7 +329,8 @@ pub(crate) fn established(on: &str, means: Means, how: Establishment) -> Consent
     }
 }
 
-pub(crate) fn notify(on: &str) -> DepositaryAct {
+/// A notification that procedures are complete.
+pub fn notify(on: &str) -> DepositaryAct {
     DepositaryAct::NotificationSent {
         on: date(on),
         subject: Subject::ProceduresComplete,
@@ -278,7 +338,8 @@ pub(crate) fn notify(on: &str) -> DepositaryAct {
     }
 }
 
-pub(crate) fn received(number: u32, on: &str) -> DepositaryAct {
+/// The receipt of a notification.
+pub fn received(number: u32, on: &str) -> DepositaryAct {
     DepositaryAct::NotificationReceived {
         on: date(on),
         number,
@@ -286,7 +347,7 @@ pub(crate) fn received(number: u32, on: &str) -> DepositaryAct {
 }
 
 /// Signed definitively by all on one day, and so in force since then (24(2)).
-pub(crate) fn in_force(clauses: Vec<FinalClause>) -> Case {
+pub fn in_force(clauses: Vec<FinalClause>) -> Case {
     let mut case = treaty(clauses);
     for party in ["A", "B", "C"] {
         case.does(party, signed("2020-02-01"));
@@ -294,6 +355,7 @@ pub(crate) fn in_force(clauses: Vec<FinalClause>) -> Case {
     case
 }
 
-pub(crate) fn texts(fr: &str, ar: &str) -> Localized<String> {
+/// A text in French and Arabic.
+pub fn texts(fr: &str, ar: &str) -> Localized<String> {
     BTreeMap::from([(lang("fr"), fr.to_owned()), (lang("ar"), ar.to_owned())])
 }
