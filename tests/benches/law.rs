@@ -7,7 +7,7 @@ use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, Profile, Recorded, Revision, StreamId,
         agreement::{AgreementCommand as C, AgreementEvent, Nature, RevisionProposal},
-        machines::{
+        agreement::{
             consent::{ConsentAct, Manner, Office, Representative},
             depositary::{DepositaryAct, Subject},
         },

@@ -9,11 +9,11 @@ use travaux::{
     domain::{
         Actor, AgreementId, Party, Profile, Revision, Rule,
         agreement::{AgreementCommand as C, Nature, RevisionProposal},
-        framework::{Area, Declaration, Foundation, FrameworkEvent},
-        machines::{
+        agreement::{
             consent::{ConsentAct, Manner, Office, Representative},
             force::ForceAct,
         },
+        framework::{Area, Declaration, Foundation, FrameworkEvent},
     },
     projections::{Frameworks, Register, Standing, TextQuestion},
     text::{Lang, Operation, ProvisionId},

@@ -9,8 +9,7 @@ use travaux::{
     domain::{
         Actor, AgreementId, PartyId, Profile, Revision, Rule,
         agreement::{AgreementCommand as C, ForceBetween, Nature, Proposal, RevisionProposal},
-        clause::{FinalClause, Term},
-        machines::{
+        agreement::{
             MachineEvent,
             amendment::AmendmentAct,
             consent::{ConsentAct, Manner, Office, Representative},
@@ -18,6 +17,7 @@ use travaux::{
             force::ForceAct,
             reservation::ReservationAct,
         },
+        clause::{FinalClause, Term},
     },
     projections::{InForceAnswer, InForceQuestion},
     text::{Lang, Operation, ProvisionId},

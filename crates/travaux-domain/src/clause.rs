@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use travaux_text::{Lang, ProvisionId};
 
 use crate::{
-    PartyId, Rule,
+    PartyId, Profile, Refusal, Rule, RuleKind,
     effect::{Effect, Period},
 };
 
@@ -207,6 +207,44 @@ pub struct FinalClause {
     pub label: String,
     /// What it provides.
     pub provides: Term,
+}
+
+impl FinalClause {
+    /// That it may stand under a profile: it fills in a row, or takes the place of a residual one.
+    ///
+    /// # Errors
+    /// A refusal of `act` under the row that it may not touch.
+    pub(crate) fn may_stand(&self, profile: &Profile, act: &str) -> Result<(), Refusal> {
+        let rule = self.provides.row();
+        let refuse = |expected: &str, found: String| {
+            Err(Refusal::new(rule, act, expected, found).by(&self.label))
+        };
+        if self.label.trim().is_empty() {
+            return refuse(
+                "a clause with a label, such as `Article 14`",
+                "none".to_owned(),
+            );
+        }
+        match profile.kind(rule) {
+            None => refuse(
+                "a clause on a rule that applies",
+                format!(
+                    "one on {}, which `{}` leaves out",
+                    rule.name(),
+                    profile.name
+                ),
+            ),
+            Some(kind) if !self.provides.fills_in() && kind != RuleKind::Residual => {
+                let found = format!("a clause that departs from a {kind} one");
+                refuse(
+                    "a clause on a rule from which the parties may depart",
+                    found,
+                )
+                .map_err(|r| Refusal { kind, ..r })
+            }
+            Some(_) => Ok(()),
+        }
+    }
 }
 
 /// The clauses of an agreement, in the order in which they were agreed; a later one takes the place of an earlier one on the

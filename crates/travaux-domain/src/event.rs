@@ -3,8 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, Context, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
-    framework::FrameworkEvent, machines::MachineEvent, package::PackageEvent, source::SourceEvent,
+    Actor, Context, EventId, LegalBasis, StreamId,
+    agreement::{AgreementEvent, MachineEvent},
+    framework::FrameworkEvent,
+    package::PackageEvent,
+    source::SourceEvent,
     words::Summary,
 };
 

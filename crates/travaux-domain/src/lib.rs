@@ -20,7 +20,6 @@ mod event;
 pub mod framework;
 mod ids;
 mod law;
-pub mod machines;
 pub mod package;
 pub mod profile;
 mod provenance;

@@ -7,7 +7,7 @@ use travaux_domain::{
         AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal, RevisionProposal,
         RevisionState, TextState,
     },
-    machines::{
+    agreement::{
         consent::{ConsentAct, Manner, Office, Representative},
         ending::EndingAct,
         force::ForceAct,

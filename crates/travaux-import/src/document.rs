@@ -4,11 +4,11 @@ use travaux::{
     StreamCommand,
     domain::{
         ActElsewhere, Actor, AgreementId, Profile, Provenance, Revision,
+        agreement::ending::EndingAct,
         agreement::{
             Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal,
             RevisionProposal,
         },
-        machines::ending::EndingAct,
     },
 };
 use travaux_text::{Format, Lang, Localized, Operation, Text, infer, oddities};

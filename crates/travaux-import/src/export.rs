@@ -12,7 +12,7 @@ use travaux::{
     domain::{
         AgreementId, Event, Recorded, StreamId,
         agreement::AgreementEvent,
-        machines::{MachineEvent, ending::EndingAct},
+        agreement::{MachineEvent, ending::EndingAct},
         source::{Signature as SourceSignature, SourceCommit, SourceEvent},
     },
 };

@@ -12,10 +12,10 @@ use travaux::{
     blocking::Engine,
     domain::{
         Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, ProfileFile, Revision,
+        agreement::force::ForceAct,
         agreement::{AgreementCommand, AgreementEvent, Nature, Proposal, RevisionProposal},
         clause::FinalClause,
         framework::{Body, Foundation, FrameworkCommand, Roadmap},
-        machines::force::ForceAct,
     },
 };
 use travaux_text::{Format, Lang, Localized, Operation};

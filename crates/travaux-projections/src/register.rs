@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Recorded, StreamId,
     agreement::AgreementEvent,
-    machines::{MachineEvent, ending::EndingAct, force::ForceAct},
+    agreement::{MachineEvent, ending::EndingAct, force::ForceAct},
 };
 use travaux_text::Lang;
 

@@ -18,11 +18,11 @@ use travaux_domain::{
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal,
     },
-    clause::{FinalClause, Means, Term},
-    machines::{
+    agreement::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
         depositary::{DepositaryAct, Subject},
     },
+    clause::{FinalClause, Means, Term},
 };
 use travaux_text::{Format, Lang, Localized, Operation, ProvisionId};
 

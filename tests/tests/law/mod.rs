@@ -8,12 +8,12 @@ use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, PartyId, Recorded, Rule, StreamId,
         agreement::{AgreementCommand, AgreementEvent, ForceBetween, Nature, TextState},
-        effect::Evaluation,
-        machines::{
+        agreement::{
             MachineEvent, Machines,
             consent::{ConsentAct, Stage},
             ending::EndingAct,
         },
+        effect::Evaluation,
     },
     projections::{AgreementRecord, InForceQuestion},
     text::Lang,

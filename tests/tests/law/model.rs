@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use travaux::domain::{
     PartyId, Revision,
     agreement::AgreementEvent,
-    clause::Term,
-    machines::{
+    agreement::{
         MachineEvent,
         amendment::AmendmentAct,
         consent::{ConsentAct, Manner},
@@ -15,6 +14,7 @@ use travaux::domain::{
         force::ForceAct,
         reservation::ReservationAct,
     },
+    clause::Term,
 };
 
 /// What was noted.

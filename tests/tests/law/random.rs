@@ -5,9 +5,7 @@ use travaux::{
     domain::{
         PartyId, Profile, Revision,
         agreement::{AgreementCommand as C, Ended, Nature, RevisionProposal, TextState},
-        clause::{Means, Term},
-        effect::Period,
-        machines::{
+        agreement::{
             amendment::AmendmentAct,
             consent::{ConsentAct, Establishment, Manner, Office, Representative},
             correction::CorrectionAct,
@@ -17,6 +15,8 @@ use travaux::{
             language::LanguageAct,
             reservation::ReservationAct,
         },
+        clause::{Means, Term},
+        effect::Period,
     },
     projections::AgreementRecord,
     text::{Lang, Operation, ProvisionId},
@@ -214,7 +214,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
         let command = concluding(rng, record, today, &all);
         // Who accedes or keeps the agreement is no negotiating party.
         let actor = match &command {
-            C::Machine(travaux::domain::machines::MachineEvent::Consent(
+            C::Machine(travaux::domain::agreement::MachineEvent::Consent(
                 ConsentAct::InstrumentMade {
                     means: Means::Accession,
                     ..
@@ -224,7 +224,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
                     ..
                 },
             )) => "Z".to_owned(),
-            C::Machine(travaux::domain::machines::MachineEvent::Depositary(
+            C::Machine(travaux::domain::agreement::MachineEvent::Depositary(
                 DepositaryAct::NotificationReceived { .. } | DepositaryAct::PartyInformed { .. },
             )) if agreement.machines.depositary.keeper.is_some() => "UN".to_owned(),
             _ => party,
@@ -234,7 +234,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
     let command = living(rng, record, today, last, &all);
     let by_keeper = matches!(
         &command,
-        C::Machine(travaux::domain::machines::MachineEvent::Correction(
+        C::Machine(travaux::domain::agreement::MachineEvent::Correction(
             CorrectionAct::CorrectionNotified { .. } | CorrectionAct::Rectified { .. }
         ))
     );

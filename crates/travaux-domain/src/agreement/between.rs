@@ -6,17 +6,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::Agreement;
-use crate::{
-    PartyId, Revision, Rule,
-    clause::Term,
-    machines::{
-        amendment::BindingKind,
-        consent::Stage,
-        reservation::{PairStanding, Reservation},
-    },
-    words::names,
+use super::{
+    Agreement,
+    amendment::BindingKind,
+    consent::Stage,
+    reservation::{PairStanding, Reservation},
 };
+use crate::{PartyId, Revision, Rule, clause::Term, words::names};
 
 /// A reason of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

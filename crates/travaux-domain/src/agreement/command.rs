@@ -3,10 +3,8 @@
 use chrono::NaiveDate;
 use travaux_text::Operation;
 
-use super::{AgreementEvent, Nature, Outcome, Proposed, Votes};
-use crate::{
-    ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision, machines::MachineEvent,
-};
+use super::{AgreementEvent, MachineEvent, Nature, Outcome, Proposed, Votes};
+use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
 pub type Proposal = Proposed;

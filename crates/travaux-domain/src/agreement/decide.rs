@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 
 use super::{
-    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, DecisionContext,
-    Identity, Nature, Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord,
-    TextState, Votes, state::digests,
+    Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Identity, Nature,
+    Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes,
+    amendment::Amendments, consent::Consents, correction::Corrections, decision::DecisionContext,
+    depositary::Depositary, ending::Ending, force::Force, language::Languages,
+    machines::MachineEvent, mandate::Mandates, relation::Relations, reservation::Reservations,
+    state::digests,
 };
 use crate::{
     ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule,
-    clause::Term, machines::force::may_stand, profile::GapPolicy, words::names,
+    clause::Term, profile::GapPolicy, words::names,
 };
 
 type Decision = Result<Decided<AgreementEvent>, Refusal>;
@@ -77,14 +80,35 @@ impl Agreement {
                 decision.authenticate(method, parties)
             }
             AgreementCommand::AbandonNegotiation { reason } => decision.abandon(reason),
-            AgreementCommand::Machine(act) => act
-                .decide(&decision)
+            AgreementCommand::Machine(act) => decision
+                .machine(act)
                 .map(|decided| decided.map(AgreementEvent::Machine)),
         }
     }
 }
 
 impl DecisionContext<'_> {
+    /// Decides an act on one of the machines beside the text.
+    fn machine(&self, act: MachineEvent) -> Result<Decided<MachineEvent>, Refusal> {
+        fn of<A: Into<MachineEvent>>(
+            decided: Result<Decided<A>, Refusal>,
+        ) -> Result<Decided<MachineEvent>, Refusal> {
+            decided.map(|decided| decided.map(Into::into))
+        }
+        match act {
+            MachineEvent::Language(act) => of(Languages::decide(self, act)),
+            MachineEvent::Consent(act) => of(Consents::decide(self, act)),
+            MachineEvent::Force(act) => of(Force::decide(self, act)),
+            MachineEvent::Amendment(act) => of(Amendments::decide(self, act)),
+            MachineEvent::Reservation(act) => of(Reservations::decide(self, act)),
+            MachineEvent::Ending(act) => of(Ending::decide(self, act)),
+            MachineEvent::Correction(act) => of(Corrections::decide(self, act)),
+            MachineEvent::Depositary(act) => of(Depositary::decide(self, act)),
+            MachineEvent::Relation(act) => of(Relations::decide(self, act)),
+            MachineEvent::Mandate(act) => of(Mandates::decide(self, act)),
+        }
+    }
+
     fn propose(&self, proposal: Proposal) -> Decision {
         if self.agreement.identity.is_some() {
             return Err(self.refuse(Rule::RC1, "a new id", "an agreement of that id"));
@@ -137,7 +161,7 @@ impl DecisionContext<'_> {
         proposal
             .final_clauses
             .iter()
-            .try_for_each(|clause| may_stand(&proposal.profile, clause, self.act))?;
+            .try_for_each(|clause| clause.may_stand(&proposal.profile, self.act))?;
         let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
         let legal_basis = crate::LegalBasis {
             rule: Rule::T1,

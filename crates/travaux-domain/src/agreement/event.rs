@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Format, Lang, Localized, Operation};
 
+use super::machines::MachineEvent;
 use crate::{
     ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
     Revision, Rule,
     clause::FinalClause,
-    machines::MachineEvent,
     words::{Summary, because, names},
 };
 
@@ -151,20 +151,6 @@ pub struct Votes {
     pub for_it: u32,
     /// Against. Abstentions do not count.
     pub against: u32,
-}
-
-/// An agreement ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ended {
-    /// From when.
-    pub on: NaiveDate,
-    /// On what ground.
-    pub ground: String,
-    /// The parties that consented.
-    pub consenting: Vec<PartyId>,
-    /// The act, if it was done elsewhere.
-    #[serde(default)]
-    pub elsewhere: Option<ActElsewhere>,
 }
 
 /// What became of a proposal that was decided elsewhere.

@@ -6,13 +6,11 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux_text::{Digest, Lang, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct, Nature,
-    Proposed, RevisionProposed, RevisionRecord, RevisionState,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct,
+    MachineEvent, Nature, Proposed, RevisionProposed, RevisionRecord, RevisionState,
+    meta::EventMeta,
 };
-use crate::{
-    Actor, Context, PackageId, Revision,
-    machines::{EventMeta, MachineEvent},
-};
+use crate::{Actor, Context, PackageId, Revision};
 
 impl Agreement {
     /// Takes `event` in, which `context` recorded.

@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AgreementEvent, Identity, LoggedAct, Status, TextFacts, known::as_known};
-use crate::{Context, machines::MachineEvent};
+use super::{
+    AgreementEvent, Identity, LoggedAct, MachineEvent, Status, TextFacts, known::as_known,
+};
+use crate::Context;
 
 /// The dated facts of an agreement that its status follows from: who it is, what became of its text, and the acts by which it comes
 /// into force, is suspended and ends. Small beside the agreement, which has its words: for views of many.

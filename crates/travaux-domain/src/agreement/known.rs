@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Agreement, Identity, LoggedAct, TextFacts};
-use crate::machines::{EventMeta, Machines};
+use super::{Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta};
 
 /// An agreement without its words, folded from its acts as known at a time; from all of them, if none.
 pub(super) fn as_known(

@@ -1,5 +1,16 @@
 //! One agreement: its text (machine T), and the machines beside it.
 
+pub mod amendment;
+pub mod consent;
+pub mod correction;
+pub mod depositary;
+pub mod ending;
+pub mod force;
+pub mod language;
+pub mod mandate;
+pub mod relation;
+pub mod reservation;
+
 mod between;
 mod command;
 mod decide;
@@ -8,20 +19,22 @@ mod event;
 mod evolve;
 mod facts;
 mod known;
+mod machines;
+mod meta;
 mod serde_form;
 mod state;
 mod status;
 mod text_facts;
 
-pub(crate) use self::decision::DecisionContext;
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal, RevisionProposal},
+    ending::Ended,
     event::{
-        Adopted, AgreementEvent, Answered, Ended, Nature, Outcome, Proposed, RevisionProposed,
-        Votes,
+        Adopted, AgreementEvent, Answered, Nature, Outcome, Proposed, RevisionProposed, Votes,
     },
     facts::AgreementFacts,
+    machines::{MachineEvent, Machines},
     state::{
         Adoption, Agreement, Answer, DatedFact, Identity, LoggedAct, RevisionRecord, RevisionState,
         TextState,

@@ -11,8 +11,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::AgreementEvent;
-use crate::machines::MachineEvent;
+use super::{AgreementEvent, MachineEvent};
 
 impl Serialize for AgreementEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,12 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
 
-use super::{Nature, Outcome, Proposed, TextFacts};
+use super::{MachineEvent, Machines, Nature, Outcome, Proposed, TextFacts, consent::PartyConsent};
 use crate::{
     Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
     Revision,
     clause::{Clauses, FinalClause},
-    machines::{MachineEvent, Machines},
 };
 
 /// What does not change about an agreement.
@@ -301,7 +300,7 @@ impl Agreement {
             return self.machines.consents.contracting(on).cloned().collect();
         }
         let stays = |p: &PartyId| {
-            let left = |c: &crate::machines::consent::PartyConsent| {
+            let left = |c: &PartyConsent| {
                 c.declined_on.is_some_and(|d| d <= on)
                     || c.withdrawal.is_some_and(|w| w.effective_on <= on)
             };

@@ -8,8 +8,8 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Agreement, TextState};
-use crate::{PartyId, Rule, clause::Term, effect::Evaluation, machines::force::Provisional};
+use super::{Agreement, TextState, force::Provisional};
+use crate::{PartyId, Rule, clause::Term, effect::Evaluation};
 
 /// Where an agreement stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

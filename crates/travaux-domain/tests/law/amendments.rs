@@ -1,8 +1,8 @@
 use travaux_domain::{
     AgreementId, Revision, Rule,
+    agreement::amendment::{AmendmentAct as MachineEvent, BindingKind},
     agreement::{AgreementCommand as C, Nature, RevisionProposal, RevisionState},
     clause::Term,
-    machines::amendment::{AmendmentAct as MachineEvent, BindingKind},
 };
 use uuid::Uuid;
 
@@ -209,7 +209,7 @@ fn a6_and_a7_who_joins_later_is_bound_towards_those_that_are() {
     case.refuses("A", join("2021-07-01"), Rule::A4, "A, which it binds");
     case.refuses("C", join("2021-05-01"), Rule::A7, "from 2021-06-01 on");
     assert_eq!(case.clone().does("C", join("2022-01-01")), Rule::A7);
-    use travaux_domain::{clause::Means, machines::consent::Establishment};
+    use travaux_domain::{agreement::consent::Establishment, clause::Means};
     case.does("Z", made("2022-01-01", Means::Accession));
     case.does(
         "Z",

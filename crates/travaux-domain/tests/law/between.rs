@@ -1,12 +1,12 @@
 use travaux_domain::{
     Rule,
     agreement::{ForceBetween as F, Nature},
-    clause::{FinalClause, Term},
-    effect::Period,
-    machines::{
+    agreement::{
         amendment::AmendmentAct, consent::ConsentAct, ending::EndingAct,
         reservation::ReservationAct,
     },
+    clause::{FinalClause, Term},
+    effect::Period,
 };
 
 use travaux_testkit::agreement::*;

@@ -3,9 +3,7 @@
 use travaux_domain::{
     Profile, Revision, Rule,
     agreement::{AgreementCommand as C, ForceBetween as F, Nature, Votes},
-    clause::{Means, Term},
-    effect::Period,
-    machines::{
+    agreement::{
         MachineEvent,
         amendment::AmendmentAct,
         consent::{ConsentAct, Establishment, Manner, Stage},
@@ -16,6 +14,8 @@ use travaux_domain::{
         relation::{Relation, RelationAct},
         reservation::{PairStanding, ReservationAct},
     },
+    clause::{Means, Term},
+    effect::Period,
 };
 
 use travaux_testkit::agreement::*;

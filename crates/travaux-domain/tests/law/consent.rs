@@ -1,8 +1,8 @@
 use travaux_domain::{
     Profile, Rule,
+    agreement::consent::{ConsentAct, Establishment, Manner, Office, Representative, Stage},
     clause::{Means, Term},
     effect::Period,
-    machines::consent::{ConsentAct, Establishment, Manner, Office, Representative, Stage},
 };
 
 use travaux_testkit::agreement::*;

@@ -1,8 +1,8 @@
 use travaux_domain::{
     Revision, Rule,
     agreement::{AgreementCommand as C, Nature},
+    agreement::{correction::CorrectionAct as MachineEvent, depositary::DepositaryAct},
     clause::Term,
-    machines::{correction::CorrectionAct as MachineEvent, depositary::DepositaryAct},
 };
 use travaux_text::{Localized, Operation};
 

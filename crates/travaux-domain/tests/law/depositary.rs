@@ -1,10 +1,10 @@
 use travaux_domain::{
     Rule,
-    clause::{Means, Term},
-    machines::{
+    agreement::{
         consent::{Establishment, Manner},
         depositary::{DepositaryAct as MachineEvent, Subject},
     },
+    clause::{Means, Term},
 };
 
 use travaux_testkit::agreement::*;

@@ -1,13 +1,13 @@
 use travaux_domain::{
     AgreementId, Profile, Rule,
     agreement::Ended,
-    clause::{FinalClause, Term},
-    effect::Period,
-    machines::{
+    agreement::{
         consent::{ConsentAct, Office, Representative},
         ending::{ClaimNotice, EndingAct as MachineEvent, Invoked, Measure},
         relation::{Relation, RelationAct},
     },
+    clause::{FinalClause, Term},
+    effect::Period,
 };
 use uuid::Uuid;
 
@@ -615,7 +615,7 @@ fn e21_a_void_treaty_is_void_by_its_own_procedure() {
 
 #[test]
 fn k1_k2_k3_and_k4_relations_between_agreements() {
-    use travaux_domain::machines::relation::{Governs, Relations};
+    use travaux_domain::agreement::relation::{Governs, Relations};
     let other_id = AgreementId(Uuid::from_u128(9));
     let relate = |relation| RelationAct::RelationRecorded {
         on: date("2021-01-01"),

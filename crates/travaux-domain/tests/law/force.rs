@@ -1,12 +1,12 @@
 use travaux_domain::{
     Profile, Rule,
-    clause::{Means, Term},
-    effect::{Effect, Evaluation},
-    machines::{
+    agreement::{
         consent::{ConsentAct, Establishment, Manner},
         depositary::DepositaryAct,
         force::ForceAct,
     },
+    clause::{Means, Term},
+    effect::{Effect, Evaluation},
 };
 
 use travaux_testkit::agreement::*;

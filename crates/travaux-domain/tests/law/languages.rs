@@ -1,8 +1,8 @@
 use travaux_domain::{
     GapPolicy, Profile, Revision, Rule,
+    agreement::language::{LanguageAct as MachineEvent, Resolution, Standing},
     agreement::{AgreementCommand as C, Nature},
     clause::Term,
-    machines::language::{LanguageAct as MachineEvent, Resolution, Standing},
 };
 use travaux_text::Operation;
 

@@ -1,6 +1,6 @@
 use travaux_domain::{
     Rule,
-    machines::{
+    agreement::{
         consent::{Office, Representative},
         mandate::{Form, MandateAct as MachineEvent, Progress},
     },
@@ -160,7 +160,7 @@ fn what_a_party_left_out_at_home_undoes_nothing_between_the_parties() {
 
 #[test]
 fn fr5_and_fr6_a_draft_is_read_for_its_languages_and_its_form() {
-    use travaux_domain::machines::mandate::drafting_notes;
+    use travaux_domain::agreement::mandate::drafting_notes;
     let official = [lang("fr"), lang("ar")];
     let notes = |title: &str, langs: &[&str], text: &str| {
         let langs: Vec<_> = langs.iter().map(|l| lang(l)).collect();

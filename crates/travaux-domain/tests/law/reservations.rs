@@ -1,10 +1,10 @@
 use travaux_domain::{
     Profile, Rule,
-    clause::{Means, ReservationsAllowed, Term},
-    machines::{
+    agreement::{
         consent::{Establishment, Manner},
         reservation::{PairStanding as S, ReservationAct as MachineEvent},
     },
+    clause::{Means, ReservationsAllowed, Term},
 };
 
 use travaux_testkit::agreement::*;

@@ -5,14 +5,14 @@ use travaux_domain::{
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, AgreementFacts, Ended, ForceState, Nature,
     },
-    clause::{Means, Term},
-    effect::{Effect, Period},
-    machines::{
+    agreement::{
         MachineEvent,
         consent::{ConsentAct, Establishment, Manner},
         ending::EndingAct,
         force::ForceAct,
     },
+    clause::{Means, Term},
+    effect::{Effect, Period},
 };
 use travaux_text::{Format, Localized};
 

@@ -252,7 +252,7 @@ impl ParsedVerb {
 
 #[cfg(test)]
 mod tests {
-    use travaux::domain::machines::MachineEvent;
+    use travaux::domain::agreement::MachineEvent;
 
     use super::*;
 

@@ -1,16 +1,14 @@
 //! Relations between agreements (VCLT 30, 31(2)).
 
+mod conclude;
+mod decide;
+
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::EventMeta;
-use crate::{
-    AgreementId, Decided, PartyId, Refusal, Rule,
-    agreement::{Agreement, DecisionContext},
-    words::Summary,
-};
+use crate::{AgreementId, Rule, agreement::meta::EventMeta, words::Summary};
 
 /// How an agreement stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +36,7 @@ impl fmt::Display for Relation {
 }
 
 impl Relation {
-    fn rule(self) -> Rule {
+    pub(super) fn rule(self) -> Rule {
         match self {
             Self::SubjectTo => Rule::K1,
             Self::LaterThan => Rule::K2,
@@ -91,79 +89,6 @@ pub enum Governs {
 }
 
 impl Relations {
-    /// Which of `this` and `other` governs between two parties on a date.
-    pub fn governs(
-        this: &Agreement,
-        id: AgreementId,
-        other: &Agreement,
-        a: &PartyId,
-        b: &PartyId,
-        on: NaiveDate,
-    ) -> Governs {
-        let bound = |x: &Agreement| {
-            [a, b]
-                .iter()
-                .all(|p| x.force_for(p).is_some_and(|since| since <= on))
-        };
-        match (bound(this), bound(other)) {
-            (true, false) => return Governs::OnlyThis,
-            (false, true) => return Governs::OnlyOther,
-            (false, false) => return Governs::Unrelated,
-            (true, true) => {}
-        }
-        let has = |relation| {
-            this.machines
-                .relations
-                .0
-                .iter()
-                .any(|(to, r, _)| *to == id && *r == relation)
-        };
-        if has(Relation::SubjectTo) {
-            Governs::OtherByItsClause
-        } else if has(Relation::LaterThan) {
-            Governs::ThisAsLater
-        } else {
-            Governs::Unrelated
-        }
-    }
-
-    pub(crate) fn decide(
-        decision: &DecisionContext<'_>,
-        act: RelationAct,
-    ) -> Result<Decided<RelationAct>, Refusal> {
-        let RelationAct::RelationRecorded { on, to, relation } = act;
-        decision.standing()?;
-        let rule = relation.rule();
-        if decision
-            .agreement
-            .machines
-            .relations
-            .0
-            .iter()
-            .any(|(other, r, _)| *other == to && *r == relation)
-        {
-            return Err(decision.refuse(rule, "a new relation", "one that is on record"));
-        }
-        let Some(other) = decision.other else {
-            return Err(decision.refuse(rule, "another agreement", format!("no agreement {to}")));
-        };
-        if relation == Relation::LaterThan {
-            let shared = decision
-                .agreement
-                .negotiating()
-                .filter(|p| other.has_party(p))
-                .count();
-            if shared < 2 {
-                return Err(decision.refuse(
-                    Rule::K3,
-                    "two parties or more that both agreements have",
-                    shared.to_string(),
-                ));
-            }
-        }
-        decision.on(rule, RelationAct::RelationRecorded { on, to, relation })
-    }
-
     pub(crate) fn evolve(&mut self, act: &RelationAct, meta: &EventMeta) {
         let RelationAct::RelationRecorded { to, relation, .. } = act;
         self.0.push((*to, *relation, meta.event));

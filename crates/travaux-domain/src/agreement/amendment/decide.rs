@@ -1,251 +1,22 @@
-//! Machine A: amendment and modification. What is changed is a revision of the amended text (its operations stand there, and must fit);
-//! whom the change binds is decided here, from the amending agreement: an agreement of its own (VCLT 39).
-
-use std::collections::BTreeMap;
+//! Machine A: which acts of amendment and modification the law admits.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use travaux_text::{Localized, ProvisionId};
+use travaux_text::{Operation, ProvisionId};
 
-use super::EventMeta;
+use super::{AmendmentAct, Amendments, BindingKind};
 use crate::{
     AgreementId, Decided, PartyId, Refusal, Revision, Rule,
-    agreement::{Agreement, Answer, DecisionContext, Nature, RevisionRecord, TextState},
+    agreement::{
+        decision::DecisionContext,
+        event::Nature,
+        state::{Answer, RevisionRecord, TextState},
+    },
     clause::Term,
-    words::{Summary, names},
+    effect::Evaluation,
+    words::names,
 };
 
-/// An act of amendment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AmendmentAct {
-    /// An amendment was notified to contracting States (A2).
-    AmendmentNotified {
-        /// When.
-        on: NaiveDate,
-        /// The revision.
-        revision: Revision,
-        /// To whom.
-        to: Vec<PartyId>,
-    },
-    /// An amendment entered into force (A4).
-    AmendmentEnteredIntoForce {
-        /// From when; found by the decision where an amending agreement settles it.
-        #[serde(default)]
-        on: Option<NaiveDate>,
-        /// The revision.
-        revision: Revision,
-        /// The amending agreement, where it is one of its own.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        instrument: Option<AgreementId>,
-        /// Whom it binds; found by the decision.
-        #[serde(default)]
-        between: Vec<PartyId>,
-    },
-    /// The party, which joined the treaty later, declared that it does not join the amended one (A6).
-    AmendmentDisclaimed {
-        /// When.
-        on: NaiveDate,
-        /// The revision.
-        revision: Revision,
-    },
-    /// The party became bound by an amendment in force (A4, A7).
-    AmendmentJoined {
-        /// From when.
-        on: NaiveDate,
-        /// The revision.
-        revision: Revision,
-    },
-    /// Some parties modified the agreement among themselves (A8).
-    InterSeModified {
-        /// From when.
-        on: NaiveDate,
-        /// The revision.
-        revision: Revision,
-        /// Among whom.
-        between: Vec<PartyId>,
-        /// That it neither affects the rights of the others nor defeats object and purpose, where no clause allows it.
-        #[serde(default)]
-        harmless: bool,
-        /// The others who were told.
-        notified: Vec<PartyId>,
-    },
-    /// All parties agreed on what provisions mean (A10).
-    InterpretationAgreed {
-        /// When.
-        on: NaiveDate,
-        /// The provisions.
-        provisions: Vec<ProvisionId>,
-        /// What they mean.
-        note: Localized<String>,
-        /// The parties that agree.
-        consenting: Vec<PartyId>,
-    },
-    /// A body amended an annex by its own procedure (A11).
-    AnnexAmended {
-        /// From when.
-        on: NaiveDate,
-        /// The revision.
-        revision: Revision,
-        /// The body.
-        body: String,
-    },
-}
-
-impl AmendmentAct {
-    /// The revision that comes to bind by it.
-    pub(crate) fn brings_into_force(&self) -> Option<Revision> {
-        match self {
-            Self::AmendmentEnteredIntoForce { revision, .. }
-            | Self::InterSeModified { revision, .. }
-            | Self::AnnexAmended { revision, .. } => Some(*revision),
-            Self::AmendmentNotified { .. }
-            | Self::AmendmentDisclaimed { .. }
-            | Self::AmendmentJoined { .. }
-            | Self::InterpretationAgreed { .. } => None,
-        }
-    }
-
-    /// The other agreement that has to be known to decide it.
-    pub(crate) fn reads(&self) -> Option<AgreementId> {
-        match self {
-            Self::AmendmentEnteredIntoForce { instrument, .. } => *instrument,
-            Self::AmendmentNotified { .. }
-            | Self::AmendmentDisclaimed { .. }
-            | Self::AmendmentJoined { .. }
-            | Self::InterSeModified { .. }
-            | Self::InterpretationAgreed { .. }
-            | Self::AnnexAmended { .. } => None,
-        }
-    }
-
-    /// What it did, in words.
-    pub fn describe(&self) -> Summary {
-        match self {
-            Self::AmendmentNotified { revision, to, .. } => {
-                Summary::new(format!("amendment {revision} notified to {}", names(to)))
-            }
-            Self::AmendmentEnteredIntoForce {
-                on,
-                revision,
-                between,
-                ..
-            } => Summary {
-                effective_from: *on,
-                ..Summary::new(format!(
-                    "amendment {revision} in force between {}",
-                    names(between)
-                ))
-            },
-            Self::AmendmentDisclaimed { revision, .. } => {
-                Summary::new(format!("stays out of amendment {revision}"))
-            }
-            Self::AmendmentJoined { on, revision } => {
-                Summary::from(*on, format!("bound by amendment {revision}"))
-            }
-            Self::InterSeModified {
-                on,
-                revision,
-                between,
-                ..
-            } => Summary::from(
-                *on,
-                format!("modified among {} by revision {revision}", names(between)),
-            ),
-            Self::InterpretationAgreed { provisions, .. } => {
-                Summary::new(format!("interpretation of {} agreed", names(provisions)))
-            }
-            Self::AnnexAmended { on, revision, body } => {
-                Summary::from(*on, format!("revision {revision} made by {body}"))
-            }
-        }
-    }
-}
-
-/// A change of the text that binds some or all parties.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Binding {
-    /// The revision.
-    pub revision: Revision,
-    /// What made it.
-    pub kind: BindingKind,
-    /// From when.
-    pub on: NaiveDate,
-    /// Whom it binds, and from when each of them.
-    pub between: BTreeMap<PartyId, NaiveDate>,
-    /// Later parties that do not join it.
-    pub disclaimed: Vec<PartyId>,
-    /// The amending agreement.
-    pub instrument: Option<AgreementId>,
-    /// The event.
-    pub event: u64,
-}
-
-impl Agreement {
-    /// From when a change binds a party. Who joins the treaty after an amendment joins the amended one, failing a different
-    /// intention (A6, VCLT 40(5)).
-    pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
-        let later = || {
-            self.force_for(party)
-                .filter(|since| binding.on < *since && binding.kind == BindingKind::Amendment)
-        };
-        binding
-            .between
-            .get(party)
-            .copied()
-            .or_else(|| later().filter(|_| !binding.disclaimed.contains(party)))
-    }
-
-    /// From when a change binds two parties; `None` if it does not bind both (A4, A5).
-    pub fn binds(&self, binding: &Binding, a: &PartyId, b: &PartyId) -> Option<NaiveDate> {
-        Some(
-            self.bound_from(binding, a)?
-                .max(self.bound_from(binding, b)?),
-        )
-    }
-}
-
-/// What made a binding change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BindingKind {
-    /// An amendment.
-    Amendment,
-    /// A modification inter se.
-    InterSe,
-    /// A body's decision.
-    Annex,
-}
-
-/// An agreed interpretation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Interpretation {
-    /// When.
-    pub on: NaiveDate,
-    /// The provisions.
-    pub provisions: Vec<ProvisionId>,
-    /// What they mean.
-    pub note: Localized<String>,
-    /// The event.
-    pub event: u64,
-}
-
-/// Amendments on record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Amendments {
-    /// Whom revisions were notified to.
-    pub notified: BTreeMap<Revision, Vec<PartyId>>,
-    /// What binds whom.
-    pub bindings: Vec<Binding>,
-    /// What provisions mean.
-    pub interpretations: Vec<Interpretation>,
-}
-
 impl Amendments {
-    /// What makes a revision binding.
-    pub fn of(&self, revision: Revision) -> Option<&Binding> {
-        self.bindings.iter().find(|b| b.revision == revision)
-    }
-
     pub(crate) fn decide(
         decision: &DecisionContext<'_>,
         act: AmendmentAct,
@@ -378,74 +149,6 @@ impl Amendments {
             }
         }
     }
-
-    pub(crate) fn evolve(&mut self, act: &AmendmentAct, meta: &EventMeta) {
-        let event = meta.event;
-        let mut bind = |revision, kind, on, between: &[PartyId], instrument| {
-            let between = between.iter().map(|p| (p.clone(), on)).collect();
-            self.bindings.push(Binding {
-                revision,
-                kind,
-                on,
-                between,
-                disclaimed: Vec::new(),
-                instrument,
-                event,
-            });
-        };
-        match act {
-            AmendmentAct::AmendmentNotified { revision, to, .. } => {
-                self.notified
-                    .entry(*revision)
-                    .or_default()
-                    .extend(to.iter().cloned());
-            }
-            AmendmentAct::AmendmentEnteredIntoForce {
-                on: Some(on),
-                revision,
-                instrument,
-                between,
-            } => {
-                bind(*revision, BindingKind::Amendment, *on, between, *instrument);
-            }
-            AmendmentAct::AmendmentDisclaimed { revision, .. } => {
-                if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
-                    binding.disclaimed.push(meta.party.clone());
-                }
-            }
-            AmendmentAct::AmendmentJoined { on, revision } => {
-                if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {
-                    binding.between.insert(meta.party.clone(), *on);
-                }
-            }
-            AmendmentAct::InterSeModified {
-                on,
-                revision,
-                between,
-                ..
-            } => {
-                bind(*revision, BindingKind::InterSe, *on, between, None);
-            }
-            AmendmentAct::AnnexAmended { on, revision, .. } => {
-                bind(*revision, BindingKind::Annex, *on, &meta.all, None)
-            }
-            AmendmentAct::InterpretationAgreed {
-                on,
-                provisions,
-                note,
-                ..
-            } => {
-                let (provisions, note) = (provisions.clone(), note.clone());
-                self.interpretations.push(Interpretation {
-                    on: *on,
-                    provisions,
-                    note,
-                    event,
-                });
-            }
-            AmendmentAct::AmendmentEnteredIntoForce { on: None, .. } => {}
-        }
-    }
 }
 
 /// An open revision that is an amendment.
@@ -494,8 +197,8 @@ fn enter(
         (Some(_), Some(amending)) => {
             let Some(since) = amending.in_force_since() else {
                 let missing = match amending.entry_into_force() {
-                    crate::effect::Evaluation::Pending { missing } => missing,
-                    crate::effect::Evaluation::Date { .. } => {
+                    Evaluation::Pending { missing } => missing,
+                    Evaluation::Date { .. } => {
                         vec!["the consent of two parties".to_owned()]
                     }
                 };
@@ -687,7 +390,7 @@ fn annex(
     let outside = record
         .operations
         .iter()
-        .flat_map(travaux_text::Operation::provisions)
+        .flat_map(Operation::provisions)
         .find(|p| !within.contains(p));
     if let Some(p) = outside {
         return Err(decision

@@ -2,52 +2,26 @@
 //! `decide` lets through. Who asks for an act words it like the event that it becomes; what the decision finds out (a number, a date) it
 //! fills in.
 
-pub mod amendment;
-pub mod consent;
-pub mod correction;
-pub mod depositary;
-pub mod ending;
-pub mod force;
-pub mod language;
-pub mod mandate;
-pub mod relation;
-pub mod reservation;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use self::{
+use super::{
     amendment::{AmendmentAct, Amendments},
-    consent::{ConsentAct, Consents},
+    consent::{ConsentAct, Consents, Withdrawal},
     correction::{CorrectionAct, Corrections},
     depositary::{Depositary, DepositaryAct},
     ending::{Ending, EndingAct, Measure},
     force::{Force, ForceAct},
     language::{LanguageAct, Languages},
     mandate::{MandateAct, Mandates},
+    meta::EventMeta,
     relation::{RelationAct, Relations},
     reservation::{ReservationAct, Reservations},
 };
-use crate::{
-    AgreementId, Decided, PartyId, Refusal, agreement::DecisionContext, clause::Clauses,
-    words::Summary,
-};
-
-/// Which event changes a state, and what the log says about it.
-#[derive(Clone, Debug)]
-pub(crate) struct EventMeta {
-    /// The event's version in the agreement's stream.
-    pub(crate) event: u64,
-    /// When the log learns of it.
-    pub(crate) recorded_at: DateTime<Utc>,
-    /// Who acted.
-    pub(crate) party: PartyId,
-    /// All parties that were there.
-    pub(crate) all: Vec<PartyId>,
-}
+use crate::{AgreementId, clause::Clauses, words::Summary};
 
 macro_rules! machines {
-    ($($(#[$doc:meta])* $machine:ident($act:ident) $state:ident { $($variant:ident = $words:literal),* $(,)? })*) => {
+    ($($(#[$doc:meta])* $machine:ident($act:ident) { $($variant:ident = $words:literal),* $(,)? })*) => {
         /// An act on one of the machines: what is asked, and what is recorded.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum MachineEvent {
@@ -95,18 +69,13 @@ macro_rules! machines {
                 })*
                 None
             }
-
-            /// Decides the act.
-            pub(crate) fn decide(self, decision: &DecisionContext<'_>) -> Result<Decided<Self>, Refusal> {
-                match self { $(Self::$machine(act) => $state::decide(decision, act).map(|d| d.map(Self::$machine)),)* }
-            }
         }
     };
 }
 
 machines! {
     /// Machine L.
-    Language(LanguageAct) Languages {
+    Language(LanguageAct) {
         LanguageVersionOpened = "open a language version",
         ConcordanceCertified = "certify concordance",
         DeclaredAuthentic = "declare a version authentic",
@@ -116,7 +85,7 @@ machines! {
         DivergenceResolved = "resolve a divergence",
     }
     /// Machine C.
-    Consent(ConsentAct) Consents {
+    Consent(ConsentAct) {
         Signed = "sign",
         UnauthorisedActRecorded = "sign",
         ActConfirmed = "confirm an act done without authority",
@@ -129,7 +98,7 @@ machines! {
         NotificationRevoked = "revoke a notice",
     }
     /// Machine F.
-    Force(ForceAct) Force {
+    Force(ForceAct) {
         EnteredIntoForce = "enter into force",
         EnteredIntoForceFor = "enter into force for a party",
         ProvisionalApplicationBegan = "apply provisionally",
@@ -137,7 +106,7 @@ machines! {
         ClauseAgreed = "agree on a clause",
     }
     /// Machine A.
-    Amendment(AmendmentAct) Amendments {
+    Amendment(AmendmentAct) {
         AmendmentNotified = "notify an amendment",
         AmendmentEnteredIntoForce = "bring an amendment into force",
         AmendmentDisclaimed = "stay out of an amendment",
@@ -147,7 +116,7 @@ machines! {
         AnnexAmended = "amend an annex",
     }
     /// Machine R.
-    Reservation(ReservationAct) Reservations {
+    Reservation(ReservationAct) {
         ReservationFormulated = "make a reservation",
         ReservationConfirmed = "confirm a reservation",
         ReservationNotified = "notify a reservation",
@@ -158,7 +127,7 @@ machines! {
         ObjectionWithdrawn = "withdraw an objection",
     }
     /// Machine E.
-    Ending(EndingAct) Ending {
+    Ending(EndingAct) {
         AgreementEnded = "end the agreement",
         AgreementResumed = "resume the agreement",
         Terminated = "terminate under a clause",
@@ -174,7 +143,7 @@ machines! {
         ClaimRevoked = "revoke a claim",
     }
     /// Machine X.
-    Correction(CorrectionAct) Corrections {
+    Correction(CorrectionAct) {
         CorrectionNotified = "notify a correction",
         CorrectionObjected = "object to a correction",
         Rectified = "rectify the text",
@@ -182,7 +151,7 @@ machines! {
         CopyRectified = "rectify a copy",
     }
     /// Machine D.
-    Depositary(DepositaryAct) Depositary {
+    Depositary(DepositaryAct) {
         DepositaryDesignated = "designate a depositary",
         NotificationSent = "send a notification",
         NotificationReceived = "receive a notification",
@@ -193,11 +162,11 @@ machines! {
         StatementCertified = "certify a later action",
     }
     /// The relations to other agreements.
-    Relation(RelationAct) Relations {
+    Relation(RelationAct) {
         RelationRecorded = "relate two agreements",
     }
     /// The internal mandate of a party.
-    Mandate(MandateAct) Mandates {
+    Mandate(MandateAct) {
         MandateRequested = "ask for a mandate",
         MinistersConsulted = "consult the ministers",
         Arbitrated = "arbitrate between ministers",
@@ -301,7 +270,7 @@ impl Machines {
             .checked_sub(1)
             .and_then(|at| self.ending.claims.get(at as usize));
         if claim.is_some_and(|c| c.notice.measure == Measure::Withdraw) {
-            let withdrawal = consent::Withdrawal {
+            let withdrawal = Withdrawal {
                 received_on: on,
                 effective_on: on,
                 event: meta.event,

@@ -8,7 +8,7 @@ use travaux_text::ProvisionId;
 use super::{ConsentAct, Consents, Establishment, Manner, PartyConsent, Representative};
 use crate::{
     Decided, PartyId, Refusal, Rule,
-    agreement::DecisionContext,
+    agreement::decision::DecisionContext,
     clause::{Means, Term},
     effect::Period,
     words::names,

@@ -1,5 +1,6 @@
 //! Machine E: end and suspension.
 
+mod conclude;
 mod decide;
 
 use std::{collections::BTreeMap, fmt};
@@ -8,10 +9,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::{EventMeta, consent::Representative};
 use crate::{
     ActElsewhere, AgreementId, PartyId, Rule,
-    agreement::{Agreement, Ended},
+    agreement::{consent::Representative, meta::EventMeta},
     words::{Summary, names},
 };
 
@@ -117,6 +117,20 @@ pub struct ClaimNotice {
     /// The provisions that it concerns; all, if none is named (VCLT 44).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provisions: Vec<ProvisionId>,
+}
+
+/// An agreement ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// From when.
+    pub on: NaiveDate,
+    /// On what ground.
+    pub ground: String,
+    /// The parties that consented.
+    pub consenting: Vec<PartyId>,
+    /// The act, if it was done elsewhere.
+    #[serde(default)]
+    pub elsewhere: Option<ActElsewhere>,
 }
 
 /// An act of end or suspension.
@@ -500,25 +514,5 @@ impl Ending {
         {
             change(claim);
         }
-    }
-}
-
-impl Agreement {
-    /// When so many parties have left that fewer than two remain.
-    pub fn denounced_on(&self) -> Option<NaiveDate> {
-        let leaving = |p: &PartyId| Some(self.machines.consents.of(p)?.withdrawal?.effective_on);
-        let mut bound: Vec<Option<NaiveDate>> = self
-            .machines
-            .consents
-            .0
-            .iter()
-            .filter(|(_, c)| c.expressed.is_some())
-            .map(|(p, _)| leaving(p))
-            .collect();
-        if bound.len() < 2 {
-            return None;
-        }
-        bound.sort_by_key(|on| on.unwrap_or(NaiveDate::MAX));
-        bound.iter().rev().nth(1).copied().flatten()
     }
 }

@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use super::EventMeta;
 use crate::{
     PartyId,
+    agreement::meta::EventMeta,
     clause::Means,
     words::{Summary, names},
 };

@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
-use super::{Claim, ClaimNotice, Ending, EndingAct, Invoked, Measure};
+use super::{Claim, ClaimNotice, Ended, Ending, EndingAct, Invoked, Measure};
 use crate::{
     AdoptionRule, Decided, PartyId, Refusal, Rule,
-    agreement::{DecisionContext, Ended},
+    agreement::{consent::Representative, decision::DecisionContext},
     clause::Term,
     effect::{Evaluation, Period},
-    machines::consent::Representative,
     words::names,
 };
 

@@ -1,0 +1,43 @@
+//! Which relations between agreements the law admits.
+
+use super::{Relation, RelationAct, Relations};
+use crate::{Decided, Refusal, Rule, agreement::decision::DecisionContext};
+
+impl Relations {
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: RelationAct,
+    ) -> Result<Decided<RelationAct>, Refusal> {
+        let RelationAct::RelationRecorded { on, to, relation } = act;
+        decision.standing()?;
+        let rule = relation.rule();
+        if decision
+            .agreement
+            .machines
+            .relations
+            .0
+            .iter()
+            .any(|(other, r, _)| *other == to && *r == relation)
+        {
+            return Err(decision.refuse(rule, "a new relation", "one that is on record"));
+        }
+        let Some(other) = decision.other else {
+            return Err(decision.refuse(rule, "another agreement", format!("no agreement {to}")));
+        };
+        if relation == Relation::LaterThan {
+            let shared = decision
+                .agreement
+                .negotiating()
+                .filter(|p| other.has_party(p))
+                .count();
+            if shared < 2 {
+                return Err(decision.refuse(
+                    Rule::K3,
+                    "two parties or more that both agreements have",
+                    shared.to_string(),
+                ));
+            }
+        }
+        decision.on(rule, RelationAct::RelationRecorded { on, to, relation })
+    }
+}

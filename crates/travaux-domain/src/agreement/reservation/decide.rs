@@ -1,0 +1,339 @@
+//! Machine R: which acts about a reservation the law admits.
+
+use chrono::NaiveDate;
+use travaux_text::ProvisionId;
+
+use super::{PairStanding, Reaction, Reservation, ReservationAct, Reservations};
+use crate::{
+    Decided, Refusal, Rule,
+    agreement::decision::DecisionContext,
+    clause::{ReservationsAllowed, Term},
+    words::names,
+};
+
+impl Reservations {
+    fn known<'a>(
+        decision: &DecisionContext<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
+        let all = &decision.agreement.machines.reservations;
+        let missing = || {
+            decision.refuse(
+                rule,
+                format!("a reservation from 1 to {}", all.0.len()),
+                format!("reservation {number}"),
+            )
+        };
+        let r = all.get(number).ok_or_else(missing)?;
+        match r.withdrawn_on {
+            Some(on) if !matches!(rule, Rule::R9) => Err(decision.refuse(
+                rule,
+                "a reservation that stands",
+                format!("reservation {number}, withdrawn on {on}"),
+            )),
+            _ => Ok(r),
+        }
+    }
+
+    /// A reservation of another party, to which the actor answers.
+    fn of_another<'a>(
+        decision: &DecisionContext<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
+        decision.standing()?;
+        let r = Self::known(decision, number, rule)?;
+        if r.by == *decision.party() {
+            return Err(decision.refuse(
+                rule,
+                "the reservation of another party",
+                format!("its own, {number}"),
+            ));
+        }
+        Ok(r)
+    }
+
+    fn own<'a>(
+        decision: &DecisionContext<'a>,
+        number: u32,
+        rule: Rule,
+    ) -> Result<&'a Reservation, Refusal> {
+        decision.standing()?;
+        let r = Self::known(decision, number, rule)?;
+        if r.by != *decision.party() {
+            return Err(decision.refuse(
+                rule,
+                format!("an act of its party ({})", r.by),
+                format!("one of `{}`", decision.party()),
+            ));
+        }
+        Ok(r)
+    }
+
+    pub(crate) fn decide(
+        decision: &DecisionContext<'_>,
+        act: ReservationAct,
+    ) -> Result<Decided<ReservationAct>, Refusal> {
+        match act {
+            ReservationAct::ReservationFormulated {
+                on,
+                provisions,
+                words,
+                late,
+                ..
+            } => formulate(decision, on, provisions, words, late),
+            ReservationAct::ReservationConfirmed { on, number } => {
+                let r = Self::own(decision, number, Rule::R2)?;
+                if on < r.on {
+                    return Err(decision.refuse(
+                        Rule::R2,
+                        format!("a date from {} on", r.on),
+                        on.to_string(),
+                    ));
+                }
+                if let Some(bound) = decision
+                    .agreement
+                    .machines
+                    .consents
+                    .expressed_on(&r.by)
+                    .filter(|bound| *bound < on)
+                {
+                    return Err(decision.refuse(
+                        Rule::R2,
+                        format!("confirmation with the consent, on {bound}"),
+                        on.to_string(),
+                    ));
+                }
+                decision.on(
+                    Rule::R2,
+                    ReservationAct::ReservationConfirmed { on, number },
+                )
+            }
+            ReservationAct::ReservationNotified { on, number, to } => {
+                let r = Self::known(decision, number, Rule::R4)?;
+                decision.all_are_parties(&to)?;
+                if to.is_empty() || to.contains(&r.by) || on < r.on {
+                    let expected = format!("other parties, from {} on", r.on);
+                    return Err(decision.refuse(
+                        Rule::R4,
+                        expected,
+                        format!("{} on {on}", names(&to)),
+                    ));
+                }
+                decision.on(
+                    Rule::R4,
+                    ReservationAct::ReservationNotified { on, number, to },
+                )
+            }
+            ReservationAct::ReservationAccepted { on, number } => {
+                let r = Self::of_another(decision, number, Rule::R3)?;
+                match r.reactions.get(decision.party()) {
+                    Some(Reaction {
+                        objected: Some(_),
+                        objection_withdrawn_on: None,
+                        ..
+                    }) => Err(decision.refuse(
+                        Rule::R3,
+                        "a party that has not objected",
+                        format!("{}, which has", decision.party()),
+                    )),
+                    Some(Reaction {
+                        accepted_on: Some(at),
+                        ..
+                    }) => Err(decision.refuse(
+                        Rule::R3,
+                        "a first acceptance",
+                        format!("that of {at}"),
+                    )),
+                    _ => decision.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
+                }
+            }
+            ReservationAct::ObjectionMade {
+                on,
+                number,
+                opposes_force,
+            } => {
+                let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
+                let r = Self::of_another(decision, number, rule)?;
+                match decision.agreement.towards(r, decision.party(), on) {
+                    PairStanding::Accepted => Err(decision.refuse(
+                        rule,
+                        "a reservation not accepted",
+                        "one that it accepted",
+                    )),
+                    PairStanding::AcceptedTacitly => {
+                        let until = decision
+                            .agreement
+                            .tacit_acceptance(r, decision.party())
+                            .unwrap_or_default();
+                        Err(decision.refuse(
+                            Rule::R4,
+                            format!("an objection before {until}"),
+                            on.to_string(),
+                        ))
+                    }
+                    PairStanding::Objected | PairStanding::NoRelation => {
+                        Err(decision.refuse(rule, "a first objection", "one that stands"))
+                    }
+                    PairStanding::NotMade
+                    | PairStanding::Lapsed
+                    | PairStanding::Formulated
+                    | PairStanding::Withdrawn => decision.on(
+                        rule,
+                        ReservationAct::ObjectionMade {
+                            on,
+                            number,
+                            opposes_force,
+                        },
+                    ),
+                }
+            }
+            ReservationAct::ReservationWithdrawn { on, number } => {
+                let r = Self::own(decision, number, Rule::R9)?;
+                if let Some(at) = r.withdrawn_on {
+                    return Err(decision.refuse(
+                        Rule::R9,
+                        "a reservation that stands",
+                        format!("one withdrawn on {at}"),
+                    ));
+                }
+                decision.on(
+                    Rule::R9,
+                    ReservationAct::ReservationWithdrawn { on, number },
+                )
+            }
+            ReservationAct::WithdrawalReceived { on, number } => {
+                let r = Self::of_another(decision, number, Rule::R9)?;
+                match r.withdrawn_on {
+                    Some(at) if at <= on => {
+                        decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
+                    }
+                    Some(at) => Err(decision.refuse(
+                        Rule::R9,
+                        format!("a date from {at} on"),
+                        on.to_string(),
+                    )),
+                    None => Err(decision.refuse(
+                        Rule::R9,
+                        "a reservation that was withdrawn",
+                        "one that stands",
+                    )),
+                }
+            }
+            ReservationAct::ObjectionWithdrawn {
+                received_on,
+                number,
+            } => {
+                let r = Self::of_another(decision, number, Rule::R10)?;
+                match r.reactions.get(decision.party()) {
+                    Some(Reaction {
+                        objected: Some((at, _)),
+                        objection_withdrawn_on: None,
+                        ..
+                    }) if *at <= received_on => decision.on(
+                        Rule::R10,
+                        ReservationAct::ObjectionWithdrawn {
+                            received_on,
+                            number,
+                        },
+                    ),
+                    _ => Err(decision.refuse(
+                        Rule::R10,
+                        "an objection that stands",
+                        format!("none of {}", decision.party()),
+                    )),
+                }
+            }
+        }
+    }
+}
+
+fn formulate(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    provisions: Vec<ProvisionId>,
+    words: String,
+    late: bool,
+) -> Result<Decided<ReservationAct>, Refusal> {
+    let identity = decision.standing()?;
+    decision.ground(Rule::R1)?;
+    decision.adopted(Rule::R1)?;
+    if identity.parties.len() == 2 {
+        let found =
+            "a bilateral one: propose a revision before its adoption, an amendment after it";
+        return Err(decision.refuse(Rule::R1, "a multilateral agreement", found));
+    }
+    if provisions.is_empty() || words.trim().is_empty() {
+        return Err(decision.refuse(
+            Rule::R1,
+            "the provisions that it concerns, and what it says",
+            "less",
+        ));
+    }
+    let text = decision
+        .agreement
+        .history
+        .text_at(decision.agreement.history.len());
+    if let Some(absent) = provisions.iter().find(|p| text.get(**p).is_none()) {
+        return Err(decision.refuse(
+            Rule::R1,
+            "provisions that stand",
+            format!("provision {absent}"),
+        ));
+    }
+    if let Some((allowed, label)) = decision.clause(|t| {
+        if let Term::Reservations(allowed) = t {
+            Some(allowed)
+        } else {
+            None
+        }
+    }) {
+        let barred = |p: &&ProvisionId| match allowed {
+            ReservationsAllowed::None => true,
+            ReservationsAllowed::Only(list) => !list.contains(p),
+            ReservationsAllowed::AllBut(list) => list.contains(p),
+        };
+        if let Some(p) = provisions.iter().find(barred) {
+            return Err(decision
+                .refuse(
+                    Rule::R1,
+                    "a reservation that the agreement lets be made",
+                    format!("one to provision {p}"),
+                )
+                .by(label));
+        }
+    }
+    let bound = decision
+        .agreement
+        .machines
+        .consents
+        .expressed_on(decision.party());
+    if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
+        return Err(decision.refuse(
+            Rule::R1,
+            format!("a reservation made with the consent, by {bound}"),
+            on.to_string(),
+        ));
+    }
+    if late && bound.is_none_or(|bound| on <= bound) {
+        return Err(decision.refuse(
+            Rule::R1,
+            "a late reservation after the consent",
+            format!("one on {on}"),
+        ));
+    }
+    let number = u32::try_from(decision.agreement.machines.reservations.0.len())
+        .ok()
+        .map(|n| n + 1);
+    decision.on(
+        Rule::R1,
+        ReservationAct::ReservationFormulated {
+            on,
+            provisions,
+            words,
+            late,
+            number,
+        },
+    )
+}
