@@ -12,7 +12,7 @@ pub enum ImportError {
         /// What was tried.
         act: String,
         /// Git's answer.
-        source: git2::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The system failed.
     #[error("cannot {act}: {source}")]
@@ -38,9 +38,13 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    #[cfg(feature = "git")]
     pub(crate) fn git(act: impl Into<String>) -> impl FnOnce(git2::Error) -> Self {
         let act = act.into();
-        move |source| Self::Git { act, source }
+        move |error| Self::Git {
+            act,
+            source: error.into(),
+        }
     }
 
     pub(crate) fn io(act: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {

@@ -1,6 +1,6 @@
 //! A source's history, divided by document.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{any::Any, fmt, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{Actor, source::SourceCommit};
@@ -21,7 +21,20 @@ pub struct SourceHistory {
     /// The object database that [`Content::Object`] refers to.
     pub objects: Option<PathBuf>,
     /// What has to live as long as the objects.
-    pub(crate) _keep: Option<Arc<tempfile::TempDir>>,
+    pub(crate) _keep: Option<Keep>,
+}
+
+/// What is deleted when nobody needs it any more, such as a temporary folder.
+pub(crate) type Keep = Arc<dyn Any + Send + Sync>;
+
+/// The name of a text in git's object database: a SHA-1 digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectName(pub [u8; 20]);
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 /// One document through all its names.
@@ -48,7 +61,7 @@ pub enum ChangeKind {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// In the object database, under this name.
-    Object(git2::Oid),
+    Object(ObjectName),
     /// Here.
     Here(Arc<str>),
     /// Nowhere.

@@ -5,24 +5,26 @@
 //! source says. Branches become proposals, adopted or not. What cannot be kept is refused by document, revision and byte,
 //! and the rest goes on. A second run adds only what is new.
 //!
-//! [`export_git`] writes histories back, commit for commit.
+//! `export_git` writes histories back, commit for commit. Git needs the feature `git`, which is on unless it is turned off;
+//! JSON Lines, manifests and scenarios are read without it, and without libgit2.
 
 mod dates;
 mod document;
 mod error;
-mod export;
+#[cfg(feature = "git")]
 mod git;
 mod history;
 mod jsonl;
 mod report;
 mod run;
 pub mod scenario;
+mod texts;
 
+#[cfg(feature = "git")]
+pub use crate::git::{ExportReport, GitOptions, export_git, read_git};
 pub use crate::{
     error::ImportError,
-    export::{ExportReport, export_git},
-    git::{GitOptions, read_git},
-    history::{Change, ChangeKind, Content, DocumentHistory, Proposal, SourceHistory},
+    history::{Change, ChangeKind, Content, DocumentHistory, ObjectName, Proposal, SourceHistory},
     jsonl::{read_jsonl, read_lines},
     report::{FlaggedText, ImportReport, RefusedRevision},
     run::{Progress, import},

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Content, DocumentHistory, ImportError, ImportReport, SourceHistory,
     document::{Writer, importer},
+    texts::Texts,
 };
 
 /// Is told how far an import is.
@@ -120,20 +121,8 @@ fn work(
     queue: &Mutex<VecDeque<&DocumentHistory>>,
     progress: &dyn Progress,
 ) -> Result<ImportReport, ImportError> {
-    let repository = match &source.objects {
-        Some(path) => {
-            Some(git2::Repository::open(path).map_err(ImportError::git("open the objects"))?)
-        }
-        None => None,
-    };
-    let fetch = |content: &Content| match (content, &repository) {
-        (Content::Here(text), _) => Ok(text.as_bytes().to_vec()),
-        (Content::Object(id), Some(repository)) => repository
-            .find_blob(*id)
-            .map(|blob| blob.content().to_vec())
-            .map_err(|e| format!("it is no file: {}", e.message())),
-        _ => Err("it has no text".to_owned()),
-    };
+    let texts = Texts::of(source)?;
+    let fetch = |content: &Content| texts.read(content);
     let mut report = ImportReport::default();
     loop {
         let next = queue

@@ -191,7 +191,7 @@ impl Reading {
                 ChangeKind::Text,
                 &path,
                 octal(mode),
-                Content::Object(id),
+                Content::Object(id.into()),
             ));
             self.by_path.insert(path, document);
         }

@@ -1,11 +1,15 @@
 //! Git histories: a repository, a bare one, or a bundle.
 
+mod export;
 mod line;
+mod objects;
 mod open;
 mod proposals;
 
 use std::path::Path;
 
+pub use self::export::{ExportReport, export_git};
+pub(crate) use self::objects::Objects;
 use crate::{ImportError, SourceHistory};
 
 /// What to read of a repository.

@@ -9,11 +9,11 @@ use std::{
 
 use git2::{Oid, Repository};
 
-use crate::ImportError;
+use crate::{ImportError, history::Keep};
 
 pub(super) struct Opened {
     pub(super) repository: Repository,
-    pub(super) keep: Option<Arc<tempfile::TempDir>>,
+    pub(super) keep: Option<Keep>,
 }
 
 pub(super) fn open(source: &Path) -> Result<Opened, ImportError> {

@@ -164,7 +164,7 @@ impl Knowledge {
             let content = if delta.status() == Delta::Deleted {
                 Content::None
             } else {
-                Content::Object(delta.new_file().id())
+                Content::Object(delta.new_file().id().into())
             };
             let proposal = Proposal {
                 commit: head.to_string(),
