@@ -1,32 +1,11 @@
-//! Any event, and an event with what the log says about it.
+//! An event with what the log says about it, and the names of the types of events.
 
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, Context, EventId, LegalBasis, StreamId,
-    agreement::{AgreementEvent, MachineEvent},
-    framework::FrameworkEvent,
-    package::PackageEvent,
-    source::SourceEvent,
-    words::Summary,
+    Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
+    framework::FrameworkEvent, package::PackageEvent, source::SourceEvent,
 };
-
-/// An event of any stream.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "nearly every event is an agreement's: a box would be paid for each"
-)]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// Of an agreement.
-    Agreement(AgreementEvent),
-    /// Of a framework.
-    Framework(FrameworkEvent),
-    /// Of a package.
-    Package(PackageEvent),
-    /// Of a source.
-    Source(SourceEvent),
-}
 
 /// An event as the log holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,39 +103,3 @@ named!(SourceEvent {
     SourceOpened,
     CommitsRead
 });
-
-impl Event {
-    /// The name of its type: the `type` of its envelope.
-    pub fn type_name(&self) -> &'static str {
-        match self {
-            Self::Agreement(event) => event.type_name(),
-            Self::Framework(event) => event.type_name(),
-            Self::Package(event) => event.type_name(),
-            Self::Source(event) => event.type_name(),
-        }
-    }
-
-    /// What happened, in words.
-    pub fn describe(&self) -> Summary {
-        match self {
-            Self::Agreement(event) => event.describe(),
-            Self::Framework(event) => event.describe(),
-            Self::Package(event) => event.describe(),
-            Self::Source(event) => event.describe(),
-        }
-    }
-
-    /// The names of all types of all streams.
-    pub fn types() -> impl Iterator<Item = &'static str> {
-        [
-            AgreementEvent::TEXT_TYPES,
-            MachineEvent::TYPES,
-            FrameworkEvent::TYPES,
-            PackageEvent::TYPES,
-            SourceEvent::TYPES,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
-    }
-}

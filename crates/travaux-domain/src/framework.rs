@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AgreementId, Context, Decided, Party, Refusal, Rule, words::Summary};
+use crate::{
+    Aggregate, AgreementId, Context, Decided, Others, Party, Refusal, Rule, words::Summary,
+};
 
 /// The act on which a framework is founded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,4 +271,38 @@ impl Framework {
 fn has_repetition<'a>(keys: impl Iterator<Item = &'a str>) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     !keys.into_iter().all(|key| seen.insert(key))
+}
+
+impl Aggregate for Framework {
+    type Command = FrameworkCommand;
+    type Event = FrameworkEvent;
+
+    const PREFIX: &'static str = "framework";
+    const VERSION: u32 = 1;
+    const TYPES: &'static [&'static [&'static str]] = &[FrameworkEvent::TYPES];
+
+    fn decide(
+        &self,
+        command: FrameworkCommand,
+        context: &Context,
+        _: &Others,
+    ) -> Result<Decided<FrameworkEvent>, Refusal> {
+        self.decide(command, context)
+    }
+
+    fn evolve(&mut self, event: &FrameworkEvent, context: &Context) {
+        self.evolve(event, context);
+    }
+
+    fn behind(event: &FrameworkEvent) -> FrameworkCommand {
+        event.clone()
+    }
+
+    fn type_name(event: &FrameworkEvent) -> &'static str {
+        event.type_name()
+    }
+
+    fn describe(event: &FrameworkEvent) -> Summary {
+        event.describe()
+    }
 }

@@ -1,19 +1,31 @@
 //! Identities of streams, events and revisions.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::{Aggregate, StreamId};
+
 /// A name is not that of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` names no stream: expected `agreement-`, `framework-`, `package-` or `source-` and a UUID"
-)]
+#[error("`{name}` names no stream: expected {kinds} and a UUID", name = .0, kinds = prefixes())]
 pub struct ParseStreamError(pub String);
 
+/// All prefixes: `a-`, `b-` or `c-`.
+fn prefixes() -> String {
+    let quoted: Vec<_> = StreamId::PREFIXES
+        .iter()
+        .map(|prefix| format!("`{prefix}-`"))
+        .collect();
+    match quoted.split_last() {
+        Some((last, front)) if !front.is_empty() => format!("{} or {last}", front.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+    ($(#[$doc:meta])* $name:ident, $state:ty) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -28,7 +40,13 @@ macro_rules! id {
         impl $name {
             /// The name of the stream.
             pub fn stream(self) -> String {
-                format!(concat!($prefix, "-{}"), self.0)
+                format!("{}-{}", <$state as Aggregate>::PREFIX, self.0)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
             }
         }
     };
@@ -37,17 +55,17 @@ macro_rules! id {
 id!(
     /// The identity of an agreement.
     AgreementId,
-    "agreement"
+    crate::agreement::Agreement
 );
 id!(
     /// The identity of a framework.
     FrameworkId,
-    "framework"
+    crate::framework::Framework
 );
 id!(
     /// The identity of a package.
     PackageId,
-    "package"
+    crate::package::Package
 );
 
 /// The identity of an event (UUID version 7, RFC 9562).
@@ -82,47 +100,6 @@ impl fmt::Display for Revision {
     }
 }
 
-/// A stream, by what it is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StreamId {
-    /// An agreement's.
-    Agreement(AgreementId),
-    /// A framework's.
-    Framework(FrameworkId),
-    /// A package's.
-    Package(PackageId),
-    /// That of a source from which histories were imported.
-    Source(Uuid),
-}
-
-impl fmt::Display for StreamId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Agreement(id) => write!(f, "agreement-{id}"),
-            Self::Framework(id) => write!(f, "framework-{id}"),
-            Self::Package(id) => write!(f, "package-{id}"),
-            Self::Source(id) => write!(f, "source-{id}"),
-        }
-    }
-}
-
-impl FromStr for StreamId {
-    type Err = ParseStreamError;
-
-    fn from_str(s: &str) -> Result<Self, ParseStreamError> {
-        let bad = || ParseStreamError(s.to_owned());
-        let (kind, id) = s.split_once('-').ok_or_else(bad)?;
-        let id = Uuid::parse_str(id).map_err(|_| bad())?;
-        match kind {
-            "agreement" => Ok(Self::Agreement(AgreementId(id))),
-            "framework" => Ok(Self::Framework(FrameworkId(id))),
-            "package" => Ok(Self::Package(PackageId(id))),
-            "source" => Ok(Self::Source(id)),
-            _ => Err(bad()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +115,12 @@ mod tests {
         ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
         }
+        let error = "treaty-7".parse::<StreamId>().expect_err("no such stream");
+        assert_eq!(
+            error.to_string(),
+            "`treaty-7` names no stream: expected `agreement-`, `framework-`, `package-` or \
+             `source-` and a UUID"
+        );
         assert!("agreement".parse::<StreamId>().is_err());
         assert!(
             "treaty-00000000-0000-0000-0000-000000000007"

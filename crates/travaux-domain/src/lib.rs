@@ -13,6 +13,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod aggregate;
 pub mod agreement;
 pub mod clause;
 pub mod effect;
@@ -28,8 +29,9 @@ pub mod source;
 mod words;
 
 pub use crate::{
-    event::{Event, Recorded},
-    ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision, StreamId},
+    aggregate::{Aggregate, AggregateState, Event, Others, StreamCommand, StreamId},
+    event::Recorded,
+    ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},

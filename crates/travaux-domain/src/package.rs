@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgreementId, Context, Decided, FrameworkId, PartyId, Refusal, Revision, Rule,
+    Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
+    Rule,
     agreement::Answer,
     words::{Summary, because},
 };
@@ -242,4 +243,38 @@ impl Package {
 fn repeats_an_agreement(items: &[Item]) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     !items.iter().all(|item| seen.insert(item.agreement))
+}
+
+impl Aggregate for Package {
+    type Command = PackageCommand;
+    type Event = PackageEvent;
+
+    const PREFIX: &'static str = "package";
+    const VERSION: u32 = 1;
+    const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
+
+    fn decide(
+        &self,
+        command: PackageCommand,
+        context: &Context,
+        _: &Others,
+    ) -> Result<Decided<PackageEvent>, Refusal> {
+        self.decide(command, context)
+    }
+
+    fn evolve(&mut self, event: &PackageEvent, context: &Context) {
+        self.evolve(event, context);
+    }
+
+    fn behind(event: &PackageEvent) -> PackageCommand {
+        PackageCommand::behind(event)
+    }
+
+    fn type_name(event: &PackageEvent) -> &'static str {
+        event.type_name()
+    }
+
+    fn describe(event: &PackageEvent) -> Summary {
+        event.describe()
+    }
 }

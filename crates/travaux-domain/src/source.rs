@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::{Decided, Refusal, Rule, words::Summary};
+use crate::{Aggregate, Context, Decided, Others, Refusal, Rule, words::Summary};
 
 /// Who signed a commit, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,5 +109,39 @@ impl Source {
                 self.last = commits.last().map(|c| c.id.clone()).or(self.last.take());
             }
         }
+    }
+}
+
+impl Aggregate for Source {
+    type Command = SourceEvent;
+    type Event = SourceEvent;
+
+    const PREFIX: &'static str = "source";
+    const VERSION: u32 = 1;
+    const TYPES: &'static [&'static [&'static str]] = &[SourceEvent::TYPES];
+
+    fn decide(
+        &self,
+        command: SourceEvent,
+        _: &Context,
+        _: &Others,
+    ) -> Result<Decided<SourceEvent>, Refusal> {
+        self.decide(command)
+    }
+
+    fn evolve(&mut self, event: &SourceEvent, _: &Context) {
+        self.evolve(event);
+    }
+
+    fn behind(event: &SourceEvent) -> SourceEvent {
+        event.clone()
+    }
+
+    fn type_name(event: &SourceEvent) -> &'static str {
+        event.type_name()
+    }
+
+    fn describe(event: &SourceEvent) -> Summary {
+        event.describe()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     thread,
 };
 
@@ -157,7 +157,7 @@ fn one(
 ) -> Result<ImportReport, ImportError> {
     let agreement = match engine.record(id) {
         Ok(shared) => shared.lock().agreement.clone(),
-        Err(travaux::Error::Invalid(_)) => travaux::domain::agreement::Agreement::default(),
+        Err(travaux::Error::Invalid(_)) => Arc::default(),
         Err(error) => return Err(error.into()),
     };
     let bases = |revision: Revision| {

@@ -89,7 +89,8 @@ impl AgreementRecord {
             Nature::Correction if !from_now => NaiveDate::MIN,
             _ => self.effective(a),
         };
-        let adoptions: Vec<&Adoption> = self.agreement.adoptions.iter().filter(known).collect();
+        let all = self.agreement.adoptions.iter().map(|adoption| &**adoption);
+        let adoptions: Vec<&Adoption> = all.filter(known).collect();
         let counted: Vec<&Adoption> = adoptions
             .iter()
             .filter(|a| date(a) <= question.on)

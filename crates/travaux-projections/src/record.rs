@@ -1,25 +1,27 @@
 //! The record of one agreement: its state, and the custody of its words.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Event, Recorded, Revision,
+    Aggregate, Event, Recorded, Revision,
     agreement::{Agreement, Answer, Nature, Outcome, RevisionState},
 };
-use travaux_text::{Custody, Lang, Redline, Text};
+use travaux_text::{Custody, History, Lang, Redline, Text};
 
 use crate::StateError;
 
-/// All that is known of one agreement.
+/// All that is known of one agreement. It shares its state, so a copy costs next to nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementRecord {
     /// Its state.
-    pub agreement: Agreement,
+    pub agreement: Arc<Agreement>,
     /// The version of its stream that was seen.
     pub version: u64,
     /// Large, needed by few questions, and so kept apart; see [`Self::custody_state`].
     #[serde(skip)]
-    custody: Custody,
+    custody: Arc<Custody>,
 }
 
 /// A revision in a line.
@@ -63,15 +65,24 @@ pub struct RevisionLine {
 
 impl AgreementRecord {
     /// The version of the state; raised whenever the same events would give another one.
-    pub const VERSION: u32 = 6;
+    pub const VERSION: u32 = <Agreement as Aggregate>::VERSION;
 
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
     pub const CUSTODY_VERSION: u32 = 2;
 
+    /// The record of an agreement at a version of its stream.
+    pub fn new(agreement: Arc<Agreement>, version: u64) -> Self {
+        Self {
+            agreement,
+            version,
+            custody: Arc::default(),
+        }
+    }
+
     /// Takes an event in.
     pub fn apply(&mut self, recorded: &Recorded) {
         if let Event::Agreement(event) = &recorded.event {
-            self.agreement.evolve(event, &recorded.context());
+            Arc::make_mut(&mut self.agreement).evolve(event, &recorded.context());
             self.version = recorded.version;
         }
     }
@@ -82,23 +93,26 @@ impl AgreementRecord {
     ///
     /// # Errors
     /// [`StateError`] where it does not serialise.
-    pub fn state(&mut self) -> Result<Vec<u8>, StateError> {
-        let mut history = std::mem::take(&mut self.agreement.history);
-        let words = history.take_words();
-        let write = || {
-            let mut state =
-                postcard::to_extend(&history, words.clone()).map_err(|e| unreadable(&e))?;
-            let lengths = [words.len(), state.len() - words.len()];
-            serde_json::to_writer(&mut state, self).map_err(|e| unreadable(&e))?;
-            lengths
-                .iter()
-                .for_each(|length| state.extend_from_slice(&(*length as u64).to_be_bytes()));
-            Ok(state)
+    pub fn state(&self) -> Result<Vec<u8>, StateError> {
+        let history = &self.agreement.history;
+        let words = history.words();
+        let mut state = postcard::to_extend(&history.without_words(), words.to_vec())
+            .map_err(|e| unreadable(&e))?;
+        let lengths = [words.len(), state.len() - words.len()];
+        serde_json::to_writer(&mut state, &self.without_history()).map_err(|e| unreadable(&e))?;
+        lengths
+            .iter()
+            .for_each(|length| state.extend_from_slice(&(*length as u64).to_be_bytes()));
+        Ok(state)
+    }
+
+    /// The same record with no text.
+    fn without_history(&self) -> Self {
+        let agreement = Agreement {
+            history: Arc::default(),
+            ..Agreement::clone(&self.agreement)
         };
-        let state = write();
-        history.put_words(words);
-        self.agreement.history = history;
-        state
+        Self::new(Arc::new(agreement), self.version)
     }
 
     /// The record whose state it is.
@@ -118,15 +132,18 @@ impl AgreementRecord {
             .and_then(|f| f.split_at_checked(history))
             .ok_or_else(damaged)?;
         let mut record: Self = serde_json::from_slice(rest).map_err(|e| unreadable(&e))?;
-        record.agreement.history = postcard::from_bytes(history).map_err(|e| unreadable(&e))?;
+        let mut history: History = postcard::from_bytes(history).map_err(|e| unreadable(&e))?;
         state.truncate(words);
-        record.agreement.history.put_words(state);
+        history.put_words(state);
+        Arc::make_mut(&mut record.agreement).history = Arc::new(history);
         Ok(record)
     }
 
     /// Brings custody up to date with the text; needed before [`Self::custody`].
     pub fn follow(&mut self) {
-        self.custody.follow(&self.agreement.history);
+        if self.custody.steps() < self.agreement.history.len() {
+            Arc::make_mut(&mut self.custody).follow(&self.agreement.history);
+        }
     }
 
     /// The bytes of the custody, for a snapshot of its own.
@@ -134,7 +151,7 @@ impl AgreementRecord {
     /// # Errors
     /// [`StateError`] where it does not serialise.
     pub fn custody_state(&self) -> Result<Vec<u8>, StateError> {
-        postcard::to_stdvec(&self.custody).map_err(|e| StateError {
+        postcard::to_stdvec(&*self.custody).map_err(|e| StateError {
             name: "custody",
             reason: e.to_string(),
         })
@@ -146,7 +163,7 @@ impl AgreementRecord {
             c.steps() > self.custody.steps() && c.steps() <= self.agreement.history.len()
         };
         if let Some(custody) = postcard::from_bytes(state).ok().filter(ahead) {
-            self.custody = custody;
+            self.custody = Arc::new(custody);
         }
     }
 

@@ -111,6 +111,7 @@ impl AgreementRecord {
             .agreement
             .adoptions
             .iter()
+            .map(|adoption| &**adoption)
             .filter(|a| known(a.recorded_at))
             .collect();
         if adoptions.is_empty() {

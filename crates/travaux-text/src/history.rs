@@ -146,14 +146,26 @@ impl History {
         &self.langs
     }
 
-    /// Takes out everything that was ever written, one body behind the other: the bulk of a history. Whoever stores a history can
-    /// keep it apart and give it back without a copy, by [`Self::put_words`]. Without it, all texts read as empty.
-    pub fn take_words(&mut self) -> Vec<u8> {
-        self.latest = Latest::default();
-        std::mem::take(&mut self.pool).0
+    /// Everything that was ever written, one body behind the other: the bulk of a history. Whoever stores a history can keep it apart
+    /// from [`Self::without_words`] and give it back without a copy, by [`Self::put_words`].
+    pub fn words(&self) -> &[u8] {
+        &self.pool.0
     }
 
-    /// Gives back what [`Self::take_words`] took out.
+    /// The history without its words, which reads all texts as empty until it is given them back.
+    pub fn without_words(&self) -> Self {
+        Self {
+            steps: self.steps.clone(),
+            langs: self.langs.clone(),
+            entries: self.entries.clone(),
+            body_of: self.body_of.clone(),
+            bodies: self.bodies.clone(),
+            pool: Pool::default(),
+            latest: Latest::default(),
+        }
+    }
+
+    /// Gives back what [`Self::words`] lent.
     pub fn put_words(&mut self, words: Vec<u8>) {
         self.latest = Latest::default();
         self.pool = Pool(words);

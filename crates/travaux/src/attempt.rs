@@ -1,19 +1,20 @@
 //! Commits: acts are decided in order, each on the state that those before it have left, and appended as one; anew where others were
 //! faster.
 
-use std::{collections::BTreeMap, sync::PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
 
-use travaux_domain::{Actor, AgreementId, Context, Decided, Event, EventId, Recorded, StreamId};
+use travaux_domain::{
+    Actor, AggregateState, AgreementId, Context, Decided, Event, EventId, Others, Recorded,
+    StreamCommand, StreamId,
+};
 use travaux_projections::AgreementRecord;
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard, Read};
 
 use crate::{
-    Committed, Error, Shared, StreamCommand,
-    aggregate::{self, AggregateState},
-    blocking::Engine,
-    encode,
-    reader::read_recorded,
-    records::Held,
+    Committed, Error, Shared, blocking::Engine, encode, reader::read_recorded, records::Held,
 };
 
 /// How often a commit is decided anew when others were faster.
@@ -60,8 +61,13 @@ impl Engine {
 
     /// Locks the records that the request needs, in the order of their ids, so that no two plans wait for each other.
     fn attempt(&self, id: CommitId, request: &CommitRequest) -> Result<Committed, Error> {
-        let named = |act: &StreamCommand| agreement_of(act).into_iter().chain(act.reads());
-        let mut ids: Vec<AgreementId> = request.acts.iter().flat_map(named).collect();
+        let named = |act: &StreamCommand| std::iter::once(act.stream()).chain(act.reads());
+        let mut ids: Vec<AgreementId> = request
+            .acts
+            .iter()
+            .flat_map(named)
+            .filter_map(agreement_of)
+            .collect();
         ids.sort_unstable();
         ids.dedup();
         let shared: Vec<(AgreementId, Shared)> = ids
@@ -102,8 +108,7 @@ impl Engine {
     }
 
     fn small_state(&self, stream: StreamId) -> Result<(AggregateState, u64), Error> {
-        let mut state = AggregateState::initial(stream)
-            .ok_or_else(|| Error::Invalid(format!("{stream} is an agreement")))?;
+        let mut state = stream.initial();
         let mut version = 0;
         for recorded in read_recorded(&*self.store, Read::stream(stream.to_string(), 1)) {
             let recorded = recorded?;
@@ -114,9 +119,9 @@ impl Engine {
     }
 }
 
-fn agreement_of(act: &StreamCommand) -> Option<AgreementId> {
-    match act {
-        StreamCommand::Agreement(id, _) => Some(*id),
+fn agreement_of(stream: StreamId) -> Option<AgreementId> {
+    match stream {
+        StreamId::Agreement(id) => Some(id),
         _ => None,
     }
 }
@@ -211,26 +216,31 @@ impl CommitAttempt<'_> {
         let stream = act.stream();
         if let StreamCommand::Agreement(id, _) = &act {
             let id = *id;
-            let other = act
-                .reads()
-                .and_then(|other| Some((other, self.held.get(&other)?)));
-            let other = other
-                .filter(|(_, record)| record.version > 0)
-                .map(|(other, record)| {
-                    guard(&mut self.guards, StreamId::Agreement(other), record.version);
-                    record.agreement.known_at(context.now)
-                });
+            let mut others = Vec::new();
+            for other in act.reads() {
+                let held = agreement_of(other).and_then(|id| self.held.get(&id));
+                if let Some(record) = held.filter(|record| record.version > 0) {
+                    guard(&mut self.guards, other, record.version);
+                    let state = AggregateState::Agreement(Arc::clone(&record.agreement));
+                    others.push((other, state));
+                }
+            }
+            let others = Others::from_iter(others);
             let Some(record) = self.held.get_mut(&id) else {
                 return Err(Error::Invalid(format!("agreement {id} is not held")));
             };
             guard(&mut self.guards, stream, record.version);
-            let decided =
-                aggregate::decide_agreement(&record.agreement, act, context, other.as_ref())?;
-            if let Event::Agreement(event) = &decided.event {
+            let mut state = AggregateState::Agreement(std::mem::take(&mut record.agreement));
+            let decided = state.decide(act, context, &others);
+            if let Ok(decided) = &decided {
                 self.touched.push(id);
-                record.agreement.evolve(event, context);
+                state.evolve(&decided.event, context);
                 record.version += 1;
             }
+            if let AggregateState::Agreement(agreement) = state {
+                record.agreement = agreement;
+            }
+            let decided = decided?;
             return Ok((stream, record.version, decided));
         }
         if !self.small.contains_key(&stream) {
@@ -241,7 +251,7 @@ impl CommitAttempt<'_> {
             return Err(Error::Invalid(format!("stream {stream} is not loaded")));
         };
         guard(&mut self.guards, stream, *version);
-        let decided = state.decide(act, context)?;
+        let decided = state.decide(act, context, &Others::default())?;
         state.evolve(&decided.event, context);
         *version += 1;
         Ok((stream, *version, decided))

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use travaux_domain::{Event, Recorded, StreamId};
+use travaux_domain::{AggregateState, Event, Others, Recorded, StreamCommand, StreamId};
 use travaux_projections::{AgreementRecord, Tally};
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{
-    StreamCommand, Views, aggregate, aggregate::AggregateState, decode, records::custody_name,
-};
+use crate::{Views, decode, records::custody_name};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -66,8 +64,7 @@ struct Audit<'a> {
     snapshots: &'a dyn SnapshotStore,
     next: u64,
     streams: BTreeMap<String, u64>,
-    agreements: BTreeMap<StreamId, AgreementRecord>,
-    small: BTreeMap<StreamId, AggregateState>,
+    states: BTreeMap<StreamId, AggregateState>,
     views: Views,
     times: BTreeMap<String, chrono::DateTime<chrono::Utc>>,
     report: AuditReport,
@@ -88,8 +85,7 @@ pub fn audit(
         snapshots,
         next: 1,
         streams: BTreeMap::new(),
-        agreements: BTreeMap::new(),
-        small: BTreeMap::new(),
+        states: BTreeMap::new(),
         views: Views::new(Vec::new()),
         times: BTreeMap::new(),
         report: AuditReport {
@@ -226,21 +222,18 @@ impl Audit<'_> {
                 "an event in a stream of another kind",
             );
         };
-        let decided = match AggregateState::initial(stream) {
-            None => {
-                let other = act
-                    .reads()
-                    .and_then(|id| self.agreements.get(&StreamId::Agreement(id)));
-                let other = other.map(|record| record.agreement.known_at(context.now));
-                let record = self.agreements.entry(stream).or_default();
-                aggregate::decide_agreement(&record.agreement, act, &context, other.as_ref())
-            }
-            Some(initial) => self
-                .small
-                .entry(stream)
-                .or_insert(initial)
-                .decide(act, &context),
-        };
+        let others: Others = act
+            .reads()
+            .into_iter()
+            .filter_map(|read| Some((read, self.states.get(&read)?.clone())))
+            .collect();
+        let state = self
+            .states
+            .entry(stream)
+            .or_insert_with(|| stream.initial());
+        let decided = state.decide(act, &context, &others);
+        drop(others);
+        state.evolve(&recorded.event, &context);
         match decided {
             Ok(d)
                 if d.event == recorded.event
@@ -265,11 +258,6 @@ impl Audit<'_> {
                 Some(recorded.position),
                 format!("the rules refuse it: {refusal}"),
             ),
-        }
-        if let Some(record) = self.agreements.get_mut(&stream) {
-            record.apply(recorded);
-        } else if let Some(state) = self.small.get_mut(&stream) {
-            state.evolve(&recorded.event, &context);
         }
         self.views.apply(recorded);
         if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) =
@@ -299,8 +287,13 @@ impl Audit<'_> {
                 Err(error) => self.find(None, error.to_string()),
             }
         }
-        for (stream, mut record) in std::mem::take(&mut self.agreements) {
+        for (stream, state) in std::mem::take(&mut self.states) {
+            let AggregateState::Agreement(agreement) = state else {
+                continue;
+            };
             let name = stream.to_string();
+            let version = self.streams.get(&name).copied().unwrap_or_default();
+            let mut record = AgreementRecord::new(agreement, version);
             let Ok(Some(stored)) = self.snapshots.load(&name) else {
                 continue;
             };

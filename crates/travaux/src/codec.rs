@@ -50,12 +50,7 @@ pub fn encode(
     event: &Event,
     legal_basis: Option<&LegalBasis>,
 ) -> Result<(NewEvent, Vec<Attachment>), String> {
-    let tagged = match event {
-        Event::Agreement(event) => serde_json::to_value(event),
-        Event::Framework(event) => serde_json::to_value(event),
-        Event::Package(event) => serde_json::to_value(event),
-        Event::Source(event) => serde_json::to_value(event),
-    };
+    let tagged = serde_json::to_value(event);
     let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else {
         return Err("an event without a type".into());
     };
@@ -255,12 +250,7 @@ pub fn decode(
         kind: Some(kind),
         payload,
     });
-    let event = match stream {
-        StreamId::Agreement(_) => Deserialize::deserialize(tagged).map(Event::Agreement),
-        StreamId::Framework(_) => Deserialize::deserialize(tagged).map(Event::Framework),
-        StreamId::Package(_) => Deserialize::deserialize(tagged).map(Event::Package),
-        StreamId::Source(_) => Deserialize::deserialize(tagged).map(Event::Source),
-    };
+    let event = stream.read_event(tagged);
     Ok(Recorded {
         position,
         stream,

@@ -22,7 +22,6 @@
 //! # Ok::<(), travaux::Error>(())
 //! ```
 
-mod aggregate;
 mod attempt;
 mod audit;
 pub mod blocking;
@@ -40,7 +39,7 @@ mod subscription;
 mod upcast;
 mod views;
 
-pub use travaux_domain as domain;
+pub use travaux_domain::{self as domain, StreamCommand};
 pub use travaux_projections as projections;
 pub use travaux_text as text;
 
@@ -50,7 +49,7 @@ pub use crate::{
     codec::{CodecError, decode, encode},
     engine::Engine,
     error::Error,
-    log::{Committed, StreamCommand},
+    log::Committed,
     package::PackageRevision,
     policy::SnapshotPolicy,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},

@@ -1,23 +1,6 @@
-//! What is appended: acts, and what became of them.
+//! What became of a commit.
 
-use travaux_domain::{
-    AgreementId, FrameworkId, PackageId, Recorded, agreement::AgreementCommand,
-    framework::FrameworkCommand, package::PackageCommand, source::SourceEvent,
-};
-use uuid::Uuid;
-
-/// A command to a stream.
-#[derive(Clone, Debug)]
-pub enum StreamCommand {
-    /// To an agreement.
-    Agreement(AgreementId, AgreementCommand),
-    /// To a framework.
-    Framework(FrameworkId, FrameworkCommand),
-    /// To a package.
-    Package(PackageId, PackageCommand),
-    /// To a source.
-    Source(Uuid, SourceEvent),
-}
+use travaux_domain::Recorded;
 
 /// What a commit wrote.
 #[derive(Clone, Debug)]

@@ -178,7 +178,7 @@ impl Run {
                     || "P11: a withdrawal ended it".into(),
                 )?;
                 // P8: taken back before its effect, it leaves the state as if it had never been given.
-                let mut revoked = new.clone();
+                let mut revoked = travaux::domain::agreement::Agreement::clone(new);
                 let party = self.told_last_party();
                 let context = Context {
                     actor: Actor::party(party),

@@ -1,6 +1,9 @@
 //! How events change an agreement. Total: an event that does not fit changes nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux_text::{Digest, Lang, Text};
@@ -66,12 +69,12 @@ impl Agreement {
             all: self.all_parties(),
         };
         self.machines.evolve(act, &meta);
-        self.acts.push(LoggedAct {
+        self.acts.push(Arc::new(LoggedAct {
             event: self.version,
             recorded_at,
             party,
             act: act.clone(),
-        });
+        }));
         self.text_follows(act, context);
     }
 
@@ -107,10 +110,9 @@ impl Agreement {
             Text::align(p.format, &p.texts).unwrap_or_default(),
             Revision::FIRST.0,
         );
-        self.history
-            .record(Revision::FIRST.0, &text, &HashSet::new());
+        Arc::make_mut(&mut self.history).record(Revision::FIRST.0, &text, &HashSet::new());
         let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
-        self.revisions.push(RevisionRecord {
+        self.revisions.push(Arc::new(RevisionRecord {
             revision: Revision::FIRST,
             base: Revision::FIRST,
             nature: Nature::Draft,
@@ -133,12 +135,12 @@ impl Agreement {
             proposed_at,
             recorded_at: context.now,
             state: RevisionState::Open,
-        });
+        }));
     }
 
     fn revision_proposed(&mut self, p: &RevisionProposed, context: &Context) {
         let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
-        self.revisions.push(RevisionRecord {
+        self.revisions.push(Arc::new(RevisionRecord {
             revision: p.revision,
             base: p.base,
             nature: p.nature,
@@ -157,11 +159,14 @@ impl Agreement {
             proposed_at,
             recorded_at: context.now,
             state: RevisionState::Open,
-        });
+        }));
     }
 
     fn record_mut(&mut self, revision: Revision) -> Option<&mut RevisionRecord> {
-        self.revisions.get_mut(revision.0.checked_sub(1)? as usize)
+        let record = self
+            .revisions
+            .get_mut(revision.0.checked_sub(1)? as usize)?;
+        Some(Arc::make_mut(record))
     }
 
     fn set_state(&mut self, revision: Revision, state: RevisionState) {
@@ -199,7 +204,7 @@ impl Agreement {
                 .take()
                 .unwrap_or_else(|| self.history.text_at(self.history.len()));
             if let Ok(applied) = current.apply(&record.operations, revision.0) {
-                self.history.record(revision.0, &current, &applied.moved);
+                Arc::make_mut(&mut self.history).record(revision.0, &current, &applied.moved);
                 // What was just recorded is read back, so that the next step knows what it shares with this one.
                 text = (chain.len() > 1).then(|| self.history.text_at(self.history.len()));
             }
@@ -226,7 +231,7 @@ impl Agreement {
             }
         }
         self.certificate_lapses(context);
-        self.adoptions.push(Adoption {
+        self.adoptions.push(Arc::new(Adoption {
             revision: adopted,
             step: self.history.len(),
             nature,
@@ -236,7 +241,7 @@ impl Agreement {
             recorded_at: context.now,
             package,
             event: self.version,
-        });
+        }));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an agreement's status follows from, without its words.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +17,7 @@ pub struct AgreementFacts {
     /// With the rows of the profile alone that its status asks for.
     identity: Option<Identity>,
     text: TextFacts,
-    acts: Vec<LoggedAct>,
+    acts: Vec<Arc<LoggedAct>>,
     version: u64,
 }
 
@@ -32,12 +34,12 @@ impl AgreementFacts {
             }
             AgreementEvent::Machine(act) => {
                 if bears_on_force(act) {
-                    self.acts.push(LoggedAct {
+                    self.acts.push(Arc::new(LoggedAct {
                         event: self.version,
                         recorded_at: context.now,
                         party: context.actor.party.clone(),
                         act: act.clone(),
-                    });
+                    }));
                 }
             }
             AgreementEvent::RevisionProposed(_)

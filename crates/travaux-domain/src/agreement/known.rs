@@ -1,5 +1,7 @@
 //! What was known at an earlier time: the machines folded again from the acts that were recorded by then.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta};
@@ -8,7 +10,7 @@ use super::{Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta
 pub(super) fn as_known(
     identity: Option<&Identity>,
     text: &TextFacts,
-    acts: &[LoggedAct],
+    acts: &[Arc<LoggedAct>],
     at: Option<DateTime<Utc>>,
 ) -> Agreement {
     let counts = |recorded_at: DateTime<Utc>| at.is_none_or(|at| recorded_at <= at);

@@ -11,6 +11,7 @@ pub mod mandate;
 pub mod relation;
 pub mod reservation;
 
+mod aggregate;
 mod between;
 mod command;
 mod decide;

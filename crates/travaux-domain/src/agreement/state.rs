@@ -1,6 +1,6 @@
 //! What an agreement is at a moment: machines side by side, none a field of another.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -224,7 +224,8 @@ pub struct LoggedAct {
     pub act: MachineEvent,
 }
 
-/// An agreement, folded from its events.
+/// An agreement, folded from its events. A copy shares what is large with it, so it costs little: who reads has one, and who decides
+/// works on another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     /// What does not change; absent before the proposal.
@@ -234,21 +235,22 @@ pub struct Agreement {
     /// The machines beside it.
     pub machines: Machines,
     /// All acts on them, in order.
-    pub acts: Vec<LoggedAct>,
+    pub acts: Vec<Arc<LoggedAct>>,
     /// How many events there were.
     pub version: u64,
     /// All revisions ever proposed.
-    pub revisions: Vec<RevisionRecord>,
+    pub revisions: Vec<Arc<RevisionRecord>>,
     /// All adoptions, in order.
-    pub adoptions: Vec<Adoption>,
+    pub adoptions: Vec<Arc<Adoption>>,
     /// The line of texts: the first as proposed, then every revision that was adopted or is part of one that was.
-    pub history: History,
+    pub history: Arc<History>,
 }
 
 impl Agreement {
     /// The revision of that number.
     pub fn revision(&self, revision: Revision) -> Option<&RevisionRecord> {
-        self.revisions.get(revision.0.checked_sub(1)? as usize)
+        let at = revision.0.checked_sub(1)? as usize;
+        self.revisions.get(at).map(|record| &**record)
     }
 
     /// Whether it has ended and not gone on, or is void.
@@ -316,7 +318,7 @@ impl Agreement {
 
     /// The last adoption.
     pub fn last_adoption(&self) -> Option<&Adoption> {
-        self.adoptions.last()
+        self.adoptions.last().map(|adoption| &**adoption)
     }
 
     /// The adoption that brought `revision` into the text.
@@ -325,7 +327,7 @@ impl Agreement {
         let at = self
             .adoptions
             .partition_point(|adoption| adoption.step < step);
-        self.adoptions.get(at)
+        self.adoptions.get(at).map(|adoption| &**adoption)
     }
 
     /// The revision that new revisions are drawn up against by default: the last of the line, or the last one proposed on it.

@@ -206,7 +206,8 @@ fn without_its_words_a_history_reads_as_empty() {
     history.record(1, &Text::parse(Format::Lines, FR, TEXT, 1), &HashSet::new());
     let kept = history.clone();
     assert_eq!(history.text_at(1).print(FR), TEXT);
-    let words = history.take_words();
+    let words = history.words().to_vec();
+    let mut history = history.without_words();
     assert_eq!(history.text_at(1).print(FR), "");
     history.put_words(words);
     assert_eq!(history.text_at(1).print(FR), TEXT);

@@ -1,0 +1,109 @@
+//! What every kind of stream gives ([`Aggregate`]), and which kinds there are: one line each. Stream ids, events, commands, states, and what
+//! the engine, the codec and the audit do with them follow from these lines (`registry.rs`).
+
+#[macro_use]
+mod registry;
+
+use std::{any::Any, collections::BTreeMap, fmt::Debug};
+
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{
+    AgreementId, Context, Decided, FrameworkId, PackageId, Refusal, Rule, agreement::Agreement,
+    framework::Framework, package::Package, source::Source, words::Summary,
+};
+
+registry! {
+    /// An agreement.
+    Agreement(AgreementId) => Agreement,
+    /// A framework.
+    Framework(FrameworkId) => Framework,
+    /// A package.
+    Package(PackageId) => Package,
+    /// A source from which histories were imported.
+    Source(Uuid) => Source,
+}
+
+/// A kind of stream: a state that only events change, and the commands that give them.
+///
+/// `decide` and `evolve` are total and deterministic. One command gives one event, so that an auditor can decide every event again
+/// from the state before it. The state's serde form is the same whenever it was fed the same events: it holds no hash map.
+pub trait Aggregate:
+    Clone + Debug + Default + Eq + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// What is asked of it.
+    type Command: Clone + Debug + PartialEq + Send;
+    /// What happened to it. Its serde form is a map from the name of the type to the payload.
+    type Event: Clone + Debug + Eq + Serialize + DeserializeOwned + Send;
+
+    /// What the names of its streams begin with, before `-` and a UUID.
+    const PREFIX: &'static str;
+    /// The version of the state; raised whenever the same events would give another one, or it would be written down differently.
+    const VERSION: u32;
+    /// The names of the types of its events, in lists.
+    const TYPES: &'static [&'static [&'static str]];
+
+    /// Decides `command` on this state. `others` holds the streams that [`Self::reads`] names, as far as they have begun.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that cites the rule which stands against it.
+    fn decide(
+        &self,
+        command: Self::Command,
+        context: &Context,
+        others: &Others,
+    ) -> Result<Decided<Self::Event>, Refusal>;
+
+    /// Takes `event` in, which `context` recorded.
+    fn evolve(&mut self, event: &Self::Event, context: &Context);
+
+    /// The command that gives `event`, for deciding it again.
+    fn behind(event: &Self::Event) -> Self::Command;
+
+    /// The name of the event's type.
+    fn type_name(event: &Self::Event) -> &'static str;
+
+    /// What happened, in words.
+    fn describe(event: &Self::Event) -> Summary;
+
+    /// The other streams that have to be known to decide the command.
+    fn reads(_command: &Self::Command) -> Vec<StreamId> {
+        Vec::new()
+    }
+}
+
+/// The states of the other streams that a command reads.
+#[derive(Clone, Debug, Default)]
+pub struct Others(BTreeMap<StreamId, AggregateState>);
+
+impl Others {
+    /// The state of a stream, if it has begun and the command reads it.
+    pub fn get<A: Aggregate>(&self, stream: StreamId) -> Option<&A> {
+        self.0.get(&stream)?.get()
+    }
+}
+
+impl FromIterator<(StreamId, AggregateState)> for Others {
+    fn from_iter<T: IntoIterator<Item = (StreamId, AggregateState)>>(states: T) -> Self {
+        Self(states.into_iter().collect())
+    }
+}
+
+impl AggregateState {
+    /// The state, if it is of that kind.
+    pub fn get<A: Aggregate>(&self) -> Option<&A> {
+        self.any().downcast_ref()
+    }
+}
+
+/// A command or an event of one kind meets a state of another: nothing that a caller does leads here, only a stream in which something
+/// else was written.
+fn of_another_kind(stream: &'static str) -> Refusal {
+    Refusal::new(
+        Rule::RC1,
+        "act",
+        format!("an act on a stream `{stream}-…`"),
+        "an act of another kind",
+    )
+}
