@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser};
 
-use crate::{args::GlobalArgs, commands::Command, error::CliError};
+use crate::{args::GlobalArgs, commands::Command, error::CliError, output::Output};
 
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
@@ -22,6 +22,11 @@ pub(crate) struct Cli {
 }
 
 impl Cli {
+    /// Where answers go.
+    pub(crate) fn output(&self) -> Output {
+        self.globals.output()
+    }
+
     /// Does what was asked.
     pub(crate) fn run(self) -> Result<ExitCode, CliError> {
         self.command.run(&self.globals, Self::command)
@@ -31,6 +36,7 @@ impl Cli {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view;
 
     /// As a shell splits it: single quotes hold words together.
     fn words(line: &str) -> Vec<String> {
@@ -64,5 +70,15 @@ mod tests {
                 command.get_name()
             );
         }
+    }
+
+    #[test]
+    fn the_contract_is_as_the_types_are() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRACT.md");
+        let written = std::fs::read_to_string(file).expect("the contract");
+        assert!(
+            written == view::contract(),
+            "CONTRACT.md is stale: cargo run -p travaux-cli -- topic json > crates/travaux-cli/CONTRACT.md"
+        );
     }
 }

@@ -1,7 +1,6 @@
-//! Failures, and what a shell and a reader learn of them.
+//! Failures, and what a shell learns of them.
 
-use std::process::ExitCode;
-
+use travaux::domain::{Refusal, Rule};
 use travaux_import::{ImportError, scenario::ScenarioError};
 use travaux_store::StoreError;
 
@@ -30,50 +29,75 @@ impl CliError {
         move |source| Self::Io { act, source }
     }
 
-    /// 1 refused by a rule, 2 usage, 3 damaged or failing store.
-    fn code(&self) -> u8 {
-        let of_engine = |error: &travaux::Error| match error {
-            travaux::Error::Refused(_) => 1,
-            travaux::Error::Invalid(_) => 2,
-            _ => 3,
-        };
+    fn engine(&self) -> Option<&travaux::Error> {
         match self {
-            Self::Engine(error) | Self::Import(ImportError::Engine(error)) => of_engine(error),
-            Self::Scenario(ScenarioError::Step { source, .. }) => of_engine(source),
-            Self::Store(_) | Self::Unverified(_) => 3,
-            Self::Usage(_) | Self::Import(_) | Self::Scenario(_) | Self::Io { .. } => 2,
+            Self::Engine(error)
+            | Self::Import(ImportError::Engine(error))
+            | Self::Scenario(ScenarioError::Step { source: error, .. }) => Some(error),
+            _ => None,
         }
     }
 
-    fn hint(&self) -> Option<&'static str> {
+    /// The refusal, where a rule stands against it.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        match self.engine() {
+            Some(travaux::Error::Refused(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The kind, for programs.
+    pub(crate) fn kind(&self) -> &'static str {
+        match (self.engine(), self) {
+            (Some(travaux::Error::Refused(_)), _) => "refused",
+            (Some(travaux::Error::Invalid(_)), _) => "usage",
+            (Some(travaux::Error::Conflict { .. }), _) => "conflict",
+            (Some(_), _) | (None, Self::Engine(_) | Self::Store(_)) => "store",
+            (None, Self::Unverified(_)) => "not_verified",
+            (None, Self::Io { .. } | Self::Import(ImportError::Io { .. })) => "input_output",
+            (None, Self::Usage(_) | Self::Import(_) | Self::Scenario(_)) => "usage",
+        }
+    }
+
+    /// 1 refused by a rule, 2 usage, 3 damaged or failing store.
+    pub(crate) fn code(&self) -> u8 {
+        match self.kind() {
+            "refused" => 1,
+            "usage" | "input_output" => 2,
+            _ => 3,
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Store(StoreError::Damaged { .. })
             | Self::Engine(travaux::Error::Store(StoreError::Damaged { .. })) => {
                 Some("run `travaux audit` to see what is damaged; nothing was changed")
             }
-            Self::Engine(travaux::Error::Refused(refusal))
-                if refusal.rule == travaux::domain::Rule::T8 =>
-            {
+            _ if self.refusal().is_some_and(|r| r.rule == Rule::T8) => {
                 Some("`travaux revise --nature amendment` or `--nature correction`")
             }
             _ => None,
         }
     }
 
-    /// Writes the failure to standard error, and gives the exit code.
-    pub(crate) fn report(&self) -> ExitCode {
-        if let Self::Io { source, .. } = self {
-            // Whoever read our output has read enough.
-            if source.kind() == std::io::ErrorKind::BrokenPipe {
-                return ExitCode::SUCCESS;
-            }
+    /// Commands that may help.
+    pub(crate) fn next(&self) -> Vec<String> {
+        match self.refusal() {
+            Some(refusal) if refusal.rule == Rule::T8 => vec![
+                "travaux amend AGREEMENT FILE --effective-from DATE".to_owned(),
+                "travaux correct AGREEMENT FILE".to_owned(),
+                format!("travaux law {}", refusal.rule.name()),
+            ],
+            Some(refusal) => vec![format!("travaux law {}", refusal.rule.name())],
+            None if self.code() == 3 => vec!["travaux audit".to_owned()],
+            None => Vec::new(),
         }
-        let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
-        let mut text = format!("{bold}error{reset}: {self}\n");
-        if let Some(hint) = self.hint() {
-            text += &format!("hint: {hint}\n");
-        }
-        let _ = std::io::Write::write_all(&mut anstream::stderr(), text.as_bytes());
-        ExitCode::from(self.code())
+    }
+
+    /// Whether the reader of our output went away.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
     }
 }

@@ -19,8 +19,11 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    match cli::Cli::parse().run() {
-        Ok(code) => code,
-        Err(error) => error.report(),
+    match cli::Cli::try_parse() {
+        Ok(cli) => {
+            let output = cli.output();
+            cli.run().unwrap_or_else(|e| view::report(&e, output))
+        }
+        Err(error) => view::report_usage(&error, output::asked_for(std::env::args_os())),
     }
 }

@@ -65,6 +65,21 @@ impl Output {
     }
 }
 
+/// Where answers go by a command line that could not be read: a failure too is a document where one was asked for.
+pub(crate) fn asked_for(words: impl Iterator<Item = std::ffi::OsString>) -> Output {
+    let words: Vec<_> = words.collect();
+    let json = words.iter().any(|word| word == "--format=json")
+        || words
+            .windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == "json");
+    let format = if json {
+        OutputFormat::Json
+    } else {
+        OutputFormat::Text
+    };
+    Output { format }
+}
+
 /// Rows in columns as wide as they need to be; the last column is not padded.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -3,19 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 use travaux::domain::Revision;
 use travaux_text::{Gap, TermTable, without_counterpart};
 
-use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session};
-
-#[derive(Serialize)]
-struct Line {
-    key: String,
-    #[serde(flatten)]
-    gap: Gap,
-    can_be_settled: bool,
-}
+use crate::{
+    args::GlobalArgs, error::CliError, input::read_json, names, session::Session, view::OpenGap,
+};
 
 /// Check whether the languages of a revision say the same.
 #[derive(Debug, Args)]
@@ -57,7 +50,7 @@ impl Align {
         }
         drop(record);
         if session.output.is_json() {
-            let line = |gap: Gap| Line {
+            let line = |gap: Gap| OpenGap {
                 key: gap.key(),
                 can_be_settled: gap.can_be_settled(),
                 gap,

@@ -1,7 +1,6 @@
 //! `travaux blame`
 
 use clap::Args;
-use serde::Serialize;
 use travaux::{
     domain::Revision,
     projections::{BlameLine, Custodian},
@@ -13,15 +12,8 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
+    view::Words,
 };
-
-#[derive(Serialize)]
-struct Words<'a> {
-    words: String,
-    #[serde(flatten)]
-    custodian: Custodian<'a>,
-    returned: Option<u32>,
-}
 
 fn short(custodian: &Custodian<'_>) -> String {
     let date = custodian

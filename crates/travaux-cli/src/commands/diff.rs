@@ -4,28 +4,19 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 use travaux::{
     domain::Revision,
     projections::{AgreementRecord, TextQuestion},
 };
-use travaux_text::{AnsiRenderer, HtmlRenderer, Lang, Renderer as _, Span};
+use travaux_text::{AnsiRenderer, HtmlRenderer, Lang, Renderer as _};
 
 use crate::{
     args::GlobalArgs,
     error::CliError,
     names::{self, language},
     session::Session,
+    view::Comparison,
 };
-
-#[derive(Serialize)]
-struct Shown<'a> {
-    from: Revision,
-    to: Revision,
-    lang: Lang,
-    identical: bool,
-    spans: &'a [Span],
-}
 
 /// The revision that a number means, or that holds on a date.
 fn revision(record: &AgreementRecord, name: &str) -> Result<Revision, CliError> {
@@ -95,7 +86,7 @@ impl Diff {
         }
         if session.output.is_json() {
             let identical = redline.is_empty();
-            return session.output.document(&Shown {
+            return session.output.document(&Comparison {
                 from,
                 to,
                 lang,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use travaux_import::export_git;
 use travaux_store::{Read, read_all};
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{args::GlobalArgs, error::CliError, session::Session, view::Exported};
 
 /// Write the log, or the agreements' histories, for others.
 #[derive(Debug, Subcommand)]
@@ -82,9 +82,10 @@ fn records(
         .sync_all()
         .map_err(failed())?;
     if session.output.is_json() {
-        return session
-            .output
-            .document(&json!({ "records": count, "file": path }));
+        return session.output.document(&Exported {
+            records: count,
+            file: path.to_owned(),
+        });
     }
     session
         .output

@@ -2,11 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
-use travaux::{
-    domain::{AgreementId, agreement::ForceBetween},
-    projections::{InForceAnswer, InForceQuestion},
-};
+use travaux::{domain::agreement::ForceBetween, projections::InForceQuestion};
 use travaux_text::{Digest, Lang};
 
 use crate::{
@@ -14,17 +10,8 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
+    view::ShownInForce,
 };
-
-#[derive(Serialize)]
-struct Shown {
-    id: AgreementId,
-    lang: Lang,
-    #[serde(flatten)]
-    answer: InForceAnswer,
-    sha256: Option<Digest>,
-    text: Option<String>,
-}
 
 /// Show what is in force between two parties on a date, as known at a time, and why.
 #[derive(Debug, Args)]
@@ -101,7 +88,7 @@ impl InForce {
         drop(record);
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
-            return session.output.document(&Shown {
+            return session.output.document(&ShownInForce {
                 id,
                 lang,
                 answer,

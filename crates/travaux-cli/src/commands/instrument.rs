@@ -1,7 +1,6 @@
 //! `travaux instrument`
 
 use clap::Args;
-use serde::Serialize;
 use travaux::domain::Revision;
 use travaux_text::{Lang, instrument};
 
@@ -10,13 +9,8 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
+    view::Sentence,
 };
-
-#[derive(Serialize)]
-struct Sentence {
-    number: usize,
-    text: String,
-}
 
 /// Word a revision as the sentences of an amending instrument.
 #[derive(Debug, Args)]

@@ -1,22 +1,10 @@
 //! `travaux law`
 
 use clap::Args;
-use serde::Serialize;
-use travaux::domain::{Profile, Rule, RuleKind};
+use travaux::domain::{Profile, Rule};
 use travaux_import::scenario::read_profile;
 
-use crate::{args::GlobalArgs, error::CliError, output::table};
-
-#[derive(Serialize)]
-struct Line {
-    row: &'static str,
-    law: &'static str,
-    kind: RuleKind,
-    arrangement: bool,
-    says: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    left_out: Option<&'static str>,
-}
+use crate::{args::GlobalArgs, error::CliError, output::table, view::LawRow};
 
 /// Show the rules that decisions rest on: all, or one row such as C8.
 #[derive(Debug, Args)]
@@ -41,10 +29,10 @@ impl Law {
             None => Rule::ALL.to_vec(),
         };
         let kind = |rule: Rule| profile.as_ref().map_or(Some(rule.kind()), |p| p.kind(rule));
-        let lines: Vec<Line> = rows
+        let lines: Vec<LawRow> = rows
             .into_iter()
             .filter_map(|rule| {
-                Some(Line {
+                Some(LawRow {
                     row: rule.name(),
                     law: rule.law(),
                     kind: kind(rule)?,
@@ -63,7 +51,7 @@ impl Law {
         if output.is_json() {
             return output.lines(lines);
         }
-        let row = |l: &Line| {
+        let row = |l: &LawRow| {
             vec![
                 l.row.to_owned(),
                 l.kind.to_string(),

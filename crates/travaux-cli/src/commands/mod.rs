@@ -27,13 +27,14 @@ mod replay;
 mod revise;
 mod show;
 mod store;
+mod topic;
 mod verbs;
 mod withdraw;
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use travaux::domain::agreement::AgreementCommand;
+use travaux::domain::{StreamId, agreement::AgreementCommand};
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -88,6 +89,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Export(export::Export),
     Completions(completions::Completions),
+    Topic(topic::Topic),
 }
 
 impl Command {
@@ -128,6 +130,7 @@ impl Command {
             Self::Framework(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
             Self::Export(command) => command.run(globals),
+            Self::Topic(command) => command.run(globals),
             Self::Verb(command) => command.run(globals),
         }
         .map(|()| ExitCode::SUCCESS)
@@ -138,5 +141,5 @@ impl Command {
 fn act(session: &Session, name: &str, command: AgreementCommand) -> Result<(), CliError> {
     let (id, _) = names::record(&session.engine, name)?;
     let committed = session.engine.act(id, &session.actor()?, [command])?;
-    view::done_to(session, id, &committed)
+    view::done(session, StreamId::Agreement(id), &committed)
 }

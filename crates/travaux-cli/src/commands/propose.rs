@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use travaux::domain::agreement::AgreementCommand;
+use travaux::domain::{StreamId, agreement::AgreementCommand};
 use travaux_import::scenario::Manifest;
 
 use crate::{
@@ -35,6 +35,6 @@ impl Propose {
             &session.actor()?,
             [AgreementCommand::Propose(Box::new(proposal))],
         )?;
-        view::done_to(&session, id, &committed)
+        view::done(&session, StreamId::Agreement(id), &committed)
     }
 }

@@ -3,17 +3,8 @@
 use std::time::Instant;
 
 use clap::Args;
-use serde::Serialize;
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
-
-#[derive(Serialize)]
-struct Replayed {
-    events: u64,
-    agreements: usize,
-    seconds: f64,
-    events_per_second: u64,
-}
+use crate::{args::GlobalArgs, error::CliError, session::Session, view::Replayed};
 
 /// Rebuild all projections from the log.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use travaux::domain::{
-    Revision,
+    Revision, StreamId,
     agreement::{AgreementCommand, Nature, RevisionProposal},
 };
 use travaux::projections::AgreementRecord;
@@ -129,7 +129,7 @@ impl Revise {
             &session.actor()?,
             [AgreementCommand::ProposeRevision(Box::new(proposal))],
         )?;
-        view::done_to(&session, id, &committed)
+        view::done(&session, StreamId::Agreement(id), &committed)
     }
 }
 

@@ -2,11 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
-use travaux::{
-    domain::{AgreementId, Revision},
-    projections::{RevisionLine, TextAnswer, TextQuestion},
-};
+use travaux::{domain::Revision, projections::TextQuestion};
 use travaux_text::{Digest, Lang};
 
 use crate::{
@@ -14,20 +10,8 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
+    view::Shown,
 };
-
-#[derive(Serialize)]
-struct Shown {
-    id: AgreementId,
-    agreement: String,
-    lang: Lang,
-    #[serde(flatten)]
-    revision: Option<RevisionLine>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<TextAnswer>,
-    sha256: Option<Digest>,
-    text: Option<String>,
-}
 
 /// Show the text of an agreement: now, at a revision, or on a date as known at a time.
 #[derive(Debug, Args)]

@@ -2,18 +2,22 @@
 
 use std::time::Instant;
 
-use serde::Serialize;
 use travaux::{AuditReport, Verdict};
 
+use super::wire::documents;
 use crate::error::CliError;
 
-/// The report of an audit, and how long it took.
-#[derive(Debug, Serialize)]
-pub(crate) struct Audited {
-    #[serde(flatten)]
-    pub(crate) report: AuditReport,
-    seconds: f64,
-    events_per_second: u64,
+documents! {
+    /// The report of an audit, and how long it took.
+    pub(crate) struct Audited {
+        /// The report.
+        #[serde(flatten)]
+        report: AuditReport,
+        /// How long it took.
+        seconds: f64,
+        /// How many events a second.
+        events_per_second: u64,
+    }
 }
 
 impl Audited {

@@ -1,56 +1,66 @@
 //! What an act did.
 
-use serde::Serialize;
 use travaux::{
     Committed,
     blocking::Engine,
-    domain::{AgreementId, Revision},
+    domain::{AgreementId, FrameworkId, PackageId, Revision, StreamId},
     projections::{Projection as _, Timeline},
 };
 
-use super::timeline;
+use super::{timeline, wire::documents};
 use crate::{error::CliError, session::Session};
 
-#[derive(Serialize)]
-struct Done {
-    agreement: Option<AgreementId>,
-    revision: Option<Revision>,
-    positions: Vec<u64>,
-    what: Vec<String>,
+documents! {
+    /// What an act did, and to what.
+    pub(crate) struct Done {
+        /// The agreement that was acted on, or made.
+        agreement: Option<AgreementId>,
+        /// The framework that was acted on, or made.
+        framework: Option<FrameworkId>,
+        /// The package that was acted on, or made.
+        package: Option<PackageId>,
+        /// The revision that was proposed.
+        revision: Option<Revision>,
+        /// The positions of what was recorded.
+        positions: Vec<u64>,
+        /// What was recorded, in words.
+        what: Vec<String>,
+    }
 }
 
-/// Says what was done to an agreement, and keeps the views.
-pub(crate) fn done_to(
+/// Says what was done to an agreement, a framework or a package, and keeps the views.
+pub(crate) fn done(
     session: &Session,
-    agreement: AgreementId,
-    committed: &Committed,
-) -> Result<(), CliError> {
-    say(session, Some(agreement), committed)
-}
-
-/// Says what was done, and keeps the views.
-pub(crate) fn done(session: &Session, committed: &Committed) -> Result<(), CliError> {
-    say(session, None, committed)
-}
-
-fn say(
-    session: &Session,
-    agreement: Option<AgreementId>,
+    subject: StreamId,
     committed: &Committed,
 ) -> Result<(), CliError> {
     session.engine.save()?;
     let mut told = Timeline::default();
     committed.events.iter().for_each(|event| told.apply(event));
     if session.output.is_json() {
-        return session.output.document(&Done {
-            agreement,
+        let mut done = Done {
+            agreement: None,
+            framework: None,
+            package: None,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
             what: told.entries.into_iter().map(|e| e.what).collect(),
-        });
+        };
+        match subject {
+            StreamId::Agreement(id) => done.agreement = Some(id),
+            StreamId::Framework(id) => done.framework = Some(id),
+            StreamId::Package(id) => done.package = Some(id),
+            StreamId::Source(_) => {}
+        }
+        return session.output.document(&done);
     }
-    let id = agreement
-        .map(|id| format!("agreement {id}\n"))
-        .unwrap_or_default();
-    session.output.text(&format!("{id}{}", timeline(&told)))
+    let subject = match subject {
+        StreamId::Agreement(id) => format!("agreement {id}\n"),
+        StreamId::Framework(id) => format!("framework {id}\n"),
+        StreamId::Package(id) => format!("package {id}\n"),
+        StreamId::Source(_) => String::new(),
+    };
+    session
+        .output
+        .text(&format!("{subject}{}", timeline(&told)))
 }

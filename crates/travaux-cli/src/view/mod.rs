@@ -1,9 +1,19 @@
-//! What commands say: what was done, what happened, what an audit found.
+//! What commands say: what was done, what was found, what went wrong. The types that are written as JSON are all here.
 
 mod audit;
 mod committed;
+mod contract;
+mod failure;
+mod store;
+mod text;
 mod timeline;
+mod types;
+mod wire;
 
 pub(crate) use audit::Audited;
-pub(crate) use committed::{done, done_to};
+pub(crate) use committed::done;
+pub(crate) use contract::page as contract;
+pub(crate) use failure::{report, report_usage};
+pub(crate) use store::*;
+pub(crate) use text::*;
 pub(crate) use timeline::timeline;

@@ -10,7 +10,7 @@ mod state;
 use clap::Subcommand;
 use serde::Serialize;
 use travaux::{
-    domain::{FrameworkId, framework::FrameworkCommand},
+    domain::{FrameworkId, StreamId, framework::FrameworkCommand},
     projections::FrameworkView,
 };
 
@@ -56,8 +56,5 @@ fn act(session: &Session, id: FrameworkId, command: FrameworkCommand) -> Result<
     let committed = session
         .engine
         .act_on_framework(id, &session.actor()?, command)?;
-    if !session.output.is_json() {
-        session.output.text(&format!("framework {id}\n"))?;
-    }
-    view::done(session, &committed)
+    view::done(session, StreamId::Framework(id), &committed)
 }

@@ -1,6 +1,7 @@
 //! `travaux package accept`
 
 use clap::Args;
+use travaux::domain::StreamId;
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -16,6 +17,6 @@ impl Accept {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
         let committed = session.engine.accept_package(id, &session.actor()?)?;
-        view::done(&session, &committed)
+        view::done(&session, StreamId::Package(id), &committed)
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::Args;
+use travaux::domain::StreamId;
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -22,6 +23,6 @@ impl Adopt {
         let committed = session
             .engine
             .adopt_package(id, &session.actor()?, self.effective_from)?;
-        view::done(&session, &committed)
+        view::done(&session, StreamId::Package(id), &committed)
     }
 }

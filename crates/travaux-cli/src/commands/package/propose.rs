@@ -8,7 +8,7 @@ use serde::Deserialize;
 use travaux::{
     PackageRevision,
     domain::{
-        Revision,
+        Revision, StreamId,
         agreement::{Nature, RevisionProposal},
     },
 };
@@ -83,13 +83,14 @@ impl Propose {
             .into_iter()
             .map(|item| item.revision(&session))
             .collect::<Result<_, _>>()?;
+        let id = session.engine.new_package_id();
         let committed = session.engine.propose_package(
-            session.engine.new_package_id(),
+            id,
             &session.actor()?,
             &file.title,
             framework,
             revisions,
         )?;
-        view::done(&session, &committed)
+        view::done(&session, StreamId::Package(id), &committed)
     }
 }

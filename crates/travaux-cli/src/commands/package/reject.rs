@@ -1,6 +1,7 @@
 //! `travaux package reject`
 
 use clap::Args;
+use travaux::domain::StreamId;
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -21,6 +22,6 @@ impl Reject {
         let committed = session
             .engine
             .reject_package(id, &session.actor()?, self.reason)?;
-        view::done(&session, &committed)
+        view::done(&session, StreamId::Package(id), &committed)
     }
 }

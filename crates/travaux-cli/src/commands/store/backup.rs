@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 
-use crate::{args::GlobalArgs, error::CliError, session::store};
+use crate::{args::GlobalArgs, error::CliError, session::store, view::BackedUp};
 
 /// Copy the store while it is in use: everything, or what is new since the last time.
 #[derive(Debug, Args)]
@@ -22,8 +21,12 @@ impl Backup {
         let copied = store(&globals.store)?.backup(to)?;
         let (head, bytes, root) = (copied.head, copied.bytes, copied.root.to_string());
         if output.is_json() {
-            return output
-                .document(&json!({ "head": head, "root": root, "bytes": bytes, "folder": to }));
+            return output.document(&BackedUp {
+                head,
+                root,
+                bytes,
+                folder: to.to_owned(),
+            });
         }
         output.text(&format!(
             "{head} records are in {}, {bytes} bytes of them new; Merkle root {root}\n",

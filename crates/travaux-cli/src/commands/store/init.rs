@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 use travaux_store_sled::SledStore;
 
-use crate::{args::GlobalArgs, error::CliError};
+use crate::{args::GlobalArgs, error::CliError, view::Initialised};
 
 /// Make a store under a name of its own; other commands make one under a name that is drawn.
 #[derive(Debug, Args)]
@@ -28,9 +27,11 @@ impl Init {
         let (origin, keep_in) = (self.origin.as_str(), self.keep_in.as_deref());
         let key = SledStore::create(&globals.store, origin, keep_in)?.verifying_key()?;
         if output.is_json() {
-            return output.document(
-                &json!({ "store": globals.store, "origin": origin, "key": key.to_string() }),
-            );
+            return output.document(&Initialised {
+                store: globals.store.clone(),
+                origin: origin.to_owned(),
+                key: key.to_string(),
+            });
         }
         let mut out = format!(
             "a store for the log {origin} in {}\n",

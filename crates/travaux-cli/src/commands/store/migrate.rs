@@ -1,10 +1,9 @@
 //! `travaux migrate`
 
 use clap::Args;
-use serde_json::json;
 use travaux_store_sled as sled_store;
 
-use crate::{args::GlobalArgs, error::CliError, session::there_is};
+use crate::{args::GlobalArgs, error::CliError, session::there_is, view::Migrated};
 
 /// Bring a store of an earlier version to the present format; the old one is kept beside it.
 #[derive(Debug, Args)]
@@ -17,9 +16,11 @@ impl Migrate {
         there_is(&globals.store)?;
         let migrated = sled_store::migrate(&globals.store)?;
         if output.is_json() {
-            return output.document(
-            &json!({ "records": migrated.records, "before": migrated.before, "store": globals.store }),
-        );
+            return output.document(&Migrated {
+                records: migrated.records,
+                before: migrated.before.clone(),
+                store: globals.store.clone(),
+            });
         }
         let (store, before) = (globals.store.display(), migrated.before.display());
         output.text(&format!(

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 
-use crate::{args::GlobalArgs, error::CliError, session::store};
+use crate::{args::GlobalArgs, error::CliError, session::store, view::Proved};
 
 /// Write the proof that a record is in the log, with the record in it: a file that is verified without the store.
 #[derive(Debug, Args)]
@@ -37,7 +36,12 @@ impl Prove {
             .map_err(CliError::io(format!("write {}", file.display())))?;
         let key = store.verifying_key()?.to_string();
         if output.is_json() {
-            return output.document(&json!({ "position": position, "file": file, "hashes": proof.hashes.len(), "key": key }));
+            return output.document(&Proved {
+                position,
+                file,
+                hashes: proof.hashes.len(),
+                key,
+            });
         }
         output.text(&format!(
             "the proof of position {position} is in {}; it is verified with the key\n{key}\n",

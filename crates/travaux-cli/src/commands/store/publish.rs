@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 
-use crate::{args::GlobalArgs, error::CliError, session::store};
+use crate::{args::GlobalArgs, error::CliError, session::store, view::Published};
 
 /// Write the log as static files (checkpoint, tiles, records) that any web server can serve; what is there already stays.
 #[derive(Debug, Args)]
@@ -23,9 +22,13 @@ impl Publish {
         let (size, before, files) = (published.checkpoint.size, published.before, published.files);
         if output.is_json() {
             let root = published.checkpoint.root.to_string();
-            return output.document(
-            &json!({ "size": size, "before": before, "files": files, "root": root, "folder": to }),
-        );
+            return output.document(&Published {
+                size,
+                before,
+                files,
+                root,
+                folder: to.to_owned(),
+            });
         }
         output.text(&format!(
             "{size} records published in {}: {} new, {files} files written\n",

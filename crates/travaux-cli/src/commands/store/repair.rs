@@ -3,10 +3,9 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use serde_json::json;
 use travaux_store_sled as sled_store;
 
-use crate::{args::GlobalArgs, error::CliError, session::there_is};
+use crate::{args::GlobalArgs, error::CliError, session::there_is, view::RepairedStore};
 
 /// Bring everything that can still be read and proved into a new store, and name what cannot.
 #[derive(Debug, Args)]
@@ -24,10 +23,19 @@ impl Repair {
         let to = self.to.as_path();
         let repaired = sled_store::repair(&globals.store, to)?;
         if output.is_json() {
-            output.document(&json!({
-            "records": repaired.records, "salvaged": repaired.salvaged, "file": repaired.file, "lost": repaired.lost,
-            "attachments": repaired.attachments, "damage": repaired.damage, "store": to,
-        }))?;
+            output.document(&RepairedStore {
+                records: repaired.records,
+                salvaged: repaired.salvaged,
+                file: repaired.file.clone(),
+                lost: repaired.lost.clone(),
+                attachments: repaired
+                    .attachments
+                    .iter()
+                    .map(|(position, id)| (*position, id.to_string()))
+                    .collect(),
+                damage: repaired.damage.clone(),
+                store: to.to_owned(),
+            })?;
         } else {
             let mut out = String::new();
             repaired

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 use travaux_store_sled as sled_store;
 
 use super::checkpoint::{key_of, read_checkpoint};
-use crate::{args::GlobalArgs, error::CliError, session::there_is};
+use crate::{args::GlobalArgs, error::CliError, session::there_is, view::Restored};
 
 /// Put a backup back as the store that --store names, after all of it was read and verified.
 #[derive(Debug, Args)]
@@ -40,7 +39,11 @@ impl Restore {
         let brought = sled_store::restore(from, &globals.store, checkpoint.as_ref())?;
         let (head, root) = (brought.head, brought.root.to_string());
         if output.is_json() {
-            return output.document(&json!({ "head": head, "root": root, "store": globals.store }));
+            return output.document(&Restored {
+                head,
+                root,
+                store: globals.store.clone(),
+            });
         }
         let agreed = if checkpoint.is_some() {
             ", as the checkpoint says"

@@ -1,9 +1,8 @@
 //! `travaux seal`
 
 use clap::Args;
-use serde_json::json;
 
-use crate::{args::GlobalArgs, error::CliError, session::store};
+use crate::{args::GlobalArgs, error::CliError, session::store, view::Sealed};
 
 /// Sign the tree of everything that is recorded, and print the checkpoint.
 #[derive(Debug, Args)]
@@ -16,7 +15,12 @@ impl Seal {
         let (checkpoint, note) = store(&globals.store)?.seal()?;
         if output.is_json() {
             let root = checkpoint.root.to_string();
-            return output.document(&json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root, "note": note }));
+            return output.document(&Sealed {
+                origin: checkpoint.origin,
+                size: checkpoint.size,
+                root,
+                note,
+            });
         }
         output.text(&note)
     }

@@ -7,12 +7,18 @@ use std::{
 };
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::Value;
 use travaux_ledger::{Bundle, Frontier, Hash, LogProof, Tile, VerifyingKey, leaf_hash, root};
 use travaux_store::EventStore as _;
 
 use super::checkpoint::{key_of, read, read_checkpoint, text};
-use crate::{args::GlobalArgs, error::CliError, output::Output, session::store};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    output::Output,
+    session::store,
+    view::{Verified, VerifiedLog, VerifiedProof, VerifiedStore},
+};
 
 /// Verify a proof, a checkpoint, a published log, or a store.
 #[derive(Debug, Args)]
@@ -78,7 +84,11 @@ fn of_store(
     let root = verified.root.map(|root| Hash(root).to_string());
     let damage: Vec<String> = verified.damage.iter().map(ToString::to_string).collect();
     if output.is_json() {
-        output.document(&json!({ "records": verified.records, "root": root, "damage": damage }))?;
+        output.document(&VerifiedStore {
+            records: verified.records,
+            root,
+            damage: damage.clone(),
+        })?;
     } else {
         let mut out: String = damage.iter().map(|damage| format!("{damage}\n")).collect();
         if let Some(root) = root.filter(|_| damage.is_empty()) {
@@ -102,7 +112,7 @@ fn of_store(
     })
 }
 
-fn proof(path: &Path, file: &str, key: &VerifyingKey) -> Result<(String, Value), CliError> {
+fn proof(path: &Path, file: &str, key: &VerifyingKey) -> Result<(String, Verified), CliError> {
     let failed = |e: String| CliError::Unverified(format!("{}: {e}", path.display()));
     let proof: LogProof = file
         .parse()
@@ -124,11 +134,16 @@ fn proof(path: &Path, file: &str, key: &VerifyingKey) -> Result<(String, Value),
     let record: Value = serde_json::from_str(&record).unwrap_or(Value::Null);
     Ok((
         said,
-        json!({ "origin": checkpoint.origin, "position": position, "size": size, "record": record }),
+        Verified::Proof(VerifiedProof {
+            origin: checkpoint.origin,
+            position,
+            size,
+            record,
+        }),
     ))
 }
 
-fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Value), CliError> {
+fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Verified), CliError> {
     let checkpoint = read_checkpoint(path, key)?;
     let root = checkpoint.root.to_string();
     let said = format!(
@@ -137,12 +152,16 @@ fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Value), CliError> {
     );
     Ok((
         said,
-        json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root }),
+        Verified::Log(VerifiedLog {
+            origin: checkpoint.origin,
+            size: checkpoint.size,
+            root,
+        }),
     ))
 }
 
 /// Reads a published log as a stranger: every record, every tile, and the checkpoint.
-fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Value), CliError> {
+fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Verified), CliError> {
     let checkpoint = read_checkpoint(&folder.join("checkpoint"), key)?;
     let mut frontier = Frontier::default();
     for tile in travaux_ledger::tiles(0, checkpoint.size) {
@@ -197,7 +216,11 @@ fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Value), CliEr
     );
     Ok((
         said,
-        json!({ "origin": checkpoint.origin, "size": checkpoint.size, "root": root }),
+        Verified::Log(VerifiedLog {
+            origin: checkpoint.origin,
+            size: checkpoint.size,
+            root,
+        }),
     ))
 }
 

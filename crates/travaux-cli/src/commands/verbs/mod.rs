@@ -7,7 +7,10 @@ mod table;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use serde_json::{Map, Value, json};
-use travaux::domain::agreement::{AgreementCommand, AgreementEvent};
+use travaux::domain::{
+    StreamId,
+    agreement::{AgreementCommand, AgreementEvent},
+};
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -246,7 +249,7 @@ impl ParsedVerb {
             commands.push(AgreementCommand::behind(&event));
         }
         let committed = session.engine.act(id, &session.actor()?, commands)?;
-        view::done_to(&session, id, &committed)
+        view::done(&session, StreamId::Agreement(id), &committed)
     }
 }
 

@@ -1,0 +1,156 @@
+//! The contract with programs: what each command writes with `--format json`.
+
+use travaux::projections::{BlameLine, CheckFinding, RevisionLine, TimelineEntry};
+use travaux_import::{ExportReport, ImportReport};
+
+use super::{
+    audit::Audited,
+    committed::Done,
+    failure::Failure,
+    store::*,
+    text::*,
+    wire::{Documents, Wire},
+};
+
+/// What a command writes.
+struct Answer {
+    /// The command, without `travaux`.
+    command: &'static str,
+    /// What more there is to say of when.
+    when: &'static str,
+    lines: bool,
+    form: fn() -> String,
+    collect: fn(&mut Documents),
+}
+
+const fn document<T: Wire>(command: &'static str) -> Answer {
+    Answer {
+        command,
+        when: "",
+        lines: false,
+        form: T::form,
+        collect: T::collect,
+    }
+}
+
+const fn lines<T: Wire>(command: &'static str) -> Answer {
+    Answer {
+        lines: true,
+        ..document::<T>(command)
+    }
+}
+
+const fn when(when: &'static str, answer: Answer) -> Answer {
+    Answer { when, ..answer }
+}
+
+/// The commands that write something of their own; each verb on the machines of the law writes what `accept` does.
+const ANSWERS: &[Answer] = &[
+    lines::<RevisionLine>("log"),
+    document::<Shown>("show"),
+    document::<Comparison<'static>>("diff"),
+    lines::<BlameLine<'static>>("blame"),
+    when("with `--provision`", lines::<Words<'static>>("blame")),
+    lines::<TimelineEntry>("history"),
+    document::<Done>("propose"),
+    document::<Done>("revise"),
+    document::<Done>("amend"),
+    document::<Done>("correct"),
+    document::<Done>("withdraw"),
+    document::<Done>("accept"),
+    document::<Done>("reject"),
+    document::<Done>("adopt"),
+    document::<Done>("authenticate"),
+    document::<Done>("abandon"),
+    document::<ShownInForce>("in-force"),
+    lines::<OpenGap>("align"),
+    lines::<Sentence>("instrument"),
+    lines::<CheckFinding>("check"),
+    lines::<LawRow>("law"),
+    document::<Done>("package propose"),
+    document::<Done>("package accept"),
+    document::<Done>("package reject"),
+    document::<Done>("package adopt"),
+    document::<Done>("framework found"),
+    document::<Done>("framework join"),
+    document::<Done>("framework roadmap"),
+    lines::<TimelineEntry>("framework history"),
+    document::<ImportReport>("import git"),
+    document::<ImportReport>("import jsonl"),
+    document::<Exported>("export jsonl"),
+    document::<Exported>("export cloudevents"),
+    document::<ExportReport>("export git"),
+    document::<Audited>("audit"),
+    document::<Replayed>("replay"),
+    document::<Initialised>("init"),
+    document::<Sealed>("seal"),
+    document::<Proved>("prove"),
+    when("of a proof", document::<VerifiedProof>("verify")),
+    when(
+        "of a checkpoint or a published log",
+        document::<VerifiedLog>("verify"),
+    ),
+    when("of a store", document::<VerifiedStore>("verify")),
+    document::<Published>("publish"),
+    document::<BackedUp>("backup"),
+    document::<Restored>("restore"),
+    document::<RepairedStore>("repair"),
+    document::<Migrated>("migrate"),
+];
+
+const HEAD: &str = "# The JSON contract
+
+Made of the types that are written: `travaux topic json`. Do not edit it by hand.
+
+With `--format json` a command writes one document to standard output, or, where it says *lines*, a
+document a line: none for an empty list. Fields are only ever added. A failure is a document too,
+`Failure`, and its words for people stand on standard error. Where a field is *left out if empty*,
+read its absence as null. `show --raw` writes the text's bytes and nothing else.
+
+| command | form |
+|---|---|
+";
+
+/// The contract as a page of Markdown.
+pub(crate) fn page() -> String {
+    let mut documents = Documents::new();
+    let mut out = HEAD.to_owned();
+    for answer in ANSWERS {
+        (answer.collect)(&mut documents);
+        let when = if answer.when.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", answer.when)
+        };
+        let lines = if answer.lines { "lines of " } else { "" };
+        out += &format!(
+            "| `{}`{when} | {lines}{} |\n",
+            answer.command,
+            (answer.form)()
+        );
+    }
+    out += &format!(
+        "| every verb of the law (`sign`, `notify`, …) | {} |\n",
+        Done::form()
+    );
+    out += &format!("| a failure of any command | {} |\n", Failure::form());
+    Failure::collect(&mut documents);
+    for (name, document) in documents {
+        out += &format!(
+            "\n## {name}\n\n{}\n\n| field | form | meaning |\n|---|---|---|\n",
+            document.meaning
+        );
+        for field in document.fields {
+            let left_out = if field.left_out {
+                ", left out if empty"
+            } else {
+                ""
+            };
+            out += &format!(
+                "| `{}` | {}{left_out} | {} |\n",
+                field.name, field.form, field.meaning
+            );
+        }
+    }
+    out
+}

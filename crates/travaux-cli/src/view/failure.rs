@@ -1,0 +1,134 @@
+//! What went wrong, for people on standard error and for programs on standard output.
+
+use std::{io::Write as _, process::ExitCode};
+
+use travaux::domain::{Refusal, Rule, RuleKind};
+
+use super::wire::documents;
+use crate::{error::CliError, output::Output};
+
+documents! {
+    /// Why nothing was done. With `--format json` it is the document on standard output; the words for people stay on standard error.
+    pub(crate) struct Failure {
+        /// Always `false`; a document of success has no such field.
+        ok: bool,
+        /// The kind: `refused`, `usage`, `not_verified`, `store`, `input_output`, `conflict`.
+        error: &'static str,
+        /// What went wrong, in words.
+        message: String,
+        /// What to do about it, where that is known.
+        hint: Option<&'static str>,
+        /// The refusal, where a rule stands against it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refusal: Option<Refused>,
+        /// Commands that may help.
+        next: Vec<Next>,
+        /// The exit status: 1 refused by a rule, 2 usage, 3 damaged or failing store.
+        exit: u8,
+    }
+
+    /// A rule that stands against an act.
+    pub(crate) struct Refused {
+        /// The row: `travaux law ROW` says more.
+        rule: Rule,
+        /// The law that the row comes from.
+        law: &'static str,
+        /// Whether the parties may depart from it.
+        kind: RuleKind,
+        /// The final clause that fills the rule in, or took its place.
+        clause: Option<String>,
+        /// What was asked.
+        act: String,
+        /// What the rule expects.
+        expected: String,
+        /// What was found instead.
+        found: String,
+        /// Who or what is missing.
+        missing: Vec<String>,
+        /// The operations that do not fit the text, in words.
+        collisions: Vec<String>,
+    }
+
+    /// A command that may help.
+    pub(crate) struct Next {
+        /// The command line, with words in capitals to be filled in.
+        command: String,
+    }
+}
+
+impl From<&Refusal> for Refused {
+    fn from(refusal: &Refusal) -> Self {
+        Self {
+            rule: refusal.rule,
+            law: refusal.rule.law(),
+            kind: refusal.kind,
+            clause: refusal.clause.clone(),
+            act: refusal.act.clone(),
+            expected: refusal.expected.clone(),
+            found: refusal.found.clone(),
+            missing: refusal.missing.clone(),
+            collisions: refusal.collisions.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl Failure {
+    fn new(error: &CliError) -> Self {
+        let refusal = error.refusal().map(Refused::from);
+        let next = error.next().into_iter().map(|command| Next { command });
+        Self {
+            ok: false,
+            error: error.kind(),
+            message: error.to_string(),
+            hint: error.hint(),
+            refusal,
+            next: next.collect(),
+            exit: error.code(),
+        }
+    }
+}
+
+/// Writes the failure, and gives the exit status.
+pub(crate) fn report(error: &CliError, output: Output) -> ExitCode {
+    // Whoever read our output has read enough.
+    if error.is_broken_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
+    let mut text = format!("{bold}error{reset}: {error}\n");
+    if let Some(hint) = error.hint() {
+        text += &format!("hint: {hint}\n");
+    }
+    let _ = anstream::stderr().write_all(text.as_bytes());
+    document(output, &Failure::new(error));
+    ExitCode::from(error.code())
+}
+
+/// Writes what clap has to say: help and the version, or what is wrong with the command line.
+pub(crate) fn report_usage(error: &clap::Error, output: Output) -> ExitCode {
+    // A reader that has read enough of the help is no failure.
+    let _ = error.print();
+    let Ok(exit @ 1..) = u8::try_from(error.exit_code()) else {
+        return ExitCode::SUCCESS;
+    };
+    let message = error.to_string();
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let failure = Failure {
+        ok: false,
+        error: "usage",
+        message: message.trim_end().to_owned(),
+        hint: None,
+        refusal: None,
+        next: Vec::new(),
+        exit,
+    };
+    document(output, &failure);
+    ExitCode::from(exit)
+}
+
+fn document(output: Output, failure: &Failure) {
+    if output.is_json() {
+        // Nobody is left to tell if this cannot be written either.
+        let _ = output.document(failure);
+    }
+}

@@ -1,0 +1,154 @@
+//! What programs may count on: a failure is a document too, and a reader may stop reading.
+
+mod home;
+
+use std::{
+    io::Read as _,
+    process::{Command, Stdio},
+};
+
+use home::{Home, check};
+
+const MANIFEST: &str = r###"{"title":"Arrangement","kind":"arrangement","profile":"arrangement",
+    "parties":[{"id":"A","name":"State A"},{"id":"B","name":"State B"}],"languages":["en"],"texts":{"en":"en.md"}}"###;
+
+/// A store with one agreement, proposed by A.
+fn proposed() -> (Home, String) {
+    let home = Home::new();
+    home.write("en.md", "## Article 1\n\nThe Parties cooperate.\n");
+    home.write("manifest.json", MANIFEST);
+    home.run(&["--as", "A", "propose", "manifest.json"]);
+    let id = home.only();
+    (home, id)
+}
+
+#[test]
+fn a_failure_is_a_document_on_standard_output() {
+    let (home, id) = proposed();
+    let seen: Vec<_> = [
+        &["--as", "A", "adopt", &id, "--revision", "1"][..],
+        &["--as", "A", "sign", &id, "--on", "2025-01-01", "--by", "x"],
+        &["show", "arangement"],
+        &["show", &id, "--as-of", "soon"],
+        &["--as", "A", "revise", &id, "--ops", "none.json"],
+        &["--store", "nowhere", "list"],
+        &["no-such-verb"],
+    ]
+    .iter()
+    .map(|args| home.run(&[*args, &["--format", "json"][..]].concat()))
+    .map(|seen| seen.replace(&id, "ID"))
+    .collect();
+    check("failures", &seen);
+}
+
+#[test]
+fn a_failure_says_its_exit_status() {
+    let (home, id) = proposed();
+    for (args, status, kind) in [
+        (
+            &["--as", "A", "adopt", &id, "--revision", "1"][..],
+            1,
+            "refused",
+        ),
+        (&["show", "x"], 2, "usage"),
+        (&["seal", "--store", "nowhere"], 2, "usage"),
+        (&["--as", "A", "propose", "no.json"], 2, "input_output"),
+        (&["verify", "en.md", "--key", "a+b+c"], 2, "usage"),
+        (&["frobnicate"], 2, "usage"),
+    ] {
+        let output = home.output(&[args, &["--format=json"][..]].concat());
+        let failure: serde_json::Value =
+            serde_json::from_slice(&output.stdout).expect("one document");
+        assert_eq!(output.status.code(), Some(status), "{args:?}");
+        assert_eq!(failure["exit"], status, "{args:?}");
+        assert_eq!(failure["error"], kind, "{args:?}");
+        assert_eq!(failure["ok"], false, "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?}: people read too");
+    }
+}
+
+#[test]
+fn a_command_that_only_asks_makes_no_store() {
+    let home = Home::new();
+    home.write("broken.json", "{");
+    for args in [
+        &["list"][..],
+        &["log", "x"],
+        &["history", "x"],
+        &["framework", "list"],
+        &["framework", "state", "x"],
+        &["framework", "history", "x"],
+        &["framework", "join", "x", "y", "--area", "z", "--as", "A"],
+        &["package", "list"],
+        &["package", "show", "x"],
+        &["law"],
+        &["completions", "fish"],
+        &["audit"],
+        &["replay"],
+        &["seal"],
+        &["export", "jsonl", "out.jsonl"],
+        &["import", "jsonl", "no.jsonl"],
+        &["--as", "A", "propose", "broken.json"],
+        &["--as", "A", "framework", "found", "broken.json"],
+    ] {
+        let seen = home.run(args);
+        let made = home.0.path().join("travaux-store");
+        assert!(!made.exists(), "{seen}");
+    }
+}
+
+/// Runs the command with a standard output that is closed after `read` bytes: its status, and what it said on standard error.
+fn cut(home: &Home, args: &[&str], read: usize) -> (Option<i32>, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_travaux"))
+        .args(args)
+        .current_dir(home.0.path())
+        .env_clear()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut out = child.stdout.take().expect("a pipe");
+    let mut some = vec![0; read];
+    out.read_exact(&mut some).expect("as many bytes");
+    drop(out);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[test]
+fn output_that_is_cut_is_no_failure() {
+    let (home, id) = proposed();
+    let long: String = (1..20_000)
+        .map(|n| format!("## Article {n}\n\nThe Parties cooperate.\n\n"))
+        .collect();
+    home.write("en.md", &long);
+    let proposed = home.run(&["--as", "A", "revise", &id, "en.md"]);
+    assert!(proposed.contains("status 0"), "{proposed}");
+    for args in [
+        &["completions", "bash"][..],
+        &["completions", "zsh"],
+        &["--help"],
+        &["sign", "--help"],
+        &["--version"],
+        &["law"],
+        &["law", "--format", "json"],
+        &["list"],
+        &["show", &id, "--revision", "2"],
+        &["show", &id, "--revision", "2", "--raw"],
+        &["show", &id, "--revision", "2", "--format", "json"],
+        &["log", &id, "--format", "json"],
+        &["history", &id],
+        &["diff", &id, "1", "2"],
+        &["blame", &id],
+        &["demo"],
+    ] {
+        for read in [0, 1] {
+            assert_eq!(
+                cut(&home, args, read),
+                (Some(0), String::new()),
+                "{args:?} after {read} bytes"
+            );
+        }
+    }
+}
