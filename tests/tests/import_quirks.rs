@@ -256,7 +256,7 @@ fn odd_text_is_kept_byte_for_byte_and_flagged() {
     let found: Vec<_> = report.flagged[0]
         .findings
         .iter()
-        .map(|f| format!("{:?}", f.oddity))
+        .map(|f| format!("{:?}", f.anomaly))
         .collect();
     assert_eq!(
         found,

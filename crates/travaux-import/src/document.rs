@@ -11,7 +11,7 @@ use travaux::{
         },
     },
 };
-use travaux_text::{Format, Lang, Localized, Operation, Text, infer, oddities};
+use travaux_text::{Format, Lang, Localized, Operation, Text, anomalies, infer};
 
 use crate::{
     Change, ChangeKind, Content, DocumentHistory, FlaggedText, ImportReport, Proposal,
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
     }
 
     fn flag(&mut self, path: &str, revision: &str) {
-        let findings = oddities(&self.printed);
+        let findings = anomalies(&self.printed);
         if !findings.is_empty() {
             self.report.flagged.push(FlaggedText {
                 path: path.to_owned(),

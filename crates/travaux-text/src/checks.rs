@@ -36,11 +36,12 @@ pub enum TextAnomaly {
     Control,
 }
 
-/// An oddity and where it first stands.
+/// An anomaly and where it first stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What.
-    pub oddity: TextAnomaly,
+    /// What. The reports of imports call it as they always did.
+    #[serde(rename = "oddity")]
+    pub anomaly: TextAnomaly,
     /// Where first, in bytes from the start of the text.
     pub at: u64,
     /// How often.
@@ -48,10 +49,10 @@ pub struct Finding {
 }
 
 /// What is odd in `text`: each kind once, with its first place and its count, in the order of [`TextAnomaly`].
-pub fn oddities(text: &str) -> Vec<Finding> {
+pub fn anomalies(text: &str) -> Vec<Finding> {
     let mut found = std::collections::BTreeMap::<TextAnomaly, (usize, u32)>::new();
-    let mut note = |oddity, at| {
-        let entry = found.entry(oddity).or_insert((at, 0));
+    let mut note = |anomaly, at| {
+        let entry = found.entry(anomaly).or_insert((at, 0));
         entry.1 += 1;
     };
     let mut open = Vec::new();
@@ -95,20 +96,20 @@ pub fn oddities(text: &str) -> Vec<Finding> {
     }
     found
         .into_iter()
-        .map(|(oddity, (at, count))| Finding {
-            oddity,
+        .map(|(anomaly, (at, count))| Finding {
+            anomaly,
             at: u64::try_from(at).unwrap_or(u64::MAX),
             count,
         })
         .collect()
 }
 
-/// What forbids `text` as a draft of our own: every oddity does.
+/// What forbids `text` as a draft of our own: every anomaly does.
 ///
 /// An invisible control can make two texts look alike; a text that parties are to sign must not hold one. Imported text is
 /// kept as it is instead and only flagged.
 pub fn drafting_errors(text: &str) -> Vec<Finding> {
-    oddities(text)
+    anomalies(text)
 }
 
 #[cfg(test)]
@@ -116,9 +117,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(TextAnomaly, u64, u32)]) {
-        let found: Vec<_> = oddities(text)
+        let found: Vec<_> = anomalies(text)
             .into_iter()
-            .map(|f| (f.oddity, f.at, f.count))
+            .map(|f| (f.anomaly, f.at, f.count))
             .collect();
         assert_eq!(found, expected, "{text:?}");
     }
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn each_oddity_is_named_with_its_first_place() {
+    fn each_anomaly_is_named_with_its_first_place() {
         check("a\0b\0", &[(TextAnomaly::Nul, 1, 2)]);
         check(
             "\u{FEFF}a\r\n",

@@ -23,7 +23,6 @@ mod body;
 mod checks;
 mod concord;
 mod custody;
-mod custody_match;
 mod history;
 mod ids;
 mod infer;
@@ -43,7 +42,7 @@ pub use crate::{
     alignment::{Aligned, Fate, align},
     apply::{Applied, Collision, CollisionReason, Collisions},
     body::Body,
-    checks::{Finding, TextAnomaly, drafting_errors, oddities},
+    checks::{Finding, TextAnomaly, anomalies, drafting_errors},
     concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},

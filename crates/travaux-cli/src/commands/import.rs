@@ -103,7 +103,7 @@ fn render(report: &ImportReport, seconds: f64) -> String {
         let what: Vec<_> = flagged
             .findings
             .iter()
-            .map(|f| format!("{} ({}x, first at byte {})", f.oddity, f.count, f.at))
+            .map(|f| format!("{} ({}x, first at byte {})", f.anomaly, f.count, f.at))
             .collect();
         out += &format!("kept as it is: {} has {}\n", flagged.path, what.join("; "));
     }

@@ -186,7 +186,7 @@ impl DecisionContext<'_> {
                     + 1;
                 let found = format!(
                     "{} in the {lang} text, line {line} (byte {})",
-                    finding.oddity, finding.at
+                    finding.anomaly, finding.at
                 );
                 return Err(self.refuse(Rule::DR1, "visible characters in normal form", found));
             }

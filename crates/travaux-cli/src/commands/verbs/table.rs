@@ -129,7 +129,7 @@ const VERB_GROUPS: &[&[Verb]] = &[
     mandate::VERBS,
 ];
 
-/// All verbs, as they are listed: from consent to a party's own house.
+/// All verbs, as they are listed: from consent to a party's own practice.
 pub(super) fn verbs() -> impl Iterator<Item = &'static Verb> {
     VERB_GROUPS.iter().copied().flatten()
 }

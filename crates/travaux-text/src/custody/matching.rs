@@ -1,12 +1,12 @@
-//! Finds each word of a step's new wording among the words that stood before, were struck now, or were struck earlier.
+//! Finds each word of a step's new wording among the words of the body before, were struck now, or were struck earlier.
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
+use super::origin::Origin;
 use crate::{
-    custody::Origin,
     sequence::{Algorithm, differences},
     words,
 };
@@ -26,7 +26,7 @@ const CANDIDATES: usize = 8;
 
 /// Bodies with words that were struck, found by the windows of words that held one of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct StruckIndex {
+pub(super) struct StruckIndex {
     bodies: Vec<Struck>,
     /// Hash of a window to the last body that holds it.
     windows: HashMap<u64, u32>,
@@ -35,7 +35,7 @@ pub(crate) struct StruckIndex {
 }
 
 impl StruckIndex {
-    fn bury(&mut self, body: Struck, smallest: usize) {
+    fn add(&mut self, body: Struck, smallest: usize) {
         let at = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
         for size in smallest..=LONGEST {
             for range in windows(body.hashes.len(), size, |word| {
@@ -54,9 +54,9 @@ impl StruckIndex {
 }
 
 /// A new body with the origins of its words.
-pub(crate) struct Settled {
-    pub(crate) origins: Vec<Origin>,
-    pub(crate) cuts: Vec<(u32, u32)>,
+pub(super) struct Settled {
+    pub(super) origins: Vec<Origin>,
+    pub(super) cuts: Vec<(u32, u32)>,
 }
 
 /// A body whose words were struck, in part or whole.
@@ -80,16 +80,16 @@ struct Came {
     cuts: Vec<(u32, u32)>,
 }
 
-/// A body that stood before, with the origins of its words and the places where words were struck.
-pub(crate) struct PriorBody<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) origins: Vec<Origin>,
-    pub(crate) cuts: Vec<(u32, u32)>,
+/// The body before, with the origins of its words and the places where words were struck.
+pub(super) struct PriorBody<'a> {
+    pub(super) text: &'a str,
+    pub(super) origins: Vec<Origin>,
+    pub(super) cuts: Vec<(u32, u32)>,
 }
 
 /// The words of one step.
 #[derive(Default)]
-pub(crate) struct Words {
+pub(super) struct Words {
     struck: Vec<Struck>,
     came: Vec<Came>,
 }
@@ -133,7 +133,7 @@ fn windows(len: usize, size: usize, marked: impl Fn(usize) -> bool) -> Vec<Range
 
 impl Words {
     /// A body that went without a successor.
-    pub(crate) fn struck_whole(&mut self, text: &str, origins: Vec<Origin>) {
+    pub(super) fn struck_whole(&mut self, text: &str, origins: Vec<Origin>) {
         let (hashes, lines) = divide(text);
         let struck = vec![true; hashes.len()];
         self.struck.push(Struck {
@@ -145,7 +145,7 @@ impl Words {
     }
 
     /// A body that came in, beside the one whose place it took.
-    pub(crate) fn pair(&mut self, new: &str, old: Option<PriorBody<'_>>, revision: u32) {
+    pub(super) fn pair(&mut self, new: &str, old: Option<PriorBody<'_>>, revision: u32) {
         let (hashes, lines) = divide(new);
         let (origins, found) = (vec![None; hashes.len()], vec![false; hashes.len()]);
         let mut came = Came {
@@ -175,11 +175,11 @@ impl Words {
         self.came.push(came);
     }
 
-    /// Finds the words that no predecessor explains, buries those that were struck, and gives each body its origins.
-    pub(crate) fn settle(mut self, graveyard: &mut StruckIndex, revision: u32) -> Vec<Settled> {
+    /// Finds the words that no predecessor explains, indexes those that were struck, and gives each body its origins.
+    pub(super) fn settle(mut self, struck: &mut StruckIndex, revision: u32) -> Vec<Settled> {
         let mut moved = StruckIndex::default();
         for body in &self.struck {
-            moved.bury(body.clone(), MOVED);
+            moved.add(body.clone(), MOVED);
         }
         for came in &mut self.came {
             for size in (MOVED..=LONGEST).rev() {
@@ -189,7 +189,7 @@ impl Words {
         self.single_words();
         for came in &mut self.came {
             for size in (RETURNED..=LONGEST).rev() {
-                came.look_up(graveyard, size, |origin| Origin {
+                came.look_up(struck, size, |origin| Origin {
                     returned: revision,
                     ..origin
                 });
@@ -197,11 +197,11 @@ impl Words {
         }
         for came in &mut self.came {
             came.mark_assembled(revision, |line| {
-                moved.lines.contains(&line) || graveyard.lines.contains(&line)
+                moved.lines.contains(&line) || struck.lines.contains(&line)
             });
         }
         for body in self.struck {
-            graveyard.bury(body, RETURNED);
+            struck.add(body, RETURNED);
         }
         let fresh = Origin {
             revision,
@@ -258,11 +258,11 @@ impl Words {
 
 impl Came {
     /// Marks the lines that were put together from words found elsewhere: the words keep their origins, but the line is new,
-    /// unless it stood like that before.
-    fn mark_assembled(&mut self, revision: u32, stood: impl Fn(u64) -> bool) {
+    /// unless it was there like that before.
+    fn mark_assembled(&mut self, revision: u32, known: impl Fn(u64) -> bool) {
         for line in &self.lines {
             let assembled = self.found[line.clone()].contains(&true);
-            if assembled && !stood(window_hash(&self.hashes[line.clone()])) {
+            if assembled && !known(window_hash(&self.hashes[line.clone()])) {
                 // Behind the line's first word, so that the mark counts for this line and for no other.
                 self.cuts
                     .push((u32::try_from(line.start + 1).unwrap_or(u32::MAX), revision));
@@ -314,15 +314,15 @@ impl Came {
 
     /// Gives the words that have no origin yet those of the same words, in the same order, in the struck bodies that share
     /// most windows of `size` words with this one.
-    fn look_up(&mut self, graveyard: &StruckIndex, size: usize, map: impl Fn(Origin) -> Origin) {
+    fn look_up(&mut self, struck: &StruckIndex, size: usize, map: impl Fn(Origin) -> Origin) {
         let mut tried = Vec::new();
-        while tried.len() < CANDIDATES && !graveyard.windows.is_empty() {
+        while tried.len() < CANDIDATES && !struck.windows.is_empty() {
             let open: Vec<usize> = (0..self.origins.len())
                 .filter(|at| self.origins[*at].is_none())
                 .collect();
             let mut hits: HashMap<u32, u32> = HashMap::new();
             for range in windows(self.hashes.len(), size, |at| self.origins[at].is_none()) {
-                if let Some(body) = graveyard.windows.get(&window_hash(&self.hashes[range])) {
+                if let Some(body) = struck.windows.get(&window_hash(&self.hashes[range])) {
                     *hits.entry(*body).or_default() += 1;
                 }
             }
@@ -331,7 +331,7 @@ impl Came {
                 return;
             };
             tried.push(body);
-            let Some(grave) = graveyard.bodies.get(body as usize) else {
+            let Some(grave) = struck.bodies.get(body as usize) else {
                 return;
             };
             let struck: Vec<usize> = (0..grave.hashes.len())

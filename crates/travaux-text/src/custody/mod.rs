@@ -4,45 +4,26 @@
 //! its first origin and names who re-introduced it. The idea of looking words up in all that was struck before is that of
 //! WikiWho (Flöck and Acosta, "WikiWho: precise and efficient attribution of authorship of revisioned content", WWW 2014).
 
+mod lines;
+mod matching;
+mod origin;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    History, Lang,
-    custody_match::{PriorBody, StruckIndex, Words},
+use self::{
+    lines::{Fact, line_facts},
+    matching::{PriorBody, StruckIndex, Words},
+    origin::Origin,
 };
-
-/// Where a word comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Origin {
-    /// The revision that first brought it in.
-    pub(crate) revision: u32,
-    /// The revision that last brought it back, 0 if none did.
-    pub(crate) returned: u32,
-}
+use crate::{History, Lang};
 
 /// A number of words with one origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
     words: u32,
     origin: Origin,
-}
-
-/// What counts for a line: the last revision that changed its words, and the last that brought words of it back (or 0).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Fact {
-    revision: u32,
-    returned: u32,
-}
-
-impl Fact {
-    fn of(origin: Origin) -> Self {
-        Self {
-            revision: origin.revision,
-            returned: origin.returned,
-        }
-    }
 }
 
 /// The origins of all words of all bodies of a [`History`].
@@ -62,7 +43,7 @@ pub struct Custody {
     facts: Vec<Fact>,
     /// Larger than all the rest, and only needed to follow further steps: not stored, but rebuilt from the history.
     #[serde(skip)]
-    graveyard: Option<StruckIndex>,
+    struck: Option<StruckIndex>,
 }
 
 impl PartialEq for Custody {
@@ -113,9 +94,9 @@ impl Custody {
 
     /// Follows `history` by the steps that it has and this has not.
     pub fn follow(&mut self, history: &History) {
-        if self.steps < history.len() && self.graveyard.is_none() {
+        if self.steps < history.len() && self.struck.is_none() {
             *self = Self {
-                graveyard: Some(StruckIndex::default()),
+                struck: Some(StruckIndex::default()),
                 ..Self::default()
             };
         }
@@ -136,15 +117,15 @@ impl Custody {
             matching.struck_whole(history.body_text(body), self.origins(body));
         }
         for change in &came {
-            let stood = |old| PriorBody {
+            let prior = |old| PriorBody {
                 text: history.body_text(old),
                 origins: self.origins(old),
                 cuts: self.cuts_of(old),
             };
-            let old = change.old.map(stood);
+            let old = change.old.map(prior);
             matching.pair(history.body_text(change.new), old, revision);
         }
-        let settled = matching.settle(self.graveyard.get_or_insert_default(), revision);
+        let settled = matching.settle(self.struck.get_or_insert_default(), revision);
         for (change, mut found) in came.iter().zip(settled) {
             let uniform =
                 found.cuts.is_empty() && found.origins.windows(2).all(|pair| pair[0] == pair[1]);
@@ -293,50 +274,4 @@ impl Custody {
         }
         out
     }
-}
-
-/// What counts for each line of `raw`, whose words have these origins and cuts.
-fn line_facts(raw: &str, origins: &[Origin], cuts: &[(u32, u32)]) -> Vec<Fact> {
-    let mut ends = Vec::new();
-    for line in raw.split_inclusive('\n') {
-        ends.push(ends.last().copied().unwrap_or(0) + line.len());
-    }
-    let mut facts = vec![Fact::default(); ends.len()];
-    let mut line = 0;
-    let mut cuts = cuts.iter().copied().peekable();
-    for ((number, word), origin) in (0..).zip(crate::words::words(raw)).zip(origins) {
-        let before = line;
-        while ends.get(line).is_some_and(|end| word.start >= *end) && line + 1 < ends.len() {
-            line += 1;
-        }
-        while let Some((_, revision)) = cuts.next_if(|(place, _)| *place <= number) {
-            // Words struck at a line's end count for that line, not for the next.
-            let at = if before < line && number > 0 {
-                before
-            } else {
-                line
-            };
-            facts[at].revision = facts[at].revision.max(revision);
-        }
-        let fact = Fact::of(*origin);
-        facts[line].revision = facts[line].revision.max(fact.revision);
-        facts[line].returned = facts[line].returned.max(fact.returned);
-    }
-    if let Some(fact) = facts.get_mut(line) {
-        fact.revision = cuts
-            .map(|(_, revision)| revision)
-            .fold(fact.revision, u32::max);
-    }
-    // Blank lines have no words of their own: they go with the line in front of them.
-    let first = origins.first().map_or(0, |origin| origin.revision);
-    for at in 0..facts.len() {
-        if facts[at].revision == 0 {
-            facts[at].revision = if at == 0 {
-                first
-            } else {
-                facts[at - 1].revision
-            };
-        }
-    }
-    facts
 }
