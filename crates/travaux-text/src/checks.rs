@@ -39,8 +39,7 @@ pub enum TextAnomaly {
 /// An anomaly and where it first stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What. The reports of imports call it as they always did.
-    #[serde(rename = "oddity")]
+    /// What.
     pub anomaly: TextAnomaly,
     /// Where first, in bytes from the start of the text.
     pub at: u64,

@@ -195,7 +195,7 @@ described! {
     /// Something odd in a text.
     TextFinding = travaux_text::Finding {
         /// What.
-        oddity: TextAnomaly,
+        anomaly: TextAnomaly,
         /// Where first, in bytes from the start of the text.
         at: u64,
         /// How often.
