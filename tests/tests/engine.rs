@@ -554,14 +554,14 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
     let failed = travaux::replay(log, 500, &[], |recorded| {
         seen.push(recorded.position);
         if seen.len() == 50 {
-            Err(Error::Invalid("enough".into()))
+            Err(Error::Bug("enough".into()))
         } else {
             Ok(())
         }
     });
     assert_eq!(
         failed.expect_err("it ends there").to_string(),
-        Error::Invalid("enough".into()).to_string()
+        Error::Bug("enough".into()).to_string()
     );
     assert_eq!(seen, (500..550).collect::<Vec<_>>());
 }

@@ -1,7 +1,13 @@
 //! Failures, and what a shell learns of them.
 
-use travaux::domain::{Refusal, Rule};
-use travaux_import::{ImportError, scenario::ScenarioError};
+use travaux::{
+    domain::{Refusal, Rule},
+    projections::RevisionError,
+};
+use travaux_import::{
+    ImportError, InputError,
+    scenario::{ScenarioError, StepError},
+};
 use travaux_store::StoreError;
 
 /// Why a command failed.
@@ -15,6 +21,10 @@ pub(crate) enum CliError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    #[error(transparent)]
+    Input(#[from] InputError),
     #[error("not verified: {0}")]
     Unverified(String),
     #[error("{0}")]
@@ -31,9 +41,11 @@ impl CliError {
 
     fn engine(&self) -> Option<&travaux::Error> {
         match self {
-            Self::Engine(error)
-            | Self::Import(ImportError::Engine(error))
-            | Self::Scenario(ScenarioError::Step { source: error, .. }) => Some(error),
+            Self::Engine(error) | Self::Import(ImportError::Engine(error)) => Some(error),
+            Self::Scenario(ScenarioError::Step { source, .. }) => match &**source {
+                StepError::Engine(error) => Some(error),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -50,12 +62,27 @@ impl CliError {
     pub(crate) fn kind(&self) -> &'static str {
         match (self.engine(), self) {
             (Some(travaux::Error::Refused(_)), _) => "refused",
-            (Some(travaux::Error::Invalid(_)), _) => "usage",
+            (
+                Some(
+                    travaux::Error::NotFound(_)
+                    | travaux::Error::Revision(_)
+                    | travaux::Error::Id(_),
+                ),
+                _,
+            ) => "usage",
             (Some(travaux::Error::Conflict { .. }), _) => "conflict",
             (Some(_), _) | (None, Self::Engine(_) | Self::Store(_)) => "store",
             (None, Self::Unverified(_)) => "not_verified",
             (None, Self::Io { .. } | Self::Import(ImportError::Io { .. })) => "input_output",
-            (None, Self::Usage(_) | Self::Import(_) | Self::Scenario(_)) => "usage",
+            (None, Self::Input(InputError::Io { .. })) => "input_output",
+            (
+                None,
+                Self::Usage(_)
+                | Self::Revision(_)
+                | Self::Input(_)
+                | Self::Import(_)
+                | Self::Scenario(_),
+            ) => "usage",
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use travaux_import::InputError;
+
 use crate::error::CliError;
 
 /// Reads a file of text.
@@ -16,14 +18,16 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T
 }
 
 /// Reads files beside `path`, or in the folder above it: manifests of a scenario name theirs from its folder.
-pub(crate) fn reader(path: &Path) -> impl Fn(&str) -> Result<String, String> + '_ {
+pub(crate) fn reader(path: &Path) -> impl Fn(&str) -> Result<String, InputError> + '_ {
     move |name| {
         let folders = path.ancestors().skip(1).take(2);
         let found = folders
             .map(|folder| folder.join(name))
             .find(|file| file.is_file());
-        let file =
-            found.ok_or_else(|| format!("there is no file `{name}` beside {}", path.display()))?;
-        std::fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))
+        let file = found.ok_or_else(|| InputError::Missing {
+            name: name.to_owned(),
+            beside: Some(path.to_owned()),
+        })?;
+        std::fs::read_to_string(&file).map_err(|source| InputError::Io { path: file, source })
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
 pub(crate) fn record(engine: &Engine, name: &str) -> Result<(AgreementId, Shared), CliError> {
     let id = agreement(engine, name)?;
     match engine.record(id) {
-        Err(travaux::Error::Invalid(_)) => {
+        Err(travaux::Error::NotFound(_)) => {
             Err(unknown_agreement(name, &engine.register()?.agreements))
         }
         record => Ok((id, record?)),

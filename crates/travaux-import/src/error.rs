@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use travaux::domain::InvalidProfile;
+
 /// A source could not be read, or the engine failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -51,4 +53,47 @@ impl ImportError {
         let act = act.into();
         move |source| Self::Io { act, source }
     }
+}
+
+/// What a manifest or a scenario names cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// There is no such file.
+    #[error("there is no file `{name}`{}", beside.as_ref().map(|path| format!(" beside {}", path.display())).unwrap_or_default())]
+    Missing {
+        /// Its name, as it was given.
+        name: String,
+        /// The file that names it, where it is one.
+        beside: Option<PathBuf>,
+    },
+    /// The system failed.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// The file is not of the form that was expected.
+    #[error("{name} is no {what}: {source}")]
+    Form {
+        /// Its name, as it was given.
+        name: String,
+        /// What was expected.
+        what: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// No rule profile has this name.
+    #[error("there is no rule profile `{name}`: expected one of {}, or a file", known.join(", "))]
+    UnknownProfile {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// A file describes a rule profile that cannot be.
+    #[error(transparent)]
+    Profile(#[from] InvalidProfile),
 }

@@ -23,7 +23,7 @@ mod texts;
 #[cfg(feature = "git")]
 pub use crate::git::{ExportReport, GitOptions, export_git, read_git};
 pub use crate::{
-    error::ImportError,
+    error::{ImportError, InputError},
     history::{Change, ChangeKind, Content, DocumentHistory, ObjectName, Proposal, SourceHistory},
     jsonl::{read_jsonl, read_lines},
     report::{FlaggedText, ImportReport, RefusedRevision},

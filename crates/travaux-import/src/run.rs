@@ -157,13 +157,13 @@ fn one(
 ) -> Result<ImportReport, ImportError> {
     let agreement = match engine.record(id) {
         Ok(shared) => shared.lock().agreement.clone(),
-        Err(travaux::Error::Invalid(_)) => Arc::default(),
+        Err(travaux::Error::NotFound(_)) => Arc::default(),
         Err(error) => return Err(error.into()),
     };
     let bases = |revision: Revision| {
         let shared = engine.record(id)?;
         let record = shared.lock();
-        let text = record.text_of(revision).map_err(travaux::Error::Invalid)?;
+        let text = record.text_of(revision)?;
         let printed = text.print(record.default_language());
         Ok((text, printed))
     };

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use travaux::{
     FixedClock, PackageRevision,
     blocking::Engine,
@@ -20,8 +20,10 @@ use travaux::{
 };
 use travaux_text::{Format, Lang, Localized, Operation};
 
+use crate::InputError;
+
 /// Reads a file beside the scenario.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, InputError>;
 
 /// A scenario.
 #[derive(Clone, Debug, Deserialize)]
@@ -227,11 +229,19 @@ pub struct Manifest {
 /// The profile that a file describes.
 ///
 /// # Errors
-/// Says what is wrong with it.
-pub fn read_profile(name: &str, json: &str) -> Result<Profile, String> {
-    let file: ProfileFile =
-        serde_json::from_str(json).map_err(|e| format!("{name} is no profile: {e}"))?;
-    Profile::from_file(&file).map_err(|e| e.to_string())
+/// [`InputError`] with what is wrong with it.
+pub fn read_profile(name: &str, json: &str) -> Result<Profile, InputError> {
+    let file: ProfileFile = form("profile", name, json)?;
+    Ok(Profile::from_file(&file)?)
+}
+
+/// The value that the file called `name` holds.
+fn form<T: DeserializeOwned>(what: &'static str, name: &str, json: &str) -> Result<T, InputError> {
+    serde_json::from_str(json).map_err(|source| InputError::Form {
+        name: name.to_owned(),
+        what,
+        source,
+    })
 }
 
 fn markdown() -> Format {
@@ -242,24 +252,20 @@ impl Manifest {
     /// The proposal, with its texts read.
     ///
     /// # Errors
-    /// Says which profile or file is not there.
+    /// [`InputError`] where the profile or a file is not there, or not of its form.
     pub fn proposal(
         &self,
         read: ReadFile<'_>,
         framework: Option<FrameworkId>,
-    ) -> Result<Proposal, String> {
+    ) -> Result<Proposal, InputError> {
         let profile = match self.profile.strip_suffix(".json") {
             Some(_) => read_profile(&self.profile, &read(&self.profile)?)?,
-            None => Profile::named(&self.profile).ok_or_else(|| {
-                let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();
-                format!(
-                    "there is no rule profile `{}`: expected one of {}, or a file",
-                    self.profile,
-                    known.join(", ")
-                )
+            None => Profile::named(&self.profile).ok_or_else(|| InputError::UnknownProfile {
+                name: self.profile.clone(),
+                known: Profile::all().into_iter().map(|p| p.name).collect(),
             })?,
         };
-        let texts: Result<Localized<String>, String> = self
+        let texts: Result<Localized<String>, InputError> = self
             .texts
             .iter()
             .map(|(lang, file)| Ok((*lang, read(file)?)))
@@ -295,26 +301,44 @@ pub struct Cast {
 /// Why a scenario could not be played.
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
-    /// It is not of the form, or a file is not there.
+    /// It is not of the form.
     #[error("the scenario cannot be played: {0}")]
-    Form(String),
+    Form(#[from] serde_json::Error),
     /// A step failed.
     #[error("step {number} of the scenario: {source}")]
     Step {
         /// Which, from 1.
         number: usize,
         /// Why.
-        source: travaux::Error,
+        source: Box<StepError>,
     },
+}
+
+/// Why a step of a scenario failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StepError {
+    /// A rule stands against it, or the engine failed.
+    #[error(transparent)]
+    Engine(#[from] travaux::Error),
+    /// A file that it names cannot be used.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// It names what no step before it has made.
+    #[error("nothing is called `{0}` at this step")]
+    Unknown(String),
+    /// It records an act on the text, which has a step of its own.
+    #[error("{0} is an act on the text: use its own step")]
+    OnTheText(&'static str),
 }
 
 impl Scenario {
     /// Reads a scenario.
     ///
     /// # Errors
-    /// Says what is not of the form.
+    /// [`ScenarioError::Form`] with what is not of the form.
     pub fn parse(json: &str) -> Result<Self, ScenarioError> {
-        serde_json::from_str(json).map_err(|e| ScenarioError::Form(e.to_string()))
+        Ok(serde_json::from_str(json)?)
     }
 
     /// Plays it; the engine must run on `clock`, which is put forward to each step's time.
@@ -340,7 +364,10 @@ impl Scenario {
             };
             stage
                 .act(&actor, &step.act)
-                .map_err(|source| ScenarioError::Step { number, source })?;
+                .map_err(|source| ScenarioError::Step {
+                    number,
+                    source: Box::new(source),
+                })?;
         }
         Ok(stage.cast)
     }
@@ -352,23 +379,19 @@ struct Stage<'a> {
     cast: Cast,
 }
 
-fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, travaux::Error> {
-    known
-        .get(key)
-        .copied()
-        .ok_or_else(|| travaux::Error::Invalid(format!("nothing is called `{key}` at this step")))
+fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, StepError> {
+    let found = known.get(key).copied();
+    found.ok_or_else(|| StepError::Unknown(key.to_owned()))
 }
 
 impl Stage<'_> {
-    fn agreement(&self, key: &str) -> Result<AgreementId, travaux::Error> {
+    fn agreement(&self, key: &str) -> Result<AgreementId, StepError> {
         find(&self.cast.agreements, key)
     }
 
-    fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, travaux::Error> {
-        let operations = (self.read)(&data.operations).map_err(travaux::Error::Invalid)?;
-        let operations: Vec<Operation> = serde_json::from_str(&operations).map_err(|e| {
-            travaux::Error::Invalid(format!("{} holds no operations: {e}", data.operations))
-        })?;
+    fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, StepError> {
+        let name = &data.operations;
+        let operations: Vec<Operation> = form("list of operations", name, &(self.read)(name)?)?;
         Ok(RevisionProposal {
             nature: data.nature,
             title: Some(data.title.clone()),
@@ -383,13 +406,13 @@ impl Stage<'_> {
         agreement: &str,
         actor: &Actor,
         command: AgreementCommand,
-    ) -> Result<(), travaux::Error> {
+    ) -> Result<(), StepError> {
         self.engine
-            .act(self.agreement(agreement)?, actor, [command])
-            .map(drop)
+            .act(self.agreement(agreement)?, actor, [command])?;
+        Ok(())
     }
 
-    fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), travaux::Error> {
+    fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), StepError> {
         match act {
             ScenarioAct::FoundFramework { key, foundation } => {
                 let id = self.engine.new_framework_id();
@@ -400,15 +423,15 @@ impl Stage<'_> {
             }
             ScenarioAct::EstablishBody { framework, body } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                self.engine
-                    .act_on_framework(id, actor, FrameworkCommand::BodyEstablished(body.clone()))
-                    .map(drop)
+                let command = FrameworkCommand::BodyEstablished(body.clone());
+                self.engine.act_on_framework(id, actor, command)?;
+                Ok(())
             }
             ScenarioAct::AdoptRoadmap { framework, roadmap } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                self.engine
-                    .act_on_framework(id, actor, FrameworkCommand::RoadmapAdopted(roadmap.clone()))
-                    .map(drop)
+                let command = FrameworkCommand::RoadmapAdopted(roadmap.clone());
+                self.engine.act_on_framework(id, actor, command)?;
+                Ok(())
             }
             ScenarioAct::Propose {
                 key,
@@ -501,10 +524,7 @@ impl Stage<'_> {
                 AgreementEvent::Machine(act) => {
                     self.one(agreement, actor, AgreementCommand::Machine(act.clone()))
                 }
-                other => Err(travaux::Error::Invalid(format!(
-                    "{} is an act on the text: use its own step",
-                    other.type_name()
-                ))),
+                other => Err(StepError::OnTheText(other.type_name())),
             },
             ScenarioAct::ProposePackage {
                 key,
@@ -516,7 +536,7 @@ impl Stage<'_> {
                     .as_ref()
                     .map(|key| find(&self.cast.frameworks, key))
                     .transpose()?;
-                let revisions: Result<Vec<_>, travaux::Error> = revisions
+                let revisions: Result<Vec<_>, StepError> = revisions
                     .iter()
                     .map(|(key, data)| {
                         Ok(PackageRevision {
@@ -531,14 +551,16 @@ impl Stage<'_> {
                 self.cast.packages.insert(key.clone(), id);
                 Ok(())
             }
-            ScenarioAct::AcceptPackage { package } => self
-                .engine
-                .accept_package(find(&self.cast.packages, package)?, actor)
-                .map(drop),
-            ScenarioAct::AdoptPackage { package } => self
-                .engine
-                .adopt_package(find(&self.cast.packages, package)?, actor, None)
-                .map(drop),
+            ScenarioAct::AcceptPackage { package } => {
+                let package = find(&self.cast.packages, package)?;
+                self.engine.accept_package(package, actor)?;
+                Ok(())
+            }
+            ScenarioAct::AdoptPackage { package } => {
+                let package = find(&self.cast.packages, package)?;
+                self.engine.adopt_package(package, actor, None)?;
+                Ok(())
+            }
         }
     }
 
@@ -548,16 +570,12 @@ impl Stage<'_> {
         key: &str,
         under: Option<&(String, String)>,
         file: &str,
-    ) -> Result<(), travaux::Error> {
-        let json = (self.read)(file).map_err(travaux::Error::Invalid)?;
-        let manifest: Manifest = serde_json::from_str(&json)
-            .map_err(|e| travaux::Error::Invalid(format!("{file} is no manifest: {e}")))?;
+    ) -> Result<(), StepError> {
+        let manifest: Manifest = form("manifest", file, &(self.read)(file)?)?;
         let under = under
             .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
             .transpose()?;
-        let proposal = manifest
-            .proposal(self.read, under.as_ref().map(|(id, _)| *id))
-            .map_err(travaux::Error::Invalid)?;
+        let proposal = manifest.proposal(self.read, under.as_ref().map(|(id, _)| *id))?;
         let id = self.engine.new_agreement_id();
         let mut acts = vec![travaux::StreamCommand::Agreement(
             id,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use travaux_domain::Revision;
 use travaux_text::{Lang, ProvisionId, WordRun};
 
-use crate::AgreementRecord;
+use crate::{AgreementRecord, RevisionError};
 
 /// Who stands behind words: the two roles are never one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,8 +65,12 @@ impl AgreementRecord {
     /// The custody of every line of the text of an adopted revision; call [`Self::follow`] first.
     ///
     /// # Errors
-    /// Says that the revision is not part of the adopted text.
-    pub fn blame(&self, revision: Revision, lang: Lang) -> Result<Vec<BlameLine<'_>>, String> {
+    /// [`RevisionError::NotAdopted`] where the revision is not part of the adopted text.
+    pub fn blame(
+        &self,
+        revision: Revision,
+        lang: Lang,
+    ) -> Result<Vec<BlameLine<'_>>, RevisionError> {
         let step = self.step(revision)?;
         let lines = self.custody().lines(&self.agreement.history, step, lang);
         // Few revisions, many lines: each is looked up once.
@@ -93,31 +97,32 @@ impl AgreementRecord {
     /// The words of a provision of an adopted revision, by origin; call [`Self::follow`] first.
     ///
     /// # Errors
-    /// Says that the revision is not part of the adopted text, or that the provision does not stand in it.
+    /// [`RevisionError`] where the revision is not part of the adopted text, or the provision does not stand in it.
     pub fn words(
         &self,
         revision: Revision,
         provision: ProvisionId,
         lang: Lang,
-    ) -> Result<Vec<WordRun>, String> {
+    ) -> Result<Vec<WordRun>, RevisionError> {
         let step = self.step(revision)?;
         let node = self
             .agreement
             .history
             .nodes_at(step, lang)
             .find(|n| n.id == provision);
-        let node = node.ok_or_else(|| {
-            format!("provision {provision} does not stand in revision {revision} ({lang})")
+        let node = node.ok_or(RevisionError::NoProvision {
+            revision,
+            provision,
+            lang,
         })?;
         Ok(self.custody().words(&self.agreement.history, node.body))
     }
 
-    fn step(&self, revision: Revision) -> Result<u32, String> {
-        self.agreement.history.step_of(revision.0).ok_or_else(|| {
-            let last = self.agreement.current();
-            format!(
-                "revision {revision} is not part of the adopted text, whose last revision is {last}"
-            )
+    fn step(&self, revision: Revision) -> Result<u32, RevisionError> {
+        let step = self.agreement.history.step_of(revision.0);
+        step.ok_or_else(|| RevisionError::NotAdopted {
+            revision,
+            last: self.agreement.current(),
         })
     }
 }

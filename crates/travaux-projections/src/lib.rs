@@ -13,6 +13,7 @@ mod in_force;
 mod projection;
 mod record;
 mod register;
+mod revision_error;
 mod tally;
 mod text_in_force;
 mod timeline;
@@ -25,6 +26,7 @@ pub use crate::{
     projection::{DynProjection, Erased, Projection, StateError},
     record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},
+    revision_error::RevisionError,
     tally::Tally,
     text_in_force::{Standing, TextAnswer, TextQuestion},
     timeline::{Timeline, TimelineEntry},

@@ -22,9 +22,9 @@ pub trait Projection: Debug + Default + Serialize + DeserializeOwned + Send + 's
     fn apply(&mut self, recorded: &Recorded);
 }
 
-/// A state could not be read back. It can always be rebuilt.
+/// A state could not be written down or read back. It can always be rebuilt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the state of projection {name} cannot be read: {reason}")]
+#[error("the state of projection {name} cannot be kept: {reason}")]
 pub struct StateError {
     /// Which projection.
     pub name: &'static str,

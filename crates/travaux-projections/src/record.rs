@@ -10,7 +10,7 @@ use travaux_domain::{
 };
 use travaux_text::{Custody, History, Lang, Redline, Text};
 
-use crate::StateError;
+use crate::{RevisionError, StateError};
 
 /// All that is known of one agreement. It shares its state, so a copy costs next to nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,8 +227,13 @@ impl AgreementRecord {
     /// The redline between the texts of two revisions.
     ///
     /// # Errors
-    /// Says which revision has no text.
-    pub fn redline(&self, from: Revision, to: Revision, lang: Lang) -> Result<Redline, String> {
+    /// [`RevisionError`] where one of them has no text.
+    pub fn redline(
+        &self,
+        from: Revision,
+        to: Revision,
+        lang: Lang,
+    ) -> Result<Redline, RevisionError> {
         Ok(Redline::between(
             &self.text_of(from)?,
             &self.text_of(to)?,
@@ -239,19 +244,22 @@ impl AgreementRecord {
     /// The text of a revision.
     ///
     /// # Errors
-    /// Says that there is no such revision.
-    pub fn text_of(&self, revision: Revision) -> Result<Text, String> {
+    /// [`RevisionError`] where there is no such revision, or its operations do not fit its base.
+    pub fn text_of(&self, revision: Revision) -> Result<Text, RevisionError> {
         self.exists(revision)?;
         self.agreement
             .text_of(revision)
-            .map_err(|c| format!("revision {revision} does not fit its base: {c}"))
+            .map_err(|collisions| RevisionError::DoesNotFit {
+                revision,
+                collisions,
+            })
     }
 
     /// The text of a revision in one language, byte for byte.
     ///
     /// # Errors
-    /// Says that there is no such revision.
-    pub fn print(&self, revision: Revision, lang: Lang) -> Result<String, String> {
+    /// [`RevisionError`] where there is no such revision, or its operations do not fit its base.
+    pub fn print(&self, revision: Revision, lang: Lang) -> Result<String, RevisionError> {
         self.exists(revision)?;
         match self.agreement.history.step_of(revision.0) {
             Some(step) => Ok(self.agreement.history.print_at(step, lang)),
@@ -259,12 +267,14 @@ impl AgreementRecord {
         }
     }
 
-    fn exists(&self, revision: Revision) -> Result<(), String> {
-        let last = self.agreement.revisions.len();
-        let known = self.agreement.revision(revision).is_some();
-        known
-            .then_some(())
-            .ok_or_else(|| format!("there is no revision {revision}: they run from 1 to {last}"))
+    fn exists(&self, revision: Revision) -> Result<(), RevisionError> {
+        match self.agreement.revision(revision) {
+            Some(_) => Ok(()),
+            None => Err(RevisionError::NotFound {
+                revision,
+                revisions: self.agreement.revisions.len(),
+            }),
+        }
     }
 }
 

@@ -28,11 +28,16 @@ impl fmt::Debug for AttachmentId {
     }
 }
 
-impl FromStr for AttachmentId {
-    type Err = String;
+/// What was given as the name of an attachment is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a SHA-256 digest (64 hexadecimal digits)")]
+pub struct ParseAttachmentIdError(pub String);
 
-    fn from_str(s: &str) -> Result<Self, String> {
-        let bad = || format!("`{s}` is not a SHA-256 digest (64 hexadecimal digits)");
+impl FromStr for AttachmentId {
+    type Err = ParseAttachmentIdError;
+
+    fn from_str(s: &str) -> Result<Self, ParseAttachmentIdError> {
+        let bad = || ParseAttachmentIdError(s.to_owned());
         if s.len() != 64 || !s.is_ascii() {
             return Err(bad());
         }

@@ -23,7 +23,7 @@ mod snapshot;
 mod store;
 
 pub use crate::{
-    attachment::{Attachment, AttachmentId},
+    attachment::{Attachment, AttachmentId, ParseAttachmentIdError},
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
     envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
     error::{AppendError, StoreError},

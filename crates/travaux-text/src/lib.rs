@@ -49,7 +49,8 @@ pub use crate::{
     ids::{Digest, Lang, ParseIdError, ProvisionId},
     infer::infer,
     instrument::{
-        Unreadable, Unsayable, instrument, instrument_languages, read_instrument, together,
+        Disagreement, Unreadable, Unsayable, instrument, instrument_languages, read_instrument,
+        together,
     },
     node::{Kind, NewProvision, Node},
     operation::{Anchor, Edit, Layout, Localized, Operation},

@@ -1,8 +1,8 @@
 //! Amending sentences: what is said is read as what was meant.
 
 use travaux_text::{
-    Anchor, Body, Format, Kind, Lang, Localized, NewProvision, Operation, ProvisionId, Text,
-    instrument, read_instrument, together,
+    Anchor, Body, Disagreement, Format, Kind, Lang, Localized, NewProvision, Operation,
+    ProvisionId, Text, instrument, read_instrument, together,
 };
 
 fn lang(tag: &str) -> Lang {
@@ -311,14 +311,18 @@ fn what_cannot_be_said_or_read_is_refused() {
             .contains("occurs 0 times")
     );
     let one = |tag: &str, ops| Localized::from([(lang("fr"), vec![]), (lang(tag), ops)]);
-    assert!(
-        together(&one(
-            "en",
-            vec![Operation::Repeal {
-                provisions: vec![p(3)],
-                notice: Localized::new()
-            }]
-        ))
-        .is_err()
+    let repeal = Operation::Repeal {
+        provisions: vec![p(3)],
+        notice: Localized::new(),
+    };
+    let apart = together(&one("en", vec![repeal])).expect_err("only one language repeals it");
+    assert_eq!(
+        apart,
+        Disagreement::Count {
+            first: lang("en"),
+            ours: 1,
+            other: lang("fr"),
+            theirs: 0
+        }
     );
 }

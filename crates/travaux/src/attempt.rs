@@ -160,8 +160,7 @@ impl CommitAttempt<'_> {
                 (event_id, self.engine.ports.ids.nonce()),
                 &event,
                 Some(&legal_basis),
-            )
-            .map_err(Error::Invalid)?;
+            )?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
             let (recorded_at, actor) = (context.now, context.actor.clone());
@@ -227,7 +226,7 @@ impl CommitAttempt<'_> {
             }
             let others = Others::from_iter(others);
             let Some(record) = self.held.get_mut(&id) else {
-                return Err(Error::Invalid(format!("agreement {id} is not held")));
+                return Err(Error::Bug(format!("agreement {id} is not held")));
             };
             guard(&mut self.guards, stream, record.version);
             let mut state = AggregateState::Agreement(std::mem::take(&mut record.agreement));
@@ -248,7 +247,7 @@ impl CommitAttempt<'_> {
             self.small.insert(stream, loaded);
         }
         let Some((state, version)) = self.small.get_mut(&stream) else {
-            return Err(Error::Invalid(format!("stream {stream} is not loaded")));
+            return Err(Error::Bug(format!("stream {stream} is not loaded")));
         };
         guard(&mut self.guards, stream, *version);
         let decided = state.decide(act, context, &Others::default())?;

@@ -4,18 +4,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, Event, FrameworkId, PackageId, Recorded, Refusal, Revision, StreamId,
+    Actor, AgreementId, Event, FrameworkId, PackageId, Recorded, Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
 };
-use travaux_projections::{DynProjection, Frameworks, Projection, Register, Tally, Timeline};
+use travaux_projections::{
+    DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register, Tally, Timeline,
+};
 use travaux_store::{CommitId, EventStore, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
 
 use crate::{
-    AuditReport, Committed, Error, Ports, Shared, SnapshotPolicy, StreamCommand, Subscription,
-    Views,
+    AuditReport, Committed, Error, NotFound, Ports, Shared, SnapshotPolicy, StreamCommand,
+    Subscription, Views,
     attempt::CommitRequest,
     reader::{read_recorded, replay},
     records::Records,
@@ -168,14 +170,14 @@ impl Engine {
     /// The record of an agreement, up to date.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if there is no such agreement.
+    /// [`Error::NotFound`] if there is no such agreement.
     pub fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
         let shared = self
             .records
             .get(agreement, self.version_in_view(agreement)?)?;
         let mut held = shared.lock();
         if held.version == 0 {
-            return Err(Error::Invalid(format!("there is no agreement {agreement}")));
+            return Err(NotFound::Agreement(agreement).into());
         }
         self.save_record_when_due(agreement, &mut held);
         drop(held);
@@ -194,7 +196,7 @@ impl Engine {
     /// The record of an agreement, up to date, with the custody of its words: for `blame` and `words`.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if there is no such agreement.
+    /// [`Error::NotFound`] if there is no such agreement.
     pub fn record_with_custody(&self, agreement: AgreementId) -> Result<Shared, Error> {
         let shared = self.record(agreement)?;
         self.records.follow(agreement, &shared)?;
@@ -215,13 +217,11 @@ impl Engine {
     /// A view of the whole log: one of the engine's own, or one that was given to [`Self::with_projections`].
     ///
     /// # Errors
-    /// [`Error::Invalid`] if the engine keeps no such view.
+    /// [`Error::NotFound`] if the engine keeps no such view.
     pub fn view<P: Projection + Clone>(&self) -> Result<P, Error> {
         let views = self.views()?;
-        views
-            .get::<P>()
-            .cloned()
-            .ok_or_else(|| Error::Invalid(format!("the engine keeps no view `{}`", P::NAME)))
+        let view = views.get::<P>().cloned();
+        Ok(view.ok_or(NotFound::View(P::NAME))?)
     }
 
     /// The register.
@@ -240,19 +240,41 @@ impl Engine {
         self.view()
     }
 
+    /// A framework as it stands.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such framework.
+    pub fn framework(&self, id: FrameworkId) -> Result<FrameworkView, Error> {
+        let view = self.frameworks()?.frameworks.remove(&id);
+        Ok(view.ok_or(NotFound::Framework(id))?)
+    }
+
+    /// A package as it stands.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such package.
+    pub fn package(&self, id: PackageId) -> Result<PackageView, Error> {
+        let view = self.frameworks()?.packages.remove(&id);
+        Ok(view.ok_or(NotFound::Package(id))?)
+    }
+
     /// A source as it stands.
     ///
     /// # Errors
-    /// [`Error`] where the store fails or a record cannot be read.
+    /// [`Error::NotFound`] if there is no such source.
     pub fn source(&self, id: Uuid) -> Result<Source, Error> {
-        let mut source = Source::default();
+        let (mut source, mut known) = (Source::default(), false);
         for recorded in read_recorded(
             &*self.store,
             Read::stream(StreamId::Source(id).to_string(), 1),
         ) {
             if let Event::Source(event) = recorded?.event {
                 source.evolve(&event);
+                known = true;
             }
+        }
+        if !known {
+            return Err(NotFound::Source(id).into());
         }
         Ok(source)
     }
@@ -354,9 +376,5 @@ impl Engine {
             Event::Agreement(AgreementEvent::AgreementProposed(_)) => Some(Revision::FIRST),
             _ => None,
         })
-    }
-
-    pub(crate) fn refuse(refusal: Refusal) -> Error {
-        refusal.into()
     }
 }

@@ -56,7 +56,7 @@ impl ProposalBuilder {
     /// The text in an authentic language.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for what is no language tag.
+    /// [`Error::Id`] for what is no language tag.
     pub fn text(mut self, lang: &str, text: impl Into<String>) -> Result<Self, Error> {
         let lang = Lang::parse(lang)?;
         self.0.languages.push(lang);
@@ -67,7 +67,7 @@ impl ProposalBuilder {
     /// The text in a language for reading only.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for what is no language tag.
+    /// [`Error::Id`] for what is no language tag.
     pub fn translation(mut self, lang: &str, text: impl Into<String>) -> Result<Self, Error> {
         let lang = Lang::parse(lang)?;
         self.0.translations.push(lang);

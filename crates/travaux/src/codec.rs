@@ -18,7 +18,10 @@ use travaux_domain::{Actor, Event, EventId, LegalBasis, PartyId, Recorded, Strea
 use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
-use crate::upcast;
+use crate::{
+    error::{CodecError, EncodeError, UnreadableRecord},
+    upcast,
+};
 
 /// Payloads up to this size stay in their record, whole.
 const INLINE: usize = 24 * 1024;
@@ -26,40 +29,31 @@ const INLINE: usize = 24 * 1024;
 /// Strings from this size on are taken out of larger payloads.
 const TEXT: usize = 1024;
 
-/// A record cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("position {position}: the event {kind} (schema {schema}) cannot be read: {reason}")]
-pub struct CodecError {
-    /// Where.
-    pub position: u64,
-    /// The event's type.
-    pub kind: String,
-    /// Its schema version.
-    pub schema: u16,
-    /// Why.
-    pub reason: String,
-}
-
 /// Encodes `event` for `stream`, with the rule that it rests on; what is too large for its record comes beside it.
 ///
 /// # Errors
-/// Says what does not serialise.
+/// [`EncodeError`] where a part of it does not serialise.
 pub fn encode(
     stream: StreamId,
     (id, nonce): (Uuid, Nonce),
     event: &Event,
     legal_basis: Option<&LegalBasis>,
-) -> Result<(NewEvent, Vec<Attachment>), String> {
-    let tagged = serde_json::to_value(event);
-    let Value::Object(tagged) = tagged.map_err(|e| e.to_string())? else {
-        return Err("an event without a type".into());
+) -> Result<(NewEvent, Vec<Attachment>), EncodeError> {
+    let failed = |reason| EncodeError {
+        stream,
+        kind: event.type_name(),
+        reason,
     };
-    let (kind, mut payload) = tagged.into_iter().next().ok_or("an event without a type")?;
+    let tagged = serde_json::to_value(event);
+    // The serde form is tagged by the type, which goes into the envelope.
+    let (kind, mut payload) = match tagged.map_err(failed)? {
+        Value::Object(tagged) => tagged.into_iter().next(),
+        _ => None,
+    }
+    .ok_or_else(|| failed(serde::ser::Error::custom("it has no type")))?;
     if let (Some(ground), Value::Object(fields)) = (legal_basis, &mut payload) {
-        fields.insert(
-            "rests_on".to_owned(),
-            serde_json::to_value(ground).map_err(|e| e.to_string())?,
-        );
+        let ground = serde_json::to_value(ground).map_err(failed)?;
+        fields.insert("rests_on".to_owned(), ground);
     }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();
@@ -117,8 +111,8 @@ fn take_out_fields(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachmen
 
 fn put_back(
     value: &mut Value,
-    fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, String>,
-) -> Result<(), String> {
+    fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, UnreadableRecord>,
+) -> Result<(), UnreadableRecord> {
     match value {
         Value::Object(map) => {
             let reference = match map.iter().next() {
@@ -135,13 +129,12 @@ fn put_back(
             let bytes = fetch(id)?;
             if json {
                 *value = serde_json::from_slice(&bytes)
-                    .map_err(|e| format!("attachment {id} is no JSON: {e}"))?;
+                    .map_err(|source| UnreadableRecord::AttachedJson { id, source })?;
                 put_back(value, fetch)
             } else {
-                *value = Value::String(
-                    String::from_utf8(bytes)
-                        .map_err(|e| format!("attachment {id} is no text: {e}"))?,
-                );
+                let text = String::from_utf8(bytes)
+                    .map_err(|source| UnreadableRecord::AttachedText { id, source })?;
+                *value = Value::String(text);
                 Ok(())
             }
         }
@@ -207,7 +200,7 @@ pub fn decode(
         payload,
         ..
     } = envelope;
-    let failed = |reason: String| CodecError {
+    let failed = |reason: UnreadableRecord| CodecError {
         position,
         kind: kind.to_owned(),
         schema,
@@ -215,24 +208,17 @@ pub fn decode(
     };
     let stream: StreamId = stream
         .parse()
-        .map_err(|e: travaux_domain::ParseStreamError| failed(e.to_string()))?;
+        .map_err(|e: travaux_domain::ParseStreamError| failed(e.into()))?;
     let current = upcast::current(kind);
     if schema > current {
-        return Err(failed(format!(
-            "this program reads schemas up to {current}; a newer program wrote it"
-        )));
+        return Err(failed(UnreadableRecord::Newer { current }));
     }
     let whole;
     let payload = if attachments.is_empty() && schema == current {
         payload.get()
     } else {
-        let mut value: Value =
-            serde_json::from_str(payload.get()).map_err(|e| failed(e.to_string()))?;
-        let mut get = |id| match fetch(id) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(format!("attachment {id} is missing")),
-            Err(e) => Err(e.to_string()),
-        };
+        let mut value: Value = serde_json::from_str(payload.get()).map_err(|e| failed(e.into()))?;
+        let mut get = |id| fetch(id)?.ok_or(UnreadableRecord::MissingAttachment(id));
         put_back(&mut value, &mut get).map_err(failed)?;
         upcast::upcast(kind, schema, &mut value).map_err(failed)?;
         whole = value.to_string();
@@ -241,7 +227,7 @@ pub fn decode(
     let legal_basis = if payload.contains("\"rests_on\"") {
         serde_json::from_str(payload)
             .map(|rests: RestsOn| rests.rests_on)
-            .map_err(|e| failed(e.to_string()))?
+            .map_err(|e| failed(e.into()))?
     } else {
         None
     };
@@ -261,7 +247,7 @@ pub fn decode(
             party: PartyId(actor.party),
             person: actor.person,
         },
-        event: event.map_err(|e| failed(e.to_string()))?,
+        event: event.map_err(|e| failed(e.into()))?,
         legal_basis,
     })
 }

@@ -73,7 +73,7 @@ impl Engine {
     /// The record of an agreement, up to date.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if there is no such agreement.
+    /// [`Error::NotFound`] if there is no such agreement.
     pub async fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
         self.run(move |engine| engine.record(agreement)).await
     }
@@ -89,7 +89,7 @@ impl Engine {
     /// A view of the whole log.
     ///
     /// # Errors
-    /// [`Error::Invalid`] if the engine keeps no such view.
+    /// [`Error::NotFound`] if the engine keeps no such view.
     pub async fn view<P: Projection + Clone>(&self) -> Result<P, Error> {
         self.run(blocking::Engine::view::<P>).await
     }

@@ -1,9 +1,10 @@
 //! What can go wrong, kept apart: a rule, a conflict, the caller's question, the store, a record that cannot be read.
 
-use travaux_domain::Refusal;
-use travaux_store::{AppendError, StoreError};
-
-use crate::CodecError;
+use travaux_domain::{AgreementId, FrameworkId, PackageId, ParseStreamError, Refusal, StreamId};
+use travaux_projections::{RevisionError, StateError};
+use travaux_store::{AppendError, AttachmentId, ParseAttachmentIdError, StoreError};
+use travaux_text::ParseIdError;
+use uuid::Uuid;
 
 /// An engine's failure.
 #[derive(Debug, thiserror::Error)]
@@ -20,18 +21,131 @@ pub enum Error {
         /// The last conflict.
         last: AppendError,
     },
-    /// What was asked for is not there, or cannot be asked so.
-    #[error("{0}")]
-    Invalid(String),
+    /// What was asked for is not there.
+    #[error(transparent)]
+    NotFound(#[from] NotFound),
+    /// The agreement is there, but not the revision, or not as it was asked for.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    /// What was given as a language or as an id is none.
+    #[error(transparent)]
+    Id(#[from] ParseIdError),
     /// A commit was not accepted by the store.
     #[error(transparent)]
     Append(AppendError),
     /// The store failed, or is damaged.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// An event cannot be written down.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
     /// A record cannot be read.
     #[error(transparent)]
     Codec(#[from] CodecError),
+    /// The state of a projection cannot be written down.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The engine contradicts itself.
+    #[error("this is a bug of travaux, and nothing was done: {0}")]
+    Bug(String),
+}
+
+/// What was asked for, and is not there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotFound {
+    /// No agreement has this id.
+    #[error("there is no agreement {0}")]
+    Agreement(AgreementId),
+    /// No framework has this id.
+    #[error("there is no framework {0}")]
+    Framework(FrameworkId),
+    /// No package has this id.
+    #[error("there is no package {0}")]
+    Package(PackageId),
+    /// No source has this id.
+    #[error("there is no source {0}")]
+    Source(Uuid),
+    /// The engine was not given a projection of this name.
+    #[error("the engine keeps no view `{0}`")]
+    View(&'static str),
+}
+
+/// An event cannot be written down.
+#[derive(Debug, thiserror::Error)]
+#[error("the event {kind} for {stream} cannot be written down: {reason}")]
+pub struct EncodeError {
+    /// The stream that it was for.
+    pub stream: StreamId,
+    /// The event's type.
+    pub kind: &'static str,
+    /// Why.
+    pub reason: serde_json::Error,
+}
+
+/// A record cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("position {position}: the event {kind} (schema {schema}) cannot be read: {reason}")]
+pub struct CodecError {
+    /// Where.
+    pub position: u64,
+    /// The event's type.
+    pub kind: String,
+    /// Its schema version.
+    pub schema: u16,
+    /// Why.
+    pub reason: UnreadableRecord,
+}
+
+/// Why a record cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnreadableRecord {
+    /// Its stream is of no kind that this program knows.
+    #[error(transparent)]
+    Stream(#[from] ParseStreamError),
+    /// It was written by a newer program.
+    #[error("this program reads schemas up to {current}; a newer program wrote it")]
+    Newer {
+        /// The last schema version of this type that this program knows.
+        current: u16,
+    },
+    /// Its payload is not the serde form of an event of its type.
+    #[error(transparent)]
+    Payload(#[from] serde_json::Error),
+    /// Its payload is not what the schema version says that it is.
+    #[error("it cannot be brought from schema {from} to {}: {what}", .from + 1)]
+    Schema {
+        /// The schema version that it is said to be of.
+        from: u16,
+        /// What is not as that version has it.
+        what: &'static str,
+    },
+    /// A reference in the payload names no attachment.
+    #[error(transparent)]
+    Reference(#[from] ParseAttachmentIdError),
+    /// The store does not have an attachment that the payload names.
+    #[error("attachment {0} is missing")]
+    MissingAttachment(AttachmentId),
+    /// An attachment that stands for a value is no JSON.
+    #[error("attachment {id} is no JSON: {source}")]
+    AttachedJson {
+        /// The attachment.
+        id: AttachmentId,
+        /// Why not.
+        source: serde_json::Error,
+    },
+    /// An attachment that stands for a text is not in UTF-8.
+    #[error("attachment {id} is no text: {source}")]
+    AttachedText {
+        /// The attachment.
+        id: AttachmentId,
+        /// Why not.
+        source: std::string::FromUtf8Error,
+    },
+    /// The store failed to give an attachment.
+    #[error(transparent)]
+    Attachment(#[from] StoreError),
 }
 
 impl From<Refusal> for Error {
@@ -46,11 +160,5 @@ impl From<AppendError> for Error {
             AppendError::Store(error) => Self::Store(error),
             error => Self::Append(error),
         }
-    }
-}
-
-impl From<travaux_text::ParseIdError> for Error {
-    fn from(error: travaux_text::ParseIdError) -> Self {
-        Self::Invalid(error.to_string())
     }
 }

@@ -46,9 +46,9 @@ pub use travaux_text as text;
 pub use crate::{
     audit::{AuditReport, Finding, Verdict, audit},
     build::{ProposalBuilder, proposal},
-    codec::{CodecError, decode, encode},
+    codec::{decode, encode},
     engine::Engine,
-    error::Error,
+    error::{CodecError, EncodeError, Error, NotFound, UnreadableRecord},
     log::Committed,
     package::PackageRevision,
     policy::SnapshotPolicy,

@@ -1,7 +1,7 @@
 //! Packages: acts on several agreements that are one.
 
 use travaux_domain::{
-    Actor, AgreementId, FrameworkId, PackageId, PartyId, Refusal, Rule,
+    Actor, AgreementId, FrameworkId, PackageId, PartyId,
     agreement::{AgreementCommand, RevisionProposal},
     package::{Item, PackageCommand, PackageProposal},
 };
@@ -73,20 +73,8 @@ impl Engine {
     }
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
-        let view = self
-            .frameworks()?
-            .packages
-            .remove(&id)
-            .and_then(|view| view.state.proposal);
-        let missing = || {
-            Self::refuse(Refusal::new(
-                Rule::PK1,
-                "act on a package",
-                "a package",
-                "no package of that id",
-            ))
-        };
-        view.map(|proposal| proposal.items).ok_or_else(missing)
+        let proposal = self.package(id)?.state.proposal;
+        Ok(proposal.map(|p| p.items).unwrap_or_default())
     }
 
     /// Accepts a package, and with it every revision of an agreement that `actor` is a party to.

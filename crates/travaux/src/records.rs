@@ -200,10 +200,8 @@ impl Records {
         let log = LogPosition::at(&*self.store, self.store.head())?;
         held.follow();
         let checkpoint = held.version;
-        let custody = held
-            .custody_state()
-            .map_err(|e| Error::Invalid(e.to_string()))?;
-        let state = held.state().map_err(|e| Error::Invalid(e.to_string()))?;
+        let custody = held.custody_state()?;
+        let state = held.state()?;
         let snapshot = |version, state| Snapshot {
             version,
             checkpoint,

@@ -6,11 +6,14 @@
 
 use serde_json::Value;
 
+use crate::UnreadableRecord;
+
 /// From version `from` of a type's payload to the next one.
 struct Step {
     kind: &'static str,
     from: u16,
-    up: fn(&mut Value) -> Result<(), String>,
+    /// Says what is not as version `from` has it.
+    up: fn(&mut Value) -> Result<(), &'static str>,
 }
 
 /// All steps, in order of version within each type. None so far: every type is at its first version.
@@ -22,7 +25,7 @@ pub(crate) fn current(kind: &str) -> u16 {
 }
 
 /// Brings `payload` from version `from` up to the present one.
-pub(crate) fn upcast(kind: &str, from: u16, payload: &mut Value) -> Result<(), String> {
+pub(crate) fn upcast(kind: &str, from: u16, payload: &mut Value) -> Result<(), UnreadableRecord> {
     run(STEPS, kind, from, payload)
 }
 
@@ -35,15 +38,10 @@ fn latest(steps: &[Step], kind: &str) -> u16 {
         .unwrap_or(1)
 }
 
-fn run(steps: &[Step], kind: &str, from: u16, payload: &mut Value) -> Result<(), String> {
+fn run(steps: &[Step], kind: &str, from: u16, payload: &mut Value) -> Result<(), UnreadableRecord> {
     for step in steps.iter().filter(|s| s.kind == kind && s.from >= from) {
-        (step.up)(payload).map_err(|e| {
-            format!(
-                "it cannot be brought from schema {} to {}: {e}",
-                step.from,
-                step.from + 1
-            )
-        })?;
+        let from = step.from;
+        (step.up)(payload).map_err(|what| UnreadableRecord::Schema { from, what })?;
     }
     Ok(())
 }
@@ -54,14 +52,14 @@ mod tests {
 
     use super::*;
 
-    fn rename(payload: &mut Value) -> Result<(), String> {
+    fn rename(payload: &mut Value) -> Result<(), &'static str> {
         let fields = payload.as_object_mut().ok_or("it is no object")?;
         let old = fields.remove("when").ok_or("it has no `when`")?;
         fields.insert("on".into(), old);
         Ok(())
     }
 
-    fn wrap(payload: &mut Value) -> Result<(), String> {
+    fn wrap(payload: &mut Value) -> Result<(), &'static str> {
         *payload = json!({ "act": payload.take() });
         Ok(())
     }
@@ -111,7 +109,7 @@ mod tests {
     fn a_payload_that_does_not_fit_its_version_says_where() {
         let error = run(STEPS, "Signed", 1, &mut json!({})).expect_err("nothing to rename");
         assert_eq!(
-            error,
+            error.to_string(),
             "it cannot be brought from schema 1 to 2: it has no `when`"
         );
     }

@@ -60,13 +60,10 @@ impl Views {
     /// Each view's name and the bytes of its state.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where a state does not serialise.
+    /// [`Error::State`] where a state does not serialise.
     pub fn states(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
         let state = |fold: &dyn DynProjection| fold.state().map(|state| (fold.name(), state));
-        self.folds
-            .iter()
-            .map(|fold| state(&**fold).map_err(|e| Error::Invalid(e.to_string())))
-            .collect()
+        self.folds.iter().map(|fold| Ok(state(&**fold)?)).collect()
     }
 
     /// Takes an event in.

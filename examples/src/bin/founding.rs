@@ -4,14 +4,16 @@ use std::{path::Path, sync::Arc};
 
 use chrono::DateTime;
 use travaux::{FixedClock, Ports, SequentialIds, blocking::Engine, domain::StreamId};
-use travaux_import::scenario::Scenario;
+use travaux_import::{InputError, scenario::Scenario};
 use travaux_store::{MemorySnapshots, MemoryStore};
 
 #[allow(clippy::print_stdout, reason = "an example talks to its reader")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("founding");
-    let read =
-        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{name}: {e}"));
+    let read = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read_to_string(&path).map_err(|source| InputError::Io { path, source })
+    };
 
     let clock = Arc::new(FixedClock::starting(DateTime::UNIX_EPOCH));
     let ports = Ports {

@@ -30,7 +30,7 @@ impl Align {
         let (_, shared) = names::record(&session.engine, &self.agreement)?;
         let record = shared.lock();
         let revision = self.revision.map_or(record.agreement.current(), Revision);
-        let text = record.text_of(revision).map_err(CliError::Usage)?;
+        let text = record.text_of(revision)?;
         let mut gaps = record.agreement.open_gaps(&text);
         if let Some(terms) = &self.terms {
             let table: TermTable = read_json(terms)?;

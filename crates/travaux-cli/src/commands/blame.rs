@@ -52,9 +52,7 @@ impl Blame {
         let lang = language(&record, self.lang)?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
         if let Some(provision) = self.provision {
-            let words = record
-                .words(revision, provision, lang)
-                .map_err(CliError::Usage)?;
+            let words = record.words(revision, provision, lang)?;
             let words: Vec<_> = words
                 .into_iter()
                 .map(|w| Words {
@@ -71,7 +69,7 @@ impl Blame {
                 .output
                 .text(&words.iter().map(line).collect::<String>());
         }
-        let lines: Vec<BlameLine<'_>> = record.blame(revision, lang).map_err(CliError::Usage)?;
+        let lines: Vec<BlameLine<'_>> = record.blame(revision, lang)?;
         if session.output.is_json() {
             return session.output.lines(lines);
         }

@@ -13,7 +13,10 @@ use travaux::{
     domain::{Revision, StreamId},
     projections::{AgreementRecord, TextQuestion},
 };
-use travaux_import::scenario::{Cast, Scenario};
+use travaux_import::{
+    InputError,
+    scenario::{Cast, Scenario},
+};
 use travaux_text::{Lang, PlainRenderer, Renderer as _};
 
 use crate::{
@@ -102,11 +105,14 @@ const FILES: &[(&str, &str)] = &[
 
 const SCENARIO: &str = include_str!("../../../../examples/founding/scenario.json");
 
-fn read(name: &str) -> Result<String, String> {
+fn read(name: &str) -> Result<String, InputError> {
     let found = FILES.iter().find(|(file, _)| *file == name);
     found
         .map(|(_, text)| (*text).to_owned())
-        .ok_or_else(|| format!("the scenario has no file `{name}`"))
+        .ok_or_else(|| InputError::Missing {
+            name: name.to_owned(),
+            beside: None,
+        })
 }
 
 /// Play the founding scenario into a fresh store and audit it.
@@ -185,9 +191,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     let shared = engine.record_with_custody(security)?;
     let record = shared.lock();
     out += &section("Redline of the security arrangement: the package against the text before it");
-    let redline = record
-        .redline(Revision(3), Revision(4), fr)
-        .map_err(CliError::Usage)?;
+    let redline = record.redline(Revision(3), Revision(4), fr)?;
     out += &PlainRenderer.render_changes(&redline);
 
     out += &section("Custody: who stands behind the words of Article 3");
@@ -211,10 +215,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
 fn custody(record: &AgreementRecord, lang: Lang) -> Result<String, CliError> {
     let provision = travaux_text::ProvisionId::new(1, 8);
     let mut out = String::new();
-    for run in record
-        .words(Revision(5), provision, lang)
-        .map_err(CliError::Usage)?
-    {
+    for run in record.words(Revision(5), provision, lang)? {
         let who = record.custodian(Revision(run.revision));
         let adopted = who
             .adopted_at

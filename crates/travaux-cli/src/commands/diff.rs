@@ -58,7 +58,7 @@ impl Diff {
         let record = shared.lock();
         let lang = language(&record, self.lang)?;
         let (from, to) = (revision(&record, &self.from)?, revision(&record, &self.to)?);
-        let redline = record.redline(from, to, lang).map_err(CliError::Usage)?;
+        let redline = record.redline(from, to, lang)?;
         if let Some(path) = &self.html {
             let line = record.line(to);
             let title = record

@@ -46,7 +46,7 @@ impl Instrument {
             );
             return Err(CliError::Usage(what));
         }
-        let base = record.text_of(found.base).map_err(CliError::Usage)?;
+        let base = record.text_of(found.base)?;
         let sentences = instrument(&base, &found.operations, revision.0, lang)
             .map_err(|e| CliError::Usage(e.to_string()))?;
         drop(record);

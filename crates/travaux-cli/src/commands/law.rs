@@ -69,7 +69,7 @@ impl Law {
 fn find(name: &str) -> Result<Profile, CliError> {
     if name.ends_with(".json") {
         let json = std::fs::read_to_string(name).map_err(CliError::io(format!("read {name}")))?;
-        return read_profile(name, &json).map_err(CliError::Usage);
+        return Ok(read_profile(name, &json)?);
     }
     Profile::named(name).ok_or_else(|| {
         let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();

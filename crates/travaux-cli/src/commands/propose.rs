@@ -25,9 +25,7 @@ pub(crate) struct Propose {
 impl Propose {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let manifest: Manifest = read_json(&self.file)?;
-        let proposal = manifest
-            .proposal(&reader(&self.file), None)
-            .map_err(CliError::Usage)?;
+        let proposal = manifest.proposal(&reader(&self.file), None)?;
         let session = Session::open_or_make(globals)?;
         let id = session.engine.new_agreement_id();
         let committed = session.engine.act(

@@ -10,6 +10,7 @@ use travaux::domain::{
     agreement::{AgreementCommand, Nature, RevisionProposal},
 };
 use travaux::projections::AgreementRecord;
+use travaux_import::InputError;
 use travaux_text::{
     Lang, Localized, NewProvision, Operation, Text, infer, read_instrument, together,
 };
@@ -143,17 +144,17 @@ fn ordered(
         return Ok(Vec::new());
     };
     let sentences: Localized<Vec<String>> = read_json(file)?;
-    let text = record.text_of(base).map_err(CliError::Usage)?;
+    let text = record.text_of(base)?;
     let next = u32::try_from(record.agreement.revisions.len())
         .unwrap_or(u32::MAX)
         .saturating_add(1);
     let read = |(lang, sentences): (&Lang, &Vec<String>)| {
         read_instrument(&text, sentences, next, identity.format, *lang)
             .map(|ops| (*lang, ops))
-            .map_err(|e| format!("{lang}: {e}"))
+            .map_err(|e| CliError::Usage(format!("{lang}: {e}")))
     };
-    let read: Result<Localized<Vec<Operation>>, String> = sentences.iter().map(read).collect();
-    together(&read.map_err(CliError::Usage)?).map_err(CliError::Usage)
+    let read: Localized<Vec<Operation>> = sentences.iter().map(read).collect::<Result<_, _>>()?;
+    together(&read).map_err(|e| CliError::Usage(e.to_string()))
 }
 
 /// The operations from the base to the text in `file`.
@@ -178,13 +179,12 @@ fn read_off(
             files
                 .iter()
                 .map(|(lang, name)| Ok((*lang, read(name)?)))
-                .collect::<Result<_, String>>()
-                .map_err(CliError::Usage)?
+                .collect::<Result<_, InputError>>()?
         }
     };
     let provisions: Vec<NewProvision> =
         Text::align(identity.format, &texts).map_err(|e| CliError::Usage(e.to_string()))?;
-    let text = record.text_of(base).map_err(CliError::Usage)?;
+    let text = record.text_of(base)?;
     let next = u32::try_from(record.agreement.revisions.len())
         .unwrap_or(u32::MAX)
         .saturating_add(1);

@@ -44,7 +44,6 @@ impl Show {
         let (id, shared) = names::record(&session.engine, &self.agreement)?;
         let record = shared.lock();
         let lang = language(&record, self.lang)?;
-        let usage = |e| CliError::Usage(e);
         let (text, answer, revision) = match (self.as_of, self.revision) {
             (Some(on), _) => {
                 let answer = record.text_in_force(TextQuestion {
@@ -59,11 +58,7 @@ impl Show {
             }
             (None, revision) => {
                 let revision = revision.map_or(record.agreement.current(), Revision);
-                (
-                    Some(record.print(revision, lang).map_err(usage)?),
-                    None,
-                    Some(revision),
-                )
+                (Some(record.print(revision, lang)?), None, Some(revision))
             }
         };
         if self.raw {

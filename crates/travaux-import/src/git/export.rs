@@ -266,7 +266,7 @@ impl Writer<'_> {
                 let record = shared.lock();
                 let text =
                     record.print(travaux::domain::Revision(*step), record.default_language());
-                let text = text.map_err(travaux::Error::Invalid)?;
+                let text = text.map_err(travaux::Error::from)?;
                 let blob = self
                     .repository
                     .blob(text.as_bytes())

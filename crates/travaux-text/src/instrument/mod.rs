@@ -43,6 +43,34 @@ pub struct Unreadable {
     pub text: String,
 }
 
+/// The instruments of two languages do not order the same changes of structure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Disagreement {
+    /// One orders more of them than the other.
+    #[error("{first} orders {ours} changes of structure, {other} orders {theirs}")]
+    Count {
+        /// The language of the one.
+        first: Lang,
+        /// How many it orders.
+        ours: usize,
+        /// The language of the other.
+        other: Lang,
+        /// How many that one orders.
+        theirs: usize,
+    },
+    /// One of them is another change in the other language.
+    #[error("change of structure {number} ({name}) is another one in {other}")]
+    Change {
+        /// Which, from 1.
+        number: usize,
+        /// Its name in the first language.
+        name: &'static str,
+        /// The language in which it is another one.
+        other: Lang,
+    },
+}
+
 /// The languages in which instruments can be worded.
 pub fn instrument_languages() -> Vec<Lang> {
     tradition::ALL
@@ -369,8 +397,8 @@ fn read(
 /// with the words of all.
 ///
 /// # Errors
-/// Says which operation the languages do not share.
-pub fn together(read: &Localized<Vec<Operation>>) -> Result<Vec<Operation>, String> {
+/// [`Disagreement`] with the first operation that the languages do not share.
+pub fn together(read: &Localized<Vec<Operation>>) -> Result<Vec<Operation>, Disagreement> {
     let mut out: Vec<Operation> = Vec::new();
     let structural = |ops: &[Operation]| -> Vec<Operation> {
         ops.iter()
@@ -386,19 +414,21 @@ pub fn together(read: &Localized<Vec<Operation>>) -> Result<Vec<Operation>, Stri
     for (lang, operations) in languages {
         let theirs = structural(operations);
         if theirs.len() != shared.len() {
-            return Err(format!(
-                "{first} orders {} changes of structure, {lang} orders {}",
-                shared.len(),
-                theirs.len()
-            ));
+            return Err(Disagreement::Count {
+                first: *first,
+                ours: shared.len(),
+                other: *lang,
+                theirs: theirs.len(),
+            });
         }
         for (at, (ours, theirs)) in shared.iter_mut().zip(theirs).enumerate() {
             let name = ours.name();
             if !merge(ours, theirs) {
-                return Err(format!(
-                    "change of structure {} ({name}) is another one in {lang}",
-                    at + 1
-                ));
+                return Err(Disagreement::Change {
+                    number: at + 1,
+                    name,
+                    other: *lang,
+                });
             }
         }
     }
