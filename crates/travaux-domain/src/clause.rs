@@ -181,24 +181,30 @@ impl Term {
 
     /// Whether the row leaves the matter to the agreement, so that the clause fills it in instead of taking its place.
     pub fn fills_in(&self) -> bool {
-        matches!(
-            self.row(),
-            Rule::L4
-                | Rule::C6
-                | Rule::C7
-                | Rule::C8
-                | Rule::C9
-                | Rule::C10
-                | Rule::F1
-                | Rule::F4
-                | Rule::A8
-                | Rule::A11
-        ) || matches!(
-            self.row(),
-            Rule::R1 | Rule::R7 | Rule::E1 | Rule::E5 | Rule::E17 | Rule::D1 | Rule::K1
-        )
+        FILLED_IN.contains(&self.row())
     }
 }
+
+/// Rows that leave their matter to the agreement.
+const FILLED_IN: [Rule; 17] = [
+    Rule::L4,
+    Rule::C6,
+    Rule::C7,
+    Rule::C8,
+    Rule::C9,
+    Rule::C10,
+    Rule::F1,
+    Rule::F4,
+    Rule::A8,
+    Rule::A11,
+    Rule::R1,
+    Rule::R7,
+    Rule::E1,
+    Rule::E5,
+    Rule::E17,
+    Rule::D1,
+    Rule::K1,
+];
 
 /// A final clause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

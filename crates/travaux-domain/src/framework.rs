@@ -1,10 +1,14 @@
 //! A framework: the composite above the agreements.
 
+mod rules;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::rules::RULES;
 use crate::{
-    Aggregate, AgreementId, Context, Decided, Others, Party, Refusal, Rule, words::Summary,
+    Aggregate, AgreementId, Context, Decided, Others, Party, Refusal, Rule,
+    words::{Summary, names},
 };
 
 /// The act on which a framework is founded.
@@ -145,106 +149,76 @@ impl Framework {
         command: FrameworkCommand,
         context: &Context,
     ) -> Result<Decided<FrameworkEvent>, Refusal> {
-        self.check(command, context)
-            .map(|event| Decided::on(Rule::FW1, event))
+        let rule = match &command {
+            FrameworkEvent::FrameworkFounded(foundation) => self.may_found(foundation)?,
+            FrameworkEvent::AreaOpened(area) => self.standing(context)?.may_open(area)?,
+            FrameworkEvent::AgreementJoined { agreement, area } => {
+                let act = "bring an agreement under the framework";
+                self.standing(context)?.has_area(area, act)?;
+                self.may_join(*agreement, act)?
+            }
+            FrameworkEvent::BodyEstablished(body) => {
+                let act = "establish a body";
+                self.standing(context)?.has_area(&body.area, act)?;
+                self.may_establish(body, act)?
+            }
+            FrameworkEvent::RoadmapAdopted(roadmap) => {
+                let foundation = self.standing(context)?;
+                let areas = roadmap.steps.iter().map(|step| &step.area);
+                for area in areas {
+                    foundation.has_area(area, "adopt a roadmap")?;
+                }
+                Rule::FW6
+            }
+        };
+        Ok(Decided::on(rule, command))
     }
 
-    fn check(
-        &self,
-        command: FrameworkCommand,
-        context: &Context,
-    ) -> Result<FrameworkEvent, Refusal> {
-        let refuse = |act: &str, expected: String, found: &str| {
-            Refusal::new(Rule::FW1, act, expected, found)
-        };
+    fn may_found(&self, foundation: &Foundation) -> Result<Rule, Refusal> {
+        let act = "found a framework";
+        if self.foundation.is_some() {
+            let found = "a framework of that id";
+            return Err(Refusal::new(Rule::RC1, act, "a new id", found));
+        }
+        if foundation.parties.len() < 2 {
+            let expected = "two parties or more";
+            return Err(Refusal::new(Rule::FW2, act, expected, "fewer"));
+        }
+        if has_repetition(foundation.areas.iter().map(|a| a.key.as_str())) {
+            let expected = "areas of different keys";
+            return Err(Refusal::new(Rule::FW3, act, expected, "a key twice"));
+        }
+        Ok(Rule::FW2)
+    }
+
+    /// The foundation, for an actor who is one of its parties.
+    fn standing(&self, context: &Context) -> Result<&Foundation, Refusal> {
+        let act = "act under a framework";
         let Some(foundation) = &self.foundation else {
-            return match &command {
-                FrameworkEvent::FrameworkFounded(f) if f.parties.len() < 2 => Err(refuse(
-                    "found a framework",
-                    "two parties or more".into(),
-                    "fewer",
-                )),
-                FrameworkEvent::FrameworkFounded(f)
-                    if has_repetition(f.areas.iter().map(|a| a.key.as_str())) =>
-                {
-                    Err(refuse(
-                        "found a framework",
-                        "areas of different keys".into(),
-                        "a key twice",
-                    ))
-                }
-                FrameworkEvent::FrameworkFounded(_) => Ok(command),
-                FrameworkEvent::AreaOpened(_)
-                | FrameworkEvent::AgreementJoined { .. }
-                | FrameworkEvent::BodyEstablished(_)
-                | FrameworkEvent::RoadmapAdopted(_) => Err(refuse(
-                    "act under a framework",
-                    "a framework".into(),
-                    "no framework of that id",
-                )),
-            };
+            let found = "no framework of that id";
+            return Err(Refusal::new(Rule::RC1, act, "a framework", found));
         };
         let party = &context.actor.party;
         if !foundation.parties.iter().any(|p| p.id == *party) {
-            let expected = foundation
-                .parties
-                .iter()
-                .map(|p| p.id.0.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
-            return Err(Refusal::new(
-                Rule::P0,
-                "act under a framework",
-                expected,
-                format!("`{party}`"),
-            ));
+            let expected = names(foundation.parties.iter().map(|p| &p.id));
+            return Err(Refusal::new(Rule::P0, act, expected, format!("`{party}`")));
         }
-        let area_exists = |key: &str| foundation.areas.iter().any(|a| a.key == key);
-        let areas = || {
-            let keys: Vec<_> = foundation.areas.iter().map(|a| a.key.as_str()).collect();
-            format!("an area of the framework ({})", keys.join(", "))
-        };
-        match &command {
-            FrameworkEvent::FrameworkFounded(_) => Err(refuse(
-                "found a framework",
-                "a new id".into(),
-                "a framework of that id",
-            )),
-            FrameworkEvent::AreaOpened(area) if area_exists(&area.key) => {
-                Err(refuse("open an area", "a new key".into(), &area.key))
-            }
-            FrameworkEvent::AgreementJoined { area, .. } if !area_exists(area) => Err(refuse(
-                "bring an agreement under the framework",
-                areas(),
-                area,
-            )),
-            FrameworkEvent::AgreementJoined { agreement, .. }
-                if self.agreements.iter().any(|(a, _)| a == agreement) =>
-            {
-                Err(refuse(
-                    "bring an agreement under the framework",
-                    "an agreement that is not under it".into(),
-                    "one that is",
-                ))
-            }
-            FrameworkEvent::BodyEstablished(body) if !area_exists(&body.area) => {
-                Err(refuse("establish a body", areas(), &body.area))
-            }
-            FrameworkEvent::BodyEstablished(body)
-                if self.bodies.iter().any(|b| b.key == body.key) =>
-            {
-                Err(refuse("establish a body", "a new key".into(), &body.key))
-            }
-            FrameworkEvent::RoadmapAdopted(roadmap) => {
-                match roadmap.steps.iter().find(|s| !area_exists(&s.area)) {
-                    Some(step) => Err(refuse("adopt a roadmap", areas(), &step.area)),
-                    None => Ok(command),
-                }
-            }
-            FrameworkEvent::AreaOpened(_)
-            | FrameworkEvent::AgreementJoined { .. }
-            | FrameworkEvent::BodyEstablished(_) => Ok(command),
+        Ok(foundation)
+    }
+
+    fn may_join(&self, agreement: AgreementId, act: &str) -> Result<Rule, Refusal> {
+        if self.agreements.iter().any(|(a, _)| *a == agreement) {
+            let expected = "an agreement that is not under it";
+            return Err(Refusal::new(Rule::FW4, act, expected, "one that is"));
         }
+        Ok(Rule::FW4)
+    }
+
+    fn may_establish(&self, body: &Body, act: &str) -> Result<Rule, Refusal> {
+        if self.bodies.iter().any(|b| b.key == body.key) {
+            return Err(Refusal::new(Rule::FW5, act, "a new key", &body.key));
+        }
+        Ok(Rule::FW5)
     }
 
     /// Takes `event` in, which `context` recorded.
@@ -265,6 +239,30 @@ impl Framework {
             FrameworkEvent::BodyEstablished(body) => self.bodies.push(body.clone()),
             FrameworkEvent::RoadmapAdopted(roadmap) => self.roadmaps.push(roadmap.clone()),
         }
+    }
+}
+
+impl Foundation {
+    fn may_open(&self, area: &Area) -> Result<Rule, Refusal> {
+        if self.areas.iter().any(|a| a.key == area.key) {
+            return Err(Refusal::new(
+                Rule::FW3,
+                "open an area",
+                "a new key",
+                &area.key,
+            ));
+        }
+        Ok(Rule::FW3)
+    }
+
+    /// That what `act` brings under the framework stands in one of its areas.
+    fn has_area(&self, key: &str, act: &str) -> Result<(), Refusal> {
+        if self.areas.iter().any(|a| a.key == key) {
+            return Ok(());
+        }
+        let keys = names(self.areas.iter().map(|a| &a.key));
+        let expected = format!("an area of the framework ({keys})");
+        Err(Refusal::new(Rule::FW1, act, expected, key))
     }
 }
 

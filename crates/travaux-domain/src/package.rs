@@ -1,9 +1,12 @@
 //! A package: revisions of several agreements that are adopted together or not at all.
 
+mod rules;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::rules::RULES;
 use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
     Rule,
@@ -124,93 +127,78 @@ impl Package {
         command: PackageCommand,
         context: &Context,
     ) -> Result<Decided<PackageEvent>, Refusal> {
-        self.check(command, context)
-            .map(|event| Decided::on(Rule::PK1, event))
+        let party = context.actor.party.clone();
+        match command {
+            PackageCommand::Propose(proposal) => self.propose(proposal),
+            PackageCommand::Accept => {
+                self.open(&party)?;
+                if self.answers.contains_key(&party) {
+                    let found = format!("the answer that `{party}` gave already");
+                    let act = "accept a package";
+                    return Err(Refusal::new(Rule::PK3, act, "a first answer", found));
+                }
+                Ok(Decided::on(
+                    Rule::PK3,
+                    PackageEvent::PackageAccepted { party },
+                ))
+            }
+            PackageCommand::Reject { reason } => {
+                self.open(&party)?;
+                let event = PackageEvent::PackageRejected { party, reason };
+                Ok(Decided::on(Rule::PK3, event))
+            }
+            PackageCommand::Adopt => self.open(&party)?.may_be_adopted(&self.answers),
+        }
     }
 
-    fn check(&self, command: PackageCommand, context: &Context) -> Result<PackageEvent, Refusal> {
-        let refuse = |act: &str, expected: &str, found: String| {
-            Refusal::new(Rule::PK1, act, expected, found)
+    fn propose(&self, proposal: PackageProposal) -> Result<Decided<PackageEvent>, Refusal> {
+        let refuse = |rule, expected: &str, found: &str| {
+            Err(Refusal::new(rule, "propose a package", expected, found))
         };
-        let party = context.actor.party.clone();
+        if self.proposal.is_some() {
+            return refuse(Rule::RC1, "a new id", "a package of that id");
+        }
+        if proposal.items.is_empty() {
+            return refuse(Rule::PK2, "one revision or more", "none");
+        }
+        if repeats_an_agreement(&proposal.items) {
+            return refuse(
+                Rule::PK2,
+                "one revision of each agreement",
+                "an agreement twice",
+            );
+        }
+        Ok(Decided::on(
+            Rule::PK2,
+            PackageEvent::PackageProposed(proposal),
+        ))
+    }
+
+    /// The proposal of a package that waits for answers, for a party to it.
+    fn open(&self, party: &PartyId) -> Result<&PackageProposal, Refusal> {
+        let refuse = |rule, expected: &str, found: String| {
+            Err(Refusal::new(rule, "act on a package", expected, found))
+        };
         let Some(proposal) = &self.proposal else {
-            return match command {
-                PackageCommand::Propose(p) if p.items.is_empty() => Err(refuse(
-                    "propose a package",
-                    "one revision or more",
-                    "none".into(),
-                )),
-                PackageCommand::Propose(p) if repeats_an_agreement(&p.items) => Err(refuse(
-                    "propose a package",
-                    "one revision of each agreement",
-                    "an agreement twice".into(),
-                )),
-                PackageCommand::Propose(p) => Ok(PackageEvent::PackageProposed(p)),
-                PackageCommand::Accept | PackageCommand::Reject { .. } | PackageCommand::Adopt => {
-                    Err(refuse(
-                        "act on a package",
-                        "a package",
-                        "no package of that id".into(),
-                    ))
-                }
-            };
+            return refuse(Rule::RC1, "a package", "no package of that id".into());
         };
-        if !proposal.parties.contains(&party) {
-            return Err(Refusal::new(
+        if !proposal.parties.contains(party) {
+            return refuse(
                 Rule::P0,
-                "act on a package",
                 "an act of a party",
                 format!("an act of `{party}`"),
-            ));
+            );
         }
         if self.adopted {
-            return Err(refuse(
-                "act on a package",
-                "an open package",
-                "one that was adopted".into(),
-            ));
+            return refuse(Rule::PK4, "an open package", "one that was adopted".into());
         }
         let rejected = |answer: &Answer| matches!(answer, Answer::Rejected { .. });
-        if let Some((who, _)) = self.answers.iter().find(|(_, answer)| rejected(answer)) {
-            return Err(refuse(
-                "act on a package",
-                "an open package",
-                format!("one that `{who}` rejected"),
-            ));
-        }
-        match command {
-            PackageCommand::Propose(_) => Err(refuse(
-                "propose a package",
-                "a new id",
-                "a package of that id".into(),
-            )),
-            PackageCommand::Accept if self.answers.contains_key(&party) => Err(refuse(
-                "accept a package",
-                "a first answer",
-                format!("the answer that `{party}` gave already"),
-            )),
-            PackageCommand::Accept => Ok(PackageEvent::PackageAccepted { party }),
-            PackageCommand::Reject { reason } => {
-                Ok(PackageEvent::PackageRejected { party, reason })
+        match self.answers.iter().find(|(_, answer)| rejected(answer)) {
+            Some((who, _)) => {
+                let found = format!("one that `{who}` rejected");
+                refuse(Rule::PK4, "an open package", found)
             }
-            PackageCommand::Adopt => {
-                let missing: Vec<_> = proposal
-                    .parties
-                    .iter()
-                    .filter(|p| !self.answers.contains_key(p))
-                    .collect();
-                if missing.is_empty() {
-                    Ok(PackageEvent::PackageAdopted {})
-                } else {
-                    let found = format!(
-                        "{} of {}",
-                        proposal.parties.len() - missing.len(),
-                        proposal.parties.len()
-                    );
-                    let refusal = refuse("adopt a package", "the consent of all parties", found);
-                    Err(refusal.missing(missing.iter().map(|p| p.to_string())))
-                }
-            }
+            None => Ok(proposal),
         }
     }
 
@@ -237,6 +225,28 @@ impl Package {
             }
             PackageEvent::PackageAdopted {} => self.adopted = true,
         }
+    }
+}
+
+impl PackageProposal {
+    /// That all its parties have answered: none of them with a rejection, as it is open.
+    fn may_be_adopted(
+        &self,
+        answers: &BTreeMap<PartyId, Answer>,
+    ) -> Result<Decided<PackageEvent>, Refusal> {
+        let missing: Vec<_> = self
+            .parties
+            .iter()
+            .filter(|p| !answers.contains_key(p))
+            .map(ToString::to_string)
+            .collect();
+        if missing.is_empty() {
+            return Ok(Decided::on(Rule::PK1, PackageEvent::PackageAdopted {}));
+        }
+        let all = self.parties.len();
+        let expected = "the consent of all parties";
+        let found = format!("{} of {all}", all - missing.len());
+        Err(Refusal::new(Rule::PK1, "adopt a package", expected, found).missing(missing))
     }
 }
 

@@ -97,6 +97,28 @@ pub struct InvalidProfile {
     pub problems: Vec<String>,
 }
 
+/// What a contract has beside the rules of its text and of the record.
+const OF_A_CONTRACT: [Rule; 18] = [
+    Rule::C6,
+    Rule::C13,
+    Rule::C15,
+    Rule::F1,
+    Rule::F2,
+    Rule::F7,
+    Rule::A1,
+    Rule::A3,
+    Rule::A4,
+    Rule::A9,
+    Rule::A10,
+    Rule::D4,
+    Rule::D5,
+    Rule::E1,
+    Rule::E2,
+    Rule::E5,
+    Rule::E18,
+    Rule::E19,
+];
+
 /// Without these no record of an agreement is possible.
 const INDISPENSABLE: [Rule; 5] = [Rule::T1, Rule::T2, Rule::P0, Rule::RC1, Rule::E18];
 
@@ -128,7 +150,7 @@ impl Profile {
                 && (matches!(
                     rule.machine(),
                     Text | Language | Record | Mandate | Correction
-                ) || matches!(rule, Rule::A1 | Rule::E2 | Rule::E18 | Rule::K4))
+                ) || [Rule::A1, Rule::E2, Rule::E18, Rule::K4].contains(&rule))
         })
     }
 
@@ -138,29 +160,7 @@ impl Profile {
         Self::drafted("contract", |rule| {
             rule.in_arrangements()
                 && (matches!(rule.machine(), Text | Language | Record | Correction)
-                    || matches!(
-                        rule,
-                        Rule::C6
-                            | Rule::C13
-                            | Rule::C15
-                            | Rule::F1
-                            | Rule::F2
-                            | Rule::F7
-                            | Rule::A1
-                            | Rule::A3
-                    )
-                    || matches!(
-                        rule,
-                        Rule::A4
-                            | Rule::A9
-                            | Rule::A10
-                            | Rule::D4
-                            | Rule::D5
-                            | Rule::E1
-                            | Rule::E2
-                            | Rule::E5
-                    )
-                    || matches!(rule, Rule::E18 | Rule::E19))
+                    || OF_A_CONTRACT.contains(&rule))
         })
     }
 
@@ -172,10 +172,9 @@ impl Profile {
             drafting_rules: true,
             equal_authenticity: true,
             gaps: GapPolicy::Refused,
-            rows: Rule::ALL
-                .iter()
-                .filter(|r| applies(**r))
-                .map(|r| (*r, r.kind()))
+            rows: Rule::all()
+                .filter(|rule| rule.machine().is_of_an_agreement() && applies(*rule))
+                .map(|rule| (rule, rule.kind()))
                 .collect(),
             customary: false,
         }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate};
 use travaux_domain::{
-    Actor, AgreementId, Context, Event, EventId, LegalBasis, Party, Refusal, Revision, Rule,
+    Actor, AgreementId, Context, Decided, Event, EventId, LegalBasis, Party, Refusal, Revision,
+    Rule,
     framework::{
         Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
     },
@@ -66,7 +67,7 @@ fn refused<T: std::fmt::Debug>(decision: Result<T, Refusal>, rule: Rule, says: &
 }
 
 #[test]
-fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
+fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
     let agreement = AgreementId(Uuid::from_u128(1));
     let joined = || F::AgreementJoined {
         agreement,
@@ -101,7 +102,7 @@ fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
 
     refused(
         state.decide(body("group", "migration"), &by("MA")),
-        Rule::FW1,
+        Rule::FW5,
         "a new key",
     );
     refused(
@@ -111,7 +112,7 @@ fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
     );
     refused(
         state.decide(joined(), &by("MA")),
-        Rule::FW1,
+        Rule::FW4,
         "an agreement that is not under it",
     );
     refused(state.decide(joined(), &by("US")), Rule::P0, "`US`");
@@ -122,13 +123,13 @@ fn fw1_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
     refused(state.decide(astray, &by("MA")), Rule::FW1, "sport");
     refused(
         state.decide(F::FrameworkFounded(foundation()), &by("MA")),
-        Rule::FW1,
+        Rule::RC1,
         "a new id",
     );
 }
 
 #[test]
-fn fw1_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
+fn fw1_and_fw3_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
     let agreement = AgreementId(Uuid::from_u128(1));
     let sport = || {
         F::AreaOpened(Area {
@@ -153,31 +154,149 @@ fn fw1_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
         body("group", "sport"),
     ]);
     assert_eq!(opened.agreements, [(agreement, "sport".to_owned())]);
-    refused(opened.decide(sport(), &by("MA")), Rule::FW1, "a new key");
+    refused(opened.decide(sport(), &by("MA")), Rule::FW3, "a new key");
 }
 
 #[test]
-fn a_framework_is_founded_by_two_parties_on_distinct_areas() {
+fn fw2_and_fw3_a_framework_is_founded_by_two_parties_on_distinct_areas() {
     let none = Framework::default();
     refused(
         none.decide(body("group", "migration"), &by("FR")),
-        Rule::FW1,
+        Rule::RC1,
         "no framework of that id",
     );
     let mut alone = foundation();
     alone.parties.truncate(1);
     refused(
         none.decide(F::FrameworkFounded(alone), &by("FR")),
-        Rule::FW1,
+        Rule::FW2,
         "two parties or more",
     );
     let mut twice = foundation();
     twice.areas.push(twice.areas[0].clone());
     refused(
         none.decide(F::FrameworkFounded(twice), &by("FR")),
-        Rule::FW1,
+        Rule::FW3,
         "a key twice",
     );
+}
+
+/// What was decided: the event's type, the rule that it rests on, and what a history says of it.
+fn rests<E>(
+    decided: Result<Decided<E>, Refusal>,
+    event: fn(E) -> Event,
+) -> (&'static str, Rule, String) {
+    let decided = decided.expect("it is decided");
+    let event = event(decided.event);
+    let what = event.describe().what;
+    (event.type_name(), decided.legal_basis.rule, what)
+}
+
+#[test]
+fn each_act_under_a_framework_rests_on_its_own_rule() {
+    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    let area = Area {
+        key: "sport".into(),
+        title: "Major events".into(),
+    };
+    let agreement = AgreementId(Uuid::from_u128(1));
+    let joined = F::AgreementJoined {
+        agreement,
+        area: "migration".into(),
+    };
+    let roadmap = Roadmap {
+        title: "Roadmap".into(),
+        adopted_on: NaiveDate::MIN,
+        steps: vec![],
+    };
+    let none = Framework::default();
+    let founding = rests(
+        none.decide(F::FrameworkFounded(foundation()), &by("MA")),
+        Event::Framework,
+    );
+    assert_eq!((founding.0, founding.1), ("FrameworkFounded", Rule::FW2));
+    for (command, event, rule, what) in [
+        (
+            F::AreaOpened(area),
+            "AreaOpened",
+            Rule::FW3,
+            "area opened: Major events",
+        ),
+        (
+            joined,
+            "AgreementJoined",
+            Rule::FW4,
+            "agreement 00000000-0000-0000-0000-000000000001 joined in area migration",
+        ),
+        (
+            body("group", "migration"),
+            "BodyEstablished",
+            Rule::FW5,
+            "body established: Group",
+        ),
+        (
+            F::RoadmapAdopted(roadmap),
+            "RoadmapAdopted",
+            Rule::FW6,
+            "roadmap adopted: Roadmap (0 steps)",
+        ),
+    ] {
+        let decided = rests(founded.decide(command, &by("MA")), Event::Framework);
+        assert_eq!(decided, (event, rule, what.to_owned()));
+        assert!(
+            rule.may_be_recorded_as(Rule::FW1),
+            "{rule} was recorded under FW1"
+        );
+    }
+}
+
+#[test]
+fn each_act_on_a_package_rests_on_its_own_rule() {
+    let none = Package::default();
+    let proposed = package(&[("MA", P::Propose(proposal()))]);
+    let accepted = package(&[("MA", P::Propose(proposal())), ("FR", P::Accept)]);
+    let reason = Some("no".to_owned());
+    for (state, party, command, event, rule, what) in [
+        (
+            &none,
+            "MA",
+            P::Propose(proposal()),
+            "PackageProposed",
+            Rule::PK2,
+            "package proposed: Package (2 agreements)",
+        ),
+        (
+            &proposed,
+            "FR",
+            P::Accept,
+            "PackageAccepted",
+            Rule::PK3,
+            "package accepted by FR",
+        ),
+        (
+            &proposed,
+            "FR",
+            P::Reject { reason },
+            "PackageRejected",
+            Rule::PK3,
+            "package rejected by FR: no",
+        ),
+        (
+            &accepted,
+            "FR",
+            P::Adopt,
+            "PackageAdopted",
+            Rule::PK1,
+            "package adopted",
+        ),
+    ] {
+        let decided = rests(state.decide(command, &by(party)), Event::Package);
+        assert_eq!(decided, (event, rule, what.to_owned()));
+        assert!(
+            rule.may_be_recorded_as(Rule::PK1),
+            "{rule} was recorded under PK1"
+        );
+    }
 }
 
 fn proposal() -> PackageProposal {
@@ -209,7 +328,7 @@ fn package(acts: &[(&str, P)]) -> Package {
 }
 
 #[test]
-fn pk1_a_package_is_adopted_when_all_parties_have_accepted_it() {
+fn pk1_and_pk3_a_package_is_adopted_when_all_parties_have_accepted_it() {
     let proposed = package(&[("MA", P::Propose(proposal()))]);
     refused(
         proposed.decide(P::Adopt, &by("MA")),
@@ -218,7 +337,7 @@ fn pk1_a_package_is_adopted_when_all_parties_have_accepted_it() {
     );
     refused(
         proposed.decide(P::Accept, &by("MA")),
-        Rule::PK1,
+        Rule::PK3,
         "gave already",
     );
     refused(proposed.decide(P::Accept, &by("US")), Rule::P0, "`US`");
@@ -230,13 +349,13 @@ fn pk1_a_package_is_adopted_when_all_parties_have_accepted_it() {
     assert!(adopted.adopted);
     refused(
         adopted.decide(P::Accept, &by("FR")),
-        Rule::PK1,
+        Rule::PK4,
         "one that was adopted",
     );
 }
 
 #[test]
-fn a_rejected_package_is_over() {
+fn pk4_a_rejected_package_is_over() {
     let state = package(&[
         ("MA", P::Propose(proposal())),
         (
@@ -248,31 +367,31 @@ fn a_rejected_package_is_over() {
     ]);
     refused(
         state.decide(P::Adopt, &by("MA")),
-        Rule::PK1,
+        Rule::PK4,
         "one that `FR` rejected",
     );
 }
 
 #[test]
-fn a_package_holds_one_revision_of_each_of_its_agreements() {
+fn pk2_a_package_holds_one_revision_of_each_of_its_agreements() {
     let none = Package::default();
     refused(
         none.decide(P::Accept, &by("FR")),
-        Rule::PK1,
+        Rule::RC1,
         "no package of that id",
     );
     let mut empty = proposal();
     empty.items.clear();
     refused(
         none.decide(P::Propose(empty), &by("FR")),
-        Rule::PK1,
+        Rule::PK2,
         "one revision or more",
     );
     let mut twice = proposal();
     twice.items[1].agreement = twice.items[0].agreement;
     refused(
         none.decide(P::Propose(twice), &by("FR")),
-        Rule::PK1,
+        Rule::PK2,
         "an agreement twice",
     );
 }

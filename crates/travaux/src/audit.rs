@@ -240,7 +240,7 @@ impl Audit<'_> {
                     && recorded
                         .legal_basis
                         .as_ref()
-                        .is_none_or(|ground| *ground == d.legal_basis) =>
+                        .is_none_or(|ground| d.legal_basis.may_be_recorded_as(ground)) =>
             {
                 self.report.decided += 1;
             }

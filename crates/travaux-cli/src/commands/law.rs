@@ -26,7 +26,7 @@ impl Law {
                 row.parse()
                     .map_err(|e: travaux::domain::UnknownRule| CliError::Usage(e.to_string()))?,
             ],
-            None => Rule::ALL.to_vec(),
+            None => Rule::all().collect(),
         };
         let kind = |rule: Rule| profile.as_ref().map_or(Some(rule.kind()), |p| p.kind(rule));
         let lines: Vec<LawRow> = rows

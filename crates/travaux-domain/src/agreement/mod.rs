@@ -26,6 +26,7 @@ mod serde_form;
 mod state;
 mod status;
 mod text_facts;
+pub(crate) mod text_rules;
 
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},

@@ -1,15 +1,21 @@
 //! The rules that decisions rest on: rows of the state table, with their law.
 //!
-//! [`Rule`] names a row; `rows.rs` says what each is. A profile says which rows apply to an agreement and which of them its final
+//! [`Rule`] names a row. Each subject has the list of its own (`rules.rs` beside its `decide`); `registry.rs` gathers them. A profile says which rows apply to an agreement and which of them its final
 //! clauses may set aside; a [`LegalBasis`] says on which row an act was accepted.
 
-mod rows;
+mod record;
+mod registry;
+mod rule;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::rows::{Machine, Rule, UnknownRule};
+pub(crate) use self::rule::{Row, first, rules};
+pub use self::{
+    registry::UnknownRule,
+    rule::{Machine, Rule},
+};
 
 /// Whether parties may depart from a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +62,12 @@ impl LegalBasis {
             kind: rule.kind(),
             clause: None,
         }
+    }
+
+    /// Whether an act on this ground may be on record on `recorded`: the same, or the row that it was split off.
+    pub fn may_be_recorded_as(&self, recorded: &Self) -> bool {
+        self.rule.may_be_recorded_as(recorded.rule)
+            && (self.kind, &self.clause) == (recorded.kind, &recorded.clause)
     }
 
     /// The same, by a clause.

@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
-use travaux_domain::Rule;
+use travaux_domain::{LegalBasis, Rule};
 
 fn files(folder: &Path, out: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
@@ -41,7 +41,7 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
     for (name, source) in sources
         .iter()
-        .filter(|(name, _)| !name.starts_with("src/law/") && !NO_DECISIONS.contains(&name.as_str()))
+        .filter(|(name, source)| !is_list(source) && decides(name))
     {
         let code: Vec<&str> = source
             .lines()
@@ -51,7 +51,7 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
             .lines()
             .filter(|line| line.trim_start().starts_with("///"))
             .collect();
-        for rule in Rule::ALL {
+        for rule in Rule::all() {
             let by_code = code
                 .iter()
                 .any(|line| mentions(line, &format!("Rule::{}", rule.name())));
@@ -60,14 +60,43 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
                 .iter()
                 .any(|line| mentions(line, rule.name()) && line.contains('('));
             if by_code || by_query {
-                found.entry(*rule).or_default().push(name.clone());
+                found.entry(rule).or_default().push(name.clone());
             }
         }
     }
     found
 }
 
-/// Files that list rows and decide nothing.
+/// Whether a file is a subject's list of rules.
+fn is_list(source: &str) -> bool {
+    source
+        .lines()
+        .any(|l| l.contains("rules! {") && !l.starts_with("macro_rules!"))
+}
+
+fn decides(name: &str) -> bool {
+    !name.starts_with("src/law/") && !NO_DECISIONS.contains(&name)
+}
+
+/// The names of the rows in all lists, as the sources have them.
+fn listed() -> Vec<String> {
+    let mut sources = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    files(&root.join("src"), &mut sources);
+    let kinds = ["Residual", "Mandatory", "Record", "Internal"];
+    let row = |line: &str| {
+        let mut words = line.strip_prefix("    ")?.split(' ');
+        let name = words.next().filter(|name| !name.is_empty())?;
+        let kind = words.next()?;
+        (kinds.contains(&kind) && words.next()?.starts_with('\'')).then(|| name.to_owned())
+    };
+    let lists = sources.iter().filter(|(_, source)| is_list(source));
+    lists
+        .flat_map(|(_, source)| source.lines().filter_map(row))
+        .collect()
+}
+
+/// Files that name rows and decide nothing.
 const NO_DECISIONS: [&str; 3] = [
     "src/profile.rs",
     "src/clause.rs",
@@ -115,10 +144,7 @@ fn shown() -> BTreeMap<Rule, Vec<String>> {
 }
 
 fn row(word: &str) -> Option<Rule> {
-    Rule::ALL
-        .iter()
-        .find(|r| r.name().eq_ignore_ascii_case(word))
-        .copied()
+    Rule::all().find(|r| r.name().eq_ignore_ascii_case(word))
 }
 
 fn page() -> String {
@@ -129,7 +155,7 @@ fn page() -> String {
          Kind: R residual, M mandatory, P a rule of the record, I internal to one party; A: arrangements use it too.\n\n\
          | row | what it says | law | kind | decided in | shown by |\n|---|---|---|---|---|---|\n",
     );
-    for rule in Rule::ALL {
+    for rule in Rule::all() {
         let kind = match rule.kind() {
             travaux_domain::RuleKind::Residual => "R",
             travaux_domain::RuleKind::Mandatory => "M",
@@ -147,11 +173,11 @@ fn page() -> String {
         };
         let places = match rule.left_out() {
             Some(why) => format!("left out: {why}"),
-            None => code(decided.get(rule)),
+            None => code(decided.get(&rule)),
         };
         let arrangement = if rule.in_arrangements() { " A" } else { "" };
         let (name, says, law, tests) =
-            (rule.name(), rule.says(), rule.law(), code(shown.get(rule)));
+            (rule.name(), rule.says(), rule.law(), code(shown.get(&rule)));
         let _ = writeln!(
             out,
             "| {name} | {says} | {law} | {kind}{arrangement} | {places} | {tests} |"
@@ -164,8 +190,8 @@ fn page() -> String {
 fn every_row_has_code_and_a_test_or_a_reason_for_having_none() {
     let (decided, shown) = (decided(), shown());
     let mut lacking = Vec::new();
-    for rule in Rule::ALL.iter().filter(|r| r.left_out().is_none()) {
-        match (decided.contains_key(rule), shown.contains_key(rule)) {
+    for rule in Rule::all().filter(|r| r.left_out().is_none()) {
+        match (decided.contains_key(&rule), shown.contains_key(&rule)) {
             (true, true) => {}
             (code, test) => lacking.push(format!("{} (code: {code}, test: {test})", rule.name())),
         }
@@ -175,9 +201,7 @@ fn every_row_has_code_and_a_test_or_a_reason_for_having_none() {
         "rows without code or a test: {}",
         lacking.join(", ")
     );
-    let both = Rule::ALL
-        .iter()
-        .filter(|r| r.left_out().is_some() && decided.contains_key(r));
+    let both = Rule::all().filter(|r| r.left_out().is_some() && decided.contains_key(r));
     assert_eq!(
         both.count(),
         0,
@@ -196,4 +220,55 @@ fn the_page_is_what_the_code_says() {
         same,
         "LAW.md is not what the code says: run it again with TRAVAUX_WRITE=1"
     );
+}
+
+#[test]
+fn every_list_is_in_the_registry_and_no_name_stands_twice() {
+    let gathered: Vec<_> = Rule::all().map(|r| r.name().to_owned()).collect();
+    let (mut in_lists, mut in_registry) = (listed(), gathered.clone());
+    in_lists.sort_unstable();
+    in_registry.sort_unstable();
+    assert_eq!(in_registry, in_lists, "law/registry.rs gathers the lists");
+    in_registry.dedup();
+    assert_eq!(in_registry.len(), gathered.len(), "a name stands twice");
+    for rule in Rule::all() {
+        assert_eq!(rule.name().parse(), Ok(rule));
+        let json = serde_json::to_string(&rule).expect("it serialises");
+        assert_eq!(json, format!("\"{}\"", rule.name()));
+        assert_eq!(
+            serde_json::from_str::<Rule>(&json).expect("it reads back"),
+            rule
+        );
+    }
+    let unknown = serde_json::from_str::<Rule>("\"Z9\"").expect_err("there is no such row");
+    assert!(
+        unknown.to_string().contains("`Z9` is no row of the table"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn a_row_that_was_split_names_the_row_that_records_of_before_cite() {
+    for rule in Rule::all() {
+        for was in rule.was() {
+            let was: Rule = was.parse().expect("a row that can still be read");
+            assert!(
+                was != rule && was.machine() == rule.machine(),
+                "{rule} was {was}"
+            );
+        }
+    }
+    let split = LegalBasis::of(Rule::FW4);
+    let by = |basis: LegalBasis| basis.by("Article 1");
+    for (recorded, agrees) in [
+        (LegalBasis::of(Rule::FW4), true),
+        (LegalBasis::of(Rule::FW1), true),
+        (LegalBasis::of(Rule::FW2), false),
+        (LegalBasis::of(Rule::PK1), false),
+        (by(LegalBasis::of(Rule::FW1)), false),
+    ] {
+        assert_eq!(split.may_be_recorded_as(&recorded), agrees, "{recorded}");
+    }
+    // The row that is left is not what was split off it.
+    assert!(!LegalBasis::of(Rule::FW1).may_be_recorded_as(&split));
 }

@@ -3,6 +3,7 @@
 
 mod conclude;
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Localized, ProvisionId};
 
+pub(crate) use self::rules::RULES;
 use crate::{
     AgreementId, PartyId, Revision,
     agreement::meta::EventMeta,

@@ -3,6 +3,7 @@
 //! A party is who has consented and for whom the agreement is in force (C13): that is never recorded, it follows.
 
 mod decide;
+mod rules;
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
+pub(crate) use self::rules::RULES;
 use crate::{
     PartyId,
     agreement::meta::EventMeta,

@@ -1,6 +1,7 @@
 //! Machine X: correction of errors. The change of words is a revision of the text; here is how it comes to stand.
 
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
+pub(crate) use self::rules::RULES;
 use crate::{PartyId, Revision, agreement::meta::EventMeta, effect::Period, words::Summary};
 
 /// An act of correction.

@@ -1,6 +1,7 @@
 //! Machine D: the depositary, notifications, registration.
 
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
+pub(crate) use self::rules::RULES;
 use crate::{PartyId, agreement::meta::EventMeta, clause::Term, words::Summary};
 
 /// What a notification says.

@@ -5,6 +5,7 @@
 
 mod conclude;
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
+pub(crate) use self::rules::RULES;
 use crate::{
     PartyId, Rule,
     agreement::meta::EventMeta,

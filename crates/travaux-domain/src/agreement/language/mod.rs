@@ -2,6 +2,7 @@
 
 mod conclude;
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Lang, Localized, ProvisionId};
 
+pub(crate) use self::rules::RULES;
 use crate::{
     PartyId, Revision,
     agreement::meta::EventMeta,

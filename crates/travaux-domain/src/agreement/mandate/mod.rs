@@ -2,6 +2,7 @@
 //! undoes nothing between the parties (VCLT 27, 46), and no other machine asks for it.
 
 mod decide;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
+pub(crate) use self::rules::RULES;
 use crate::{
     PartyId, Rule,
     agreement::{

@@ -2,12 +2,14 @@
 
 mod conclude;
 mod decide;
+mod rules;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::rules::RULES;
 use crate::{AgreementId, Rule, agreement::meta::EventMeta, words::Summary};
 
 /// How an agreement stands to another.

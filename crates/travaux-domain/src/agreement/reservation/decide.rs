@@ -27,7 +27,7 @@ impl Reservations {
         };
         let r = all.get(number).ok_or_else(missing)?;
         match r.withdrawn_on {
-            Some(on) if !matches!(rule, Rule::R9) => Err(decision.refuse(
+            Some(on) if rule != Rule::R9 => Err(decision.refuse(
                 rule,
                 "a reservation that stands",
                 format!("reservation {number}, withdrawn on {on}"),

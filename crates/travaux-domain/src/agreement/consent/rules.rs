@@ -1,0 +1,34 @@
+//! The rules of consent to be bound: machine C.
+
+crate::law::rules! { Consent:
+    C1 Mandatory '-', "VCLT 7, 8",
+        "an act without authority has no legal effect";
+    C2 Mandatory '-', "VCLT 8",
+        "its State may confirm an unauthorised act afterwards";
+    C3 Residual '-', "VCLT 14(1)(c), 10(b)",
+        "signature subject to ratification does not bind";
+    C4 Residual '-', "VCLT 10(b), 12(2)(b)",
+        "signature ad referendum does not bind";
+    C5 Mandatory '-', "VCLT 12(2)(b)",
+        "a signature ad referendum that its State confirms is a full one";
+    C6 Residual 'A', "VCLT 12(1), (2)(a)",
+        "signature binds where the treaty or the parties say so";
+    C7 Residual 'A', "VCLT 13",
+        "an exchange of instruments binds where these or the parties say so";
+    C8 Residual '-', "VCLT 14, 16",
+        "an instrument of ratification binds once it is exchanged, deposited or notified, not when it is made";
+    C9 Residual '-', "VCLT 15",
+        "accession needs a treaty or parties that allow it";
+    C10 Residual '-', "VCLT 17",
+        "consent to a part needs a treaty that permits it or the agreement of the others";
+    C11 Mandatory '-', "VCLT 18",
+        "who has signed or consented does not defeat object and purpose before entry into force";
+    C12 Mandatory '-', "VCLT 18(a), 25(2)",
+        "a clear intention not to become a party ends that duty and provisional application";
+    C13 Mandatory 'A', "VCLT 2(1)(g)",
+        "a party is who has consented and for whom the treaty is in force";
+    C14 Mandatory '-', "VCLT 42(2), 44, 54, 56",
+        "withdrawal is notified, and takes effect when its notice has run";
+    C15 Mandatory 'A', "VCLT 68",
+        "a notice may be revoked before it takes effect";
+}
