@@ -12,16 +12,13 @@
 //! assert_eq!(history.log().len(), 3);
 //! ```
 
-use std::{collections::BTreeMap, fmt::Debug};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, AgreementId, Context, Decided, Event, EventId, FrameworkId, PackageId, Recorded,
-    Refusal, StreamId,
-    agreement::{Agreement, AgreementCommand},
-    framework::{Framework, FrameworkCommand},
-    package::{Package, PackageCommand},
-    source::{Source, SourceEvent},
+    Actor, AggregateState, AgreementId, Context, EventId, FrameworkId, Others, PackageId, Recorded,
+    StreamCommand, StreamId, agreement::AgreementCommand, framework::FrameworkCommand,
+    package::PackageCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -52,11 +49,7 @@ pub fn source_id(number: u128) -> Uuid {
 pub struct History {
     now: DateTime<Utc>,
     log: Vec<Recorded>,
-    versions: BTreeMap<String, u64>,
-    agreements: BTreeMap<AgreementId, Agreement>,
-    frameworks: BTreeMap<FrameworkId, Framework>,
-    packages: BTreeMap<PackageId, Package>,
-    sources: BTreeMap<Uuid, Source>,
+    streams: BTreeMap<StreamId, (AggregateState, u64)>,
 }
 
 impl Default for History {
@@ -71,11 +64,7 @@ impl History {
         Self {
             now: "2020-01-01T00:00:00Z".parse().expect("a time"),
             log: Vec::new(),
-            versions: BTreeMap::new(),
-            agreements: BTreeMap::new(),
-            frameworks: BTreeMap::new(),
-            packages: BTreeMap::new(),
-            sources: BTreeMap::new(),
+            streams: BTreeMap::new(),
         }
     }
 
@@ -93,41 +82,66 @@ impl History {
         party: &str,
         command: impl Into<AgreementCommand>,
     ) -> &mut Self {
-        let (id, context) = (agreement_id(number), self.context(party));
-        let state = self.agreements.entry(id).or_default();
-        let decided = accepted(state.decide(command.into(), &context));
-        state.evolve(&decided.event, &context);
-        self.push(StreamId::Agreement(id), context, decided, Event::Agreement)
+        let command = StreamCommand::Agreement(agreement_id(number), command.into());
+        self.does(party, command)
     }
 
     /// A party's command to the framework under a number.
     #[track_caller]
     pub fn framework(&mut self, number: u128, party: &str, command: FrameworkCommand) -> &mut Self {
-        let (id, context) = (framework_id(number), self.context(party));
-        let state = self.frameworks.entry(id).or_default();
-        let decided = accepted(state.decide(command, &context));
-        state.evolve(&decided.event, &context);
-        self.push(StreamId::Framework(id), context, decided, Event::Framework)
+        self.does(
+            party,
+            StreamCommand::Framework(framework_id(number), command),
+        )
     }
 
     /// A party's command to the package under a number.
     #[track_caller]
     pub fn package(&mut self, number: u128, party: &str, command: PackageCommand) -> &mut Self {
-        let (id, context) = (package_id(number), self.context(party));
-        let state = self.packages.entry(id).or_default();
-        let decided = accepted(state.decide(command, &context));
-        state.evolve(&decided.event, &context);
-        self.push(StreamId::Package(id), context, decided, Event::Package)
+        self.does(party, StreamCommand::Package(package_id(number), command))
     }
 
     /// What was read of the source under a number.
     #[track_caller]
     pub fn source(&mut self, number: u128, event: SourceEvent) -> &mut Self {
-        let (id, context) = (source_id(number), self.context("import"));
-        let state = self.sources.entry(id).or_default();
-        let decided = accepted(state.decide(event));
-        state.evolve(&decided.event);
-        self.push(StreamId::Source(id), context, decided, Event::Source)
+        self.does("import", StreamCommand::Source(source_id(number), event))
+    }
+
+    /// A party's command to any stream.
+    #[track_caller]
+    pub fn does(&mut self, party: &str, command: StreamCommand) -> &mut Self {
+        let stream = command.stream();
+        let others: Others = command
+            .reads()
+            .into_iter()
+            .filter_map(|other| Some((other, self.streams.get(&other)?.0.clone())))
+            .collect();
+        let context = Context {
+            actor: Actor::party(party),
+            now: self.now,
+        };
+        let (state, version) = self
+            .streams
+            .entry(stream)
+            .or_insert_with(|| (stream.initial(), 0));
+        let decided = state
+            .decide(command, &context, &others)
+            .unwrap_or_else(|refusal| panic!("it is refused: {refusal}"));
+        state.evolve(&decided.event, &context);
+        *version += 1;
+        let position = self.log.len() as u64 + 1;
+        self.log.push(Recorded {
+            position,
+            stream,
+            version: *version,
+            id: EventId(Uuid::from_u128(u128::from(position))),
+            recorded_at: context.now,
+            actor: context.actor,
+            event: decided.event,
+            legal_basis: Some(decided.legal_basis),
+        });
+        self.now += TimeDelta::minutes(1);
+        self
     }
 
     /// Everything that was recorded, in order.
@@ -140,40 +154,4 @@ impl History {
         let stream = StreamId::Agreement(agreement_id(number));
         self.log.iter().filter(move |r| r.stream == stream)
     }
-
-    fn context(&self, party: &str) -> Context {
-        Context {
-            actor: Actor::party(party),
-            now: self.now,
-        }
-    }
-
-    fn push<E>(
-        &mut self,
-        stream: StreamId,
-        context: Context,
-        decided: Decided<E>,
-        event: impl FnOnce(E) -> Event,
-    ) -> &mut Self {
-        let version = self.versions.entry(stream.to_string()).or_default();
-        *version += 1;
-        let position = self.log.len() as u64 + 1;
-        self.log.push(Recorded {
-            position,
-            stream,
-            version: *version,
-            id: EventId(Uuid::from_u128(u128::from(position))),
-            recorded_at: context.now,
-            actor: context.actor,
-            event: event(decided.event),
-            legal_basis: Some(decided.legal_basis),
-        });
-        self.now += TimeDelta::minutes(1);
-        self
-    }
-}
-
-#[track_caller]
-fn accepted<E: Debug>(decision: Result<Decided<E>, Refusal>) -> Decided<E> {
-    decision.unwrap_or_else(|refusal| panic!("it is refused: {refusal}"))
 }

@@ -1,0 +1,125 @@
+//! The register: an agreement a line.
+
+use travaux_domain::{
+    Actor, Profile, Provenance, Revision,
+    agreement::{AgreementCommand as C, Proposal, RevisionProposal},
+};
+use travaux_projections::{Register, RegisterEntry};
+use travaux_testkit::{
+    agreement::{accept, adopt, proposal, words},
+    history::{History, agreement_id, framework_id},
+};
+
+use crate::common::{adopted, amended, arrangement, propose, saying, view};
+
+fn entry(history: &History, number: u128) -> RegisterEntry {
+    let register: Register = view(history);
+    register.agreements[&agreement_id(number)].clone()
+}
+
+#[test]
+fn an_agreement_is_entered_as_it_was_proposed() {
+    let mut history = History::new();
+    let proposed = Proposal {
+        title: "Mobilité".into(),
+        kind: "exchange of notes".into(),
+        framework: Some(framework_id(7)),
+        ..arrangement()
+    };
+    history
+        .at("2025-01-10")
+        .agreement(1, "FR", propose(proposed));
+    let entry = entry(&history, 1);
+    assert_eq!(
+        (&*entry.title, &*entry.kind, entry.framework),
+        ("Mobilité", "exchange of notes", Some(framework_id(7)))
+    );
+    assert_eq!(entry.profile, Profile::arrangement().name);
+    assert_eq!(entry.parties, ["FR", "MA"]);
+    assert_eq!(
+        entry
+            .languages
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+        ["fr"]
+    );
+    assert_eq!((entry.revisions, entry.adopted, entry.version), (1, 0, 1));
+    assert_eq!((entry.path, entry.earlier_paths), (None, vec![]));
+}
+
+#[test]
+fn proposals_and_adoptions_are_counted_and_dated() {
+    let entry = entry(&amended(), 1);
+    assert_eq!((entry.revisions, entry.adopted), (4, 4));
+    assert_eq!(entry.version, 16, "each event of its stream counts");
+    assert_eq!(
+        entry.recorded_at.to_rfc3339(),
+        "2025-09-01T12:02:00+00:00",
+        "when the log last learnt something of it"
+    );
+}
+
+#[test]
+fn each_agreement_has_a_line_of_its_own() {
+    let mut history = adopted(arrangement());
+    history
+        .at("2025-06-01")
+        .agreement(2, "MA", propose(saying("Une autre.\n")));
+    let register: Register = view(&history);
+    assert_eq!(register.agreements.len(), 2);
+    let counts = |number: u128| {
+        let entry = &register.agreements[&agreement_id(number)];
+        (entry.revisions, entry.adopted, entry.version)
+    };
+    assert_eq!((counts(1), counts(2)), ((1, 1, 3), (1, 0, 1)));
+}
+
+fn imported(path: &str) -> Option<Provenance> {
+    Some(Provenance {
+        source: "c0ffee".into(),
+        path: path.into(),
+        mode: None,
+        by: Actor::party("git"),
+        at: chrono::DateTime::UNIX_EPOCH,
+    })
+}
+
+#[test]
+fn an_imported_document_is_followed_through_its_paths() {
+    let mut history = History::new();
+    let first = Proposal {
+        provenance: imported("a.md"),
+        ..proposal(Profile::imported(), &[], vec![])
+    };
+    history
+        .agreement(1, "git", propose(first))
+        .agreement(1, "git", adopt(1));
+    let moves = [
+        ("a.md", "coopèrent", "se concertent"),
+        ("b.md", "se concertent", "se réunissent"),
+        ("c/b.md", "se réunissent", "coopèrent"),
+    ];
+    for ((revision, before), (path, find, with)) in (2..).zip(1..).zip(moves) {
+        let revised = RevisionProposal {
+            provenance: imported(path),
+            ..RevisionProposal::new(Revision(before), vec![words(2, find, with)])
+        };
+        history
+            .agreement(1, "git", C::ProposeRevision(Box::new(revised)))
+            .agreement(1, "git", adopt(revision));
+    }
+    let entry = entry(&history, 1);
+    assert_eq!(entry.path.as_deref(), Some("c/b.md"));
+    assert_eq!(entry.earlier_paths, ["a.md", "b.md"], "each once, in order");
+}
+
+#[test]
+fn what_is_refused_or_answered_changes_no_count() {
+    let mut history = History::new();
+    history
+        .agreement(1, "FR", propose(arrangement()))
+        .agreement(1, "MA", accept(1));
+    let entry = entry(&history, 1);
+    assert_eq!((entry.revisions, entry.adopted, entry.version), (1, 0, 2));
+}
