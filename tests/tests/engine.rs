@@ -15,7 +15,7 @@ use travaux::{
         },
         framework::{Area, Declaration, Foundation, FrameworkEvent},
     },
-    projections::{Frameworks, Register, Standing, TextQuestion},
+    projections::{Frameworks, Register, TextQuestion},
     text::{Lang, Operation, ProvisionId},
 };
 use travaux_store::{CommitId, MemorySnapshots, MemoryStore};
@@ -319,30 +319,35 @@ fn text_in_force_is_bitemporal() {
             .filter(|(word, _)| text.contains(word))
             .map(|(_, n)| *n)
             .collect();
-        (answer.standing, seen)
+        (answer.status.force.to_string(), seen)
     };
     let early: Option<&str> = Some("2025-05-01T00:00:00Z");
-    assert_eq!(ask("2025-02-15", None), (Standing::NotYet, String::new()));
+    let since = "in force since 2025-03-01";
+    let expect = |force: &str, seen: &str| (force.to_owned(), seen.to_owned());
+    assert_eq!(
+        ask("2025-02-15", None),
+        expect("to be in force from 2025-03-01", "")
+    );
     assert_eq!(
         ask("2025-03-15", None),
-        (Standing::InForce, "4".into()),
+        expect(since, "4"),
         "a correction counts from the beginning"
     );
     assert_eq!(
         ask("2025-03-15", early),
-        (Standing::InForce, String::new()),
+        expect(since, ""),
         "… but was not known then"
     );
-    assert_eq!(ask("2025-07-01", None), (Standing::InForce, "34".into()));
-    assert_eq!(ask("2026-02-01", None), (Standing::InForce, "234".into()));
-    assert_eq!(ask("2026-02-01", early), (Standing::InForce, "23".into()));
+    assert_eq!(ask("2025-07-01", None), expect(since, "34"));
+    assert_eq!(ask("2026-02-01", None), expect(since, "234"));
+    assert_eq!(ask("2026-02-01", early), expect(since, "23"));
     assert_eq!(
         ask("2026-02-01", Some("2024-12-31T00:00:00Z")),
-        (Standing::NotAdopted, String::new())
+        expect("not in force", "")
     );
     assert_eq!(
         ask("2025-03-15", Some("2025-01-15T00:00:00Z")).0,
-        Standing::NotYet,
+        "not in force",
         "force was not on record yet"
     );
     drop(record);

@@ -309,7 +309,7 @@ fn france_morocco_security_2000() {
             text.is_some(),
             answer.between.force != ForceBetween::NotInForce
         );
-        (answer.between.force, answer.waiting_for.join("; "))
+        (answer.between.force, answer.status.remains.join("; "))
     };
     let may = ForceBetween::InForce(date("2001-05-01"));
     assert_eq!(force("2001-05-01", None), (may, String::new()));

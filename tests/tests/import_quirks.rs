@@ -6,7 +6,7 @@ use git2::{Oid, Repository, Signature, Time};
 use travaux::{
     Verdict,
     domain::Revision,
-    projections::{RegisterEntry, RevisionLine, Standing, TextQuestion},
+    projections::{RegisterEntry, RevisionLine, TextQuestion},
 };
 use travaux_import::{GitOptions, ImportReport, export_git, import, read_git, read_jsonl};
 use travaux_tests::Store;
@@ -120,6 +120,11 @@ fn entries(store: &Store) -> Vec<RegisterEntry> {
     entries
 }
 
+fn ended(entry: &RegisterEntry) -> bool {
+    let on = "2026-01-01".parse().expect("a date");
+    entry.status(on, None).force.state.has_ended()
+}
+
 fn lines(store: &Store, path: &str) -> Vec<RevisionLine> {
     let register = store.engine.register().expect("the register");
     let (id, _) = register
@@ -193,7 +198,7 @@ fn a_deleted_document_ends_and_one_that_comes_back_goes_on() {
     let b = repo.line(Some(a), "ann", "delete", &[("b.md", b"other\n")]);
     let store = Store::fresh();
     repo.import(&store, false);
-    assert!(entries(&store)[0].ended);
+    assert!(ended(&entries(&store)[0]));
     repo.line(
         Some(b),
         "ben",
@@ -202,7 +207,7 @@ fn a_deleted_document_ends_and_one_that_comes_back_goes_on() {
     );
     let report = repo.import(&store, false);
     assert_eq!((report.revisions, report.known), (1, 2), "only what is new");
-    assert!(!entries(&store)[0].ended);
+    assert!(!ended(&entries(&store)[0]));
     assert_eq!(text(&store, "a.md", 2).as_bytes(), TERMS_2);
 
     let register = store.engine.register().expect("the register");
@@ -219,7 +224,9 @@ fn a_deleted_document_ends_and_one_that_comes_back_goes_on() {
                 on: date.parse().expect("a date"),
                 known_at: None,
             })
-            .standing
+            .status
+            .force
+            .to_string()
     };
     assert_eq!(
         [
@@ -229,10 +236,10 @@ fn a_deleted_document_ends_and_one_that_comes_back_goes_on() {
             on("2017-07-17")
         ],
         [
-            Standing::NotYet,
-            Standing::InForce,
-            Standing::Ended,
-            Standing::InForce
+            "to be in force from 2017-07-15, ends on 2017-07-16",
+            "in force since 2017-07-15, ends on 2017-07-16",
+            "ended on 2017-07-16",
+            "in force since 2017-07-15"
         ]
     );
     drop(record);
@@ -499,7 +506,7 @@ fn json_lines_with_a_renaming_an_end_and_a_mistake() {
     import(&store.engine, &read_jsonl(&path).expect("it is read"), &()).expect("it is imported");
     let entry = &entries(&store)[0];
     assert_eq!(
-        (entry.path.as_deref(), entry.revisions, entry.ended),
+        (entry.path.as_deref(), entry.revisions, ended(entry)),
         (Some("b.md"), 2, true)
     );
     std::fs::write(&path, good + &line("c4", "X", "b.md", "")).expect("it is written");

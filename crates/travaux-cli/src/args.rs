@@ -44,6 +44,24 @@ impl GlobalArgs {
     }
 }
 
+/// For which date, as known when.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct AsOf {
+    /// The date; today if none.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Only what was known at this time (RFC 3339, or a date: its end).
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) known_at: Option<DateTime<Utc>>,
+}
+
+impl AsOf {
+    /// The date that is asked about.
+    pub(crate) fn on(&self, today: NaiveDate) -> NaiveDate {
+        self.as_of.unwrap_or(today)
+    }
+}
+
 /// A time, or a date: its end.
 pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(date) = text.parse::<NaiveDate>() {

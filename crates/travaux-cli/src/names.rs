@@ -22,6 +22,7 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
         return Ok(AgreementId(id));
     }
     let register = engine.register()?.agreements;
+    let today = engine.now().date_naive();
     let at_path: Vec<_> = register
         .iter()
         .filter(|(_, e)| e.path.as_deref() == Some(name))
@@ -29,7 +30,7 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
     // A path may have been used by several documents in turn: the one that goes on is meant.
     match at_path
         .iter()
-        .filter(|(_, e)| !e.ended && e.adopted > 0)
+        .filter(|(_, e)| e.adopted > 0 && !e.status(today, None).force.state.has_ended())
         .chain(&at_path)
         .next()
     {

@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use chrono::NaiveDate;
 use travaux::{Ports, blocking::Engine, domain::Actor};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
@@ -29,6 +30,11 @@ impl Session {
             party: globals.party.clone(),
             person: globals.person.clone(),
         })
+    }
+
+    /// Today, by the engine's clock.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.engine.now().date_naive()
     }
 
     /// Who acts.

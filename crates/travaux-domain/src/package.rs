@@ -2,7 +2,7 @@
 
 mod rules;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
     Rule,
     agreement::Answer,
-    words::{Summary, because},
+    words::{Summary, because, names},
 };
 
 /// A revision in a package.
@@ -117,7 +117,76 @@ pub struct Package {
     pub adopted: bool,
 }
 
+/// Where a package stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum PackageStatus {
+    /// Nothing was proposed.
+    Absent,
+    /// It waits for answers.
+    Open {
+        /// Who has accepted it; its proposer has.
+        accepted: Vec<PartyId>,
+        /// Who has not answered.
+        missing: Vec<PartyId>,
+    },
+    /// A party rejected it: it can no longer be adopted.
+    Rejected {
+        /// Who.
+        by: PartyId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// All have accepted it; it may be adopted.
+    Accepted,
+    /// It was adopted.
+    Adopted,
+}
+
+impl fmt::Display for PackageStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => write!(f, "not there"),
+            Self::Open { accepted, missing } => write!(
+                f,
+                "open, accepted by {}, waiting for {}",
+                names(accepted),
+                names(missing)
+            ),
+            Self::Rejected { by, reason } => {
+                write!(f, "rejected by {by}{}", because(reason.as_ref()))
+            }
+            Self::Accepted => write!(f, "accepted by all, not yet adopted"),
+            Self::Adopted => write!(f, "adopted"),
+        }
+    }
+}
+
 impl Package {
+    /// Where it stands.
+    pub fn status(&self) -> PackageStatus {
+        let Some(proposal) = &self.proposal else {
+            return PackageStatus::Absent;
+        };
+        if self.adopted {
+            return PackageStatus::Adopted;
+        }
+        let rejection = self.answers.iter().find_map(|(by, answer)| match answer {
+            Answer::Rejected { reason } => Some((by.clone(), reason.clone())),
+            Answer::Accepted => None,
+        });
+        if let Some((by, reason)) = rejection {
+            return PackageStatus::Rejected { by, reason };
+        }
+        let parties = proposal.parties.iter().cloned();
+        let (accepted, missing): (Vec<_>, Vec<_>) =
+            parties.partition(|p| self.answers.contains_key(p));
+        match missing.is_empty() {
+            true => PackageStatus::Accepted,
+            false => PackageStatus::Open { accepted, missing },
+        }
+    }
+
     /// Decides `command` on this state.
     ///
     /// # Errors
@@ -189,16 +258,17 @@ impl Package {
                 format!("an act of `{party}`"),
             );
         }
-        if self.adopted {
-            return refuse(Rule::PK4, "an open package", "one that was adopted".into());
-        }
-        let rejected = |answer: &Answer| matches!(answer, Answer::Rejected { .. });
-        match self.answers.iter().find(|(_, answer)| rejected(answer)) {
-            Some((who, _)) => {
-                let found = format!("one that `{who}` rejected");
+        match self.status() {
+            PackageStatus::Adopted => {
+                refuse(Rule::PK4, "an open package", "one that was adopted".into())
+            }
+            PackageStatus::Rejected { by, .. } => {
+                let found = format!("one that `{by}` rejected");
                 refuse(Rule::PK4, "an open package", found)
             }
-            None => Ok(proposal),
+            PackageStatus::Absent | PackageStatus::Open { .. } | PackageStatus::Accepted => {
+                Ok(proposal)
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use travaux_domain::{
     PartyId, Revision,
-    agreement::{Adoption, Between, ForceBetween, Nature, Reason},
+    agreement::{Adoption, Between, ForceBetween, Nature, Reason, Status},
 };
 use travaux_text::{Lang, Text};
 
@@ -29,8 +29,8 @@ pub struct InForceAnswer {
     /// What applies between the two, and why.
     #[serde(flatten)]
     pub between: Between,
-    /// What entry into force still waits for, if it does.
-    pub waiting_for: Vec<String>,
+    /// Where the agreement stands as a whole, and what it waits for.
+    pub status: Status,
     /// The revisions that make up the text, in order.
     pub applied: Vec<Revision>,
     /// The events that decided the answer, by their versions in the stream.
@@ -45,14 +45,7 @@ impl AgreementRecord {
         let known = self.known(question.known_at);
         let (a, b) = &question.between;
         let mut between = known.between(a, b, question.on);
-        let waiting_for = match known.entry_into_force() {
-            travaux_domain::effect::Evaluation::Pending { missing }
-                if known.in_force_since().is_none() =>
-            {
-                missing
-            }
-            _ => Vec::new(),
-        };
+        let status = known.status(question.on, question.known_at);
         let mut applied = Vec::new();
         let mut events: Vec<u64> = between.reasons.iter().filter_map(|r| r.event).collect();
         let mut text = None;
@@ -67,7 +60,7 @@ impl AgreementRecord {
         InForceAnswer {
             question,
             between,
-            waiting_for,
+            status,
             applied,
             events,
             text,

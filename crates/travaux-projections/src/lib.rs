@@ -28,6 +28,6 @@ pub use crate::{
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
     tally::Tally,
-    text_in_force::{Standing, TextAnswer, TextQuestion},
+    text_in_force::{TextAnswer, TextQuestion},
     timeline::{Timeline, TimelineEntry},
 };

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Recorded, StreamId,
-    agreement::AgreementEvent,
-    agreement::{MachineEvent, ending::EndingAct, force::ForceAct},
+    agreement::{AgreementEvent, AgreementFacts, Status},
 };
 use travaux_text::Lang;
 
@@ -36,12 +35,9 @@ pub struct RegisterEntry {
     pub revisions: u32,
     /// How many were adopted.
     pub adopted: u32,
-    /// Where its text stands: draft, negotiating, adopted, authenticated, abandoned.
-    pub text: String,
-    /// Whether it is in force.
-    pub in_force: bool,
-    /// Whether it has ended.
-    pub ended: bool,
+    /// What its status follows from.
+    #[serde(with = "as_json")]
+    facts: AgreementFacts,
     /// The version of its stream.
     pub version: u64,
     /// When the log last learnt something of it.
@@ -57,7 +53,7 @@ pub struct Register {
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, recorded: &Recorded) {
         let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event)
@@ -78,9 +74,7 @@ impl Projection for Register {
                     earlier_paths: Vec::new(),
                     revisions: 1,
                     adopted: 0,
-                    text: "draft".to_owned(),
-                    in_force: false,
-                    ended: false,
+                    facts: AgreementFacts::default(),
                     version: recorded.version,
                     recorded_at: recorded.recorded_at,
                 },
@@ -88,6 +82,7 @@ impl Projection for Register {
         }
         if let Some(entry) = self.agreements.get_mut(&id) {
             entry.take(event);
+            entry.facts.evolve(event, &recorded.context());
             entry.version = recorded.version;
             entry.recorded_at = recorded.recorded_at;
         }
@@ -95,13 +90,20 @@ impl Projection for Register {
 }
 
 impl RegisterEntry {
+    /// Where the agreement stands on a date, as known at a time; as known now, if none. What the agreement itself says of it.
+    pub fn status(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
+        self.facts.status(on, known_at)
+    }
+
+    /// Whether the log knew of the agreement at a time.
+    pub fn was_known_at(&self, at: DateTime<Utc>) -> bool {
+        self.facts.identity().is_some_and(|i| i.recorded_at <= at)
+    }
+
     fn take(&mut self, event: &AgreementEvent) {
         match event {
             AgreementEvent::RevisionProposed(p) => {
                 self.revisions += 1;
-                if self.text == "draft" {
-                    self.text = "negotiating".to_owned();
-                }
                 if let Some(path) = p
                     .provenance
                     .as_ref()
@@ -111,29 +113,28 @@ impl RegisterEntry {
                     self.earlier_paths.extend(self.path.replace(path.clone()));
                 }
             }
-            AgreementEvent::TextAdopted(_) => {
-                self.adopted += 1;
-                if self.text != "authenticated" {
-                    self.text = "adopted".to_owned();
-                }
-            }
-            AgreementEvent::TextAuthenticated { .. } => self.text = "authenticated".to_owned(),
-            AgreementEvent::NegotiationAbandoned { .. } => self.text = "abandoned".to_owned(),
-            AgreementEvent::Machine(MachineEvent::Force(ForceAct::EnteredIntoForce { .. })) => {
-                self.in_force = true
-            }
-            AgreementEvent::Machine(MachineEvent::Ending(
-                EndingAct::AgreementEnded(_)
-                | EndingAct::Terminated { .. }
-                | EndingAct::Superseded {
-                    suspended_only: false,
-                    ..
-                },
-            )) => self.ended = true,
-            AgreementEvent::Machine(MachineEvent::Ending(EndingAct::AgreementResumed {
-                ..
-            })) => self.ended = false,
+            AgreementEvent::TextAdopted(_) => self.adopted += 1,
             _ => {}
         }
+    }
+}
+
+/// Facts as JSON in a string: acts leave fields out that say nothing, which a format without names cannot read back.
+mod as_json {
+    use std::borrow::Cow;
+
+    use serde::{Deserialize as _, Deserializer, Serializer, de, ser};
+    use travaux_domain::agreement::AgreementFacts;
+
+    pub(super) fn serialize<S: Serializer>(
+        facts: &AgreementFacts,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&serde_json::to_string(facts).map_err(ser::Error::custom)?)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<AgreementFacts, D::Error> {
+        let json = Cow::<str>::deserialize(d)?;
+        serde_json::from_str(&json).map_err(de::Error::custom)
     }
 }

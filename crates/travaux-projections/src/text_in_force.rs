@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use travaux_domain::{
     Revision,
-    agreement::{Adoption, Agreement, Nature},
+    agreement::{Adoption, Agreement, ForceState, Nature, Status},
     clause::Term,
 };
 use travaux_text::{Lang, Text};
@@ -26,34 +26,20 @@ pub struct TextQuestion {
     pub known_at: Option<DateTime<Utc>>,
 }
 
-/// Where the agreement stands on that date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// In force, or applying.
-    InForce,
-    /// Adopted, and not yet applying.
-    NotYet,
-    /// Not adopted by then, as far as was known.
-    NotAdopted,
-    /// Ended.
-    Ended,
-}
-
 /// The answer, with the revisions that decided it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TextAnswer {
     /// The question.
     pub question: TextQuestion,
-    /// Where the agreement stands.
-    pub standing: Standing,
+    /// Where the agreement stands on that date, as known at that time.
+    pub status: Status,
     /// The revision whose text it is; the last of those that make it up.
     pub revision: Option<Revision>,
     /// All adopted revisions that make it up, in order.
     pub applied: Vec<Revision>,
     /// Adopted revisions that do not count yet on that date, with the dates from which they do.
     pub pending: Vec<(Revision, NaiveDate)>,
-    /// Why the answer is what it is.
+    /// Which text it is, or why there is none.
     pub reason: String,
     #[serde(skip)]
     text: Option<Found>,
@@ -68,14 +54,7 @@ pub(crate) enum Found {
 impl AgreementRecord {
     /// From when an adoption's text applies.
     pub fn effective(&self, adoption: &Adoption) -> NaiveDate {
-        let since = match &self.agreement.machines.force.entered {
-            Some(entered) if adoption.nature == Nature::Draft => Some(entered.on),
-            _ => None,
-        };
-        adoption
-            .effective_from
-            .or(since)
-            .unwrap_or_else(|| adoption.adopted_at.date_naive())
+        effective_in(&self.agreement, adoption)
     }
 
     /// The agreement as it was known at a time; as it is known now if none.
@@ -97,95 +76,48 @@ impl AgreementRecord {
 
     /// Answers what the text was.
     pub fn text_in_force(&self, question: TextQuestion) -> TextAnswer {
-        let answer = |standing, reason: String| TextAnswer {
+        let known = self.known(question.known_at);
+        let status = known.status(question.on, question.known_at);
+        let answer = TextAnswer {
             question,
-            standing,
+            status,
             revision: None,
             applied: Vec::new(),
             pending: Vec::new(),
-            reason,
+            reason: "no adoption was on record".to_owned(),
             text: None,
         };
-        let known = |at: DateTime<Utc>| question.known_at.is_none_or(|known_at| at <= known_at);
+        let counts = |at: DateTime<Utc>| question.known_at.is_none_or(|known_at| at <= known_at);
         let adoptions: Vec<&Adoption> = self
             .agreement
             .adoptions
             .iter()
             .map(|adoption| &**adoption)
-            .filter(|a| known(a.recorded_at))
+            .filter(|a| counts(a.recorded_at))
             .collect();
-        if adoptions.is_empty() {
-            return answer(Standing::NotAdopted, "no adoption was on record".to_owned());
-        }
-        let mut found = if self
+        let living = self
             .agreement
             .identity
             .as_ref()
-            .is_some_and(|i| i.profile.living_text)
-        {
-            self.living(&adoptions, question, answer)
-        } else {
-            self.instrument(&adoptions, question, answer)
-        };
-        let ended = self
-            .known(question.known_at)
-            .machines
-            .ending
-            .ended_on(question.on)
-            .map(|end| end.on);
-        if let Some(from) = ended.filter(|_| found.standing == Standing::InForce) {
-            found.standing = Standing::Ended;
-            found.reason = format!("it ended on {from}");
-        }
-        found
-    }
-
-    fn living(
-        &self,
-        adoptions: &[&Adoption],
-        question: TextQuestion,
-        answer: impl Fn(Standing, String) -> TextAnswer,
-    ) -> TextAnswer {
-        let date = |a: &Adoption| self.effective(a);
-        let pending = adoptions
-            .iter()
-            .filter(|a| date(a) > question.on)
-            .map(|a| (a.revision, date(a)))
-            .collect();
-        let last = adoptions
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| date(a) <= question.on)
-            .max_by_key(|(at, a)| (date(a), *at));
-        let Some((_, last)) = last else {
-            return TextAnswer {
-                pending,
-                ..answer(Standing::NotYet, "its first text applies later".to_owned())
-            };
-        };
-        TextAnswer {
-            revision: Some(last.revision),
-            applied: vec![last.revision],
-            pending,
-            text: Some(Found::Step(last.step)),
-            ..answer(
-                Standing::InForce,
-                format!(
-                    "revision {} applies from {}, the latest date that has come",
-                    last.revision,
-                    date(last)
-                ),
-            )
+            .is_some_and(|i| i.profile.living_text);
+        match adoptions.is_empty() {
+            true => answer,
+            false if living => living_text(&known, &adoptions, answer),
+            false => self.instrument(&known, &adoptions, answer),
         }
     }
 
     fn instrument(
         &self,
+        known: &Agreement,
         adoptions: &[&Adoption],
-        question: TextQuestion,
-        answer: impl Fn(Standing, String) -> TextAnswer,
+        answer: TextAnswer,
     ) -> TextAnswer {
-        let since = self.known(question.known_at).in_force_since();
+        let on = answer.question.on;
+        let since = match answer.status.force.state {
+            ForceState::Provisional { since, .. } => Some(since),
+            _ => known.in_force_since(),
+        };
         let from_now = self.corrections_count_from_now();
         let date = |a: &Adoption| match a.nature {
             Nature::Correction if !from_now => NaiveDate::MIN,
@@ -193,18 +125,16 @@ impl AgreementRecord {
                 .effective_from
                 .or(since)
                 .unwrap_or_else(|| a.adopted_at.date_naive()),
-            _ => self.effective(a),
+            _ => effective_in(known, a),
         };
-        let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) = adoptions
-            .iter()
-            .partition(|a: &&&Adoption| date(a) <= question.on);
+        let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) =
+            adoptions.iter().partition(|a: &&&Adoption| date(a) <= on);
         let pending = later.iter().map(|a| (a.revision, date(a))).collect();
-        let begins = counted.iter().find(|a| a.nature == Nature::Draft);
-        let Some(first) = begins else {
-            let reason = "its text was adopted, and applies later".to_owned();
+        let Some(first) = counted.iter().find(|a| a.nature == Nature::Draft) else {
             return TextAnswer {
                 pending,
-                ..answer(Standing::NotYet, reason)
+                reason: "its text was adopted, and applies later".to_owned(),
+                ..answer
             };
         };
         let applied: Vec<Revision> = counted.iter().map(|a| a.revision).collect();
@@ -212,27 +142,13 @@ impl AgreementRecord {
             .iter()
             .zip(&counted)
             .all(|(a, c)| a.revision == c.revision);
-        let standing = if since.is_some() || counted.iter().any(|a| a.effective_from.is_some()) {
-            Standing::InForce
-        } else {
-            Standing::NotYet
-        };
-        let mut reason = match standing {
-            Standing::InForce => format!("in force since {}", date(first)),
-            _ => "adopted; no entry into force was on record".to_owned(),
-        };
+        let mut reason = format!("revision {}", first.revision);
         for a in counted.iter().skip(1) {
-            let word = if a.nature == Nature::Correction {
-                "corrected from the beginning"
+            reason += &if a.nature == Nature::Correction {
+                format!("; corrected from the beginning by revision {}", a.revision)
             } else {
-                "amended"
+                format!("; amended by revision {} from {}", a.revision, date(a))
             };
-            let from = if a.nature == Nature::Correction {
-                String::new()
-            } else {
-                format!(" from {}", date(a))
-            };
-            reason += &format!("; {word} by revision {}{from}", a.revision);
         }
         let (text, revision) = if all_so_far {
             (
@@ -250,8 +166,9 @@ impl AgreementRecord {
             revision,
             applied,
             pending,
+            reason,
             text,
-            ..answer(standing, reason)
+            ..answer
         }
     }
 
@@ -290,5 +207,51 @@ impl AgreementRecord {
             Found::Step(step) => Some(self.agreement.history.print_at(*step, lang)),
             Found::Composed(text) => Some(text.print(lang)),
         }
+    }
+}
+
+/// From when an adoption's text applies, as far as `known` knows.
+fn effective_in(known: &Agreement, adoption: &Adoption) -> NaiveDate {
+    let since = match &known.machines.force.entered {
+        Some(entered) if adoption.nature == Nature::Draft => Some(entered.on),
+        _ => None,
+    };
+    adoption
+        .effective_from
+        .or(since)
+        .unwrap_or_else(|| adoption.adopted_at.date_naive())
+}
+
+fn living_text(known: &Agreement, adoptions: &[&Adoption], answer: TextAnswer) -> TextAnswer {
+    let on = answer.question.on;
+    let date = |a: &Adoption| effective_in(known, a);
+    let pending = adoptions
+        .iter()
+        .filter(|a| date(a) > on)
+        .map(|a| (a.revision, date(a)))
+        .collect();
+    let last = adoptions
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| date(a) <= on)
+        .max_by_key(|(at, a)| (date(a), *at));
+    let Some((_, last)) = last else {
+        return TextAnswer {
+            pending,
+            reason: "its first text applies later".to_owned(),
+            ..answer
+        };
+    };
+    TextAnswer {
+        revision: Some(last.revision),
+        applied: vec![last.revision],
+        pending,
+        reason: format!(
+            "revision {} applies from {}, the latest date that has come",
+            last.revision,
+            date(last)
+        ),
+        text: Some(Found::Step(last.step)),
+        ..answer
     }
 }

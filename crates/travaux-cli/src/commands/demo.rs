@@ -185,7 +185,9 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
 
     out += &section("The framework as it stands");
     if let Some(view) = engine.frameworks()?.frameworks.get(&framework_id) {
-        out += &framework::render(view, &engine.register()?);
+        let register = engine.register()?;
+        let statuses = framework::statuses(view, &register, engine.now().date_naive(), None);
+        out += &framework::render(view, &register, &statuses);
     }
 
     let shared = engine.record_with_custody(security)?;
@@ -249,7 +251,8 @@ fn as_of(record: &AgreementRecord, on: &str, known: Option<&str>, lang: Lang) ->
         .map(|k| format!(", as known on {}", k.get(..10).unwrap_or(k)))
         .unwrap_or_default();
     format!(
-        "on {on}{known}: {}\n  {}\n  {}\n",
+        "on {on}{known}: {}\n  {}\n  {}\n  {}\n",
+        answer.status,
         answer.reason,
         line("La demande"),
         line("Les données")

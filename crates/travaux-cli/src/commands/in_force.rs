@@ -1,12 +1,11 @@
 //! `travaux in-force`
 
-use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use travaux::{domain::agreement::ForceBetween, projections::InForceQuestion};
+use travaux::projections::InForceQuestion;
 use travaux_text::{Digest, Lang};
 
 use crate::{
-    args::{GlobalArgs, time},
+    args::{AsOf, GlobalArgs},
     error::CliError,
     names::{self, language},
     session::Session,
@@ -24,12 +23,8 @@ pub(crate) struct InForce {
     /// The two parties.
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1.., required = true)]
     between: Vec<String>,
-    /// The date; today if none.
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<NaiveDate>,
-    /// Only what was known at this time (RFC 3339, or a date: its end).
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    known_at: Option<DateTime<Utc>>,
+    #[command(flatten)]
+    asked: AsOf,
     /// The language.
     #[arg(long)]
     lang: Option<Lang>,
@@ -69,13 +64,11 @@ impl InForce {
             )));
         }
         let lang = language(&record, self.lang)?;
-        let on = self
-            .as_of
-            .unwrap_or_else(|| session.engine.now().date_naive());
+        let on = self.asked.on(session.today());
         let between = (a.as_str().into(), b.as_str().into());
         let answer = record.in_force_between(InForceQuestion {
             on,
-            known_at: self.known_at,
+            known_at: self.asked.known_at,
             between,
         });
         let text = record.print_in_force(&answer, lang);
@@ -91,6 +84,7 @@ impl InForce {
             return session.output.document(&ShownInForce {
                 id,
                 lang,
+                waiting_for: answer.status.remains.clone(),
                 answer,
                 sha256,
                 text,
@@ -101,17 +95,10 @@ impl InForce {
             .known_at
             .map(|t| format!(", as known at {}", t.to_rfc3339()))
             .unwrap_or_default();
-        let verdict = match answer.between.force {
-            ForceBetween::InForce(since) => format!("in force since {since}"),
-            ForceBetween::Provisional(since) => format!("applied provisionally since {since}"),
-            ForceBetween::Suspended(since) => format!("suspended since {since}"),
-            ForceBetween::Ended(on) => format!("ended on {on}"),
-            ForceBetween::NotInForce => "not in force".to_owned(),
-        };
-        let mut out = format!("{title} [{lang}]\nbetween {a} and {b} on {on}{known}: {verdict}\n");
-        for missing in &answer.waiting_for {
-            out += &format!("waiting for {missing}\n");
-        }
+        let mut out = format!(
+            "{title} [{lang}]\non {on}{known}: {}\nbetween {a} and {b}: {}\n",
+            answer.status, answer.between.force
+        );
         for provision in &answer.between.inoperative {
             out += &format!("provision {provision} does not operate between the two\n");
         }

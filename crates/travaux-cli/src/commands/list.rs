@@ -1,57 +1,47 @@
 //! `travaux list`
 
 use clap::Args;
-use serde::Serialize;
-use travaux::{domain::AgreementId, projections::RegisterEntry};
 
-use crate::{args::GlobalArgs, error::CliError, output::table, session::Session};
+use crate::{
+    args::{AsOf, GlobalArgs},
+    error::CliError,
+    output::table,
+    session::Session,
+    view::ListedAgreement,
+};
 
-#[derive(Serialize)]
-struct Line<'a> {
-    id: AgreementId,
-    #[serde(flatten)]
-    entry: &'a RegisterEntry,
-}
-
-/// List the agreements.
+/// List the agreements, and where each stands.
 #[derive(Debug, Args)]
-pub(crate) struct List;
+#[command(after_help = "Example: travaux list --as-of 2020-01-01 --known-at 2021-06-30T12:00:00Z")]
+pub(crate) struct List {
+    #[command(flatten)]
+    asked: AsOf,
+}
 
 impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let register = session.engine.register()?;
-        let mut entries: Vec<_> = register.agreements.iter().collect();
-        entries.sort_by(|a, b| (&a.1.path, &a.1.title, a.0).cmp(&(&b.1.path, &b.1.title, b.0)));
+        let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
+        let mut lines: Vec<_> = register
+            .agreements
+            .iter()
+            .filter(|(_, entry)| known_at.is_none_or(|at| entry.was_known_at(at)))
+            .map(|(id, entry)| ListedAgreement::new(*id, entry, entry.status(on, known_at)))
+            .collect();
+        lines.sort_by(|a, b| a.place().cmp(&b.place()));
         if session.output.is_json() {
-            return session
-                .output
-                .lines(entries.iter().map(|(id, entry)| Line { id: **id, entry }));
+            return session.output.lines(lines);
         }
-        let mut rows = vec![
-            ["ID", "REVISIONS", "TEXT", "TITLE"]
-                .map(str::to_owned)
-                .to_vec(),
-        ];
-        for (id, e) in entries {
-            let state = if e.ended {
-                "ended".to_owned()
-            } else if e.in_force {
-                "in force".to_owned()
-            } else {
-                e.text.clone()
-            };
-            let title = e
-                .path
-                .clone()
-                .map_or(e.title.clone(), |path| format!("{path} — {}", e.title));
-            rows.push(vec![id.to_string(), e.revisions.to_string(), state, title]);
-        }
-        if rows.len() == 1 {
+        if register.agreements.is_empty() {
             return session.output.text(
                 "no agreements yet: `travaux import git SOURCE` or `travaux propose FILE`\n",
             );
         }
+        let head = ["ID", "REVISIONS", "TEXT", "FORCE", "TITLE"].map(str::to_owned);
+        let rows: Vec<_> = std::iter::once(head.to_vec())
+            .chain(lines.iter().map(ListedAgreement::row))
+            .collect();
         session.output.text(&table(&rows))
     }
 }

@@ -76,6 +76,7 @@ impl Show {
             .map(|i| i.title.clone())
             .unwrap_or_default();
         let line = revision.and_then(|r| record.line(r));
+        let status = record.agreement.status(session.today(), None);
         drop(record);
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
@@ -84,19 +85,24 @@ impl Show {
                 agreement: title,
                 lang,
                 revision: line,
-                answer,
+                status: answer.is_none().then_some(status),
+                answer: answer.map(Into::into),
                 sha256,
                 text,
             });
         }
         let mut out = format!("{title} [{lang}]\n");
+        if answer.is_none() {
+            out += &format!("on {}: {status}\n", status.on);
+        }
         if let Some(answer) = &answer {
             let known = answer
                 .question
                 .known_at
                 .map(|t| format!(", as known at {}", t.to_rfc3339()))
                 .unwrap_or_default();
-            out += &format!("on {}{known}: {}\n", answer.question.on, answer.reason);
+            out += &format!("on {}{known}: {}\n", answer.question.on, answer.status);
+            out += &format!("text: {}\n", answer.reason);
             for (revision, date) in &answer.pending {
                 out += &format!("not yet: revision {revision} applies from {date}\n");
             }

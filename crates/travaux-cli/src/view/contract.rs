@@ -7,6 +7,7 @@ use super::{
     audit::Audited,
     committed::Done,
     failure::Failure,
+    listed::ListedAgreement,
     store::*,
     text::*,
     wire::{Documents, Wire},
@@ -46,6 +47,7 @@ const fn when(when: &'static str, answer: Answer) -> Answer {
 
 /// The commands that write something of their own; each verb on the machines of the law writes what `accept` does.
 const ANSWERS: &[Answer] = &[
+    lines::<ListedAgreement<'static>>("list"),
     lines::<RevisionLine>("log"),
     document::<Shown>("show"),
     document::<Comparison<'static>>("diff"),

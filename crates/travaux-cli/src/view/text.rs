@@ -1,7 +1,10 @@
 //! What the commands say that read a text.
 
 use travaux::{
-    domain::{AgreementId, Revision, RuleKind},
+    domain::{
+        AgreementId, Revision, RuleKind,
+        agreement::{ForceState, Status},
+    },
     projections::{Custodian, InForceAnswer, RevisionLine, TextAnswer},
 };
 use travaux_text::{Digest, Gap, Lang, Span};
@@ -22,11 +25,23 @@ documents! {
         revision: Option<RevisionLine>,
         /// The answer to the question that `--as-of` asks.
         #[serde(skip_serializing_if = "Option::is_none")]
-        answer: Option<TextAnswer>,
+        answer: Option<Answer>,
+        /// Where the agreement stands today, where no date is asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status: Option<Status>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,
         /// The text.
         text: Option<String>,
+    }
+
+    /// What the text is on a date.
+    pub(crate) struct Answer {
+        /// As `status` says: `in_force`, `not_yet`, `not_adopted` or `ended`.
+        standing: &'static str,
+        /// The answer.
+        #[serde(flatten)]
+        answer: TextAnswer,
     }
 
     /// What changed between two revisions.
@@ -99,9 +114,26 @@ documents! {
         /// The answer.
         #[serde(flatten)]
         answer: InForceAnswer,
+        /// What is waited for, as `status` says.
+        waiting_for: Vec<String>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,
         /// The text.
         text: Option<String>,
+    }
+}
+
+impl From<TextAnswer> for Answer {
+    fn from(answer: TextAnswer) -> Self {
+        let Status { text, force, .. } = &answer.status;
+        let standing = match force.state {
+            ForceState::Ended { .. } | ForceState::Never => "ended",
+            ForceState::InForce { .. }
+            | ForceState::Suspended { .. }
+            | ForceState::Provisional { .. } => "in_force",
+            _ if text.state.is_adopted() => "not_yet",
+            _ => "not_adopted",
+        };
+        Self { standing, answer }
     }
 }

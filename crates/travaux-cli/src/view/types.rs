@@ -7,11 +7,11 @@ use travaux::{
     AuditReport, Verdict,
     domain::{
         PartyId, Revision, Rule,
-        agreement::{Between, ForceBetween, Nature, Reason, Reserved},
+        agreement::{Between, ForceBetween, Nature, Reason, Reserved, Status},
     },
     projections::{
         BlameLine, CheckFinding, CheckKind, Custodian, InForceAnswer, InForceQuestion,
-        RevisionLine, Standing, TextAnswer, TextQuestion, TimelineEntry,
+        RevisionLine, TextAnswer, TextQuestion, TimelineEntry,
     },
 };
 use travaux_import::{ExportReport, FlaggedText, ImportReport, RefusedRevision};
@@ -20,7 +20,7 @@ use travaux_text::{Gap, GapKind, Kind, Lang, ProvisionId, Span, SpanKind, TextAn
 use super::wire::{described, form};
 
 form! {
-    "text": Cow<'_, str>, CheckKind, GapKind, Kind, SpanKind, Standing, TextAnomaly;
+    "text": Cow<'_, str>, CheckKind, GapKind, Kind, SpanKind, TextAnomaly;
     "`clean` or `damaged`": Verdict;
     "object: the state, and the date since when, if one is known": ForceBetween;
     "object: what was reserved, by whom": Reserved;
@@ -286,14 +286,14 @@ described! {
         /// The question.
         question: TextQuestion,
         /// Where the agreement stands on that date.
-        standing: Standing,
+        status: Status,
         /// The revision whose text it is.
         revision: Option<Revision>,
         /// The revisions that are part of it.
         applied: Vec<Revision>,
         /// Revisions that apply later, and from when.
         pending: Vec<(Revision, NaiveDate)>,
-        /// Why, in words.
+        /// Which text it is, or why there is none, in words.
         reason: String,
     }
 
@@ -320,8 +320,8 @@ described! {
         /// What applies between them.
         #[serde(flatten)]
         between: Between,
-        /// What is waited for.
-        waiting_for: Vec<String>,
+        /// Where the agreement stands as a whole.
+        status: Status,
         /// The revisions that are part of the text.
         applied: Vec<Revision>,
         /// The events that decided it, by their versions in the stream.

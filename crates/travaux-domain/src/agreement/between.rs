@@ -42,6 +42,18 @@ pub enum ForceBetween {
     NotInForce,
 }
 
+impl std::fmt::Display for ForceBetween {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::InForce(since) => write!(f, "in force since {since}"),
+            Self::Provisional(since) => write!(f, "applied provisionally since {since}"),
+            Self::Suspended(since) => write!(f, "suspended since {since}"),
+            Self::Ended(on) => write!(f, "ended on {on}"),
+            Self::NotInForce => write!(f, "not in force"),
+        }
+    }
+}
+
 /// A reservation that matters between two parties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reserved {

@@ -11,6 +11,7 @@ use crate::{
     Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
     Revision,
     clause::{Clauses, FinalClause},
+    words::because,
 };
 
 /// What does not change about an agreement.
@@ -117,6 +118,15 @@ pub enum Answer {
         /// Why.
         reason: Option<String>,
     },
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Accepted => f.write_str("accepted"),
+            Self::Rejected { reason } => write!(f, "rejected{}", because(reason.as_ref())),
+        }
+    }
 }
 
 /// What became of a revision.

@@ -98,7 +98,6 @@ impl Agreement {
     }
 
     pub(super) fn conclude(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
-        let (state, fact) = self.text.on(on);
         let force = ForceStatus {
             state: self.force_state(on),
             ends_on: self.next_end(on),
@@ -106,13 +105,22 @@ impl Agreement {
         Status {
             on,
             known_at,
-            text: TextStatus {
-                state,
-                since: fact.map(|f| f.on),
-            },
+            text: self.text_status(on, force.state),
             force,
             remains: self.remains(force.state),
         }
+    }
+
+    /// Acts on the text may have been recorded later than they were done, and do not say when that was: what binds was adopted
+    /// before, on a day that is not on record.
+    fn text_status(&self, on: NaiveDate, force: ForceState) -> TextStatus {
+        let (state, fact) = self.text.on(on);
+        let since = fact.map(|f| f.on);
+        if force.has_bound() && !state.is_adopted() && self.text.state().is_adopted() {
+            let (state, since) = (self.text.state(), None);
+            return TextStatus { state, since };
+        }
+        TextStatus { state, since }
     }
 
     fn force_state(&self, on: NaiveDate) -> ForceState {
@@ -221,6 +229,29 @@ impl Agreement {
     }
 }
 
+impl ForceState {
+    /// Whether it binds or has bound somebody.
+    fn has_bound(&self) -> bool {
+        match self {
+            Self::Provisional { .. }
+            | Self::InForce { .. }
+            | Self::Suspended { .. }
+            | Self::Ended { .. } => true,
+            Self::NotInForce | Self::NotForeseen | Self::ToBeInForce { .. } | Self::Never => false,
+        }
+    }
+
+    /// Whether it is in force, suspended or not.
+    pub fn is_in_force(&self) -> bool {
+        matches!(self, Self::InForce { .. } | Self::Suspended { .. })
+    }
+
+    /// Whether it has ended, or is void.
+    pub fn has_ended(&self) -> bool {
+        matches!(self, Self::Ended { .. })
+    }
+}
+
 impl Provisional {
     /// Whether two parties or more apply it on a date.
     fn stands(&self, on: NaiveDate) -> bool {
@@ -230,6 +261,11 @@ impl Provisional {
 }
 
 impl TextState {
+    /// Whether it was adopted, and not given up.
+    pub fn is_adopted(self) -> bool {
+        matches!(self, Self::Adopted | Self::Authenticated)
+    }
+
     /// Its name, with the day since when.
     fn since(self, since: Option<NaiveDate>) -> String {
         let word = match self {

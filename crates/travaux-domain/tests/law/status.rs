@@ -116,6 +116,23 @@ fn a_treaty_in_force_by_signature_says_so_though_nobody_recorded_it() {
 }
 
 #[test]
+fn a_treaty_recorded_after_it_was_signed_was_adopted_on_a_day_that_nobody_recorded() {
+    let mut case = bilateral(vec![]);
+    case.does("A", signed("2019-02-01"));
+    case.does("B", signed("2019-02-01"));
+    stands(
+        &case,
+        "2019-06-01",
+        "authenticated; in force since 2019-02-01",
+    );
+    stands(
+        &case,
+        "2019-01-31",
+        "not there; to be in force from 2019-02-01",
+    );
+}
+
+#[test]
 fn it_is_not_in_force_before_the_date_of_force() {
     let mut case = bilateral(vec![eif("first day of the 2nd month after last consent")]);
     for party in ["A", "B"] {

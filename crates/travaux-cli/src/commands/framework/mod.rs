@@ -15,7 +15,7 @@ use travaux::{
 };
 
 pub(super) use history::streams;
-pub(super) use state::render;
+pub(super) use state::{render, statuses};
 
 use crate::{args::GlobalArgs, error::CliError, session::Session, view};
 

@@ -1,16 +1,40 @@
 //! `travaux framework state`
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use travaux::projections::{FrameworkView, Register};
+use serde::Serialize;
+use travaux::{
+    domain::{AgreementId, agreement::Status},
+    projections::{FrameworkView, Register},
+};
 
 use super::Line;
-use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+use crate::{
+    args::{AsOf, GlobalArgs},
+    error::CliError,
+    names,
+    session::Session,
+};
 
-/// Show a framework as it stands.
+/// Show a framework, and where the agreements under it stand.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux framework state 0199 --as-of 2020-01-01")]
 pub(crate) struct State {
     /// An id, or the beginning of one.
     framework: String,
+    /// The date, and the knowledge of the agreements.
+    #[command(flatten)]
+    asked: AsOf,
+}
+
+/// A framework, with where the agreements under it stand.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    line: Line<'a>,
+    statuses: BTreeMap<AgreementId, Status>,
 }
 
 impl State {
@@ -21,17 +45,42 @@ impl State {
         let Some(view) = frameworks.get(&id) else {
             return Ok(());
         };
+        let register = session.engine.register()?;
+        let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
+        let statuses = statuses(view, &register, on, known_at);
         if session.output.is_json() {
-            return session.output.document(&Line { id, view });
+            return session.output.document(&Document {
+                line: Line { id, view },
+                statuses,
+            });
         }
-        session
-            .output
-            .text(&render(view, &session.engine.register()?))
+        session.output.text(&render(view, &register, &statuses))
     }
 }
 
+/// Where the agreements under a framework stand; those that nobody knew of then are left out.
+pub(in crate::commands) fn statuses(
+    view: &FrameworkView,
+    register: &Register,
+    on: NaiveDate,
+    known_at: Option<DateTime<Utc>>,
+) -> BTreeMap<AgreementId, Status> {
+    let entry = |id: &AgreementId| Some((*id, register.agreements.get(id)?));
+    view.state
+        .agreements
+        .iter()
+        .filter_map(|(id, _)| entry(id))
+        .filter(|(_, entry)| known_at.is_none_or(|at| entry.was_known_at(at)))
+        .map(|(id, entry)| (id, entry.status(on, known_at)))
+        .collect()
+}
+
 /// A framework for people.
-pub(in crate::commands) fn render(view: &FrameworkView, register: &Register) -> String {
+pub(in crate::commands) fn render(
+    view: &FrameworkView,
+    register: &Register,
+    statuses: &BTreeMap<AgreementId, Status>,
+) -> String {
     let Some(f) = &view.state.foundation else {
         return String::new();
     };
@@ -53,10 +102,9 @@ pub(in crate::commands) fn render(view: &FrameworkView, register: &Register) -> 
             .iter()
             .filter(|(_, key)| *key == area.key)
         {
-            if let Some(e) = register.agreements.get(id) {
-                let state = if e.in_force { "in force" } else { &e.text };
+            if let (Some(e), Some(status)) = (register.agreements.get(id), statuses.get(id)) {
                 out += &format!(
-                    "    agreement: {} ({state}, {} revisions, {} adopted)\n",
+                    "    agreement: {} ({} revisions, {} adopted)\n      {status}\n",
                     e.title, e.revisions, e.adopted
                 );
             }

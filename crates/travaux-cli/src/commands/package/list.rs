@@ -17,7 +17,7 @@ impl List {
         if session.output.is_json() {
             return session
                 .output
-                .lines(packages.iter().map(|(id, view)| Line { id: *id, view }));
+                .lines(packages.iter().map(|(id, view)| Line::new(*id, view)));
         }
         let row = |(id, v): (&PackageId, &PackageView)| {
             let title = v
@@ -26,11 +26,7 @@ impl List {
                 .as_ref()
                 .map(|p| p.title.clone())
                 .unwrap_or_default();
-            vec![
-                id.to_string(),
-                if v.state.adopted { "adopted" } else { "open" }.to_owned(),
-                title,
-            ]
+            vec![id.to_string(), v.state.status().to_string(), title]
         };
         session
             .output

@@ -9,7 +9,10 @@ mod show;
 
 use clap::Subcommand;
 use serde::Serialize;
-use travaux::{domain::PackageId, projections::PackageView};
+use travaux::{
+    domain::{PackageId, package::PackageStatus},
+    projections::PackageView,
+};
 
 use crate::{args::GlobalArgs, error::CliError};
 
@@ -43,4 +46,12 @@ struct Line<'a> {
     id: PackageId,
     #[serde(flatten)]
     view: &'a PackageView,
+    status: PackageStatus,
+}
+
+impl<'a> Line<'a> {
+    fn new(id: PackageId, view: &'a PackageView) -> Self {
+        let status = view.state.status();
+        Self { id, view, status }
+    }
 }

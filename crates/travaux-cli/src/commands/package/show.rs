@@ -21,7 +21,7 @@ impl Show {
             return Ok(());
         };
         if session.output.is_json() {
-            return session.output.document(&Line { id, view });
+            return session.output.document(&Line::new(id, view));
         }
         let Some(proposal) = &view.state.proposal else {
             return Ok(());
@@ -29,11 +29,7 @@ impl Show {
         let mut out = format!(
             "{}\npackage {id}: {}\n",
             proposal.title,
-            if view.state.adopted {
-                "adopted"
-            } else {
-                "open"
-            }
+            view.state.status()
         );
         for item in &proposal.items {
             out += &format!(
@@ -42,14 +38,10 @@ impl Show {
             );
         }
         for party in &proposal.parties {
-            let answer = view
-                .state
-                .answers
-                .get(party)
-                .map_or("no answer yet".to_owned(), |a| {
-                    format!("{a:?}").to_lowercase()
-                });
-            out += &format!("  {party}: {answer}\n");
+            match view.state.answers.get(party) {
+                Some(answer) => out += &format!("  {party}: {answer}\n"),
+                None => out += &format!("  {party}: no answer yet\n"),
+            }
         }
         session.output.text(&out)
     }

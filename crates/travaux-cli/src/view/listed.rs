@@ -1,0 +1,126 @@
+//! What `list` says of an agreement.
+
+use chrono::{DateTime, Utc};
+use travaux::{
+    domain::{
+        AgreementId, FrameworkId,
+        agreement::{ForceStatus, Status, TextState, TextStatus},
+    },
+    projections::RegisterEntry,
+};
+use travaux_text::Lang;
+
+use super::wire::{described, documents, form};
+
+form! {
+    "one of `absent`, `draft`, `negotiating`, `adopted`, `authenticated`, `abandoned`": TextState;
+    "object: `state`, one of `not_in_force`, `not_foreseen`, `to_be_in_force` (`from`), `provisional` (`since`, `in_force_from`), `in_force` (`since`), `suspended` (`since`, `in_force_since`), `ended` (`on`, `rule`), `never`; and `ends_on`, the end that is on record and comes later": ForceStatus;
+}
+
+described! {
+    /// Where the text of an agreement stands.
+    TextStatus = TextStatus {
+        /// Its state.
+        state: TextState,
+        /// Since when.
+        since: Option<chrono::NaiveDate>,
+    }
+
+    /// Where an agreement stands on a date, as known at a time: the same in every answer.
+    Status = Status {
+        /// The date.
+        on: chrono::NaiveDate,
+        /// As known at this time; as known now if null.
+        known_at: Option<DateTime<Utc>>,
+        /// Its text.
+        text: TextStatus,
+        /// Its force, between whichever parties it has.
+        force: ForceStatus,
+        /// What entry into force, or before it the text, still waits for.
+        remains: Vec<String>,
+    }
+}
+
+documents! {
+    /// An agreement in the list.
+    pub(crate) struct ListedAgreement<'a> {
+        /// Its id.
+        id: AgreementId,
+        /// Its title.
+        title: &'a str,
+        /// Its name in the field.
+        kind: &'a str,
+        /// The rules that apply to it.
+        profile: &'a str,
+        /// Its parties' short names.
+        parties: &'a [String],
+        /// The languages in which it is to be authentic.
+        languages: &'a [Lang],
+        /// The framework under which it stands.
+        framework: Option<FrameworkId>,
+        /// Its document's path, if it was imported.
+        path: Option<&'a str>,
+        /// Earlier paths.
+        earlier_paths: &'a [String],
+        /// How many revisions were proposed.
+        revisions: u32,
+        /// How many were adopted.
+        adopted: u32,
+        /// The state of its text, as `status` says.
+        text: TextState,
+        /// Whether it is in force, as `status` says.
+        in_force: bool,
+        /// Whether it has ended, as `status` says.
+        ended: bool,
+        /// The version of its stream.
+        version: u64,
+        /// When the log last learnt something of it.
+        recorded_at: DateTime<Utc>,
+        /// Where it stands.
+        status: Status,
+    }
+}
+
+impl<'a> ListedAgreement<'a> {
+    pub(crate) fn new(id: AgreementId, entry: &'a RegisterEntry, status: Status) -> Self {
+        Self {
+            id,
+            title: &entry.title,
+            kind: &entry.kind,
+            profile: &entry.profile,
+            parties: &entry.parties,
+            languages: &entry.languages,
+            framework: entry.framework,
+            path: entry.path.as_deref(),
+            earlier_paths: &entry.earlier_paths,
+            revisions: entry.revisions,
+            adopted: entry.adopted,
+            text: status.text.state,
+            in_force: status.force.state.is_in_force(),
+            ended: status.force.state.has_ended(),
+            version: entry.version,
+            recorded_at: entry.recorded_at,
+            status,
+        }
+    }
+
+    /// Its place in the list: by path, then by title.
+    pub(crate) fn place(&self) -> (Option<&str>, &str, AgreementId) {
+        (self.path, self.title, self.id)
+    }
+
+    /// Its row of the table.
+    pub(crate) fn row(&self) -> Vec<String> {
+        let title = match self.path {
+            Some(path) => format!("{path} — {}", self.title),
+            None => self.title.to_owned(),
+        };
+        vec![
+            self.id.to_string(),
+            self.revisions.to_string(),
+            self.status.text.to_string(),
+            self.status.force.to_string(),
+            title,
+        ]
+    }
+}
