@@ -21,7 +21,9 @@ mod event;
 pub mod framework;
 mod ids;
 mod law;
+mod office;
 pub mod package;
+pub mod practice;
 pub mod profile;
 mod provenance;
 mod refusal;
@@ -33,6 +35,7 @@ pub use crate::{
     event::Recorded,
     ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
+    practice::Practice,
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::Refusal,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Rule, RuleKind};
+use crate::{PartyId, Practice, Rule, RuleKind};
 
 /// Whose consent adopts a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct Profile {
     /// Whether the rows bind as custom that the Convention codifies, and not as the Convention itself (VCLT 4, 38).
     #[serde(default, skip_serializing_if = "is_default")]
     pub customary: bool,
+    /// Whose internal mandate is under which practice; French practice for a party that is not named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub practices: BTreeMap<PartyId, Practice>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -85,6 +88,9 @@ pub struct ProfileFile {
     /// Whether every language must say something wherever one does.
     #[serde(default)]
     pub equal_authenticity: Option<bool>,
+    /// The parties' own practices; French practice for a party that is not named.
+    #[serde(default)]
+    pub practices: BTreeMap<PartyId, Practice>,
 }
 
 /// A profile that cannot be.
@@ -177,6 +183,7 @@ impl Profile {
                 .map(|rule| (rule, rule.kind()))
                 .collect(),
             customary: false,
+            practices: BTreeMap::new(),
         }
     }
 
@@ -191,6 +198,7 @@ impl Profile {
             gaps: GapPolicy::Ignored,
             rows: BTreeMap::new(),
             customary: false,
+            practices: BTreeMap::new(),
         }
     }
 
@@ -220,6 +228,11 @@ impl Profile {
         }
     }
 
+    /// The practice that a party's internal mandate is under.
+    pub fn practice(&self, party: &PartyId) -> &Practice {
+        self.practices.get(party).unwrap_or(Practice::french())
+    }
+
     /// Whether a row applies.
     pub fn applies(&self, rule: Rule) -> bool {
         self.kind(rule).is_some()
@@ -237,6 +250,7 @@ impl Profile {
         // A profile with rows keeps one: one without any is another.
         let asked = [Rule::T1, Rule::F1, Rule::C6, Rule::C7, Rule::C8, Rule::C9];
         self.rows.retain(|rule, _| asked.contains(rule));
+        self.practices.clear();
         self
     }
 
@@ -333,6 +347,10 @@ impl Profile {
                     .to_owned(),
             );
         }
+        for (party, practice) in &file.practices {
+            let wrong = practice.problems().into_iter();
+            problems.extend(wrong.map(|p| format!("practice `{}` of {party}: {p}", practice.name)));
+        }
         if !problems.is_empty() {
             return Err(InvalidProfile {
                 name: file.name.clone(),
@@ -344,6 +362,7 @@ impl Profile {
             gaps: file.gaps.unwrap_or(base.gaps),
             equal_authenticity: file.equal_authenticity.unwrap_or(base.equal_authenticity),
             rows,
+            practices: file.practices.clone(),
             ..base
         })
     }

@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    framework, package,
+    framework, package, practice,
 };
 
 /// Every subject's list.
@@ -29,6 +29,7 @@ const LISTS: &[&[Rule]] = &[
     depositary::RULES,
     relation::RULES,
     mandate::RULES,
+    practice::RULES,
     record::RULES,
     framework::RULES,
     package::RULES,

@@ -1,5 +1,5 @@
 use travaux_domain::{
-    Rule,
+    InvalidProfile, Practice, Profile, ProfileFile, Rule,
     agreement::{
         consent::{Office, Representative},
         mandate::{Form, MandateAct as MachineEvent, Progress},
@@ -160,11 +160,11 @@ fn what_a_party_left_out_at_home_undoes_nothing_between_the_parties() {
 
 #[test]
 fn fr5_and_fr6_a_draft_is_read_for_its_languages_and_its_form() {
-    use travaux_domain::agreement::mandate::drafting_notes;
     let official = [lang("fr"), lang("ar")];
     let notes = |title: &str, langs: &[&str], text: &str| {
         let langs: Vec<_> = langs.iter().map(|l| lang(l)).collect();
-        let found = drafting_notes(title, &langs, &official, &["France", "Maroc"], text);
+        let found =
+            Practice::french().drafting_notes(title, &langs, &official, &["France", "Maroc"], text);
         found
             .into_iter()
             .map(|(rule, what)| format!("{}: {what}", rule.name()))
@@ -186,4 +186,110 @@ fn fr5_and_fr6_a_draft_is_read_for_its_languages_and_its_form() {
             "FR6: `devront` is in the future tense",
         ]
     );
+}
+
+/// A practice of another State, as its author writes it: no minister is consulted, and one office signs all powers.
+const FEDERAL: &str = r#"{
+    "name": "federal", "based_on": "treaty/vclt",
+    "practices": { "B": {
+        "name": "federal/1997",
+        "steps": {
+            "request": { "row": "IM1", "article": "Organisation Act 7a" },
+            "authorisation": { "row": "IM1", "article": "Constitution 166" },
+            "mandate": { "row": "IM1", "article": "Constitution 184" },
+            "powers": { "row": "IM1", "article": "Instruction 12" },
+            "signature_of_powers": { "row": "IM1", "article": "Instruction 13" }
+        },
+        "needs_no_powers": ["head_of_state", "foreign_minister"],
+        "powers": [
+            { "form": "solemn", "signed_by": "head_of_government", "title": "the Federal Council",
+              "authorisation_first": true },
+            { "form": "simplified", "signed_by": "head_of_government", "title": "the Federal Council" }
+        ]
+    } }
+}"#;
+
+fn profile(json: &str) -> Result<Profile, InvalidProfile> {
+    let file: ProfileFile = serde_json::from_str(json).expect("a profile file");
+    Profile::from_file(&file)
+}
+
+#[test]
+fn im1_another_practice_is_data_and_each_party_has_its_own() {
+    let practised = profile(FEDERAL).expect("a profile");
+    let mut case = authentic(proposal(practised, &["A", "B"], vec![]));
+    case.refuses(
+        "B",
+        give(),
+        Rule::IM1,
+        "asked for, found none that was asked for",
+    );
+    case.does_by("B", request(), Rule::IM1, "Organisation Act 7a");
+    let says = "expected a practice that has a consultation, found `federal/1997`, which has none";
+    case.refuses("B", consult(&[]), Rule::IM1, says);
+    case.refuses(
+        "B",
+        arbitrate(true),
+        Rule::IM1,
+        "a practice that has an arbitration",
+    );
+    case.does_by("B", give(), Rule::IM1, "Constitution 184");
+    // Whoever holds an office here needs none of the powers that it needs there.
+    let head = powers(
+        Office::HeadOfGovernment,
+        Form::Simplified,
+        Office::HeadOfGovernment,
+    );
+    case.does_by("B", head, Rule::IM1, "Instruction 12");
+    let by_minister = powers(Office::Minister, Form::Simplified, Office::ForeignMinister);
+    let says = "powers signed by the Federal Council";
+    case.refuses("B", by_minister.clone(), Rule::IM1, says);
+    let solemn = || powers(Office::Minister, Form::Solemn, Office::HeadOfGovernment);
+    case.refuses("B", solemn(), Rule::IM1, "by Constitution 166");
+    case.does_by("B", assess(), Rule::IM1, "Constitution 166");
+    case.does_by("B", solemn(), Rule::IM1, "Instruction 12");
+    // The other party goes on as it does.
+    case.does("A", request());
+    case.refuses("A", give(), Rule::FR3, "the consultation of the ministers");
+}
+
+#[test]
+fn a_practice_that_cannot_be_is_refused_with_all_that_is_wrong() {
+    let (row, other) = (
+        r#""row": "IM1", "article": "Organisation Act 7a""#,
+        r#""row": "T4""#,
+    );
+    let wrong = FEDERAL
+        .replace(row, other)
+        .replace(r#""simplified""#, r#""solemn""#)
+        .replace(r#""needs_no"#, r#""arbiter": "the court", "needs_no"#);
+    let problems = profile(&wrong).expect_err("it is refused").problems;
+    assert_eq!(
+        problems,
+        [
+            "practice `federal/1997` of B: T4 is no row of a party's own house",
+            "practice `federal/1997` of B: `arbiter` and the step `arbitration` go together",
+            "practice `federal/1997` of B: `powers` has a form twice",
+        ]
+    );
+    let unknown = FEDERAL.replace("IM1", "IM9");
+    let error = serde_json::from_str::<ProfileFile>(&unknown).expect_err("no such row");
+    assert!(
+        error.to_string().contains("`IM9` is no row of the table"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_practice_is_recorded_with_the_profile_and_a_profile_without_one_is_as_before() {
+    let practised = profile(FEDERAL).expect("a profile");
+    let json = serde_json::to_string(&practised).expect("it serialises");
+    assert_eq!(
+        serde_json::from_str::<Profile>(&json).expect("it reads back"),
+        practised
+    );
+    assert_eq!(practised.practice(&"B".into()).name, "federal/1997");
+    assert_eq!(practised.practice(&"A".into()), Practice::french());
+    let plain = serde_json::to_string(&Profile::treaty()).expect("it serialises");
+    assert!(!plain.contains("practices"), "{plain}");
 }

@@ -39,10 +39,7 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
         &mut sources,
     );
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
-    for (name, source) in sources
-        .iter()
-        .filter(|(name, source)| !is_list(source) && decides(name))
-    {
+    for (name, source) in sources.iter().filter(|(name, _)| decides(name)) {
         let code: Vec<&str> = source
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))

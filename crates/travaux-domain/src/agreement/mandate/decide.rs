@@ -3,102 +3,174 @@
 use super::{Form, Mandate, MandateAct, Mandates, Progress};
 use crate::{
     Decided, Refusal, Rule,
-    agreement::{consent::Office, decision::DecisionContext},
+    agreement::decision::DecisionContext,
+    office::{Office, Representative},
+    practice::{Cited, Practice, Step},
 };
 
+type Decision = Result<Decided<MandateAct>, Refusal>;
+
 impl Mandates {
-    pub(crate) fn decide(
-        decision: &DecisionContext<'_>,
-        act: MandateAct,
-    ) -> Result<Decided<MandateAct>, Refusal> {
-        decision.standing()?;
+    pub(crate) fn decide(decision: &DecisionContext<'_>, act: MandateAct) -> Decision {
+        let identity = decision.standing()?;
         let none = Mandate::default();
-        let own = decision
-            .agreement
-            .machines
-            .mandates
-            .0
-            .get(decision.party())
-            .unwrap_or(&none);
-        let at =
-            |rule: Rule, expected: &str| Err(decision.refuse(rule, expected, own.progress.words()));
-        match &act {
-            MandateAct::MandateRequested { .. } if own.progress != Progress::None => {
-                at(Rule::FR1, "a first request")
+        let mandates = &decision.agreement.machines.mandates.0;
+        let at_home = AtHome {
+            decision,
+            practice: identity.profile.practice(decision.party()),
+            own: mandates.get(decision.party()).unwrap_or(&none),
+        };
+        let step = at_home.may(&act)?;
+        let Cited { row, article } = at_home.cited(step)?;
+        match article {
+            Some(article) => decision.by(*row, article, act),
+            None => decision.on(*row, act),
+        }
+    }
+}
+
+/// The acting party's mandate, and the practice that it is under.
+struct AtHome<'a> {
+    decision: &'a DecisionContext<'a>,
+    practice: &'a Practice,
+    own: &'a Mandate,
+}
+
+impl<'a> AtHome<'a> {
+    /// The row of a step, if the practice has that step.
+    fn cited(&self, step: Step) -> Result<&'a Cited, Refusal> {
+        self.practice.steps.get(&step).ok_or_else(|| {
+            let found = format!("`{}`, which has none", self.practice.name);
+            let expected = format!("a practice that has {step}");
+            self.decision.refuse(Rule::IM1, expected, found)
+        })
+    }
+
+    fn refuse<T>(
+        &self,
+        step: Step,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Result<T, Refusal> {
+        let cited = self.cited(step)?;
+        let refusal = self.decision.refuse(cited.row, expected, found);
+        Err(Refusal {
+            clause: cited.article.clone(),
+            ..refusal
+        })
+    }
+
+    /// A refusal of an act for which the mandate has not come so far, or too far.
+    fn not_now<T>(&self, step: Step, expected: &str) -> Result<T, Refusal> {
+        self.refuse(step, expected, self.own.progress.words())
+    }
+
+    /// Whether there is a request, or the practice asks for none.
+    fn asked_for(&self) -> bool {
+        self.own.progress != Progress::None || !self.practice.has(Step::Request)
+    }
+
+    /// The step that an act takes, if it may be taken now.
+    fn may(&self, act: &MandateAct) -> Result<Step, Refusal> {
+        match act {
+            MandateAct::MandateRequested { .. } if self.own.progress != Progress::None => {
+                self.not_now(Step::Request, "a first request")
             }
-            MandateAct::MandateRequested { .. } => decision.on(Rule::FR1, act),
-            MandateAct::MinistersConsulted { .. } if own.progress != Progress::Requested => {
-                at(Rule::FR3, "a mandate that was asked for")
+            MandateAct::MandateRequested { .. } => Ok(Step::Request),
+            MandateAct::MinistersConsulted { ministers, .. } => self.may_consult(ministers),
+            MandateAct::Arbitrated { .. } if self.own.progress != Progress::Disputed => {
+                self.not_now(Step::Arbitration, "a disagreement between ministers")
             }
-            MandateAct::MinistersConsulted { ministers, .. } if ministers.is_empty() => {
-                Err(decision.refuse(Rule::FR3, "the ministers concerned", "none"))
+            MandateAct::Arbitrated { .. } => Ok(Step::Arbitration),
+            MandateAct::AuthorisationAssessed { .. } if !self.asked_for() => {
+                self.not_now(Step::Authorisation, "a mandate that was asked for")
             }
-            MandateAct::MinistersConsulted { .. } => decision.on(Rule::FR3, act),
-            MandateAct::Arbitrated { .. } if own.progress == Progress::Disputed => {
-                decision.on(Rule::FR2, act)
+            MandateAct::AuthorisationAssessed { .. } if self.own.authorisation.is_some() => {
+                let expected = "a question that is open";
+                self.refuse(Step::Authorisation, expected, "one that is decided")
             }
-            MandateAct::Arbitrated { .. } => at(Rule::FR2, "a disagreement between ministers"),
-            MandateAct::AuthorisationAssessed { .. } if own.progress == Progress::None => {
-                at(Rule::FR4, "a mandate that was asked for")
-            }
-            MandateAct::AuthorisationAssessed { .. } if own.authorisation.is_some() => {
-                Err(decision.refuse(Rule::FR4, "a question that is open", "one that is decided"))
-            }
-            MandateAct::AuthorisationAssessed { .. } => decision.on(Rule::FR4, act),
-            MandateAct::MandateGiven { .. } if own.progress == Progress::Consulted => {
-                decision.on(Rule::FR3, act)
-            }
-            MandateAct::MandateGiven { .. } if own.progress == Progress::Disputed => {
-                at(Rule::FR2, "the Prime Minister's arbitration")
-            }
-            MandateAct::MandateGiven { .. } => at(Rule::FR3, "the consultation of the ministers"),
+            MandateAct::AuthorisationAssessed { .. } => Ok(Step::Authorisation),
+            MandateAct::MandateGiven { .. } => self.may_give(),
             MandateAct::PowersIssued {
                 to,
                 form,
                 signed_by,
                 ..
-            } => {
-                if own.progress < Progress::Given {
-                    return at(Rule::FR3, "a mandate that was given");
-                }
-                if to.full_powers {
-                    return Err(decision.refuse(
-                        Rule::FR7,
-                        "someone who needs powers",
-                        format!("{}, who has them", to.name),
-                    ));
-                }
-                if matches!(
-                    to.office,
-                    Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister
-                ) {
-                    return Err(decision.refuse(
-                        Rule::FR7,
-                        "someone who needs powers",
-                        format!("{}, who needs none", to.name),
-                    ));
-                }
-                let right = match form {
-                    Form::Solemn => Office::HeadOfState,
-                    Form::Simplified => Office::ForeignMinister,
-                };
-                if *signed_by != right {
-                    let expected = if *form == Form::Solemn {
-                        "powers signed by the President"
-                    } else {
-                        "powers signed by the foreign minister"
-                    };
-                    return Err(decision.refuse(Rule::FR8, expected, "powers signed by another"));
-                }
-                if *form == Form::Simplified && own.authorisation.is_none() {
-                    return Err(decision.refuse(
-                        Rule::FR4,
-                        "a decision whether parliament must authorise",
-                        "none",
-                    ));
-                }
-                decision.on(Rule::FR7, act)
-            }
+            } => self.may_issue(to, *form, *signed_by),
         }
+    }
+
+    fn may_consult(&self, ministers: &[String]) -> Result<Step, Refusal> {
+        let step = Step::Consultation;
+        let begun = matches!(self.own.progress, Progress::None | Progress::Requested);
+        if !self.asked_for() || !begun {
+            return self.not_now(step, "a mandate that was asked for");
+        }
+        if ministers.is_empty() {
+            return self.refuse(step, "the ministers concerned", "none");
+        }
+        Ok(step)
+    }
+
+    fn may_give(&self) -> Result<Step, Refusal> {
+        let consults = self.practice.has(Step::Consultation);
+        match (self.own.progress, &self.practice.arbiter) {
+            (Progress::Consulted, _) => Ok(Step::Mandate),
+            (Progress::None | Progress::Requested, _) if !consults && self.asked_for() => {
+                Ok(Step::Mandate)
+            }
+            (Progress::Disputed, Some(arbiter)) => {
+                self.not_now(Step::Arbitration, &format!("{arbiter}'s arbitration"))
+            }
+            (Progress::None | Progress::Requested, _) if !consults => {
+                self.not_now(Step::Mandate, "a mandate that was asked for")
+            }
+            (Progress::Disputed, None) => self.not_now(Step::Mandate, "ministers that agree"),
+            (
+                Progress::None
+                | Progress::Requested
+                | Progress::Refused
+                | Progress::Given
+                | Progress::PowersIssued,
+                _,
+            ) => self.not_now(Step::Mandate, "the consultation of the ministers"),
+        }
+    }
+
+    fn may_issue(
+        &self,
+        to: &Representative,
+        form: Form,
+        signed_by: Office,
+    ) -> Result<Step, Refusal> {
+        if self.practice.has(Step::Mandate) && self.own.progress < Progress::Given {
+            return self.not_now(Step::Mandate, "a mandate that was given");
+        }
+        let needs = "someone who needs powers";
+        if to.full_powers {
+            let found = format!("{}, who has them", to.name);
+            return self.refuse(Step::Powers, needs, found);
+        }
+        if self.practice.needs_no_powers.contains(&to.office) {
+            let found = format!("{}, who needs none", to.name);
+            return self.refuse(Step::Powers, needs, found);
+        }
+        let Some(right) = self.practice.powers.iter().find(|p| p.form == form) else {
+            let expected = "a form that the practice knows";
+            return self.refuse(Step::SignatureOfPowers, expected, "another");
+        };
+        if signed_by != right.signed_by {
+            let expected = format!("powers signed by {}", right.title);
+            return self.refuse(
+                Step::SignatureOfPowers,
+                expected,
+                "powers signed by another",
+            );
+        }
+        if right.authorisation_first && self.own.authorisation.is_none() {
+            let expected = "a decision whether parliament must authorise";
+            return self.refuse(Step::Authorisation, expected, "none");
+        }
+        Ok(Step::Powers)
     }
 }

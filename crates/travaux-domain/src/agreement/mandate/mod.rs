@@ -1,5 +1,6 @@
-//! The internal mandate of a party, by French practice (circular of 30 May 1997). It is a house of its own: what was left out there
-//! undoes nothing between the parties (VCLT 27, 46), and no other machine asks for it.
+//! The internal mandate of a party: what its own administration does before it negotiates and signs. Which steps there are, and who takes
+//! them, is the party's own practice ([`crate::practice`]). What was left out there undoes nothing between the parties (VCLT 27, 46), and
+//! no other machine asks for it.
 
 mod decide;
 mod rules;
@@ -8,32 +9,20 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use travaux_text::Lang;
 
 pub(crate) use self::rules::RULES;
+pub use crate::practice::Form;
 use crate::{
-    PartyId, Rule,
-    agreement::{
-        consent::{Office, Representative},
-        meta::EventMeta,
-    },
+    PartyId,
+    agreement::meta::EventMeta,
+    office::{Office, Representative},
     words::{Summary, names},
 };
-
-/// How an agreement is concluded, by its form in the party's own law (FR8). Both have the same force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Form {
-    /// Ratified, powers signed by the President (Constitution 52).
-    Solemn,
-    /// Approved, powers signed by the foreign minister.
-    Simplified,
-}
 
 /// An act of a party's own administration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MandateAct {
-    /// A minister told the foreign ministry of the need (FR1).
+    /// Somebody told of the need to negotiate: in France, a minister the foreign ministry.
     MandateRequested {
         /// When.
         on: NaiveDate,
@@ -42,7 +31,7 @@ pub enum MandateAct {
         /// The need.
         need: String,
     },
-    /// The ministers concerned were consulted (FR3).
+    /// The ministers concerned were consulted.
     MinistersConsulted {
         /// When.
         on: NaiveDate,
@@ -52,14 +41,14 @@ pub enum MandateAct {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         against: Vec<String>,
     },
-    /// The Prime Minister arbitrated (FR2).
+    /// A disagreement between ministers was arbitrated.
     Arbitrated {
         /// When.
         on: NaiveDate,
         /// Whether to negotiate.
         go_on: bool,
     },
-    /// It was decided whether parliament must authorise (FR4).
+    /// It was decided whether parliament must authorise.
     AuthorisationAssessed {
         /// When.
         on: NaiveDate,
@@ -68,14 +57,14 @@ pub enum MandateAct {
         /// Why.
         reason: String,
     },
-    /// Mandate and delegation were given (FR3).
+    /// Mandate and delegation were given.
     MandateGiven {
         /// When.
         on: NaiveDate,
         /// The delegation's head.
         to: String,
     },
-    /// Powers were issued (FR7, FR8).
+    /// Powers were issued.
     PowersIssued {
         /// When.
         on: NaiveDate,
@@ -188,74 +177,8 @@ impl Mandates {
     }
 }
 
-/// What French practice says of a draft, and the draft does not heed. Advice: nothing is refused by it.
-///
-/// It looks at the languages (FR5: `official` are those of the parties), the title, the preamble and the tense of the articles (FR6).
-pub fn drafting_notes(
-    title: &str,
-    languages: &[Lang],
-    official: &[Lang],
-    parties: &[&str],
-    french: &str,
-) -> Vec<(Rule, String)> {
-    let mut notes = Vec::new();
-    for lang in languages.iter().filter(|l| !official.contains(l)) {
-        notes.push((
-            Rule::FR5,
-            format!("{lang} is an official language of no party"),
-        ));
-    }
-    for party in parties
-        .iter()
-        .filter(|p| !title.to_lowercase().contains(&p.to_lowercase()))
-    {
-        notes.push((Rule::FR6, format!("the title does not name {party}")));
-    }
-    let first = french.find("Article").unwrap_or(french.len());
-    let preamble = french.get(..first).unwrap_or_default();
-    let recalls = [
-        "Rappelant",
-        "Considérant",
-        "Vu ",
-        "Soucieux",
-        "Désireux",
-        "Se référant",
-        "Conscient",
-    ];
-    if !recalls.iter().any(|word| preamble.contains(word)) {
-        notes.push((
-            Rule::FR6,
-            "there is no preamble that recalls earlier agreements".to_owned(),
-        ));
-    }
-    let articles = french.get(first..).unwrap_or_default();
-    for word in articles
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|w| FUTURE.contains(&w.to_lowercase().as_str()))
-    {
-        notes.push((Rule::FR6, format!("`{word}` is in the future tense")));
-    }
-    notes
-}
-
-/// The forms of the future that drafters reach for.
-const FUTURE: [&str; 12] = [
-    "sera",
-    "seront",
-    "aura",
-    "auront",
-    "devra",
-    "devront",
-    "pourra",
-    "pourront",
-    "fera",
-    "feront",
-    "prendra",
-    "prendront",
-];
-
 impl Progress {
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::None => "none that was asked for",
             Self::Requested => "one that was asked for",
