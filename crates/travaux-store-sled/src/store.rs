@@ -5,8 +5,8 @@ use std::{ops::ControlFlow, path::Path, sync::Arc};
 use event_listener::EventListener;
 use travaux_ledger::{Checkpoint, LogProof, VerifyingKey};
 use travaux_store::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, Draft, EventStore, Page, Read,
-    StoreError, Verified,
+    AppendError, Appended, Commit, CommitId, Digest, Draft, EventStore, Page, Read, StoreError,
+    Verified,
 };
 
 use crate::{
@@ -237,7 +237,7 @@ impl EventStore for SledStore {
         }))
     }
 
-    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.log.attachment(id)
     }
 

@@ -54,7 +54,7 @@ fn a_store_of_the_previous_format_comes_in_to_the_byte() {
         frontier.push(leaf_hash(record.bytes()), |_, _, _| {});
     }
     // What the program of that time exported.
-    let digest = travaux_store::AttachmentId::of(lines.as_bytes()).to_string();
+    let digest = travaux_store::Digest::of(lines.as_bytes()).to_string();
     assert_eq!(
         digest,
         "e321c9ea51b0426f6a65aeb6600a8b962474f2569c9c8ad8cc13e4d67afe2a25"

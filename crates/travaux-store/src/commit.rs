@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Attachment, AttachmentId, EnvelopeActor, Nonce};
+use crate::{Attachment, Digest, EnvelopeActor, Nonce};
 
 /// The identity of a commit, chosen by the caller: the same commit again under the same id is answered as the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ pub struct NewEvent {
     /// Its payload: one JSON value.
     pub payload: String,
     /// The attachments that the payload names.
-    pub attachments: Vec<AttachmentId>,
+    pub attachments: Vec<Digest>,
 }
 
 /// Events that are appended together or not at all.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{AttachmentId, CommitId, StoreError, scan};
+use crate::{CommitId, Digest, StoreError, scan};
 
 /// The largest record, in bytes: the limit of an entry in a C2SP tlog tile.
 pub const RECORD_LIMIT: usize = 65_535;
@@ -57,7 +57,7 @@ pub struct Envelope<'a> {
     pub causation: Option<Uuid>,
     /// The attachments that the payload names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<AttachmentId>,
+    pub attachments: Vec<Digest>,
     /// The payload, as it was given.
     #[serde(borrow)]
     pub payload: &'a RawValue,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{AttachmentId, CommitId, Expected};
+use crate::{CommitId, Digest, Expected};
 
 /// A store failed, or is damaged. The type of the underlying failure stays inside the adapter.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +109,7 @@ pub enum AppendError {
     },
     /// An event names an attachment that the store has not and the commit does not bring.
     #[error("attachment {0} is neither in the store nor in the commit")]
-    MissingAttachment(AttachmentId),
+    MissingAttachment(Digest),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -22,8 +22,10 @@ mod scan;
 mod snapshot;
 mod store;
 
+pub use travaux_digest::{Digest, ParseDigestError};
+
 pub use crate::{
-    attachment::{Attachment, AttachmentId, ParseAttachmentIdError},
+    attachment::Attachment,
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
     envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
     error::{AppendError, StoreError},

@@ -8,8 +8,8 @@ use std::{
 use event_listener::{Event, EventListener};
 
 use crate::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, Direction, EventStore, Page, Read,
-    Record, Scope, StoreError,
+    AppendError, Appended, Commit, CommitId, Digest, Direction, EventStore, Page, Read, Record,
+    Scope, StoreError,
     prepare::{CommitDigest, Draft},
 };
 
@@ -18,7 +18,7 @@ struct Inner {
     records: Vec<Arc<Vec<u8>>>,
     streams: BTreeMap<String, Vec<u64>>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
-    attachments: HashMap<AttachmentId, Arc<[u8]>>,
+    attachments: HashMap<Digest, Arc<[u8]>>,
 }
 
 /// An [`EventStore`] in memory.
@@ -154,7 +154,7 @@ impl EventStore for MemoryStore {
         }))
     }
 
-    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self
             .inner()
             .attachments

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    AppendError, Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, Guard, NewEvent,
+    AppendError, Attachment, Commit, CommitId, Digest, EnvelopeActor, Guard, NewEvent,
     RECORD_LIMIT, Record, StoreError,
 };
 
@@ -97,7 +97,7 @@ pub struct Draft {
     guards: Vec<Guard>,
     events: Vec<DraftEvent>,
     /// Attachments that its events name and it does not bring.
-    needed: Vec<AttachmentId>,
+    needed: Vec<Digest>,
 }
 
 #[derive(Clone, Debug)]
@@ -120,7 +120,7 @@ impl Draft {
         if let Some(forged) = commit
             .attachments
             .iter()
-            .find(|a| AttachmentId::of(&a.bytes) != a.id)
+            .find(|a| Digest::of(&a.bytes) != a.id)
         {
             return Err(AppendError::Malformed(format!(
                 "attachment {} has other bytes than its name says",
@@ -128,7 +128,7 @@ impl Draft {
             )));
         }
         let digest = digest(&commit);
-        let brought: BTreeSet<AttachmentId> = commit
+        let brought: BTreeSet<Digest> = commit
             .attachments
             .iter()
             .map(|a: &Attachment| a.id)
@@ -165,7 +165,7 @@ impl Draft {
         &self,
         head: u64,
         mut version: impl FnMut(&str) -> Result<u64, AppendError>,
-        mut has_attachment: impl FnMut(AttachmentId) -> Result<bool, AppendError>,
+        mut has_attachment: impl FnMut(Digest) -> Result<bool, AppendError>,
     ) -> Result<Prepared, AppendError> {
         for guard in &self.guards {
             let actual = version(&guard.stream)?;

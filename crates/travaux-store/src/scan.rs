@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{AttachmentId, CommitId, Envelope, EnvelopeActor, Nonce};
+use crate::{CommitId, Digest, Envelope, EnvelopeActor, Nonce};
 
 /// What has not been read yet.
 struct Scan<'a>(&'a str);
@@ -177,7 +177,7 @@ pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
     let mut attachments = Vec::new();
     if scan.skip(",\"attachments\":[\"").is_some() {
         loop {
-            attachments.push(scan.string()?.parse::<AttachmentId>().ok()?);
+            attachments.push(scan.string()?.parse::<Digest>().ok()?);
             if scan.skip(",\"").is_none() {
                 break;
             }
@@ -261,7 +261,7 @@ mod tests {
                     commit: CommitId(Uuid::from_u128(!id)),
                     correlation: Uuid::from_u128(id ^ 1),
                     causation: optional[1].then(|| Uuid::from_u128(id ^ 2)),
-                    attachments: (0..attached).map(|n| AttachmentId([n as u8; 32])).collect(),
+                    attachments: (0..attached).map(|n| Digest([n as u8; 32])).collect(),
                     payload: serde_json::from_str(&payload).expect("JSON"),
                 };
                 serde_json::to_string(&envelope).expect("it serialises")

@@ -4,9 +4,7 @@ use std::{fmt::Debug, ops::ControlFlow};
 
 use event_listener::EventListener;
 
-use crate::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, Page, Read, Record, StoreError,
-};
+use crate::{AppendError, Appended, Commit, CommitId, Digest, Page, Read, Record, StoreError};
 
 /// A log of records. One writer at a time, any number of readers.
 ///
@@ -49,7 +47,7 @@ pub trait EventStore: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`] where the store fails, or the bytes are not those that the name says.
-    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError>;
+    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Gives everything from position `from` on to `each`, page by page, until it has enough: for replays, where a store may read
     /// ahead.

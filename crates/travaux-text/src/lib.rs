@@ -38,6 +38,8 @@ mod terms;
 mod text;
 mod words;
 
+pub use travaux_digest::{Digest, ParseDigestError};
+
 pub use crate::{
     alignment::{Aligned, Fate, align},
     apply::{Applied, Collision, CollisionReason, Collisions},
@@ -46,7 +48,7 @@ pub use crate::{
     concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},
-    ids::{Digest, Lang, ParseIdError, ProvisionId},
+    ids::{Lang, ParseIdError, ProvisionId},
     infer::infer,
     instrument::{
         Disagreement, Unreadable, Unsayable, instrument, instrument_languages, read_instrument,

@@ -15,7 +15,7 @@ use serde::{
 };
 use serde_json::{Map, Value};
 use travaux_domain::{Actor, Event, EventId, LegalBasis, PartyId, Recorded, StreamId};
-use travaux_store::{Attachment, AttachmentId, Envelope, NewEvent, Nonce, StoreError};
+use travaux_store::{Attachment, Digest, Envelope, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
 use crate::{
@@ -78,7 +78,7 @@ pub fn encode(
     Ok((event, out.into_values().collect()))
 }
 
-fn reference(name: &str, bytes: Vec<u8>, out: &mut BTreeMap<AttachmentId, Attachment>) -> Value {
+fn reference(name: &str, bytes: Vec<u8>, out: &mut BTreeMap<Digest, Attachment>) -> Value {
     let attachment = Attachment::new(bytes);
     let value = Value::Object(Map::from_iter([(
         name.to_owned(),
@@ -88,7 +88,7 @@ fn reference(name: &str, bytes: Vec<u8>, out: &mut BTreeMap<AttachmentId, Attach
     value
 }
 
-fn take_out_texts(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment>) {
+fn take_out_texts(value: &mut Value, out: &mut BTreeMap<Digest, Attachment>) {
     match value {
         Value::String(text) if text.len() >= 8 * TEXT => {
             *value = reference("$text", std::mem::take(text).into_bytes(), out)
@@ -99,7 +99,7 @@ fn take_out_texts(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment
     }
 }
 
-fn take_out_fields(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachment>) {
+fn take_out_fields(value: &mut Value, out: &mut BTreeMap<Digest, Attachment>) {
     let Value::Object(map) = value else { return };
     for field in map.values_mut() {
         let text = field.to_string();
@@ -111,7 +111,7 @@ fn take_out_fields(value: &mut Value, out: &mut BTreeMap<AttachmentId, Attachmen
 
 fn put_back(
     value: &mut Value,
-    fetch: &mut dyn FnMut(AttachmentId) -> Result<Vec<u8>, UnreadableRecord>,
+    fetch: &mut dyn FnMut(Digest) -> Result<Vec<u8>, UnreadableRecord>,
 ) -> Result<(), UnreadableRecord> {
     match value {
         Value::Object(map) => {
@@ -119,7 +119,7 @@ fn put_back(
                 Some((name, Value::String(id)))
                     if map.len() == 1 && (name == "$text" || name == "$json") =>
                 {
-                    Some((name == "$json", id.parse::<AttachmentId>()?))
+                    Some((name == "$json", id.parse::<Digest>()?))
                 }
                 _ => None,
             };
@@ -185,7 +185,7 @@ impl<'de> MapAccess<'de> for Tagged<'de> {
 /// [`CodecError`] where the record does not hold an event that this program knows.
 pub fn decode(
     envelope: Envelope<'_>,
-    fetch: impl Fn(AttachmentId) -> Result<Option<Vec<u8>>, StoreError>,
+    fetch: impl Fn(Digest) -> Result<Option<Vec<u8>>, StoreError>,
 ) -> Result<Recorded, CodecError> {
     let Envelope {
         position,

@@ -2,7 +2,7 @@
 
 use travaux_domain::{AgreementId, FrameworkId, PackageId, ParseStreamError, Refusal, StreamId};
 use travaux_projections::{RevisionError, StateError};
-use travaux_store::{AppendError, AttachmentId, ParseAttachmentIdError, StoreError};
+use travaux_store::{AppendError, Digest, ParseDigestError, StoreError};
 use travaux_text::ParseIdError;
 use uuid::Uuid;
 
@@ -123,15 +123,15 @@ pub enum UnreadableRecord {
     },
     /// A reference in the payload names no attachment.
     #[error(transparent)]
-    Reference(#[from] ParseAttachmentIdError),
+    Reference(#[from] ParseDigestError),
     /// The store does not have an attachment that the payload names.
     #[error("attachment {0} is missing")]
-    MissingAttachment(AttachmentId),
+    MissingAttachment(Digest),
     /// An attachment that stands for a value is no JSON.
     #[error("attachment {id} is no JSON: {source}")]
     AttachedJson {
         /// The attachment.
-        id: AttachmentId,
+        id: Digest,
         /// Why not.
         source: serde_json::Error,
     },
@@ -139,7 +139,7 @@ pub enum UnreadableRecord {
     #[error("attachment {id} is no text: {source}")]
     AttachedText {
         /// The attachment.
-        id: AttachmentId,
+        id: Digest,
         /// Why not.
         source: std::string::FromUtf8Error,
     },

@@ -12,7 +12,7 @@ use travaux::{
     text::{Body, Kind, Lang, NewProvision, Operation},
 };
 use travaux_store::{
-    Attachment, AttachmentId, Commit, CommitId, EnvelopeActor, EventStore as _, MemoryStore, Nonce,
+    Attachment, Commit, CommitId, Digest, EnvelopeActor, EventStore as _, MemoryStore, Nonce,
     RECORD_LIMIT, Read,
 };
 use uuid::Uuid;
@@ -90,7 +90,7 @@ fn a_long_text_is_an_attachment_whose_bytes_are_the_text() {
         attachments
             .iter()
             .any(|a: &Attachment| a.bytes == text.as_bytes()
-                && a.id == AttachmentId::of(text.as_bytes()))
+                && a.id == Digest::of(text.as_bytes()))
     );
 }
 

@@ -13,7 +13,7 @@ use travaux::{
     },
     projections::{Projection, RevisionError},
 };
-use travaux_store::{AttachmentId, Envelope, MemorySnapshots, MemoryStore, StoreError};
+use travaux_store::{Digest, Envelope, MemorySnapshots, MemoryStore, StoreError};
 use uuid::Uuid;
 
 fn engine() -> Engine {
@@ -146,7 +146,7 @@ fn read(
     (named, kept): (Option<&[u8]>, Option<&[u8]>),
 ) -> CodecError {
     let attachments = match named {
-        Some(bytes) => format!(r#""attachments":["{}"],"#, AttachmentId::of(bytes)),
+        Some(bytes) => format!(r#""attachments":["{}"],"#, Digest::of(bytes)),
         None => String::new(),
     };
     let id = Uuid::nil();
@@ -162,8 +162,8 @@ fn read(
 fn an_unreadable_record_says_where_what_and_why() {
     let stream = "agreement-00000000-0000-0000-0000-000000000007";
     let kind = ("TextAuthenticated", 1);
-    let text = |bytes: &[u8]| format!(r#"{{"method":{{"$text":"{}"}}}}"#, AttachmentId::of(bytes));
-    let json = |bytes: &[u8]| format!(r#"{{"method":{{"$json":"{}"}}}}"#, AttachmentId::of(bytes));
+    let text = |bytes: &[u8]| format!(r#"{{"method":{{"$text":"{}"}}}}"#, Digest::of(bytes));
+    let json = |bytes: &[u8]| format!(r#"{{"method":{{"$json":"{}"}}}}"#, Digest::of(bytes));
     type Is = fn(&UnreadableRecord) -> bool;
     let check = |error: CodecError, is: Is, words: &str| {
         let (position, said) = (error.position, error.to_string());
@@ -207,7 +207,7 @@ fn an_unreadable_record_says_where_what_and_why() {
     );
     check(
         read(stream, kind, &text(b"x"), (Some(b"x"), None)),
-        |r| matches!(r, UnreadableRecord::MissingAttachment(id) if *id == AttachmentId::of(b"x")),
+        |r| matches!(r, UnreadableRecord::MissingAttachment(id) if *id == Digest::of(b"x")),
         "is missing",
     );
 }

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use serde_json::Value;
 use travaux::{decode, domain::Event, encode};
-use travaux_store::{AttachmentId, Envelope, NewEvent, Nonce};
+use travaux_store::{Digest, Envelope, NewEvent, Nonce};
 
 struct Fixture {
     name: String,
@@ -51,7 +51,7 @@ fn fixtures() -> Vec<Fixture> {
 fn read(fixture: &Fixture) -> (Event, NewEvent) {
     let envelope: Envelope<'_> =
         serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
-    let recorded = decode(envelope.clone(), |_: AttachmentId| Ok(None))
+    let recorded = decode(envelope.clone(), |_: Digest| Ok(None))
         .unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let (new, attachments) = encode(
         recorded.stream,

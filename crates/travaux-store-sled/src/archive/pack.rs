@@ -11,7 +11,7 @@ use std::{
     path::PathBuf,
 };
 
-use travaux_store::{Attachment, AttachmentId, StoreError};
+use travaux_store::{Attachment, Digest, StoreError};
 
 const MAGIC: &[u8; 4] = b"TXAT";
 const HEADER: usize = 4 + 32 + 8 + 8;
@@ -123,7 +123,7 @@ impl Pack {
 
     /// Where each entry stands, read off the file: for when the catalogue has to be made again. Entries that nobody was told of
     /// are among them; they have the bytes that their names say all the same.
-    pub(crate) fn entries(&self) -> Result<Vec<(AttachmentId, Place)>, StoreError> {
+    pub(crate) fn entries(&self) -> Result<Vec<(Digest, Place)>, StoreError> {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some((id, place)) = self.next_entry(from)? {
@@ -134,7 +134,7 @@ impl Pack {
     }
 
     /// Copies the entries that are as they were written to the end of `to`, durably; which those are.
-    pub(crate) fn copy_sound(&self, to: &mut Self) -> Result<BTreeSet<AttachmentId>, StoreError> {
+    pub(crate) fn copy_sound(&self, to: &mut Self) -> Result<BTreeSet<Digest>, StoreError> {
         let mut sound = BTreeSet::new();
         let mut from = 0;
         while let Some((id, place)) = self.next_entry(from)? {
@@ -156,7 +156,7 @@ impl Pack {
     }
 
     /// What looks like an entry, at `offset` or behind it.
-    fn next_entry(&self, mut offset: u64) -> Result<Option<(AttachmentId, Place)>, StoreError> {
+    fn next_entry(&self, mut offset: u64) -> Result<Option<(Digest, Place)>, StoreError> {
         let mut header = [0; HEADER];
         while offset + HEADER as u64 <= self.end {
             self.file
@@ -172,7 +172,7 @@ impl Pack {
                     .checked_add(stored)
                     .is_some_and(|end| end <= self.end);
             if let Some(id) = header[4..36].first_chunk().filter(|_| sound) {
-                return Ok(Some((AttachmentId(*id), Place { offset, stored })));
+                return Ok(Some((Digest(*id), Place { offset, stored })));
             }
             offset += 1;
         }
@@ -188,7 +188,7 @@ impl Pack {
     }
 
     /// The bytes at `place`, checked against their name.
-    pub(crate) fn read(&self, id: AttachmentId, place: Place) -> Result<Vec<u8>, StoreError> {
+    pub(crate) fn read(&self, id: Digest, place: Place) -> Result<Vec<u8>, StoreError> {
         let sound = place.stored >= HEADER as u64
             && place
                 .offset
@@ -200,7 +200,7 @@ impl Pack {
         self.unpack(id, place, &self.entry(place)?)
     }
 
-    fn damaged(&self, id: AttachmentId, place: Place, what: &str) -> StoreError {
+    fn damaged(&self, id: Digest, place: Place, what: &str) -> StoreError {
         let what = format!(
             "attachment {id} {what} (byte {} of {})",
             place.offset,
@@ -213,7 +213,7 @@ impl Pack {
     }
 
     /// The bytes in the entry that was read at `place`, checked against their name.
-    fn unpack(&self, id: AttachmentId, place: Place, entry: &[u8]) -> Result<Vec<u8>, StoreError> {
+    fn unpack(&self, id: Digest, place: Place, entry: &[u8]) -> Result<Vec<u8>, StoreError> {
         let damaged = |what: &str| self.damaged(id, place, what);
         let (header, compressed) = entry.split_at(HEADER);
         let length = header
@@ -231,7 +231,7 @@ impl Pack {
         };
         let bytes = zstd::bulk::decompress(compressed, length)
             .map_err(|e| damaged(&format!("does not decompress: {e}")))?;
-        if AttachmentId::of(&bytes) != id {
+        if Digest::of(&bytes) != id {
             return Err(damaged("has other bytes than its name says"));
         }
         Ok(bytes)

@@ -8,7 +8,7 @@ use std::{
 };
 
 use travaux_ledger::Frontier;
-use travaux_store::{AttachmentId, Record, StoreError};
+use travaux_store::{Digest, Record, StoreError};
 
 use crate::{
     archive::{
@@ -35,7 +35,7 @@ pub struct Repaired {
     /// Positions that could not be read, as ranges from first to last.
     pub lost: Vec<(u64, u64)>,
     /// Attachments that cannot be read, though records name them: each with the first position that does.
-    pub attachments: Vec<(u64, AttachmentId)>,
+    pub attachments: Vec<(u64, Digest)>,
     /// What was found to be damaged.
     pub damage: Vec<String>,
 }
@@ -48,7 +48,7 @@ struct Salvage {
     path: PathBuf,
     beyond: Option<BufWriter<File>>,
     /// The attachments that records name, and the first position that does.
-    named: BTreeMap<AttachmentId, u64>,
+    named: BTreeMap<Digest, u64>,
     report: Repaired,
 }
 

@@ -1,6 +1,6 @@
 //! Keys of the catalogue's one sled tree. Numbers are big-endian, so that byte order is their order.
 
-use travaux_store::AttachmentId;
+use travaux_store::Digest;
 
 /// The directory: which runs there are, and how far they reach.
 pub(crate) const DIRECTORY: &[u8] = b"d";
@@ -41,7 +41,7 @@ pub(crate) fn filter(number: u64, part: u32) -> Vec<u8> {
 }
 
 /// `a` + digest.
-pub(crate) fn attachment(id: AttachmentId) -> [u8; 33] {
+pub(crate) fn attachment(id: Digest) -> [u8; 33] {
     let mut key = [b'a'; 33];
     key[1..].copy_from_slice(&id.0);
     key

@@ -21,7 +21,7 @@ use std::{
 };
 
 use travaux_ledger::Hash;
-use travaux_store::{AttachmentId, CommitId, Direction, StoreError};
+use travaux_store::{CommitId, Digest, Direction, StoreError};
 
 use crate::{
     archive::pack::Place,
@@ -202,7 +202,7 @@ impl Catalogue {
         (first, last): (u64, u64),
         root: Hash,
         index: Index,
-        attachments: &[(AttachmentId, Place)],
+        attachments: &[(Digest, Place)],
     ) -> Result<(), StoreError> {
         let _one_at_a_time = self
             .directory
@@ -437,7 +437,7 @@ impl Catalogue {
     }
 
     /// Where an attachment stands in the pack.
-    pub(crate) fn attachment(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
+    pub(crate) fn attachment(&self, id: Digest) -> Result<Option<Place>, StoreError> {
         let value = guarded("look up an attachment", || {
             self.db.get(keys::attachment(id))
         })?;

@@ -16,7 +16,7 @@
 use std::{ops::Range, sync::Arc};
 
 use travaux_ledger::{Frontier, Hash, leaf_hash};
-use travaux_store::{AttachmentId, Record, StoreError};
+use travaux_store::{Digest, Record, StoreError};
 
 use crate::{
     archive::{block::check, pack::Place},
@@ -36,7 +36,7 @@ pub(crate) struct Frame {
     pub(crate) ranges: Vec<Range<usize>>,
     pub(crate) leaves: Vec<Hash>,
     pub(crate) index: Index,
-    pub(crate) attachments: Vec<(AttachmentId, Place)>,
+    pub(crate) attachments: Vec<(Digest, Place)>,
 }
 
 impl Frame {
@@ -45,7 +45,7 @@ impl Frame {
         frontier: &mut Frontier,
         records: &[&[u8]],
         index: Index,
-        attachments: Vec<(AttachmentId, Place)>,
+        attachments: Vec<(Digest, Place)>,
     ) -> Result<Self, StoreError> {
         let first = frontier.size() + 1;
         let total: usize = records.iter().map(|record| record.len() + 2).sum();
@@ -264,7 +264,7 @@ fn parse(
         }
         for place in places.chunks_exact(PLACE) {
             attachments.push((
-                AttachmentId(place[..32].try_into().ok()?),
+                Digest(place[..32].try_into().ok()?),
                 Place::decode(&place[32..])?,
             ));
         }
@@ -322,7 +322,7 @@ mod tests {
         let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
         let place = |n: u8| {
             (
-                AttachmentId([n; 32]),
+                Digest([n; 32]),
                 Place {
                     offset: u64::from(n) << 40 | 1,
                     stored: 0x0101_0101_0101_0101,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use travaux_ledger::Hash;
-use travaux_store::{AttachmentId, CommitId, Record};
+use travaux_store::{CommitId, Digest, Record};
 
 use crate::{
     archive::{ArchiveBatch, pack::Place},
@@ -36,7 +36,7 @@ struct Segment {
     /// Streams: the version of the first record here, and the positions.
     streams: HashMap<String, (u64, Vec<u64>)>,
     commits: HashMap<CommitId, (u64, u64)>,
-    attachments: HashMap<AttachmentId, Place>,
+    attachments: HashMap<Digest, Place>,
     records: u64,
     last: u64,
 }
@@ -181,7 +181,7 @@ impl RecentLog {
             .copied()
     }
 
-    pub(crate) fn attachment(&self, id: AttachmentId) -> Option<Place> {
+    pub(crate) fn attachment(&self, id: Digest) -> Option<Place> {
         self.segments
             .iter()
             .rev()

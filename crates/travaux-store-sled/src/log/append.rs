@@ -6,7 +6,7 @@ use std::{
 };
 
 use travaux_store::{
-    AppendError, Appended, Attachment, AttachmentId, CommitDigest, CommitId, Draft, StoreError,
+    AppendError, Appended, Attachment, CommitDigest, CommitId, Digest, Draft, StoreError,
     digest_of_records,
 };
 
@@ -23,7 +23,7 @@ struct CommitBatch<'a> {
     versions: HashMap<String, u64>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
     attachments: Vec<&'a Attachment>,
-    brought: HashSet<AttachmentId>,
+    brought: HashSet<Digest>,
     records: Vec<Vec<u8>>,
     index: Index,
 }

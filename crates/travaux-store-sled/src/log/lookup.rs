@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use travaux_store::{AttachmentId, CommitId, StoreError};
+use travaux_store::{CommitId, Digest, StoreError};
 
 use super::{Log, locked};
 use crate::{
@@ -84,12 +84,12 @@ impl Log {
         Ok(None)
     }
 
-    pub(crate) fn has_attachment(&self, id: AttachmentId) -> Result<bool, StoreError> {
+    pub(crate) fn has_attachment(&self, id: Digest) -> Result<bool, StoreError> {
         self.place(id).map(|place| place.is_some())
     }
 
     /// The bytes of an attachment.
-    pub(crate) fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(crate) fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(place) = self.place(id)? else {
             return Ok(None);
         };
@@ -100,7 +100,7 @@ impl Log {
             .map(Some)
     }
 
-    fn place(&self, id: AttachmentId) -> Result<Option<Place>, StoreError> {
+    fn place(&self, id: Digest) -> Result<Option<Place>, StoreError> {
         {
             let recent = self.recent();
             if let Some(place) = recent.attachment(id) {

@@ -1,7 +1,7 @@
 //! Attachments: by digest, once.
 
 use super::{Opened, commit, event};
-use crate::{AppendError, Attachment, AttachmentId};
+use crate::{AppendError, Attachment, Digest};
 
 /// What returns is not stored again, and comes back whole.
 pub fn attachments_are_kept_once(opened: Opened) {
@@ -31,9 +31,7 @@ pub fn attachments_are_kept_once(opened: Opened) {
         Some(&large.bytes[..])
     );
     assert_eq!(
-        store
-            .attachment(AttachmentId([7; 32]))
-            .expect("it is looked up"),
+        store.attachment(Digest([7; 32])).expect("it is looked up"),
         None
     );
     if let Some(reopen) = reopen {
@@ -52,13 +50,13 @@ pub fn attachments_are_kept_once(opened: Opened) {
 pub fn missing_attachments_are_refused(opened: Opened) {
     let store = opened.store;
     let mut missing = commit(1, vec![event("a", "x", "{}")]);
-    missing.events[0].attachments.push(AttachmentId([7; 32]));
+    missing.events[0].attachments.push(Digest([7; 32]));
     assert!(matches!(
         store.append(missing.clone()),
         Err(AppendError::MissingAttachment(_))
     ));
     missing.attachments.push(Attachment {
-        id: AttachmentId([7; 32]),
+        id: Digest([7; 32]),
         bytes: b"other".to_vec(),
     });
     assert!(matches!(
