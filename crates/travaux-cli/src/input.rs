@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use travaux_import::InputError;
+use travaux_import::{InputError, input::read_input};
 
 use crate::error::CliError;
 
@@ -11,10 +11,10 @@ pub(crate) fn read_text(path: &Path) -> Result<String, CliError> {
     std::fs::read_to_string(path).map_err(CliError::io(format!("read {}", path.display())))
 }
 
-/// Reads a JSON file.
+/// Reads a JSON file that somebody wrote: strictly, and everything that is wrong with it is said at once.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, CliError> {
-    serde_json::from_str(&read_text(path)?)
-        .map_err(|e| CliError::Usage(format!("{}: {e}", path.display())))
+    let name = path.display().to_string();
+    Ok(read_input(&name, &read_text(path)?).map_err(InputError::from)?)
 }
 
 /// Reads files beside `path`, or in the folder above it: manifests of a scenario name theirs from its folder.

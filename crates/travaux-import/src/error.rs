@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use travaux::domain::InvalidProfile;
 
+use crate::input::Malformed;
+
 /// A source could not be read, or the engine failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -76,15 +78,8 @@ pub enum InputError {
         source: std::io::Error,
     },
     /// The file is not of the form that was expected.
-    #[error("{name} is no {what}: {source}")]
-    Form {
-        /// Its name, as it was given.
-        name: String,
-        /// What was expected.
-        what: &'static str,
-        /// What is wrong with it.
-        source: serde_json::Error,
-    },
+    #[error(transparent)]
+    Form(#[from] Malformed),
     /// No rule profile has this name.
     #[error("there is no rule profile `{name}`: expected one of {}, or a file", known.join(", "))]
     UnknownProfile {

@@ -18,7 +18,9 @@ use travaux::domain::{
     source::{Signature, SourceCommit},
 };
 
-use crate::{Change, ChangeKind, Content, DocumentHistory, ImportError, SourceHistory};
+use crate::{
+    Change, ChangeKind, Content, DocumentHistory, ImportError, SourceHistory, input::read_input,
+};
 
 #[derive(Deserialize)]
 struct Line {
@@ -65,6 +67,20 @@ pub fn read_jsonl(path: &Path) -> Result<SourceHistory, ImportError> {
     read_lines(lines, path)
 }
 
+/// What is wrong with a line. Lines are read leniently, and quickly; only one that cannot be read is looked at again.
+fn not_a_revision(line: &str, error: &serde_json::Error) -> String {
+    match read_input::<Line>("", line) {
+        Err(malformed) => {
+            let problems = malformed.problems.iter();
+            let what: Vec<_> = problems
+                .map(|p| format!("{} {}", p.field, p.what))
+                .collect();
+            format!("not a revision: {}", what.join("; ").trim())
+        }
+        Ok(_) => format!("not a revision: {error}"),
+    }
+}
+
 /// Reads lines that stand at `path`, or are said to.
 ///
 /// # Errors
@@ -80,7 +96,7 @@ pub fn read_lines(lines: impl BufRead, path: &Path) -> Result<SourceHistory, Imp
         let line = line.map_err(|e| wrong(e.to_string()))?;
         if !line.trim().is_empty() {
             let line: Line =
-                serde_json::from_str(&line).map_err(|e| wrong(format!("not a revision: {e}")))?;
+                serde_json::from_str(&line).map_err(|e| wrong(not_a_revision(&line, &e)))?;
             reading.take(line).map_err(wrong)?;
         }
     }

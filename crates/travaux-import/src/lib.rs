@@ -14,6 +14,7 @@ mod error;
 #[cfg(feature = "git")]
 mod git;
 mod history;
+pub mod input;
 mod jsonl;
 mod report;
 mod run;

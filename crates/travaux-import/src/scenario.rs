@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use travaux::{
     FixedClock, PackageRevision,
     blocking::Engine,
@@ -20,7 +20,10 @@ use travaux::{
 };
 use travaux_text::{Format, Lang, Localized, Operation};
 
-use crate::InputError;
+use crate::{
+    InputError,
+    input::{Malformed, read_input},
+};
 
 /// Reads a file beside the scenario.
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, InputError>;
@@ -231,17 +234,8 @@ pub struct Manifest {
 /// # Errors
 /// [`InputError`] with what is wrong with it.
 pub fn read_profile(name: &str, json: &str) -> Result<Profile, InputError> {
-    let file: ProfileFile = form("profile", name, json)?;
+    let file: ProfileFile = read_input(name, json)?;
     Ok(Profile::from_file(&file)?)
-}
-
-/// The value that the file called `name` holds.
-fn form<T: DeserializeOwned>(what: &'static str, name: &str, json: &str) -> Result<T, InputError> {
-    serde_json::from_str(json).map_err(|source| InputError::Form {
-        name: name.to_owned(),
-        what,
-        source,
-    })
 }
 
 fn markdown() -> Format {
@@ -302,8 +296,8 @@ pub struct Cast {
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// It is not of the form.
-    #[error("the scenario cannot be played: {0}")]
-    Form(#[from] serde_json::Error),
+    #[error(transparent)]
+    Form(#[from] Malformed),
     /// A step failed.
     #[error("step {number} of the scenario: {source}")]
     Step {
@@ -338,7 +332,7 @@ impl Scenario {
     /// # Errors
     /// [`ScenarioError::Form`] with what is not of the form.
     pub fn parse(json: &str) -> Result<Self, ScenarioError> {
-        Ok(serde_json::from_str(json)?)
+        Ok(read_input("the scenario", json)?)
     }
 
     /// Plays it; the engine must run on `clock`, which is put forward to each step's time.
@@ -391,7 +385,7 @@ impl Stage<'_> {
 
     fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, StepError> {
         let name = &data.operations;
-        let operations: Vec<Operation> = form("list of operations", name, &(self.read)(name)?)?;
+        let operations: Vec<Operation> = read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
         Ok(RevisionProposal {
             nature: data.nature,
             title: Some(data.title.clone()),
@@ -571,7 +565,7 @@ impl Stage<'_> {
         under: Option<&(String, String)>,
         file: &str,
     ) -> Result<(), StepError> {
-        let manifest: Manifest = form("manifest", file, &(self.read)(file)?)?;
+        let manifest: Manifest = read_input(file, &(self.read)(file)?).map_err(InputError::from)?;
         let under = under
             .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
             .transpose()?;

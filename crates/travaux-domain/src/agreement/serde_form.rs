@@ -100,29 +100,28 @@ impl<'de, A: MapAccess<'de>> VariantAccess<'de> for Payload<'_, A> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.map.next_value_seed(Visit(visitor, false))
+        self.map.next_value_seed(Visit(visitor, None))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.map.next_value_seed(Visit(visitor, true))
+        self.map.next_value_seed(Visit(visitor, Some(fields)))
     }
 }
 
-/// A value as a visitor takes it: a map, or a sequence.
-struct Visit<V>(V, bool);
+/// A value as a visitor takes it: an object with these fields, or a sequence.
+struct Visit<V>(V, Option<&'static [&'static str]>);
 
 impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Visit<V> {
     type Value = V::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        if self.1 {
-            deserializer.deserialize_map(self.0)
-        } else {
-            deserializer.deserialize_seq(self.0)
+        match self.1 {
+            Some(fields) => deserializer.deserialize_struct("", fields, self.0),
+            None => deserializer.deserialize_seq(self.0),
         }
     }
 }

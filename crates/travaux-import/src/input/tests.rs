@@ -1,0 +1,137 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::read_input;
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Roadmap {
+    title: String,
+    adopted_on: NaiveDate,
+    steps: Vec<RoadmapStep>,
+    #[serde(default)]
+    notes: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct RoadmapStep {
+    title: String,
+    #[serde(default)]
+    due: Option<NaiveDate>,
+    #[serde(default)]
+    how: Option<How>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum How {
+    AtOnce,
+    After { days: u32, of: String },
+    Between(u32, u32),
+}
+
+/// Reads `json`, and compares what is said of it.
+fn check(json: &str, said: &str) {
+    let read = read_input::<Roadmap>("roadmap.json", json);
+    let found = read.expect_err("it is wrong").to_string();
+    assert_eq!(found, said);
+}
+
+#[test]
+fn what_is_right_is_read() {
+    let json = r#"{"title": "T \"\u00e9\"", "adopted_on": "2025-01-31", "notes": {"a": "b"}, "steps": [
+        {"title": "one", "due": null, "how": "at_once"},
+        {"title": "two", "how": {"after": {"days": 3, "of": "one"}}},
+        {"title": "three", "how": {"between": [1, 2]}}]}"#;
+    let read: Roadmap = read_input("roadmap.json", json).expect("a roadmap");
+    assert_eq!(read, serde_json::from_str(json).expect("a roadmap"));
+}
+
+#[test]
+fn a_field_that_nobody_knows_is_refused_by_name() {
+    check(
+        r#"{"title": "T", "adopted_on": "2025-01-31", "stepps": [], "steps": []}"#,
+        "roadmap.json, line 1, stepps: there is no such field; did you mean `steps`?",
+    );
+    check(
+        r#"{"title": "T", "adopted_on": "2025-01-31", "steps": [{"title": "a", "colour": 1}]}"#,
+        "roadmap.json, line 1, steps[0].colour: there is no such field; expected `title`, `due` or `how`",
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    check(
+        r#"{
+  "adopted_on": "soon",
+  "steps": [
+    {"titel": "a"},
+    {"title": 3, "due": "2025-13-01", "how": "now"},
+    "b",
+    {"title": "c", "how": {"after": {"days": "x"}}}
+  ]
+}"#,
+        "roadmap.json: 10 problems
+  line 1, title: is missing
+  line 2, adopted_on: expected a date such as `2024-10-30`, found the text `soon`
+  line 4, steps[0].titel: there is no such field; did you mean `title`?
+  line 4, steps[0].title: is missing
+  line 5, steps[1].due: expected a date such as `2024-10-30`, found the text `2025-13-01`
+  line 5, steps[1].how: there is no `now`; expected `at_once`, `after` or `between`
+  line 5, steps[1].title: expected text, found the number 3
+  line 6, steps[2]: expected an object with `title`, `due` and `how`, found the text `b`
+  line 7, steps[3].how.after.days: expected a whole number, found the text `x`
+  line 7, steps[3].how.after.of: is missing",
+    );
+}
+
+#[test]
+fn a_choice_says_what_it_takes() {
+    let with = |how: &str| {
+        format!(
+            r#"{{"title":"T","adopted_on":"2025-01-31","steps":[{{"title":"a","how":{how}}}]}}"#
+        )
+    };
+    check(
+        &with(r#""after""#),
+        "roadmap.json, line 1, steps[0].how: `after` needs a value: {\"after\": …}",
+    );
+    check(
+        &with(r#"{"at_once": 1}"#),
+        "roadmap.json, line 1, steps[0].how: `at_once` takes no value: write \"at_once\"",
+    );
+    check(
+        &with(r#"{"between": [1]}"#),
+        "roadmap.json, line 1, steps[0].how.between: expected 2 values, found 1",
+    );
+    check(
+        &with(r#"{}"#),
+        "roadmap.json, line 1, steps[0].how: expected one key, found 0; it is `at_once`, `after` or `between`",
+    );
+}
+
+#[test]
+fn what_is_no_json_is_said_with_its_line() {
+    check("", "roadmap.json, line 1: the file is empty; expected JSON");
+    check(
+        "{\n\"title\":",
+        "roadmap.json, line 2: the file ends too early: a bracket, a brace or a quotation mark is not closed",
+    );
+    check(
+        "{\"title\": \"T\",\n}",
+        "roadmap.json, line 2: this is not JSON: trailing comma at column 1",
+    );
+    check(
+        "[1]",
+        "roadmap.json, line 1: expected an object with `title`, `adopted_on`, `steps` and `notes`, found a list",
+    );
+}
+
+#[test]
+fn a_field_that_stands_twice_is_told() {
+    check(
+        "{\"title\": \"T\", \"adopted_on\": \"2025-01-31\", \"steps\": [],\n\"title\": \"U\"}",
+        "roadmap.json, line 2, title: stands here twice; keep one",
+    );
+}

@@ -1,0 +1,148 @@
+//! JSON with the line of every value.
+
+use serde_json::Value;
+
+use super::Problem;
+
+/// A value, and where it stands.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) line: usize,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Null,
+    Bool(bool),
+    Number(serde_json::Number),
+    Text(String),
+    List(Vec<Node>),
+    /// Fields by name, each with the line of the name.
+    Object(Vec<(String, usize, Node)>),
+}
+
+impl Node {
+    /// What it is, in words.
+    pub(super) fn what(&self) -> String {
+        match &self.kind {
+            Kind::Null => "null".to_owned(),
+            Kind::Bool(value) => value.to_string(),
+            Kind::Number(number) => format!("the number {number}"),
+            Kind::Text(text) => format!("the text `{}`", text.chars().take(40).collect::<String>()),
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Object(_) => "an object".to_owned(),
+        }
+    }
+}
+
+/// Reads JSON.
+pub(super) fn parse(json: &str) -> Result<Node, Problem> {
+    // Whether it is JSON at all is for serde_json to say, which also bounds its depth.
+    serde_json::from_str::<Value>(json).map_err(|error| not_json(json, &error))?;
+    let mut scanner = Scanner {
+        json: json.as_bytes(),
+        at: 0,
+        line: 1,
+    };
+    scanner.value().ok_or_else(|| Problem {
+        line: scanner.line,
+        field: String::new(),
+        what: "this is not JSON".to_owned(),
+    })
+}
+
+fn not_json(json: &str, error: &serde_json::Error) -> Problem {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    let what = if json.trim().is_empty() {
+        "the file is empty; expected JSON".to_owned()
+    } else if error.is_eof() {
+        "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
+    } else {
+        format!("this is not JSON: {said} at column {}", error.column())
+    };
+    Problem {
+        line: error.line().max(1),
+        field: String::new(),
+        what,
+    }
+}
+
+/// Reads JSON that is known to be well formed; `None` where it is not.
+struct Scanner<'a> {
+    json: &'a [u8],
+    at: usize,
+    line: usize,
+}
+
+impl Scanner<'_> {
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(byte) = self.json.get(self.at) {
+            match byte {
+                b'\n' => self.line += 1,
+                b' ' | b'\t' | b'\r' | b',' | b':' => {}
+                _ => return Some(*byte),
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    fn value(&mut self) -> Option<Node> {
+        let first = self.peek()?;
+        let line = self.line;
+        let kind = match first {
+            b'{' => self.object()?,
+            b'[' => self.list()?,
+            b'"' => Kind::Text(self.text()?),
+            _ => self.scalar()?,
+        };
+        Some(Node { line, kind })
+    }
+
+    fn object(&mut self) -> Option<Kind> {
+        self.at += 1;
+        let mut fields = Vec::new();
+        while self.peek()? != b'}' {
+            let line = self.line;
+            fields.push((self.text()?, line, self.value()?));
+        }
+        self.at += 1;
+        Some(Kind::Object(fields))
+    }
+
+    fn list(&mut self) -> Option<Kind> {
+        self.at += 1;
+        let mut values = Vec::new();
+        while self.peek()? != b']' {
+            values.push(self.value()?);
+        }
+        self.at += 1;
+        Some(Kind::List(values))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let start = self.at;
+        self.at += 1;
+        while *self.json.get(self.at)? != b'"' {
+            self.at += if self.json[self.at] == b'\\' { 2 } else { 1 };
+        }
+        self.at += 1;
+        serde_json::from_slice(self.json.get(start..self.at)?).ok()
+    }
+
+    fn scalar(&mut self) -> Option<Kind> {
+        let start = self.at;
+        let ends = |byte: &u8| b",]} \t\r\n".contains(byte);
+        while self.json.get(self.at).is_some_and(|byte| !ends(byte)) {
+            self.at += 1;
+        }
+        match serde_json::from_slice(self.json.get(start..self.at)?).ok()? {
+            Value::Null => Some(Kind::Null),
+            Value::Bool(value) => Some(Kind::Bool(value)),
+            Value::Number(number) => Some(Kind::Number(number)),
+            _ => None,
+        }
+    }
+}
