@@ -385,7 +385,8 @@ impl Stage<'_> {
 
     fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, StepError> {
         let name = &data.operations;
-        let operations: Vec<Operation> = read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
+        let operations: Vec<Operation> =
+            read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
         Ok(RevisionProposal {
             nature: data.nature,
             title: Some(data.title.clone()),
