@@ -1,6 +1,7 @@
 //! An event with what the log says about it, and the names of the types of events.
 
 use chrono::{DateTime, Utc};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use crate::{
     Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
@@ -35,6 +36,28 @@ impl Recorded {
             actor: self.actor.clone(),
             now: self.recorded_at,
         }
+    }
+}
+
+/// The form in which services send an event on: what the log says about it, its type, and the event itself in its own serde form
+/// (an object of one key, its type). The stream is written as its name.
+impl Serialize for Recorded {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = 8 + usize::from(self.legal_basis.is_some());
+        let mut form = serializer.serialize_struct("Recorded", fields)?;
+        form.serialize_field("position", &self.position)?;
+        form.serialize_field("stream", &self.stream.to_string())?;
+        form.serialize_field("version", &self.version)?;
+        form.serialize_field("id", &self.id)?;
+        form.serialize_field("type", self.event.type_name())?;
+        form.serialize_field("recorded_at", &self.recorded_at)?;
+        form.serialize_field("actor", &self.actor)?;
+        match &self.legal_basis {
+            Some(basis) => form.serialize_field("legal_basis", basis)?,
+            None => form.skip_field("legal_basis")?,
+        }
+        form.serialize_field("event", &self.event)?;
+        form.end()
     }
 }
 

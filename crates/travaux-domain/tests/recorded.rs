@@ -1,0 +1,76 @@
+//! The form of a recorded event that services send on. A change here is a change for everybody who reads it.
+
+use serde_json::{Value, json};
+use travaux_domain::{
+    Actor, AgreementId, Event, EventId, LegalBasis, Recorded, Rule, StreamId,
+    agreement::{AgreementEvent, Answered},
+    source::SourceEvent,
+};
+use uuid::Uuid;
+
+fn recorded(stream: StreamId, event: Event, legal_basis: Option<LegalBasis>) -> Recorded {
+    Recorded {
+        position: 7,
+        stream,
+        version: 2,
+        id: EventId(Uuid::from_u128(9)),
+        recorded_at: "2025-01-02T03:04:05.678Z".parse().expect("a time"),
+        actor: Actor::party("MA"),
+        event,
+        legal_basis,
+    }
+}
+
+fn check(recorded: &Recorded, expected: Value) {
+    let text = serde_json::to_string(recorded).expect("it serialises");
+    assert_eq!(
+        serde_json::from_str::<Value>(&text).expect("JSON"),
+        expected
+    );
+}
+
+#[test]
+fn an_event_goes_on_with_its_place_its_actor_and_its_legal_basis() {
+    let accepted: Answered =
+        serde_json::from_value(json!({ "revision": 1 })).expect("an acceptance");
+    let event = Event::Agreement(AgreementEvent::RevisionAccepted(accepted));
+    let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
+    check(
+        &recorded(
+            stream,
+            event,
+            Some(LegalBasis::of(Rule::T3).by("Article 9")),
+        ),
+        json!({
+            "position": 7,
+            "stream": "agreement-00000000-0000-0000-0000-000000000001",
+            "version": 2,
+            "id": "00000000-0000-0000-0000-000000000009",
+            "type": "RevisionAccepted",
+            "recorded_at": "2025-01-02T03:04:05.678Z",
+            "actor": { "party": "MA", "person": null },
+            "legal_basis": { "rule": "T3", "kind": "record", "clause": "Article 9" },
+            "event": { "RevisionAccepted": { "revision": 1 } },
+        }),
+    );
+}
+
+#[test]
+fn a_record_from_before_rules_were_recorded_says_nothing_of_them() {
+    let event = Event::Source(SourceEvent::CommitsRead {
+        commits: Vec::new(),
+    });
+    check(
+        &recorded(StreamId::Source(Uuid::from_u128(1)), event, None),
+        json!({
+            "position": 7,
+            "stream": "source-00000000-0000-0000-0000-000000000001",
+            "version": 2,
+            "id": "00000000-0000-0000-0000-000000000009",
+            "type": "CommitsRead",
+            "recorded_at": "2025-01-02T03:04:05.678Z",
+            "actor": { "party": "MA", "person": null },
+            "event": { "CommitsRead": { "commits": [] } },
+        }),
+    );
+}
