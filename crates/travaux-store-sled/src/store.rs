@@ -2,11 +2,10 @@
 
 use std::{ops::ControlFlow, path::Path, sync::Arc};
 
-use event_listener::EventListener;
 use travaux_ledger::{Checkpoint, LogProof, VerifyingKey};
 use travaux_store::{
-    AppendError, Appended, Commit, CommitId, Digest, Draft, EventStore, Page, Read, StoreError,
-    Verified,
+    AppendError, Appended, Commit, CommitId, Digest, Draft, EventStore, Listener, Page, Read,
+    StoreError, Verified,
 };
 
 use crate::{
@@ -245,7 +244,7 @@ impl EventStore for SledStore {
         Ok(self.log.root_at(size)?.map(|root| root.0))
     }
 
-    fn listen(&self) -> EventListener {
+    fn listen(&self) -> Listener {
         self.log.listen()
     }
 }

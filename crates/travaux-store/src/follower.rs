@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{EventStore, Page, Read, StoreError, news::Listener as _};
+use crate::{EventStore, Page, Read, StoreError};
 
 /// Reads a log on and on: first what stands there, then every new record as it is appended; none twice, none left out.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ mod envelope;
 mod error;
 mod follower;
 mod memory;
-mod news;
+mod notifier;
 mod ordered;
 mod prepare;
 mod read;
@@ -31,6 +31,7 @@ pub use crate::{
     error::{AppendError, StoreError},
     follower::LogFollower,
     memory::MemoryStore,
+    notifier::{Listener, Notifier},
     ordered::parallel_ordered,
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},

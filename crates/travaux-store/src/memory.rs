@@ -5,11 +5,9 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use event_listener::{Event, EventListener};
-
 use crate::{
-    AppendError, Appended, Commit, CommitId, Digest, Direction, EventStore, Page, Read, Record,
-    Scope, StoreError,
+    AppendError, Appended, Commit, CommitId, Digest, Direction, EventStore, Listener, Notifier,
+    Page, Read, Record, Scope, StoreError,
     prepare::{CommitDigest, Draft},
 };
 
@@ -25,7 +23,7 @@ struct Inner {
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     inner: RwLock<Inner>,
-    grown: Event,
+    grown: Notifier,
 }
 
 impl MemoryStore {
@@ -96,7 +94,7 @@ impl EventStore for MemoryStore {
                 .map(|a| (a.id, a.bytes.into())),
         );
         drop(inner);
-        self.grown.notify(usize::MAX);
+        self.grown.notify_all();
         Ok(appended)
     }
 
@@ -162,7 +160,7 @@ impl EventStore for MemoryStore {
             .map(|bytes| bytes.to_vec()))
     }
 
-    fn listen(&self) -> EventListener {
+    fn listen(&self) -> Listener {
         self.grown.listen()
     }
 }

@@ -2,9 +2,9 @@
 
 use std::{fmt::Debug, ops::ControlFlow};
 
-use event_listener::EventListener;
-
-use crate::{AppendError, Appended, Commit, CommitId, Digest, Page, Read, Record, StoreError};
+use crate::{
+    AppendError, Appended, Commit, CommitId, Digest, Listener, Page, Read, Record, StoreError,
+};
 
 /// A log of records. One writer at a time, any number of readers.
 ///
@@ -93,7 +93,7 @@ pub trait EventStore: Debug + Send + Sync {
     }
 
     /// A listener that is told when the log has grown. Listen first, then look at [`Self::head`], then wait.
-    fn listen(&self) -> EventListener;
+    fn listen(&self) -> Listener;
 }
 
 /// What a store has found of its own bytes.

@@ -22,17 +22,10 @@ use shuttle::{
 };
 use travaux_store::{Page, Read, Record, StoreError};
 
-mod news {
-    pub(crate) trait Listener {
-        fn wait(self);
-    }
-}
-
 #[path = "../src/follower.rs"]
 mod follower;
 
 use follower::LogFollower;
-use news::Listener as _;
 
 /// What a follower asks of a store.
 pub trait EventStore: Debug + Send + Sync {
@@ -61,8 +54,8 @@ impl Told {
     }
 }
 
-impl news::Listener for Told {
-    fn wait(self) {
+impl Told {
+    pub(crate) fn wait(self) {
         let told = self.0.told.lock().expect("no panic");
         drop(
             self.0

@@ -20,9 +20,8 @@ use std::{
     },
 };
 
-use event_listener::{Event, EventListener};
 use travaux_ledger::Frontier;
-use travaux_store::StoreError;
+use travaux_store::{Listener, Notifier, StoreError};
 
 use crate::{
     archive::{blocks::Blocks, pack::Pack},
@@ -44,7 +43,7 @@ pub(crate) struct Log {
     /// Versions of streams that are in the archive, as far as they are at hand.
     versions: Mutex<HashMap<String, u64>>,
     head: AtomicU64,
-    grown: Event,
+    grown: Notifier,
     /// Held by who moves records to the archive.
     moving: Mutex<()>,
     /// What was found to be wrong when the store was opened.
@@ -126,11 +125,11 @@ impl Log {
     /// The log has grown to `head`, durably.
     fn grows(&self, head: u64) {
         self.head.store(head, Ordering::Release);
-        self.grown.notify(usize::MAX);
+        self.grown.notify_all();
     }
 
     /// Is told when the log has grown.
-    pub(crate) fn listen(&self) -> EventListener {
+    pub(crate) fn listen(&self) -> Listener {
         self.grown.listen()
     }
 }

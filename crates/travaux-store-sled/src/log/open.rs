@@ -2,8 +2,7 @@
 
 use std::sync::{Mutex, OnceLock, RwLock};
 
-use event_listener::Event;
-use travaux_store::StoreError;
+use travaux_store::{Notifier, StoreError};
 
 use super::{Log, Writer};
 use crate::{
@@ -71,7 +70,7 @@ impl Log {
             recent: RwLock::new(recent),
             writer: Mutex::new(writer),
             versions: Mutex::default(),
-            grown: Event::new(),
+            grown: Notifier::new(),
             moving: Mutex::default(),
             damage: None,
         }
