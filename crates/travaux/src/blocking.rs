@@ -19,6 +19,7 @@ use crate::{
     AuditReport, Committed, Error, NotFound, Ports, Shared, SnapshotPolicy, StreamCommand,
     Subscription, Views,
     attempt::CommitRequest,
+    feed::Feed,
     reader::{read_recorded, replay},
     records::Records,
 };
@@ -34,6 +35,8 @@ pub struct Engine {
     /// The last time that was recorded: recorded time never goes back.
     last: Mutex<DateTime<Utc>>,
     pub(crate) policy: SnapshotPolicy,
+    /// Reads the log for all subscriptions.
+    feed: Arc<Feed>,
 }
 
 impl Engine {
@@ -66,6 +69,7 @@ impl Engine {
             .get::<Tally>()
             .and_then(|tally| tally.last_recorded_at)
             .unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let feed = Arc::new(Feed::new(Arc::clone(&store)));
         let records = Records::new(Arc::clone(&store), Arc::clone(&snapshots));
         let (views, last, policy) = (
             Mutex::new(views),
@@ -80,6 +84,7 @@ impl Engine {
             views,
             last,
             policy,
+            feed,
         })
     }
 
@@ -312,7 +317,7 @@ impl Engine {
 
     /// Events from a position on and on.
     pub fn subscribe(&self, from: u64) -> Subscription {
-        Subscription::new(Arc::clone(&self.store), from)
+        Subscription::new(Arc::clone(&self.feed), from)
     }
 
     /// Saves the views, and the records that were used.

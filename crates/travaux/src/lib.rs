@@ -29,6 +29,7 @@ mod build;
 mod codec;
 mod engine;
 mod error;
+mod feed;
 mod log;
 mod package;
 mod policy;
