@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use travaux_domain::{
-    Actor, AgreementId, Event, EventId, LegalBasis, Recorded, Rule, StreamId,
+    Actor, AgreementId, Event, EventId, LegalBasis, PartyId, Recorded, Revision, Rule, StreamId,
     agreement::{AgreementEvent, Answered},
     source::SourceEvent,
 };
@@ -31,8 +31,11 @@ fn check(recorded: &Recorded, expected: Value) {
 
 #[test]
 fn an_event_goes_on_with_its_place_its_actor_and_its_legal_basis() {
-    let accepted: Answered =
-        serde_json::from_value(json!({ "revision": 1 })).expect("an acceptance");
+    let accepted = Answered {
+        revision: Revision::FIRST,
+        party: PartyId::from("MA"),
+        reason: None,
+    };
     let event = Event::Agreement(AgreementEvent::RevisionAccepted(accepted));
     let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
     check(
@@ -50,7 +53,7 @@ fn an_event_goes_on_with_its_place_its_actor_and_its_legal_basis() {
             "recorded_at": "2025-01-02T03:04:05.678Z",
             "actor": { "party": "MA", "person": null },
             "legal_basis": { "rule": "T3", "kind": "record", "clause": "Article 9" },
-            "event": { "RevisionAccepted": { "revision": 1 } },
+            "event": { "RevisionAccepted": { "revision": 1, "party": "MA", "reason": null } },
         }),
     );
 }

@@ -22,7 +22,7 @@ use travaux::{
     },
 };
 use travaux_store::{
-    AppendError, Appended, AttachmentId, Commit, CommitId, EnvelopeActor, EventStore, Listener,
+    AppendError, Appended, Commit, CommitId, Digest, EnvelopeActor, EventStore, Listener,
     MemorySnapshots, MemoryStore, NewEvent, Nonce, Page, Read, StoreError,
 };
 use uuid::Uuid;
@@ -58,7 +58,7 @@ impl EventStore for Counting {
         self.store.find_commit(id)
     }
 
-    fn attachment(&self, id: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.store.attachment(id)
     }
 
@@ -310,10 +310,10 @@ fn follow(house: &House, number: u64, last: u64) -> Vec<u64> {
         };
         seen.push(event.expect("it is read").position);
         let count = seen.len() as u64;
-        if count % (50 + 13 * number) == 0 {
+        if count.is_multiple_of(50 + 13 * number) {
             events = house.engine.subscribe(events.next_position());
         }
-        if number % 4 == 0 && count % 64 == 0 {
+        if number.is_multiple_of(4) && count.is_multiple_of(64) {
             thread::yield_now();
         }
     }
