@@ -52,8 +52,21 @@ pub struct AuditReport {
     /// The root of the Merkle tree over the stored bytes of all records, computed again from the disk, in base64; none where the
     /// store keeps no tree, or where something is damaged.
     pub root: Option<String>,
+    /// Snapshots of another version than this program's. They were not judged: it makes its own anew.
+    pub left_out: Vec<LeftOut>,
     /// What is wrong.
     pub findings: Vec<Finding>,
+}
+
+/// A snapshot that an audit did not judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: u32,
+    /// The version that this program knows.
+    pub known: u32,
 }
 
 /// Findings after which an audit stops looking for more.
@@ -99,6 +112,7 @@ pub fn audit(
             by_type: BTreeMap::new(),
             chain: None,
             root: None,
+            left_out: Vec::new(),
             findings: Vec::new(),
         },
     };
@@ -269,64 +283,62 @@ impl Audit<'_> {
 
     /// Compares the stored projections with what the replay built.
     fn compare(&mut self) {
-        let states = self.views.states().unwrap_or_default();
-        for (name, state) in states {
-            match self.snapshots.load(name) {
-                Ok(Some(stored)) if stored.checkpoint == self.views.position() => {
-                    self.report.projections += 1;
-                    if stored.state != state {
-                        self.find(
-                            None,
-                            format!(
-                                "the stored projection `{name}` differs from the log: run `replay`"
-                            ),
-                        );
-                    }
-                }
-                Ok(_) => {}
-                Err(error) => self.find(None, error.to_string()),
-            }
+        let position = self.views.position();
+        let states = self.views.states().unwrap_or_else(|error| {
+            self.find(None, error.to_string());
+            Vec::new()
+        });
+        for view in states {
+            let what = format!("projection `{}`", view.name);
+            self.judge(view.name, &what, (view.version, position), || {
+                Some(view.state)
+            });
         }
         for (stream, state) in std::mem::take(&mut self.states) {
-            let AggregateState::Agreement(agreement) = state else {
+            let (StreamId::Agreement(id), AggregateState::Agreement(agreement)) = (stream, state)
+            else {
                 continue;
             };
             let name = stream.to_string();
             let version = self.streams.get(&name).copied().unwrap_or_default();
             let mut record = AgreementRecord::new(agreement, version);
-            let Ok(Some(stored)) = self.snapshots.load(&name) else {
-                continue;
-            };
-            if stored.checkpoint != record.version || stored.version != AgreementRecord::VERSION {
-                continue;
-            }
+            let at = (AgreementRecord::CUSTODY_VERSION, record.version);
+            let what = format!("custody of {name}");
+            self.judge(&custody_name(id), &what, at, || {
+                record.follow();
+                record.custody_state().ok()
+            });
+            let at = (AgreementRecord::VERSION, record.version);
+            self.judge(&name, &format!("record of {name}"), at, || {
+                record.state().ok()
+            });
+        }
+    }
+
+    /// Compares one snapshot, of a version and a checkpoint, with what it should be; one of another version is left out, and named.
+    fn judge(
+        &mut self,
+        name: &str,
+        what: &str,
+        (known, checkpoint): (u32, u64),
+        rebuilt: impl FnOnce() -> Option<Vec<u8>>,
+    ) {
+        let stored = match self.snapshots.load(name) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return,
+            Err(error) => return self.find(None, error.to_string()),
+        };
+        if stored.version != known {
+            self.report.left_out.push(LeftOut {
+                name: name.to_owned(),
+                version: stored.version,
+                known,
+            });
+        } else if stored.checkpoint == checkpoint {
             self.report.projections += 1;
-            record.follow();
-            if let StreamId::Agreement(id) = stream {
-                let stored = self.snapshots.load(&custody_name(id)).ok().flatten();
-                let version = AgreementRecord::CUSTODY_VERSION;
-                if let Some(stored) =
-                    stored.filter(|s| s.checkpoint == record.version && s.version == version)
-                {
-                    self.report.projections += 1;
-                    if record
-                        .custody_state()
-                        .is_ok_and(|state| state != stored.state)
-                    {
-                        self.find(
-                            None,
-                            format!(
-                                "the stored custody of {name} differs from the log: run `replay`"
-                            ),
-                        );
-                    }
-                }
-            }
-            if record.state().is_ok_and(|state| state != stored.state) {
-                self.find(
-                    None,
-                    format!("the stored record of {name} differs from the log: run `replay`"),
-                );
+            if rebuilt().is_some_and(|state| state != stored.state) {
+                let what = format!("the stored {what} differs from the log: run `replay`");
+                self.find(None, what);
             }
         }
     }

@@ -45,7 +45,7 @@ pub use travaux_projections as projections;
 pub use travaux_text as text;
 
 pub use crate::{
-    audit::{AuditReport, Finding, Verdict, audit},
+    audit::{AuditReport, Finding, LeftOut, Verdict, audit},
     build::{ProposalBuilder, proposal},
     codec::{decode, encode},
     engine::Engine,
@@ -57,5 +57,5 @@ pub use crate::{
     reader::{fold, read_recorded, replay},
     records::Shared,
     subscription::Subscription,
-    views::Views,
+    views::{ViewState, Views},
 };

@@ -8,6 +8,17 @@ use travaux_store::{EventStore, LogPosition, Snapshot, SnapshotStore};
 
 use crate::{Error, reader::replay};
 
+/// The state of a view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewState {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: u32,
+    /// The bytes of its state.
+    pub state: Vec<u8>,
+}
+
 /// Views of the whole log at one position.
 #[derive(Debug)]
 pub struct Views {
@@ -57,13 +68,19 @@ impl Views {
         self.waiting.clear();
     }
 
-    /// Each view's name and the bytes of its state.
+    /// The state of each view.
     ///
     /// # Errors
     /// [`Error::State`] where a state does not serialise.
-    pub fn states(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
-        let state = |fold: &dyn DynProjection| fold.state().map(|state| (fold.name(), state));
-        self.folds.iter().map(|fold| Ok(state(&**fold)?)).collect()
+    pub fn states(&self) -> Result<Vec<ViewState>, Error> {
+        let state = |fold: &dyn DynProjection| {
+            Ok(ViewState {
+                name: fold.name(),
+                version: fold.version(),
+                state: fold.state()?,
+            })
+        };
+        self.folds.iter().map(|fold| state(&**fold)).collect()
     }
 
     /// Takes an event in.
@@ -159,11 +176,16 @@ impl Views {
         }
         self.tried = self.position;
         let log = LogPosition::at(store, self.position)?;
-        for ((name, state), fold) in self.states()?.into_iter().zip(&self.folds) {
+        for ViewState {
+            name,
+            version,
+            state,
+        } in self.states()?
+        {
             snapshots.save(
                 name,
                 &Snapshot {
-                    version: fold.version(),
+                    version,
                     checkpoint: self.position,
                     log,
                     state,

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use travaux::{AuditReport, Verdict};
+use travaux::{AuditReport, LeftOut, Verdict};
 
 use super::wire::documents;
 use crate::error::CliError;
@@ -55,6 +55,7 @@ impl Audited {
             report.attachments,
             report.projections
         );
+        out += &left_out(&report.left_out);
         if let Some(root) = &report.root {
             out += &format!("all records as stored: Merkle root {root}\n");
         }
@@ -67,5 +68,21 @@ impl Audited {
         };
         out += &format!("verdict: {verdict} ({} events/s)\n", self.events_per_second);
         out
+    }
+}
+
+/// What was not judged, by name; nothing if all was.
+fn left_out(snapshots: &[LeftOut]) -> String {
+    let names: Vec<_> = snapshots
+        .iter()
+        .map(|s| format!("{} {} (known: {})", s.name, s.version, s.known))
+        .collect();
+    let (count, plural) = (names.len(), if names.len() == 1 { "" } else { "s" });
+    match count {
+        0 => String::new(),
+        _ => format!(
+            "{count} snapshot{plural} of another version left out: {}\n",
+            names.join(", ")
+        ),
     }
 }

@@ -222,6 +222,16 @@ described! {
         what: String,
     }
 
+    /// A snapshot of another version than this program's: it is made anew, not judged.
+    LeftOut = travaux::LeftOut {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: u32,
+        /// The version that this program knows.
+        known: u32,
+    }
+
     /// What an audit found.
     AuditReport = AuditReport {
         /// The verdict.
@@ -244,6 +254,8 @@ described! {
         chain: Option<String>,
         /// The root of the Merkle tree over all records as stored.
         root: Option<String>,
+        /// Snapshots of another version, which were not judged.
+        left_out: Vec<travaux::LeftOut>,
         /// What is wrong.
         findings: Vec<travaux::Finding>,
     }
