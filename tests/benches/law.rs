@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, Profile, Recorded, Revision, StreamId,
-        agreement::{AgreementCommand as C, AgreementEvent, Nature, RevisionProposal},
+        agreement::{AgreementCommand as C, AgreementEvent, Nature, RevisionDraft},
         agreement::{
             consent::{ConsentAct, Manner, Office, Representative},
             depositary::{DepositaryAct, Subject},
@@ -150,9 +150,9 @@ static AMENDED: LazyLock<Log> = LazyLock::new(|| {
             format!("w{number}"),
         );
         let op = Operation::substitute(ProvisionId::new(1, 2), fr(), &old, &new, 1);
-        let revision = RevisionProposal {
+        let revision = RevisionDraft {
             nature: Nature::Amendment,
-            ..RevisionProposal::new(Revision(number - 1), vec![op])
+            ..RevisionDraft::new(Revision(number - 1), vec![op])
         };
         log.does("A", C::ProposeRevision(Box::new(revision)));
         for party in ["B", "C"] {
@@ -254,7 +254,9 @@ fn running_10000_revisions_again(bencher: divan::Bencher) {
         .events
         .iter()
         .filter_map(|e| match &e.event {
-            Event::Agreement(AgreementEvent::RevisionProposed(p)) => Some(p.operations.clone()),
+            Event::Agreement(AgreementEvent::RevisionProposed(p)) => {
+                Some(p.draft.operations.clone())
+            }
             _ => None,
         })
         .collect();

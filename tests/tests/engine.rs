@@ -8,7 +8,7 @@ use travaux::{
     blocking::Engine,
     domain::{
         Actor, AgreementId, Party, Profile, Revision, Rule,
-        agreement::{AgreementCommand as C, Nature, RevisionProposal},
+        agreement::{AgreementCommand as C, Nature, RevisionDraft},
         agreement::{
             consent::{ConsentAct, Manner, Office, Representative},
             force::ForceAct,
@@ -68,10 +68,10 @@ fn revise(
 ) -> C {
     let op = Operation::substitute(ProvisionId::new(1, provision), fr(), find, with, 1);
     let effective_from = from.map(|d| d.parse().expect("a date"));
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature,
         effective_from,
-        ..RevisionProposal::new(Revision(base), vec![op])
+        ..RevisionDraft::new(Revision(base), vec![op])
     }))
 }
 
@@ -133,7 +133,7 @@ fn a_package_is_adopted_in_one_commit_or_refused_whole() {
     let (one, two) = (proposed(engine), proposed(engine));
     let item = |agreement| PackageRevision {
         agreement,
-        revision: RevisionProposal::new(
+        revision: RevisionDraft::new(
             Revision(1),
             vec![Operation::substitute(
                 ProvisionId::new(1, 2),

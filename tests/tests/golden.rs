@@ -8,7 +8,7 @@ use travaux::{
     blocking::Engine,
     domain::{
         Actor, AgreementId, PartyId, Profile, Revision, Rule,
-        agreement::{AgreementCommand as C, ForceBetween, Nature, Proposal, RevisionProposal},
+        agreement::{AgreementCommand as C, ForceBetween, Nature, Proposal, RevisionDraft},
         agreement::{
             MachineEvent,
             amendment::AmendmentAct,
@@ -386,10 +386,10 @@ fn france_morocco_movement_of_persons_1983() {
         "un titre revêtu d'un visa",
         1,
     );
-    let revision = RevisionProposal {
+    let revision = RevisionDraft {
         nature: Nature::Amendment,
         instrument: Some(amending),
-        ..RevisionProposal::new(Revision(1), vec![op])
+        ..RevisionDraft::new(Revision(1), vec![op])
     };
     office.does(
         "1993-02-25",
@@ -566,9 +566,9 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         "coopèrent chaque année",
         1,
     );
-    let amendment = RevisionProposal {
+    let amendment = RevisionDraft {
         nature: Nature::Amendment,
-        ..RevisionProposal::new(Revision(1), vec![op])
+        ..RevisionDraft::new(Revision(1), vec![op])
     };
     office.does(
         "2003-01-01",

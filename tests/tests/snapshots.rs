@@ -13,7 +13,7 @@ use travaux::{
     blocking::Engine,
     domain::{
         Actor, AgreementId, Profile, Revision,
-        agreement::{AgreementCommand as C, RevisionProposal},
+        agreement::{AgreementCommand as C, RevisionDraft},
     },
     text::{Lang, Operation, ProvisionId},
 };
@@ -57,7 +57,7 @@ fn revise(engine: &Engine, id: AgreementId, times: usize) {
         1,
     );
     for _ in 0..times {
-        let proposal = RevisionProposal::new(Revision(1), vec![op.clone()]);
+        let proposal = RevisionDraft::new(Revision(1), vec![op.clone()]);
         engine
             .act(
                 id,

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Context, PackageId, Profile, Revision, Rule,
     agreement::{
-        AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal, RevisionProposal,
+        AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal, RevisionDraft,
         RevisionState, TextState,
     },
     agreement::{
@@ -42,9 +42,9 @@ fn propose() -> C {
 }
 
 fn revise(base: u32, nature: Nature, op: Operation) -> C {
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature,
-        ..RevisionProposal::new(Revision(base), vec![op])
+        ..RevisionDraft::new(Revision(base), vec![op])
     }))
 }
 
@@ -497,7 +497,7 @@ fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
 fn pk1_a_revision_of_a_package_is_adopted_with_its_package_only() {
     let package = PackageId(Uuid::from_u128(5));
     let mut proposal =
-        RevisionProposal::new(Revision(1), vec![words(2, "coopèrent", "se concertent")]);
+        RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "se concertent")]);
     proposal.package = Some(package);
     let mut state = given([
         ("FR", propose()),

@@ -7,7 +7,7 @@ use travaux::{
         agreement::ending::EndingAct,
         agreement::{
             Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal,
-            RevisionProposal,
+            RevisionDraft,
         },
     },
 };
@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
         let known: std::collections::HashMap<&str, Revision> = agreement
             .revisions
             .iter()
-            .filter_map(|r| Some((r.provenance.as_ref()?.source.as_str(), r.revision)))
+            .filter_map(|r| Some((r.draft.provenance.as_ref()?.source.as_str(), r.revision)))
             .collect();
         let mut proposals: Vec<&Proposal> = history
             .proposals
@@ -335,11 +335,11 @@ impl<'a> Writer<'a> {
         size: usize,
     ) -> Result<(), travaux::Error> {
         self.revisions += 1;
-        let proposal = RevisionProposal {
+        let proposal = RevisionDraft {
             title: (!title.is_empty()).then(|| title.to_owned()),
             inferred: true,
             provenance: Some(provenance),
-            ..RevisionProposal::new(base, operations)
+            ..RevisionDraft::new(base, operations)
         };
         self.push(AgreementCommand::ProposeRevision(Box::new(proposal)), size)
     }

@@ -13,7 +13,7 @@ use travaux::{
     domain::{
         Actor, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, ProfileFile, Revision,
         agreement::force::ForceAct,
-        agreement::{AgreementCommand, AgreementEvent, Nature, Proposal, RevisionProposal},
+        agreement::{AgreementCommand, AgreementEvent, Nature, Proposal, RevisionDraft},
         clause::FinalClause,
         framework::{Body, Foundation, FrameworkCommand, Roadmap},
     },
@@ -383,16 +383,16 @@ impl Stage<'_> {
         find(&self.cast.agreements, key)
     }
 
-    fn revision(&self, data: &RevisionData) -> Result<RevisionProposal, StepError> {
+    fn revision(&self, data: &RevisionData) -> Result<RevisionDraft, StepError> {
         let name = &data.operations;
         let operations: Vec<Operation> =
             read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
-        Ok(RevisionProposal {
+        Ok(RevisionDraft {
             nature: data.nature,
             title: Some(data.title.clone()),
             effective_from: data.effective_from,
             counters: data.counters,
-            ..RevisionProposal::new(data.base, operations)
+            ..RevisionDraft::new(data.base, operations)
         })
     }
 

@@ -45,7 +45,7 @@ impl AgreementRecord {
                 record.state,
                 RevisionState::Adopted | RevisionState::InForce
             );
-            if took_effect && record.nature != Nature::Draft {
+            if took_effect && record.draft.nature != Nature::Draft {
                 self.check_revision(record, lang, &mut found);
             }
         }
@@ -64,7 +64,10 @@ impl AgreementRecord {
                 what,
             })
         };
-        if record.inferred && record.instrument.is_none() && record.nature == Nature::Amendment {
+        if record.draft.inferred
+            && record.draft.instrument.is_none()
+            && record.draft.nature == Nature::Amendment
+        {
             let what = format!(
                 "revision {revision} was read off two texts, and no agreement orders its changes"
             );
@@ -72,7 +75,7 @@ impl AgreementRecord {
         }
         let before = self
             .agreement
-            .revision(record.base)
+            .revision(record.draft.base)
             .filter(|base| base.revision != revision);
         let same = before.is_some_and(|base| base.digests == record.digests);
         if record.operation_count == 0 || same {
@@ -83,12 +86,13 @@ impl AgreementRecord {
             );
             return;
         }
-        let Ok(base) = self.agreement.text_of(record.base) else {
+        let Ok(base) = self.agreement.text_of(record.draft.base) else {
             return;
         };
         for (provision, term) in definitions(&base, lang) {
             let touched = |id: ProvisionId| {
                 record
+                    .draft
                     .operations
                     .iter()
                     .flat_map(Operation::provisions)

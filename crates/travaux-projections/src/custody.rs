@@ -56,9 +56,9 @@ impl AgreementRecord {
             adopted_at: adoption.map(|a| a.adopted_at),
             effective_from: adoption.map(|a| self.effective(a)),
             source: record
-                .and_then(|r| r.provenance.as_ref())
+                .and_then(|r| r.draft.provenance.as_ref())
                 .map(|p| p.source.as_str()),
-            inferred: record.is_some_and(|r| r.inferred),
+            inferred: record.is_some_and(|r| r.draft.inferred),
         }
     }
 

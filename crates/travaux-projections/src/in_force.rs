@@ -157,7 +157,7 @@ impl AgreementRecord {
 
     fn change(&self, text: &mut Text, revision: Revision, between: &mut Between) -> Option<()> {
         let record = self.agreement.revision(revision)?;
-        if let Err(collisions) = text.apply(&record.operations, revision.0) {
+        if let Err(collisions) = text.apply(&record.draft.operations, revision.0) {
             let what =
                 format!("revision {revision} does not fit the text between the two: {collisions}");
             between.reasons.push(Reason {

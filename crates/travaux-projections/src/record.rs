@@ -205,22 +205,24 @@ impl AgreementRecord {
             .filter(|_| in_text || adopted_as.is_some());
         Some(RevisionLine {
             revision,
-            source: r.provenance.as_ref().map(|p| p.source.clone()),
-            path: r.provenance.as_ref().map(|p| p.path.clone()),
-            base: r.base,
-            nature: r.nature,
-            title: r.title.clone(),
+            source: r.draft.provenance.as_ref().map(|p| p.source.clone()),
+            path: r.draft.provenance.as_ref().map(|p| p.path.clone()),
+            base: r.draft.base,
+            nature: r.draft.nature,
+            title: r.draft.title.clone(),
             proposer: r.proposer.party.0.clone(),
             proposer_person: r.proposer.person.clone(),
             adopter: adoption.map(|a| a.adopter.party.0.clone()),
             proposed_at: r.proposed_at,
             recorded_at: r.recorded_at,
             adopted_at: adoption.map(|a| a.adopted_at),
-            effective_from: adoption.map(|a| self.effective(a)).or(r.effective_from),
-            outcome: outcome(&r.state, r.answers.values(), r.provenance.is_some()).to_owned(),
+            effective_from: adoption
+                .map(|a| self.effective(a))
+                .or(r.draft.effective_from),
+            outcome: outcome(&r.state, r.answers.values(), r.draft.provenance.is_some()).to_owned(),
             adopted_as,
             operations: r.operation_count,
-            inferred: r.inferred,
+            inferred: r.draft.inferred,
         })
     }
 

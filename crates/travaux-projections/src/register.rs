@@ -105,6 +105,7 @@ impl RegisterEntry {
             AgreementEvent::RevisionProposed(p) => {
                 self.revisions += 1;
                 if let Some(path) = p
+                    .draft
                     .provenance
                     .as_ref()
                     .map(|p| &p.path)

@@ -185,7 +185,7 @@ impl AgreementRecord {
             let Some(record) = self.agreement.revision(adoption.revision) else {
                 continue;
             };
-            if let Err(collisions) = text.apply(&record.operations, record.revision.0) {
+            if let Err(collisions) = text.apply(&record.draft.operations, record.revision.0) {
                 *reason += &format!(
                     "; revision {} needs changes that do not apply yet: {collisions}",
                     record.revision

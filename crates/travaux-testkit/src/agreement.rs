@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Context, Decided, LegalBasis, Party, PartyId, Profile, Revision, Rule,
     agreement::{
-        Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionProposal,
+        Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionDraft,
     },
     agreement::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
@@ -251,9 +251,9 @@ pub fn words(provision: u32, find: &str, with: &str) -> Operation {
 
 /// Proposes a revision of the first one.
 pub fn revise(nature: Nature, ops: Vec<Operation>) -> C {
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature,
-        ..RevisionProposal::new(Revision(1), ops)
+        ..RevisionDraft::new(Revision(1), ops)
     }))
 }
 

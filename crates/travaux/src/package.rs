@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Actor, AgreementId, FrameworkId, PackageId, PartyId,
-    agreement::{AgreementCommand, RevisionProposal},
+    agreement::{AgreementCommand, RevisionDraft},
     package::{Item, PackageCommand, PackageProposal},
 };
 
@@ -14,7 +14,7 @@ pub struct PackageRevision {
     /// The agreement.
     pub agreement: AgreementId,
     /// The revision.
-    pub revision: RevisionProposal,
+    pub revision: RevisionDraft,
 }
 
 impl Engine {

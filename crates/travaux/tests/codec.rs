@@ -60,11 +60,9 @@ fn proposed(texts: &[(&str, String)]) -> Event {
 
 fn revised(operations: Vec<Operation>) -> Event {
     let json = r#"{"revision":2,"base":1,"nature":"draft","digests":{},"operations":[]}"#;
-    let empty: RevisionProposed = serde_json::from_str(json).expect("a revision");
-    Event::Agreement(AgreementEvent::RevisionProposed(RevisionProposed {
-        operations,
-        ..empty
-    }))
+    let mut revision: RevisionProposed = serde_json::from_str(json).expect("a revision");
+    revision.draft.operations = operations;
+    Event::Agreement(AgreementEvent::RevisionProposed(revision))
 }
 
 #[test]

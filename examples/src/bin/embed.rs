@@ -6,7 +6,7 @@ use travaux::{
     Engine, Error, Ports,
     domain::{
         Actor, Profile, Revision,
-        agreement::{AgreementCommand, RevisionProposal},
+        agreement::{AgreementCommand, RevisionDraft},
     },
     text::{Lang, Operation, ProvisionId},
 };
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "ensemble leurs agents",
             1,
         );
-        let revision = RevisionProposal::new(Revision::FIRST, vec![change]);
+        let revision = RevisionDraft::new(Revision::FIRST, vec![change]);
         engine
             .act(
                 id,

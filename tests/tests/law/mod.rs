@@ -384,7 +384,7 @@ impl Run {
         };
         for adoption in &self.record.agreement.adoptions {
             let record = self.record.agreement.revision(adoption.revision);
-            let Some(word) = record.and_then(|r| random::new_word(&r.operations)) else {
+            let Some(word) = record.and_then(|r| random::new_word(&r.draft.operations)) else {
                 continue;
             };
             for on in Self::dates() {

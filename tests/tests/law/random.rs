@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use travaux::{
     domain::{
         PartyId, Profile, Revision,
-        agreement::{AgreementCommand as C, Ended, Nature, RevisionProposal, TextState},
+        agreement::{AgreementCommand as C, Ended, Nature, RevisionDraft, TextState},
         agreement::{
             amendment::AmendmentAct,
             consent::{ConsentAct, Establishment, Manner, Office, Representative},
@@ -159,9 +159,9 @@ fn revise(rng: &mut Rng, record: &AgreementRecord, nature: Nature) -> C {
     let new = format!("{stem}{}", 1000 + agreement.revisions.len());
     let op = |lang| Operation::substitute(ProvisionId::new(1, place), lang, &found, &new, 1);
     let both = vec![op(lang()), op(Lang::parse("en").expect("a tag"))];
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature,
-        ..RevisionProposal::new(base, both)
+        ..RevisionDraft::new(base, both)
     }))
 }
 

@@ -40,14 +40,14 @@ impl Instrument {
                 record.agreement.revisions.len()
             ))
         })?;
-        if found.operations.is_empty() && found.operation_count > 0 {
+        if found.draft.operations.is_empty() && found.operation_count > 0 {
             let what = format!(
                 "revision {revision} was a draft: its operations are part of the text, and no instrument orders them"
             );
             return Err(CliError::Usage(what));
         }
-        let base = record.text_of(found.base)?;
-        let sentences = instrument(&base, &found.operations, revision.0, lang)
+        let base = record.text_of(found.draft.base)?;
+        let sentences = instrument(&base, &found.draft.operations, revision.0, lang)
             .map_err(|e| CliError::Usage(e.to_string()))?;
         drop(record);
         if session.output.is_json() {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use travaux::domain::{
     Revision, StreamId,
-    agreement::{AgreementCommand, Nature, RevisionProposal},
+    agreement::{AgreementCommand, Nature, RevisionDraft},
 };
 use travaux::projections::AgreementRecord;
 use travaux_import::InputError;
@@ -112,7 +112,7 @@ impl Revise {
             }
         };
         drop(record);
-        let proposal = RevisionProposal {
+        let proposal = RevisionDraft {
             nature: self.nature.into(),
             title: self.title.clone(),
             effective_from: self.effective_from,
@@ -123,7 +123,7 @@ impl Revise {
                 .map(|name| names::agreement(&session.engine, name))
                 .transpose()?,
             inferred,
-            ..RevisionProposal::new(base, operations)
+            ..RevisionDraft::new(base, operations)
         };
         let committed = session.engine.act(
             id,

@@ -1,56 +1,12 @@
 //! What may be asked of an agreement. Imperative; one command gives one event.
 
 use chrono::NaiveDate;
-use travaux_text::Operation;
 
-use super::{AgreementEvent, MachineEvent, Nature, Outcome, Proposed, Votes};
-use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Provenance, Revision};
+use super::{AgreementEvent, MachineEvent, Outcome, Proposed, RevisionDraft, Votes};
+use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Revision};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
 pub type Proposal = Proposed;
-
-/// A revision to be proposed: what [`super::RevisionProposed`] records, less what the decision finds out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevisionProposal {
-    /// The revision against which it is drawn up.
-    pub base: Revision,
-    /// What it is.
-    pub nature: Nature,
-    /// What it is called.
-    pub title: Option<String>,
-    /// The changes.
-    pub operations: Vec<Operation>,
-    /// From when it is to apply.
-    pub effective_from: Option<NaiveDate>,
-    /// The revision to which it is the counter-proposal.
-    pub counters: Option<Revision>,
-    /// The package that it is part of.
-    pub package: Option<PackageId>,
-    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
-    pub instrument: Option<AgreementId>,
-    /// Whether the operations were read off two texts.
-    pub inferred: bool,
-    /// Where it came from, if it is imported.
-    pub provenance: Option<Provenance>,
-}
-
-impl RevisionProposal {
-    /// A draft against `base`.
-    pub fn new(base: Revision, operations: Vec<Operation>) -> Self {
-        Self {
-            base,
-            nature: Nature::Draft,
-            title: None,
-            operations,
-            effective_from: None,
-            counters: None,
-            package: None,
-            instrument: None,
-            inferred: false,
-            provenance: None,
-        }
-    }
-}
 
 /// A command to an agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +14,7 @@ pub enum AgreementCommand {
     /// Propose a text (T1).
     Propose(Box<Proposal>),
     /// Propose a revision (T2, A1, X1).
-    ProposeRevision(Box<RevisionProposal>),
+    ProposeRevision(Box<RevisionDraft>),
     /// Withdraw a revision (T3).
     WithdrawRevision {
         /// Which.
@@ -132,20 +88,7 @@ impl AgreementCommand {
     pub fn behind(event: &AgreementEvent) -> Self {
         match event.clone() {
             AgreementEvent::AgreementProposed(proposed) => Self::Propose(Box::new(proposed)),
-            AgreementEvent::RevisionProposed(p) => {
-                Self::ProposeRevision(Box::new(RevisionProposal {
-                    base: p.base,
-                    nature: p.nature,
-                    title: p.title,
-                    operations: p.operations,
-                    effective_from: p.effective_from,
-                    counters: p.counters,
-                    package: p.package,
-                    instrument: p.instrument,
-                    inferred: p.inferred,
-                    provenance: p.provenance,
-                }))
-            }
+            AgreementEvent::RevisionProposed(p) => Self::ProposeRevision(Box::new(p.draft)),
             AgreementEvent::RevisionWithdrawn(a) => Self::WithdrawRevision {
                 revision: a.revision,
                 reason: a.reason,

@@ -6,7 +6,7 @@ use travaux_text::{Lang, Operation, ProvisionId, Text, drafting_errors};
 
 use super::{
     Adopted, Agreement, AgreementCommand, AgreementEvent, Answer, Answered, Identity, Nature,
-    Outcome, Proposal, RevisionProposal, RevisionProposed, RevisionRecord, TextState, Votes,
+    Outcome, Proposal, RevisionDraft, RevisionProposed, RevisionRecord, TextState, Votes,
     amendment::Amendments, consent::Consents, correction::Corrections, decision::DecisionContext,
     depositary::Depositary, ending::Ending, force::Force, language::Languages,
     machines::MachineEvent, mandate::Mandates, relation::Relations, reservation::Reservations,
@@ -195,7 +195,7 @@ impl DecisionContext<'_> {
     }
 
     /// The row under which a text may be changed in a way, as it stands.
-    fn may_change(&self, identity: &Identity, p: &RevisionProposal) -> Result<Rule, Refusal> {
+    fn may_change(&self, identity: &Identity, p: &RevisionDraft) -> Result<Rule, Refusal> {
         use Nature::{Amendment, Correction, Draft};
         use TextState::{Adopted, Authenticated, Negotiating};
         match (p.nature, self.agreement.text.state()) {
@@ -281,7 +281,7 @@ impl DecisionContext<'_> {
         }
     }
 
-    fn propose_revision(&self, p: RevisionProposal) -> Decision {
+    fn propose_revision(&self, p: RevisionDraft) -> Decision {
         let identity = self.standing()?;
         let rule = self.may_change(identity, &p)?;
         self.ground(rule)?;
@@ -338,17 +338,8 @@ impl DecisionContext<'_> {
             rule,
             AgreementEvent::RevisionProposed(RevisionProposed {
                 revision,
-                base: p.base,
-                nature: p.nature,
-                title: p.title,
                 digests: digests(&text, &languages),
-                operations: p.operations,
-                effective_from: p.effective_from,
-                counters: p.counters,
-                package: p.package,
-                instrument: p.instrument,
-                inferred: p.inferred,
-                provenance: p.provenance,
+                draft: p,
             }),
         )
     }
@@ -434,13 +425,13 @@ impl DecisionContext<'_> {
     ) -> Decision {
         let identity = self.standing()?;
         let record = self.open(revision, Rule::T4)?;
-        if record.package != package {
+        if record.draft.package != package {
             let of = |package: Option<PackageId>| {
                 package.map_or("no package".to_owned(), |id| format!("package {id}"))
             };
             return Err(self.refuse(
                 Rule::PK1,
-                format!("adoption with {}", of(record.package)),
+                format!("adoption with {}", of(record.draft.package)),
                 of(package),
             ));
         }
@@ -460,7 +451,7 @@ impl DecisionContext<'_> {
 
     /// The row on which the adoption of a revision rests.
     fn rule_of_adoption(&self, record: &RevisionRecord) -> Result<Rule, Refusal> {
-        match record.nature {
+        match record.draft.nature {
             Nature::Correction => {
                 if let Some(keeper) = &self.agreement.machines.depositary.keeper {
                     let expected =
@@ -469,7 +460,7 @@ impl DecisionContext<'_> {
                 }
                 Ok(Rule::X2)
             }
-            Nature::Amendment if record.instrument.is_some() => {
+            Nature::Amendment if record.draft.instrument.is_some() => {
                 let expected = "the entry into force of the amending agreement";
                 Err(self.refuse(Rule::A3, expected, "an adoption of its words alone"))
             }
@@ -479,7 +470,7 @@ impl DecisionContext<'_> {
 
     /// Whose consent a revision needs: of those that negotiate, for a draft; of those that are there, for a change afterwards.
     fn whose_consent(&self, record: &RevisionRecord) -> Vec<PartyId> {
-        match record.nature {
+        match record.draft.nature {
             Nature::Draft => self.agreement.negotiating().cloned().collect(),
             Nature::Amendment | Nature::Correction => self.present(),
         }
@@ -494,7 +485,7 @@ impl DecisionContext<'_> {
         self.standing()?;
         self.ground(Rule::T5)?;
         let record = self.open(revision, Rule::T5)?;
-        if record.nature != Nature::Draft || record.package.is_some() {
+        if record.draft.nature != Nature::Draft || record.draft.package.is_some() {
             return Err(self.refuse(Rule::T5, "the text of an agreement", "another revision"));
         }
         let term = self.clause(|t| {
@@ -539,8 +530,8 @@ impl DecisionContext<'_> {
             AgreementEvent::TextAdopted(Adopted {
                 revision: record.revision,
                 digests: digests(&text, &identity.all_languages()),
-                effective_from: effective_from.or(record.effective_from),
-                package: record.package,
+                effective_from: effective_from.or(record.draft.effective_from),
+                package: record.draft.package,
                 rule,
                 votes,
                 gaps,
@@ -551,7 +542,7 @@ impl DecisionContext<'_> {
 
     /// That a draft is of a text that is still negotiated: what was left open when the text was adopted does not touch it any more.
     fn still_a_draft(&self, identity: &Identity, record: &RevisionRecord) -> Result<(), Refusal> {
-        if record.nature != Nature::Draft || identity.profile.living_text {
+        if record.draft.nature != Nature::Draft || identity.profile.living_text {
             return Ok(());
         }
         match self.agreement.text.state() {
@@ -582,7 +573,7 @@ impl DecisionContext<'_> {
         let languages = identity.languages.len() + self.agreement.machines.languages.opened.len();
         if identity.profile.gaps == GapPolicy::Ignored
             || languages < 2
-            || record.nature == Nature::Correction
+            || record.draft.nature == Nature::Correction
         {
             return Ok(Vec::new());
         }

@@ -259,7 +259,7 @@ impl DecisionContext<'_> {
         let mut text = self.agreement.history.text_at(self.agreement.history.len());
         let mut collisions = Vec::new();
         for link in self.agreement.chain(record.revision) {
-            if let Err(c) = text.apply(&link.operations, link.revision.0) {
+            if let Err(c) = text.apply(&link.draft.operations, link.revision.0) {
                 collisions.extend(c.0);
             }
         }

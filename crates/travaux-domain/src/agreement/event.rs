@@ -1,40 +1,16 @@
 //! What happened to an agreement. Past tense; recorded for ever.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use travaux_text::{Digest, Format, Lang, Localized, Operation};
+use travaux_text::{Digest, Format, Lang, Localized};
 
-use super::machines::MachineEvent;
+use super::{draft::RevisionProposed, machines::MachineEvent};
 use crate::{
     ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
     Revision, Rule,
     clause::FinalClause,
     words::{Summary, because, names},
 };
-
-/// What a revision is: which rules it is under, and what it does to earlier dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Nature {
-    /// A change to a text under negotiation, or to a living text.
-    Draft,
-    /// A change to an adopted text, from its effect date on (VCLT 39).
-    Amendment,
-    /// A correction of wording, from the beginning (VCLT 79).
-    Correction,
-}
-
-impl fmt::Display for Nature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Draft => "revision",
-            Self::Amendment => "amendment",
-            Self::Correction => "correction",
-        })
-    }
-}
 
 /// A text was proposed: the agreement begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,42 +41,6 @@ pub struct Proposed {
     /// The framework under which it stands.
     #[serde(default)]
     pub framework: Option<FrameworkId>,
-    /// Where it came from, if it was imported.
-    #[serde(default)]
-    pub provenance: Option<Provenance>,
-}
-
-/// A revision was proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RevisionProposed {
-    /// Its number.
-    pub revision: Revision,
-    /// The revision against which it was drawn up.
-    pub base: Revision,
-    /// What it is.
-    pub nature: Nature,
-    /// What it is called.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// The changes.
-    pub operations: Vec<Operation>,
-    /// SHA-256 of the text that results on its base, per language.
-    pub digests: Localized<Digest>,
-    /// From when it is to apply.
-    #[serde(default)]
-    pub effective_from: Option<NaiveDate>,
-    /// The revision to which it is the counter-proposal.
-    #[serde(default)]
-    pub counters: Option<Revision>,
-    /// The package that it is part of.
-    #[serde(default)]
-    pub package: Option<PackageId>,
-    /// The agreement by which it is made, if it is an amendment by an agreement of its own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instrument: Option<AgreementId>,
-    /// Whether the operations were read off two texts instead of being drawn up.
-    #[serde(default)]
-    pub inferred: bool,
     /// Where it came from, if it was imported.
     #[serde(default)]
     pub provenance: Option<Provenance>,
@@ -257,22 +197,5 @@ impl AgreementEvent {
             }
             Self::Machine(act) => act.describe(),
         }
-    }
-}
-
-impl RevisionProposed {
-    fn describe(&self) -> Summary {
-        let title = because(self.title.as_ref());
-        let counter = self
-            .counters
-            .map(|r| format!(", counter-proposal to revision {r}"))
-            .unwrap_or_default();
-        let count = self.operations.len();
-        let plural = if count == 1 { "" } else { "s" };
-        let what = format!(
-            "{} {} proposed on {}{counter} ({count} operation{plural}){title}",
-            self.nature, self.revision, self.base
-        );
-        Summary::from(self.effective_from, what).proposed(self.provenance.as_ref())
     }
 }

@@ -6,11 +6,11 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use travaux_text::{Digest, Lang, Text};
+use travaux_text::{Digest, Lang, Localized, Text};
 
 use super::{
     Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct,
-    MachineEvent, Nature, Proposed, RevisionProposed, RevisionRecord, RevisionState,
+    MachineEvent, Nature, Proposed, RevisionDraft, RevisionProposed, RevisionRecord, RevisionState,
     meta::EventMeta,
 };
 use crate::{Actor, Context, PackageId, Revision};
@@ -111,49 +111,35 @@ impl Agreement {
             Revision::FIRST.0,
         );
         Arc::make_mut(&mut self.history).record(Revision::FIRST.0, &text, &HashSet::new());
-        let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
-        self.revisions.push(Arc::new(RevisionRecord {
-            revision: Revision::FIRST,
-            base: Revision::FIRST,
-            nature: Nature::Draft,
-            title: None,
-            operations: Vec::new(),
-            operation_count: 0,
-            digests: p
-                .texts
-                .iter()
-                .map(|(l, t)| (*l, Digest::of(t.as_bytes())))
-                .collect(),
-            effective_from: None,
-            counters: None,
-            package: None,
-            instrument: None,
+        let draft = RevisionDraft {
             inferred: p.provenance.is_some(),
             provenance: p.provenance.clone(),
-            answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
-            proposer,
-            proposed_at,
-            recorded_at: context.now,
-            state: RevisionState::Open,
-        }));
+            ..RevisionDraft::new(Revision::FIRST, Vec::new())
+        };
+        let digest = |(lang, text): (&Lang, &String)| (*lang, Digest::of(text.as_bytes()));
+        let digests = p.texts.iter().map(digest).collect();
+        self.begins(Revision::FIRST, draft, digests, context);
     }
 
     fn revision_proposed(&mut self, p: &RevisionProposed, context: &Context) {
-        let (proposer, proposed_at) = origin(p.provenance.as_ref().map(|p| (&p.by, p.at)), context);
+        self.begins(p.revision, p.draft.clone(), p.digests.clone(), context);
+    }
+
+    /// A revision waits for answers from here on; its proposer has given its own.
+    fn begins(
+        &mut self,
+        revision: Revision,
+        draft: RevisionDraft,
+        digests: Localized<Digest>,
+        context: &Context,
+    ) {
+        let source = draft.provenance.as_ref().map(|p| (&p.by, p.at));
+        let (proposer, proposed_at) = origin(source, context);
         self.revisions.push(Arc::new(RevisionRecord {
-            revision: p.revision,
-            base: p.base,
-            nature: p.nature,
-            title: p.title.clone(),
-            operations: p.operations.clone(),
-            operation_count: u32::try_from(p.operations.len()).unwrap_or(u32::MAX),
-            digests: p.digests.clone(),
-            effective_from: p.effective_from,
-            counters: p.counters,
-            package: p.package,
-            instrument: p.instrument,
-            inferred: p.inferred,
-            provenance: p.provenance.clone(),
+            revision,
+            operation_count: u32::try_from(draft.operations.len()).unwrap_or(u32::MAX),
+            draft,
+            digests,
             answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
             proposer,
             proposed_at,
@@ -203,14 +189,16 @@ impl Agreement {
             let mut current: Text = text
                 .take()
                 .unwrap_or_else(|| self.history.text_at(self.history.len()));
-            if let Ok(applied) = current.apply(&record.operations, revision.0) {
+            if let Ok(applied) = current.apply(&record.draft.operations, revision.0) {
                 Arc::make_mut(&mut self.history).record(revision.0, &current, &applied.moved);
                 // What was just recorded is read back, so that the next step knows what it shares with this one.
                 text = (chain.len() > 1).then(|| self.history.text_at(self.history.len()));
             }
         }
-        let nature = self.revision(adopted).map_or(Nature::Draft, |r| r.nature);
-        let proposed = self.revision(adopted).and_then(|r| r.effective_from);
+        let nature = self
+            .revision(adopted)
+            .map_or(Nature::Draft, |r| r.draft.nature);
+        let proposed = self.revision(adopted).and_then(|r| r.draft.effective_from);
         // What the text rests on is part of it: the line up to here, the first proposal included.
         let open = |r: &Revision| {
             self.revision(*r)
@@ -224,10 +212,10 @@ impl Agreement {
             self.set_state(*revision, RevisionState::Adopted);
             if let Some(record) = self
                 .record_mut(*revision)
-                .filter(|r| r.nature == Nature::Draft)
+                .filter(|r| r.draft.nature == Nature::Draft)
             {
                 // A draft is part of the line now; only amendments and corrections are run again on other dates.
-                record.operations = Vec::new();
+                record.draft.operations = Vec::new();
             }
         }
         self.certificate_lapses(context);

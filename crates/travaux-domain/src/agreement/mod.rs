@@ -16,6 +16,7 @@ mod between;
 mod command;
 mod decide;
 mod decision;
+mod draft;
 mod event;
 mod evolve;
 mod facts;
@@ -30,11 +31,10 @@ pub(crate) mod text_rules;
 
 pub use self::{
     between::{Between, ForceBetween, Reason, Reserved},
-    command::{AgreementCommand, Proposal, RevisionProposal},
+    command::{AgreementCommand, Proposal},
+    draft::{Nature, RevisionDraft, RevisionProposed},
     ending::Ended,
-    event::{
-        Adopted, AgreementEvent, Answered, Nature, Outcome, Proposed, RevisionProposed, Votes,
-    },
+    event::{Adopted, AgreementEvent, Answered, Outcome, Proposed, Votes},
     facts::AgreementFacts,
     machines::{MachineEvent, Machines},
     state::{

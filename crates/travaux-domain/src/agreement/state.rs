@@ -4,12 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Operation, Text};
+use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Text};
 
-use super::{MachineEvent, Machines, Nature, Outcome, Proposed, TextFacts, consent::PartyConsent};
+use super::{
+    MachineEvent, Machines, Nature, Outcome, Proposed, RevisionDraft, TextFacts,
+    consent::PartyConsent,
+};
 use crate::{
-    Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
-    Revision,
+    Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Revision,
     clause::{Clauses, FinalClause},
     words::because,
 };
@@ -150,30 +152,12 @@ pub enum RevisionState {
 pub struct RevisionRecord {
     /// Its number.
     pub revision: Revision,
-    /// The revision against which it was drawn up; itself for the first.
-    pub base: Revision,
-    /// What it is.
-    pub nature: Nature,
-    /// What it is called.
-    pub title: Option<String>,
-    /// Its operations, for as long as they may be needed again.
-    pub operations: Vec<Operation>,
+    /// What was proposed; its operations for as long as they may be needed again.
+    pub draft: RevisionDraft,
     /// How many operations it has.
     pub operation_count: u32,
     /// SHA-256 of the text that results on its base, per language.
     pub digests: Localized<Digest>,
-    /// From when it is to apply.
-    pub effective_from: Option<NaiveDate>,
-    /// The revision to which it is the counter-proposal.
-    pub counters: Option<Revision>,
-    /// The package that it is part of.
-    pub package: Option<PackageId>,
-    /// The agreement by which it is made.
-    pub instrument: Option<AgreementId>,
-    /// Whether the operations were read off two texts.
-    pub inferred: bool,
-    /// Where it came from, if it was imported.
-    pub provenance: Option<Provenance>,
     /// Who proposed it.
     pub proposer: Actor,
     /// When it was proposed: by the source's account if it was imported.
@@ -350,7 +334,7 @@ impl Agreement {
         let line = (1..=self.history.len())
             .rev()
             .filter_map(|step| self.history.revision(step));
-        line.filter_map(|r| self.revision(Revision(r))?.provenance.as_ref())
+        line.filter_map(|r| self.revision(Revision(r))?.draft.provenance.as_ref())
             .map(|p| p.path.as_str())
             .next()
     }
@@ -361,8 +345,8 @@ impl Agreement {
         let mut next = self.revision(revision);
         while let Some(record) = next.filter(|r| self.history.step_of(r.revision.0).is_none()) {
             chain.push(record);
-            next = if record.base < record.revision {
-                self.revision(record.base)
+            next = if record.draft.base < record.revision {
+                self.revision(record.draft.base)
             } else {
                 None
             };
@@ -382,11 +366,11 @@ impl Agreement {
         let chain = self.chain(revision);
         let base = chain
             .first()
-            .and_then(|first| self.history.step_of(first.base.0))
+            .and_then(|first| self.history.step_of(first.draft.base.0))
             .unwrap_or(0);
         let mut text = self.history.text_at(base);
         for record in chain {
-            text.apply(&record.operations, record.revision.0)?;
+            text.apply(&record.draft.operations, record.revision.0)?;
         }
         Ok(text)
     }

@@ -45,11 +45,11 @@ impl TextFacts {
             }
             AgreementEvent::RevisionProposed(p) => {
                 if self.adopted.is_none() {
-                    let at = p.provenance.as_ref().map(|p| p.at);
+                    let at = p.draft.provenance.as_ref().map(|p| p.at);
                     self.negotiated.get_or_insert_with(|| done(at));
                 }
                 self.planned
-                    .extend(p.effective_from.map(|from| (p.revision, from)));
+                    .extend(p.draft.effective_from.map(|from| (p.revision, from)));
             }
             AgreementEvent::TextAdopted(a) => {
                 let adopted = done(a.elsewhere.as_ref().map(|e| e.at));

@@ -1,7 +1,7 @@
 use travaux_domain::{
     AgreementId, Revision, Rule,
     agreement::amendment::{AmendmentAct as MachineEvent, BindingKind},
-    agreement::{AgreementCommand as C, Nature, RevisionProposal, RevisionState},
+    agreement::{AgreementCommand as C, Nature, RevisionDraft, RevisionState},
     clause::Term,
 };
 use uuid::Uuid;
@@ -136,10 +136,10 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
     let id = AgreementId(Uuid::from_u128(7));
     let mut case = in_force(vec![]);
     let op = words(2, "coopèrent", "se concertent");
-    let revision = RevisionProposal {
+    let revision = RevisionDraft {
         nature: Nature::Amendment,
         instrument: Some(id),
-        ..RevisionProposal::new(Revision(1), vec![op])
+        ..RevisionDraft::new(Revision(1), vec![op])
     };
     case.does("A", C::ProposeRevision(Box::new(revision)));
     case.does("B", accept(2));
@@ -420,10 +420,10 @@ fn the_consolidated_text_follows_from_the_adopted_instruments() {
     ];
     let mut consolidated = case.0.history.text_at(1);
     for (revision, operations) in (2..).zip(amendments) {
-        let proposed = RevisionProposal::new(Revision(revision - 1), operations);
+        let proposed = RevisionDraft::new(Revision(revision - 1), operations);
         case.does(
             "A",
-            C::ProposeRevision(Box::new(RevisionProposal {
+            C::ProposeRevision(Box::new(RevisionDraft {
                 nature: Nature::Amendment,
                 ..proposed
             })),
@@ -443,7 +443,7 @@ fn the_consolidated_text_follows_from_the_adopted_instruments() {
             .revision(Revision(revision))
             .expect("it is on record");
         let read = [fr, ar].map(|lang| {
-            let sentences = instrument(&consolidated, &adopted.operations, revision, lang)
+            let sentences = instrument(&consolidated, &adopted.draft.operations, revision, lang)
                 .expect("it can be said");
             let format = travaux_text::Format::Markdown;
             (

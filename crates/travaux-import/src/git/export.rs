@@ -148,12 +148,14 @@ impl Plan {
             AgreementEvent::RevisionProposed(p) => {
                 let base = self
                     .proposed
-                    .get(&(id, p.base.0))
+                    .get(&(id, p.draft.base.0))
                     .and_then(|(_, path, _)| path.clone());
-                let path = p.provenance.as_ref().map(|p| p.path.clone()).or(base);
-                let mode = p.provenance.as_ref().and_then(|p| p.mode);
-                self.proposed
-                    .insert((id, p.revision.0), (p.title.clone(), path, file_mode(mode)));
+                let path = p.draft.provenance.as_ref().map(|p| p.path.clone()).or(base);
+                let mode = p.draft.provenance.as_ref().and_then(|p| p.mode);
+                self.proposed.insert(
+                    (id, p.revision.0),
+                    (p.draft.title.clone(), path, file_mode(mode)),
+                );
             }
             AgreementEvent::TextAdopted(a) => {
                 let Some((title, Some(path), mode)) =

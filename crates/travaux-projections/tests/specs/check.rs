@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Revision,
-    agreement::{AgreementCommand as C, Nature, RevisionProposal},
+    agreement::{AgreementCommand as C, Nature, RevisionDraft},
 };
 use travaux_projections::CheckKind;
 use travaux_testkit::{
@@ -43,10 +43,10 @@ fn an_amendment_that_was_read_off_two_texts_has_nothing_that_orders_it() {
     let inferred = |nature| {
         let mut history = adopted(arrangement());
         let operations = vec![words(2, "coopèrent", "se concertent")];
-        let proposal = RevisionProposal {
+        let proposal = RevisionDraft {
             nature,
             inferred: true,
-            ..RevisionProposal::new(Revision(1), operations)
+            ..RevisionDraft::new(Revision(1), operations)
         };
         revised(&mut history, 2, C::ProposeRevision(Box::new(proposal)));
         history

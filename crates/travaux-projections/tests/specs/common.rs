@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Profile, Revision,
-    agreement::{AgreementCommand as C, Nature, Proposal, RevisionProposal, force::ForceAct},
+    agreement::{AgreementCommand as C, Nature, Proposal, RevisionDraft, force::ForceAct},
 };
 use travaux_projections::{AgreementRecord, Projection};
 use travaux_testkit::{
@@ -48,17 +48,17 @@ pub(crate) fn propose(proposal: Proposal) -> C {
 
 /// An amendment of a revision, from a day on.
 pub(crate) fn amend(base: u32, from: Option<&str>, operations: Vec<Operation>) -> C {
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature: Nature::Amendment,
         effective_from: from.map(date),
-        ..RevisionProposal::new(Revision(base), operations)
+        ..RevisionDraft::new(Revision(base), operations)
     }))
 }
 
 pub(crate) fn correct(base: u32, operations: Vec<Operation>) -> C {
-    C::ProposeRevision(Box::new(RevisionProposal {
+    C::ProposeRevision(Box::new(RevisionDraft {
         nature: Nature::Correction,
-        ..RevisionProposal::new(Revision(base), operations)
+        ..RevisionDraft::new(Revision(base), operations)
     }))
 }
 

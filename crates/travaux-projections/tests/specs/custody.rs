@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Revision,
-    agreement::{AgreementCommand as C, RevisionProposal},
+    agreement::{AgreementCommand as C, RevisionDraft},
 };
 use travaux_projections::AgreementRecord;
 use travaux_testkit::{
@@ -164,7 +164,7 @@ fn a_proposal_has_a_proposer_and_no_adopter() {
         .agreement(
             1,
             "MA",
-            C::ProposeRevision(Box::new(RevisionProposal::new(
+            C::ProposeRevision(Box::new(RevisionDraft::new(
                 Revision(1),
                 vec![words(2, "coopèrent", "se concertent")],
             ))),

@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Profile, Revision, StreamId,
-    agreement::{AgreementCommand as C, RevisionProposal},
+    agreement::{AgreementCommand as C, RevisionDraft},
     framework::{Area, Declaration, Foundation, FrameworkEvent},
     package::{Item, PackageCommand, PackageProposal},
 };
@@ -149,7 +149,7 @@ fn a_framework_has_its_agreements_and_its_packages_in_order() {
 fn a_proposal_to_one_agreement_leaves_frameworks_as_they_are() {
     let mut history = founded();
     let before: Frameworks = view(&history);
-    let revision = RevisionProposal::new(Revision(1), vec![words(2, "Les", "Ces")]);
+    let revision = RevisionDraft::new(Revision(1), vec![words(2, "Les", "Ces")]);
     history
         .agreement(1, "FR", propose(arrangement()))
         .agreement(1, "MA", C::ProposeRevision(Box::new(revision)));

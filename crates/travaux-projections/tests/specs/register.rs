@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Actor, Profile, Provenance, Revision,
-    agreement::{AgreementCommand as C, Proposal, RevisionProposal},
+    agreement::{AgreementCommand as C, Proposal, RevisionDraft},
 };
 use travaux_projections::{Register, RegisterEntry};
 use travaux_testkit::{
@@ -101,9 +101,9 @@ fn an_imported_document_is_followed_through_its_paths() {
         ("c/b.md", "se réunissent", "coopèrent"),
     ];
     for ((revision, before), (path, find, with)) in (2..).zip(1..).zip(moves) {
-        let revised = RevisionProposal {
+        let revised = RevisionDraft {
             provenance: imported(path),
-            ..RevisionProposal::new(Revision(before), vec![words(2, find, with)])
+            ..RevisionDraft::new(Revision(before), vec![words(2, find, with)])
         };
         history
             .agreement(1, "git", C::ProposeRevision(Box::new(revised)))

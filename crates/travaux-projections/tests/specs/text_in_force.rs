@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use travaux_domain::{
     Profile, Revision,
-    agreement::{AgreementCommand as C, Proposal, RevisionProposal},
+    agreement::{AgreementCommand as C, Proposal, RevisionDraft},
 };
 use travaux_projections::{AgreementRecord, TextAnswer, TextQuestion};
 use travaux_testkit::{
@@ -151,7 +151,7 @@ fn living() -> History {
     };
     let replace = |base: u32, find: &str, with: &str| {
         let operations = vec![words(2, find, with)];
-        C::ProposeRevision(Box::new(RevisionProposal::new(Revision(base), operations)))
+        C::ProposeRevision(Box::new(RevisionDraft::new(Revision(base), operations)))
     };
     history
         .at("2025-01-01")

@@ -9,7 +9,7 @@ use travaux::{
     PackageRevision,
     domain::{
         Revision, StreamId,
-        agreement::{Nature, RevisionProposal},
+        agreement::{Nature, RevisionDraft},
     },
 };
 use travaux_text::Operation;
@@ -57,11 +57,11 @@ impl Item {
         let base = self
             .base
             .unwrap_or_else(|| shared.lock().agreement.current());
-        let revision = RevisionProposal {
+        let revision = RevisionDraft {
             title: self.title,
             nature: self.nature,
             effective_from: self.effective_from,
-            ..RevisionProposal::new(base, self.operations)
+            ..RevisionDraft::new(base, self.operations)
         };
         Ok(PackageRevision {
             agreement,

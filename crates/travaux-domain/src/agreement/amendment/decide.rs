@@ -8,7 +8,7 @@ use crate::{
     AgreementId, Decided, PartyId, Refusal, Revision, Rule,
     agreement::{
         decision::DecisionContext,
-        event::Nature,
+        draft::Nature,
         state::{Answer, RevisionRecord, TextState},
     },
     clause::Term,
@@ -158,7 +158,7 @@ fn amendment<'a>(
     rule: Rule,
 ) -> Result<&'a RevisionRecord, Refusal> {
     let record = decision.open(revision, rule)?;
-    if record.nature != Nature::Amendment {
+    if record.draft.nature != Nature::Amendment {
         return Err(decision.refuse(
             rule,
             "an amendment",
@@ -177,13 +177,13 @@ fn enter(
     decision.standing()?;
     decision.ground(Rule::A4)?;
     let record = amendment(decision, revision, Rule::A4)?;
-    if record.instrument != instrument {
+    if record.draft.instrument != instrument {
         let of = |id: Option<AgreementId>| {
             id.map_or("no agreement of its own".to_owned(), |id| {
                 format!("agreement {id}")
             })
         };
-        return Err(decision.refuse(Rule::A3, of(record.instrument), of(instrument)));
+        return Err(decision.refuse(Rule::A3, of(record.draft.instrument), of(instrument)));
     }
     let parties = decision.present();
     let (accepted, on) = match (instrument, decision.other) {
@@ -223,7 +223,7 @@ fn enter(
             )
         }
         (None, _) => {
-            let Some(on) = on.or(record.effective_from) else {
+            let Some(on) = on.or(record.draft.effective_from) else {
                 return Err(decision.refuse(Rule::A4, "a date", "none"));
             };
             let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
@@ -388,6 +388,7 @@ fn annex(
         .flat_map(|p| text.contained(*p).into_iter().chain([*p]))
         .collect();
     let outside = record
+        .draft
         .operations
         .iter()
         .flat_map(Operation::provisions)

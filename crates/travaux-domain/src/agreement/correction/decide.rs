@@ -3,7 +3,7 @@
 use super::{CorrectionAct, Corrections};
 use crate::{
     Decided, Refusal, Revision, Rule,
-    agreement::{decision::DecisionContext, event::Nature, state::RevisionRecord},
+    agreement::{decision::DecisionContext, draft::Nature, state::RevisionRecord},
     words::names,
 };
 
@@ -137,7 +137,7 @@ fn correction<'a>(
     rule: Rule,
 ) -> Result<&'a RevisionRecord, Refusal> {
     let record = decision.open(revision, rule)?;
-    if record.nature != Nature::Correction {
+    if record.draft.nature != Nature::Correction {
         return Err(decision.refuse(
             rule,
             "a correction",

@@ -6,7 +6,7 @@ use travaux_text::{Digest, Lang, gaps};
 use super::{LanguageAct, Languages, Resolution};
 use crate::{
     Decided, Refusal, Revision, Rule,
-    agreement::{decision::DecisionContext, event::Nature, state::TextState},
+    agreement::{decision::DecisionContext, draft::Nature, state::TextState},
     clause::Term,
     words::names,
 };
