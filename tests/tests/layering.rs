@@ -139,3 +139,65 @@ fn no_sled_type_leaves_its_crate() {
         assert!(!edges.contains("sled") || may, "{name} names sled");
     }
 }
+
+/// The ban list of a pure crate: what its `clippy.toml` holds.
+fn ban_list(name: &str) -> String {
+    let file = format!(
+        "{}/../crates/{name}/clippy.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+#[test]
+fn every_pure_crate_has_the_whole_ban_list() {
+    let list = ban_list(PURE[0]);
+    for name in PURE {
+        assert_eq!(ban_list(name), list, "{name}: there is one list for all");
+    }
+    let banned = [
+        ("files", "std::fs::File"),
+        ("files", "std::fs::read"),
+        ("files", "std::fs::write"),
+        ("environment", "std::env::var"),
+        ("environment", "std::env::current_dir"),
+        ("network", "std::net::TcpStream"),
+        ("processes", "std::process::Command"),
+        ("processes", "std::process::exit"),
+        ("threads", "std::thread::spawn"),
+        ("threads that sleep", "std::thread::sleep"),
+        ("clocks", "std::time::SystemTime::now"),
+        ("clocks", "std::time::Instant::now"),
+        ("clocks", "chrono::Utc::now"),
+        ("random ids", "uuid::Uuid::new_v4"),
+        ("random ids", "uuid::Uuid::now_v7"),
+        ("random bytes", "getrandom::fill"),
+    ];
+    for (what, path) in banned {
+        let entry = format!("{{ path = \"{path}\", reason = ");
+        assert!(list.contains(&entry), "{what}: {path} is not on the list");
+    }
+}
+
+#[test]
+fn no_pure_crate_sets_its_ban_list_aside() {
+    let mut folders: Vec<_> = PURE
+        .iter()
+        .map(|name| format!("{}/../crates/{name}/src", env!("CARGO_MANIFEST_DIR")).into())
+        .collect();
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        let folder: std::path::PathBuf = folder;
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a file");
+            read += 1;
+            assert!(!text.contains("clippy::disallowed_"), "{}", path.display());
+        }
+    }
+    assert!(read > 50, "{read} files were read");
+}

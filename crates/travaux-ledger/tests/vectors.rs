@@ -1,5 +1,10 @@
 //! Published vectors, from the folder that `TRAVAUX_CORPUS` names.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the vectors are files: the crate itself reads none"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
