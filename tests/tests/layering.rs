@@ -35,7 +35,10 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "travaux-text",
         ],
     ),
-    ("travaux-testkit", &["travaux-domain", "travaux-text"]),
+    (
+        "travaux-testkit",
+        &["travaux", "travaux-domain", "travaux-store", "travaux-text"],
+    ),
 ];
 
 /// For tests only: nothing that is shipped may depend on it.
