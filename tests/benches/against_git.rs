@@ -47,8 +47,7 @@ fn main() {
         .iter()
         .find(|(_, e)| e.path.as_deref() == Some(DOCUMENT))
         .expect("Code civil");
-    let shared = store.engine.record_with_custody(*id).expect("the record");
-    let record = shared.lock();
+    let record = store.engine.record_with_custody(*id).expect("the record");
     let last = record.agreement.current();
     let middle = Revision(last.0 / 2);
     let commit = record
@@ -73,7 +72,6 @@ fn main() {
             git_blame.push(git(&["blame", &head, "--", DOCUMENT]));
         }
     }
-    drop(record);
     ratio(
         "show a middle revision, engine running",
         &git_show,
@@ -90,7 +88,7 @@ fn main() {
     let path = store.path();
     let Store { engine, folder } = store;
     // An open store has room ahead of its journal.
-    drop((shared, engine));
+    drop((record, engine));
     sizes(&path, &bundle, report.revisions);
     cold(&path, middle, &git_show, &git_blame);
     drop(folder);

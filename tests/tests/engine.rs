@@ -91,15 +91,12 @@ fn acts_of_one_commit_are_done_together_or_not_at_all() {
     let seen = |record: &travaux::projections::AgreementRecord| {
         (record.version, record.agreement.adoptions.len())
     };
-    assert_eq!(seen(&record.lock()), (1, 0), "nothing was done");
+    assert_eq!(seen(&record), (1, 0), "nothing was done");
     store
         .engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
         .expect("it is done");
-    assert_eq!(
-        store.engine.record(id).expect("the record").lock().version,
-        3
-    );
+    assert_eq!(store.engine.record(id).expect("the record").version, 3);
 }
 
 #[test]
@@ -182,7 +179,6 @@ fn a_package_is_adopted_in_one_commit_or_refused_whole() {
         engine
             .record(id)
             .expect("the record")
-            .lock()
             .agreement
             .adoptions
             .len()
@@ -304,8 +300,7 @@ fn text_in_force_is_bitemporal() {
         .act(id, &by("FR"), [accept(4), adopt(4)])
         .expect("ok");
 
-    let shared = engine.record(id).expect("the record");
-    let record = shared.lock();
+    let record = engine.record(id).expect("the record");
     let ask = |on: &str, known: Option<&str>| {
         let question = TextQuestion {
             on: on.parse().expect("a date"),
@@ -368,10 +363,7 @@ fn a_rebuild_gives_identical_bytes_and_a_stale_snapshot_is_caught_up() {
         .expect("it is adopted");
     // Closed without saving: what was saved is behind the log.
     let store = store.reopen();
-    assert_eq!(
-        store.engine.record(id).expect("the record").lock().version,
-        3
-    );
+    assert_eq!(store.engine.record(id).expect("the record").version, 3);
     let states = |engine: &Engine| engine.views().expect("views").states().expect("states");
     let before = states(&store.engine);
     assert_eq!(store.engine.rebuild(|_| {}).expect("it is rebuilt"), 3);
@@ -405,15 +397,7 @@ fn an_audit_names_a_stored_projection_that_differs() {
         .act(id, &by("MA"), [accept(1)])
         .expect("the engine does not need it");
     let store = store.reopen();
-    assert_eq!(
-        store
-            .engine
-            .record(other)
-            .expect("the record")
-            .lock()
-            .version,
-        1
-    );
+    assert_eq!(store.engine.record(other).expect("the record").version, 1);
 }
 
 #[test]
@@ -465,7 +449,6 @@ fn many_writers_on_the_same_agreements_leave_a_clean_log() {
             engine
                 .record(*id)
                 .expect("the record")
-                .lock()
                 .agreement
                 .revisions
                 .len()
@@ -549,11 +532,11 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
     }
     let log = &**store.engine.store();
     let frameworks: Frameworks = travaux::fold(log).expect("it is read");
-    assert_eq!(frameworks, store.engine.frameworks().expect("it is read"));
+    assert_eq!(frameworks, *store.engine.frameworks().expect("it is read"));
     assert_eq!(frameworks.frameworks[&framework].version, 201);
     assert_eq!(
         travaux::fold::<Register>(log).expect("it is read"),
-        store.engine.register().expect("it is read")
+        *store.engine.register().expect("it is read")
     );
     let mut seen = Vec::new();
     let failed = travaux::replay(log, 500, &[], |recorded| {

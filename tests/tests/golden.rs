@@ -145,8 +145,7 @@ impl Desk {
         on: &str,
         known_at: Option<&str>,
     ) -> (InForceAnswer, Option<String>) {
-        let shared = self.engine.record(id).expect("the record");
-        let record = shared.lock();
+        let record = self.engine.record(id).expect("the record");
         let known_at = known_at.map(|day| format!("{day}T23:59:59Z").parse().expect("a time"));
         let between = (between.0.into(), between.1.into());
         let answer = record.in_force_between(InForceQuestion {

@@ -114,7 +114,8 @@ fn entries(store: &Store) -> Vec<RegisterEntry> {
         .register()
         .expect("the register")
         .agreements
-        .into_values()
+        .values()
+        .cloned()
         .collect();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries
@@ -132,12 +133,7 @@ fn lines(store: &Store, path: &str) -> Vec<RevisionLine> {
         .iter()
         .find(|(_, e)| e.path.as_deref() == Some(path))
         .expect("the document");
-    store
-        .engine
-        .record(*id)
-        .expect("the record")
-        .lock()
-        .revisions()
+    store.engine.record(*id).expect("the record").revisions()
 }
 
 fn text(store: &Store, path: &str, revision: u32) -> String {
@@ -147,8 +143,7 @@ fn text(store: &Store, path: &str, revision: u32) -> String {
         .iter()
         .find(|(_, e)| e.path.as_deref() == Some(path))
         .expect("the document");
-    let shared = store.engine.record(*id).expect("the record");
-    let record = shared.lock();
+    let record = store.engine.record(*id).expect("the record");
     record
         .print(Revision(revision), record.default_language())
         .expect("the text")
@@ -216,8 +211,7 @@ fn a_deleted_document_ends_and_one_that_comes_back_goes_on() {
         .iter()
         .find(|(_, e)| e.path.as_deref() == Some("a.md"))
         .expect("the document");
-    let shared = store.engine.record(*id).expect("the record");
-    let record = shared.lock();
+    let record = store.engine.record(*id).expect("the record");
     let on = |date: &str| {
         record
             .text_in_force(TextQuestion {

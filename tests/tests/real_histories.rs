@@ -44,8 +44,7 @@ fn every_revision_is_the_blob(store: &Store, history: &SourceHistory) -> usize {
         .agreements
         .keys()
     {
-        let shared = store.engine.record(*id).expect("the record");
-        let record = shared.lock();
+        let record = store.engine.record(*id).expect("the record");
         for line in record.revisions() {
             let (source, path) = (line.source.expect("a source"), line.path.expect("a path"));
             let commit = repository
@@ -142,8 +141,7 @@ fn as_of_answers_follow_the_dates_of_the_law(store: &Store) {
         .iter()
         .find(|(_, e)| e.title == "Code civil")
         .expect("Code civil");
-    let shared = store.engine.record(*id).expect("the record");
-    let record = shared.lock();
+    let record = store.engine.record(*id).expect("the record");
     let on = |date: &str| {
         let on: NaiveDate = date.parse().expect("a date");
         let answer = record.text_in_force(TextQuestion { on, known_at: None });
@@ -201,8 +199,7 @@ fn json_lines_give_the_same_texts_as_git() -> Run {
         let texts = |store: &Store| -> HashMap<(String, String), String> {
             let register = store.engine.register().expect("the register");
             let of = |id: &AgreementId| {
-                let shared = store.engine.record(*id).expect("the record");
-                let record = shared.lock();
+                let record = store.engine.record(*id).expect("the record");
                 let lang = record.default_language();
                 let line = |l: travaux::projections::RevisionLine| {
                     let text = record.print(l.revision, lang).expect("the text");
@@ -305,8 +302,7 @@ fn custody_agrees_with_the_publisher() -> Run {
     let register = store.engine.register().expect("the register");
     for (id, entry) in &register.agreements {
         let path = entry.path.clone().expect("a path");
-        let shared = store.engine.record_with_custody(*id).expect("the record");
-        let record = shared.lock();
+        let record = store.engine.record_with_custody(*id).expect("the record");
         let lang = record.default_language();
         let blame = record
             .blame(record.agreement.current(), lang)

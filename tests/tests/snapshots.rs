@@ -163,7 +163,7 @@ fn a_snapshot_of_another_log_is_thrown_away() {
     };
     let of_record = |engine: &Engine| {
         let record = engine.record(id).expect("it is read");
-        let held = record.lock();
+        let held = &record;
         held.agreement
             .identity
             .as_ref()
@@ -202,7 +202,7 @@ fn a_snapshot_of_another_log_is_thrown_away() {
     assert_eq!(
         (
             title(&engine),
-            engine.record(id).expect("it is read").lock().version
+            engine.record(id).expect("it is read").version
         ),
         ("Ours".into(), 1)
     );
@@ -240,7 +240,7 @@ fn a_snapshot_that_cannot_be_read_is_thrown_away() {
                 engine.register().expect("it is read").agreements[&id].title,
                 "Ours"
             );
-            assert_eq!(engine.record(id).expect("it is read").lock().version, 1);
+            assert_eq!(engine.record(id).expect("it is read").version, 1);
             assert_eq!(
                 snapshots.load(name).expect("it is looked up"),
                 None,
@@ -284,7 +284,7 @@ fn one_that_cannot_be_written_stops_nobody_and_is_not_tried_at_each_commit() {
     let engine = in_memory(&snapshots, POLICY);
     let id = proposed(&engine, "Arrangement");
     revise(&engine, id, 19);
-    assert_eq!(engine.record(id).expect("it is read").lock().version, 20);
+    assert_eq!(engine.record(id).expect("it is read").version, 20);
     // Twenty events: the views at 5, 10, 15 and 20, the record at 4, 8, 12, 16 and 20.
     assert_eq!(snapshots.0.load(Ordering::SeqCst), 9);
     assert!(engine.save().is_err(), "who asks for it is told");

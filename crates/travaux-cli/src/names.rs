@@ -1,9 +1,8 @@
 //! What a name on the command line means: an id, the beginning of one, or an imported path.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use travaux::{
-    Shared,
     blocking::Engine,
     domain::{AgreementId, FrameworkId, PackageId},
     projections::{AgreementRecord, RegisterEntry},
@@ -21,7 +20,8 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
     if let Ok(id) = Uuid::parse_str(name) {
         return Ok(AgreementId(id));
     }
-    let register = engine.register()?.agreements;
+    let view = engine.register()?;
+    let register = &view.agreements;
     let today = engine.now().date_naive();
     let at_path: Vec<_> = register
         .iter()
@@ -46,13 +46,16 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
         }
     }
     by_prefix(name, register.keys().map(|id| id.0)).map_or_else(
-        || Err(unknown_agreement(name, &register)),
+        || Err(unknown_agreement(name, register)),
         |id| id.map(AgreementId),
     )
 }
 
 /// The record of the agreement that `name` means.
-pub(crate) fn record(engine: &Engine, name: &str) -> Result<(AgreementId, Shared), CliError> {
+pub(crate) fn record(
+    engine: &Engine,
+    name: &str,
+) -> Result<(AgreementId, Arc<AgreementRecord>), CliError> {
     let id = agreement(engine, name)?;
     match engine.record(id) {
         Err(travaux::Error::NotFound(_)) => {
@@ -108,7 +111,8 @@ pub(crate) fn language(record: &AgreementRecord, lang: Option<Lang>) -> Result<L
 
 /// The framework that `name` means.
 pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliError> {
-    let known = engine.frameworks()?.frameworks;
+    let view = engine.frameworks()?;
+    let known = &view.frameworks;
     let title = |v: &travaux::projections::FrameworkView| {
         v.state
             .foundation
@@ -128,7 +132,8 @@ pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliE
 
 /// The package that `name` means.
 pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError> {
-    let known = engine.frameworks()?.packages;
+    let view = engine.frameworks()?;
+    let known = &view.packages;
     let title = |v: &travaux::projections::PackageView| {
         v.state
             .proposal

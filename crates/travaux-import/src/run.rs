@@ -156,13 +156,12 @@ fn one(
     fetch: &dyn Fn(&Content) -> Result<Vec<u8>, String>,
 ) -> Result<ImportReport, ImportError> {
     let agreement = match engine.record(id) {
-        Ok(shared) => shared.lock().agreement.clone(),
+        Ok(record) => record.agreement.clone(),
         Err(travaux::Error::NotFound(_)) => Arc::default(),
         Err(error) => return Err(error.into()),
     };
     let bases = |revision: Revision| {
-        let shared = engine.record(id)?;
-        let record = shared.lock();
+        let record = engine.record(id)?;
         let text = record.text_of(revision)?;
         let printed = text.print(record.default_language());
         Ok((text, printed))

@@ -1,6 +1,6 @@
 //! The fold trait.
 
-use std::{any::Any, fmt::Debug};
+use std::{any::Any, fmt::Debug, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
 use travaux_domain::Recorded;
@@ -9,7 +9,9 @@ use travaux_domain::Recorded;
 ///
 /// Implementations are pure and total. The state must serialise to the same bytes whenever it was fed the same events, so it
 /// holds no hash map.
-pub trait Projection: Debug + Default + Serialize + DeserializeOwned + Send + 'static {
+pub trait Projection:
+    Clone + Debug + Default + Serialize + DeserializeOwned + Send + Sync + 'static
+{
     /// Its name, by which its snapshots are kept.
     const NAME: &'static str;
     /// Its version; raised whenever the same events would give another state.
@@ -33,7 +35,7 @@ pub struct StateError {
 }
 
 /// Any projection, so that one pass can feed many.
-pub trait DynProjection: Debug + Send {
+pub trait DynProjection: Debug + Send + Sync {
     /// Its name.
     fn name(&self) -> &'static str;
     /// Its version.
@@ -52,13 +54,15 @@ pub trait DynProjection: Debug + Send {
     fn restore(&mut self, state: &[u8]) -> Result<(), StateError>;
     /// Goes back to before the first event.
     fn reset(&mut self);
-    /// Itself, for finding a projection by its type.
-    fn as_any(&self) -> &dyn Any;
+    /// Its state as it is now, shared, for finding a projection by its type. The projection goes on with a copy if it has to.
+    fn shared(&self) -> Arc<dyn Any + Send + Sync>;
+    /// The projection as it is now. It shares its state until one of the two goes on.
+    fn fork(&self) -> Box<dyn DynProjection>;
 }
 
 /// A projection as a [`DynProjection`].
 #[derive(Debug, Default)]
-pub struct Erased<P>(pub P);
+pub struct Erased<P>(pub Arc<P>);
 
 impl<P: Projection> DynProjection for Erased<P> {
     fn name(&self) -> &'static str {
@@ -70,29 +74,34 @@ impl<P: Projection> DynProjection for Erased<P> {
     }
 
     fn apply(&mut self, recorded: &Recorded) {
-        self.0.apply(recorded);
+        Arc::make_mut(&mut self.0).apply(recorded);
     }
 
     fn state(&self) -> Result<Vec<u8>, StateError> {
-        postcard::to_stdvec(&self.0).map_err(|e| StateError {
+        postcard::to_stdvec(&*self.0).map_err(|e| StateError {
             name: P::NAME,
             reason: e.to_string(),
         })
     }
 
     fn restore(&mut self, state: &[u8]) -> Result<(), StateError> {
-        self.0 = postcard::from_bytes(state).map_err(|e| StateError {
+        let state = postcard::from_bytes(state).map_err(|e| StateError {
             name: P::NAME,
             reason: e.to_string(),
         })?;
+        self.0 = Arc::new(state);
         Ok(())
     }
 
     fn reset(&mut self) {
-        self.0 = P::default();
+        self.0 = Arc::default();
     }
 
-    fn as_any(&self) -> &dyn Any {
-        &self.0
+    fn shared(&self) -> Arc<dyn Any + Send + Sync> {
+        Arc::clone(&self.0) as _
+    }
+
+    fn fork(&self) -> Box<dyn DynProjection> {
+        Box::new(Self(Arc::clone(&self.0)))
     }
 }

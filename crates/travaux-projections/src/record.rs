@@ -79,6 +79,16 @@ impl AgreementRecord {
         }
     }
 
+    /// The same record, with a custody that followed its text so far.
+    pub fn with_custody(self, custody: Arc<Custody>) -> Self {
+        Self { custody, ..self }
+    }
+
+    /// The custody of the words, to be shared with another record of the same agreement.
+    pub fn shared_custody(&self) -> &Arc<Custody> {
+        &self.custody
+    }
+
     /// Takes an event in.
     pub fn apply(&mut self, recorded: &Recorded) {
         if let Event::Agreement(event) = &recorded.event {

@@ -165,6 +165,17 @@ impl History {
         }
     }
 
+    /// How many bytes it takes in memory, about.
+    pub fn heap_size(&self) -> usize {
+        let latest = self.latest.0.as_ref().map_or(0, Text::heap_size);
+        self.pool.0.capacity()
+            + size_of_val(&*self.steps)
+            + size_of_val(&*self.entries)
+            + size_of_val(&*self.body_of)
+            + size_of_val(&*self.bodies)
+            + latest
+    }
+
     /// Gives back what [`Self::words`] lent.
     pub fn put_words(&mut self, words: Vec<u8>) {
         self.latest = Latest::default();

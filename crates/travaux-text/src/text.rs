@@ -78,6 +78,14 @@ impl Text {
         Self::from_shared(self.parallel_ordered().map(|slot| Arc::clone(&slot.node)))
     }
 
+    /// How many bytes it takes in memory, about, what it shares with other texts included.
+    pub(crate) fn heap_size(&self) -> usize {
+        let body = |(_, body): &(Lang, Body)| size_of::<(Lang, Body)>() + body.raw().len() + 16;
+        let node = |node: &Node| size_of::<Node>() + node.bodies.iter().map(body).sum::<usize>();
+        let index = self.index.capacity() * size_of::<(ProvisionId, u32)>();
+        size_of_val(&*self.slots) + index + self.nodes().map(node).sum::<usize>()
+    }
+
     /// How many places there are, those of provisions that are gone included.
     #[cfg(test)]
     pub(crate) fn places(&self) -> usize {

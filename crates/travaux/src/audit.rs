@@ -7,7 +7,10 @@ use travaux_domain::{AggregateState, Event, Others, Recorded, StreamCommand, Str
 use travaux_projections::{AgreementRecord, Tally};
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{Views, decode, records::custody_name};
+use crate::{
+    Views, decode,
+    snapshot::{self, custody_name},
+};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -295,24 +298,27 @@ impl Audit<'_> {
             });
         }
         for (stream, state) in std::mem::take(&mut self.states) {
-            let (StreamId::Agreement(id), AggregateState::Agreement(agreement)) = (stream, state)
-            else {
-                continue;
-            };
-            let name = stream.to_string();
-            let version = self.streams.get(&name).copied().unwrap_or_default();
-            let mut record = AgreementRecord::new(agreement, version);
-            let at = (AgreementRecord::CUSTODY_VERSION, record.version);
+            self.compare_state(stream, &state);
+        }
+    }
+
+    /// Compares the stored state of a stream, and the custody of an agreement's words, with what the replay built.
+    fn compare_state(&mut self, stream: StreamId, state: &AggregateState) {
+        let name = stream.to_string();
+        let version = self.streams.get(&name).copied().unwrap_or_default();
+        if let AggregateState::Agreement(agreement) = state {
+            let at = (AgreementRecord::CUSTODY_VERSION, version);
             let what = format!("custody of {name}");
-            self.judge(&custody_name(id), &what, at, || {
+            self.judge(&custody_name(stream), &what, at, || {
+                let mut record = AgreementRecord::new(agreement.clone(), version);
                 record.follow();
                 record.custody_state().ok()
             });
-            let at = (AgreementRecord::VERSION, record.version);
-            self.judge(&name, &format!("record of {name}"), at, || {
-                record.state().ok()
-            });
         }
+        let at = (state.form_version(), version);
+        self.judge(&name, &format!("record of {name}"), at, || {
+            snapshot::write(state, version).ok()
+        });
     }
 
     /// Compares one snapshot, of a version and a checkpoint, with what it should be; one of another version is left out, and named.

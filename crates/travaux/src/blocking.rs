@@ -1,6 +1,6 @@
 //! The engine on the caller's thread.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
@@ -10,31 +10,27 @@ use travaux_domain::{
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register, Tally, Timeline,
+    AgreementRecord, DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register,
+    Tally, Timeline,
 };
 use travaux_store::{CommitId, EventStore, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
 
 use crate::{
-    AuditReport, Committed, Error, NotFound, Ports, Shared, SnapshotPolicy, StreamCommand,
+    AuditReport, CommitRequest, Committed, Error, NotFound, Ports, SnapshotPolicy, StreamCommand,
     Subscription, Views,
-    attempt::CommitRequest,
+    commit::commit,
+    core::{Core, Turns},
     feed::Feed,
     reader::{read_recorded, replay},
-    records::Records,
+    states::States,
+    views::SharedViews,
 };
 
-/// The engine. Cheap to share: all its methods take `&self`.
+/// The engine. Cheap to share: all its methods take `&self`. What it gives does not change any more, and no lock leaves it.
 #[derive(Debug)]
 pub struct Engine {
-    pub(crate) store: Arc<dyn EventStore>,
-    pub(crate) snapshots: Arc<dyn SnapshotStore>,
-    pub(crate) ports: Ports,
-    pub(crate) records: Records,
-    pub(crate) views: Mutex<Views>,
-    /// The last time that was recorded: recorded time never goes back.
-    last: Mutex<DateTime<Utc>>,
-    pub(crate) policy: SnapshotPolicy,
+    core: Core,
     /// Reads the log for all subscriptions.
     feed: Arc<Feed>,
 }
@@ -62,63 +58,72 @@ impl Engine {
         ports: Ports,
         projections: Vec<Box<dyn DynProjection>>,
     ) -> Result<Self, Error> {
-        let mut views = Views::new(projections);
-        views.load(&*store, &*snapshots)?;
-        views.catch_up(&*store)?;
+        let views = SharedViews::open(&*store, &*snapshots, projections)?;
         let last = views
+            .current(&*store)?
             .get::<Tally>()
             .and_then(|tally| tally.last_recorded_at)
             .unwrap_or(DateTime::<Utc>::MIN_UTC);
         let feed = Arc::new(Feed::new(Arc::clone(&store)));
-        let records = Records::new(Arc::clone(&store), Arc::clone(&snapshots));
-        let (views, last, policy) = (
-            Mutex::new(views),
-            Mutex::new(last),
-            SnapshotPolicy::default(),
-        );
-        Ok(Self {
+        let core = Core {
+            states: States::new(Arc::clone(&store), Arc::clone(&snapshots)),
             store,
             snapshots,
             ports,
-            records,
             views,
-            last,
-            policy,
-            feed,
-        })
+            turns: Turns::default(),
+            last: Mutex::new(last),
+            policy: SnapshotPolicy::default(),
+        };
+        Ok(Self { core, feed })
     }
 
     /// The same engine, which saves snapshots by `policy`.
     #[must_use]
     pub fn with_snapshot_policy(self, policy: SnapshotPolicy) -> Self {
-        Self { policy, ..self }
+        let core = Core {
+            policy,
+            ..self.core
+        };
+        Self { core, ..self }
+    }
+
+    /// The same engine, which keeps records, texts and custody of `bytes` at most in memory (256 MiB if nothing is said), beside the views
+    /// of the whole log. What was used least recently goes first; one that alone is larger is loaded for each question.
+    #[must_use]
+    pub fn with_memory_budget(self, bytes: usize) -> Self {
+        self.core.states.set_budget(bytes);
+        self
+    }
+
+    /// How many bytes of that budget are taken, about. What a caller holds is the caller's.
+    pub fn memory_held(&self) -> usize {
+        self.core.states.held()
     }
 
     /// The store below.
     pub fn store(&self) -> &Arc<dyn EventStore> {
-        &self.store
+        &self.core.store
     }
 
     /// A new id for an agreement.
     pub fn new_agreement_id(&self) -> AgreementId {
-        AgreementId(self.ports.ids.next())
+        AgreementId(self.core.ports.ids.next())
     }
 
     /// A new id for a framework.
     pub fn new_framework_id(&self) -> FrameworkId {
-        FrameworkId(self.ports.ids.next())
+        FrameworkId(self.core.ports.ids.next())
     }
 
     /// A new id for a package.
     pub fn new_package_id(&self) -> PackageId {
-        PackageId(self.ports.ids.next())
+        PackageId(self.core.ports.ids.next())
     }
 
     /// The time that the next commit would record.
     pub fn now(&self) -> DateTime<Utc> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = self.ports.clock.now().max(*last);
-        *last
+        self.core.now()
     }
 
     /// Does acts on one agreement, in one commit.
@@ -165,28 +170,32 @@ impl Engine {
         actor: &Actor,
         acts: Vec<StreamCommand>,
     ) -> Result<Committed, Error> {
-        self.run(&CommitRequest {
-            id,
-            actor: actor.clone(),
-            acts,
-        })
+        let mut request = CommitRequest::new(actor.clone(), acts);
+        request.id = id;
+        self.commit_request(&request)
+    }
+
+    /// Does acts on any streams in one commit, as the request says.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first act that a rule stands against, [`Error::Expected`] where a stream is not at the version that the
+    /// caller named, [`Error::CommitIdTaken`] if the id stands for another commit, [`Error::Conflict`] if others kept being faster.
+    pub fn commit_request(&self, request: &CommitRequest) -> Result<Committed, Error> {
+        commit(&self.core, request)
     }
 
     /// The record of an agreement, up to date.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such agreement.
-    pub fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
-        let shared = self
-            .records
-            .get(agreement, self.version_in_view(agreement)?)?;
-        let mut held = shared.lock();
-        if held.version == 0 {
-            return Err(NotFound::Agreement(agreement).into());
-        }
-        self.save_record_when_due(agreement, &mut held);
-        drop(held);
-        Ok(shared)
+    pub fn record(&self, agreement: AgreementId) -> Result<Arc<AgreementRecord>, Error> {
+        let version = self.version_in_view(agreement)?;
+        let stream = StreamId::Agreement(agreement);
+        let record = self.core.states.get(stream, version)?.record();
+        self.core
+            .states
+            .save_when_due(stream, self.core.policy.records_every);
+        known(agreement, record)
     }
 
     /// The version of an agreement's stream as the register has it: the log need not be asked while the views stand at its end.
@@ -194,28 +203,31 @@ impl Engine {
         let views = self.views()?;
         Ok(views
             .get::<Register>()
-            .and_then(|register| register.agreements.get(&agreement))
-            .map(|entry| entry.version))
+            .and_then(|register| Some(register.agreements.get(&agreement)?.version)))
     }
 
     /// The record of an agreement, up to date, with the custody of its words: for `blame` and `words`.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such agreement.
-    pub fn record_with_custody(&self, agreement: AgreementId) -> Result<Shared, Error> {
-        let shared = self.record(agreement)?;
-        self.records.follow(agreement, &shared)?;
-        Ok(shared)
+    pub fn record_with_custody(
+        &self,
+        agreement: AgreementId,
+    ) -> Result<Arc<AgreementRecord>, Error> {
+        let version = self.version_in_view(agreement)?;
+        let stream = StreamId::Agreement(agreement);
+        known(agreement, self.core.states.followed(stream, version)?)
     }
 
     /// The views, up to date.
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub fn views(&self) -> Result<MutexGuard<'_, Views>, Error> {
-        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
-        views.catch_up(&*self.store)?;
-        self.save_views_when_due(&mut views);
+    pub fn views(&self) -> Result<Views, Error> {
+        let (core, every) = (&self.core, self.core.policy.views_every);
+        let views = core.views.current(&*core.store)?;
+        core.views
+            .save_when_due(&*core.store, &*core.snapshots, every);
         Ok(views)
     }
 
@@ -223,9 +235,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if the engine keeps no such view.
-    pub fn view<P: Projection + Clone>(&self) -> Result<P, Error> {
-        let views = self.views()?;
-        let view = views.get::<P>().cloned();
+    pub fn view<P: Projection>(&self) -> Result<Arc<P>, Error> {
+        let view = self.views()?.get::<P>();
         Ok(view.ok_or(NotFound::View(P::NAME))?)
     }
 
@@ -233,7 +244,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub fn register(&self) -> Result<Register, Error> {
+    pub fn register(&self) -> Result<Arc<Register>, Error> {
         self.view()
     }
 
@@ -241,7 +252,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub fn frameworks(&self) -> Result<Frameworks, Error> {
+    pub fn frameworks(&self) -> Result<Arc<Frameworks>, Error> {
         self.view()
     }
 
@@ -250,7 +261,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`] if there is no such framework.
     pub fn framework(&self, id: FrameworkId) -> Result<FrameworkView, Error> {
-        let view = self.frameworks()?.frameworks.remove(&id);
+        let view = self.frameworks()?.frameworks.get(&id).cloned();
         Ok(view.ok_or(NotFound::Framework(id))?)
     }
 
@@ -259,7 +270,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`] if there is no such package.
     pub fn package(&self, id: PackageId) -> Result<PackageView, Error> {
-        let view = self.frameworks()?.packages.remove(&id);
+        let view = self.frameworks()?.packages.get(&id).cloned();
         Ok(view.ok_or(NotFound::Package(id))?)
     }
 
@@ -268,20 +279,9 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`] if there is no such source.
     pub fn source(&self, id: Uuid) -> Result<Source, Error> {
-        let (mut source, mut known) = (Source::default(), false);
-        for recorded in read_recorded(
-            &*self.store,
-            Read::stream(StreamId::Source(id).to_string(), 1),
-        ) {
-            if let Event::Source(event) = recorded?.event {
-                source.evolve(&event);
-                known = true;
-            }
-        }
-        if !known {
-            return Err(NotFound::Source(id).into());
-        }
-        Ok(source)
+        let stood = self.core.states.get(StreamId::Source(id), None)?;
+        let source = stood.state.get::<Source>().filter(|_| stood.version > 0);
+        Ok(source.cloned().ok_or(NotFound::Source(id))?)
     }
 
     /// Opens a source, or does nothing if it is open.
@@ -289,7 +289,7 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the store fails.
     pub fn open_source(&self, id: Uuid, actor: &Actor, opened: SourceEvent) -> Result<(), Error> {
-        if self.store.version(&StreamId::Source(id).to_string())? == 0 {
+        if self.core.store.version(&StreamId::Source(id).to_string())? == 0 {
             self.commit(None, actor, vec![StreamCommand::Source(id, opened)])?;
         }
         Ok(())
@@ -302,7 +302,7 @@ impl Engine {
     pub fn timeline(&self, streams: impl IntoIterator<Item = StreamId>) -> Result<Timeline, Error> {
         let mut timeline = Timeline::default();
         for stream in streams {
-            for recorded in read_recorded(&*self.store, Read::stream(stream.to_string(), 1)) {
+            for recorded in read_recorded(&*self.core.store, Read::stream(stream.to_string(), 1)) {
                 timeline.apply(&recorded?);
             }
         }
@@ -312,7 +312,7 @@ impl Engine {
 
     /// All events from a position to the present end of the log.
     pub fn events(&self, from: u64) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
-        read_recorded(&*self.store, Read::log(from))
+        read_recorded(&*self.core.store, Read::log(from))
     }
 
     /// Events from a position on and on.
@@ -325,8 +325,10 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the snapshots cannot be written.
     pub fn save(&self) -> Result<(), Error> {
-        self.views()?.save(&*self.store, &*self.snapshots)?;
-        self.records.save(None)
+        let core = &self.core;
+        core.views.current(&*core.store)?;
+        core.views.save(&*core.store, &*core.snapshots)?;
+        core.states.save(None)
     }
 
     /// Saves the record of one agreement.
@@ -334,35 +336,33 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the snapshot cannot be written.
     pub fn save_record(&self, agreement: AgreementId) -> Result<(), Error> {
-        self.records.save(Some(agreement))
+        self.core.states.save(Some(StreamId::Agreement(agreement)))
     }
 
     /// Drops the record of an agreement from memory; its snapshot stays.
     pub fn release(&self, agreement: AgreementId) {
-        self.records.forget(agreement);
+        self.core.states.forget(StreamId::Agreement(agreement));
     }
 
-    /// Throws all projections away and rebuilds them from the log, in one pass. Returns the number of events.
+    /// Throws all projections away and rebuilds them from the log, in one pass, within the memory budget. Who asks meanwhile gets the
+    /// views of before. Returns the number of events.
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
     pub fn rebuild(&self, mut seen: impl FnMut(u64)) -> Result<u64, Error> {
-        self.snapshots.clear()?;
-        self.records.forget_all();
-        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
-        views.start_anew();
-        replay(&*self.store, 1, &[], |recorded| {
-            if let StreamId::Agreement(id) = recorded.stream {
-                self.records.entry(id).lock().apply(recorded);
-            }
+        let core = &self.core;
+        core.snapshots.clear()?;
+        core.states.forget_all();
+        let mut views = core.views.current(&*core.store)?.before_all();
+        replay(&*core.store, 1, &[], |recorded| {
+            core.states.replayed(recorded)?;
             views.apply(recorded);
             seen(recorded.position);
             Ok(())
         })?;
-        views.save(&*self.store, &*self.snapshots)?;
         let position = views.position();
-        drop(views);
-        self.records.save(None)?;
+        core.views.replace(views);
+        self.save()?;
         Ok(position)
     }
 
@@ -371,7 +371,7 @@ impl Engine {
     /// # Errors
     /// [`StoreError`] only where the store cannot be read at all; damage is in the report.
     pub fn audit(&self, seen: impl FnMut(u64)) -> Result<AuditReport, StoreError> {
-        crate::audit::audit(&*self.store, &*self.snapshots, seen)
+        crate::audit::audit(&*self.core.store, &*self.core.snapshots, seen)
     }
 
     /// The number of the revision that a commit proposed.
@@ -382,4 +382,12 @@ impl Engine {
             _ => None,
         })
     }
+}
+
+fn known(
+    agreement: AgreementId,
+    record: Option<AgreementRecord>,
+) -> Result<Arc<AgreementRecord>, Error> {
+    let begun = record.filter(|record| record.version > 0);
+    Ok(Arc::new(begun.ok_or(NotFound::Agreement(agreement))?))
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use travaux_domain::{Actor, AgreementId, agreement::AgreementCommand};
-use travaux_projections::{Projection, Register};
+use travaux_projections::{AgreementRecord, Projection, Register};
 use travaux_store::{CommitId, EventStore, SnapshotStore};
 
-use crate::{AuditReport, Committed, Error, Ports, Shared, StreamCommand, Subscription, blocking};
+use crate::{AuditReport, Committed, Error, Ports, StreamCommand, Subscription, blocking};
 
 /// The engine, asynchronous. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such agreement.
-    pub async fn record(&self, agreement: AgreementId) -> Result<Shared, Error> {
+    pub async fn record(&self, agreement: AgreementId) -> Result<Arc<AgreementRecord>, Error> {
         self.run(move |engine| engine.record(agreement)).await
     }
 
@@ -82,7 +82,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub async fn register(&self) -> Result<Register, Error> {
+    pub async fn register(&self) -> Result<Arc<Register>, Error> {
         self.run(blocking::Engine::register).await
     }
 
@@ -90,7 +90,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if the engine keeps no such view.
-    pub async fn view<P: Projection + Clone>(&self) -> Result<P, Error> {
+    pub async fn view<P: Projection>(&self) -> Result<Arc<P>, Error> {
         self.run(blocking::Engine::view::<P>).await
     }
 

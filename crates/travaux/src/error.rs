@@ -1,8 +1,10 @@
 //! What can go wrong, kept apart: a rule, a conflict, the caller's question, the store, a record that cannot be read.
 
-use travaux_domain::{AgreementId, FrameworkId, PackageId, ParseStreamError, Refusal, StreamId};
+use travaux_domain::{
+    Actor, AgreementId, FrameworkId, PackageId, ParseStreamError, Refusal, StreamId,
+};
 use travaux_projections::{RevisionError, StateError};
-use travaux_store::{AppendError, Digest, ParseDigestError, StoreError};
+use travaux_store::{AppendError, CommitId, Digest, Expected, ParseDigestError, StoreError};
 use travaux_text::ParseIdError;
 use uuid::Uuid;
 
@@ -21,6 +23,19 @@ pub enum Error {
         /// The last conflict.
         last: AppendError,
     },
+    /// A stream is not at the version that the caller named. Nothing was done, and nothing is tried again: read it anew.
+    #[error("{stream} was expected at {expected}, and is at version {found}")]
+    Expected {
+        /// The stream.
+        stream: StreamId,
+        /// What the caller named.
+        expected: Expected,
+        /// Its version, 0 if it has not begun.
+        found: u64,
+    },
+    /// The commit id belongs to another commit.
+    #[error(transparent)]
+    CommitIdTaken(#[from] Box<CommitIdTaken>),
     /// What was asked for is not there.
     #[error(transparent)]
     NotFound(#[from] NotFound),
@@ -48,6 +63,41 @@ pub enum Error {
     /// The engine contradicts itself.
     #[error("this is a bug of travaux, and nothing was done: {0}")]
     Bug(String),
+}
+
+/// A commit id that stands for one commit was given to another. Says who did what, not what it said.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "commit id {id} is taken: at position {first} {} recorded {}; now {asked_by} asks for acts on {}: \
+     give another commit another id",
+    who(.recorded_by.as_ref()), listed(.recorded.iter().map(|(stream, kind)| format!("{kind} in {stream}"))), listed(.asked.iter())
+)]
+pub struct CommitIdTaken {
+    /// The id.
+    pub id: CommitId,
+    /// Where the commit of that id begins.
+    pub first: u64,
+    /// Its streams and the types of its events.
+    pub recorded: Vec<(StreamId, &'static str)>,
+    /// Who acted.
+    pub recorded_by: Option<Actor>,
+    /// The streams of the acts that are asked for now.
+    pub asked: Vec<StreamId>,
+    /// Who asks.
+    pub asked_by: Actor,
+}
+
+fn who(actor: Option<&Actor>) -> String {
+    actor.map_or_else(|| "somebody".to_owned(), ToString::to_string)
+}
+
+fn listed<T: ToString>(things: impl Iterator<Item = T>) -> String {
+    let things: Vec<_> = things.map(|thing| thing.to_string()).collect();
+    if things.is_empty() {
+        "nothing".to_owned()
+    } else {
+        things.join(", ")
+    }
 }
 
 /// What was asked for, and is not there.

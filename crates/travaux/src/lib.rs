@@ -22,23 +22,28 @@
 //! # Ok::<(), travaux::Error>(())
 //! ```
 
-mod attempt;
 mod audit;
 pub mod blocking;
 mod build;
 mod codec;
+mod commit;
+mod core;
 mod engine;
 mod error;
 mod feed;
 mod log;
+mod lru;
 mod package;
 mod policy;
 mod ports;
 mod reader;
-mod records;
+mod repeated;
+mod snapshot;
+mod states;
 mod subscription;
 mod upcast;
 mod views;
+mod weight;
 
 pub use travaux_domain::{self as domain, StreamCommand};
 pub use travaux_projections as projections;
@@ -48,14 +53,14 @@ pub use crate::{
     audit::{AuditReport, Finding, LeftOut, Verdict, audit},
     build::{ProposalBuilder, proposal},
     codec::{decode, encode},
+    commit::CommitRequest,
     engine::Engine,
-    error::{CodecError, EncodeError, Error, NotFound, UnreadableRecord},
+    error::{CodecError, CommitIdTaken, EncodeError, Error, NotFound, UnreadableRecord},
     log::Committed,
     package::PackageRevision,
     policy::SnapshotPolicy,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},
     reader::{fold, read_recorded, replay},
-    records::Shared,
     subscription::Subscription,
     views::{ViewState, Views},
 };

@@ -39,7 +39,6 @@ impl Engine {
         } in revisions
         {
             let record = self.record(agreement)?;
-            let record = record.lock();
             let identity = record.agreement.identity.as_ref();
             parties.extend(
                 identity
@@ -119,7 +118,6 @@ impl Engine {
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
             if record
-                .lock()
                 .agreement
                 .identity
                 .as_ref()

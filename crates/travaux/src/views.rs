@@ -1,6 +1,9 @@
 //! The views of the whole log, kept up to date together: one pass feeds all of them.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use travaux_domain::Recorded;
 use travaux_projections::{DynProjection, Erased, Frameworks, Projection, Register, Tally};
@@ -19,34 +22,33 @@ pub struct ViewState {
     pub state: Vec<u8>,
 }
 
-/// Views of the whole log at one position.
+/// Views of the whole log at one position. They do not change: who asks later gets others.
 #[derive(Debug)]
 pub struct Views {
     folds: Vec<Box<dyn DynProjection>>,
     position: u64,
-    saved: u64,
-    /// Where they were last saved, or could not be.
-    tried: u64,
-    /// Commits that were appended behind one that has not come by yet.
-    waiting: BTreeMap<u64, Vec<Recorded>>,
+}
+
+impl Clone for Views {
+    /// Shares the states: nothing is copied.
+    fn clone(&self) -> Self {
+        Self {
+            folds: self.folds.iter().map(|fold| fold.fork()).collect(),
+            position: self.position,
+        }
+    }
 }
 
 impl Views {
     /// The engine's own views, and `more`, before the first event.
-    pub fn new(more: Vec<Box<dyn DynProjection>>) -> Self {
+    pub(crate) fn new(more: Vec<Box<dyn DynProjection>>) -> Self {
         let mut folds: Vec<Box<dyn DynProjection>> = vec![
             Box::new(Erased::<Register>::default()),
             Box::new(Erased::<Frameworks>::default()),
             Box::new(Erased::<Tally>::default()),
         ];
         folds.extend(more);
-        Self {
-            folds,
-            position: 0,
-            saved: 0,
-            tried: 0,
-            waiting: BTreeMap::new(),
-        }
+        Self { folds, position: 0 }
     }
 
     /// The last position that the views have seen.
@@ -55,17 +57,10 @@ impl Views {
     }
 
     /// The view of type `P`.
-    pub fn get<P: Projection>(&self) -> Option<&P> {
+    pub fn get<P: Projection>(&self) -> Option<Arc<P>> {
         self.folds
             .iter()
-            .find_map(|fold| fold.as_any().downcast_ref())
-    }
-
-    /// Every view as it was before the first event.
-    pub(crate) fn start_anew(&mut self) {
-        self.folds.iter_mut().for_each(|fold| fold.reset());
-        (self.position, self.saved, self.tried) = (0, 0, 0);
-        self.waiting.clear();
+            .find_map(|fold| fold.shared().downcast().ok())
     }
 
     /// The state of each view.
@@ -83,53 +78,28 @@ impl Views {
         self.folds.iter().map(|fold| state(&**fold)).collect()
     }
 
+    /// The same views before the first event.
+    pub(crate) fn before_all(&self) -> Self {
+        let mut views = self.clone();
+        views.folds.iter_mut().for_each(|fold| fold.reset());
+        views.position = 0;
+        views
+    }
+
     /// Takes an event in.
     pub(crate) fn apply(&mut self, recorded: &Recorded) {
         self.folds.iter_mut().for_each(|fold| fold.apply(recorded));
         self.position = recorded.position;
     }
 
-    /// Takes in what was just appended, as soon as everything in front of it has come by.
-    pub(crate) fn offer(&mut self, events: &[Recorded]) {
-        let Some(first) = events
-            .first()
-            .map(|e| e.position)
-            .filter(|first| *first > self.position)
-        else {
-            return;
-        };
-        self.waiting.insert(first, events.to_vec());
-        while let Some(events) = self.waiting.remove(&(self.position + 1)) {
-            events.iter().for_each(|event| self.apply(event));
-        }
-    }
-
-    /// Loads the snapshots, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken, so that
-    /// all stand together.
-    pub(crate) fn load(
-        &mut self,
-        store: &dyn EventStore,
-        snapshots: &dyn SnapshotStore,
-    ) -> Result<(), Error> {
-        match self.restore(store, snapshots)? {
-            Some(log) => {
-                (self.position, self.saved, self.tried) = (log.position, log.position, log.position)
-            }
-            None => self.start_anew(),
-        }
-        Ok(())
-    }
-
-    /// The moment of the snapshots if all fit; one that does not is thrown away.
-    fn restore(
-        &mut self,
-        store: &dyn EventStore,
-        snapshots: &dyn SnapshotStore,
-    ) -> Result<Option<LogPosition>, Error> {
+    /// Takes the snapshots' states in, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken,
+    /// so that all stand together; one that does not fit is thrown away.
+    fn load(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
         let mut log: Option<LogPosition> = None;
-        for fold in &mut self.folds {
+        let mut restored = self.before_all();
+        for fold in &mut restored.folds {
             let Some(snapshot) = snapshots.load(fold.name())? else {
-                return Ok(None);
+                return Ok(());
             };
             let fits = match log {
                 Some(log) => snapshot.log == log,
@@ -141,40 +111,16 @@ impl Views {
             if !fits || fold.restore(&snapshot.state).is_err() {
                 // One that stays is found not to fit the next time too.
                 drop(snapshots.remove(fold.name()));
-                return Ok(None);
+                return Ok(());
             }
             log = Some(snapshot.log);
         }
-        Ok(log)
-    }
-
-    /// Reads what has been appended since.
-    pub(crate) fn catch_up(&mut self, store: &dyn EventStore) -> Result<(), Error> {
-        if self.position < store.head() {
-            replay(store, self.position + 1, &[], |recorded| {
-                self.apply(recorded);
-                Ok(())
-            })?;
-            self.waiting.retain(|first, _| *first > self.position);
-        }
+        restored.position = log.map_or(0, |log| log.position);
+        *self = restored;
         Ok(())
     }
 
-    /// Whether they have seen so many events since they were last saved, or could not be.
-    pub(crate) fn is_due(&self, every: u64) -> bool {
-        every > 0 && self.position - self.tried >= every
-    }
-
-    /// Saves the views if they have seen anything since they were last saved.
-    pub(crate) fn save(
-        &mut self,
-        store: &dyn EventStore,
-        snapshots: &dyn SnapshotStore,
-    ) -> Result<(), Error> {
-        if self.position == self.saved {
-            return Ok(());
-        }
-        self.tried = self.position;
+    fn save(&self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
         let log = LogPosition::at(store, self.position)?;
         for ViewState {
             name,
@@ -192,7 +138,136 @@ impl Views {
                 },
             )?;
         }
-        self.saved = self.position;
+        Ok(())
+    }
+}
+
+/// The views that the engine keeps. The lock is held while events are taken in, not while anybody reads, nor over a write.
+#[derive(Debug)]
+pub(crate) struct SharedViews(Mutex<Keeper>);
+
+#[derive(Debug)]
+struct Keeper {
+    views: Views,
+    saved: u64,
+    /// Where they were last saved, or could not be.
+    tried: u64,
+    /// Commits that were appended behind one that has not come by yet.
+    waiting: BTreeMap<u64, Vec<Recorded>>,
+}
+
+impl SharedViews {
+    /// The engine's own views, and `more`: from their snapshots, brought up to date.
+    pub(crate) fn open(
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+        more: Vec<Box<dyn DynProjection>>,
+    ) -> Result<Self, Error> {
+        let mut views = Views::new(more);
+        views.load(store, snapshots)?;
+        let mut keeper = Keeper {
+            saved: views.position,
+            tried: views.position,
+            views,
+            waiting: BTreeMap::new(),
+        };
+        keeper.catch_up(store)?;
+        Ok(Self(Mutex::new(keeper)))
+    }
+
+    fn keeper(&self) -> MutexGuard<'_, Keeper> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The views, up to date.
+    pub(crate) fn current(&self, store: &dyn EventStore) -> Result<Views, Error> {
+        let mut keeper = self.keeper();
+        keeper.catch_up(store)?;
+        Ok(keeper.views.clone())
+    }
+
+    /// Takes in what was just appended, as soon as everything in front of it has come by.
+    pub(crate) fn offer(&self, events: &[Recorded]) {
+        self.keeper().offer(events);
+    }
+
+    /// Puts others in place of the views, if they have seen as much.
+    pub(crate) fn replace(&self, views: Views) {
+        let mut keeper = self.keeper();
+        if keeper.views.position <= views.position {
+            (keeper.saved, keeper.tried) = (0, 0);
+            keeper.views = views;
+        }
+    }
+
+    /// Saves the views if they have seen `every` events since they were last saved, or could not be. A failure waits for the next time.
+    pub(crate) fn save_when_due(
+        &self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+        every: u64,
+    ) {
+        let due = |keeper: &Keeper| every > 0 && keeper.views.position - keeper.tried >= every;
+        drop(self.save_if(store, snapshots, due));
+    }
+
+    /// Saves the views if they have seen anything since they were last saved.
+    pub(crate) fn save(
+        &self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+    ) -> Result<(), Error> {
+        self.save_if(store, snapshots, |keeper| {
+            keeper.views.position != keeper.saved
+        })
+    }
+
+    fn save_if(
+        &self,
+        store: &dyn EventStore,
+        snapshots: &dyn SnapshotStore,
+        due: impl FnOnce(&Keeper) -> bool,
+    ) -> Result<(), Error> {
+        let views = {
+            let mut keeper = self.keeper();
+            if !due(&keeper) {
+                return Ok(());
+            }
+            keeper.tried = keeper.views.position;
+            keeper.views.clone()
+        };
+        views.save(store, snapshots)?;
+        self.keeper().saved = views.position;
+        Ok(())
+    }
+}
+
+impl Keeper {
+    fn offer(&mut self, events: &[Recorded]) {
+        let Some(first) = events
+            .first()
+            .map(|e| e.position)
+            .filter(|first| *first > self.views.position)
+        else {
+            return;
+        };
+        self.waiting.insert(first, events.to_vec());
+        while let Some(events) = self.waiting.remove(&(self.views.position + 1)) {
+            events.iter().for_each(|event| self.views.apply(event));
+        }
+    }
+
+    /// Reads what has been appended since.
+    fn catch_up(&mut self, store: &dyn EventStore) -> Result<(), Error> {
+        if self.views.position < store.head() {
+            let views = &mut self.views;
+            replay(store, views.position + 1, &[], |recorded| {
+                views.apply(recorded);
+                Ok(())
+            })?;
+            let position = self.views.position;
+            self.waiting.retain(|first, _| *first > position);
+        }
         Ok(())
     }
 }

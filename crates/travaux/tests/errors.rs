@@ -107,7 +107,6 @@ impl Projection for Foreign {
 fn what_a_record_cannot_answer_names_the_revision() {
     let engine = engine();
     let record = engine.record(proposed(&engine)).expect("the record");
-    let record = record.lock();
     let lang = record.default_language();
     assert_eq!(
         record.print(Revision(2), lang),

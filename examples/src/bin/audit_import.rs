@@ -34,8 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
 
     for (id, entry) in engine.register()?.agreements.iter().take(3) {
-        let shared = engine.record_with_custody(*id)?;
-        let record = shared.lock();
+        let record = engine.record_with_custody(*id)?;
         let blame = record.blame(record.agreement.current(), record.default_language())?;
         if let Some(line) = blame.iter().max_by_key(|line| line.custodian.revision) {
             let adopter = line.custodian.adopter.unwrap_or("nobody");

@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .await?;
 
         let record = engine.record(id).await?;
-        println!("{}", record.lock().print(Revision(2), fr)?);
+        println!("{}", record.print(Revision(2), fr)?);
 
         let mut events = engine.subscribe(1);
         for _ in 0..4 {

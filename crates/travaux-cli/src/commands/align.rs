@@ -27,8 +27,7 @@ pub(crate) struct Align {
 impl Align {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (_, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (_, record) = names::record(&session.engine, &self.agreement)?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
         let text = record.text_of(revision)?;
         let mut gaps = record.agreement.open_gaps(&text);

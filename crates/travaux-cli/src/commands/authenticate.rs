@@ -20,7 +20,6 @@ impl Authenticate {
         let session = Session::open(globals)?;
         let (_, shared) = names::record(&session.engine, &self.agreement)?;
         let parties: Vec<PartyId> = shared
-            .lock()
             .agreement
             .identity
             .iter()

@@ -47,8 +47,7 @@ impl Blame {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, _) = names::record(&session.engine, &self.agreement)?;
-        let shared = session.engine.record_with_custody(id)?;
-        let record = shared.lock();
+        let record = session.engine.record_with_custody(id)?;
         let lang = language(&record, self.lang)?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
         if let Some(provision) = self.provision {

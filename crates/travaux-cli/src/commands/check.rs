@@ -24,8 +24,7 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (_, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (_, record) = names::record(&session.engine, &self.agreement)?;
         let lang = language(&record, self.lang)?;
         let found = record.check(lang);
         drop(record);

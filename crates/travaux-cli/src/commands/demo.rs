@@ -190,8 +190,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
         out += &framework::render(view, &register, &statuses);
     }
 
-    let shared = engine.record_with_custody(security)?;
-    let record = shared.lock();
+    let record = engine.record_with_custody(security)?;
     out += &section("Redline of the security arrangement: the package against the text before it");
     let redline = record.redline(Revision(3), Revision(4), fr)?;
     out += &PlainRenderer.render_changes(&redline);

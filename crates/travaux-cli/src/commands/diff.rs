@@ -54,8 +54,7 @@ pub(crate) struct Diff {
 impl Diff {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (_, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (_, record) = names::record(&session.engine, &self.agreement)?;
         let lang = language(&record, self.lang)?;
         let (from, to) = (revision(&record, &self.from)?, revision(&record, &self.to)?);
         let redline = record.redline(from, to, lang)?;

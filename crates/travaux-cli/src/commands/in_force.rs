@@ -36,8 +36,7 @@ pub(crate) struct InForce {
 impl InForce {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (id, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
         let [a, b] = &self.between[..] else {
             return Err(CliError::Usage(format!(
                 "--between: expected two parties, found {}",

@@ -29,8 +29,7 @@ pub(crate) struct Instrument {
 impl Instrument {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (_, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (_, record) = names::record(&session.engine, &self.agreement)?;
         let lang = language(&record, self.lang)?;
         let revision = Revision(self.revision);
         let known = record.agreement.revision(revision);

@@ -15,7 +15,7 @@ impl Log {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (_, shared) = names::record(&session.engine, &self.agreement)?;
-        let lines = shared.lock().revisions();
+        let lines = shared.revisions();
         if session.output.is_json() {
             return session.output.lines(lines);
         }

@@ -98,8 +98,7 @@ impl Revise {
 
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (id, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
         let base = self.base.map_or(record.agreement.current(), Revision);
         let (operations, inferred) = match (&self.ops, &self.sentences, &self.file) {
             (Some(ops), ..) => (read_json::<Vec<Operation>>(ops)?, false),

@@ -41,8 +41,7 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (id, shared) = names::record(&session.engine, &self.agreement)?;
-        let record = shared.lock();
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
         let lang = language(&record, self.lang)?;
         let (text, answer, revision) = match (self.as_of, self.revision) {
             (Some(on), _) => {

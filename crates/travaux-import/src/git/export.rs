@@ -264,8 +264,7 @@ impl Writer<'_> {
                 mode,
             } = step
             {
-                let shared = self.engine.record(*agreement)?;
-                let record = shared.lock();
+                let record = self.engine.record(*agreement)?;
                 let text =
                     record.print(travaux::domain::Revision(*step), record.default_language());
                 let text = text.map_err(travaux::Error::from)?;

@@ -20,13 +20,13 @@ fn goes_on<P: Projection>() {
     let history = history();
     let log = history.log();
     let whole = |log: &[_]| {
-        let mut view = Erased::<P>(P::default());
+        let mut view = Erased::<P>::default();
         log.iter().for_each(|recorded| view.apply(recorded));
         view.state().expect("it serialises")
     };
     for cut in 0..=log.len() {
         let (before, after) = log.split_at(cut);
-        let mut view = Erased::<P>(P::default());
+        let mut view = Erased::<P>::default();
         view.restore(&whole(before)).expect("it is read back");
         after.iter().for_each(|recorded| view.apply(recorded));
         assert_eq!(
@@ -50,7 +50,7 @@ fn a_view_goes_on_from_its_snapshot() {
 #[track_caller]
 fn only_named_types_change<P: Projection>() {
     let named = || P::TYPES.iter().copied().flatten();
-    let mut view = Erased::<P>(P::default());
+    let mut view = Erased::<P>::default();
     for recorded in history().log() {
         let before = view.state().expect("it serialises");
         view.apply(recorded);
@@ -74,7 +74,7 @@ fn only_the_types_that_a_view_names_change_it() {
 
 #[test]
 fn damaged_states_are_refused_and_the_view_stays() {
-    let mut view = Erased(Register::default());
+    let mut view = Erased::<Register>::default();
     let history = history();
     history
         .log()

@@ -35,6 +35,21 @@ pub(super) struct StruckIndex {
 }
 
 impl StruckIndex {
+    /// How many bytes it takes in memory, about.
+    pub(super) fn heap_size(&self) -> usize {
+        let body = |body: &Struck| {
+            size_of::<Struck>()
+                + size_of_val(&*body.hashes)
+                + size_of_val(&*body.lines)
+                + size_of_val(&*body.origins)
+                + size_of_val(&*body.struck)
+        };
+        let (window, line) = (size_of::<(u64, u32)>() + 1, size_of::<u64>() + 1);
+        self.bodies.iter().map(body).sum::<usize>()
+            + self.windows.capacity() * window
+            + self.lines.capacity() * line
+    }
+
     fn add(&mut self, body: Struck, smallest: usize) {
         let at = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
         for size in smallest..=LONGEST {

@@ -87,6 +87,17 @@ pub struct LineCustody<'a> {
 }
 
 impl Custody {
+    /// How many bytes it takes in memory, about.
+    pub fn heap_size(&self) -> usize {
+        size_of_val(&*self.run_ends)
+            + size_of_val(&*self.runs)
+            + size_of_val(&*self.cut_ends)
+            + size_of_val(&*self.cuts)
+            + size_of_val(&*self.fact_ends)
+            + size_of_val(&*self.facts)
+            + self.struck.as_ref().map_or(0, StruckIndex::heap_size)
+    }
+
     /// How many steps of the history it has followed.
     pub fn steps(&self) -> u32 {
         self.steps

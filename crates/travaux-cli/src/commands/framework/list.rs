@@ -13,7 +13,8 @@ pub(crate) struct List;
 impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let frameworks = session.engine.frameworks()?.frameworks;
+        let view = session.engine.frameworks()?;
+        let frameworks = &view.frameworks;
         if session.output.is_json() {
             return session
                 .output

@@ -41,7 +41,8 @@ impl State {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        let frameworks = session.engine.frameworks()?.frameworks;
+        let view = session.engine.frameworks()?;
+        let frameworks = &view.frameworks;
         let Some(view) = frameworks.get(&id) else {
             return Ok(());
         };

@@ -13,7 +13,8 @@ pub(crate) struct List;
 impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let packages = session.engine.frameworks()?.packages;
+        let view = session.engine.frameworks()?;
+        let packages = &view.packages;
         if session.output.is_json() {
             return session
                 .output

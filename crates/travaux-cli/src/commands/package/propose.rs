@@ -54,9 +54,7 @@ fn draft() -> Nature {
 impl Item {
     fn revision(self, session: &Session) -> Result<PackageRevision, CliError> {
         let (agreement, shared) = names::record(&session.engine, &self.agreement)?;
-        let base = self
-            .base
-            .unwrap_or_else(|| shared.lock().agreement.current());
+        let base = self.base.unwrap_or_else(|| shared.agreement.current());
         let revision = RevisionDraft {
             title: self.title,
             nature: self.nature,

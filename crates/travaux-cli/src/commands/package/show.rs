@@ -16,7 +16,8 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
-        let packages = session.engine.frameworks()?.packages;
+        let view = session.engine.frameworks()?;
+        let packages = &view.packages;
         let Some(view) = packages.get(&id) else {
             return Ok(());
         };

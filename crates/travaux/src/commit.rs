@@ -1,0 +1,300 @@
+//! Commits: acts are decided in order, each on the state that those before it have left, and appended as one; anew where others were
+//! faster. States are decided on as copies, which share what is large: who reads meanwhile sees what is recorded, and what was decided and
+//! not appended is seen by nobody.
+
+use std::collections::BTreeMap;
+
+use travaux_domain::{
+    Actor, AggregateState, Context, EventId, Others, Recorded, StreamCommand, StreamId,
+};
+use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
+use uuid::Uuid;
+
+use crate::{Committed, Error, core::Core, encode, repeated, states::Stood};
+
+/// How often a commit is decided anew when others were faster.
+const ATTEMPTS: u32 = 8;
+
+/// What a commit is to be: acts, decided in order, each on the state that those before it have left.
+///
+/// ```
+/// # use travaux::{CommitRequest, domain::Actor};
+/// let request = CommitRequest::new(Actor::party("FR"), Vec::new());
+/// # let trace = uuid::Uuid::nil();
+/// let request = request.correlation(trace);
+/// ```
+#[derive(Clone, Debug)]
+pub struct CommitRequest {
+    pub(crate) id: Option<CommitId>,
+    pub(crate) actor: Actor,
+    pub(crate) acts: Vec<StreamCommand>,
+    pub(crate) expecting: Vec<(StreamId, Expected)>,
+    correlation: Option<Uuid>,
+    causation: Option<Uuid>,
+}
+
+impl CommitRequest {
+    /// All these acts, or none.
+    pub fn new(actor: Actor, acts: Vec<StreamCommand>) -> Self {
+        Self {
+            id: None,
+            actor,
+            acts,
+            expecting: Vec::new(),
+            correlation: None,
+            causation: None,
+        }
+    }
+
+    /// Under this id it is done once: the same again is answered as the first time, another is refused.
+    pub fn id(self, id: CommitId) -> Self {
+        Self {
+            id: Some(id),
+            ..self
+        }
+    }
+
+    /// Only if a stream, whether it is written to or not, is at this version. The commit is not tried again if it is not.
+    pub fn expecting(mut self, stream: StreamId, version: Expected) -> Self {
+        self.expecting.push((stream, version));
+        self
+    }
+
+    /// The conversation that it belongs to; the commit's own id if none is named. An id of 16 bytes, as a W3C trace has one.
+    pub fn correlation(self, id: Uuid) -> Self {
+        Self {
+            correlation: Some(id),
+            ..self
+        }
+    }
+
+    /// The event that caused it.
+    pub fn causation(self, event: EventId) -> Self {
+        Self {
+            causation: Some(event.0),
+            ..self
+        }
+    }
+
+    /// All streams that it writes or reads.
+    fn streams(&self) -> impl Iterator<Item = StreamId> + '_ {
+        let named = |act: &StreamCommand| std::iter::once(act.stream()).chain(act.reads());
+        self.acts.iter().flat_map(named)
+    }
+}
+
+/// Does a commit.
+pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, Error> {
+    let id = request
+        .id
+        .unwrap_or_else(|| CommitId(core.ports.ids.next()));
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let done = {
+            let _turns = core.turns.take(request.streams());
+            match repeated::find(core, request)? {
+                Some(committed) => return Ok(committed),
+                None => Attempt::new(core, request).decide_and_append(id),
+            }
+        };
+        match done {
+            Ok(committed) => {
+                let written: std::collections::BTreeSet<_> =
+                    committed.events.iter().map(|e| e.stream).collect();
+                let every = core.policy.records_every;
+                written
+                    .into_iter()
+                    .for_each(|stream| core.states.save_when_due(stream, every));
+                return Ok(committed);
+            }
+            Err(Error::Append(last @ AppendError::Conflict { .. })) if attempts == ATTEMPTS => {
+                return Err(Error::Conflict { attempts, last });
+            }
+            // Others were faster; or the same commit was, in another process, and is found when we begin anew.
+            Err(Error::Append(AppendError::Conflict { .. })) => {}
+            Err(Error::Append(AppendError::CommitIdTaken { .. })) if attempts < ATTEMPTS => {}
+            // What was refused may be refused because the same commit has just been done.
+            Err(error @ Error::Refused(_)) => {
+                return repeated::find(core, request)?.ok_or(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// A stream in the making: its state before the last event that was decided on it, which changes it when another act asks.
+struct Work {
+    state: AggregateState,
+    /// With the events that were decided.
+    version: u64,
+    /// The last of these, among [`Attempt::decided`], if the state has not taken it in.
+    last: Option<usize>,
+}
+
+/// One attempt at a commit.
+struct Attempt<'a> {
+    core: &'a Core,
+    request: &'a CommitRequest,
+    context: Context,
+    work: BTreeMap<StreamId, Work>,
+    guards: BTreeMap<StreamId, Expected>,
+    decided: Vec<Recorded>,
+}
+
+impl<'a> Attempt<'a> {
+    fn new(core: &'a Core, request: &'a CommitRequest) -> Self {
+        Self {
+            core,
+            request,
+            context: Context {
+                actor: request.actor.clone(),
+                now: core.now(),
+            },
+            work: BTreeMap::new(),
+            guards: BTreeMap::new(),
+            decided: Vec::with_capacity(request.acts.len()),
+        }
+    }
+
+    fn decide_and_append(mut self, id: CommitId) -> Result<Committed, Error> {
+        self.check_expectations()?;
+        for act in &self.request.acts {
+            self.decide(act.clone())?;
+        }
+        let first = self.append(id)?;
+        for (position, recorded) in (first..).zip(&mut self.decided) {
+            recorded.position = position;
+        }
+        for (
+            stream,
+            Work {
+                state,
+                version,
+                last,
+            },
+        ) in self.work
+        {
+            // A stream that was only read is as it was.
+            if let Some(last) = last.and_then(|at| self.decided.get(at)) {
+                let event = (&last.event, &self.context);
+                self.core.states.put(stream, state, version, event);
+            }
+        }
+        self.core.views.offer(&self.decided);
+        self.core.views.save_when_due(
+            &*self.core.store,
+            &*self.core.snapshots,
+            self.core.policy.views_every,
+        );
+        Ok(Committed {
+            events: self.decided,
+            repeated: false,
+        })
+    }
+
+    /// What the caller expects is expected of the store too, and is final: versions only grow.
+    fn check_expectations(&mut self) -> Result<(), Error> {
+        for (stream, expected) in &self.request.expecting {
+            let found = self.core.store.version(&stream.to_string())?;
+            if !expected.allows(found) {
+                return Err(Error::Expected {
+                    stream: *stream,
+                    expected: *expected,
+                    found,
+                });
+            }
+            self.guards.insert(*stream, *expected);
+        }
+        Ok(())
+    }
+
+    /// Decides one act; its event changes the state when the next one asks for it.
+    fn decide(&mut self, act: StreamCommand) -> Result<(), Error> {
+        let stream = act.stream();
+        let mut others = Vec::new();
+        for other in act.reads() {
+            let work = self.current(other)?;
+            if work.version > 0 {
+                others.push((other, work.state.clone()));
+            }
+        }
+        let (context, others) = (self.context.clone(), Others::from_iter(others));
+        let at = self.decided.len();
+        let work = self.current(stream)?;
+        let decided = work.state.decide(act, &context, &others)?;
+        work.version += 1;
+        work.last = Some(at);
+        let version = work.version;
+        self.decided.push(Recorded {
+            position: 0,
+            stream,
+            version,
+            id: EventId(self.core.ports.ids.next()),
+            recorded_at: context.now,
+            actor: context.actor,
+            event: decided.event,
+            legal_basis: Some(decided.legal_basis),
+        });
+        Ok(())
+    }
+
+    /// A stream with all that was decided on it. It is expected where it was found first.
+    fn current(&mut self, stream: StreamId) -> Result<&mut Work, Error> {
+        use std::collections::btree_map::Entry;
+        let work = match self.work.entry(stream) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let Stood { state, version, .. } = self.core.states.get(stream, None)?;
+                let expected = match version {
+                    0 => Expected::NoStream,
+                    version => Expected::Exact(version),
+                };
+                self.guards.insert(stream, expected);
+                unknown.insert(Work {
+                    state,
+                    version,
+                    last: None,
+                })
+            }
+        };
+        if let Some(last) = work.last.take().and_then(|at| self.decided.get(at)) {
+            work.state.evolve(&last.event, &self.context);
+        }
+        Ok(work)
+    }
+
+    /// Appends what was decided; gives the position of the first event.
+    fn append(&mut self, id: CommitId) -> Result<u64, Error> {
+        let mut events = Vec::with_capacity(self.decided.len());
+        let mut attachments = BTreeMap::new();
+        for recorded in &self.decided {
+            let id = (recorded.id.0, self.core.ports.ids.nonce());
+            let basis = recorded.legal_basis.as_ref();
+            let (new, attached) = encode(recorded.stream, id, &recorded.event, basis)?;
+            events.push(new);
+            attachments.extend(attached.into_iter().map(|a| (a.id, a)));
+        }
+        let guard = |(stream, expected): (StreamId, Expected)| Guard {
+            stream: stream.to_string(),
+            expected,
+        };
+        let appended = self.core.store.append(Commit {
+            id,
+            recorded_at: self.context.now,
+            actor: EnvelopeActor {
+                party: self.context.actor.party.0.clone(),
+                person: self.context.actor.person.clone(),
+            },
+            correlation: self.request.correlation.unwrap_or(id.0),
+            causation: self.request.causation,
+            guards: std::mem::take(&mut self.guards)
+                .into_iter()
+                .map(guard)
+                .collect(),
+            events,
+            attachments: attachments.into_values().collect(),
+        })?;
+        Ok(appended.first)
+    }
+}
