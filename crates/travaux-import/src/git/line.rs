@@ -9,6 +9,7 @@ use travaux::domain::{
     source::{Signature as SourceSignature, SourceCommit},
 };
 
+use super::objects::name_of;
 use crate::{Change, ChangeKind, Content, DocumentHistory, ImportError};
 
 /// How alike two files must be for one to be the other renamed, in percent; git's own default.
@@ -191,7 +192,7 @@ impl Reading {
                 ChangeKind::Text,
                 &path,
                 octal(mode),
-                Content::Object(id.into()),
+                Content::Object(name_of(id)),
             ));
             self.by_path.insert(path, document);
         }

@@ -6,12 +6,11 @@ use git2::{Oid, Repository};
 
 use crate::{ImportError, ObjectName};
 
-impl From<Oid> for ObjectName {
-    fn from(id: Oid) -> Self {
-        let mut name = [0; 20];
-        name.copy_from_slice(id.as_bytes());
-        Self(name)
-    }
+/// The name of an object. A function, as an implementation of `From` would be public.
+pub(super) fn name_of(id: Oid) -> ObjectName {
+    let mut name = [0; 20];
+    name.copy_from_slice(id.as_bytes());
+    ObjectName(name)
 }
 
 /// An object database, opened by one worker for itself.

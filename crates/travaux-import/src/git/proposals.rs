@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use git2::{Delta, Oid, Repository, Sort};
 
 use super::line::{Documents, Line, actor, octal, subject, time};
+use super::objects::name_of;
 use crate::{Content, DocumentHistory, ImportError, Proposal};
 
 pub(super) fn read(
@@ -164,7 +165,7 @@ impl Knowledge {
             let content = if delta.status() == Delta::Deleted {
                 Content::None
             } else {
-                Content::Object(delta.new_file().id().into())
+                Content::Object(name_of(delta.new_file().id()))
             };
             let proposal = Proposal {
                 commit: head.to_string(),
