@@ -46,6 +46,28 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Its name, in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Title => "title",
+            Self::Preamble => "preamble",
+            Self::Recital => "recital",
+            Self::Part => "part",
+            Self::Chapter => "chapter",
+            Self::Section => "section",
+            Self::Article => "article",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Point => "point",
+            Self::Definition => "definition",
+            Self::Row => "row",
+            Self::Annex => "annex",
+            Self::Testimonium => "testimonium",
+            Self::SignatureBlock => "signature block",
+        }
+    }
+
     /// The rank that a provision of this kind has by default; a provision contains what follows it at higher ranks.
     pub const fn rank(self) -> u8 {
         match self {

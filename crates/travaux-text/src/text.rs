@@ -146,9 +146,7 @@ impl Text {
             .map(|p| Self::provision(base, p))
             .collect();
         for (other, provisions) in parsed {
-            let describe = |kind: Option<crate::Kind>| {
-                kind.map_or("nothing".to_owned(), |k| format!("{k:?}").to_lowercase())
-            };
+            let describe = |kind: Option<crate::Kind>| kind.map_or("nothing", crate::Kind::name);
             let misaligned =
                 |place: usize, ours: Option<crate::Kind>, theirs: Option<crate::Kind>| {
                     MisalignedLanguages {

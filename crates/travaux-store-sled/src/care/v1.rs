@@ -34,7 +34,10 @@ pub(crate) fn records(
             .and_then(|key| key.try_into().ok())
             .map(u64::from_be_bytes);
         if first != Some(position) {
-            let what = format!("a block begins at {first:?}, expected {position}");
+            let what = match first {
+                Some(first) => format!("a block begins at {first}, expected {position}"),
+                None => format!("a block has no position, expected {position}"),
+            };
             return Err(StoreError::Damaged {
                 position: Some(position),
                 what,
