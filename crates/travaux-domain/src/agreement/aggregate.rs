@@ -8,7 +8,7 @@ impl Aggregate for Agreement {
     type Event = AgreementEvent;
 
     const PREFIX: &'static str = "agreement";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
     const TYPES: &'static [&'static [&'static str]] =
         &[AgreementEvent::TEXT_TYPES, MachineEvent::TYPES];
 

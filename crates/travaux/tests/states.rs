@@ -1,0 +1,124 @@
+//! A state that is kept is what its version says: the stored events, folded in order, give the bytes on record.
+//!
+//! `states/` holds, for each version of each state, the digest of its bytes and the state to read. A changed state without a raised
+//! version fails here: raise the version, and write a new file with `TRAVAUX_WRITE=1`. A file that is there is never written again.
+
+use std::{fs, path::PathBuf};
+
+use serde::Serialize;
+use travaux::{
+    decode,
+    domain::{AgreementId, Event, FrameworkId, PackageId, Recorded, StreamId},
+    projections::{
+        AgreementRecord, DynProjection as _, Erased, Frameworks, Projection, Register, Tally,
+        Timeline,
+    },
+    text::Digest,
+};
+use travaux_store::{Digest as AttachmentId, Envelope};
+use uuid::Uuid;
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The stored events of all types as one log: what begins a stream first, then the others by name; one stream of each kind.
+fn log() -> Vec<Recorded> {
+    let files = fs::read_dir(folder("tests/fixtures")).expect("the fixtures");
+    let mut names: Vec<String> = files
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    let begins = |name: &String| {
+        [
+            "AgreementProposed.",
+            "FrameworkFounded.",
+            "PackageProposed.",
+            "SourceOpened.",
+        ]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+    };
+    names.sort_by_key(|name| (!begins(name), name.clone()));
+    let mut versions = [0; 4];
+    let mut log = Vec::new();
+    for name in names {
+        let bytes = fs::read_to_string(folder("tests/fixtures").join(&name)).expect("a fixture");
+        let envelope: Envelope<'_> = serde_json::from_str(&bytes).expect("an envelope");
+        let mut recorded = decode(envelope, |_: AttachmentId| Ok(None)).expect("an event");
+        let (stream, kind) = match recorded.event {
+            Event::Agreement(_) => (StreamId::Agreement(AgreementId(Uuid::nil())), 0),
+            Event::Framework(_) => (StreamId::Framework(FrameworkId(Uuid::nil())), 1),
+            Event::Package(_) => (StreamId::Package(PackageId(Uuid::nil())), 2),
+            Event::Source(_) => (StreamId::Source(Uuid::nil()), 3),
+        };
+        versions[kind] += 1;
+        (recorded.stream, recorded.version) = (stream, versions[kind]);
+        recorded.position = log.len() as u64 + 1;
+        log.push(recorded);
+    }
+    log
+}
+
+/// Compares a state with what is on record for its version.
+fn check(name: &str, version: u32, bytes: &[u8], readable: &impl Serialize) {
+    let json = serde_json::to_string_pretty(readable).expect("it serialises");
+    let found = format!("{} of {} bytes\n{json}\n", Digest::of(bytes), bytes.len());
+    let path = folder("tests/states").join(format!("{name}.{version}.txt"));
+    if !path.exists() && std::env::var_os("TRAVAUX_WRITE").is_some() {
+        fs::create_dir_all(folder("tests/states")).expect("the folder");
+        fs::write(&path, &found).expect("it is written");
+    }
+    let on_record = fs::read_to_string(&path).unwrap_or_else(|e| {
+        panic!("{name} {version} is not on record ({e}): run this with TRAVAUX_WRITE=1")
+    });
+    assert!(
+        on_record == found,
+        "the state of {name} has changed and its version is still {version}: raise it. {}",
+        on_record
+            .lines()
+            .zip(found.lines())
+            .find(|(was, is)| was != is && !was.contains(" bytes"))
+            .map_or_else(String::new, |(was, is)| format!(
+                "It was `{was}`, is `{is}`"
+            ))
+    );
+}
+
+fn view<P: Projection>() {
+    let mut view = Erased::<P>::default();
+    log().iter().for_each(|recorded| view.apply(recorded));
+    let bytes = view.state().expect("it serialises");
+    check(P::NAME, P::VERSION, &bytes, &view.0);
+    let mut restored = Erased::<P>::default();
+    restored.restore(&bytes).expect("it is read back");
+    assert_eq!(restored.state().expect("it serialises"), bytes);
+}
+
+#[test]
+fn every_view_is_what_its_version_says() {
+    view::<Register>();
+    view::<Frameworks>();
+    view::<Tally>();
+    view::<Timeline>();
+}
+
+#[test]
+fn the_record_of_an_agreement_and_its_custody_are_what_their_versions_say() {
+    let mut record = AgreementRecord::default();
+    log().iter().for_each(|recorded| record.apply(recorded));
+    record.follow();
+    let custody = record.custody_state().expect("it serialises");
+    check(
+        "custody",
+        AgreementRecord::CUSTODY_VERSION,
+        &custody,
+        record.custody(),
+    );
+    let state = record.state().expect("it serialises");
+    check("agreement", AgreementRecord::VERSION, &state, &record);
+}
