@@ -27,7 +27,7 @@ pub use travaux_digest::{Digest, ParseDigestError};
 pub use crate::{
     attachment::Attachment,
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
-    envelope::{Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
+    envelope::{EncodedEvent, Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
     error::{AppendError, StoreError},
     follower::LogFollower,
     memory::MemoryStore,

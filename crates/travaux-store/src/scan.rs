@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{CommitId, Digest, Envelope, EnvelopeActor, Nonce};
+use crate::{CommitId, Digest, EncodedEvent, Envelope, EnvelopeActor, Nonce};
 
 /// What has not been read yet.
 struct Scan<'a>(&'a str);
@@ -44,8 +44,19 @@ impl<'a> Scan<'a> {
         self.skip("\"").map(|()| string)
     }
 
-    fn uuid(&mut self) -> Option<Uuid> {
-        Uuid::try_parse(self.take(36)?).ok()
+    /// The attachments, where there are any.
+    fn attachments(&mut self) -> Option<Vec<Digest>> {
+        let mut attachments = Vec::new();
+        if self.skip(",\"attachments\":[\"").is_some() {
+            loop {
+                attachments.push(self.string()?.parse().ok()?);
+                if self.skip(",\"").is_none() {
+                    break;
+                }
+            }
+            self.skip("]")?;
+        }
+        Some(attachments)
     }
 
     /// A time as chrono writes it: UTC, with no fraction or one of three, six or nine digits.
@@ -139,74 +150,124 @@ struct Head<'a> {
 
 /// The type of the event.
 pub(crate) fn kind(record: &[u8]) -> Option<&str> {
-    // A multiple of what stands before the type, so that not all of the record is looked at.
-    let start = record.get(..record.len().min(768))?;
-    let valid = match std::str::from_utf8(start) {
-        Ok(start) => start,
-        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).ok()?,
-    };
-    Scan(valid).head().map(|head| head.kind)
+    // What stands before the type is most often shorter than the first of these, and never longer than a fraction of the second.
+    [256, 768].into_iter().find_map(|length| {
+        let start = record.get(..record.len().min(length))?;
+        let valid = match std::str::from_utf8(start) {
+            Ok(start) => start,
+            Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).ok()?,
+        };
+        Scan(valid).head().map(|head| head.kind)
+    })
+}
+
+/// An envelope whose identities and payload have not been looked at.
+struct Parts<'a> {
+    head: Head<'a>,
+    schema: u16,
+    recorded_at: DateTime<Utc>,
+    party: &'a str,
+    person: Option<&'a str>,
+    commit: &'a str,
+    correlation: &'a str,
+    causation: Option<&'a str>,
+    attachments: Vec<Digest>,
+    payload: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(record: &'a [u8]) -> Option<Self> {
+        let mut scan = Scan(std::str::from_utf8(record).ok()?);
+        let head = scan.head()?;
+        scan.skip(",\"schema\":")?;
+        let schema = u16::try_from(scan.number()?).ok()?;
+        scan.skip(",\"recorded_at\":\"")?;
+        let recorded_at = scan.time()?;
+        scan.skip(",\"actor\":{\"party\":\"")?;
+        let party = scan.string()?;
+        let person = match scan.skip(",\"person\":\"") {
+            Some(()) => Some(scan.string()?),
+            None => None,
+        };
+        scan.skip("},\"commit\":\"")?;
+        let commit = scan.take(36)?;
+        scan.skip("\",\"correlation\":\"")?;
+        let correlation = scan.take(36)?;
+        let causation = match scan.skip("\",\"causation\":\"") {
+            Some(()) => Some(scan.take(36)?),
+            None => None,
+        };
+        scan.skip("\"")?;
+        let attachments = scan.attachments()?;
+        scan.skip(",\"payload\":")?;
+        Some(Self {
+            head,
+            schema,
+            recorded_at,
+            party,
+            person,
+            commit,
+            correlation,
+            causation,
+            attachments,
+            payload: scan.0.strip_suffix('}')?,
+        })
+    }
+}
+
+fn uuid(digits: &str) -> Option<Uuid> {
+    Uuid::try_parse(digits).ok()
 }
 
 /// The envelope.
 pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
-    let mut scan = Scan(std::str::from_utf8(record).ok()?);
-    let head = scan.head()?;
-    scan.skip(",\"schema\":")?;
-    let schema = u16::try_from(scan.number()?).ok()?;
-    scan.skip(",\"recorded_at\":\"")?;
-    let recorded_at = scan.time()?;
-    scan.skip(",\"actor\":{\"party\":\"")?;
-    let party = scan.string()?.to_owned();
-    let person = scan
-        .skip(",\"person\":\"")
-        .map(|()| scan.string().map(str::to_owned));
-    let person = match person {
-        Some(person) => Some(person?),
+    let parts = Parts::of(record)?;
+    let payload: &RawValue = serde_json::from_str(parts.payload).ok()?;
+    let nonce = match parts.head.nonce {
+        Some(nonce) => Some(Nonce(uuid(nonce)?.into_bytes())),
         None => None,
     };
-    scan.skip("},\"commit\":\"")?;
-    let commit = CommitId(scan.uuid()?);
-    scan.skip("\",\"correlation\":\"")?;
-    let correlation = scan.uuid()?;
-    let causation = match scan.skip("\",\"causation\":\"") {
-        Some(()) => Some(scan.uuid()?),
-        None => None,
-    };
-    scan.skip("\"")?;
-    let mut attachments = Vec::new();
-    if scan.skip(",\"attachments\":[\"").is_some() {
-        loop {
-            attachments.push(scan.string()?.parse::<Digest>().ok()?);
-            if scan.skip(",\"").is_none() {
-                break;
-            }
-        }
-        scan.skip("]")?;
-    }
-    scan.skip(",\"payload\":")?;
-    let payload: &RawValue = serde_json::from_str(scan.0.strip_suffix('}')?).ok()?;
-    let id = Uuid::try_parse(head.id).ok()?;
-    let nonce = match head.nonce {
-        Some(nonce) => Some(Nonce(Uuid::try_parse(nonce).ok()?.into_bytes())),
+    let causation = match parts.causation {
+        Some(causation) => Some(uuid(causation)?),
         None => None,
     };
     Some(Envelope {
-        envelope: head.envelope,
-        position: head.position,
-        stream: head.stream,
-        version: head.version,
-        id,
+        envelope: parts.head.envelope,
+        position: parts.head.position,
+        stream: parts.head.stream,
+        version: parts.head.version,
+        id: uuid(parts.head.id)?,
         nonce,
-        kind: head.kind,
-        schema,
-        recorded_at,
-        actor: EnvelopeActor { party, person },
-        commit,
-        correlation,
+        kind: parts.head.kind,
+        schema: parts.schema,
+        recorded_at: parts.recorded_at,
+        actor: EnvelopeActor {
+            party: parts.party.to_owned(),
+            person: parts.person.map(str::to_owned),
+        },
+        commit: CommitId(uuid(parts.commit)?),
+        correlation: uuid(parts.correlation)?,
         causation,
-        attachments,
+        attachments: parts.attachments,
         payload,
+    })
+}
+
+/// What of the envelope a decoder needs.
+pub(crate) fn encoded_event(record: &[u8]) -> Option<EncodedEvent<'_>> {
+    let parts = Parts::of(record)?;
+    Some(EncodedEvent {
+        position: parts.head.position,
+        stream: parts.head.stream,
+        version: parts.head.version,
+        id: uuid(parts.head.id)?,
+        kind: parts.head.kind,
+        schema: parts.schema,
+        recorded_at: parts.recorded_at,
+        party: parts.party.into(),
+        person: parts.person.map(Into::into),
+        attachments: parts.attachments,
+        payload: parts.payload,
     })
 }
 
@@ -284,6 +345,9 @@ mod tests {
                 prop_assert_eq!(scanned, as_serde_reads_it(record.as_bytes()));
             }
             prop_assert_eq!(kind(record.as_bytes()), Some("Überholt"));
+            let decoded = encoded_event(record.as_bytes());
+            let whole = envelope(record.as_bytes()).map(EncodedEvent::from);
+            prop_assert_eq!(decoded, whole, "a decoder is told what the envelope says");
         }
 
         /// Bytes that were changed are not read, or as serde reads them.

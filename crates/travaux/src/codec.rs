@@ -4,7 +4,7 @@
 //! `{"$text": DIGEST}` stands for a string, `{"$json": DIGEST}` for any value. So the exact bytes of an imported text are an
 //! attachment of their own, found by their SHA-256, and stored once however often they return.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{
     Deserialize,
@@ -15,7 +15,7 @@ use serde::{
 };
 use serde_json::{Map, Value};
 use travaux_domain::{Actor, Event, EventId, LegalBasis, PartyId, Recorded, StreamId};
-use travaux_store::{Attachment, Digest, Envelope, NewEvent, Nonce, StoreError};
+use travaux_store::{Attachment, Digest, EncodedEvent, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
 use crate::{
@@ -179,15 +179,15 @@ impl<'de> MapAccess<'de> for Tagged<'de> {
     }
 }
 
-/// Reads the event in `envelope`; `fetch` gets the attachments that it names.
+/// Reads the event in an envelope, or in what of it a decoder needs; `fetch` gets the attachments that it names.
 ///
 /// # Errors
 /// [`CodecError`] where the record does not hold an event that this program knows.
-pub fn decode(
-    envelope: Envelope<'_>,
+pub fn decode<'a>(
+    event: impl Into<EncodedEvent<'a>>,
     fetch: impl Fn(Digest) -> Result<Option<Vec<u8>>, StoreError>,
 ) -> Result<Recorded, CodecError> {
-    let Envelope {
+    let EncodedEvent {
         position,
         stream,
         version,
@@ -195,11 +195,11 @@ pub fn decode(
         kind,
         schema,
         recorded_at,
-        actor,
+        party,
+        person,
         attachments,
         payload,
-        ..
-    } = envelope;
+    } = event.into();
     let failed = |reason: UnreadableRecord| CodecError {
         position,
         kind: kind.to_owned(),
@@ -215,9 +215,9 @@ pub fn decode(
     }
     let whole;
     let payload = if attachments.is_empty() && schema == current {
-        payload.get()
+        payload
     } else {
-        let mut value: Value = serde_json::from_str(payload.get()).map_err(|e| failed(e.into()))?;
+        let mut value: Value = serde_json::from_str(payload).map_err(|e| failed(e.into()))?;
         let mut get = |id| fetch(id)?.ok_or(UnreadableRecord::MissingAttachment(id));
         put_back(&mut value, &mut get).map_err(failed)?;
         upcast::upcast(kind, schema, &mut value).map_err(failed)?;
@@ -244,8 +244,8 @@ pub fn decode(
         id: EventId(id),
         recorded_at,
         actor: Actor {
-            party: PartyId(actor.party),
-            person: actor.person,
+            party: PartyId(party.into_owned()),
+            person: person.map(Cow::into_owned),
         },
         event: event.map_err(|e| failed(e.into()))?,
         legal_basis,

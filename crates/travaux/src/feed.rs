@@ -131,7 +131,7 @@ impl Feed {
 
     fn decode(&self, record: &Record) -> Result<Shared, Error> {
         let bytes = Cell::new(record.bytes().len());
-        let event = decode(record.envelope()?, |id| {
+        let event = decode(record.encoded_event()?, |id| {
             let found = self.store.attachment(id)?;
             bytes.set(bytes.get() + found.as_ref().map_or(0, Vec::len));
             Ok(found)

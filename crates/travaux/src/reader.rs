@@ -13,7 +13,7 @@ const PAGE: u64 = 512;
 
 /// The event in a record.
 pub(crate) fn recorded(store: &dyn EventStore, record: &Record) -> Result<Recorded, Error> {
-    Ok(decode(record.envelope()?, |id| store.attachment(id))?)
+    Ok(decode(record.encoded_event()?, |id| store.attachment(id))?)
 }
 
 /// All events that `read` asks for.
@@ -47,9 +47,9 @@ pub fn replay(
 ) -> Result<(), Error> {
     let (from, head) = (from.max(1), store.head());
     let ahead = |record: Record| -> Result<Ahead, Error> {
-        let envelope = record.envelope()?;
-        if envelope.attachments.is_empty() {
-            return Ok(Ahead::Event(decode(envelope, |_| Ok(None))?));
+        let encoded = record.encoded_event()?;
+        if encoded.attachments.is_empty() {
+            return Ok(Ahead::Event(decode(encoded, |_| Ok(None))?));
         }
         Ok(Ahead::Record(record))
     };
