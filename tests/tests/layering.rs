@@ -63,6 +63,7 @@ const PURE_MAY_USE: &[&str] = &[
     "serde_json",
     "sha2",
     "simdutf8",
+    "smol_str",
     "thiserror",
     "unicode-normalization",
     "unicode-segmentation",

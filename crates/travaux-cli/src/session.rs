@@ -45,7 +45,7 @@ impl Session {
             )
         })?;
         Ok(Actor {
-            person: self.person.clone(),
+            person: self.person.as_deref().map(Into::into),
             ..Actor::party(party)
         })
     }

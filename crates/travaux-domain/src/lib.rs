@@ -21,6 +21,7 @@ mod event;
 pub mod framework;
 mod ids;
 mod law;
+mod name;
 mod office;
 pub mod package;
 pub mod practice;
@@ -35,6 +36,7 @@ pub use crate::{
     event::Recorded,
     ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
+    name::Name,
     practice::Practice,
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},

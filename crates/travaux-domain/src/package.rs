@@ -2,7 +2,7 @@
 
 mod rules;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ pub struct PackageProposal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PackageEvent {
     /// The package begins; its revisions were proposed in the same commit.
-    PackageProposed(PackageProposal),
+    PackageProposed(Arc<PackageProposal>),
     /// A party accepted it.
     PackageAccepted {
         /// Who.
@@ -98,7 +98,9 @@ impl PackageCommand {
     /// The command that gives `event`, for deciding it again.
     pub fn behind(event: &PackageEvent) -> Self {
         match event.clone() {
-            PackageEvent::PackageProposed(proposal) => Self::Propose(proposal),
+            PackageEvent::PackageProposed(proposal) => {
+                Self::Propose(Arc::unwrap_or_clone(proposal))
+            }
             PackageEvent::PackageAccepted { .. } => Self::Accept,
             PackageEvent::PackageRejected { reason, .. } => Self::Reject { reason },
             PackageEvent::PackageAdopted {} => Self::Adopt,
@@ -109,8 +111,8 @@ impl PackageCommand {
 /// A package, folded from its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
-    /// As proposed; absent before.
-    pub proposal: Option<PackageProposal>,
+    /// As proposed; absent before. Shared with the event that says so.
+    pub proposal: Option<Arc<PackageProposal>>,
     /// The parties' answers.
     pub answers: BTreeMap<PartyId, Answer>,
     /// Whether it was adopted.
@@ -239,7 +241,7 @@ impl Package {
         }
         Ok(Decided::on(
             Rule::PK2,
-            PackageEvent::PackageProposed(proposal),
+            PackageEvent::PackageProposed(proposal.into()),
         ))
     }
 
@@ -276,7 +278,7 @@ impl Package {
     pub fn evolve(&mut self, event: &PackageEvent, context: &Context) {
         match event {
             PackageEvent::PackageProposed(proposal) => {
-                self.proposal = Some(proposal.clone());
+                self.proposal = Some(Arc::clone(proposal));
                 if proposal.parties.contains(&context.actor.party) {
                     self.answers
                         .insert(context.actor.party.clone(), Answer::Accepted);

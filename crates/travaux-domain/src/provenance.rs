@@ -5,10 +5,12 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::Name;
+
 /// A party's short name, such as `MA` or `ministry-of-the-interior-fr`; unique within its agreement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PartyId(pub String);
+pub struct PartyId(pub Name);
 
 impl fmt::Display for PartyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,7 +20,7 @@ impl fmt::Display for PartyId {
 
 impl From<&str> for PartyId {
     fn from(s: &str) -> Self {
-        Self(s.to_owned())
+        Self(s.into())
     }
 }
 
@@ -38,12 +40,12 @@ pub struct Actor {
     pub party: PartyId,
     /// The person or office that does it, where that is known.
     #[serde(default)]
-    pub person: Option<String>,
+    pub person: Option<Name>,
 }
 
 impl Actor {
     /// An act for a party, by nobody named.
-    pub fn party(party: impl Into<String>) -> Self {
+    pub fn party(party: impl Into<Name>) -> Self {
         Self {
             party: PartyId(party.into()),
             person: None,

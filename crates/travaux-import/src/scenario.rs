@@ -354,7 +354,7 @@ impl Scenario {
             clock.advance_to(step.at);
             let actor = Actor {
                 party: step.party.clone(),
-                person: step.office.clone(),
+                person: step.office.as_deref().map(Into::into),
             };
             stage
                 .act(&actor, &step.act)

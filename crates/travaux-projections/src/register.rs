@@ -67,7 +67,7 @@ impl Projection for Register {
                     title: p.title.clone(),
                     kind: p.kind.clone(),
                     profile: p.profile.name.clone(),
-                    parties: p.parties.iter().map(|p| p.id.0.clone()).collect(),
+                    parties: p.parties.iter().map(|p| p.id.to_string()).collect(),
                     languages: p.languages.clone(),
                     framework: p.framework,
                     path: p.provenance.as_ref().map(|p| p.path.clone()),

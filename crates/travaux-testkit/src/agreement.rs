@@ -260,7 +260,7 @@ pub fn revise(nature: Nature, ops: Vec<Operation>) -> C {
 /// Adopted by all, not authenticated.
 pub fn adopted(proposal: Proposal) -> Case {
     let mut case = Case::new();
-    let parties: Vec<String> = proposal.parties.iter().map(|p| p.id.0.clone()).collect();
+    let parties: Vec<String> = proposal.parties.iter().map(|p| p.id.to_string()).collect();
     case.does(&parties[0], C::Propose(Box::new(proposal)));
     for party in &parties[1..] {
         case.does(party, accept(1));

@@ -1,7 +1,7 @@
 //! Proposals, put together.
 
 use travaux_domain::{
-    AgreementId, FrameworkId, Party, PartyId, Profile,
+    AgreementId, FrameworkId, Name, Party, PartyId, Profile,
     agreement::Proposal,
     clause::{FinalClause, Term},
 };
@@ -33,7 +33,7 @@ pub fn proposal(title: impl Into<String>, profile: Profile) -> ProposalBuilder {
 
 impl ProposalBuilder {
     /// A party, by short name and full name.
-    pub fn party(mut self, id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn party(mut self, id: impl Into<Name>, name: impl Into<String>) -> Self {
         self.0.parties.push(Party {
             id: PartyId(id.into()),
             name: name.into(),

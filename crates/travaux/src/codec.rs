@@ -4,7 +4,7 @@
 //! `{"$text": DIGEST}` stands for a string, `{"$json": DIGEST}` for any value. So the exact bytes of an imported text are an
 //! attachment of their own, found by their SHA-256, and stored once however often they return.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use serde::{
     Deserialize,
@@ -14,7 +14,7 @@ use serde::{
     },
 };
 use serde_json::{Map, Value};
-use travaux_domain::{Actor, Event, EventId, LegalBasis, PartyId, Recorded, StreamId};
+use travaux_domain::{Actor, Event, EventId, LegalBasis, Recorded, StreamId};
 use travaux_store::{Attachment, Digest, EncodedEvent, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
@@ -244,8 +244,8 @@ pub fn decode<'a>(
         id: EventId(id),
         recorded_at,
         actor: Actor {
-            party: PartyId(party.into_owned()),
-            person: person.map(Cow::into_owned),
+            party: party.as_ref().into(),
+            person: person.as_deref().map(Into::into),
         },
         event: event.map_err(|e| failed(e.into()))?,
         legal_basis,

@@ -283,8 +283,8 @@ impl<'a> Attempt<'a> {
             id,
             recorded_at: self.context.now,
             actor: EnvelopeActor {
-                party: self.context.actor.party.0.clone(),
-                person: self.context.actor.person.clone(),
+                party: self.context.actor.party.to_string(),
+                person: self.context.actor.person.as_deref().map(str::to_owned),
             },
             correlation: self.request.correlation.unwrap_or(id.0),
             causation: self.request.causation,

@@ -73,7 +73,7 @@ impl Engine {
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
         let proposal = self.package(id)?.state.proposal;
-        Ok(proposal.map(|p| p.items).unwrap_or_default())
+        Ok(proposal.map(|p| p.items.clone()).unwrap_or_default())
     }
 
     /// Accepts a package, and with it every revision of an agreement that `actor` is a party to.

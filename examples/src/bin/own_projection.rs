@@ -32,7 +32,7 @@ impl Projection for Success {
             ) => {
                 *self
                     .proposed
-                    .entry(recorded.actor.party.0.clone())
+                    .entry(recorded.actor.party.to_string())
                     .or_default() += 1;
             }
             Event::Agreement(AgreementEvent::TextAdopted(_)) => self.adopted += 1,

@@ -29,7 +29,7 @@ use uuid::Uuid;
 use crate::{median, random, setting};
 
 fn party(id: &str) -> PartyId {
-    PartyId(id.to_owned())
+    id.into()
 }
 
 /// The events of a framework and its packages: founded, five agreements and a body brought under it, a roadmap, then packages that are
@@ -103,7 +103,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         };
         let accepted = PackageEvent::PackageAccepted { party: party("MA") };
         let of_package = [
-            PackageEvent::PackageProposed(proposal),
+            PackageEvent::PackageProposed(proposal.into()),
             accepted,
             PackageEvent::PackageAdopted {},
         ];
@@ -272,8 +272,8 @@ impl Query<Nothing> for View {
                 id: EventId(Uuid::nil()),
                 recorded_at: text("recorded_at").parse().expect("a time"),
                 actor: Actor {
-                    party: PartyId(text("party")),
-                    person: Some(text("person")),
+                    party: PartyId(text("party").into()),
+                    person: Some(text("person").into()),
                 },
                 event,
                 legal_basis: None,

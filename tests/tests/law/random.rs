@@ -171,7 +171,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
     let names: Vec<String> = agreement
         .all_parties()
         .iter()
-        .map(|p| p.0.clone())
+        .map(ToString::to_string)
         .collect();
     if names.is_empty() {
         return ("A".into(), propose(rng));

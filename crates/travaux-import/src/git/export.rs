@@ -204,8 +204,13 @@ impl Plan {
     fn own_commit(&mut self, recorded: &Recorded, title: Option<&str>, path: &str) -> String {
         let id = recorded.id.to_string();
         let by = SourceSignature {
-            name: recorded.actor.party.0.clone(),
-            email: recorded.actor.person.clone().unwrap_or_default(),
+            name: recorded.actor.party.to_string(),
+            email: recorded
+                .actor
+                .person
+                .as_deref()
+                .unwrap_or_default()
+                .to_owned(),
             at: recorded.recorded_at.fixed_offset(),
         };
         self.own.push(SourceCommit {

@@ -8,7 +8,7 @@ use travaux_testkit::agreement::{date, lang};
 use crate::common::{adopted, amended, arrangement, record};
 
 fn ask(record: &AgreementRecord, on: &str, known: Option<&str>) -> InForceAnswer {
-    let party = |name: &str| PartyId(name.to_owned());
+    let party = |name: &str| PartyId::from(name);
     record.in_force_between(InForceQuestion {
         on: date(on),
         known_at: known.map(|day| date(day).and_time(NaiveTime::MIN).and_utc()),

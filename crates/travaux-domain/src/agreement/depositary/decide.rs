@@ -185,7 +185,7 @@ impl Depositary {
                 format!("that of its sender, {who}"),
             ));
         }
-        if let Some((on, _)) = notification.received.get(who) {
+        if let Some((on, _)) = notification.received.get(who.as_str()) {
             return Err(decision.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
         }
         if on < notification.sent_on {

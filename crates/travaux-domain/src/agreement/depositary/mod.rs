@@ -214,7 +214,7 @@ impl Depositary {
         }
         let others = parties.iter().filter(|p| **p != notification.by);
         let received: Option<Vec<_>> = others
-            .map(|p| notification.received.get(&p.0).copied())
+            .map(|p| notification.received.get(p.0.as_str()).copied())
             .collect();
         received?.into_iter().max()
     }
@@ -223,7 +223,10 @@ impl Depositary {
     pub fn received_by(&self, notification: &Notification, party: &PartyId) -> Option<NaiveDate> {
         match &self.keeper {
             Some(keeper) if *keeper != party.0 => notification.informed.get(party).copied(),
-            _ => notification.received.get(&party.0).map(|(on, _)| *on),
+            _ => notification
+                .received
+                .get(party.0.as_str())
+                .map(|(on, _)| *on),
         }
     }
 
@@ -250,7 +253,8 @@ impl Depositary {
             }
             DepositaryAct::NotificationReceived { on, number } => {
                 self.change(*number, |n| {
-                    n.received.insert(meta.party.0.clone(), (*on, meta.event))
+                    n.received
+                        .insert(meta.party.0.clone().into(), (*on, meta.event))
                 });
             }
             DepositaryAct::PartyInformed { on, number, party } => {
