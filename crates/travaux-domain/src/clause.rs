@@ -1,7 +1,9 @@
-//! Final clauses as data: what an agreement itself provides about its conclusion, force, change and end.
+//! Final clauses as data: what an agreement itself provides about its conclusion, force, change and
+//! end.
 //!
-//! A clause either fills in a row of the table that leaves the matter to the agreement (F1: "in such manner and upon such date as it may
-//! provide") or takes the place of a residual one. On a mandatory row it is refused.
+//! A clause either fills in a row of the table that leaves the matter to the agreement (F1: "in
+//! such manner and upon such date as it may provide") or takes the place of a residual one. On a
+//! mandatory row it is refused.
 
 use serde::{Deserialize, Serialize};
 use travaux_text::{Lang, ProvisionId};
@@ -179,7 +181,8 @@ impl Term {
         }
     }
 
-    /// Whether the row leaves the matter to the agreement, so that the clause fills it in instead of taking its place.
+    /// Whether the row leaves the matter to the agreement, so that the clause fills it in instead
+    /// of taking its place.
     pub fn fills_in(&self) -> bool {
         FILLED_IN.contains(&self.row())
     }
@@ -253,8 +256,8 @@ impl FinalClause {
     }
 }
 
-/// The clauses of an agreement, in the order in which they were agreed; a later one takes the place of an earlier one on the
-/// same matter.
+/// The clauses of an agreement, in the order in which they were agreed; a later one takes the place
+/// of an earlier one on the same matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clauses(pub Vec<FinalClause>);
 

@@ -1,15 +1,16 @@
 //! Agreements, frameworks and packages as event streams.
 //!
-//! The job of this crate is the rules: which act is possible when, by whom, on what ground; and what follows from it. Each
-//! stream has a state that only `evolve` changes, from events, and a `decide` that turns a command into one event or into a
-//! [`Refusal`] that cites its rule. Both are total and deterministic: no clock, no randomness, no I/O. One command gives
-//! exactly one event, so that an auditor can decide every event again from the state before it.
+//! The job of this crate is the rules: which act is possible when, by whom, on what ground; and
+//! what follows from it. Each stream has a state that only `evolve` changes, from events, and a
+//! `decide` that turns a command into one event or into a [`Refusal`] that cites its rule. Both are
+//! total and deterministic: no clock, no randomness, no I/O. One command gives exactly one event,
+//! so that an auditor can decide every event again from the state before it.
 //!
-//! No agreement has one status. Its text, the answers of its parties to each revision, its force and its end are machines
-//! of their own; see [`agreement::Agreement`].
+//! No agreement has one status. Its text, the answers of its parties to each revision, its force
+//! and its end are machines of their own; see [`agreement::Agreement`].
 //!
-//! Numbers such as T4 are rows of the state table that the crate's `DESIGN.md` lists; numbers such as 9(1) are articles of
-//! the Vienna Convention on the Law of Treaties (VCLT, 1969).
+//! Names such as T4 are rows ([`Rule`]), which `LAW.md` lists with what decides them; numbers such
+//! as 9(1) are articles of the Vienna Convention on the Law of Treaties (VCLT, 1969).
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

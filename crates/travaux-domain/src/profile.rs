@@ -29,8 +29,8 @@ pub enum GapPolicy {
     Recorded,
 }
 
-/// The rules that apply to an agreement. Recorded with its proposal, so that a later change of a profile changes no past
-/// decision.
+/// The rules that apply to an agreement. Recorded with its proposal, so that a later change of a
+/// profile changes no past decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Its name.
@@ -46,14 +46,17 @@ pub struct Profile {
     /// What becomes of an adoption while the languages do not say the same.
     #[serde(default, skip_serializing_if = "is_default")]
     pub gaps: GapPolicy,
-    /// The rows that apply, and whether the parties may depart from each. Empty for histories that were made elsewhere, and for
-    /// agreements proposed before rows were recorded: the table holds as it stands then, and no consent is asked for.
+    /// The rows that apply, and whether the parties may depart from each. Empty for histories that
+    /// were made elsewhere, and for agreements proposed before rows were recorded: the table holds
+    /// as it stands then, and no consent is asked for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rows: BTreeMap<Rule, RuleKind>,
-    /// Whether the rows bind as custom that the Convention codifies, and not as the Convention itself (VCLT 4, 38).
+    /// Whether the rows bind as custom that the Convention codifies, and not as the Convention
+    /// itself (VCLT 4, 38).
     #[serde(default, skip_serializing_if = "is_default")]
     pub customary: bool,
-    /// Whose internal mandate is under which practice; French practice for a party that is not named.
+    /// Whose internal mandate is under which practice; French practice for a party that is not
+    /// named.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub practices: BTreeMap<PartyId, Practice>,
 }
@@ -147,8 +150,8 @@ impl Profile {
         Self::drafted("arrangement", Rule::in_arrangements)
     }
 
-    /// A declaration of intent, a roadmap, a joint communiqué: a text, its adoption and where it comes from, and no consent to
-    /// be bound.
+    /// A declaration of intent, a roadmap, a joint communiqué: a text, its adoption and where it
+    /// comes from, and no consent to be bound.
     pub fn declaration() -> Self {
         use crate::Machine::{Correction, Language, Mandate, Record, Text};
         Self::drafted("declaration", |rule| {
@@ -160,7 +163,8 @@ impl Profile {
         })
     }
 
-    /// A contract: its text, consent by signature, amendment by all parties, correction by agreement.
+    /// A contract: its text, consent by signature, amendment by all parties, correction by
+    /// agreement.
     pub fn contract() -> Self {
         use crate::Machine::{Correction, Language, Record, Text};
         Self::drafted("contract", |rule| {
@@ -257,8 +261,9 @@ impl Profile {
     /// The profile that `file` describes.
     ///
     /// # Errors
-    /// [`InvalidProfile`] with everything that is wrong: an unknown row or base, a row that the record cannot do without, a rule
-    /// of treaty law made optional, no way left to adopt a text or to be bound.
+    /// [`InvalidProfile`] with everything that is wrong: an unknown row or base, a row that the
+    /// record cannot do without, a rule of treaty law made optional, no way left to adopt a text or
+    /// to be bound.
     pub fn from_file(file: &ProfileFile) -> Result<Self, InvalidProfile> {
         let mut problems = Vec::new();
         if file.name.trim().is_empty() {

@@ -1,4 +1,5 @@
-//! Machine T: which act on the text is possible when. Each command gives one event, or a refusal that cites its rule.
+//! Machine T: which act on the text is possible when. Each command gives one event, or a refusal
+//! that cites its rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,8 @@ impl Agreement {
         self.decide_with(command, context, None)
     }
 
-    /// The same, where the command names another agreement ([`AgreementCommand::reads`]): `other`, as it stands.
+    /// The same, where the command names another agreement ([`AgreementCommand::reads`]): `other`,
+    /// as it stands.
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
@@ -468,7 +470,8 @@ impl DecisionContext<'_> {
         }
     }
 
-    /// Whose consent a revision needs: of those that negotiate, for a draft; of those that are there, for a change afterwards.
+    /// Whose consent a revision needs: of those that negotiate, for a draft; of those that are
+    /// there, for a change afterwards.
     fn whose_consent(&self, record: &RevisionRecord) -> Vec<PartyId> {
         match record.draft.nature {
             Nature::Draft => self.agreement.negotiating().cloned().collect(),
@@ -540,7 +543,8 @@ impl DecisionContext<'_> {
         )
     }
 
-    /// That a draft is of a text that is still negotiated: what was left open when the text was adopted does not touch it any more.
+    /// That a draft is of a text that is still negotiated: what was left open when the text was
+    /// adopted does not touch it any more.
     fn still_a_draft(&self, identity: &Identity, record: &RevisionRecord) -> Result<(), Refusal> {
         if record.draft.nature != Nature::Draft || identity.profile.living_text {
             return Ok(());

@@ -1,4 +1,5 @@
-//! A revision as its proposer draws it up: what is asked, what is recorded and what is kept of it are the same.
+//! A revision as its proposer draws it up: what is asked, what is recorded and what is kept of it
+//! are the same.
 
 use std::fmt;
 
@@ -109,7 +110,8 @@ impl RevisionProposed {
     }
 }
 
-/// A proposal as it is read: serde's own `flatten` would keep every operation twice to find out whose field it is.
+/// A proposal as it is read: serde's own `flatten` would keep every operation twice to find out
+/// whose field it is.
 #[derive(Deserialize)]
 struct Stored {
     revision: Revision,

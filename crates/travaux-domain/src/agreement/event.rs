@@ -135,7 +135,8 @@ pub enum AgreementEvent {
     TextAuthenticated {
         /// The languages in which it is authentic.
         languages: Vec<Lang>,
-        /// How: signature, signature ad referendum, initialling, or a procedure that the text names.
+        /// How: signature, signature ad referendum, initialling, or a procedure that the text
+        /// names.
         method: String,
         /// The parties that took part.
         parties: Vec<PartyId>,

@@ -78,7 +78,8 @@ impl Agreement {
         self.text_follows(act, context);
     }
 
-    /// What an act on another machine does to the text: an amendment comes to bind, a correction is made.
+    /// What an act on another machine does to the text: an amendment comes to bind, a correction is
+    /// made.
     fn text_follows(&mut self, act: &MachineEvent, context: &Context) {
         match act {
             MachineEvent::Amendment(act) => {
@@ -191,7 +192,8 @@ impl Agreement {
                 .unwrap_or_else(|| self.history.text_at(self.history.len()));
             if let Ok(applied) = current.apply(&record.draft.operations, revision.0) {
                 Arc::make_mut(&mut self.history).record(revision.0, &current, &applied.moved);
-                // What was just recorded is read back, so that the next step knows what it shares with this one.
+                // What was just recorded is read back, so that the next step knows what it shares
+                // with this one.
                 text = (chain.len() > 1).then(|| self.history.text_at(self.history.len()));
             }
         }
@@ -214,7 +216,8 @@ impl Agreement {
                 .record_mut(*revision)
                 .filter(|r| r.draft.nature == Nature::Draft)
             {
-                // A draft is part of the line now; only amendments and corrections are run again on other dates.
+                // A draft is part of the line now; only amendments and corrections are run again on
+                // other dates.
                 record.draft.operations = Vec::new();
             }
         }

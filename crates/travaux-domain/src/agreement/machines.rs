@@ -1,6 +1,6 @@
-//! The machines of an agreement beside its text. Each moves on its own: a state that only its `evolve` changes, from acts that only its
-//! `decide` lets through. Who asks for an act words it like the event that it becomes; what the decision finds out (a number, a date) it
-//! fills in.
+//! The machines of an agreement beside its text. Each moves on its own: a state that only its
+//! `evolve` changes, from acts that only its `decide` lets through. Who asks for an act words it
+//! like the event that it becomes; what the decision finds out (a number, a date) it fills in.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -37,10 +37,7 @@ pub use self::{
     event::{Adopted, AgreementEvent, Answered, Outcome, Proposed, Votes},
     facts::AgreementFacts,
     machines::{MachineEvent, Machines},
-    state::{
-        Adoption, Agreement, Answer, DatedFact, Identity, LoggedAct, RevisionRecord, RevisionState,
-        TextState,
-    },
+    state::{Adoption, Agreement, Answer, Identity, LoggedAct, RevisionRecord, RevisionState},
     status::{ForceState, ForceStatus, Status, TextStatus},
-    text_facts::TextFacts,
+    text_facts::{DatedFact, TextFacts, TextState},
 };

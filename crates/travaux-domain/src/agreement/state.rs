@@ -76,39 +76,6 @@ impl Identity {
     }
 }
 
-/// Machine T: the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextState {
-    /// Nothing was proposed.
-    #[default]
-    Absent,
-    /// Proposed, not yet revised.
-    Draft,
-    /// Under negotiation.
-    Negotiating,
-    /// Adopted.
-    Adopted,
-    /// Authenticated: definitive.
-    Authenticated,
-    /// Given up.
-    Abandoned,
-}
-
-impl TextState {
-    /// Its name, in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Absent => "not there",
-            Self::Draft => "a draft",
-            Self::Negotiating => "under negotiation",
-            Self::Adopted => "adopted",
-            Self::Authenticated => "authenticated",
-            Self::Abandoned => "given up",
-        }
-    }
-}
-
 /// A party's answer to a revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -192,17 +159,6 @@ pub struct Adoption {
     pub package: Option<PackageId>,
     /// The event, by its version in the stream.
     pub event: u64,
-}
-
-/// A moment in the life of the text, and how the log knows of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DatedFact {
-    /// When it was.
-    pub on: NaiveDate,
-    /// The event, by its version in the stream.
-    pub event: u64,
-    /// When the log learnt of it.
-    pub recorded_at: DateTime<Utc>,
 }
 
 /// An act, as the log has it. Kept so that every machine can be asked what it was at an earlier known time.

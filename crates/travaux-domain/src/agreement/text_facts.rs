@@ -5,8 +5,52 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AgreementEvent, DatedFact, TextState};
+use super::event::AgreementEvent;
 use crate::{Context, Revision};
+
+/// Machine T: the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextState {
+    /// Nothing was proposed.
+    #[default]
+    Absent,
+    /// Proposed, not yet revised.
+    Draft,
+    /// Under negotiation.
+    Negotiating,
+    /// Adopted.
+    Adopted,
+    /// Authenticated: definitive.
+    Authenticated,
+    /// Given up.
+    Abandoned,
+}
+
+impl TextState {
+    /// Its name, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Absent => "not there",
+            Self::Draft => "a draft",
+            Self::Negotiating => "under negotiation",
+            Self::Adopted => "adopted",
+            Self::Authenticated => "authenticated",
+            Self::Abandoned => "given up",
+        }
+    }
+}
+
+/// A moment in the life of the text, and how the log knows of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatedFact {
+    /// When it was.
+    pub on: NaiveDate,
+    /// The event, by its version in the stream.
+    pub event: u64,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
+}
 
 /// What became of the text, and when. Its state on any date follows from these facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! The rules that decisions rest on: rows of the state table, with their law.
 //!
-//! [`Rule`] names a row. Each subject has the list of its own (`rules.rs` beside its `decide`); `registry.rs` gathers them. A profile says which rows apply to an agreement and which of them its final
-//! clauses may set aside; a [`LegalBasis`] says on which row an act was accepted.
+//! [`Rule`] names a row. Each subject has the list of its own (`rules.rs` beside its `decide`);
+//! `registry.rs` gathers them. A profile says which rows apply to an agreement and which of them
+//! its final clauses may set aside; a [`LegalBasis`] says on which row an act was accepted.
 
 mod record;
 mod registry;
@@ -27,7 +28,8 @@ pub enum RuleKind {
     Mandatory,
     /// A rule of this record rather than of the law: without it the record would not be one.
     Record,
-    /// A rule of one party's own house: its breach does not undo what was done between the parties (VCLT 27, 46).
+    /// A rule of one party's own house: its breach does not undo what was done between the parties
+    /// (VCLT 27, 46).
     Internal,
 }
 
@@ -64,7 +66,8 @@ impl LegalBasis {
         }
     }
 
-    /// Whether an act on this ground may be on record on `recorded`: the same, or the row that it was split off.
+    /// Whether an act on this ground may be on record on `recorded`: the same, or the row that it
+    /// was split off.
     pub fn may_be_recorded_as(&self, recorded: &Self) -> bool {
         self.rule.may_be_recorded_as(recorded.rule)
             && (self.kind, &self.clause) == (recorded.kind, &recorded.clause)

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::RuleKind;
 
-/// What a list of rules is about: the machines of an agreement, each of which moves on its own, and what stands beside agreements.
+/// What a list of rules is about: the machines of an agreement, each of which moves on its own, and
+/// what stands beside agreements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Machine {
     /// The text.
@@ -59,7 +60,8 @@ pub(crate) struct Row {
     pub(crate) left_out: Option<&'static str>,
 }
 
-/// A rule, by the name of its row. Rules are the same, and stand in order, by name; [`Rule::all`] has the order of the lists.
+/// A rule, by the name of its row. Rules are the same, and stand in order, by name; [`Rule::all`]
+/// has the order of the lists.
 #[derive(Clone, Copy)]
 pub struct Rule(pub(crate) &'static Row);
 
@@ -94,7 +96,8 @@ impl Rule {
         self.0.in_arrangements
     }
 
-    /// The rows under which records of before hold what it decides now: it was split off them, or renamed.
+    /// The rows under which records of before hold what it decides now: it was split off them, or
+    /// renamed.
     pub fn was(self) -> &'static [&'static str] {
         self.0.was
     }
@@ -104,7 +107,8 @@ impl Rule {
         self.0.left_out
     }
 
-    /// Whether what it decides may be on record under `recorded`: itself, or a row that it was split off.
+    /// Whether what it decides may be on record under `recorded`: itself, or a row that it was
+    /// split off.
     pub fn may_be_recorded_as(self, recorded: Self) -> bool {
         self == recorded || self.was().contains(&recorded.name())
     }
@@ -154,8 +158,9 @@ impl Serialize for Rule {
     }
 }
 
-/// One subject's list of rules. A row: its name, its kind, `'A'` if arrangements between ministries use it, its law, what it says; then, if it
-/// is so, the rows that it was recorded under before, and why nothing is decided by it.
+/// One subject's list of rules. A row: its name, its kind, `'A'` if arrangements between ministries
+/// use it, its law, what it says; then, if it is so, the rows that it was recorded under before,
+/// and why nothing is decided by it.
 macro_rules! rules {
     ($machine:ident: $($rule:ident $kind:ident $arrangement:literal, $law:literal, $says:literal
         $(, was: $($was:ident)+)? $(, left out: $why:literal)?;)*) => {

@@ -1,4 +1,5 @@
-//! French practice: the circular of 30 May 1997 on the drafting and conclusion of international agreements ("Circ.").
+//! French practice: the circular of 30 May 1997 on the drafting and conclusion of international
+//! agreements ("Circ.").
 
 use super::{Cited, Drafting, Powers, Practice, Step};
 use crate::{

@@ -1,7 +1,8 @@
 //! A party's own practice, as data: how it comes to negotiate and to sign, and who signs for it.
 //!
-//! It is a house of its own: what was left out there undoes nothing between the parties (VCLT 27, 46), and no other machine asks for it.
-//! A practice names the rows on which its steps rest. One that has none of its own names the general row and the article of its own law.
+//! It is a house of its own: what was left out there undoes nothing between the parties (VCLT 27,
+//! 46), and no other machine asks for it. A practice names the rows on which its steps rest. One
+//! that has none of its own names the general row and the article of its own law.
 
 mod french;
 
@@ -109,7 +110,8 @@ pub struct Drafting {
 pub struct Practice {
     /// Its name.
     pub name: String,
-    /// The steps that it has, and the rows on which they rest. One that it lacks is neither asked for nor taken.
+    /// The steps that it has, and the rows on which they rest. One that it lacks is neither asked
+    /// for nor taken.
     pub steps: BTreeMap<Step, Cited>,
     /// Who settles a disagreement between ministers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,7 +130,8 @@ pub struct Practice {
 static FRENCH: LazyLock<Practice> = LazyLock::new(french::french);
 
 impl Practice {
-    /// French practice; that of a party whose profile names no other, as all acts at home were decided by it before profiles could.
+    /// French practice; that of a party whose profile names no other, as all acts at home were
+    /// decided by it before profiles could.
     pub fn french() -> &'static Self {
         &FRENCH
     }
@@ -167,8 +170,9 @@ impl Practice {
         problems
     }
 
-    /// What it says of a draft that the draft does not heed: its languages (`official` are those of the parties), its title, the preamble
-    /// and the tense of its articles in `text`, which is in the language of the practice. Nothing is refused by it.
+    /// What it says of a draft that the draft does not heed: its languages (`official` are those of
+    /// the parties), its title, the preamble and the tense of its articles in `text`, which is in
+    /// the language of the practice. Nothing is refused by it.
     pub fn drafting_notes(
         &self,
         title: &str,

@@ -8,6 +8,7 @@ mod corrections;
 mod depositary;
 mod effects;
 mod endings;
+mod events;
 mod force;
 mod languages;
 mod mandates;

@@ -188,7 +188,8 @@ fn fr5_and_fr6_a_draft_is_read_for_its_languages_and_its_form() {
     );
 }
 
-/// A practice of another State, as its author writes it: no minister is consulted, and one office signs all powers.
+/// A practice of another State, as its author writes it: no minister is consulted, and one office
+/// signs all powers.
 const FEDERAL: &str = r#"{
     "name": "federal", "based_on": "treaty/vclt",
     "practices": { "B": {

@@ -1,5 +1,5 @@
-//! The page of the law: every row, where it is decided, and the test that shows it. A row with neither fails, unless the table says why
-//! it is left out.
+//! The page of the law: every row, where it is decided, and the test that shows it. A row with
+//! neither fails, unless the table says why it is left out.
 
 #![allow(
     clippy::disallowed_methods,
@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use travaux_domain::{LegalBasis, Rule};
 
-fn files(folder: &Path, out: &mut Vec<(String, String)>) {
+pub(crate) fn files(folder: &Path, out: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
         .flatten()
@@ -31,7 +31,8 @@ fn files(folder: &Path, out: &mut Vec<(String, String)>) {
     }
 }
 
-/// Where each row is named in code that decides, or is explained by a query that is documented with its name.
+/// Where each row is named in code that decides, or is explained by a query that is documented with
+/// its name.
 fn decided() -> BTreeMap<Rule, Vec<String>> {
     let mut sources = Vec::new();
     files(

@@ -6,8 +6,8 @@ use super::{Binding, BindingKind};
 use crate::{PartyId, agreement::state::Agreement};
 
 impl Agreement {
-    /// From when a change binds a party. Who joins the treaty after an amendment joins the amended one, failing a different
-    /// intention (A6, VCLT 40(5)).
+    /// From when a change binds a party. Who joins the treaty after an amendment joins the amended
+    /// one, failing a different intention (A6, VCLT 40(5)).
     pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
         let later = || {
             self.force_for(party)

@@ -9,7 +9,8 @@ use crate::{
     agreement::{
         decision::DecisionContext,
         draft::Nature,
-        state::{Answer, RevisionRecord, TextState},
+        state::{Answer, RevisionRecord},
+        text_facts::TextState,
     },
     clause::Term,
     effect::Evaluation,

@@ -1,5 +1,6 @@
-//! Machine A: amendment and modification. What is changed is a revision of the amended text (its operations stand there, and must fit);
-//! whom the change binds is decided here, from the amending agreement: an agreement of its own (VCLT 39).
+//! Machine A: amendment and modification. What is changed is a revision of the amended text (its
+//! operations stand there, and must fit); whom the change binds is decided here, from the amending
+//! agreement: an agreement of its own (VCLT 39).
 
 mod conclude;
 mod decide;
@@ -44,7 +45,8 @@ pub enum AmendmentAct {
         #[serde(default)]
         between: Vec<PartyId>,
     },
-    /// The party, which joined the treaty later, declared that it does not join the amended one (A6).
+    /// The party, which joined the treaty later, declared that it does not join the amended one
+    /// (A6).
     AmendmentDisclaimed {
         /// When.
         on: NaiveDate,
@@ -66,7 +68,8 @@ pub enum AmendmentAct {
         revision: Revision,
         /// Among whom.
         between: Vec<PartyId>,
-        /// That it neither affects the rights of the others nor defeats object and purpose, where no clause allows it.
+        /// That it neither affects the rights of the others nor defeats object and purpose, where
+        /// no clause allows it.
         #[serde(default)]
         harmless: bool,
         /// The others who were told.

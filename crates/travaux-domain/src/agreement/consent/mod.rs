@@ -1,6 +1,7 @@
 //! Machine C: each party's consent to be bound.
 //!
-//! A party is who has consented and for whom the agreement is in force (C13): that is never recorded, it follows.
+//! A party is who has consented and for whom the agreement is in force (C13): that is never
+//! recorded, it follows.
 
 mod decide;
 mod rules;
@@ -130,7 +131,8 @@ pub enum ConsentAct {
     WithdrawalNotified {
         /// When the notice was received (D5).
         received_on: NaiveDate,
-        /// Where no clause speaks of it: why the parties' intention or the nature of the agreement admits it (E4).
+        /// Where no clause speaks of it: why the parties' intention or the nature of the agreement
+        /// admits it (E4).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         admitted: Option<String>,
         /// The provisions that it concerns; all, if none is named (E17).
@@ -271,8 +273,8 @@ pub enum Stage {
 }
 
 impl PartyConsent {
-    /// Where the party stands on a date, the agreement being in force for it since `force`, if it is: a party is who has consented
-    /// and for whom it is in force (C13).
+    /// Where the party stands on a date, the agreement being in force for it since `force`, if it
+    /// is: a party is who has consented and for whom it is in force (C13).
     pub fn stage(&self, on: NaiveDate, force: Option<NaiveDate>) -> Stage {
         if let Some(withdrawal) = self.withdrawal.filter(|w| w.received_on <= on) {
             return if withdrawal.effective_on <= on {
@@ -292,14 +294,16 @@ impl PartyConsent {
             };
         }
         match &self.signed {
-            // One that was confirmed is consent, and since it was signed (VCLT 12(2)(b)): it was found above.
+            // One that was confirmed is consent, and since it was signed (VCLT 12(2)(b)): it was
+            // found above.
             Some(s) if s.on <= on && s.manner == Manner::AdReferendum => Stage::SignedAdReferendum,
             Some(s) if s.on <= on => Stage::SignedSimple,
             _ => Stage::None,
         }
     }
 
-    /// Whether the party is bound not to defeat object and purpose before entry into force (C11, VCLT 18).
+    /// Whether the party is bound not to defeat object and purpose before entry into force (C11,
+    /// VCLT 18).
     pub fn owes_good_faith(&self, on: NaiveDate, force: Option<NaiveDate>) -> bool {
         matches!(
             self.stage(on, force),

@@ -1,4 +1,5 @@
-//! Machine X: correction of errors. The change of words is a revision of the text; here is how it comes to stand.
+//! Machine X: correction of errors. The change of words is a revision of the text; here is how it
+//! comes to stand.
 
 mod decide;
 mod rules;

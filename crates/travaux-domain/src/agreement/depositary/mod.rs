@@ -79,7 +79,8 @@ pub enum DepositaryAct {
     },
     /// The agreement was registered (D7).
     Registered {
-        /// The date of registration: of receipt, or of entry into force if it was done ex officio (D11).
+        /// The date of registration: of receipt, or of entry into force if it was done ex officio
+        /// (D11).
         on: NaiveDate,
         /// The number in the register, such as `I-1234`.
         number: String,
@@ -194,7 +195,8 @@ impl Depositary {
         self.notifications.get(number.checked_sub(1)? as usize)
     }
 
-    /// From when a notification counts: on its receipt by the depositary, or by all to whom it was sent (D5).
+    /// From when a notification counts: on its receipt by the depositary, or by all to whom it was
+    /// sent (D5).
     pub fn made_on(
         &self,
         notification: &Notification,
@@ -219,7 +221,8 @@ impl Depositary {
         received?.into_iter().max()
     }
 
-    /// When a party is held to have received a notification: with a depositary, once that has informed it (D6, VCLT 78(c)).
+    /// When a party is held to have received a notification: with a depositary, once that has
+    /// informed it (D6, VCLT 78(c)).
     pub fn received_by(&self, notification: &Notification, party: &PartyId) -> Option<NaiveDate> {
         match &self.keeper {
             Some(keeper) if *keeper != party.0 => notification.informed.get(party).copied(),
@@ -230,7 +233,8 @@ impl Depositary {
         }
     }
 
-    /// Whether the agreement may be invoked before organs of the United Nations (D12, Charter 102(2)).
+    /// Whether the agreement may be invoked before organs of the United Nations (D12, Charter
+    /// 102(2)).
     pub fn may_be_invoked_before_un_organs(&self) -> bool {
         self.registered.is_some()
     }

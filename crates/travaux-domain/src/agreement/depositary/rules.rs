@@ -1,5 +1,5 @@
-//! The rules of the depositary, of notification and registration: machine D. "Reg." are the regulations of the UN General
-//! Assembly on Article 102 of the Charter.
+//! The rules of the depositary, of notification and registration: machine D. "Reg." are the
+//! regulations of the UN General Assembly on Article 102 of the Charter.
 
 crate::law::rules! { Depositary:
     D1 Residual '-', "VCLT 76(1)",

@@ -226,7 +226,8 @@ pub enum EndingAct {
         /// The ground.
         ground: Invoked,
     },
-    /// The claimed measure was carried out (E13), or, for a void treaty, its invalidity stated (E21).
+    /// The claimed measure was carried out (E13), or, for a void treaty, its invalidity stated
+    /// (E21).
     MeasureCarriedOut {
         /// When.
         on: NaiveDate,

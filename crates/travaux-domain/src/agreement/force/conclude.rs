@@ -63,7 +63,8 @@ impl Agreement {
         }
     }
 
-    /// When the agreement enters into force, by its clause (F1) or, without one, with the consent of all (F2); or what that waits for.
+    /// When the agreement enters into force, by its clause (F1) or, without one, with the consent
+    /// of all (F2); or what that waits for.
     pub fn entry_into_force(&self) -> Evaluation {
         if self.text.adopted.is_none() {
             return Evaluation::Pending {
@@ -82,8 +83,8 @@ impl Agreement {
         }
     }
 
-    /// Since when the agreement is in force: as recorded, or as it follows from the log. Where no consent is asked for, from when its
-    /// text applies.
+    /// Since when the agreement is in force: as recorded, or as it follows from the log. Where no
+    /// consent is asked for, from when its text applies.
     pub fn in_force_since(&self) -> Option<NaiveDate> {
         if let Some(entered) = &self.machines.force.entered {
             return Some(entered.on);

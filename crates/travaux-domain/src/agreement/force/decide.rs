@@ -145,7 +145,8 @@ fn enter(
             None => (Rule::F2, None),
         };
     if !identity.profile.asks_for_consent() && clause.is_none() {
-        // No consent to be bound is on record under such a profile: the act that says when is all there is.
+        // No consent to be bound is on record under such a profile: the act that says when is all
+        // there is.
         let Some(on) = on else {
             return Err(decision.refuse(Rule::F1, "a date", "none"));
         };
@@ -180,7 +181,8 @@ fn enter(
                 trace,
             },
         ),
-        // Without a clause, the negotiating States may still agree on another date than that of the last consent.
+        // Without a clause, the negotiating States may still agree on another date than that of the
+        // last consent.
         (Evaluation::Date { on: found, .. }, None, Some(on)) if found != on => {
             let label = basis.clone();
             decision.by(

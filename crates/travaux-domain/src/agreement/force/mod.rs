@@ -1,7 +1,8 @@
 //! Machine F: force, of the whole and for each party; provisional application.
 //!
-//! Entry into force is a conclusion from the log: what [`crate::agreement::Agreement::entry_into_force`] finds. The event that
-//! records it says the same, and names the ground.
+//! Entry into force is a conclusion from the log: what
+//! [`crate::agreement::Agreement::entry_into_force`] finds. The event that records it says the
+//! same, and names the ground.
 
 mod conclude;
 mod decide;
@@ -60,7 +61,8 @@ pub enum ForceAct {
         /// From when.
         on: NaiveDate,
     },
-    /// The parties agreed on a clause after the text was adopted, as by an exchange of notes (F1, K5).
+    /// The parties agreed on a clause after the text was adopted, as by an exchange of notes (F1,
+    /// K5).
     ClauseAgreed {
         /// When.
         on: NaiveDate,

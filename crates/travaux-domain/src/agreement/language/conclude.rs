@@ -5,7 +5,8 @@ use travaux_text::{Digest, Gap, Lang, gaps};
 use crate::agreement::state::Agreement;
 
 impl Agreement {
-    /// Where the languages of a revision's text do not say the same, less what a certificate for that very text has settled.
+    /// Where the languages of a revision's text do not say the same, less what a certificate for
+    /// that very text has settled.
     pub fn open_gaps(&self, text: &travaux_text::Text) -> Vec<Gap> {
         let Some(identity) = &self.identity else {
             return Vec::new();

@@ -6,7 +6,7 @@ use travaux_text::{Digest, Lang, gaps};
 use super::{LanguageAct, Languages, Resolution};
 use crate::{
     Decided, Refusal, Revision, Rule,
-    agreement::{decision::DecisionContext, draft::Nature, state::TextState},
+    agreement::{decision::DecisionContext, draft::Nature, text_facts::TextState},
     clause::Term,
     words::names,
 };
@@ -271,7 +271,8 @@ fn certify(
         ));
     }
     let found = gaps(&text, &languages);
-    // A provision that one language lacks cannot be explained away; a number that is written in words can.
+    // A provision that one language lacks cannot be explained away; a number that is written in
+    // words can.
     let open: Vec<_> = found
         .iter()
         .filter(|gap| !gap.can_be_settled() || !settled.contains(&gap.key()))

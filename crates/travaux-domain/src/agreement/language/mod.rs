@@ -215,7 +215,8 @@ pub struct Divergence {
 pub struct Languages {
     /// Versions opened beside those of the proposal.
     pub opened: Vec<Lang>,
-    /// Versions that are authentic: those of the testimonium once the text is authenticated (L3), and any declared so.
+    /// Versions that are authentic: those of the testimonium once the text is authenticated (L3),
+    /// and any declared so.
     pub authentic: Vec<Lang>,
     /// The version that prevails.
     pub prevailing: Option<Lang>,

@@ -1,6 +1,7 @@
-//! The internal mandate of a party: what its own administration does before it negotiates and signs. Which steps there are, and who takes
-//! them, is the party's own practice ([`crate::practice`]). What was left out there undoes nothing between the parties (VCLT 27, 46), and
-//! no other machine asks for it.
+//! The internal mandate of a party: what its own administration does before it negotiates and
+//! signs. Which steps there are, and who takes them, is the party's own practice
+//! ([`crate::practice`]). What was left out there undoes nothing between the parties (VCLT 27, 46),
+//! and no other machine asks for it.
 
 mod decide;
 mod rules;

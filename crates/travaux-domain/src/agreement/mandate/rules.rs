@@ -1,4 +1,5 @@
-//! The rule of a party's own house, whatever its practice. A practice may have rows of its own (`practice/`).
+//! The rule of a party's own house, whatever its practice. A practice may have rows of its own
+//! (`practice/`).
 
 crate::law::rules! { Mandate:
     IM1 Internal 'A', "VCLT 27, 46; the party's own law",

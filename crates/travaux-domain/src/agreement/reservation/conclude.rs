@@ -27,8 +27,8 @@ impl Agreement {
             .map_or(TACIT_MONTHS, |(n, _)| n)
     }
 
-    /// When `other` will have accepted a reservation by silence: months after its notification, or on its own consent if that
-    /// is later (R4).
+    /// When `other` will have accepted a reservation by silence: months after its notification, or
+    /// on its own consent if that is later (R4).
     pub fn tacit_acceptance(
         &self,
         reservation: &Reservation,
@@ -71,7 +71,8 @@ impl Agreement {
         }
     }
 
-    /// How a reservation stands between its party and `other` on a date (R2 to R10); where all must accept it, it waits for all (R7).
+    /// How a reservation stands between its party and `other` on a date (R2 to R10); where all must
+    /// accept it, it waits for all (R7).
     pub fn pair_standing(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
         if on < r.on {
             return PairStanding::NotMade;

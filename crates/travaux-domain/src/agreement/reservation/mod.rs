@@ -35,7 +35,8 @@ pub enum ReservationAct {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<u32>,
     },
-    /// The party confirmed, with its consent, a reservation that it had formulated at signature (R2).
+    /// The party confirmed, with its consent, a reservation that it had formulated at signature
+    /// (R2).
     ReservationConfirmed {
         /// When.
         on: NaiveDate,
