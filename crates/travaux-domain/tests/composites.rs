@@ -7,7 +7,7 @@ use travaux_domain::{
     framework::{
         Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
     },
-    package::{Item, Package, PackageCommand as P, PackageProposal},
+    package::{Item, Package, PackageCommand as P, PackageEvent, PackageProposal},
     source::{Signature, Source, SourceCommit, SourceEvent},
 };
 use uuid::Uuid;
@@ -504,4 +504,16 @@ fn actors_grounds_and_ids_say_what_they_are() {
         EventId(Uuid::nil()).to_string(),
         "00000000-0000-0000-0000-000000000000"
     );
+}
+
+#[test]
+fn every_event_of_a_composite_has_a_case_here() {
+    let cases = include_str!("composites.rs");
+    for kind in [F::TYPES, PackageEvent::TYPES, SourceEvent::TYPES].concat() {
+        let (variant, name) = (format!("::{kind}"), format!("\"{kind}\""));
+        assert!(
+            cases.contains(&variant) || cases.contains(&name),
+            "no case gives or expects {kind}"
+        );
+    }
 }
