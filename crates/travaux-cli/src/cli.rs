@@ -2,9 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
-use crate::{args::GlobalArgs, commands::Command, error::CliError, output::Output};
+use crate::{
+    args::GlobalArgs,
+    commands::{Command, groups},
+    error::CliError,
+    output::{Output, table},
+};
 
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
 #[derive(Debug, Parser)]
@@ -27,16 +32,50 @@ impl Cli {
         self.globals.output()
     }
 
+    /// The whole grammar, with its commands in groups.
+    pub(crate) fn grammar() -> clap::Command {
+        let grammar = Self::command();
+        let template = format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}Options:\n{{options}}\n\n{{after-help}}\n",
+            listed(&grammar)
+        );
+        grammar.help_template(template)
+    }
+
+    /// Reads a command line.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let matches = Self::grammar().try_get_matches()?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut Self::grammar()))
+    }
+
     /// Does what was asked.
     pub(crate) fn run(self) -> Result<ExitCode, CliError> {
-        self.command.run(&self.globals, Self::command)
+        self.command.run(&self.globals, Self::grammar)
     }
+}
+
+/// The commands, each with what it is for, under their headings.
+fn listed(grammar: &clap::Command) -> String {
+    let about = |name: &str| {
+        let command = grammar.find_subcommand(name);
+        let about = command.and_then(clap::Command::get_about);
+        about.map_or(
+            "Print this message or the help of a command".to_owned(),
+            ToString::to_string,
+        )
+    };
+    let row = |name: &&str| vec![format!("  {name:<22}"), about(name)];
+    let group = |(heading, names): (&str, Vec<&str>)| {
+        let rows: Vec<_> = names.iter().map(row).collect();
+        format!("{heading}:\n{}\n", table(&rows))
+    };
+    groups().into_iter().map(group).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view;
+    use crate::{commands::is_verb, view};
 
     /// As a shell splits it: single quotes hold words together.
     fn words(line: &str) -> Vec<String> {
@@ -50,25 +89,80 @@ mod tests {
         words
     }
 
-    #[test]
-    fn every_example_can_be_read() {
-        for command in Cli::command().get_subcommands() {
+    /// The commands that do something, by their words.
+    fn leaves(command: &clap::Command, before: &str) -> Vec<String> {
+        let name = format!("{before}{}", command.get_name());
+        if command.get_subcommands().next().is_none() {
+            return vec![name];
+        }
+        let before = format!("{name} ");
+        command
+            .get_subcommands()
+            .flat_map(|inner| leaves(inner, &before))
+            .collect()
+    }
+
+    /// The commands that do something, with their examples.
+    fn examples(command: &clap::Command, before: &str, found: &mut Vec<(String, String)>) {
+        let name = format!("{before}{}", command.get_name());
+        for inner in command.get_subcommands() {
+            examples(inner, &format!("{name} "), found);
+        }
+        if command.get_subcommands().next().is_none() {
             let help = command.get_after_help().map(ToString::to_string);
-            let Some(example) = help.as_deref().and_then(|h| h.strip_prefix("Example: ")) else {
-                continue;
-            };
+            let example = help.unwrap_or_default();
+            found.push((name, example.trim_start_matches("Example: ").to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_command_has_an_example_that_can_be_read() {
+        let mut found = Vec::new();
+        for command in Cli::command().get_subcommands() {
+            examples(command, "", &mut found);
+        }
+        for (name, example) in found {
             let words = words(example.split(" > ").next().unwrap_or_default());
             let parsed = Cli::try_parse_from(&words);
             assert!(
                 parsed.is_ok(),
-                "{example}: {:?}",
+                "{name}: `{example}`: {:?}",
                 parsed.err().map(|e| e.to_string())
             );
             assert!(
-                words.iter().any(|w| w == command.get_name()),
-                "{example} is no example of {}",
-                command.get_name()
+                name.split(' ').all(|part| words.iter().any(|w| w == part)),
+                "`{example}` is no example of {name}"
             );
+        }
+    }
+
+    #[test]
+    fn every_command_stands_under_one_heading() {
+        let listed: Vec<_> = groups().into_iter().flat_map(|(_, names)| names).collect();
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            let times = listed.iter().filter(|listed| **listed == name).count();
+            assert_eq!(times, 1, "`{name}` stands under {times} headings");
+        }
+        for name in listed {
+            let known = name == "help" || Cli::command().find_subcommand(name).is_some();
+            assert!(known, "`{name}` is listed and there is no such command");
+        }
+    }
+
+    #[test]
+    fn every_command_is_in_the_contract() {
+        let known = |name: &str| {
+            view::ANSWERS.iter().any(|answer| answer.command == name)
+                || view::WITHOUT.iter().any(|(command, _)| *command == name)
+        };
+        for command in Cli::command().get_subcommands() {
+            for name in leaves(command, "") {
+                assert!(
+                    known(&name) || is_verb(&name),
+                    "`travaux {name}` is not in view/contract.rs"
+                );
+            }
         }
     }
 

@@ -16,10 +16,8 @@ mod view;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    match cli::Cli::try_parse() {
+    match cli::Cli::read() {
         Ok(cli) => {
             let output = cli.output();
             cli.run().unwrap_or_else(|e| view::report(&e, output))

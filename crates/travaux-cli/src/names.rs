@@ -1,4 +1,4 @@
-//! What a name on the command line means: an id, the beginning of one, or an imported path.
+//! What a name on the command line means: an id, the beginning or the end of one, or an imported path.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,29 +23,35 @@ pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliE
     let view = engine.register()?;
     let register = &view.agreements;
     let today = engine.now().date_naive();
-    let at_path: Vec<_> = register
-        .iter()
-        .filter(|(_, e)| e.path.as_deref() == Some(name))
-        .collect();
+    let at_path = || {
+        register
+            .iter()
+            .filter(|(_, e)| e.path.as_deref() == Some(name))
+    };
     // A path may have been used by several documents in turn: the one that goes on is meant.
-    match at_path
+    let goes_on =
+        |e: &RegisterEntry| e.adopted > 0 && !e.status(today, None).force.state.has_ended();
+    let groups: [Vec<_>; 3] = [
+        at_path().filter(|(_, e)| goes_on(e)).collect(),
+        at_path().collect(),
+        register
+            .iter()
+            .filter(|(_, e)| e.earlier_paths.iter().any(|p| p == name))
+            .collect(),
+    ];
+    match groups
         .iter()
-        .filter(|(_, e)| e.adopted > 0 && !e.status(today, None).force.state.has_ended())
-        .chain(&at_path)
-        .next()
+        .find(|group| !group.is_empty())
+        .map(|g| &g[..])
     {
-        Some((id, _)) => return Ok(**id),
-        None => {
-            let was: Vec<_> = register
-                .iter()
-                .filter(|(_, e)| e.earlier_paths.iter().any(|p| p == name))
-                .collect();
-            if let [(id, _)] = was[..] {
-                return Ok(*id);
-            }
+        Some([(id, _)]) => return Ok(**id),
+        Some(several) => {
+            let candidates = several.iter().map(|(id, e)| (id.0, e.title.as_str()));
+            return Err(ambiguous(name, candidates));
         }
+        None => {}
     }
-    by_prefix(name, register.keys().map(|id| id.0)).map_or_else(
+    by_prefix(name, register.iter().map(|(id, e)| (id.0, e.title.clone()))).map_or_else(
         || Err(unknown_agreement(name, register)),
         |id| id.map(AgreementId),
     )
@@ -125,7 +131,7 @@ pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliE
             .iter()
             .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
     };
-    by_prefix(name, known.keys().map(|id| id.0))
+    by_prefix(name, known.iter().map(|(id, v)| (id.0, title(v))))
         .unwrap_or_else(|| Err(unknown("framework", name, names())))
         .map(FrameworkId)
 }
@@ -146,33 +152,54 @@ pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError
             .iter()
             .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
     };
-    by_prefix(name, known.keys().map(|id| id.0))
+    by_prefix(name, known.iter().map(|(id, v)| (id.0, title(v))))
         .unwrap_or_else(|| Err(unknown("package", name, names())))
         .map(PackageId)
 }
 
-/// The one id that begins with `name`; `None` if none does.
-fn by_prefix(name: &str, ids: impl Iterator<Item = Uuid>) -> Option<Result<Uuid, CliError>> {
+/// How much of an id's end names it; its beginning is the clock's, and says less.
+const TAIL: usize = 4;
+
+/// The one id that begins or ends with `name`; `None` if none does.
+fn by_prefix(
+    name: &str,
+    ids: impl Iterator<Item = (Uuid, String)>,
+) -> Option<Result<Uuid, CliError>> {
     let wanted = name.to_lowercase();
+    let named = |id: &Uuid| {
+        let id = id.to_string();
+        id.starts_with(&wanted) || (wanted.len() >= TAIL && id.ends_with(&wanted))
+    };
     let found: Vec<_> = ids
-        .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted))
+        .filter(|(id, _)| !wanted.is_empty() && named(id))
         .collect();
-    match found[..] {
+    match &found[..] {
         [] => None,
-        [id] => Some(Ok(id)),
+        [(id, _)] => Some(Ok(*id)),
         _ => {
-            let some: Vec<_> = found
-                .iter()
-                .take(SUGGESTIONS)
-                .map(ToString::to_string)
-                .collect();
-            Some(Err(CliError::Usage(format!(
-                "`{name}` is the beginning of {} ids: {} …",
-                found.len(),
-                some.join(", ")
-            ))))
+            let candidates = found.iter().map(|(id, title)| (*id, title.as_str()));
+            Some(Err(ambiguous(name, candidates)))
         }
     }
+}
+
+/// How many candidates are listed.
+const CANDIDATES: usize = 10;
+
+/// None is chosen for anybody: which there are is said.
+fn ambiguous<'a>(name: &str, candidates: impl Iterator<Item = (Uuid, &'a str)>) -> CliError {
+    let mut lines: Vec<_> = candidates
+        .map(|(id, title)| format!("  {id} ({title})"))
+        .collect();
+    let count = lines.len();
+    lines.truncate(CANDIDATES);
+    if count > CANDIDATES {
+        lines.push(format!("  and {} more", count - CANDIDATES));
+    }
+    CliError::Usage(format!(
+        "`{name}` may mean {count}; name one by its id:\n{}",
+        lines.join("\n")
+    ))
 }
 
 fn unknown(what: &str, name: &str, names: impl Iterator<Item = (String, String)>) -> CliError {

@@ -1,4 +1,5 @@
-//! What programs may count on: a failure is a document too, and a reader may stop reading.
+//! What programs and people may count on: a failure is a document too, a reader may stop reading, a name means one thing, and
+//! what reaches a terminal does no harm there.
 
 mod home;
 
@@ -151,4 +152,110 @@ fn output_that_is_cut_is_no_failure() {
             );
         }
     }
+}
+
+/// A store with arrangements of these titles, the first adopted; their ids.
+fn with(titles: &[&str]) -> (Home, Vec<String>) {
+    let home = Home::new();
+    home.write("en.md", "## Article 1\n\nThe Parties cooperate.\n");
+    let mut ids = Vec::new();
+    for (at, title) in titles.iter().enumerate() {
+        let other = if at == 0 { "B" } else { "C" };
+        home.write(
+            "manifest.json",
+            &format!(
+                r#"{{"title":"{title}","kind":"arrangement","profile":"arrangement","parties":[{{"id":"A","name":"A"}},
+                {{"id":"{other}","name":"{other}"}}],"languages":["en"],"texts":{{"en":"en.md"}}}}"#
+            ),
+        );
+        let made = home.output(&["--as", "A", "propose", "manifest.json", "--format", "json"]);
+        let made: serde_json::Value = serde_json::from_slice(&made.stdout).expect("a document");
+        ids.push(made["agreement"].as_str().expect("an id").to_owned());
+    }
+    home.run(&["--as", "B", "accept", &ids[0], "--revision", "1"]);
+    home.run(&["--as", "A", "adopt", &ids[0], "--revision", "1"]);
+    (home, ids)
+}
+
+/// The titles that a list has, in order.
+fn titles(home: &Home, args: &[&str]) -> Vec<String> {
+    let output = home.output(&[&["list", "--format", "json"], args].concat());
+    assert!(output.status.success(), "{args:?}");
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a document"))
+        .map(|line| line["title"].as_str().expect("a title").to_owned())
+        .collect()
+}
+
+#[test]
+fn a_list_is_narrowed_and_paged() {
+    let (home, ids) = with(&["Data exchange", "Border posts", "Exchange of officers"]);
+    for (args, found) in [
+        (
+            &[][..],
+            &["Border posts", "Data exchange", "Exchange of officers"][..],
+        ),
+        (&["exchange"], &["Data exchange", "Exchange of officers"]),
+        (&["--party", "B"], &["Data exchange"]),
+        (&["--party", "Z"], &[]),
+        (&["--profile", "arrangement", "border"], &["Border posts"]),
+        (&["--profile", "treaty"], &[]),
+        (&["--status", "Adopted"], &["Data exchange"]),
+        (&["--limit", "1"], &["Border posts"]),
+        (&["--after", &ids[1], "--limit", "1"], &["Data exchange"]),
+        (&["--after", &ids[2]], &[]),
+    ] {
+        assert_eq!(titles(&home, args), found, "{args:?}");
+    }
+}
+
+#[test]
+fn a_name_that_may_mean_several_lists_them_and_chooses_none() {
+    let (home, ids) = with(&["One", "Two"]);
+    let seen = home.run(&["show", "0"]);
+    assert!(
+        seen.contains("status 2") && seen.contains("`0` may mean 2"),
+        "{seen}"
+    );
+    for (id, title) in ids.iter().zip(["One", "Two"]) {
+        assert!(seen.contains(&format!("{id} ({title})")), "{seen}");
+    }
+    let tail = &ids[1][ids[1].len() - 8..];
+    assert!(home.run(&["show", tail]).contains("Two [en]"));
+}
+
+#[test]
+fn words_of_others_do_not_move_the_cursor() {
+    let home = Home::new();
+    home.write(
+        "h.jsonl",
+        "{\"commit\":\"c1\",\"author_date\":\"2020-01-01T00:00:00Z\",\"commit_date\":\"2020-01-01T00:00:00Z\",\"subject\":\"\\u001b[2J\",\"path\":\"a.md\",\"op\":\"A\",\"text\":\"900\\b\\b\\b100 euro.\\u001b[8m Hidden.\\u001b[0m\\n\"}\n",
+    );
+    assert!(
+        home.run(&["import", "jsonl", "h.jsonl"])
+            .contains("status 0")
+    );
+    for args in [
+        &["show", "a.md"][..],
+        &["blame", "a.md"],
+        &["log", "a.md"],
+        &["history", "a.md"],
+        &["diff", "a.md", "1", "1"],
+        &["list"],
+        &["show", "\u{1b}[8m"],
+    ] {
+        let output = home.output(args);
+        for bytes in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(
+                !text.chars().any(|c| c.is_control() && c != '\n'),
+                "{args:?}: {text:?}"
+            );
+        }
+    }
+    let shown = home.run(&["show", "a.md"]);
+    assert!(shown.contains("900␈␈␈100 euro.␛[8m Hidden.␛[0m"), "{shown}");
+    let raw = home.output(&["show", "a.md", "--raw"]).stdout;
+    assert_eq!(raw, b"900\x08\x08\x08100 euro.\x1b[8m Hidden.\x1b[0m\n");
 }

@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 /// Accept a revision.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as MA accept 0199 --revision 2")]
 pub(crate) struct Accept {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

@@ -11,6 +11,9 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 /// Adopt a revision that all parties have accepted.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example: travaux --as FR adopt 0199 --revision 2 --effective-from 2025-03-01"
+)]
 pub(crate) struct Adopt {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

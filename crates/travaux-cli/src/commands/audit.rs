@@ -9,6 +9,7 @@ use crate::{args::GlobalArgs, error::CliError, session, view::Audited};
 
 /// Read the whole log again as a stranger would; the status is 0 only if it is clean.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux audit --store travaux-store")]
 pub(crate) struct Audit;
 
 impl Audit {

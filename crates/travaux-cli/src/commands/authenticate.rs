@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session};
 
 /// Authenticate an adopted text as definitive.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR authenticate 0199 --method signature")]
 pub(crate) struct Authenticate {
     /// An id, or the beginning of one.
     agreement: String,

@@ -29,6 +29,7 @@ fn short(custodian: &Custodian<'_>) -> String {
 
 /// Show who stands behind each line: which revision, who proposed it, who adopted it, from when it applies.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux blame 0199 --provision 1.8 --lang fr")]
 pub(crate) struct Blame {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

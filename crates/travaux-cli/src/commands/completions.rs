@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError};
 
 /// Write completions for a shell.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux completions bash > travaux.bash")]
 pub(crate) struct Completions {
     /// Which.
     shell: Shell,

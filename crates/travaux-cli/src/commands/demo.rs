@@ -117,6 +117,7 @@ fn read(name: &str) -> Result<String, InputError> {
 
 /// Play the founding scenario into a fresh store and audit it.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux demo --keep demo-store")]
 pub(crate) struct Demo {
     /// Keep the store here instead of in a temporary folder.
     #[arg(long, value_name = "DIR")]

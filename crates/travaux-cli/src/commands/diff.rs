@@ -14,6 +14,7 @@ use crate::{
     args::GlobalArgs,
     error::CliError,
     names::{self, language},
+    output::visible,
     session::Session,
     view::Comparison,
 };
@@ -36,6 +37,7 @@ fn revision(record: &AgreementRecord, name: &str) -> Result<Revision, CliError> 
 
 /// Show what changed between two revisions, or between two dates.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux diff 0199 1 2 --lang fr")]
 pub(crate) struct Diff {
     /// An id, the beginning of one, or an imported path.
     agreement: String,
@@ -98,17 +100,20 @@ impl Diff {
                 .output
                 .text(&format!("revisions {from} and {to} say the same\n"));
         }
-        session.output.text(&render(&redline))
+        session.output.styled(&render(redline))
     }
 }
 
 /// Colours on a terminal, marks elsewhere.
-fn render(redline: &travaux_text::Redline) -> String {
+fn render(mut redline: travaux_text::Redline) -> String {
     use std::io::IsTerminal as _;
+    for span in &mut redline.spans {
+        span.text = visible(&span.text).into_owned();
+    }
     let mut out = if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
-        AnsiRenderer.render_changes(redline)
+        AnsiRenderer.render_changes(&redline)
     } else {
-        travaux_text::PlainRenderer.render_changes(redline)
+        travaux_text::PlainRenderer.render_changes(&redline)
     };
     if !out.ends_with('\n') {
         out.push('\n');

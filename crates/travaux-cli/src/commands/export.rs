@@ -17,16 +17,19 @@ use crate::{args::GlobalArgs, error::CliError, session::Session, view::Exported}
 #[derive(Debug, Subcommand)]
 pub(crate) enum Export {
     /// The log, record by record, as stored.
+    #[command(after_help = "Example: travaux export jsonl log.jsonl")]
     Jsonl {
         /// Where to.
         file: PathBuf,
     },
     /// The log as CloudEvents 1.0.
+    #[command(after_help = "Example: travaux export cloudevents events.jsonl")]
     Cloudevents {
         /// Where to.
         file: PathBuf,
     },
     /// The agreements' histories as a git repository, commit for commit.
+    #[command(after_help = "Example: travaux export git histories.git")]
     Git {
         /// A new folder.
         repo: PathBuf,

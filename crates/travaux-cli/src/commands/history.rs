@@ -8,6 +8,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Show what happened, in order.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux history 0199")]
 pub(crate) struct History {
     /// A framework or an agreement.
     name: String,

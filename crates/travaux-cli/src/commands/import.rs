@@ -36,6 +36,7 @@ impl Progress for Bar {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// From git: a repository, a bare one, or a bundle.
+    #[command(after_help = "Example: travaux import git . --path laws/")]
     Git {
         /// The repository's folder, or the bundle.
         source: PathBuf,
@@ -50,6 +51,7 @@ pub(crate) enum Import {
         proposals: Option<String>,
     },
     /// From JSON Lines: one line a document revision, plain or compressed by zstd.
+    #[command(after_help = "Example: travaux import jsonl history.jsonl.zst")]
     Jsonl {
         /// The file.
         file: PathBuf,

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
+    names,
     output::table,
     session::Session,
     view::ListedAgreement,
@@ -16,6 +17,26 @@ use crate::{
 pub(crate) struct List {
     #[command(flatten)]
     asked: AsOf,
+    /// Only those whose title or path has this in it.
+    text: Option<String>,
+    /// Only those of this party, by its id.
+    #[arg(long)]
+    party: Option<String>,
+    /// Only those under this rule profile.
+    #[arg(long)]
+    profile: Option<String>,
+    /// Only those under this framework: its id, or the beginning of one.
+    #[arg(long)]
+    framework: Option<String>,
+    /// Only those whose text or force stands so, such as 'draft' or 'in force'.
+    #[arg(long, value_name = "WORDS")]
+    status: Option<String>,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only those that are listed behind this one: its id.
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
 }
 
 impl List {
@@ -30,6 +51,7 @@ impl List {
             .map(|(id, entry)| ListedAgreement::new(*id, entry, entry.status(on, known_at)))
             .collect();
         lines.sort_by(|a, b| a.place().cmp(&b.place()));
+        let lines = self.page(&session, lines)?;
         if session.output.is_json() {
             return session.output.lines(lines);
         }
@@ -43,5 +65,39 @@ impl List {
             .chain(lines.iter().map(ListedAgreement::row))
             .collect();
         session.output.text(&table(&rows))
+    }
+
+    /// Those that were asked for, of all in their order.
+    fn page<'a>(
+        &self,
+        session: &Session,
+        mut lines: Vec<ListedAgreement<'a>>,
+    ) -> Result<Vec<ListedAgreement<'a>>, CliError> {
+        if let Some(name) = &self.after {
+            let id = names::agreement(&session.engine, name)?;
+            let at = lines.iter().position(|line| line.id == id);
+            lines.drain(..at.map_or(0, |at| at + 1));
+        }
+        let framework = match &self.framework {
+            Some(name) => Some(names::framework(&session.engine, name)?),
+            None => None,
+        };
+        let has = |text: &str, words: &str| text.to_lowercase().contains(&words.to_lowercase());
+        lines.retain(|line| {
+            let path = line.path.unwrap_or_default();
+            let stands = [line.status.text.to_string(), line.status.force.to_string()];
+            self.text
+                .as_ref()
+                .is_none_or(|w| has(line.title, w) || has(path, w))
+                && self.party.as_ref().is_none_or(|p| line.parties.contains(p))
+                && self.profile.as_ref().is_none_or(|p| line.profile == p)
+                && framework.is_none_or(|id| line.framework == Some(id))
+                && self
+                    .status
+                    .as_ref()
+                    .is_none_or(|w| stands.iter().any(|s| has(s, w)))
+        });
+        lines.truncate(self.limit.unwrap_or(usize::MAX));
+        Ok(lines)
     }
 }

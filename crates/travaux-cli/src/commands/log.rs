@@ -6,6 +6,7 @@ use crate::{args::GlobalArgs, error::CliError, names, output::table, session::Se
 
 /// List the revisions of an agreement.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux log 0199")]
 pub(crate) struct Log {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

@@ -137,6 +137,75 @@ impl Command {
     }
 }
 
+/// The commands beside the verbs, by what they are for; those of the law stand between the second group and the rest.
+const GROUPS: [(&str, &[&str]); 4] = [
+    (
+        "What it says, and why",
+        &[
+            "list",
+            "show",
+            "log",
+            "diff",
+            "blame",
+            "history",
+            "in-force",
+            "align",
+            "instrument",
+            "check",
+        ],
+    ),
+    (
+        "Negotiation",
+        &[
+            "propose",
+            "revise",
+            "amend",
+            "correct",
+            "withdraw",
+            "accept",
+            "reject",
+            "adopt",
+            "abandon",
+            "authenticate",
+            "package",
+            "framework",
+        ],
+    ),
+    (
+        "The log and its store",
+        &[
+            "audit", "replay", "init", "seal", "prove", "verify", "publish", "backup", "restore",
+            "repair", "migrate",
+        ],
+    ),
+    (
+        "Other",
+        &[
+            "demo",
+            "import",
+            "export",
+            "law",
+            "topic",
+            "completions",
+            "help",
+        ],
+    ),
+];
+
+/// The headings under which help lists the commands, and the commands under each.
+pub(crate) fn groups() -> Vec<(&'static str, Vec<&'static str>)> {
+    let own = |(heading, names): &(&'static str, &[&'static str])| (*heading, names.to_vec());
+    let (before, after) = GROUPS.split_at(2);
+    let before = before.iter().map(own).chain(verbs::groups());
+    before.chain(after.iter().map(own)).collect()
+}
+
+/// Whether a command is one of the table of verbs.
+#[cfg(test)]
+pub(crate) fn is_verb(name: &str) -> bool {
+    <verbs::ParsedVerb as Subcommand>::has_subcommand(name)
+}
+
 /// Does one thing to the agreement that `name` means, and says what was done.
 fn act(session: &Session, name: &str, command: AgreementCommand) -> Result<(), CliError> {
     let (id, _) = names::record(&session.engine, name)?;

@@ -17,6 +17,7 @@ use crate::{
 
 /// Propose an agreement.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR propose manifest.json")]
 pub(crate) struct Propose {
     /// A manifest: title, kind, profile, parties, languages, and a text file for each (see examples/founding).
     file: PathBuf,

@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 /// Reject a revision.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as MA reject 0199 --revision 2 --reason 'too long'")]
 pub(crate) struct Reject {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

@@ -8,6 +8,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session, view::Replayed}
 
 /// Rebuild all projections from the log.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux replay")]
 pub(crate) struct Replay;
 
 impl Replay {

@@ -7,6 +7,9 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
 
 /// Withdraw a revision of one's own.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example: travaux --as FR withdraw 0199 --revision 2 --reason 'taken up elsewhere'"
+)]
 pub(crate) struct Withdraw {
     /// An id, the beginning of one, or an imported path.
     agreement: String,

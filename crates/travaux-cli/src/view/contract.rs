@@ -6,6 +6,7 @@ use travaux_import::{ExportReport, ImportReport};
 use super::{
     audit::Audited,
     committed::Done,
+    composites::*,
     failure::Failure,
     listed::ListedAgreement,
     store::*,
@@ -14,9 +15,9 @@ use super::{
 };
 
 /// What a command writes.
-struct Answer {
+pub(crate) struct Answer {
     /// The command, without `travaux`.
-    command: &'static str,
+    pub(crate) command: &'static str,
     /// What more there is to say of when.
     when: &'static str,
     lines: bool,
@@ -46,7 +47,7 @@ const fn when(when: &'static str, answer: Answer) -> Answer {
 }
 
 /// The commands that write something of their own; each verb on the machines of the law writes what `accept` does.
-const ANSWERS: &[Answer] = &[
+pub(crate) const ANSWERS: &[Answer] = &[
     lines::<ListedAgreement<'static>>("list"),
     lines::<RevisionLine>("log"),
     document::<Shown>("show"),
@@ -73,10 +74,14 @@ const ANSWERS: &[Answer] = &[
     document::<Done>("package accept"),
     document::<Done>("package reject"),
     document::<Done>("package adopt"),
+    lines::<ListedPackage<'static>>("package list"),
+    document::<ListedPackage<'static>>("package show"),
     document::<Done>("framework found"),
     document::<Done>("framework join"),
     document::<Done>("framework roadmap"),
     lines::<TimelineEntry>("framework history"),
+    lines::<ListedFramework<'static>>("framework list"),
+    document::<ShownFramework<'static>>("framework state"),
     document::<ImportReport>("import git"),
     document::<ImportReport>("import jsonl"),
     document::<Exported>("export jsonl"),
@@ -98,6 +103,14 @@ const ANSWERS: &[Answer] = &[
     document::<Restored>("restore"),
     document::<RepairedStore>("repair"),
     document::<Migrated>("migrate"),
+];
+
+/// Commands that write no JSON, and why.
+#[cfg(test)]
+pub(crate) const WITHOUT: &[(&str, &str)] = &[
+    ("demo", "a tour for people"),
+    ("completions", "a script for a shell"),
+    ("topic", "help for people"),
 ];
 
 const HEAD: &str = "# The JSON contract

@@ -5,7 +5,10 @@ use std::{io::Write as _, process::ExitCode};
 use travaux::domain::{Refusal, Rule, RuleKind};
 
 use super::wire::documents;
-use crate::{error::CliError, output::Output};
+use crate::{
+    error::CliError,
+    output::{Output, visible},
+};
 
 documents! {
     /// Why nothing was done. With `--format json` it is the document on standard output; the words for people stay on standard error.
@@ -95,7 +98,7 @@ pub(crate) fn report(error: &CliError, output: Output) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
-    let mut text = format!("{bold}error{reset}: {error}\n");
+    let mut text = format!("{bold}error{reset}: {}\n", visible(&error.to_string()));
     if let Some(hint) = error.hint() {
         text += &format!("hint: {hint}\n");
     }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod committed;
+mod composites;
 mod contract;
 mod failure;
 mod listed;
@@ -13,7 +14,10 @@ mod wire;
 
 pub(crate) use audit::Audited;
 pub(crate) use committed::done;
+pub(crate) use composites::*;
 pub(crate) use contract::page as contract;
+#[cfg(test)]
+pub(crate) use contract::{ANSWERS, WITHOUT};
 pub(crate) use failure::{report, report_usage};
 pub(crate) use listed::ListedAgreement;
 pub(crate) use store::*;

@@ -10,6 +10,7 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Sessio
 
 /// Found a framework.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR framework found framework.json")]
 pub(crate) struct Found {
     /// A JSON document: title, declaration, parties, areas.
     file: PathBuf,

@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Show what happened under a framework.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux framework history 0199")]
 pub(crate) struct History {
     /// An id, or the beginning of one.
     framework: String,

@@ -8,6 +8,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session};
 
 /// Bring an agreement under a framework.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR framework join 0199 01a2 --area security")]
 pub(crate) struct Join {
     /// An id, or the beginning of one.
     framework: String,

@@ -1,13 +1,14 @@
 //! `travaux framework list`
 
 use clap::Args;
-use travaux::{domain::FrameworkId, projections::FrameworkView};
 
-use super::Line;
-use crate::{args::GlobalArgs, error::CliError, output::table, session::Session};
+use crate::{
+    args::GlobalArgs, error::CliError, output::table, session::Session, view::ListedFramework,
+};
 
 /// List the frameworks.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux framework list")]
 pub(crate) struct List;
 
 impl List {
@@ -15,23 +16,15 @@ impl List {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
         let frameworks = &view.frameworks;
+        let lines = frameworks
+            .iter()
+            .map(|(id, view)| ListedFramework::new(*id, view));
         if session.output.is_json() {
-            return session
-                .output
-                .lines(frameworks.iter().map(|(id, view)| Line { id: *id, view }));
+            return session.output.lines(lines);
         }
-        let row = |(id, v): (&FrameworkId, &FrameworkView)| {
-            vec![
-                id.to_string(),
-                v.state
-                    .foundation
-                    .as_ref()
-                    .map(|f| f.title.clone())
-                    .unwrap_or_default(),
-            ]
-        };
-        session
-            .output
-            .text(&table(&frameworks.iter().map(row).collect::<Vec<_>>()))
+        let rows: Vec<_> = lines
+            .map(|line| vec![line.id.to_string(), line.title.to_owned()])
+            .collect();
+        session.output.text(&table(&rows))
     }
 }

@@ -8,11 +8,7 @@ mod roadmap;
 mod state;
 
 use clap::Subcommand;
-use serde::Serialize;
-use travaux::{
-    domain::{FrameworkId, StreamId, framework::FrameworkCommand},
-    projections::FrameworkView,
-};
+use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
 
 pub(super) use history::streams;
 pub(super) use state::{render, statuses};
@@ -41,14 +37,6 @@ impl Framework {
             Self::List(command) => command.run(globals),
         }
     }
-}
-
-/// A framework, with its id.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: FrameworkId,
-    #[serde(flatten)]
-    view: &'a FrameworkView,
 }
 
 /// Does one thing to a framework, and says what was done.

@@ -10,6 +10,7 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 
 /// Adopt a roadmap.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR framework roadmap 0199 roadmap.json")]
 pub(crate) struct Roadmap {
     /// An id, or the beginning of one.
     framework: String,

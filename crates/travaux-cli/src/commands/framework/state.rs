@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use serde::Serialize;
 use travaux::{
     domain::{AgreementId, agreement::Status},
     projections::{FrameworkView, Register},
 };
 
-use super::Line;
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names,
     session::Session,
+    view::{ListedFramework, ShownFramework},
 };
 
 /// Show a framework, and where the agreements under it stand.
@@ -27,14 +26,6 @@ pub(crate) struct State {
     /// The date, and the knowledge of the agreements.
     #[command(flatten)]
     asked: AsOf,
-}
-
-/// A framework, with where the agreements under it stand.
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(flatten)]
-    line: Line<'a>,
-    statuses: BTreeMap<AgreementId, Status>,
 }
 
 impl State {
@@ -50,9 +41,9 @@ impl State {
         let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
         let statuses = statuses(view, &register, on, known_at);
         if session.output.is_json() {
-            return session.output.document(&Document {
-                line: Line { id, view },
-                statuses,
+            return session.output.document(&ShownFramework {
+                framework: ListedFramework::new(id, view),
+                statuses: &statuses,
             });
         }
         session.output.text(&render(view, &register, &statuses))

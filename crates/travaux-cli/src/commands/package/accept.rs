@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Accept a package.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as MA package accept 0199")]
 pub(crate) struct Accept {
     /// An id, or the beginning of one.
     package: String,

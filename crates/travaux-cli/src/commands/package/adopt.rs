@@ -8,6 +8,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Adopt a package that all parties have accepted.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR package adopt 0199 --effective-from 2026-01-01")]
 pub(crate) struct Adopt {
     /// An id, or the beginning of one.
     package: String,

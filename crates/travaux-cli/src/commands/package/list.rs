@@ -1,13 +1,14 @@
 //! `travaux package list`
 
 use clap::Args;
-use travaux::{domain::PackageId, projections::PackageView};
 
-use super::Line;
-use crate::{args::GlobalArgs, error::CliError, output::table, session::Session};
+use crate::{
+    args::GlobalArgs, error::CliError, output::table, session::Session, view::ListedPackage,
+};
 
 /// List the packages.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux package list")]
 pub(crate) struct List;
 
 impl List {
@@ -15,22 +16,18 @@ impl List {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
         let packages = &view.packages;
+        let lines = packages
+            .iter()
+            .map(|(id, view)| ListedPackage::new(*id, view));
         if session.output.is_json() {
-            return session
-                .output
-                .lines(packages.iter().map(|(id, view)| Line::new(*id, view)));
+            return session.output.lines(lines);
         }
-        let row = |(id, v): (&PackageId, &PackageView)| {
-            let title = v
-                .state
-                .proposal
-                .as_ref()
-                .map(|p| p.title.clone())
-                .unwrap_or_default();
-            vec![id.to_string(), v.state.status().to_string(), title]
+        let row = |line: ListedPackage<'_>| {
+            let (id, status) = (line.id.to_string(), line.status.to_string());
+            vec![id, status, line.title.to_owned()]
         };
         session
             .output
-            .text(&table(&packages.iter().map(row).collect::<Vec<_>>()))
+            .text(&table(&lines.map(row).collect::<Vec<_>>()))
     }
 }

@@ -8,11 +8,6 @@ mod reject;
 mod show;
 
 use clap::Subcommand;
-use serde::Serialize;
-use travaux::{
-    domain::{PackageId, package::PackageStatus},
-    projections::PackageView,
-};
 
 use crate::{args::GlobalArgs, error::CliError};
 
@@ -37,21 +32,5 @@ impl Package {
             Self::Show(command) => command.run(globals),
             Self::List(command) => command.run(globals),
         }
-    }
-}
-
-/// A package, with its id.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: PackageId,
-    #[serde(flatten)]
-    view: &'a PackageView,
-    status: PackageStatus,
-}
-
-impl<'a> Line<'a> {
-    fn new(id: PackageId, view: &'a PackageView) -> Self {
-        let status = view.state.status();
-        Self { id, view, status }
     }
 }

@@ -18,6 +18,7 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 
 /// Propose a package.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR package propose package.json")]
 pub(crate) struct Propose {
     /// A JSON document: title, framework, and revisions with agreement, operations, nature, title, effective_from.
     file: PathBuf,

@@ -7,6 +7,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Reject a package.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as MA package reject 0199 --reason 'Article 3 is open'")]
 pub(crate) struct Reject {
     /// An id, or the beginning of one.
     package: String,

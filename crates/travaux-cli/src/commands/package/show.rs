@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::Line;
-use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view::ListedPackage};
 
 /// Show a package.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: travaux package show 0199")]
 pub(crate) struct Show {
     /// An id, or the beginning of one.
     package: String,
@@ -22,7 +22,7 @@ impl Show {
             return Ok(());
         };
         if session.output.is_json() {
-            return session.output.document(&Line::new(id, view));
+            return session.output.document(&ListedPackage::new(id, view));
         }
         let Some(proposal) = &view.state.proposal else {
             return Ok(());

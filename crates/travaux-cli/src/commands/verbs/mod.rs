@@ -5,6 +5,8 @@
 
 mod table;
 
+pub(super) use table::groups;
+
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
 use serde_json::{Map, Value, json};
 use travaux::domain::{

@@ -116,20 +116,28 @@ mod mandate;
 mod relation;
 mod reservation;
 
-const VERB_GROUPS: &[&[Verb]] = &[
-    consent::VERBS,
-    force::VERBS,
-    depositary::VERBS,
-    reservation::VERBS,
-    amendment::VERBS,
-    correction::VERBS,
-    ending::VERBS,
-    language::VERBS,
-    relation::VERBS,
-    mandate::VERBS,
+/// The groups, by their headings.
+const VERB_GROUPS: &[(&str, &[Verb])] = &[
+    ("Consent", consent::VERBS),
+    ("Entry into force", force::VERBS),
+    ("The depositary", depositary::VERBS),
+    ("Reservations", reservation::VERBS),
+    ("Amendments between parties", amendment::VERBS),
+    ("Corrections", correction::VERBS),
+    ("Suspension and end", ending::VERBS),
+    ("Languages", language::VERBS),
+    ("Relations with other agreements", relation::VERBS),
+    ("Mandates", mandate::VERBS),
 ];
+
+/// The headings of the groups, and the names of the verbs under each.
+pub(in crate::commands) fn groups() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    VERB_GROUPS
+        .iter()
+        .map(|(heading, verbs)| (*heading, verbs.iter().map(|verb| verb.name).collect()))
+}
 
 /// All verbs, as they are listed: from consent to a party's own practice.
 pub(super) fn verbs() -> impl Iterator<Item = &'static Verb> {
-    VERB_GROUPS.iter().copied().flatten()
+    VERB_GROUPS.iter().flat_map(|(_, verbs)| *verbs)
 }

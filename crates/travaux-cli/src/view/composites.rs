@@ -1,0 +1,194 @@
+//! Frameworks and packages: each begins as an agreement in a list does, with its id, its title and its parties.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use travaux::{
+    domain::{
+        AgreementId, FrameworkId, PackageId, PartyId, Revision,
+        agreement::{Answer, Status},
+        framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
+        package::PackageStatus,
+    },
+    projections::{FrameworkView, PackageView},
+};
+
+use super::wire::{described, documents, form};
+
+form! {
+    "object: `state`, and who rejected it and why": PackageStatus;
+    "object: the answer of each party that gave one": BTreeMap<PartyId, Answer>;
+    "object: the status of each agreement, by its id": BTreeMap<AgreementId, Status>;
+}
+
+documents! {
+    /// A framework.
+    pub(crate) struct ListedFramework<'a> {
+        /// Its id.
+        id: FrameworkId,
+        /// Its title.
+        title: &'a str,
+        /// Its parties.
+        parties: Vec<&'a PartyId>,
+        /// The act on which it is founded.
+        declaration: Option<&'a Declaration>,
+        /// Its areas of cooperation.
+        areas: &'a [Area],
+        /// The agreements under it.
+        agreements: Vec<Placed<'a>>,
+        /// Its bodies.
+        bodies: &'a [Body],
+        /// Its roadmaps; the last one holds.
+        roadmaps: &'a [Roadmap],
+        /// The packages under it.
+        packages: &'a [PackageId],
+        /// The version of its stream.
+        version: u64,
+    }
+
+    /// A framework as it stands.
+    pub(crate) struct ShownFramework<'a> {
+        /// The framework.
+        #[serde(flatten)]
+        framework: ListedFramework<'a>,
+        /// Where the agreements under it stand.
+        statuses: &'a BTreeMap<AgreementId, Status>,
+    }
+
+    /// An agreement in an area of a framework.
+    pub(crate) struct Placed<'a> {
+        /// The agreement.
+        agreement: AgreementId,
+        /// The area, by its key.
+        area: &'a str,
+    }
+
+    /// A package.
+    pub(crate) struct ListedPackage<'a> {
+        /// Its id.
+        id: PackageId,
+        /// Its title.
+        title: &'a str,
+        /// Its parties.
+        parties: Vec<&'a PartyId>,
+        /// Where it stands.
+        status: PackageStatus,
+        /// The framework that it belongs to.
+        framework: Option<FrameworkId>,
+        /// Its revisions.
+        revisions: Vec<PackagedRevision>,
+        /// What the parties answered.
+        answers: &'a BTreeMap<PartyId, Answer>,
+        /// The version of its stream.
+        version: u64,
+    }
+
+    /// A revision in a package.
+    pub(crate) struct PackagedRevision {
+        /// Its agreement.
+        agreement: AgreementId,
+        /// Its number.
+        revision: Revision,
+    }
+}
+
+described! {
+    /// The act on which a framework is founded.
+    Declaration = Declaration {
+        /// What it is called.
+        title: String,
+        /// When it was made, as precisely as is known.
+        made: String,
+        /// Who made it.
+        by: Vec<String>,
+    }
+
+    /// An area of cooperation.
+    Area = Area {
+        /// Its key within the framework.
+        key: String,
+        /// What it is called.
+        title: String,
+    }
+
+    /// A body that a framework set up.
+    Body = Body {
+        /// Its key within the framework.
+        key: String,
+        /// What it is called.
+        title: String,
+        /// The area, by its key.
+        area: String,
+        /// What it is for.
+        mandate: String,
+    }
+
+    /// A roadmap.
+    Roadmap = Roadmap {
+        /// What it is called.
+        title: String,
+        /// When it was adopted.
+        adopted_on: NaiveDate,
+        /// Its steps.
+        steps: Vec<RoadmapStep>,
+    }
+
+    /// A step of a roadmap.
+    RoadmapStep = RoadmapStep {
+        /// The area, by its key.
+        area: String,
+        /// What is to be done.
+        title: String,
+        /// By when.
+        due: Option<NaiveDate>,
+    }
+}
+
+impl<'a> ListedFramework<'a> {
+    pub(crate) fn new(id: FrameworkId, view: &'a FrameworkView) -> Self {
+        let foundation = view.state.foundation.as_ref();
+        let agreements = view.state.agreements.iter();
+        Self {
+            id,
+            title: foundation.map_or("", |f| f.title.as_str()),
+            parties: foundation
+                .iter()
+                .flat_map(|f| f.parties.iter().map(|party| &party.id))
+                .collect(),
+            declaration: foundation.map(|f| &f.declaration),
+            areas: foundation.map_or(&[], |f| &f.areas[..]),
+            agreements: agreements
+                .map(|(agreement, area)| Placed {
+                    agreement: *agreement,
+                    area,
+                })
+                .collect(),
+            bodies: &view.state.bodies,
+            roadmaps: &view.state.roadmaps,
+            packages: &view.packages,
+            version: view.version,
+        }
+    }
+}
+
+impl<'a> ListedPackage<'a> {
+    pub(crate) fn new(id: PackageId, view: &'a PackageView) -> Self {
+        let proposal = view.state.proposal.as_ref();
+        let items = proposal.iter().flat_map(|p| &p.items);
+        Self {
+            id,
+            title: proposal.map_or("", |p| p.title.as_str()),
+            parties: proposal.iter().flat_map(|p| &p.parties).collect(),
+            status: view.state.status(),
+            framework: proposal.and_then(|p| p.framework),
+            revisions: items
+                .map(|item| PackagedRevision {
+                    agreement: item.agreement,
+                    revision: item.revision,
+                })
+                .collect(),
+            answers: &view.state.answers,
+            version: view.version,
+        }
+    }
+}
