@@ -1,14 +1,32 @@
-//! The engine as futures, for services. Each call runs on a thread of a pool; any executor can wait for it.
+//! The engine as futures, for services. What waits for the disk runs on a thread of a pool; any executor can wait for it.
+//!
+//! Method by method the same as [`blocking::Engine`]; a test compares the two.
 
 use std::sync::Arc;
 
-use travaux_domain::{Actor, AgreementId, agreement::AgreementCommand};
-use travaux_projections::{AgreementRecord, Projection, Register};
+use chrono::{DateTime, NaiveDate, Utc};
+use travaux_domain::{
+    Actor, AgreementId, FrameworkId, PackageId, Recorded, Revision, StreamId,
+    agreement::AgreementCommand,
+    framework::FrameworkCommand,
+    source::{Source, SourceEvent},
+};
+use travaux_projections::{
+    AgreementRecord, DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register,
+    Timeline,
+};
 use travaux_store::{CommitId, EventStore, SnapshotStore};
+use uuid::Uuid;
 
-use crate::{AuditReport, Committed, Error, Ports, StreamCommand, Subscription, blocking};
+use crate::{
+    AuditReport, CommitRequest, Committed, Error, PackageRevision, Ports, StreamCommand,
+    Subscription, Views, blocking,
+};
 
 /// The engine, asynchronous. Cheap to clone.
+///
+/// What is set before an engine is shared is set on the blocking one:
+/// `Engine::from(blocking::Engine::open(..)?.with_memory_budget(64 << 20))`.
 #[derive(Clone, Debug)]
 pub struct Engine(Arc<blocking::Engine>);
 
@@ -22,9 +40,24 @@ impl Engine {
         snapshots: Arc<dyn SnapshotStore>,
         ports: Ports,
     ) -> Result<Self, Error> {
-        ::blocking::unblock(move || blocking::Engine::open(store, snapshots, ports))
-            .await
-            .map(Self::from)
+        Self::with_projections(store, snapshots, ports, Vec::new()).await
+    }
+
+    /// The same, with projections of the caller's own; see [`blocking::Engine::with_projections`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn with_projections(
+        store: Arc<dyn EventStore>,
+        snapshots: Arc<dyn SnapshotStore>,
+        ports: Ports,
+        projections: Vec<Box<dyn DynProjection>>,
+    ) -> Result<Self, Error> {
+        ::blocking::unblock(move || {
+            blocking::Engine::with_projections(store, snapshots, ports, projections)
+        })
+        .await
+        .map(Self::from)
     }
 
     /// The same engine, for callers that may block.
@@ -40,10 +73,40 @@ impl Engine {
         ::blocking::unblock(move || act(&engine)).await
     }
 
-    /// Does acts on one agreement; see [`blocking::Engine::act`].
+    /// How many bytes of the memory budget are taken, about; see [`blocking::Engine::with_memory_budget`].
+    pub fn memory_held(&self) -> usize {
+        self.0.memory_held()
+    }
+
+    /// The store below.
+    pub fn store(&self) -> &Arc<dyn EventStore> {
+        self.0.store()
+    }
+
+    /// A new id for an agreement.
+    pub fn new_agreement_id(&self) -> AgreementId {
+        self.0.new_agreement_id()
+    }
+
+    /// A new id for a framework.
+    pub fn new_framework_id(&self) -> FrameworkId {
+        self.0.new_framework_id()
+    }
+
+    /// A new id for a package.
+    pub fn new_package_id(&self) -> PackageId {
+        self.0.new_package_id()
+    }
+
+    /// The time that the next commit would record.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+
+    /// Does acts on one agreement, in one commit; see [`blocking::Engine::act`].
     ///
     /// # Errors
-    /// [`Error::Refused`] by the first act that a rule stands against.
+    /// [`Error::Refused`] by the first act that a rule stands against; none was done then.
     pub async fn act(
         &self,
         agreement: AgreementId,
@@ -55,10 +118,26 @@ impl Engine {
             .await
     }
 
-    /// Does acts on any streams in one commit; see [`blocking::Engine::commit`].
+    /// Does an act on a framework; see [`blocking::Engine::act_on_framework`].
     ///
     /// # Errors
-    /// [`Error::Refused`] by the first act that a rule stands against.
+    /// [`Error::Refused`] where a rule stands against it.
+    pub async fn act_on_framework(
+        &self,
+        framework: FrameworkId,
+        actor: &Actor,
+        command: FrameworkCommand,
+    ) -> Result<Committed, Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.act_on_framework(framework, &actor, command))
+            .await
+    }
+
+    /// Does acts on any streams in one commit: all or none; see [`blocking::Engine::commit`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first act that a rule stands against; none was done then.
+    /// [`Error::Conflict`] if others kept being faster.
     pub async fn commit(
         &self,
         id: Option<CommitId>,
@@ -70,23 +149,102 @@ impl Engine {
             .await
     }
 
-    /// The record of an agreement, up to date.
+    /// Does acts on any streams in one commit, as the request says; see [`blocking::Engine::commit_request`].
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such agreement.
+    /// [`Error::Refused`] by the first act that a rule stands against; none was done then.
+    /// [`Error::Expected`], [`Error::CommitIdTaken`] and [`Error::Conflict`] as there.
+    pub async fn commit_request(&self, request: CommitRequest) -> Result<Committed, Error> {
+        self.run(move |engine| engine.commit_request(&request))
+            .await
+    }
+
+    /// Proposes a package and all its revisions, in one commit; see [`blocking::Engine::propose_package`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first revision that a rule stands against; nothing was proposed then.
+    pub async fn propose_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        title: &str,
+        framework: Option<FrameworkId>,
+        revisions: Vec<PackageRevision>,
+    ) -> Result<Committed, Error> {
+        let (actor, title) = (actor.clone(), title.to_owned());
+        self.run(move |engine| engine.propose_package(id, &actor, &title, framework, revisions))
+            .await
+    }
+
+    /// Accepts a package, with every revision of an agreement that `actor` is a party to; see [`blocking::Engine::accept_package`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub async fn accept_package(&self, id: PackageId, actor: &Actor) -> Result<Committed, Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.accept_package(id, &actor))
+            .await
+    }
+
+    /// Rejects a package, with every revision of an agreement that `actor` is a party to; see [`blocking::Engine::reject_package`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub async fn reject_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        reason: Option<String>,
+    ) -> Result<Committed, Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.reject_package(id, &actor, reason))
+            .await
+    }
+
+    /// Adopts a package: all its revisions, or none; see [`blocking::Engine::adopt_package`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] by the first revision that a rule stands against; none was adopted then.
+    pub async fn adopt_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        effective_from: Option<NaiveDate>,
+    ) -> Result<Committed, Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.adopt_package(id, &actor, effective_from))
+            .await
+    }
+
+    /// The record of an agreement, up to date; see [`blocking::Engine::record`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
     pub async fn record(&self, agreement: AgreementId) -> Result<Arc<AgreementRecord>, Error> {
         self.run(move |engine| engine.record(agreement)).await
     }
 
-    /// The register.
+    /// The record of an agreement with the custody of its words; see [`blocking::Engine::record_with_custody`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub async fn record_with_custody(
+        &self,
+        agreement: AgreementId,
+    ) -> Result<Arc<AgreementRecord>, Error> {
+        self.run(move |engine| engine.record_with_custody(agreement))
+            .await
+    }
+
+    /// The views, up to date; see [`blocking::Engine::views`].
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
-    pub async fn register(&self) -> Result<Arc<Register>, Error> {
-        self.run(blocking::Engine::register).await
+    pub async fn views(&self) -> Result<Views, Error> {
+        self.run(move |engine| engine.views()).await
     }
 
-    /// A view of the whole log.
+    /// A view of the whole log; see [`blocking::Engine::view`].
     ///
     /// # Errors
     /// [`Error::NotFound`] if the engine keeps no such view.
@@ -94,25 +252,127 @@ impl Engine {
         self.run(blocking::Engine::view::<P>).await
     }
 
+    /// The register; see [`blocking::Engine::register`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn register(&self) -> Result<Arc<Register>, Error> {
+        self.run(move |engine| engine.register()).await
+    }
+
+    /// The frameworks and packages; see [`blocking::Engine::frameworks`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn frameworks(&self) -> Result<Arc<Frameworks>, Error> {
+        self.run(move |engine| engine.frameworks()).await
+    }
+
+    /// A framework as it stands; see [`blocking::Engine::framework`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub async fn framework(&self, id: FrameworkId) -> Result<FrameworkView, Error> {
+        self.run(move |engine| engine.framework(id)).await
+    }
+
+    /// A package as it stands; see [`blocking::Engine::package`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub async fn package(&self, id: PackageId) -> Result<PackageView, Error> {
+        self.run(move |engine| engine.package(id)).await
+    }
+
+    /// A source as it stands; see [`blocking::Engine::source`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub async fn source(&self, id: Uuid) -> Result<Source, Error> {
+        self.run(move |engine| engine.source(id)).await
+    }
+
+    /// Opens a source, or does nothing if it is open; see [`blocking::Engine::open_source`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails.
+    pub async fn open_source(
+        &self,
+        id: Uuid,
+        actor: &Actor,
+        opened: SourceEvent,
+    ) -> Result<(), Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.open_source(id, &actor, opened))
+            .await
+    }
+
+    /// The timeline of streams, in the order of the log; see [`blocking::Engine::timeline`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn timeline(&self, streams: Vec<StreamId>) -> Result<Timeline, Error> {
+        self.run(move |engine| engine.timeline(streams)).await
+    }
+
+    /// The events from a position on, `limit` at most, up to the present end of the log. [`Self::subscribe`] goes on from there.
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn events(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, Error> {
+        self.run(move |engine| engine.events(from).take(limit).collect())
+            .await
+    }
+
     /// Events from a position on and on.
     pub fn subscribe(&self, from: u64) -> Subscription {
         self.0.subscribe(from)
     }
 
-    /// Reads the whole log again as a stranger would.
-    ///
-    /// # Errors
-    /// [`Error::Store`] only where the store cannot be read at all.
-    pub async fn audit(&self) -> Result<AuditReport, Error> {
-        Ok(self.run(|engine| engine.audit(|_| {})).await?)
-    }
-
-    /// Saves the views, and the records that were used.
+    /// Saves the views, and the records that were used; see [`blocking::Engine::save`].
     ///
     /// # Errors
     /// [`Error`] where the snapshots cannot be written.
     pub async fn save(&self) -> Result<(), Error> {
-        self.run(blocking::Engine::save).await
+        self.run(move |engine| engine.save()).await
+    }
+
+    /// Saves the record of one agreement; see [`blocking::Engine::save_record`].
+    ///
+    /// # Errors
+    /// [`Error`] where the snapshots cannot be written.
+    pub async fn save_record(&self, agreement: AgreementId) -> Result<(), Error> {
+        self.run(move |engine| engine.save_record(agreement)).await
+    }
+
+    /// Drops the record of an agreement from memory; its snapshot stays.
+    pub fn release(&self, agreement: AgreementId) {
+        self.0.release(agreement);
+    }
+
+    /// Throws all projections away and rebuilds them; see [`blocking::Engine::rebuild`]. `seen` is told each position, on the pool's
+    /// thread.
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn rebuild(&self, seen: impl FnMut(u64) + Send + 'static) -> Result<u64, Error> {
+        self.run(move |engine| engine.rebuild(seen)).await
+    }
+
+    /// Reads the whole log again as a stranger would; see [`audit`](crate::audit()). `seen` is told each position, on the pool's thread.
+    ///
+    /// # Errors
+    /// [`Error::Store`] only where the store cannot be read at all.
+    pub async fn audit(
+        &self,
+        seen: impl FnMut(u64) + Send + 'static,
+    ) -> Result<AuditReport, Error> {
+        Ok(self.run(move |engine| engine.audit(seen)).await?)
+    }
+
+    /// The number of the revision that a commit proposed.
+    pub fn proposed_revision(committed: &Committed) -> Option<Revision> {
+        blocking::Engine::proposed_revision(committed)
     }
 }
 
