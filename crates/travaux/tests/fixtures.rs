@@ -3,12 +3,96 @@
 //! `fixtures/` holds records as they were stored: `TYPE.SCHEMA.json`, with a further word where one file does not show all of a
 //! type. They are never changed. A change of an event's serde form makes these tests fail: give the new form a new schema version
 //! (`src/upcast.rs`) and a fixture of its own.
+//!
+//! The first fixture of a new type is written from its line in [`examples`]: `TRAVAUX_WRITE=1 cargo test -p travaux --test fixtures`.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::Once,
+};
 
 use serde_json::Value;
-use travaux::{decode, domain::Event, encode};
-use travaux_store::{Digest, Envelope, NewEvent, Nonce};
+use travaux::{
+    decode,
+    domain::{
+        Event, FrameworkId, StreamId,
+        framework::{Area, FrameworkEvent},
+    },
+    encode,
+};
+use travaux_store::{
+    Commit, CommitId, Digest, Envelope, EnvelopeActor, EventStore as _, MemoryStore, NewEvent,
+    Nonce, Read,
+};
+use uuid::Uuid;
+
+const FRAMEWORK: StreamId = StreamId::Framework(FrameworkId(Uuid::from_u128(1)));
+
+/// An example of each type that was added since fixtures are written from examples, and the stream that it is an event of.
+fn examples() -> Vec<(StreamId, Event)> {
+    let framework = |event| (FRAMEWORK, Event::Framework(event));
+    vec![framework(FrameworkEvent::AreaOpened(Area {
+        key: "sport".into(),
+        title: "Major events".into(),
+    }))]
+}
+
+/// The record of an event, as a store holds it: of a stream that it begins, in a log that it begins.
+fn record(stream: StreamId, event: &Event) -> (NewEvent, String) {
+    let (new, attachments) = encode(stream, (Uuid::from_u128(2), Nonce([0; 16])), event, None)
+        .unwrap_or_else(|e| panic!("{}: {e}", event.type_name()));
+    let store = MemoryStore::default();
+    let commit = Commit {
+        id: CommitId(Uuid::from_u128(3)),
+        recorded_at: "2026-01-01T00:00:00Z".parse().expect("a time"),
+        actor: EnvelopeActor {
+            party: "FR".into(),
+            person: None,
+        },
+        correlation: Uuid::from_u128(3),
+        causation: None,
+        guards: Vec::new(),
+        events: vec![new.clone()],
+        attachments,
+    };
+    store.append(commit).expect("it fits");
+    let page = store.read(&Read::log(1)).expect("it is read");
+    let bytes = page.records[0].bytes().to_vec();
+    (new, String::from_utf8(bytes).expect("JSON"))
+}
+
+/// Writes into `folder` a fixture of each type that has none there, from the first example of it; what stands there stays as it is.
+/// Returns the names of the files that were written.
+fn write_lacking(folder: &Path, examples: &[(StreamId, Event)]) -> Vec<String> {
+    let mut known: BTreeSet<String> = names(folder)
+        .iter()
+        .filter_map(|name| Some(name.split_once('.')?.0.to_owned()))
+        .collect();
+    let mut written = Vec::new();
+    for (stream, event) in examples {
+        if known.insert(event.type_name().to_owned()) {
+            let (new, bytes) = record(*stream, event);
+            let name = format!("{}.{}.json", new.kind, new.schema);
+            fs::write(folder.join(&name), bytes + "\n").expect("it is written");
+            written.push(name);
+        }
+    }
+    written
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).expect("the folder of fixtures");
+    files
+        .map(|file| file.expect("a file").file_name().into_string())
+        .map(|name| name.expect("a name"))
+        .collect()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
 
 struct Fixture {
     name: String,
@@ -18,20 +102,22 @@ struct Fixture {
 }
 
 fn fixtures() -> Vec<Fixture> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let files = fs::read_dir(&folder)
-        .expect("the folder of fixtures")
-        .flatten();
-    let mut all: Vec<Fixture> = files
-        .map(|file| {
-            let name = file.file_name().into_string().expect("a name");
+    let folder = folder();
+    if std::env::var_os("TRAVAUX_WRITE").is_some() {
+        // The tests run beside each other: only one writes.
+        static WRITTEN: Once = Once::new();
+        WRITTEN.call_once(|| drop(write_lacking(&folder, &examples())));
+    }
+    let mut all: Vec<Fixture> = names(&folder)
+        .into_iter()
+        .map(|name| {
             let mut words = name.split('.');
             let kind = words.next().expect("a type").to_owned();
             let schema = words
                 .next()
                 .and_then(|s| s.parse().ok())
                 .expect("a schema version");
-            let bytes = fs::read_to_string(file.path())
+            let bytes = fs::read_to_string(folder.join(&name))
                 .expect("it is read")
                 .trim_end()
                 .to_owned();
@@ -47,8 +133,8 @@ fn fixtures() -> Vec<Fixture> {
     all
 }
 
-/// The event of a fixture, and the record that would be written for it today.
-fn read(fixture: &Fixture) -> (Event, NewEvent) {
+/// The event of a fixture with its stream, and the record that would be written for it today.
+fn read(fixture: &Fixture) -> ((StreamId, Event), NewEvent) {
     let envelope: Envelope<'_> =
         serde_json::from_str(&fixture.bytes).unwrap_or_else(|e| panic!("{}: {e}", fixture.name));
     let recorded = decode(envelope.clone(), |_: Digest| Ok(None))
@@ -65,14 +151,14 @@ fn read(fixture: &Fixture) -> (Event, NewEvent) {
         "{}: a fixture holds all of its payload",
         fixture.name
     );
-    (recorded.event, new)
+    ((recorded.stream, recorded.event), new)
 }
 
 #[test]
 fn every_version_of_every_type_has_a_fixture() {
     let mut versions: BTreeMap<String, (u16, Vec<u16>)> = BTreeMap::new();
     for fixture in fixtures() {
-        let (event, new) = read(&fixture);
+        let ((_, event), new) = read(&fixture);
         assert_eq!(
             (event.type_name(), &new.kind),
             (fixture.kind.as_str(), &fixture.kind),
@@ -86,7 +172,7 @@ fn every_version_of_every_type_has_a_fixture() {
     for kind in Event::types() {
         let (current, found) = versions
             .remove(kind)
-            .unwrap_or_else(|| panic!("{kind} has no fixture"));
+            .unwrap_or_else(|| panic!("{kind} has no fixture: give an example of it in `examples`, and write it with TRAVAUX_WRITE=1"));
         for version in 1..=current {
             assert!(
                 found.contains(&version),
@@ -95,6 +181,29 @@ fn every_version_of_every_type_has_a_fixture() {
         }
     }
     assert!(versions.is_empty(), "there are no such types: {versions:?}");
+}
+
+#[test]
+fn a_type_without_a_fixture_gets_one_and_no_other_is_touched() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("it goes");
+    }
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("TextAdopted.1.json"), "as it was").expect("it is written");
+    let every: Vec<_> = fixtures().iter().map(|f| read(f).0).collect();
+
+    let written = write_lacking(&folder, &every);
+    assert_eq!(written.len(), Event::types().count() - 1);
+    for (stream, event) in examples().iter().chain(&every) {
+        let bytes = record(*stream, event).1;
+        let envelope: Envelope<'_> = serde_json::from_str(&bytes).expect("an envelope");
+        let recorded = decode(envelope, |_| Ok(None)).expect("it is decoded");
+        assert_eq!((recorded.stream, &recorded.event), (*stream, event));
+    }
+    assert_eq!(write_lacking(&folder, &every), Vec::<String>::new());
+    let kept = fs::read_to_string(folder.join("TextAdopted.1.json"));
+    assert_eq!(kept.expect("it is read"), "as it was");
 }
 
 #[test]
