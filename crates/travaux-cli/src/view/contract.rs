@@ -122,6 +122,8 @@ document a line: none for an empty list. Fields are only ever added. A failure i
 `Failure`, and its words for people stand on standard error. Where a field is *left out if empty*,
 read its absence as null. `show --raw` writes the text's bytes and nothing else.
 
+The events that exports carry, with their fields, are listed in `EVENTS.md`.
+
 | command | form |
 |---|---|
 ";

@@ -1,0 +1,117 @@
+//! Every type of event: the command line that causes it, or why there is none.
+//!
+//! An act that the table of verbs names has its line there. The others stand here, one a line.
+
+use std::collections::BTreeSet;
+
+use clap::Parser as _;
+use travaux::domain::Event;
+
+use super::table;
+use crate::cli::Cli;
+
+/// What causes an event that no verb names.
+enum Cause {
+    /// A command line, after `travaux`.
+    Line(&'static str),
+    /// No command, for this reason.
+    Nothing(&'static str),
+}
+use Cause::{Line, Nothing};
+
+const ANY_IMPORT: Cause = Line("import git texts.git --proposals refs/pull/*/head");
+
+const CAUSES: &[(&str, Cause)] = &[
+    ("AgreementProposed", Line("--as FR propose manifest.json")),
+    ("RevisionProposed", Line("--as MA revise 0199 terms.md")),
+    (
+        "RevisionWithdrawn",
+        Line("--as MA withdraw 0199 --revision 2"),
+    ),
+    ("RevisionAccepted", Line("--as FR accept 0199 --revision 2")),
+    ("RevisionRejected", Line("--as FR reject 0199 --revision 2")),
+    // The outcome of a proposal that was made elsewhere.
+    ("RevisionConcluded", ANY_IMPORT),
+    ("TextAdopted", Line("--as FR adopt 0199 --revision 2")),
+    ("TextAuthenticated", Line("--as FR authenticate 0199")),
+    (
+        "NegotiationAbandoned",
+        Line("--as FR abandon 0199 --reason none"),
+    ),
+    // What a signature is recorded as, where the signer shows no authority.
+    (
+        "UnauthorisedActRecorded",
+        Line("--as FR sign 0199 --on 2025-01-20 --by Someone --office other"),
+    ),
+    // A document that had gone comes back.
+    ("AgreementResumed", ANY_IMPORT),
+    (
+        "FrameworkFounded",
+        Line("--as FR framework found framework.json"),
+    ),
+    (
+        "AgreementJoined",
+        Line("--as FR framework join 0198 0199 --area migration"),
+    ),
+    (
+        "RoadmapAdopted",
+        Line("--as FR framework roadmap 0198 roadmap.json"),
+    ),
+    ("AreaOpened", Nothing("programs that embed the engine")),
+    (
+        "BodyEstablished",
+        Nothing("scenarios, and programs that embed the engine"),
+    ),
+    ("PackageProposed", Line("--as MA package propose file.json")),
+    ("PackageAccepted", Line("--as FR package accept 0197")),
+    ("PackageRejected", Line("--as FR package reject 0197")),
+    ("PackageAdopted", Line("--as FR package adopt 0197")),
+    ("SourceOpened", ANY_IMPORT),
+    ("CommitsRead", ANY_IMPORT),
+];
+
+/// The acts that verbs become.
+fn acts() -> BTreeSet<&'static str> {
+    table::verbs()
+        .flat_map(|verb| verb.acts.iter().map(|(act, _)| *act))
+        .collect()
+}
+
+#[test]
+fn every_event_is_caused_by_one_table_or_the_other() {
+    let acts = acts();
+    for kind in Event::types() {
+        let causes = CAUSES.iter().filter(|(event, _)| *event == kind).count();
+        let tables = causes + usize::from(acts.contains(kind));
+        assert_eq!(
+            tables,
+            1,
+            "{kind} has to stand in one place: a verb's acts (table/), or CAUSES in {}",
+            file!()
+        );
+    }
+}
+
+#[test]
+fn the_tables_name_events_and_no_others() {
+    let known: BTreeSet<_> = Event::types().collect();
+    let named = acts()
+        .into_iter()
+        .chain(CAUSES.iter().map(|(event, _)| *event));
+    let gone: Vec<_> = named.filter(|event| !known.contains(event)).collect();
+    assert!(gone.is_empty(), "there are no such events: {gone:?}");
+}
+
+#[test]
+fn a_cause_is_a_command_line_or_a_reason() {
+    for (event, cause) in CAUSES {
+        match cause {
+            Line(line) => {
+                let words = ["travaux"].into_iter().chain(line.split_whitespace());
+                let refused = Cli::try_parse_from(words).err().map(|e| e.to_string());
+                assert_eq!(refused, None, "{event}: travaux {line}");
+            }
+            Nothing(who) => assert!(!who.is_empty(), "{event}: who records it?"),
+        }
+    }
+}
