@@ -10,8 +10,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    AgreementId, Context, Decided, FrameworkId, PackageId, Refusal, Rule, agreement::Agreement,
-    framework::Framework, package::Package, source::Source, words::Summary,
+    AgreementId, Context, Decided, FrameworkId, PackageId, Reason, Refusal, Rule,
+    agreement::Agreement, framework::Framework, package::Package, source::Source, words::Summary,
 };
 
 registry! {
@@ -101,6 +101,7 @@ impl AggregateState {
 /// else was written.
 fn of_another_kind(stream: &'static str) -> Refusal {
     Refusal::new(
+        Reason::Malformed,
         Rule::RC1,
         "act",
         format!("an act on a stream `{stream}-…`"),

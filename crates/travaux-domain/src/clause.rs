@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use travaux_text::{Lang, ProvisionId};
 
 use crate::{
-    PartyId, Profile, Refusal, Rule, RuleKind,
+    PartyId, Profile, Reason, Refusal, Rule, RuleKind,
     effect::{Effect, Period},
 };
 
@@ -225,17 +225,19 @@ impl FinalClause {
     /// A refusal of `act` under the row that it may not touch.
     pub(crate) fn may_stand(&self, profile: &Profile, act: &str) -> Result<(), Refusal> {
         let rule = self.provides.row();
-        let refuse = |expected: &str, found: String| {
-            Err(Refusal::new(rule, act, expected, found).by(&self.label))
+        let refuse = |reason, expected: &str, found: String| {
+            Err(Refusal::new(reason, rule, act, expected, found).by(&self.label))
         };
         if self.label.trim().is_empty() {
             return refuse(
+                Reason::Malformed,
                 "a clause with a label, such as `Article 14`",
                 "none".to_owned(),
             );
         }
         match profile.kind(rule) {
             None => refuse(
+                Reason::RuleLeftOut,
                 "a clause on a rule that applies",
                 format!(
                     "one on {}, which `{}` leaves out",
@@ -246,6 +248,7 @@ impl FinalClause {
             Some(kind) if !self.provides.fills_in() && kind != RuleKind::Residual => {
                 let found = format!("a clause that departs from a {kind} one");
                 refuse(
+                    Reason::Forbidden,
                     "a clause on a rule from which the parties may depart",
                     found,
                 )

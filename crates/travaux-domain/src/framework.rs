@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
 use crate::{
-    Aggregate, AgreementId, Context, Decided, Others, Party, Refusal, Rule,
+    Aggregate, AgreementId, Context, Decided, Others, Party, Reason, Refusal, Rule,
     words::{Summary, names},
 };
 
@@ -178,15 +178,33 @@ impl Framework {
         let act = "found a framework";
         if self.foundation.is_some() {
             let found = "a framework of that id";
-            return Err(Refusal::new(Rule::RC1, act, "a new id", found));
+            return Err(Refusal::new(
+                Reason::Already,
+                Rule::RC1,
+                act,
+                "a new id",
+                found,
+            ));
         }
         if foundation.parties.len() < 2 {
             let expected = "two parties or more";
-            return Err(Refusal::new(Rule::FW2, act, expected, "fewer"));
+            return Err(Refusal::new(
+                Reason::Malformed,
+                Rule::FW2,
+                act,
+                expected,
+                "fewer",
+            ));
         }
         if has_repetition(foundation.areas.iter().map(|a| a.key.as_str())) {
             let expected = "areas of different keys";
-            return Err(Refusal::new(Rule::FW3, act, expected, "a key twice"));
+            return Err(Refusal::new(
+                Reason::Malformed,
+                Rule::FW3,
+                act,
+                expected,
+                "a key twice",
+            ));
         }
         Ok(Rule::FW2)
     }
@@ -196,12 +214,24 @@ impl Framework {
         let act = "act under a framework";
         let Some(foundation) = &self.foundation else {
             let found = "no framework of that id";
-            return Err(Refusal::new(Rule::RC1, act, "a framework", found));
+            return Err(Refusal::new(
+                Reason::Unknown,
+                Rule::RC1,
+                act,
+                "a framework",
+                found,
+            ));
         };
         let party = &context.actor.party;
         if !foundation.parties.iter().any(|p| p.id == *party) {
             let expected = names(foundation.parties.iter().map(|p| &p.id));
-            return Err(Refusal::new(Rule::P0, act, expected, format!("`{party}`")));
+            return Err(Refusal::new(
+                Reason::NotAParty,
+                Rule::P0,
+                act,
+                expected,
+                format!("`{party}`"),
+            ));
         }
         Ok(foundation)
     }
@@ -209,14 +239,26 @@ impl Framework {
     fn may_join(&self, agreement: AgreementId, act: &str) -> Result<Rule, Refusal> {
         if self.agreements.iter().any(|(a, _)| *a == agreement) {
             let expected = "an agreement that is not under it";
-            return Err(Refusal::new(Rule::FW4, act, expected, "one that is"));
+            return Err(Refusal::new(
+                Reason::Already,
+                Rule::FW4,
+                act,
+                expected,
+                "one that is",
+            ));
         }
         Ok(Rule::FW4)
     }
 
     fn may_establish(&self, body: &Body, act: &str) -> Result<Rule, Refusal> {
         if self.bodies.iter().any(|b| b.key == body.key) {
-            return Err(Refusal::new(Rule::FW5, act, "a new key", &body.key));
+            return Err(Refusal::new(
+                Reason::Already,
+                Rule::FW5,
+                act,
+                "a new key",
+                &body.key,
+            ));
         }
         Ok(Rule::FW5)
     }
@@ -246,6 +288,7 @@ impl Foundation {
     fn may_open(&self, area: &Area) -> Result<Rule, Refusal> {
         if self.areas.iter().any(|a| a.key == area.key) {
             return Err(Refusal::new(
+                Reason::Already,
                 Rule::FW3,
                 "open an area",
                 "a new key",
@@ -262,7 +305,7 @@ impl Foundation {
         }
         let keys = names(self.areas.iter().map(|a| &a.key));
         let expected = format!("an area of the framework ({keys})");
-        Err(Refusal::new(Rule::FW1, act, expected, key))
+        Err(Refusal::new(Reason::Unknown, Rule::FW1, act, expected, key))
     }
 }
 

@@ -41,6 +41,6 @@ pub use crate::{
     practice::Practice,
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
-    refusal::Refusal,
+    refusal::{Reason, Refusal},
     words::Summary,
 };

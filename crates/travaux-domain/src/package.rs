@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
 use crate::{
-    Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
-    Rule,
+    Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Reason, Refusal,
+    Revision, Rule,
     agreement::Answer,
     words::{Summary, because, names},
 };
@@ -206,7 +206,13 @@ impl Package {
                 if self.answers.contains_key(&party) {
                     let found = format!("the answer that `{party}` gave already");
                     let act = "accept a package";
-                    return Err(Refusal::new(Rule::PK3, act, "a first answer", found));
+                    return Err(Refusal::new(
+                        Reason::Already,
+                        Rule::PK3,
+                        act,
+                        "a first answer",
+                        found,
+                    ));
                 }
                 Ok(Decided::on(
                     Rule::PK3,
@@ -223,17 +229,29 @@ impl Package {
     }
 
     fn propose(&self, proposal: PackageProposal) -> Result<Decided<PackageEvent>, Refusal> {
-        let refuse = |rule, expected: &str, found: &str| {
-            Err(Refusal::new(rule, "propose a package", expected, found))
+        let refuse = |reason, rule, expected: &str, found: &str| {
+            Err(Refusal::new(
+                reason,
+                rule,
+                "propose a package",
+                expected,
+                found,
+            ))
         };
         if self.proposal.is_some() {
-            return refuse(Rule::RC1, "a new id", "a package of that id");
+            return refuse(
+                Reason::Already,
+                Rule::RC1,
+                "a new id",
+                "a package of that id",
+            );
         }
         if proposal.items.is_empty() {
-            return refuse(Rule::PK2, "one revision or more", "none");
+            return refuse(Reason::Malformed, Rule::PK2, "one revision or more", "none");
         }
         if repeats_an_agreement(&proposal.items) {
             return refuse(
+                Reason::Malformed,
                 Rule::PK2,
                 "one revision of each agreement",
                 "an agreement twice",
@@ -247,26 +265,41 @@ impl Package {
 
     /// The proposal of a package that waits for answers, for a party to it.
     fn open(&self, party: &PartyId) -> Result<&PackageProposal, Refusal> {
-        let refuse = |rule, expected: &str, found: String| {
-            Err(Refusal::new(rule, "act on a package", expected, found))
+        let refuse = |reason, rule, expected: &str, found: String| {
+            Err(Refusal::new(
+                reason,
+                rule,
+                "act on a package",
+                expected,
+                found,
+            ))
         };
         let Some(proposal) = &self.proposal else {
-            return refuse(Rule::RC1, "a package", "no package of that id".into());
+            return refuse(
+                Reason::Unknown,
+                Rule::RC1,
+                "a package",
+                "no package of that id".into(),
+            );
         };
         if !proposal.parties.contains(party) {
             return refuse(
+                Reason::NotAParty,
                 Rule::P0,
                 "an act of a party",
                 format!("an act of `{party}`"),
             );
         }
         match self.status() {
-            PackageStatus::Adopted => {
-                refuse(Rule::PK4, "an open package", "one that was adopted".into())
-            }
+            PackageStatus::Adopted => refuse(
+                Reason::WrongState,
+                Rule::PK4,
+                "an open package",
+                "one that was adopted".into(),
+            ),
             PackageStatus::Rejected { by, .. } => {
                 let found = format!("one that `{by}` rejected");
-                refuse(Rule::PK4, "an open package", found)
+                refuse(Reason::WrongState, Rule::PK4, "an open package", found)
             }
             PackageStatus::Absent | PackageStatus::Open { .. } | PackageStatus::Accepted => {
                 Ok(proposal)
@@ -318,7 +351,14 @@ impl PackageProposal {
         let all = self.parties.len();
         let expected = "the consent of all parties";
         let found = format!("{} of {all}", all - missing.len());
-        Err(Refusal::new(Rule::PK1, "adopt a package", expected, found).missing(missing))
+        Err(Refusal::new(
+            Reason::ConsentMissing,
+            Rule::PK1,
+            "adopt a package",
+            expected,
+            found,
+        )
+        .missing(missing))
     }
 }
 

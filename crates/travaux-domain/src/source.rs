@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::{Aggregate, Context, Decided, Others, Refusal, Rule, words::Summary};
+use crate::{Aggregate, Context, Decided, Others, Reason, Refusal, Rule, words::Summary};
 
 /// Who signed a commit, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,14 +86,24 @@ impl Source {
     }
 
     fn check(&self, event: SourceEvent) -> Result<SourceEvent, Refusal> {
-        let refuse = |expected: &str, found: &str| {
-            Err(Refusal::new(Rule::RC1, "read a source", expected, found))
+        let refuse = |reason, expected: &str, found: &str| {
+            Err(Refusal::new(
+                reason,
+                Rule::RC1,
+                "read a source",
+                expected,
+                found,
+            ))
         };
         match (&event, &self.root) {
-            (SourceEvent::SourceOpened { .. }, Some(root)) => refuse("a new source", root),
-            (SourceEvent::CommitsRead { .. }, None) => refuse("a source that was opened", "none"),
+            (SourceEvent::SourceOpened { .. }, Some(root)) => {
+                refuse(Reason::Already, "a new source", root)
+            }
+            (SourceEvent::CommitsRead { .. }, None) => {
+                refuse(Reason::Unknown, "a source that was opened", "none")
+            }
             (SourceEvent::CommitsRead { commits }, _) if commits.is_empty() => {
-                refuse("one commit or more", "none")
+                refuse(Reason::Malformed, "one commit or more", "none")
             }
             (SourceEvent::SourceOpened { .. }, None)
             | (SourceEvent::CommitsRead { .. }, Some(_)) => Ok(event),

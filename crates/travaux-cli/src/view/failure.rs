@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use travaux::domain::{Refusal, Rule, RuleKind};
+use travaux::domain::{Reason, Refusal, Rule, RuleKind};
 
 use super::wire::documents;
 use crate::{
@@ -32,6 +32,8 @@ documents! {
 
     /// A rule that stands against an act.
     pub(crate) struct Refused {
+        /// What kind of reason it is, for a program to act on.
+        reason: Reason,
         /// The row: `travaux law ROW` says more.
         rule: Rule,
         /// The law that the row comes from.
@@ -62,6 +64,7 @@ documents! {
 impl From<&Refusal> for Refused {
     fn from(refusal: &Refusal) -> Self {
         Self {
+            reason: refusal.reason,
             rule: refusal.rule,
             law: refusal.rule.law(),
             kind: refusal.kind,

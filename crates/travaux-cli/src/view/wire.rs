@@ -11,7 +11,8 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{
-    AgreementId, FrameworkId, PackageId, PartyId, Revision, Rule, RuleKind, agreement::Nature,
+    AgreementId, FrameworkId, PackageId, PartyId, Reason, Revision, Rule, RuleKind,
+    agreement::Nature,
 };
 use travaux_text::{Digest, Lang, ProvisionId};
 
@@ -74,6 +75,13 @@ form! {
     "one of `mandatory`, `residual`, `record`": RuleKind;
     "one of `draft`, `amendment`, `correction`": Nature;
     "anything": serde_json::Value;
+}
+
+impl Wire for Reason {
+    fn form() -> String {
+        let names: Vec<_> = Self::ALL.iter().map(|r| format!("`{r}`")).collect();
+        format!("one of {}", names.join(", "))
+    }
 }
 
 impl<T: Wire + ?Sized> Wire for &T {

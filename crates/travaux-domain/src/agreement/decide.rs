@@ -14,8 +14,8 @@ use super::{
     state::digests,
 };
 use crate::{
-    ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Refusal, Revision, Rule,
-    clause::Term, profile::GapPolicy, words::names,
+    ActElsewhere, AdoptionRule, Context, Decided, PackageId, PartyId, Reason, Refusal, Revision,
+    Rule, clause::Term, profile::GapPolicy, words::names,
 };
 
 type Decision = Result<Decided<AgreementEvent>, Refusal>;
@@ -113,14 +113,20 @@ impl DecisionContext<'_> {
 
     fn propose(&self, proposal: Proposal) -> Decision {
         if self.agreement.identity.is_some() {
-            return Err(self.refuse(Rule::RC1, "a new id", "an agreement of that id"));
+            return Err(self.refuse(
+                Reason::Already,
+                Rule::RC1,
+                "a new id",
+                "an agreement of that id",
+            ));
         }
         if proposal.title.trim().is_empty() {
-            return Err(self.refuse(Rule::T1, "a title", "none"));
+            return Err(self.refuse(Reason::Malformed, Rule::T1, "a title", "none"));
         }
         let all = proposal.profile.adoption == AdoptionRule::AllParties;
         if all && proposal.parties.len() < 2 {
             return Err(self.refuse(
+                Reason::Malformed,
                 Rule::T1,
                 "two parties or more",
                 format!("{}", proposal.parties.len()),
@@ -130,6 +136,7 @@ impl DecisionContext<'_> {
         if all && !proposal.parties.iter().any(|p| p.id == *party) {
             let parties = names(proposal.parties.iter().map(|p| &p.id));
             return Err(self.refuse(
+                Reason::NotAParty,
                 Rule::T1,
                 format!("a proposal by a party ({parties})"),
                 format!("one by `{party}`"),
@@ -148,10 +155,11 @@ impl DecisionContext<'_> {
         {
             let expected = format!("one text for each language ({})", names(&languages));
             let found = format!("texts in {}", names(proposal.texts.keys()));
-            return Err(self.refuse(Rule::L1, expected, found));
+            return Err(self.refuse(Reason::LanguageGap, Rule::L1, expected, found));
         }
         let provisions = Text::align(proposal.format, &proposal.texts).map_err(|e| {
             self.refuse(
+                Reason::LanguageGap,
                 Rule::L1,
                 "the same provisions in every language",
                 e.to_string(),
@@ -190,7 +198,12 @@ impl DecisionContext<'_> {
                     "{} in the {lang} text, line {line} (byte {})",
                     finding.anomaly, finding.at
                 );
-                return Err(self.refuse(Rule::DR1, "visible characters in normal form", found));
+                return Err(self.refuse(
+                    Reason::Drafting,
+                    Rule::DR1,
+                    "visible characters in normal form",
+                    found,
+                ));
             }
         }
         Ok(())
@@ -215,23 +228,26 @@ impl DecisionContext<'_> {
             (Correction, Authenticated) => Ok(Rule::X1),
             (Draft, _) if identity.profile.living_text => Ok(Rule::T2),
             (Draft, Authenticated) => Err(self.refuse(
+                Reason::WrongState,
                 Rule::T8,
                 "an amendment or a correction",
                 "a revision of an authenticated text",
             )),
             (Draft, _) => Err(self.refuse(
+                Reason::WrongState,
                 Rule::T2,
                 "an amendment, as the text was adopted",
                 "a revision of a draft",
             )),
             (Amendment, _) => Err(self.refuse(
+                Reason::WrongState,
                 Rule::A1,
                 "an adopted text",
                 "a text under negotiation: revise it instead",
             )),
             (Correction, _) => {
                 let found = "a text that is not yet authenticated: revise or amend it instead";
-                Err(self.refuse(Rule::X1, "an authenticated text", found))
+                Err(self.refuse(Reason::WrongState, Rule::X1, "an authenticated text", found))
             }
         }
     }
@@ -264,7 +280,12 @@ impl DecisionContext<'_> {
             if !missing.is_empty() && identity.languages.iter().any(|l| langs.contains(l)) {
                 let found = format!("one in {} of provision {provision}", names(langs));
                 return Err(self
-                    .refuse(Rule::L1, "a change in every authentic language", found)
+                    .refuse(
+                        Reason::LanguageGap,
+                        Rule::L1,
+                        "a change in every authentic language",
+                        found,
+                    )
                     .missing(missing));
             }
         }
@@ -275,6 +296,7 @@ impl DecisionContext<'_> {
     fn wording_only(&self, operations: &[Operation]) -> Result<(), Refusal> {
         match operations.iter().find(|op| !op.is_of_wording()) {
             Some(op) => Err(self.refuse(
+                Reason::Forbidden,
                 Rule::X1,
                 "an error of wording (48(3)): an amendment changes more",
                 op.name(),
@@ -292,6 +314,7 @@ impl DecisionContext<'_> {
         }
         if p.instrument.is_some() && p.nature != Nature::Amendment {
             return Err(self.refuse(
+                Reason::Malformed,
                 Rule::A1,
                 "an amendment, where an agreement of its own makes it",
                 "another revision",
@@ -303,6 +326,7 @@ impl DecisionContext<'_> {
         if self.agreement.revision(p.base).is_none() {
             let last = self.agreement.revisions.len();
             return Err(self.refuse(
+                Reason::Unknown,
                 Rule::T2,
                 format!("a base from 1 to {last}"),
                 format!("base {}", p.base),
@@ -313,8 +337,13 @@ impl DecisionContext<'_> {
         let languages = identity.all_languages();
         let collide = |c: travaux_text::Collisions| {
             let expected = format!("operations that fit revision {}", p.base);
-            self.refuse(Rule::T2, expected, format!("{} that do not", c.0.len()))
-                .collisions(c.0)
+            self.refuse(
+                Reason::Collision,
+                Rule::T2,
+                expected,
+                format!("{} that do not", c.0.len()),
+            )
+            .collisions(c.0)
         };
         let mut text = self.agreement.text_of(p.base).map_err(collide)?;
         text.apply(&p.operations, revision.0).map_err(collide)?;
@@ -323,6 +352,7 @@ impl DecisionContext<'_> {
                 .map_err(|lang| {
                     let expected = format!("words in every language ({})", names(&languages));
                     self.refuse(
+                        Reason::LanguageGap,
                         Rule::L1,
                         expected,
                         format!("an operation without {lang} words"),
@@ -352,7 +382,12 @@ impl DecisionContext<'_> {
         let party = self.context.actor.party.clone();
         if record.proposer.party != party {
             let expected = format!("its proposer ({})", record.proposer.party);
-            return Err(self.refuse(Rule::T3, expected, format!("`{party}`")));
+            return Err(self.refuse(
+                Reason::NotEntitled,
+                Rule::T3,
+                expected,
+                format!("`{party}`"),
+            ));
         }
         self.on(
             Rule::T3,
@@ -376,6 +411,7 @@ impl DecisionContext<'_> {
         let party = self.party().clone();
         if record.answers.get(&party) == Some(answer) {
             return Err(self.refuse(
+                Reason::Already,
                 Rule::T4a,
                 "a new answer",
                 format!("the answer that `{party}` gave already"),
@@ -395,6 +431,7 @@ impl DecisionContext<'_> {
         let identity = self.identity()?;
         if identity.profile.adoption != AdoptionRule::AsRecorded {
             return Err(self.refuse(
+                Reason::Forbidden,
                 Rule::RC1,
                 "an imported agreement",
                 format!("one under `{}`", identity.profile.name),
@@ -407,6 +444,7 @@ impl DecisionContext<'_> {
             && self.agreement.adoption_of(*other).is_none()
         {
             return Err(self.refuse(
+                Reason::Unknown,
                 Rule::RC1,
                 "an adopted revision",
                 format!("revision {other}"),
@@ -432,6 +470,7 @@ impl DecisionContext<'_> {
                 package.map_or("no package".to_owned(), |id| format!("package {id}"))
             };
             return Err(self.refuse(
+                Reason::Malformed,
                 Rule::PK1,
                 format!("adoption with {}", of(record.draft.package)),
                 of(package),
@@ -444,7 +483,12 @@ impl DecisionContext<'_> {
             let missing: Vec<_> = parties.iter().filter(|p| !accepted(p)).collect();
             if !missing.is_empty() {
                 let found = format!("{} of {}", parties.len() - missing.len(), parties.len());
-                let refusal = self.refuse(rule, "the consent of all parties", found);
+                let refusal = self.refuse(
+                    Reason::ConsentMissing,
+                    rule,
+                    "the consent of all parties",
+                    found,
+                );
                 return Err(refusal.missing(missing.iter().map(|p| p.to_string())));
             }
         }
@@ -458,13 +502,23 @@ impl DecisionContext<'_> {
                 if let Some(keeper) = &self.agreement.machines.depositary.keeper {
                     let expected =
                         format!("a notification by the depositary ({keeper}), and no objection");
-                    return Err(self.refuse(Rule::X3, expected, "an adoption by the parties"));
+                    return Err(self.refuse(
+                        Reason::Forbidden,
+                        Rule::X3,
+                        expected,
+                        "an adoption by the parties",
+                    ));
                 }
                 Ok(Rule::X2)
             }
             Nature::Amendment if record.draft.instrument.is_some() => {
                 let expected = "the entry into force of the amending agreement";
-                Err(self.refuse(Rule::A3, expected, "an adoption of its words alone"))
+                Err(self.refuse(
+                    Reason::Forbidden,
+                    Rule::A3,
+                    expected,
+                    "an adoption of its words alone",
+                ))
             }
             Nature::Draft | Nature::Amendment => Ok(Rule::T4),
         }
@@ -489,7 +543,12 @@ impl DecisionContext<'_> {
         self.ground(Rule::T5)?;
         let record = self.open(revision, Rule::T5)?;
         if record.draft.nature != Nature::Draft || record.draft.package.is_some() {
-            return Err(self.refuse(Rule::T5, "the text of an agreement", "another revision"));
+            return Err(self.refuse(
+                Reason::Forbidden,
+                Rule::T5,
+                "the text of an agreement",
+                "another revision",
+            ));
         }
         let term = self.clause(|t| {
             if let Term::AdoptionMajority { of, out_of } = t {
@@ -502,6 +561,7 @@ impl DecisionContext<'_> {
         let cast = u64::from(votes.for_it) + u64::from(votes.against);
         if cast == 0 || u64::from(votes.for_it) * u64::from(out_of) < u64::from(of) * cast {
             let refusal = self.refuse(
+                Reason::ConsentMissing,
                 Rule::T5,
                 format!("{of} of {out_of} of those voting"),
                 format!("{} of {cast}", votes.for_it),
@@ -551,11 +611,13 @@ impl DecisionContext<'_> {
         }
         match self.agreement.text.state() {
             TextState::Authenticated => Err(self.refuse(
+                Reason::WrongState,
                 Rule::T8,
                 "an amendment or a correction",
                 "a draft, left open when the text was adopted",
             )),
             TextState::Adopted => Err(self.refuse(
+                Reason::WrongState,
                 Rule::T2,
                 "an amendment, as the text was adopted",
                 "a draft, left open until then",
@@ -596,7 +658,12 @@ impl DecisionContext<'_> {
         let expected =
             "languages that say the same, or a certificate that settles where they do not";
         Err(self
-            .refuse(Rule::L2, expected, format!("{} differences", gaps.len()))
+            .refuse(
+                Reason::LanguageGap,
+                Rule::L2,
+                expected,
+                format!("{} differences", gaps.len()),
+            )
             .missing(gaps))
     }
 
@@ -604,7 +671,7 @@ impl DecisionContext<'_> {
         let identity = self.standing()?;
         if self.agreement.text.state() != TextState::Adopted {
             let found = format!("a text that is {}", self.agreement.text.state().name());
-            return Err(self.refuse(Rule::T6, "an adopted text", found));
+            return Err(self.refuse(Reason::WrongState, Rule::T6, "an adopted text", found));
         }
         let languages = identity.languages.clone();
         if let Some((agreed, label)) = self.clause(|t| {
@@ -615,7 +682,9 @@ impl DecisionContext<'_> {
             }
         }) {
             if *agreed != method {
-                return Err(self.refuse(Rule::T6, agreed, method).by(label));
+                return Err(self
+                    .refuse(Reason::Forbidden, Rule::T6, agreed, method)
+                    .by(label));
             }
             return self.by(
                 Rule::T6,
@@ -635,7 +704,12 @@ impl DecisionContext<'_> {
             .collect();
         if !missing.is_empty() {
             return Err(self
-                .refuse(Rule::T6, "all parties", names(&parties))
+                .refuse(
+                    Reason::ConsentMissing,
+                    Rule::T6,
+                    "all parties",
+                    names(&parties),
+                )
                 .missing(missing));
         }
         self.on(
@@ -656,6 +730,7 @@ impl DecisionContext<'_> {
             }
             text @ (TextState::Absent | TextState::Authenticated | TextState::Abandoned) => {
                 Err(self.refuse(
+                    Reason::WrongState,
                     Rule::T9,
                     "a text that is not yet definitive",
                     format!("one that is {}", text.name()),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
-    AdoptionRule, Context, Decided, LegalBasis, PartyId, Refusal, Revision, Rule, clause::Term,
-    words::names,
+    AdoptionRule, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Revision, Rule,
+    clause::Term, words::names,
 };
 
 /// The agreement, who acts when, and what is asked.
@@ -22,6 +22,7 @@ impl<'a> DecisionContext<'a> {
     /// A refusal under a row as the agreement's profile has it.
     pub(crate) fn refuse(
         &self,
+        reason: Reason,
         rule: Rule,
         expected: impl Into<String>,
         found: impl Into<String>,
@@ -34,7 +35,7 @@ impl<'a> DecisionContext<'a> {
             .unwrap_or(rule.kind());
         Refusal {
             kind,
-            ..Refusal::new(rule, self.act, expected, found)
+            ..Refusal::new(reason, rule, self.act, expected, found)
         }
     }
 
@@ -53,7 +54,12 @@ impl<'a> DecisionContext<'a> {
             None => {
                 let name = &identity.profile.name;
                 let expected = format!("a profile that has the rule that {}", rule.says());
-                Err(self.refuse(rule, expected, format!("`{name}`, which leaves it out")))
+                Err(self.refuse(
+                    Reason::RuleLeftOut,
+                    rule,
+                    expected,
+                    format!("`{name}`, which leaves it out"),
+                ))
             }
         }
     }
@@ -80,10 +86,14 @@ impl<'a> DecisionContext<'a> {
     }
 
     pub(crate) fn identity(&self) -> Result<&'a Identity, Refusal> {
-        self.agreement
-            .identity
-            .as_ref()
-            .ok_or_else(|| self.refuse(Rule::RC1, "an agreement", "no agreement of that id"))
+        self.agreement.identity.as_ref().ok_or_else(|| {
+            self.refuse(
+                Reason::Unknown,
+                Rule::RC1,
+                "an agreement",
+                "no agreement of that id",
+            )
+        })
     }
 
     /// The date on which the log learns of the act.
@@ -111,6 +121,7 @@ impl<'a> DecisionContext<'a> {
         let identity = self.identity()?;
         if self.agreement.has_ended() {
             return Err(self.refuse(
+                Reason::WrongState,
                 Rule::E18,
                 "an agreement that goes on",
                 "an agreement that has ended",
@@ -118,6 +129,7 @@ impl<'a> DecisionContext<'a> {
         }
         if self.agreement.text.state() == TextState::Abandoned {
             return Err(self.refuse(
+                Reason::WrongState,
                 Rule::T9,
                 "a negotiation that goes on",
                 "a negotiation that was given up",
@@ -140,6 +152,7 @@ impl<'a> DecisionContext<'a> {
     fn no_party(&self, party: &PartyId) -> Refusal {
         let parties = names(self.agreement.all_parties());
         self.refuse(
+            Reason::NotAParty,
             Rule::P0,
             format!("an act of a party ({parties})"),
             format!("an act of `{party}`"),
@@ -165,7 +178,12 @@ impl<'a> DecisionContext<'a> {
         if missing.is_empty() {
             return Ok(());
         }
-        let refusal = self.refuse(rule, "the consent of all parties", names(consenting));
+        let refusal = self.refuse(
+            Reason::ConsentMissing,
+            rule,
+            "the consent of all parties",
+            names(consenting),
+        );
         Err(refusal.missing(missing.iter().map(ToString::to_string)))
     }
 
@@ -177,6 +195,7 @@ impl<'a> DecisionContext<'a> {
             | TextState::Draft
             | TextState::Negotiating
             | TextState::Abandoned) => Err(self.refuse(
+                Reason::WrongState,
                 rule,
                 "an adopted text",
                 format!("a text that is {}", text.name()),
@@ -193,6 +212,7 @@ impl<'a> DecisionContext<'a> {
             | TextState::Negotiating
             | TextState::Adopted
             | TextState::Abandoned) => Err(self.refuse(
+                Reason::WrongState,
                 rule,
                 "an authenticated text",
                 format!("a text that is {}", text.name()),
@@ -204,10 +224,18 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn in_force(&self, rule: Rule, on: NaiveDate) -> Result<NaiveDate, Refusal> {
         match self.agreement.in_force_since() {
             Some(since) if since <= on => Ok(since),
-            Some(since) => {
-                Err(self.refuse(rule, format!("a date from {since} on"), on.to_string()))
-            }
-            None => Err(self.refuse(rule, "an agreement in force", "one that is not in force")),
+            Some(since) => Err(self.refuse(
+                Reason::TooEarly,
+                rule,
+                format!("a date from {since} on"),
+                on.to_string(),
+            )),
+            None => Err(self.refuse(
+                Reason::WrongState,
+                rule,
+                "an agreement in force",
+                "one that is not in force",
+            )),
         }
     }
 
@@ -219,6 +247,7 @@ impl<'a> DecisionContext<'a> {
         let last = self.agreement.revisions.len();
         let missing = || {
             self.refuse(
+                Reason::Unknown,
                 rule,
                 format!("a revision from 1 to {last}"),
                 format!("revision {revision}"),
@@ -242,6 +271,7 @@ impl<'a> DecisionContext<'a> {
             RevisionState::Concluded(_) => "decided elsewhere",
         };
         Err(self.refuse(
+            Reason::WrongState,
             rule,
             "an open revision",
             format!("revision {revision}, {found}"),
@@ -272,6 +302,8 @@ impl DecisionContext<'_> {
             collisions.len(),
             self.agreement.current()
         );
-        Err(self.refuse(rule, expected, found).collisions(collisions))
+        Err(self
+            .refuse(Reason::Collision, rule, expected, found)
+            .collisions(collisions))
     }
 }

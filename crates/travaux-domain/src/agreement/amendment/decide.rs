@@ -5,7 +5,7 @@ use travaux_text::{Operation, ProvisionId};
 
 use super::{AmendmentAct, Amendments, BindingKind};
 use crate::{
-    AgreementId, Decided, PartyId, Refusal, Revision, Rule,
+    AgreementId, Decided, PartyId, Reason, Refusal, Revision, Rule,
     agreement::{
         decision::DecisionContext,
         draft::Nature,
@@ -39,7 +39,12 @@ impl Amendments {
                     );
                 }
                 Err(decision
-                    .refuse(Rule::A2, "all contracting States", names(&to))
+                    .refuse(
+                        Reason::ConditionUnmet,
+                        Rule::A2,
+                        "all contracting States",
+                        names(&to),
+                    )
                     .missing(missing))
             }
             AmendmentAct::AmendmentEnteredIntoForce {
@@ -59,6 +64,7 @@ impl Amendments {
                     .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::A7,
                         "an amendment in force",
                         format!("revision {revision}, which is none"),
@@ -66,21 +72,28 @@ impl Amendments {
                 };
                 if decision.agreement.bound_from(binding, party).is_some() {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::A4,
                         "a party that it does not bind",
                         format!("{party}, which it binds"),
                     ));
                 }
-                if on < binding.on
-                    || decision
-                        .agreement
-                        .machines
-                        .consents
-                        .expressed_on(party)
-                        .is_none()
-                {
+                let consents = &decision.agreement.machines.consents;
+                let refused = if consents.expressed_on(party).is_none() {
+                    Some(Reason::WrongState)
+                } else if on < binding.on {
+                    Some(Reason::TooEarly)
+                } else {
+                    None
+                };
+                if let Some(reason) = refused {
                     let expected = format!("a party to the agreement, from {} on", binding.on);
-                    return Err(decision.refuse(Rule::A7, expected, format!("{party} on {on}")));
+                    return Err(decision.refuse(
+                        reason,
+                        Rule::A7,
+                        expected,
+                        format!("{party} on {on}"),
+                    ));
                 }
                 decision.on(Rule::A7, AmendmentAct::AmendmentJoined { on, revision })
             }
@@ -95,6 +108,7 @@ impl Amendments {
                     .filter(|b| b.kind == BindingKind::Amendment);
                 let Some(binding) = binding else {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::A6,
                         "an amendment in force",
                         format!("revision {revision}, which is none"),
@@ -104,7 +118,12 @@ impl Amendments {
                     || decision.agreement.bound_from(binding, party).is_none()
                 {
                     let expected = format!("a State that became a party after {}", binding.on);
-                    return Err(decision.refuse(Rule::A6, expected, party.to_string()));
+                    return Err(decision.refuse(
+                        Reason::NotEntitled,
+                        Rule::A6,
+                        expected,
+                        party.to_string(),
+                    ));
                 }
                 decision.on(Rule::A6, AmendmentAct::AmendmentDisclaimed { on, revision })
             }
@@ -129,6 +148,7 @@ impl Amendments {
                     .text_at(decision.agreement.history.len());
                 if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
                     return Err(decision.refuse(
+                        Reason::Unknown,
                         Rule::A10,
                         "provisions that stand",
                         names(&provisions),
@@ -161,6 +181,7 @@ fn amendment<'a>(
     let record = decision.open(revision, rule)?;
     if record.draft.nature != Nature::Amendment {
         return Err(decision.refuse(
+            Reason::Unknown,
             rule,
             "an amendment",
             format!("revision {revision}, which is none"),
@@ -184,12 +205,18 @@ fn enter(
                 format!("agreement {id}")
             })
         };
-        return Err(decision.refuse(Rule::A3, of(record.draft.instrument), of(instrument)));
+        return Err(decision.refuse(
+            Reason::Malformed,
+            Rule::A3,
+            of(record.draft.instrument),
+            of(instrument),
+        ));
     }
     let parties = decision.present();
     let (accepted, on) = match (instrument, decision.other) {
         (Some(id), None) => {
             return Err(decision.refuse(
+                Reason::Unknown,
                 Rule::A3,
                 format!("agreement {id}"),
                 "no agreement of that id",
@@ -205,6 +232,7 @@ fn enter(
                 };
                 return Err(decision
                     .refuse(
+                        Reason::ConditionUnmet,
                         Rule::A4,
                         "an amending agreement in force",
                         "one that is not",
@@ -212,7 +240,12 @@ fn enter(
                     .missing(missing));
             };
             if let Some(on) = on.filter(|on| *on != since) {
-                return Err(decision.refuse(Rule::A4, since.to_string(), on.to_string()));
+                return Err(decision.refuse(
+                    Reason::WrongDate,
+                    Rule::A4,
+                    since.to_string(),
+                    on.to_string(),
+                ));
             }
             (
                 parties
@@ -225,7 +258,7 @@ fn enter(
         }
         (None, _) => {
             let Some(on) = on.or(record.draft.effective_from) else {
-                return Err(decision.refuse(Rule::A4, "a date", "none"));
+                return Err(decision.refuse(Reason::Malformed, Rule::A4, "a date", "none"));
             };
             let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
             (parties.iter().filter(accepted).cloned().collect(), on)
@@ -251,6 +284,7 @@ fn enter(
         let expected = format!("{of} of {out_of} parties");
         return Err(decision
             .refuse(
+                Reason::ConsentMissing,
                 Rule::A4,
                 expected,
                 format!("{} of {}", accepted.len(), parties.len()),
@@ -265,6 +299,7 @@ fn enter(
             .collect();
         return Err(decision
             .refuse(
+                Reason::ConsentMissing,
                 Rule::A4,
                 "two parties or more that are bound by it",
                 names(&accepted),
@@ -290,6 +325,7 @@ fn inter_se(
     let all = decision.present();
     if between.len() < 2 || between.len() >= all.len() {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::A8,
             "two parties or more, and not all",
             names(&between),
@@ -302,7 +338,12 @@ fn inter_se(
         .collect();
     if !silent.is_empty() {
         return Err(decision
-            .refuse(Rule::A8, "the agreement of those concerned", "less")
+            .refuse(
+                Reason::ConsentMissing,
+                Rule::A8,
+                "the agreement of those concerned",
+                "less",
+            )
             .missing(silent));
     }
     let untold: Vec<_> = all
@@ -312,7 +353,12 @@ fn inter_se(
         .collect();
     if !untold.is_empty() {
         return Err(decision
-            .refuse(Rule::A8, "notice to the others", names(&notified))
+            .refuse(
+                Reason::ConditionUnmet,
+                Rule::A8,
+                "notice to the others",
+                names(&notified),
+            )
             .missing(untold));
     }
     let act = AmendmentAct::InterSeModified {
@@ -332,6 +378,7 @@ fn inter_se(
         Some((true, label)) => decision.by(Rule::A8, label, act),
         Some((false, label)) => Err(decision
             .refuse(
+                Reason::Forbidden,
                 Rule::A8,
                 "an agreement that does not prohibit it",
                 "one that does",
@@ -339,6 +386,7 @@ fn inter_se(
             .by(label)),
         None if harmless => decision.on(Rule::A8, act),
         None => Err(decision.refuse(
+            Reason::ConditionUnmet,
             Rule::A8,
             "a modification that affects no rights of others and defeats no object",
             "no such statement",
@@ -359,7 +407,12 @@ fn annex(
         decision.agreement.text.state(),
         TextState::Adopted | TextState::Authenticated
     ) {
-        return Err(decision.refuse(Rule::A11, "an adopted text", "one that is not"));
+        return Err(decision.refuse(
+            Reason::WrongState,
+            Rule::A11,
+            "an adopted text",
+            "one that is not",
+        ));
     }
     let power = decision.clause(|t| {
         if let Term::AmendingBody {
@@ -375,6 +428,7 @@ fn annex(
     });
     let Some((provisions, label)) = power else {
         return Err(decision.refuse(
+            Reason::NotEntitled,
             Rule::A11,
             format!("a clause that gives `{body}` the power to amend"),
             "none",
@@ -397,6 +451,7 @@ fn annex(
     if let Some(p) = outside {
         return Err(decision
             .refuse(
+                Reason::Forbidden,
                 Rule::A11,
                 "changes within its power",
                 format!("one of provision {p}"),

@@ -7,7 +7,7 @@ use travaux_text::ProvisionId;
 
 use super::{ConsentAct, Consents, Establishment, Manner, PartyConsent, Representative};
 use crate::{
-    Decided, PartyId, Refusal, Rule,
+    Decided, PartyId, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
     clause::{Means, Term},
     effect::Period,
@@ -29,11 +29,13 @@ impl Consents {
                 match own(decision).and_then(|c| c.unauthorised.as_ref()) {
                     Some(s) if s.on <= on => decision.on(Rule::C2, ConsentAct::ActConfirmed { on }),
                     Some(s) => Err(decision.refuse(
+                        Reason::TooEarly,
                         Rule::C2,
                         format!("a date from {} on", s.on),
                         on.to_string(),
                     )),
                     None => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::C2,
                         "an act that was done without authority",
                         "none on record",
@@ -47,6 +49,7 @@ impl Consents {
                     .filter(|s| s.manner == Manner::AdReferendum)
                 {
                     Some(s) if s.confirmed_on.is_some() => Err(decision.refuse(
+                        Reason::Already,
                         Rule::C5,
                         "a signature that waits for confirmation",
                         "one that was confirmed",
@@ -55,11 +58,13 @@ impl Consents {
                         decision.on(Rule::C5, ConsentAct::SignatureConfirmed { on })
                     }
                     Some(s) => Err(decision.refuse(
+                        Reason::TooEarly,
                         Rule::C5,
                         format!("a date from {} on", s.on),
                         on.to_string(),
                     )),
                     None => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::C5,
                         "a signature ad referendum",
                         format!("none of {}", decision.party()),
@@ -90,11 +95,13 @@ impl Consents {
                         decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
                     }
                     Some(w) => Err(decision.refuse(
+                        Reason::TooLate,
                         Rule::C15,
                         format!("a date before {}, when it takes effect", w.effective_on),
                         on.to_string(),
                     )),
                     None => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::C15,
                         "a notice that has not taken effect",
                         format!("none of {}", decision.party()),
@@ -124,7 +131,9 @@ fn allowed<'a>(
     }) {
         Some((all, label)) if !all.contains(&means) => {
             let expected = format!("consent by {}", names(all.iter().map(|m| m.name())));
-            Err(decision.refuse(rule, expected, means.name()).by(label))
+            Err(decision
+                .refuse(Reason::Forbidden, rule, expected, means.name())
+                .by(label))
         }
         Some((_, label)) => Ok(Some(label)),
         None => Ok(None),
@@ -135,12 +144,18 @@ fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refus
     match own(decision) {
         Some(c) if c.expressed.is_some() => {
             let found = format!("the consent that {} expressed already", decision.party());
-            Err(decision.refuse(rule, "a party that is not bound yet", found))
+            Err(decision.refuse(
+                Reason::Already,
+                rule,
+                "a party that is not bound yet",
+                found,
+            ))
         }
         Some(PartyConsent {
             declined_on: Some(on),
             ..
         }) => Err(decision.refuse(
+            Reason::WrongState,
             rule,
             "a party that has not declined",
             format!("one that declined on {on}"),
@@ -177,7 +192,12 @@ fn sign(
     decision.adopted(rule)?;
     not_bound_yet(decision, rule)?;
     if let Some(signed) = own(decision).and_then(|c| c.signed.as_ref()) {
-        return Err(decision.refuse(rule, "a first signature", format!("one of {}", signed.on)));
+        return Err(decision.refuse(
+            Reason::Already,
+            rule,
+            "a first signature",
+            format!("one of {}", signed.on),
+        ));
     }
     let clause = if manner == Manner::Definitive {
         allowed(decision, rule, Means::Signature)?
@@ -217,7 +237,12 @@ fn exchange(
         .collect();
     if !missing.is_empty() {
         return Err(decision
-            .refuse(Rule::C7, "an instrument of each party", names(parties))
+            .refuse(
+                Reason::ConsentMissing,
+                Rule::C7,
+                "an instrument of each party",
+                names(parties),
+            )
             .missing(missing));
     }
     let clause = allowed(decision, Rule::C7, Means::Exchange)?;
@@ -244,6 +269,7 @@ fn made(
     not_bound_yet(decision, Rule::C8)?;
     if matches!(means, Means::Signature | Means::Exchange) {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::C8,
             "ratification, acceptance, approval or accession",
             means.name(),
@@ -277,12 +303,14 @@ fn may_accede<'a>(decision: &DecisionContext<'a>) -> Result<Option<&'a str>, Ref
         Some((to, label)) if to.is_empty() || to.contains(decision.party()) => Ok(Some(label)),
         Some((to, label)) => Err(decision
             .refuse(
+                Reason::NotEntitled,
                 Rule::C9,
                 format!("one of {}", names(to)),
                 decision.party().to_string(),
             )
             .by(label)),
         None => Err(decision.refuse(
+            Reason::Forbidden,
             Rule::C9,
             "a clause that opens the agreement to accession",
             "none",
@@ -314,6 +342,7 @@ fn established(
         clause = allowed(decision, rule, means)?;
         if signed.is_none() {
             return Err(decision.refuse(
+                Reason::WrongState,
                 rule,
                 "a signature to ratify",
                 format!("none of {}", decision.party()),
@@ -323,6 +352,7 @@ fn established(
     match own.and_then(|c| c.made) {
         Some((made, _)) if made != means => {
             return Err(decision.refuse(
+                Reason::Malformed,
                 rule,
                 format!("the instrument of {} that was made", made.name()),
                 means.name(),
@@ -330,21 +360,35 @@ fn established(
         }
         Some((_, at)) if on < at => {
             return Err(decision.refuse(
+                Reason::TooEarly,
                 rule,
                 format!("a date from {at} on, when it was made"),
                 on.to_string(),
             ));
         }
         Some(_) => {}
-        None => return Err(decision.refuse(rule, "an instrument that was made", "none")),
+        None => {
+            return Err(decision.refuse(
+                Reason::WrongState,
+                rule,
+                "an instrument that was made",
+                "none",
+            ));
+        }
     }
     let kept = decision.agreement.machines.depositary.keeper.as_deref();
     match (how, kept) {
         (Establishment::Deposit, None) => {
-            return Err(decision.refuse(Rule::D1, "a depositary", "none was designated"));
+            return Err(decision.refuse(
+                Reason::WrongState,
+                Rule::D1,
+                "a depositary",
+                "none was designated",
+            ));
         }
         (Establishment::Exchange | Establishment::Notification, Some(keeper)) => {
             return Err(decision.refuse(
+                Reason::Forbidden,
                 Rule::D4,
                 format!("a deposit with {keeper}"),
                 "another way",
@@ -356,6 +400,7 @@ fn established(
         let Some((_, label)) = decision.clause(|t| matches!(t, Term::PartialConsent).then_some(()))
         else {
             return Err(decision.refuse(
+                Reason::Forbidden,
                 Rule::C10,
                 "a clause that permits consent to a part",
                 "none",
@@ -391,6 +436,7 @@ fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<Cons
     {
         let found = "an agreement in force for it: give notice of withdrawal instead";
         return Err(decision.refuse(
+            Reason::WrongState,
             Rule::C12,
             "an agreement that is not yet in force for the party",
             found,
@@ -401,6 +447,7 @@ fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<Cons
             declined_on: Some(on),
             ..
         }) => Err(decision.refuse(
+            Reason::Already,
             Rule::C12,
             "a party that has not declined",
             format!("one that declined on {on}"),
@@ -409,6 +456,7 @@ fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<Cons
             decision.on(Rule::C12, ConsentAct::DeclinedToBecomeParty { on })
         }
         _ => Err(decision.refuse(
+            Reason::WrongState,
             Rule::C12,
             "a party that has signed or consented",
             format!("{}, which has not", decision.party()),
@@ -426,9 +474,14 @@ fn withdraw(
     provisions: Vec<ProvisionId>,
 ) -> Result<Decided<ConsentAct>, Refusal> {
     decision.standing()?;
-    let since = decision.agreement.force_for(decision.party());
-    if since.is_none_or(|since| received_on < since) {
+    let refused = match decision.agreement.force_for(decision.party()) {
+        None => Some(Reason::WrongState),
+        Some(since) if received_on < since => Some(Reason::TooEarly),
+        Some(_) => None,
+    };
+    if let Some(reason) = refused {
         return Err(decision.refuse(
+            reason,
             Rule::C14,
             "a party for which the agreement is in force",
             format!("{}", decision.party()),
@@ -436,6 +489,7 @@ fn withdraw(
     }
     if let Some(w) = own(decision).and_then(|c| c.withdrawal) {
         return Err(decision.refuse(
+            Reason::Already,
             Rule::C14,
             "a first notice",
             format!("that received on {}", w.received_on),
@@ -452,7 +506,12 @@ fn withdraw(
         if !separable.is_some_and(|(p, _)| provisions.iter().all(|provision| p.contains(provision)))
         {
             let found = format!("a notice for {}", names(&provisions));
-            return Err(decision.refuse(Rule::E17, "a notice for the whole agreement", found));
+            return Err(decision.refuse(
+                Reason::Forbidden,
+                Rule::E17,
+                "a notice for the whole agreement",
+                found,
+            ));
         }
     }
     let act = |notice: Period, admitted| {
@@ -477,7 +536,7 @@ fn withdraw(
             .is_none_or(|reason| reason.trim().is_empty()) =>
         {
             let expected = "a clause on denunciation, or an intention or a nature of the agreement that admits it";
-            Err(decision.refuse(Rule::E4, expected, "neither"))
+            Err(decision.refuse(Reason::ConditionUnmet, Rule::E4, expected, "neither"))
         }
         None => decision.on(Rule::E4, act(NOTICE_WITHOUT_CLAUSE, admitted)),
     }

@@ -2,7 +2,7 @@
 
 use super::{CorrectionAct, Corrections};
 use crate::{
-    Decided, Refusal, Revision, Rule,
+    Decided, Reason, Refusal, Revision, Rule,
     agreement::{decision::DecisionContext, draft::Nature, state::RevisionRecord},
     words::names,
 };
@@ -21,13 +21,19 @@ impl Corrections {
                 by_keeper(decision, Rule::X3)?;
                 if let Some(n) = machines.corrections.notified.get(&revision) {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::X3,
                         "a first notification",
                         format!("that of {}", n.on),
                     ));
                 }
                 if days == 0 {
-                    return Err(decision.refuse(Rule::X3, "a time limit", "none"));
+                    return Err(decision.refuse(
+                        Reason::Malformed,
+                        Rule::X3,
+                        "a time limit",
+                        "none",
+                    ));
                 }
                 decision.on(
                     Rule::X3,
@@ -43,6 +49,7 @@ impl Corrections {
                 correction(decision, revision, Rule::X5)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::X5,
                         "a correction that was notified",
                         format!("revision {revision}"),
@@ -50,6 +57,7 @@ impl Corrections {
                 };
                 if n.until < on {
                     return Err(decision.refuse(
+                        Reason::TooLate,
                         Rule::X5,
                         format!("an objection by {}", n.until),
                         on.to_string(),
@@ -70,6 +78,7 @@ impl Corrections {
                 by_keeper(decision, Rule::X4)?;
                 let Some(n) = machines.corrections.notified.get(&revision) else {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::X3,
                         "a correction that was notified",
                         format!("revision {revision}"),
@@ -77,6 +86,7 @@ impl Corrections {
                 };
                 if !n.objections.is_empty() {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::X5,
                         "no objection",
                         format!("that of {}", names(n.objections.keys())),
@@ -84,6 +94,7 @@ impl Corrections {
                 }
                 if on <= n.until {
                     return Err(decision.refuse(
+                        Reason::TooEarly,
                         Rule::X4,
                         format!("a date after {}, when the limit has passed", n.until),
                         on.to_string(),
@@ -105,6 +116,7 @@ impl Corrections {
                         machines.depositary.registered.is_some()
                     );
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::X8,
                         "a correction that was made to a registered text",
                         found,
@@ -123,7 +135,12 @@ impl Corrections {
                         "a copy in one of its languages ({})",
                         names(identity.all_languages())
                     );
-                    return Err(decision.refuse(Rule::X9, expected, lang.to_string()));
+                    return Err(decision.refuse(
+                        Reason::Unknown,
+                        Rule::X9,
+                        expected,
+                        lang.to_string(),
+                    ));
                 }
                 decision.on(Rule::X9, CorrectionAct::CopyRectified { on, lang, note })
             }
@@ -139,6 +156,7 @@ fn correction<'a>(
     let record = decision.open(revision, rule)?;
     if record.draft.nature != Nature::Correction {
         return Err(decision.refuse(
+            Reason::Unknown,
             rule,
             "a correction",
             format!("revision {revision}, which is none"),
@@ -151,11 +169,13 @@ fn by_keeper(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refusal> 
     match &decision.agreement.machines.depositary.keeper {
         Some(keeper) if *keeper == decision.party().0 => Ok(()),
         Some(keeper) => Err(decision.refuse(
+            Reason::NotEntitled,
             rule,
             format!("an act of the depositary ({keeper})"),
             format!("one of `{}`", decision.party()),
         )),
         None => Err(decision.refuse(
+            Reason::Forbidden,
             Rule::X2,
             "the agreement of all, as there is no depositary",
             "a notification",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use travaux_text::Lang;
 
 use super::{Depositary, DepositaryAct, Notification, Subject};
-use crate::{Decided, Refusal, Rule, agreement::decision::DecisionContext, words::names};
+use crate::{Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext, words::names};
 
 impl Depositary {
     pub(crate) fn decide(
@@ -22,6 +22,7 @@ impl Depositary {
                 decision.adopted(Rule::D1)?;
                 if let Some(keeper) = &machine.keeper {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::D1,
                         "an agreement without a depositary",
                         format!("one that {keeper} keeps"),
@@ -50,6 +51,7 @@ impl Depositary {
                     .filter(|n| n.subject == subject)
                 {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::D4,
                         "a first notification",
                         format!("that which {party} sent on {}", first.sent_on),
@@ -76,6 +78,7 @@ impl Depositary {
                 decision.all_are_parties(std::slice::from_ref(&party))?;
                 if notification.informed.contains_key(&party) {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::D6,
                         "a party that was not informed yet",
                         party.to_string(),
@@ -103,11 +106,13 @@ impl Depositary {
                     decision.on(Rule::D8, DepositaryAct::StatementCertified { on, about })
                 }
                 Some(r) => Err(decision.refuse(
+                    Reason::TooEarly,
                     Rule::D8,
                     format!("a date from {} on", r.on),
                     on.to_string(),
                 )),
                 None => Err(decision.refuse(
+                    Reason::WrongState,
                     Rule::D8,
                     "a registered agreement",
                     "one that is not registered",
@@ -120,11 +125,17 @@ impl Depositary {
         match &self.keeper {
             Some(keeper) if *keeper == decision.party().0 => Ok(()),
             Some(keeper) => Err(decision.refuse(
+                Reason::NotEntitled,
                 rule,
                 format!("an act of the depositary ({keeper})"),
                 format!("one of `{}`", decision.party()),
             )),
-            None => Err(decision.refuse(rule, "a depositary", "none was designated")),
+            None => Err(decision.refuse(
+                Reason::WrongState,
+                rule,
+                "a depositary",
+                "none was designated",
+            )),
         }
     }
 
@@ -137,6 +148,7 @@ impl Depositary {
         let last = self.notifications.len();
         let missing = || {
             decision.refuse(
+                Reason::Unknown,
                 rule,
                 format!("a notification from 1 to {last}"),
                 format!("notification {number}"),
@@ -158,6 +170,7 @@ impl Depositary {
         };
         if self.keeper.as_ref().is_some_and(|keeper| !has(keeper)) {
             return Err(decision.refuse(
+                Reason::ConditionUnmet,
                 rule,
                 "a notification that the depositary has received",
                 format!("notification {number}"),
@@ -180,16 +193,23 @@ impl Depositary {
         let who = &decision.party().0;
         if notification.by.0 == *who {
             return Err(decision.refuse(
+                Reason::NotEntitled,
                 Rule::D5,
                 "receipt by another",
                 format!("that of its sender, {who}"),
             ));
         }
         if let Some((on, _)) = notification.received.get(who.as_str()) {
-            return Err(decision.refuse(Rule::D5, "a first receipt", format!("that of {on}")));
+            return Err(decision.refuse(
+                Reason::Already,
+                Rule::D5,
+                "a first receipt",
+                format!("that of {on}"),
+            ));
         }
         if on < notification.sent_on {
             return Err(decision.refuse(
+                Reason::TooEarly,
                 Rule::D5,
                 format!("a date from {} on, when it was sent", notification.sent_on),
                 on.to_string(),
@@ -211,6 +231,7 @@ impl Depositary {
         if let Some(r) = &self.registered {
             let found = format!("{}, registered by {} on {}", r.number, r.by, r.on);
             return Err(decision.refuse(
+                Reason::Already,
                 Rule::D9,
                 "an agreement that nobody has registered",
                 found,
@@ -229,6 +250,7 @@ impl Depositary {
             .filter(|since| *since <= on);
         if since.is_none() && !provisionally {
             return Err(decision.refuse(
+                Reason::WrongState,
                 Rule::D7,
                 "an agreement in force, or applied provisionally",
                 format!("one that was not on {on}"),
@@ -243,6 +265,7 @@ impl Depositary {
         if !missing.is_empty() {
             return Err(decision
                 .refuse(
+                    Reason::LanguageGap,
                     Rule::D10,
                     "a copy in every authentic language",
                     names(&languages),
@@ -251,6 +274,7 @@ impl Depositary {
         }
         if let Some(since) = since.filter(|since| ex_officio && *since != on) {
             return Err(decision.refuse(
+                Reason::WrongDate,
                 Rule::D11,
                 format!("{since}, when it entered into force"),
                 on.to_string(),

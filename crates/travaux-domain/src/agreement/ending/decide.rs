@@ -5,7 +5,7 @@ use travaux_text::ProvisionId;
 
 use super::{Claim, ClaimNotice, Ended, Ending, EndingAct, Invoked, Measure};
 use crate::{
-    AdoptionRule, Decided, PartyId, Refusal, Rule,
+    AdoptionRule, Decided, PartyId, Reason, Refusal, Rule,
     agreement::{consent::Representative, decision::DecisionContext},
     clause::Term,
     effect::{Evaluation, Period},
@@ -26,6 +26,7 @@ impl Ending {
                 let identity = decision.identity()?;
                 if !identity.profile.living_text || !decision.agreement.has_ended() {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::E18,
                         "a living text that had ended",
                         "another agreement",
@@ -89,6 +90,7 @@ impl Ending {
                 let Some(s) = number.checked_sub(1).and_then(|at| all.get(at as usize)) else {
                     let expected = format!("a suspension from 1 to {}", all.len());
                     return Err(decision.refuse(
+                        Reason::Unknown,
                         Rule::E19,
                         expected,
                         format!("suspension {number}"),
@@ -96,6 +98,7 @@ impl Ending {
                 };
                 if on < s.on || s.until.is_some_and(|until| until <= on) {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::E19,
                         "a suspension that stands",
                         format!("one from {}", s.on),
@@ -106,12 +109,19 @@ impl Ending {
             EndingAct::ClaimNotified { on, claim, .. } => claim_notified(decision, on, claim),
             EndingAct::ClaimReceived { on, number } => {
                 let claim = pending(decision, number, Rule::D5)?;
-                if claim.by == *decision.party()
-                    || claim.received.contains_key(decision.party())
-                    || on < claim.on
-                {
+                let refused = if claim.by == *decision.party() {
+                    Some(Reason::NotEntitled)
+                } else if claim.received.contains_key(decision.party()) {
+                    Some(Reason::Already)
+                } else if on < claim.on {
+                    Some(Reason::TooEarly)
+                } else {
+                    None
+                };
+                if let Some(reason) = refused {
                     let expected = format!("a first receipt by another, from {} on", claim.on);
                     return Err(decision.refuse(
+                        reason,
                         Rule::D5,
                         expected,
                         format!("one by {} on {on}", decision.party()),
@@ -121,8 +131,16 @@ impl Ending {
             }
             EndingAct::ClaimDisputed { on, number } => {
                 let claim = pending(decision, number, Rule::E14)?;
-                if claim.by == *decision.party() || claim.disputed.contains_key(decision.party()) {
+                let refused = if claim.by == *decision.party() {
+                    Some(Reason::NotEntitled)
+                } else if claim.disputed.contains_key(decision.party()) {
+                    Some(Reason::Already)
+                } else {
+                    None
+                };
+                if let Some(reason) = refused {
                     return Err(decision.refuse(
+                        reason,
                         Rule::E14,
                         "a first objection by another",
                         format!("one by {}", decision.party()),
@@ -139,6 +157,7 @@ impl Ending {
                 let claim = pending(decision, number, Rule::E15)?;
                 if claim.by != *decision.party() {
                     return Err(decision.refuse(
+                        Reason::NotEntitled,
                         Rule::E15,
                         format!("an act of {}", claim.by),
                         format!("one of `{}`", decision.party()),
@@ -183,10 +202,20 @@ fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<En
         return match effect.evaluate(&decision.agreement.facts(None)) {
             Evaluation::Date { on: found, .. } if found == on => decision.by(Rule::E1, label, act),
             Evaluation::Date { on: found, .. } => Err(decision
-                .refuse(Rule::E1, found.to_string(), on.to_string())
+                .refuse(
+                    Reason::WrongDate,
+                    Rule::E1,
+                    found.to_string(),
+                    on.to_string(),
+                )
                 .by(label)),
             Evaluation::Pending { missing } => Err(decision
-                .refuse(Rule::E1, "a condition that is met", "one that is not")
+                .refuse(
+                    Reason::ConditionUnmet,
+                    Rule::E1,
+                    "a condition that is met",
+                    "one that is not",
+                )
                 .missing(missing)
                 .by(label)),
         };
@@ -199,11 +228,13 @@ fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<En
         (Some(found), Some((_, label))) if found == on => decision.by(Rule::E1, label, act),
         (Some(found), _) if found == on => decision.on(Rule::E4, act),
         (Some(found), _) => Err(decision.refuse(
+            Reason::WrongDate,
             Rule::E1,
             format!("{found}, when the notice has run"),
             on.to_string(),
         )),
         (None, _) => Err(decision.refuse(
+            Reason::ConditionUnmet,
             Rule::E1,
             "a clause by which it ends, and what that asks for",
             "neither expiry nor notice",
@@ -226,6 +257,7 @@ fn suspend_some(
     let all = decision.present();
     if between.len() < 2 || between.len() >= all.len() || !between.contains(decision.party()) {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::E6,
             "some parties, its own among them, and not all",
             names(&between),
@@ -233,6 +265,7 @@ fn suspend_some(
     }
     if until <= on || provisions.is_empty() {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::E6,
             "a time that ends, and the provisions that are suspended",
             "less",
@@ -245,7 +278,12 @@ fn suspend_some(
         .collect();
     if !untold.is_empty() {
         return Err(decision
-            .refuse(Rule::E6, "notice to the others", names(&notified))
+            .refuse(
+                Reason::ConditionUnmet,
+                Rule::E6,
+                "notice to the others",
+                names(&notified),
+            )
             .missing(untold));
     }
     decision.on(
@@ -271,13 +309,13 @@ fn claim_notified(
     decision.ground(Rule::E12)?;
     if claim.ground == Invoked::Other {
         let expected = "a ground of the agreement or of the Convention (46 to 53, 60 to 62, 64)";
-        return Err(decision.refuse(Rule::E20, expected, "another"));
+        return Err(decision.refuse(Reason::Forbidden, Rule::E20, expected, "another"));
     }
     if rule != Rule::E21 {
         decision.in_force(rule, on)?;
     }
     if claim.reasons.trim().is_empty() {
-        return Err(decision.refuse(Rule::E12, "the reasons", "none"));
+        return Err(decision.refuse(Reason::Malformed, Rule::E12, "the reasons", "none"));
     }
     if decision
         .agreement
@@ -287,6 +325,7 @@ fn claim_notified(
         .contains(&(decision.party().clone(), claim.ground))
     {
         return Err(decision.refuse(
+            Reason::Forbidden,
             Rule::E16,
             "a ground in which the party has not acquiesced",
             format!("one in which {} has", decision.party()),
@@ -305,7 +344,12 @@ fn claim_notified(
         if claim.ground == Invoked::PeremptoryNorm || (!apart && claim.measure != Measure::Suspend)
         {
             let found = format!("a claim for {}", names(&claim.provisions));
-            return Err(decision.refuse(Rule::E17, "a claim for the whole agreement", found));
+            return Err(decision.refuse(
+                Reason::Forbidden,
+                Rule::E17,
+                "a claim for the whole agreement",
+                found,
+            ));
         }
     }
     let number = u32::try_from(decision.agreement.machines.ending.claims.len())
@@ -316,21 +360,31 @@ fn claim_notified(
 
 /// That what the ground asks for is there.
 fn ground_holds(decision: &DecisionContext<'_>, claim: &ClaimNotice) -> Result<(), Refusal> {
-    let refuse =
-        |expected: &str, found: &str| Err(decision.refuse(claim.ground.rule(), expected, found));
+    let refuse = |reason, expected: &str, found: &str| {
+        Err(decision.refuse(reason, claim.ground.rule(), expected, found))
+    };
     let no_invalidity = || {
         if claim.measure == Measure::Invalidate {
-            return refuse("an end, a withdrawal or a suspension", "invalidity");
+            return refuse(
+                Reason::Forbidden,
+                "an end, a withdrawal or a suspension",
+                "invalidity",
+            );
         }
         Ok(())
     };
     match claim.ground {
         Invoked::MaterialBreach => {
             if claim.against.is_none() || claim.against.as_ref() == Some(decision.party()) {
-                return refuse("another party that broke the agreement", "none");
+                return refuse(
+                    Reason::Malformed,
+                    "another party that broke the agreement",
+                    "none",
+                );
             }
             if claim.humanitarian {
                 return refuse(
+                    Reason::Forbidden,
                     "provisions other than those that protect persons",
                     "such provisions (60(5))",
                 );
@@ -338,29 +392,39 @@ fn ground_holds(decision: &DecisionContext<'_>, claim: &ClaimNotice) -> Result<(
             no_invalidity()
         }
         Invoked::Impossibility | Invoked::ChangeOfCircumstances if claim.self_caused => refuse(
+            Reason::Forbidden,
             "a ground that the claimant did not bring about",
             "one that it did",
         ),
         Invoked::Impossibility => {
             if claim.temporary && claim.measure != Measure::Suspend {
-                return refuse("suspension, as the impossibility is temporary", "more");
+                return refuse(
+                    Reason::Forbidden,
+                    "suspension, as the impossibility is temporary",
+                    "more",
+                );
             }
             no_invalidity()
         }
         Invoked::ChangeOfCircumstances => {
             if claim.boundary {
-                return refuse("an agreement that establishes no boundary", "one that does");
+                return refuse(
+                    Reason::Forbidden,
+                    "an agreement that establishes no boundary",
+                    "one that does",
+                );
             }
             no_invalidity()
         }
         Invoked::SeveranceOfRelations if !claim.indispensable => refuse(
+            Reason::Forbidden,
             "an agreement to which diplomatic relations are indispensable",
             "one that stands without them",
         ),
         Invoked::DefectOfConsent | Invoked::PeremptoryNorm
             if claim.measure != Measure::Invalidate =>
         {
-            refuse("invalidity as the measure", "another")
+            refuse(Reason::Forbidden, "invalidity as the measure", "another")
         }
         Invoked::DefectOfConsent
         | Invoked::PeremptoryNorm
@@ -379,6 +443,7 @@ fn pending<'a>(
     let claims = &decision.agreement.machines.ending.claims;
     let missing = || {
         decision.refuse(
+            Reason::Unknown,
             rule,
             format!("a claim from 1 to {}", claims.len()),
             format!("claim {number}"),
@@ -391,7 +456,12 @@ fn pending<'a>(
     match claim.closed {
         Some((on, carried)) => {
             let word = if carried { "carried out" } else { "revoked" };
-            Err(decision.refuse(rule, "a claim that waits", format!("one {word} on {on}")))
+            Err(decision.refuse(
+                Reason::WrongState,
+                rule,
+                "a claim that waits",
+                format!("one {word} on {on}"),
+            ))
         }
         None => Ok(claim),
     }
@@ -406,6 +476,7 @@ fn carry_out(
     let claim = pending(decision, number, Rule::E13)?;
     if claim.by != *decision.party() {
         return Err(decision.refuse(
+            Reason::NotEntitled,
             Rule::E13,
             format!("an act of {}", claim.by),
             format!("one of `{}`", decision.party()),
@@ -413,7 +484,12 @@ fn carry_out(
     }
     if !claim.disputed.is_empty() {
         let found = format!("the objection of {}", names(claim.disputed.keys()));
-        return Err(decision.refuse(Rule::E14, "a settlement of the dispute", found));
+        return Err(decision.refuse(
+            Reason::ConditionUnmet,
+            Rule::E14,
+            "a settlement of the dispute",
+            found,
+        ));
     }
     let others: Vec<_> = decision
         .present()
@@ -427,13 +503,19 @@ fn carry_out(
         .collect();
     if !missing.is_empty() {
         return Err(decision
-            .refuse(Rule::E13, "receipt by all other parties", "less")
+            .refuse(
+                Reason::ConditionUnmet,
+                Rule::E13,
+                "receipt by all other parties",
+                "less",
+            )
             .missing(missing));
     }
     let last = claim.received.values().max().copied().unwrap_or(claim.on);
     let earliest = Period::Months(CLAIM_MONTHS).after(last);
     if on < earliest {
         return Err(decision.refuse(
+            Reason::TooEarly,
             Rule::E13,
             format!("a date from {earliest} on, three months after receipt"),
             on.to_string(),
@@ -441,7 +523,12 @@ fn carry_out(
     }
     if !by.has_authority() {
         let expected = "an instrument signed by the Head of State, the Head of Government, the foreign minister, or with full powers";
-        return Err(decision.refuse(Rule::E13, expected, format!("one signed by {}", by.name)));
+        return Err(decision.refuse(
+            Reason::NotEntitled,
+            Rule::E13,
+            expected,
+            format!("one signed by {}", by.name),
+        ));
     }
     decision.on(
         if claim.notice.measure == Measure::Invalidate {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Force, ForceAct, Provisional};
 use crate::{
-    Decided, Refusal, Rule, agreement::decision::DecisionContext, clause::Term, effect::Evaluation,
-    words::names,
+    Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext, clause::Term,
+    effect::Evaluation, words::names,
 };
 
 impl Force {
@@ -32,6 +32,7 @@ impl Force {
                     .filter(|since| *since <= on)
                 {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::F6,
                         "an agreement not yet in force",
                         format!("one in force since {since}"),
@@ -39,6 +40,7 @@ impl Force {
                 }
                 if parties.len() < 2 {
                     return Err(decision.refuse(
+                        Reason::Malformed,
                         Rule::F4,
                         "two parties or more",
                         parties.len().to_string(),
@@ -56,7 +58,9 @@ impl Force {
                         && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p)))
                     {
                         let expected = format!("no more than {}", names(part));
-                        return Err(decision.refuse(Rule::F4, expected, "more").by(label));
+                        return Err(decision
+                            .refuse(Reason::Forbidden, Rule::F4, expected, "more")
+                            .by(label));
                     }
                     let act = ForceAct::ProvisionalApplicationBegan {
                         on,
@@ -94,6 +98,7 @@ impl Force {
                     decision.on(Rule::F5, ForceAct::ProvisionalApplicationEnded { on })
                 } else {
                     Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::F5,
                         "a party that applies the agreement provisionally",
                         party.to_string(),
@@ -134,6 +139,7 @@ fn enter(
     decision.adopted(Rule::F1)?;
     if let Some(entered) = &decision.agreement.machines.force.entered {
         return Err(decision.refuse(
+            Reason::Already,
             Rule::F1,
             "an agreement not yet in force",
             format!("one in force since {}", entered.on),
@@ -148,7 +154,7 @@ fn enter(
         // No consent to be bound is on record under such a profile: the act that says when is all
         // there is.
         let Some(on) = on else {
-            return Err(decision.refuse(Rule::F1, "a date", "none"));
+            return Err(decision.refuse(Reason::Malformed, Rule::F1, "a date", "none"));
         };
         return decision.on(
             Rule::F1,
@@ -162,7 +168,12 @@ fn enter(
     match (decision.agreement.entry_into_force(), clause, on) {
         (Evaluation::Pending { missing }, clause, _) => {
             let refusal = decision
-                .refuse(rule, "a condition that is met", "one that is not")
+                .refuse(
+                    Reason::ConditionUnmet,
+                    rule,
+                    "a condition that is met",
+                    "one that is not",
+                )
                 .missing(missing);
             Err(Refusal {
                 clause: clause.map(str::to_owned),
@@ -170,7 +181,7 @@ fn enter(
             })
         }
         (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => Err(decision
-            .refuse(rule, found.to_string(), on.to_string())
+            .refuse(Reason::WrongDate, rule, found.to_string(), on.to_string())
             .by(label)),
         (Evaluation::Date { on, trace }, Some(label), _) => decision.by(
             Rule::F1,
@@ -215,6 +226,7 @@ fn enter_for(
     let party = decision.party();
     let Some(since) = decision.agreement.in_force_since() else {
         return Err(decision.refuse(
+            Reason::WrongState,
             Rule::F3,
             "an agreement in force",
             "one that is not in force",
@@ -223,18 +235,29 @@ fn enter_for(
     let Some(found) = decision.agreement.force_for(party) else {
         let found = format!("none of {party}");
         return Err(decision
-            .refuse(Rule::F3, "a consent that is established", found)
+            .refuse(
+                Reason::ConsentMissing,
+                Rule::F3,
+                "a consent that is established",
+                found,
+            )
             .missing([format!("the consent of {party}")]));
     };
     if found <= since {
         return Err(decision.refuse(
+            Reason::Already,
             Rule::F3,
             format!("a consent after {since}"),
             format!("one that counts from {found}"),
         ));
     }
     if let Some(on) = on.filter(|on| *on != found) {
-        return Err(decision.refuse(Rule::F3, found.to_string(), on.to_string()));
+        return Err(decision.refuse(
+            Reason::WrongDate,
+            Rule::F3,
+            found.to_string(),
+            on.to_string(),
+        ));
     }
     match decision.clause(|t| matches!(t, Term::LateConsent(_)).then_some(())) {
         Some((_, label)) => decision.by(

@@ -5,7 +5,7 @@ use travaux_text::{Digest, Lang, gaps};
 
 use super::{LanguageAct, Languages, Resolution};
 use crate::{
-    Decided, Refusal, Revision, Rule,
+    Decided, Reason, Refusal, Revision, Rule,
     agreement::{decision::DecisionContext, draft::Nature, text_facts::TextState},
     clause::Term,
     words::names,
@@ -22,6 +22,7 @@ impl Languages {
             LanguageAct::LanguageVersionOpened { on, lang } => {
                 if identity.all_languages().contains(&lang) || machine.opened.contains(&lang) {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::L1,
                         "a new language",
                         format!("{lang}, which is there"),
@@ -32,6 +33,7 @@ impl Languages {
                     TextState::Draft | TextState::Negotiating
                 ) {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::L1,
                         "a text under negotiation",
                         format!("one that is {}", decision.agreement.text.state().name()),
@@ -55,6 +57,7 @@ impl Languages {
                 decision.authenticated(Rule::L4)?;
                 if machine.authentic.contains(&lang) {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::L4,
                         "a version that is not authentic",
                         lang.to_string(),
@@ -92,10 +95,16 @@ impl Languages {
                 decision.authenticated(Rule::L5)?;
                 if !machine.authentic.contains(&lang) {
                     let expected = format!("an authentic version ({})", names(&machine.authentic));
-                    return Err(decision.refuse(Rule::L5, expected, lang.to_string()));
+                    return Err(decision.refuse(
+                        Reason::Unknown,
+                        Rule::L5,
+                        expected,
+                        lang.to_string(),
+                    ));
                 }
                 if let Some(other) = machine.prevailing {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::L5,
                         "no version that prevails",
                         format!("{other}, which does"),
@@ -114,6 +123,7 @@ impl Languages {
             LanguageAct::TranslationAdded { on, lang, by, text } => {
                 if identity.languages.contains(&lang) || machine.authentic.contains(&lang) {
                     return Err(decision.refuse(
+                        Reason::Forbidden,
                         Rule::L6,
                         "a language of no authentic version",
                         lang.to_string(),
@@ -137,7 +147,12 @@ impl Languages {
                         "the words of two authentic versions or more ({})",
                         names(&machine.authentic)
                     );
-                    return Err(decision.refuse(Rule::L7, expected, names(says.keys())));
+                    return Err(decision.refuse(
+                        Reason::Malformed,
+                        Rule::L7,
+                        expected,
+                        names(says.keys()),
+                    ));
                 }
                 let text = decision
                     .agreement
@@ -145,6 +160,7 @@ impl Languages {
                     .text_at(decision.agreement.history.len());
                 if provisions.is_empty() || provisions.iter().any(|p| text.get(*p).is_none()) {
                     return Err(decision.refuse(
+                        Reason::Unknown,
                         Rule::L7,
                         "provisions that stand",
                         names(&provisions),
@@ -180,10 +196,16 @@ impl Languages {
             .and_then(|at| self.divergences.get(at as usize));
         let Some(divergence) = divergence else {
             let expected = format!("a divergence from 1 to {}", self.divergences.len());
-            return Err(decision.refuse(Rule::L8, expected, format!("divergence {number}")));
+            return Err(decision.refuse(
+                Reason::Unknown,
+                Rule::L8,
+                expected,
+                format!("divergence {number}"),
+            ));
         };
         if let Some((on, _)) = &divergence.resolved {
             return Err(decision.refuse(
+                Reason::Already,
                 Rule::L8,
                 "an open divergence",
                 format!("one resolved on {on}"),
@@ -196,6 +218,7 @@ impl Languages {
                     .is_none_or(|l| !divergence.says.contains_key(&l)) =>
             {
                 return Err(decision.refuse(
+                    Reason::WrongState,
                     Rule::L8,
                     "a version that prevails, among those that diverge",
                     "none",
@@ -211,6 +234,7 @@ impl Languages {
                     .is_some_and(|a| a.nature == Nature::Correction);
                 if !made {
                     return Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::L8,
                         "a correction that was made",
                         format!("revision {revision}"),
@@ -219,6 +243,7 @@ impl Languages {
             }
             Resolution::BestReconciling { meaning } if meaning.trim().is_empty() => {
                 return Err(decision.refuse(
+                    Reason::Malformed,
                     Rule::L8,
                     "the meaning that reconciles the texts",
                     "none",
@@ -250,12 +275,17 @@ fn certify(
         .copied()
         .collect();
     if languages.len() < 2 {
-        return Err(decision.refuse(Rule::L2, "two languages or more", names(&languages)));
+        return Err(decision.refuse(
+            Reason::Forbidden,
+            Rule::L2,
+            "two languages or more",
+            names(&languages),
+        ));
     }
     let text = decision
         .agreement
         .text_of(revision)
-        .map_err(|c| decision.refuse(Rule::L2, "a text", c.to_string()))?;
+        .map_err(|c| decision.refuse(Reason::Collision, Rule::L2, "a text", c.to_string()))?;
     if let Some(open) = decision
         .agreement
         .machines
@@ -265,6 +295,7 @@ fn certify(
         .position(|d| d.resolved.is_none())
     {
         return Err(decision.refuse(
+            Reason::WrongState,
             Rule::L2,
             "no open divergence",
             format!("divergence {}", open + 1),
@@ -279,6 +310,7 @@ fn certify(
         .collect();
     if !open.is_empty() {
         let refusal = decision.refuse(
+            Reason::LanguageGap,
             Rule::L2,
             "versions that say the same",
             format!("{} differences", open.len()),

@@ -2,7 +2,7 @@
 
 use super::{Form, Mandate, MandateAct, Mandates, Progress};
 use crate::{
-    Decided, Refusal, Rule,
+    Decided, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
     office::{Office, Representative},
     practice::{Cited, Practice, Step},
@@ -42,18 +42,20 @@ impl<'a> AtHome<'a> {
         self.practice.steps.get(&step).ok_or_else(|| {
             let found = format!("`{}`, which has none", self.practice.name);
             let expected = format!("a practice that has {step}");
-            self.decision.refuse(Rule::IM1, expected, found)
+            self.decision
+                .refuse(Reason::RuleLeftOut, Rule::IM1, expected, found)
         })
     }
 
     fn refuse<T>(
         &self,
+        reason: Reason,
         step: Step,
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Result<T, Refusal> {
         let cited = self.cited(step)?;
-        let refusal = self.decision.refuse(cited.row, expected, found);
+        let refusal = self.decision.refuse(reason, cited.row, expected, found);
         Err(Refusal {
             clause: cited.article.clone(),
             ..refusal
@@ -62,7 +64,12 @@ impl<'a> AtHome<'a> {
 
     /// A refusal of an act for which the mandate has not come so far, or too far.
     fn not_now<T>(&self, step: Step, expected: &str) -> Result<T, Refusal> {
-        self.refuse(step, expected, self.own.progress.words())
+        self.refuse(
+            Reason::WrongState,
+            step,
+            expected,
+            self.own.progress.words(),
+        )
     }
 
     /// Whether there is a request, or the practice asks for none.
@@ -87,7 +94,12 @@ impl<'a> AtHome<'a> {
             }
             MandateAct::AuthorisationAssessed { .. } if self.own.authorisation.is_some() => {
                 let expected = "a question that is open";
-                self.refuse(Step::Authorisation, expected, "one that is decided")
+                self.refuse(
+                    Reason::Already,
+                    Step::Authorisation,
+                    expected,
+                    "one that is decided",
+                )
             }
             MandateAct::AuthorisationAssessed { .. } => Ok(Step::Authorisation),
             MandateAct::MandateGiven { .. } => self.may_give(),
@@ -107,7 +119,7 @@ impl<'a> AtHome<'a> {
             return self.not_now(step, "a mandate that was asked for");
         }
         if ministers.is_empty() {
-            return self.refuse(step, "the ministers concerned", "none");
+            return self.refuse(Reason::Malformed, step, "the ministers concerned", "none");
         }
         Ok(step)
     }
@@ -149,19 +161,25 @@ impl<'a> AtHome<'a> {
         let needs = "someone who needs powers";
         if to.full_powers {
             let found = format!("{}, who has them", to.name);
-            return self.refuse(Step::Powers, needs, found);
+            return self.refuse(Reason::Already, Step::Powers, needs, found);
         }
         if self.practice.needs_no_powers.contains(&to.office) {
             let found = format!("{}, who needs none", to.name);
-            return self.refuse(Step::Powers, needs, found);
+            return self.refuse(Reason::Forbidden, Step::Powers, needs, found);
         }
         let Some(right) = self.practice.powers.iter().find(|p| p.form == form) else {
             let expected = "a form that the practice knows";
-            return self.refuse(Step::SignatureOfPowers, expected, "another");
+            return self.refuse(
+                Reason::RuleLeftOut,
+                Step::SignatureOfPowers,
+                expected,
+                "another",
+            );
         };
         if signed_by != right.signed_by {
             let expected = format!("powers signed by {}", right.title);
             return self.refuse(
+                Reason::NotEntitled,
                 Step::SignatureOfPowers,
                 expected,
                 "powers signed by another",
@@ -169,7 +187,12 @@ impl<'a> AtHome<'a> {
         }
         if right.authorisation_first && self.own.authorisation.is_none() {
             let expected = "a decision whether parliament must authorise";
-            return self.refuse(Step::Authorisation, expected, "none");
+            return self.refuse(
+                Reason::ConditionUnmet,
+                Step::Authorisation,
+                expected,
+                "none",
+            );
         }
         Ok(Step::Powers)
     }

@@ -1,7 +1,7 @@
 //! Which relations between agreements the law admits.
 
 use super::{Relation, RelationAct, Relations};
-use crate::{Decided, Refusal, Rule, agreement::decision::DecisionContext};
+use crate::{Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext};
 
 impl Relations {
     pub(crate) fn decide(
@@ -19,10 +19,20 @@ impl Relations {
             .iter()
             .any(|(other, r, _)| *other == to && *r == relation)
         {
-            return Err(decision.refuse(rule, "a new relation", "one that is on record"));
+            return Err(decision.refuse(
+                Reason::Already,
+                rule,
+                "a new relation",
+                "one that is on record",
+            ));
         }
         let Some(other) = decision.other else {
-            return Err(decision.refuse(rule, "another agreement", format!("no agreement {to}")));
+            return Err(decision.refuse(
+                Reason::Unknown,
+                rule,
+                "another agreement",
+                format!("no agreement {to}"),
+            ));
         };
         if relation == Relation::LaterThan {
             let shared = decision
@@ -32,6 +42,7 @@ impl Relations {
                 .count();
             if shared < 2 {
                 return Err(decision.refuse(
+                    Reason::ConditionUnmet,
                     Rule::K3,
                     "two parties or more that both agreements have",
                     shared.to_string(),

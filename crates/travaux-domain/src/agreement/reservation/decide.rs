@@ -5,7 +5,7 @@ use travaux_text::ProvisionId;
 
 use super::{PairStanding, Reaction, Reservation, ReservationAct, Reservations};
 use crate::{
-    Decided, Refusal, Rule,
+    Decided, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
     clause::{ReservationsAllowed, Term},
     words::names,
@@ -20,6 +20,7 @@ impl Reservations {
         let all = &decision.agreement.machines.reservations;
         let missing = || {
             decision.refuse(
+                Reason::Unknown,
                 rule,
                 format!("a reservation from 1 to {}", all.0.len()),
                 format!("reservation {number}"),
@@ -28,6 +29,7 @@ impl Reservations {
         let r = all.get(number).ok_or_else(missing)?;
         match r.withdrawn_on {
             Some(on) if rule != Rule::R9 => Err(decision.refuse(
+                Reason::WrongState,
                 rule,
                 "a reservation that stands",
                 format!("reservation {number}, withdrawn on {on}"),
@@ -46,6 +48,7 @@ impl Reservations {
         let r = Self::known(decision, number, rule)?;
         if r.by == *decision.party() {
             return Err(decision.refuse(
+                Reason::NotEntitled,
                 rule,
                 "the reservation of another party",
                 format!("its own, {number}"),
@@ -63,6 +66,7 @@ impl Reservations {
         let r = Self::known(decision, number, rule)?;
         if r.by != *decision.party() {
             return Err(decision.refuse(
+                Reason::NotEntitled,
                 rule,
                 format!("an act of its party ({})", r.by),
                 format!("one of `{}`", decision.party()),
@@ -87,6 +91,7 @@ impl Reservations {
                 let r = Self::own(decision, number, Rule::R2)?;
                 if on < r.on {
                     return Err(decision.refuse(
+                        Reason::TooEarly,
                         Rule::R2,
                         format!("a date from {} on", r.on),
                         on.to_string(),
@@ -100,6 +105,7 @@ impl Reservations {
                     .filter(|bound| *bound < on)
                 {
                     return Err(decision.refuse(
+                        Reason::TooLate,
                         Rule::R2,
                         format!("confirmation with the consent, on {bound}"),
                         on.to_string(),
@@ -113,9 +119,17 @@ impl Reservations {
             ReservationAct::ReservationNotified { on, number, to } => {
                 let r = Self::known(decision, number, Rule::R4)?;
                 decision.all_are_parties(&to)?;
-                if to.is_empty() || to.contains(&r.by) || on < r.on {
+                let refused = if to.is_empty() || to.contains(&r.by) {
+                    Some(Reason::Malformed)
+                } else if on < r.on {
+                    Some(Reason::TooEarly)
+                } else {
+                    None
+                };
+                if let Some(reason) = refused {
                     let expected = format!("other parties, from {} on", r.on);
                     return Err(decision.refuse(
+                        reason,
                         Rule::R4,
                         expected,
                         format!("{} on {on}", names(&to)),
@@ -134,6 +148,7 @@ impl Reservations {
                         objection_withdrawn_on: None,
                         ..
                     }) => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::R3,
                         "a party that has not objected",
                         format!("{}, which has", decision.party()),
@@ -142,6 +157,7 @@ impl Reservations {
                         accepted_on: Some(at),
                         ..
                     }) => Err(decision.refuse(
+                        Reason::Already,
                         Rule::R3,
                         "a first acceptance",
                         format!("that of {at}"),
@@ -158,6 +174,7 @@ impl Reservations {
                 let r = Self::of_another(decision, number, rule)?;
                 match decision.agreement.towards(r, decision.party(), on) {
                     PairStanding::Accepted => Err(decision.refuse(
+                        Reason::WrongState,
                         rule,
                         "a reservation not accepted",
                         "one that it accepted",
@@ -168,14 +185,18 @@ impl Reservations {
                             .tacit_acceptance(r, decision.party())
                             .unwrap_or_default();
                         Err(decision.refuse(
+                            Reason::TooLate,
                             Rule::R4,
                             format!("an objection before {until}"),
                             on.to_string(),
                         ))
                     }
-                    PairStanding::Objected | PairStanding::NoRelation => {
-                        Err(decision.refuse(rule, "a first objection", "one that stands"))
-                    }
+                    PairStanding::Objected | PairStanding::NoRelation => Err(decision.refuse(
+                        Reason::Already,
+                        rule,
+                        "a first objection",
+                        "one that stands",
+                    )),
                     PairStanding::NotMade
                     | PairStanding::Lapsed
                     | PairStanding::Formulated
@@ -193,6 +214,7 @@ impl Reservations {
                 let r = Self::own(decision, number, Rule::R9)?;
                 if let Some(at) = r.withdrawn_on {
                     return Err(decision.refuse(
+                        Reason::Already,
                         Rule::R9,
                         "a reservation that stands",
                         format!("one withdrawn on {at}"),
@@ -210,11 +232,13 @@ impl Reservations {
                         decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
                     }
                     Some(at) => Err(decision.refuse(
+                        Reason::TooEarly,
                         Rule::R9,
                         format!("a date from {at} on"),
                         on.to_string(),
                     )),
                     None => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::R9,
                         "a reservation that was withdrawn",
                         "one that stands",
@@ -239,6 +263,7 @@ impl Reservations {
                         },
                     ),
                     _ => Err(decision.refuse(
+                        Reason::WrongState,
                         Rule::R10,
                         "an objection that stands",
                         format!("none of {}", decision.party()),
@@ -262,10 +287,16 @@ fn formulate(
     if identity.parties.len() == 2 {
         let found =
             "a bilateral one: propose a revision before its adoption, an amendment after it";
-        return Err(decision.refuse(Rule::R1, "a multilateral agreement", found));
+        return Err(decision.refuse(
+            Reason::Forbidden,
+            Rule::R1,
+            "a multilateral agreement",
+            found,
+        ));
     }
     if provisions.is_empty() || words.trim().is_empty() {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::R1,
             "the provisions that it concerns, and what it says",
             "less",
@@ -277,6 +308,7 @@ fn formulate(
         .text_at(decision.agreement.history.len());
     if let Some(absent) = provisions.iter().find(|p| text.get(**p).is_none()) {
         return Err(decision.refuse(
+            Reason::Unknown,
             Rule::R1,
             "provisions that stand",
             format!("provision {absent}"),
@@ -297,6 +329,7 @@ fn formulate(
         if let Some(p) = provisions.iter().find(barred) {
             return Err(decision
                 .refuse(
+                    Reason::Forbidden,
                     Rule::R1,
                     "a reservation that the agreement lets be made",
                     format!("one to provision {p}"),
@@ -311,6 +344,7 @@ fn formulate(
         .expressed_on(decision.party());
     if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
         return Err(decision.refuse(
+            Reason::TooLate,
             Rule::R1,
             format!("a reservation made with the consent, by {bound}"),
             on.to_string(),
@@ -318,6 +352,7 @@ fn formulate(
     }
     if late && bound.is_none_or(|bound| on <= bound) {
         return Err(decision.refuse(
+            Reason::Malformed,
             Rule::R1,
             "a late reservation after the consent",
             format!("one on {on}"),
