@@ -18,9 +18,10 @@ const HEAD: &str = "# The events
 Made of the stored records in `../travaux/tests/fixtures`, one line a type: run
 `TRAVAUX_WRITE=1 cargo test -p travaux-cli --test events`. Do not edit it by hand.
 
-An export (`export jsonl`, `export cloudevents`) carries events of these types. `type` and `payload`
-of a record are the columns *type* and *fields*; its `stream` begins with the name of its section.
-Fields are only ever added; a field that is not in every record is marked `?`.
+`export jsonl` writes the records: their `type` and the fields of their `payload` stand here, and
+their `stream` begins with the name of the section. `export cloudevents` writes the type as
+`org.travaux.TYPE.vSCHEMA`, and the payload as `data`. A field that only some records of a type
+have is marked `?`.
 ";
 
 /// What the records of a type show.
