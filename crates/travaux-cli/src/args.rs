@@ -22,8 +22,10 @@ pub(crate) struct GlobalArgs {
     /// How answers are written: text for people; one JSON document, or JSON Lines for lists, for programs.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub(crate) format: OutputFormat,
+    // Not by the id `party`: commands have options of that name, and one id would be one value.
     /// The party for which acts are done.
     #[arg(
+        id = "as",
         long = "as",
         global = true,
         env = "TRAVAUX_PARTY",

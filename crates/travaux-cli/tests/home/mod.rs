@@ -71,6 +71,7 @@ pub(crate) fn check(name: &str, transcript: &[String]) {
     settings.add_filter(r#""nonce":"[0-9a-f]{32}""#, r#""nonce":"[nonce]""#);
     settings.add_filter(r#""bytes":\d+"#, r#""bytes":[n]"#);
     settings.add_filter(r"\d+ bytes of them new", "[n] bytes of them new");
+    settings.add_filter(r"journal from \d+ on", "journal from [n] on");
     settings.add_filter(r"/tmp/[^ \n]*", "[path]");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_snapshot_path("../snapshots");

@@ -53,7 +53,7 @@ pub(super) const VERBS: &[Verb] = &[
             PROVISIONS,
             CONSENTING,
         ],
-        "--as NL apply-provisionally 0199 --on 2025-01-20 --parties NL,MA"
+        "--as NL apply-provisionally 0199 --on 2025-01-20 --parties NL,MA --consenting FR,MA,NL"
     ),
     verb!(
         "end-provisional",

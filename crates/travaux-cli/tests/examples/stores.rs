@@ -1,0 +1,338 @@
+//! The stores that examples run on.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+/// A store, and the files beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// No store yet.
+    Empty,
+    /// The founding scenario: three arrangements of FR and MA, a framework and a package.
+    Founding,
+    /// An arrangement of FR and MA that is being negotiated.
+    Negotiation,
+    /// A treaty of FR and MA, authenticated.
+    Bilateral,
+    /// The same, signed by both and in force since 20 January 2025; NL may accede.
+    BilateralInForce,
+    /// A treaty of FR, MA and NL, authenticated.
+    Trilateral,
+    /// A treaty of A, B and C, authenticated; D may accede.
+    Multilateral,
+    /// The same, signed by all and in force.
+    MultilateralInForce,
+    /// A text with a history that was imported, `terms.md`.
+    Imported,
+}
+
+/// A folder with a store, and what the ids of examples stand for in it.
+pub(crate) struct Bound {
+    folder: tempfile::TempDir,
+    /// The agreement, or the first of them.
+    agreement: String,
+    /// Another agreement.
+    other: String,
+    framework: String,
+    package: String,
+    /// The key of the log.
+    key: String,
+}
+
+/// Words as a shell splits them: single quotes hold words together.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, part) in line.split('\'').enumerate() {
+        match at % 2 {
+            0 => out.extend(part.split_whitespace().map(str::to_owned)),
+            _ => out.push(part.to_owned()),
+        }
+    }
+    out
+}
+
+/// Runs the command in `folder`: nothing of the machine's is in sight, and it is always the same day.
+pub(crate) fn run(folder: &Path, args: &[String]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_travaux"))
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("TRAVAUX_TEST_TIME", "2031-01-01T00:00:00Z")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the command runs")
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let from = entry.expect("an entry").path();
+        let to = to.join(from.file_name().expect("a name"));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).expect("it is copied");
+        }
+    }
+}
+
+const FR: &str =
+    "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles échangent des informations.\n";
+const AR: &str = "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيتبادلان المعلومات.\n";
+const OTHER: &str = "## Article 1\n\nLes Parties se concertent.\n\n## Article 2\n\nElles échangent des informations.\n";
+const CORRECTION: &str = r#"[{"substitute_words":{"provision":"1.4","lang":"fr","find":"informations","with":"renseignements","count":1}}]"#;
+const FRAMEWORK: &str = r#"{"title":"Framework","declaration":{"title":"declaration","made":"2024-10","by":[]},
+    "parties":[{"id":"FR","name":"FR"},{"id":"MA","name":"MA"}],"areas":[{"key":"security","title":"Security"}]}"#;
+const ROADMAP: &str = r#"{"title":"Roadmap","adopted_on":"2025-01-01","steps":[{"title":"A first text","area":"security","due":"2025-06-01"}]}"#;
+
+fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
+    let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
+    let parties: Vec<_> = parties.iter().map(party).collect();
+    let texts = match languages {
+        "fr" => r#"{"fr":"fr.md"}"#,
+        _ => r#"{"fr":"fr.md","ar":"ar.md"}"#,
+    };
+    let listed: Vec<_> = languages.split(',').map(|l| format!("\"{l}\"")).collect();
+    format!(
+        r#"{{"title":"Agreement","kind":"agreement","profile":"{profile}","parties":[{}],"languages":[{}],"texts":{texts},"final_clauses":[{clauses}]}}"#,
+        parties.join(","),
+        listed.join(",")
+    )
+}
+
+const ACCESSION: &str = r#"{"label":"Article 5","provides":{"entry_into_force":"2nd consent"}},
+    {"label":"Article 6","provides":{"accession":[]}},{"label":"Article 7","provides":{"denunciation":{"months":6}}},
+    {"label":"Article 8","provides":{"expiry":"2030-01-01"}}"#;
+
+/// A Zstandard frame with the bytes as they are: a single segment, one raw block (RFC 8878, 3.1.1).
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    let size = u8::try_from(bytes.len()).expect("a short text");
+    let block = (u32::from(size) << 3) | 1;
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, size];
+    frame.extend(&block.to_le_bytes()[..3]);
+    frame.extend(bytes);
+    frame
+}
+
+fn line(commit: &str, path: &str, op: &str, text: &str) -> String {
+    let text = text.replace('\n', "\\n");
+    format!(
+        "{{\"commit\":\"{commit}\",\"author_date\":\"2019-01-01T00:00:00Z\",\"commit_date\":\"2019-01-01T00:00:00Z\",\"path\":\"{path}\",\"op\":\"{op}\",\"text\":\"{text}\"}}\n"
+    )
+}
+
+impl Kind {
+    pub(crate) fn make(self) -> Bound {
+        let mut bound = Bound::empty();
+        match self {
+            Self::Empty => bound.write("fr.md", FR),
+            Self::Founding => {
+                bound.done("demo --keep travaux-store");
+            }
+            Self::Negotiation => {
+                bound.propose(&manifest(&["FR", "MA"], "arrangement", "fr", ""), "FR")
+            }
+            Self::Bilateral => bound.bilateral(),
+            Self::Trilateral => {
+                bound.propose(
+                    &manifest(&["FR", "MA", "NL"], "treaty/vclt", "fr", ""),
+                    "FR",
+                );
+                bound.concluded("FR", &["MA", "NL"]);
+            }
+            Self::BilateralInForce => {
+                bound.bilateral();
+                for party in ["FR", "MA"] {
+                    bound.done(&format!(
+                        "--as {party} sign 0199 --on 2025-01-20 --by minister --full-powers"
+                    ));
+                }
+                bound.done("--as FR enter-into-force 0199 --basis 'Article 5'");
+            }
+            Self::Multilateral => bound.multilateral(),
+            Self::MultilateralInForce => {
+                bound.multilateral();
+                for party in ["A", "B", "C"] {
+                    bound.done(&format!(
+                        "--as {party} sign 0199 --on 2025-01-20 --by minister --full-powers"
+                    ));
+                }
+            }
+            Self::Imported => {
+                bound.write(
+                    "imported.jsonl",
+                    &(line("c1", "terms.md", "A", FR)
+                        + &line("c1", "laws/terms.md", "A", FR)
+                        + &line("c2", "laws/terms.md", "M", OTHER)),
+                );
+                bound.done("import jsonl imported.jsonl");
+            }
+        }
+        bound.bind();
+        bound
+    }
+}
+
+impl Bound {
+    fn empty() -> Self {
+        let bound = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            agreement: "0199".to_owned(),
+            other: "01a0".to_owned(),
+            framework: "0199".to_owned(),
+            package: "0199".to_owned(),
+            key: String::new(),
+        };
+        bound.write("terms.md", OTHER);
+        bound.write("fr.md", FR);
+        bound.write("ar.md", AR);
+        bound.write("correction.json", CORRECTION);
+        bound.write("framework.json", FRAMEWORK);
+        bound.write("roadmap.json", ROADMAP);
+        bound.write(
+            "manifest.json",
+            &manifest(&["FR", "MA"], "arrangement", "fr", ""),
+        );
+        let line = line("c1", "a.md", "A", "## Article 1\n");
+        std::fs::write(
+            bound.folder.path().join("history.jsonl.zst"),
+            zstd(line.as_bytes()),
+        )
+        .expect("it is written");
+        bound
+    }
+
+    fn bilateral(&mut self) {
+        self.propose(
+            &manifest(&["FR", "MA"], "treaty/vclt", "fr,ar", ACCESSION),
+            "FR",
+        );
+        self.concluded("FR", &["MA"]);
+    }
+
+    fn multilateral(&mut self) {
+        let clauses = r#"{"label":"Article 9","provides":{"accession":[]}},
+            {"label":"Article 26","provides":{"amending_body":{"body":"committee","provisions":["1.1"]}}}"#;
+        self.propose(
+            &manifest(&["A", "B", "C"], "treaty/vclt", "fr", clauses),
+            "A",
+        );
+        self.concluded("A", &["B", "C"]);
+    }
+
+    fn propose(&mut self, manifest: &str, party: &str) {
+        self.write("proposed.json", manifest);
+        self.done(&format!("--as {party} propose proposed.json"));
+        self.bind();
+    }
+
+    fn concluded(&self, first: &str, others: &[&str]) {
+        for party in others {
+            self.done(&format!("--as {party} accept 0199 --revision 1"));
+        }
+        self.done(&format!("--as {first} adopt 0199 --revision 1"));
+        self.done(&format!("--as {first} authenticate 0199"));
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).expect("it is written");
+    }
+
+    fn done(&self, line: &str) {
+        let output = self.run(line);
+        assert!(
+            output.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    /// The ids of what the store lists; the one with the most revisions is the last.
+    fn ids(&self, list: &str) -> Vec<String> {
+        let output = self.run(&format!("{list} --format json"));
+        let lines = String::from_utf8(output.stdout).expect("text");
+        let mut lines: Vec<serde_json::Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a document"))
+            .collect();
+        lines.sort_by_key(|line| line["revisions"].as_u64());
+        lines
+            .iter()
+            .filter_map(|line| line["id"].as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// Finds what the ids of examples stand for.
+    pub(crate) fn bind(&mut self) {
+        if !self.folder.path().join("travaux-store").exists() {
+            return;
+        }
+        let mut agreements = self.ids("list");
+        let agreement = agreements.pop().expect("an agreement");
+        self.other = agreements.pop().unwrap_or_else(|| agreement.clone());
+        self.write("package.json", &format!(r#"{{"title":"Package","revisions":[{{"agreement":"{agreement}","operations":{CORRECTION}}}]}}"#));
+        self.agreement = agreement;
+        let published = self.folder.path().join("travaux-store/ledger/key.pub");
+        self.key = std::fs::read_to_string(published)
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        if let Some(framework) = self.ids("framework list").pop() {
+            self.framework = framework;
+        }
+        if let Some(package) = self.ids("package list").pop() {
+            self.package = package;
+        }
+    }
+
+    pub(crate) fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(self.folder.path(), folder.path());
+        Self {
+            folder,
+            agreement: self.agreement.clone(),
+            other: self.other.clone(),
+            framework: self.framework.clone(),
+            package: self.package.clone(),
+            key: self.key.clone(),
+        }
+    }
+
+    /// Runs a command line, its ids and paths bound to what is here.
+    pub(crate) fn run(&self, line: &str) -> Output {
+        let (line, to) = line
+            .split_once(" > ")
+            .map_or((line, None), |(line, to)| (line, Some(to)));
+        let words = words(line);
+        let has = |word: &str| words.iter().any(|w| w == word);
+        let subject = match () {
+            () if has("framework") => &self.framework,
+            () if has("package") => &self.package,
+            () => &self.agreement,
+        };
+        let home = self.folder.path().display().to_string();
+        let bind = |word: &String| match word.as_str() {
+            "0199" => subject.clone(),
+            "01a0" => self.other.clone(),
+            "01a2" => self.agreement.clone(),
+            word if word.starts_with("treaties.example.org/log+") => self.key.clone(),
+            "." => format!("{home}/histories.git"),
+            word if word.starts_with("/mnt/") || word.starts_with("/srv/") => {
+                format!("{home}{word}")
+            }
+            word => word.to_owned(),
+        };
+        let output = run(
+            self.folder.path(),
+            &words.iter().map(bind).collect::<Vec<_>>(),
+        );
+        if let Some(to) = to {
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert!(!text.is_empty(), "`{line}` writes nothing to {to}");
+            self.write(to, &text);
+        }
+        output
+    }
+}

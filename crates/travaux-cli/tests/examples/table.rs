@@ -1,0 +1,480 @@
+//! On which store each example runs, after what, and how it ends.
+
+use crate::stores::Kind;
+
+/// An example.
+pub(crate) struct Row {
+    /// The command, without `travaux`.
+    pub(crate) command: &'static str,
+    pub(crate) store: Kind,
+    /// What is done before, on a copy of the store.
+    pub(crate) before: &'static [&'static str],
+    /// The exit status of the example.
+    pub(crate) status: i32,
+}
+
+const fn row(store: Kind, command: &'static str, before: &'static [&'static str]) -> Row {
+    Row {
+        command,
+        store,
+        before,
+        status: 0,
+    }
+}
+
+use Kind::*;
+
+/// All of them.
+pub(crate) const TABLE: &[Row] = &[
+    row(Empty, "completions", &[]),
+    row(Empty, "demo", &[]),
+    row(Empty, "framework found", &[]),
+    row(Empty, "import jsonl", &[]),
+    row(Empty, "init", &[]),
+    row(Empty, "law", &[]),
+    row(Empty, "propose", &[]),
+    row(Empty, "repair", &["demo --keep damaged-store"]),
+    row(Empty, "topic", &[]),
+    row(Imported, "import git", &["export git histories.git"]),
+    row(Imported, "show", &[]),
+    row(Founding, "align", &[]),
+    row(Founding, "audit", &[]),
+    row(Founding, "backup", &[]),
+    row(Founding, "blame", &[]),
+    row(Founding, "check", &[]),
+    row(Founding, "diff", &[]),
+    row(Founding, "export cloudevents", &[]),
+    row(Founding, "export git", &[]),
+    row(Founding, "export jsonl", &[]),
+    row(Founding, "framework history", &[]),
+    row(Founding, "framework list", &[]),
+    row(Founding, "framework roadmap", &[]),
+    row(Founding, "framework state", &[]),
+    row(Founding, "history", &[]),
+    row(Founding, "instrument", &[]),
+    row(Founding, "list", &[]),
+    row(Founding, "log", &[]),
+    Row {
+        status: 3,
+        ..row(Founding, "migrate", &[])
+    },
+    row(Founding, "package list", &[]),
+    row(Founding, "package show", &[]),
+    row(Founding, "prove", &[]),
+    row(Founding, "publish", &[]),
+    row(Founding, "replay", &[]),
+    row(
+        Founding,
+        "restore",
+        &["backup /mnt/backup/travaux-store", "seal > checkpoint.txt"],
+    ),
+    row(Founding, "seal", &[]),
+    row(Founding, "verify", &["prove 17 --out 17.tlog-proof"]),
+    row(Negotiation, "abandon", &[]),
+    row(Negotiation, "accept", &["--as FR revise 0199 terms.md"]),
+    row(
+        Negotiation,
+        "adopt",
+        &[
+            "--as MA revise 0199 terms.md",
+            "--as FR accept 0199 --revision 2",
+        ],
+    ),
+    row(
+        Negotiation,
+        "amend",
+        &[
+            "--as MA accept 0199 --revision 1",
+            "--as FR adopt 0199 --revision 1",
+        ],
+    ),
+    row(
+        Negotiation,
+        "authenticate",
+        &[
+            "--as MA accept 0199 --revision 1",
+            "--as FR adopt 0199 --revision 1",
+        ],
+    ),
+    row(
+        Negotiation,
+        "framework join",
+        &["--as FR framework found framework.json"],
+    ),
+    row(Negotiation, "open-language", &[]),
+    row(
+        Negotiation,
+        "package accept",
+        &["--as FR package propose package.json"],
+    ),
+    row(
+        Negotiation,
+        "package adopt",
+        &[
+            "--as FR package propose package.json",
+            "--as MA package accept 0199",
+        ],
+    ),
+    row(Negotiation, "package propose", &[]),
+    row(
+        Negotiation,
+        "package reject",
+        &["--as FR package propose package.json"],
+    ),
+    row(Negotiation, "reject", &["--as FR revise 0199 terms.md"]),
+    row(Negotiation, "revise", &[]),
+    row(Negotiation, "withdraw", &["--as FR revise 0199 terms.md"]),
+    row(Bilateral, "agree-clause", &[]),
+    row(
+        Bilateral,
+        "bring-difference",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR notify 0199 --on 2025-01-27",
+            "--as UN receive 0199 --number 1 --on 2025-01-30",
+        ],
+    ),
+    row(Bilateral, "certify", &[]),
+    row(
+        Bilateral,
+        "confirm-act",
+        &["--as FR sign 0199 --on 2025-01-20 --by minister"],
+    ),
+    row(
+        Bilateral,
+        "confirm-signature",
+        &["--as FR sign 0199 --on 2025-01-20 --by minister --full-powers --manner ad-referendum"],
+    ),
+    row(Bilateral, "declare-authentic", &[]),
+    row(
+        Bilateral,
+        "decline",
+        &[
+            "--as FR sign 0199 --on 2025-01-20 --by minister --full-powers --manner subject-to-ratification",
+        ],
+    ),
+    row(Bilateral, "designate-depositary", &[]),
+    row(Bilateral, "diverge", &[]),
+    row(
+        Bilateral,
+        "enter-into-force",
+        &[
+            "--as FR sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as MA sign 0199 --on 2025-01-20 --by minister --full-powers",
+        ],
+    ),
+    row(
+        Bilateral,
+        "establish",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR sign 0199 --on 2025-01-20 --by minister --full-powers --manner subject-to-ratification",
+            "--as FR ratify 0199 --on 2025-03-01",
+        ],
+    ),
+    row(
+        Bilateral,
+        "examine",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR notify 0199 --on 2025-01-27",
+            "--as UN receive 0199 --number 1 --on 2025-01-30",
+        ],
+    ),
+    row(Bilateral, "exchange", &[]),
+    row(
+        Bilateral,
+        "inform",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR notify 0199 --on 2025-01-27",
+            "--as UN receive 0199 --number 1 --on 2025-01-30",
+        ],
+    ),
+    row(
+        Bilateral,
+        "mandate-arbitrate",
+        &[
+            "--as FR mandate-request 0199 --on 2024-10-30 --by Interior --need 'a new arrangement'",
+            "--as FR mandate-consult 0199 --on 2024-11-04 --ministers Justice,Budget --against Budget",
+        ],
+    ),
+    row(
+        Bilateral,
+        "mandate-assess",
+        &["--as FR mandate-request 0199 --on 2024-10-30 --by Interior --need 'a new arrangement'"],
+    ),
+    row(
+        Bilateral,
+        "mandate-consult",
+        &["--as FR mandate-request 0199 --on 2024-10-30 --by Interior --need 'a new arrangement'"],
+    ),
+    row(
+        Bilateral,
+        "mandate-give",
+        &[
+            "--as FR mandate-request 0199 --on 2024-10-30 --by Interior --need 'a new arrangement'",
+            "--as FR mandate-consult 0199 --on 2024-11-04 --ministers Justice,Budget",
+        ],
+    ),
+    row(
+        Bilateral,
+        "mandate-powers",
+        &[
+            "--as FR mandate-request 0199 --on 2024-10-30 --by Interior --need 'a new arrangement'",
+            "--as FR mandate-consult 0199 --on 2024-11-04 --ministers Justice,Budget",
+            "--as FR mandate-assess 0199 --on 2024-11-08 --reason 'no matter of article 53'",
+            "--as FR mandate-give 0199 --on 2024-11-12 --to 'the director'",
+        ],
+    ),
+    row(Bilateral, "mandate-request", &[]),
+    row(Bilateral, "notify", &[]),
+    row(Bilateral, "prevail", &[]),
+    row(Bilateral, "ratify", &[]),
+    row(
+        Bilateral,
+        "receive",
+        &["--as FR notify 0199 --on 2025-01-27"],
+    ),
+    row(Bilateral, "rectify-copy", &[]),
+    row(Bilateral, "relate", &[]),
+    row(
+        Bilateral,
+        "resolve-divergence",
+        &[
+            "--as FR diverge 0199 --on 2025-03-01 --says 'fr=coopèrent' --says 'ar=يتعاون' --provisions 1.2 --note 'how often'",
+        ],
+    ),
+    row(Bilateral, "sign", &[]),
+    row(Bilateral, "translate", &[]),
+    row(BilateralInForce, "accede", &[]),
+    row(
+        BilateralInForce,
+        "certify-statement",
+        &["--as FR register 0199 --on 2025-06-01 --number I-1234 --languages fr,ar"],
+    ),
+    row(BilateralInForce, "correct", &[]),
+    row(
+        BilateralInForce,
+        "correction-to-un",
+        &[
+            "--as FR register 0199 --on 2025-06-01 --number I-1234 --languages fr,ar",
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR correct 0199 --ops correction.json",
+            "--as FR correct 0199 --ops correction.json",
+            "--as UN notify-correction 0199 --revision 3 --on 2026-03-01",
+            "--as UN rectify 0199 --revision 3 --on 2026-06-01",
+        ],
+    ),
+    row(BilateralInForce, "denounce", &[]),
+    row(BilateralInForce, "end", &[]),
+    row(
+        BilateralInForce,
+        "enter-into-force-for",
+        &["--as NL accede 0199 --on 2025-03-10"],
+    ),
+    row(BilateralInForce, "in-force", &[]),
+    row(BilateralInForce, "interpret", &[]),
+    row(
+        BilateralInForce,
+        "notify-correction",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR correct 0199 --ops correction.json",
+            "--as FR correct 0199 --ops correction.json",
+        ],
+    ),
+    row(
+        BilateralInForce,
+        "object-correction",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR correct 0199 --ops correction.json",
+            "--as FR correct 0199 --ops correction.json",
+            "--as UN notify-correction 0199 --revision 3 --on 2026-03-01",
+        ],
+    ),
+    row(
+        BilateralInForce,
+        "rectify",
+        &[
+            "--as FR designate-depositary 0199 --on 2025-01-20 --keeper UN --consenting FR,MA",
+            "--as FR correct 0199 --ops correction.json",
+            "--as FR correct 0199 --ops correction.json",
+            "--as UN notify-correction 0199 --revision 3 --on 2026-03-01",
+        ],
+    ),
+    row(BilateralInForce, "register", &[]),
+    row(
+        BilateralInForce,
+        "resume",
+        &["--as FR suspend 0199 --on 2026-01-01 --consenting FR,MA"],
+    ),
+    row(
+        BilateralInForce,
+        "revoke-notice",
+        &["--as FR denounce 0199 --received-on 2026-01-15"],
+    ),
+    row(BilateralInForce, "supersede", &[]),
+    row(BilateralInForce, "suspend", &[]),
+    row(BilateralInForce, "terminate", &[]),
+    row(Trilateral, "apply-provisionally", &[]),
+    row(
+        Trilateral,
+        "end-provisional",
+        &["--as NL apply-provisionally 0199 --on 2025-01-20 --parties NL,MA --consenting FR,MA,NL"],
+    ),
+    row(
+        Multilateral,
+        "accept-reservation",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as B sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as C sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as A notify-reservation 0199 --number 1 --to B,C --on 2025-02-01",
+        ],
+    ),
+    row(
+        Multilateral,
+        "confirm-reservation",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers --manner subject-to-ratification",
+            "--as A ratify 0199 --on 2025-03-01",
+        ],
+    ),
+    row(
+        Multilateral,
+        "notify-reservation",
+        &["--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'"],
+    ),
+    row(
+        Multilateral,
+        "object",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as B sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as C sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as A notify-reservation 0199 --number 1 --to B,C --on 2025-02-01",
+        ],
+    ),
+    row(
+        Multilateral,
+        "receive-withdrawal",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as B sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as C sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as A notify-reservation 0199 --number 1 --to B,C --on 2025-02-01",
+            "--as A withdraw-reservation 0199 --number 1 --on 2026-01-01",
+        ],
+    ),
+    row(Multilateral, "reserve", &[]),
+    row(
+        Multilateral,
+        "withdraw-objection",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as B sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as C sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as A notify-reservation 0199 --number 1 --to B,C --on 2025-02-01",
+            "--as B object 0199 --number 1 --on 2025-04-01",
+        ],
+    ),
+    row(
+        Multilateral,
+        "withdraw-reservation",
+        &[
+            "--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'",
+            "--as A sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as B sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as C sign 0199 --on 2025-01-20 --by minister --full-powers",
+            "--as A notify-reservation 0199 --number 1 --to B,C --on 2025-02-01",
+        ],
+    ),
+    row(MultilateralInForce, "acquiesce", &[]),
+    row(
+        MultilateralInForce,
+        "amend-annex",
+        &["--as A amend 0199 terms.md"],
+    ),
+    row(
+        MultilateralInForce,
+        "amendment-in-force",
+        &[
+            "--as A amend 0199 terms.md",
+            "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01",
+            "--as B accept 0199 --revision 2",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "carry-out",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+            "--as B receive-claim 0199 --number 1 --on 2026-01-10",
+            "--as C receive-claim 0199 --number 1 --on 2026-01-10",
+        ],
+    ),
+    row(MultilateralInForce, "claim", &[]),
+    row(
+        MultilateralInForce,
+        "dispute-claim",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "join-amendment",
+        &[
+            "--as A amend 0199 terms.md",
+            "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01",
+            "--as B accept 0199 --revision 2",
+            "--as A amendment-in-force 0199 --revision 2 --on 2026-06-01",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "modify-inter-se",
+        &[
+            "--as A amend 0199 terms.md",
+            "--as B accept 0199 --revision 2",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "notify-amendment",
+        &["--as A amend 0199 terms.md"],
+    ),
+    row(
+        MultilateralInForce,
+        "receive-claim",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "revoke-claim",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "stay-out",
+        &[
+            "--as A amend 0199 terms.md",
+            "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01",
+            "--as B accept 0199 --revision 2",
+            "--as A amendment-in-force 0199 --revision 2 --on 2026-06-01",
+            "--as D accede 0199 --on 2026-12-01",
+        ],
+    ),
+    row(MultilateralInForce, "suspend-inter-se", &[]),
+];
