@@ -1,4 +1,4 @@
-//! What must hold of every agreement, whatever is done to it: the invariants P1 to P18, over random acts, against a small model.
+//! What must hold of every agreement, whatever is done to it: the invariants P1 to P19, over random acts, against a small model.
 //!
 //! 10,000 sequences a run, each from a seed that is printed when the run begins; `TRAVAUX_SEED` runs it again, `TRAVAUX_SEQUENCES` sets
 //! how many.

@@ -2,12 +2,13 @@
 
 pub(crate) mod model;
 pub(crate) mod random;
+mod status;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, PartyId, Recorded, Rule, StreamId,
-        agreement::{AgreementCommand, AgreementEvent, ForceBetween, Nature, TextState},
+        agreement::{AgreementCommand, AgreementEvent, ForceBetween, Nature, Status, TextState},
         agreement::{
             MachineEvent, Machines,
             consent::{ConsentAct, Stage},
@@ -15,7 +16,7 @@ use travaux::{
         },
         effect::Evaluation,
     },
-    projections::{AgreementRecord, InForceQuestion},
+    projections::{AgreementRecord, InForceQuestion, Projection as _, Register},
     text::Lang,
 };
 use uuid::Uuid;
@@ -32,10 +33,12 @@ fn ensure(holds: bool, what: impl FnOnce() -> String) -> Checked {
 /// An agreement, what was done to it, and what it was after each act.
 pub(crate) struct Run {
     pub(crate) record: AgreementRecord,
+    register: Register,
     rng: Rng,
     now: DateTime<Utc>,
     told: Vec<String>,
     snapshots: Vec<(DateTime<Utc>, Machines)>,
+    stood: Vec<(DateTime<Utc>, Status)>,
     broken: Option<String>,
 }
 
@@ -48,10 +51,12 @@ impl Run {
         let now = "2020-01-01T00:00:00Z".parse().expect("a time");
         Self {
             record: AgreementRecord::default(),
+            register: Register::default(),
             rng,
             now,
             told: Vec::new(),
             snapshots: Vec::new(),
+            stood: Vec::new(),
             broken: None,
         }
     }
@@ -101,9 +106,12 @@ impl Run {
             legal_basis: Some(decided.legal_basis.clone()),
         };
         self.record.apply(&recorded);
+        self.register.apply(&recorded);
         model.take(&party.as_str().into(), &decided.event);
         self.snapshots
             .push((self.now, self.record.agreement.machines.clone()));
+        let status = self.record.agreement.status(self.now.date_naive(), None);
+        self.stood.push((self.now, status));
         self.broken = self
             .after(&before, &decided.event, decided.legal_basis.rule)
             .err();
@@ -114,7 +122,7 @@ impl Run {
         self.record.agreement.all_parties()
     }
 
-    fn dates() -> impl Iterator<Item = NaiveDate> {
+    fn dates() -> impl Iterator<Item = NaiveDate> + Clone {
         let first: NaiveDate = "2019-12-15".parse().expect("a date");
         (0..12).map(move |n| first + TimeDelta::days(n * 120))
     }
@@ -259,6 +267,7 @@ impl Run {
         self.check_reservations(model)?;
         self.check_notifications(model)?;
         self.check_pairs(model)?;
+        self.check_status()?;
         self.check_texts()
     }
 

@@ -131,6 +131,10 @@ fn propose(rng: &mut Rng) -> C {
             builder = builder.clause(format!("Article {at}"), term);
         }
     }
+    if rng.chance(10) {
+        let from = NaiveDate::default() + TimeDelta::days(365 * 50);
+        builder = builder.clause("Article 8", Term::Retroactive(from));
+    }
     let text = "## Article 1\n\nLes Parties coopèrent w0.\n\n## Article 2\n\nElles échangent v0.\n";
     // Two languages that say the same, so that concordance can be certified.
     let builder = builder

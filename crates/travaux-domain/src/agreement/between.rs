@@ -168,6 +168,10 @@ impl Agreement {
                 _ => {}
             }
         }
+        if let Some((end, rule)) = self.end_on(on) {
+            because(rule, None, format!("ended on {end}: too few remain"));
+            return ForceBetween::Ended(end);
+        }
         let retroactive = self.machines.clauses.find(|t| {
             if let Term::Retroactive(from) = t {
                 Some(*from)
@@ -309,9 +313,11 @@ impl Agreement {
             .filter(|s| s.stands(a, b, on))
         {
             if s.provisions.is_empty() {
-                if let ForceBetween::InForce(_) = answer.force {
-                    answer.force = ForceBetween::Suspended(s.on);
-                }
+                answer.force = match answer.force {
+                    ForceBetween::InForce(_) => ForceBetween::Suspended(s.on),
+                    ForceBetween::Suspended(first) => ForceBetween::Suspended(first.min(s.on)),
+                    other => other,
+                };
                 answer.because(s.rule, Some(s.event), format!("suspended since {}", s.on));
             } else {
                 answer.inoperative.extend(&s.provisions);

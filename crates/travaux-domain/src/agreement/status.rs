@@ -159,7 +159,7 @@ impl Agreement {
     }
 
     /// The end of the whole that holds on a date, and the row that it rests on.
-    fn end_on(&self, on: NaiveDate) -> Option<(NaiveDate, Rule)> {
+    pub(super) fn end_on(&self, on: NaiveDate) -> Option<(NaiveDate, Rule)> {
         let ending = &self.machines.ending;
         let void = ending.void.map(|(since, _)| (since, Rule::E21));
         let end = || ending.ended_on(on).map(|end| (end.on, end.rule));

@@ -302,6 +302,13 @@ impl PartyConsent {
         }
     }
 
+    /// Whether the party has consented by a date, and has not declined or left.
+    pub(crate) fn binds(&self, on: NaiveDate) -> bool {
+        self.expressed.as_ref().is_some_and(|e| e.on <= on)
+            && self.declined_on.is_none_or(|d| on < d)
+            && self.withdrawal.is_none_or(|w| on < w.effective_on)
+    }
+
     /// Whether the party is bound not to defeat object and purpose before entry into force (C11,
     /// VCLT 18).
     pub fn owes_good_faith(&self, on: NaiveDate, force: Option<NaiveDate>) -> bool {
@@ -329,11 +336,18 @@ impl Consents {
 
     /// Contracting States and parties that have not left by `on`.
     pub fn contracting(&self, on: NaiveDate) -> impl Iterator<Item = &PartyId> {
-        self.0.iter().filter_map(move |(party, c)| {
-            let bound = c.expressed.as_ref().is_some_and(|e| e.on <= on)
-                && c.declined_on.is_none_or(|d| on < d);
-            (bound && c.withdrawal.is_none_or(|w| on < w.effective_on)).then_some(party)
-        })
+        let bound = self.0.iter().filter(move |(_, c)| c.binds(on));
+        bound.map(|(party, _)| party)
+    }
+
+    /// When two had consented, of those that did not decline afterwards (C17).
+    pub(crate) fn second_on(&self) -> Option<NaiveDate> {
+        let standing = self.0.values().filter(|c| c.declined_on.is_none());
+        let mut dates: Vec<NaiveDate> = standing
+            .filter_map(|c| c.expressed.as_ref().map(|e| e.on))
+            .collect();
+        dates.sort_unstable();
+        dates.get(1).copied()
     }
 
     pub(crate) fn evolve(&mut self, act: &ConsentAct, meta: &EventMeta) {

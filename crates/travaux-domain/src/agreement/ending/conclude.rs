@@ -2,24 +2,25 @@
 
 use chrono::NaiveDate;
 
-use crate::{PartyId, agreement::state::Agreement};
+use crate::agreement::{consent::PartyConsent, state::Agreement};
 
 impl Agreement {
-    /// When so many parties have left that fewer than two remain.
+    /// When so many parties have left that fewer than two remain. Who consents after that day, or declined, is none of them.
     pub fn denounced_on(&self) -> Option<NaiveDate> {
-        let leaving = |p: &PartyId| Some(self.machines.consents.of(p)?.withdrawal?.effective_on);
-        let mut bound: Vec<Option<NaiveDate>> = self
+        let bound: Vec<&PartyConsent> = self
             .machines
             .consents
             .0
-            .iter()
-            .filter(|(_, c)| c.expressed.is_some())
-            .map(|(p, _)| leaving(p))
+            .values()
+            .filter(|c| c.expressed.is_some() && c.declined_on.is_none())
             .collect();
         if bound.len() < 2 {
             return None;
         }
-        bound.sort_by_key(|on| on.unwrap_or(NaiveDate::MAX));
-        bound.iter().rev().nth(1).copied().flatten()
+        let since = self.in_force_since()?;
+        let left = bound.iter().filter_map(|c| c.withdrawal);
+        left.map(|w| w.effective_on)
+            .filter(|on| since <= *on && bound.iter().filter(|c| c.binds(*on)).count() < 2)
+            .min()
     }
 }

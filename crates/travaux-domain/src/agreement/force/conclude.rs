@@ -84,21 +84,22 @@ impl Agreement {
     }
 
     /// Since when the agreement is in force: as recorded, or as it follows from the log. Where no
-    /// consent is asked for, from when its text applies.
+    /// consent is asked for, from when its text applies. Nothing is in force between fewer than two
+    /// (F12), whatever was recorded: a date before the second consent waits for it.
     pub fn in_force_since(&self) -> Option<NaiveDate> {
-        if let Some(entered) = &self.machines.force.entered {
-            return Some(entered.on);
-        }
+        let entered = self.machines.force.entered.as_ref().map(|e| e.on);
         let asks = self
             .identity
             .as_ref()
             .is_some_and(|i| i.profile.asks_for_consent() && i.profile.applies(Rule::F1));
         if !asks {
-            return self.text.applies_since();
+            return entered.or_else(|| self.text.applies_since());
         }
-        let on = self.entry_into_force().date()?;
-        // Nothing is in force between fewer than two.
-        (self.machines.consents.contracting(on).count() >= 2).then_some(on)
+        let second = self.machines.consents.second_on()?;
+        match entered {
+            Some(on) => Some(on.max(second)),
+            None => self.entry_into_force().date().filter(|on| second <= *on),
+        }
     }
 
     /// Since when it is in force for a party (F1 to F3); `None` where the party has not consented.
