@@ -12,7 +12,7 @@ use travaux::{
             depositary::{DepositaryAct, Subject},
         },
     },
-    projections::{AgreementRecord, InForceQuestion},
+    projections::{AgreementRecord, DynProjection as _, Erased, InForceQuestion, Register},
     text::{Lang, Operation, ProvisionId},
 };
 use uuid::Uuid;
@@ -267,5 +267,36 @@ fn running_10000_revisions_again(bencher: divan::Bencher) {
             let _ = text.apply(operations, revision);
         }
         text.print(fr())
+    });
+}
+
+/// The bytes of a register of 10,000 treaties in force, each with the acts by which it came to be.
+static REGISTER: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let events = Log::new().events;
+    let mut register = Erased::<Register>::default();
+    for agreement in 0..10_000 {
+        let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(agreement)));
+        for event in &events {
+            let recorded = Recorded {
+                stream,
+                ..event.clone()
+            };
+            register.apply(&recorded);
+        }
+    }
+    register.state().expect("it serialises")
+});
+
+/// What a list of 10,000 agreements costs: the register is read, and where each stands is concluded.
+#[divan::bench(sample_count = 10)]
+fn list_of_10000_agreements(bencher: divan::Bencher) {
+    let on: NaiveDate = "2030-01-01".parse().expect("a date");
+    let bytes = &*REGISTER;
+    bencher.bench(|| {
+        let mut register = Erased::<Register>::default();
+        register.restore(bytes).expect("it is read back");
+        let entries = register.0.agreements.values();
+        let in_force = entries.filter(|e| e.status(on, None).force.state.is_in_force());
+        assert_eq!(in_force.count(), 10_000);
     });
 }
