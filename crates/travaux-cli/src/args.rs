@@ -50,7 +50,7 @@ impl GlobalArgs {
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct AsOf {
     /// The date; today if none.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<NaiveDate>,
     /// Only what was known at this time (RFC 3339, or a date: its end).
     #[arg(long, value_name = "TIME", value_parser = time)]
@@ -62,6 +62,12 @@ impl AsOf {
     pub(crate) fn on(&self, today: NaiveDate) -> NaiveDate {
         self.as_of.unwrap_or(today)
     }
+}
+
+/// A date; what is none is refused with the form to write.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "expected a date such as 2024-10-30".to_owned())
 }
 
 /// A time, or a date: its end.

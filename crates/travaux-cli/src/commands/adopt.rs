@@ -21,7 +21,7 @@ pub(crate) struct Adopt {
     #[arg(long)]
     revision: u32,
     /// From when it applies.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
     /// The votes for and against, if a conference adopts it.
     #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', num_args = 1..)]

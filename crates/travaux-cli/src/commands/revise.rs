@@ -54,7 +54,7 @@ pub(crate) struct Revise {
     #[arg(long)]
     title: Option<String>,
     /// From when it is to apply.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Show {
     #[arg(long, conflicts_with = "as_of")]
     revision: Option<u32>,
     /// The date for which the text is wanted.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     as_of: Option<NaiveDate>,
     /// Only what was known at this time (RFC 3339, or a date: its end).
     #[arg(long, value_name = "TIME", value_parser = time, requires = "as_of")]

@@ -13,7 +13,7 @@ pub(crate) struct Adopt {
     /// An id, or the beginning of one.
     package: String,
     /// From when its revisions apply.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
 }
 
