@@ -6,6 +6,19 @@
 //! total and deterministic: no clock, no randomness, no I/O. One command gives exactly one event,
 //! so that an auditor can decide every event again from the state before it.
 //!
+//! ```
+//! use travaux_domain::{
+//!     Actor, Context, Revision, Rule,
+//!     agreement::{Agreement, AgreementCommand},
+//! };
+//!
+//! let context = Context { actor: Actor::party("FR"), now: "2024-10-29T10:00:00Z".parse()? };
+//! let accept = AgreementCommand::AcceptRevision { revision: Revision::FIRST };
+//! let refused = Agreement::default().decide(accept, &context).expect_err("nothing was proposed");
+//! assert_eq!((refused.rule, refused.expected.as_str()), (Rule::RC1, "an agreement"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! No agreement has one status. Its text, the answers of its parties to each revision, its force
 //! and its end are machines of their own; see [`agreement::Agreement`].
 //!

@@ -31,6 +31,21 @@ pub enum GapPolicy {
 
 /// The rules that apply to an agreement. Recorded with its proposal, so that a later change of a
 /// profile changes no past decision.
+///
+/// ```
+/// use travaux_domain::{Profile, ProfileFile, Rule, RuleKind};
+///
+/// let treaty = Profile::treaty();
+/// assert_eq!(treaty.kind(Rule::F1), Some(RuleKind::Mandatory));
+///
+/// // One's own is data: a built-in profile, and how it departs from it.
+/// let file: ProfileFile = serde_json::from_str(
+///     r#"{ "name": "arrangement/strict", "based_on": "arrangement", "gaps": "refused" }"#,
+/// )?;
+/// let strict = Profile::from_file(&file)?;
+/// assert_eq!(strict.rows, Profile::arrangement().rows);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Its name.

@@ -5,6 +5,17 @@
 //! source says. Branches become proposals, adopted or not. What cannot be kept is refused by document, revision and byte,
 //! and the rest goes on. A second run adds only what is new.
 //!
+//! ```
+//! use std::path::Path;
+//! use travaux_import::read_lines;
+//!
+//! let lines = br#"{"commit":"1","author_date":"2020-01-01T00:00:00Z","commit_date":"2020-01-01T00:00:00Z","path":"terms.md","op":"A","text":"One.\n"}"#;
+//! let source = read_lines(&lines[..], Path::new("terms.jsonl"))?;
+//! assert_eq!(source.documents.len(), 1);
+//! // `import(&engine, &source, &())` brings it in.
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! `export_git` writes histories back, commit for commit. Git needs the feature `git`, which is on unless it is turned off;
 //! JSON Lines, manifests and scenarios are read without it, and without libgit2.
 

@@ -8,6 +8,35 @@
 //! - [`Checkpoint`]: a signed tree head (C2SP tlog-checkpoint).
 //! - [`LogProof`]: a checkpoint and an inclusion proof in one file (C2SP tlog-proof).
 //!
+//! ```
+//! use std::convert::Infallible;
+//! use travaux_ledger::{Frontier, Hash, Nodes, inclusion_proof, leaf_hash, node_hash, verify_inclusion};
+//!
+//! /// A tree of two leaves, whose nodes are at hand.
+//! struct Two([Hash; 2]);
+//!
+//! impl Nodes for Two {
+//!     type Error = Infallible;
+//!
+//!     fn node(&self, level: u32, index: u64) -> Result<Hash, Infallible> {
+//!         let Self([left, right]) = self;
+//!         Ok(match (level, index) {
+//!             (0, 0) => *left,
+//!             (0, _) => *right,
+//!             _ => node_hash(left, right),
+//!         })
+//!     }
+//! }
+//!
+//! let leaves = [leaf_hash(b"proposed"), leaf_hash(b"adopted")];
+//! let mut frontier = Frontier::default();
+//! leaves.iter().for_each(|leaf| frontier.push(*leaf, |_, _, _| {}));
+//!
+//! let Ok(proof) = inclusion_proof(&Two(leaves), 1, 2)?;
+//! verify_inclusion(1, 2, &leaves[1], &proof, &frontier.root())?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Pure: no I/O, no clock, no randomness. Proofs and appends cost O(log n).
 
 mod bundle;

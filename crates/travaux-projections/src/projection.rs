@@ -9,6 +9,28 @@ use travaux_domain::Recorded;
 ///
 /// Implementations are pure and total. The state must serialise to the same bytes whenever it was fed the same events, so it
 /// holds no hash map.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use travaux_domain::{Event, Recorded, agreement::AgreementEvent};
+/// use travaux_projections::Projection;
+///
+/// /// How many texts were adopted.
+/// #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// struct Adoptions(u64);
+///
+/// impl Projection for Adoptions {
+///     const NAME: &'static str = "adoptions";
+///     const VERSION: u32 = 1;
+///     const TYPES: &'static [&'static [&'static str]] = &[&["TextAdopted"]];
+///
+///     fn apply(&mut self, recorded: &Recorded) {
+///         if let Event::Agreement(AgreementEvent::TextAdopted(_)) = &recorded.event {
+///             self.0 += 1;
+///         }
+///     }
+/// }
+/// ```
 pub trait Projection:
     Clone + Debug + Default + Serialize + DeserializeOwned + Send + Sync + 'static
 {

@@ -3,6 +3,20 @@
 //!
 //! Every record is a leaf of a Merkle tree whose root is written with it, so that what was changed on the disk is found.
 //! `DESIGN.md` has the layout, the promises and the figures. No sled type leaves this crate.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use travaux_store::EventStore as _;
+//! use travaux_store_sled::{FileSnapshots, SledStore};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("store");
+//! let store = Arc::new(SledStore::open(&path)?);
+//! let snapshots = FileSnapshots::new(path.join("projections"));
+//! assert_eq!(store.head(), 0);
+//! # drop(snapshots);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #[doc(hidden)]
 pub mod any_bytes;

@@ -15,6 +15,42 @@ use crate::{
 ///   it does not promise this, as the in-memory one does).
 /// - **Idempotent**: the same commit under the same id again is answered as the first time; another commit under that id is
 ///   refused.
+///
+/// ```
+/// use travaux_store::{
+///     Commit, CommitId, EnvelopeActor, EventStore, Expected, Guard, MemoryStore, NewEvent, Nonce,
+///     Read,
+/// };
+/// use uuid::Uuid;
+///
+/// let store = MemoryStore::new();
+/// let stream = "agreement-1".to_owned();
+/// let id = CommitId(Uuid::from_u128(1));
+/// let commit = Commit {
+///     id,
+///     recorded_at: "2024-10-29T10:00:00Z".parse()?,
+///     actor: EnvelopeActor { party: "FR".into(), person: None },
+///     correlation: id.0,
+///     causation: None,
+///     guards: vec![Guard { stream: stream.clone(), expected: Expected::NoStream }],
+///     events: vec![NewEvent {
+///         stream: stream.clone(),
+///         id: Uuid::from_u128(2),
+///         nonce: Nonce([0; 16]),
+///         kind: "AgreementProposed".into(),
+///         schema: 1,
+///         payload: "{}".into(),
+///         attachments: Vec::new(),
+///     }],
+///     attachments: Vec::new(),
+/// };
+/// assert_eq!(store.append(commit.clone())?.last, 1);
+/// assert!(store.append(commit)?.repeated, "the same commit again is done once");
+///
+/// let page = store.read(&Read::stream(stream, 1))?;
+/// assert_eq!(page.records[0].envelope()?.kind, "AgreementProposed");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait EventStore: Debug + Send + Sync {
     /// Appends `commit`.
     ///

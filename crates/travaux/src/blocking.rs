@@ -162,6 +162,26 @@ impl Engine {
 
     /// Does acts on any streams in one commit: all or none. Under the same `id`, the same commit is done once.
     ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use travaux::{Ports, blocking::Engine, domain::{Actor, Profile, agreement::AgreementCommand}};
+    /// # use travaux_store::{MemorySnapshots, MemoryStore};
+    /// use travaux::domain::StreamCommand;
+    /// # let engine = Engine::open(Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()), Ports::system())?;
+    /// # let draft = |title: &str| travaux::proposal(title, Profile::arrangement())
+    /// #     .party("FR", "France").party("MA", "Maroc").text("fr", "## Article 1\n").map(|draft| draft.build());
+    ///
+    /// // Two agreements in one commit: both are proposed, or neither is.
+    /// let propose = |title| Ok::<_, travaux::Error>(StreamCommand::Agreement(
+    ///     engine.new_agreement_id(),
+    ///     AgreementCommand::Propose(Box::new(draft(title)?)),
+    /// ));
+    /// let acts = vec![propose("On training")?, propose("On equipment")?];
+    /// let committed = engine.commit(None, &Actor::party("FR"), acts)?;
+    /// assert_eq!(committed.events.len(), 2);
+    /// # Ok::<(), travaux::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Refused`] by the first act that a rule stands against, [`Error::Conflict`] if others kept being faster.
     pub fn commit(
@@ -315,7 +335,22 @@ impl Engine {
         read_recorded(&*self.core.store, Read::log(from))
     }
 
-    /// Events from a position on and on.
+    /// Events from a position on and on: none twice, none left out.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use travaux::{Ports, blocking::Engine, domain::{Actor, Profile, agreement::AgreementCommand}};
+    /// # use travaux_store::{MemorySnapshots, MemoryStore};
+    /// # let engine = Engine::open(Arc::new(MemoryStore::new()), Arc::new(MemorySnapshots::default()), Ports::system())?;
+    /// # let draft = travaux::proposal("Arrangement", Profile::arrangement())
+    /// #     .party("FR", "France").party("MA", "Maroc").text("fr", "## Article 1\n")?.build();
+    /// # engine.act(engine.new_agreement_id(), &Actor::party("FR"), [AgreementCommand::Propose(Box::new(draft))])?;
+    /// let mut events = engine.subscribe(1);
+    /// let first = events.wait()?;
+    /// assert_eq!((first.position, first.event.type_name()), (1, "AgreementProposed"));
+    /// assert!(events.try_next()?.is_none(), "nothing more has happened");
+    /// # Ok::<(), travaux::Error>(())
+    /// ```
     pub fn subscribe(&self, from: u64) -> Subscription {
         Subscription::new(Arc::clone(&self.feed), from)
     }
