@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use crate::{
     AgreementId, Context, Decided, FrameworkId, PackageId, Reason, Refusal, Rule,
-    agreement::Agreement, framework::Framework, package::Package, source::Source, words::Summary,
+    agreement::Agreement, framework::Framework, handle::Naming, package::Package, source::Source,
+    words::Summary,
 };
 
 registry! {
@@ -23,6 +24,8 @@ registry! {
     Package(PackageId) => Package,
     /// A source from which histories were imported.
     Source(Uuid) => Source,
+    /// What a handle names.
+    Naming(Uuid) => Naming,
 }
 
 /// A kind of stream: a state that only events change, and the commands that give them.
@@ -71,6 +74,11 @@ pub trait Aggregate:
     fn reads(_command: &Self::Command) -> Vec<StreamId> {
         Vec::new()
     }
+
+    /// Whether the command is one for that stream of its kind: all are, where the command does not say which.
+    fn belongs(_command: &Self::Command, _stream: StreamId) -> bool {
+        true
+    }
 }
 
 /// The states of the other streams that a command reads.
@@ -106,5 +114,16 @@ fn of_another_kind(stream: &'static str) -> Refusal {
         "act",
         format!("an act on a stream `{stream}-…`"),
         "an act of another kind",
+    )
+}
+
+/// A command says which stream of its kind it is for, and meets another.
+fn of_another_stream(stream: StreamId) -> Refusal {
+    Refusal::new(
+        Reason::Malformed,
+        Rule::RC1,
+        "act",
+        "an act on the stream that it names itself",
+        format!("one on `{stream}`"),
     )
 }

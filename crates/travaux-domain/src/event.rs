@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use crate::{
     Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
-    framework::FrameworkEvent, package::PackageEvent, source::SourceEvent,
+    framework::FrameworkEvent, handle::NamingEvent, package::PackageEvent, source::SourceEvent,
 };
 
 /// An event as the log holds it.
@@ -122,6 +122,7 @@ named!(PackageEvent {
     PackageRejected,
     PackageAdopted
 });
+named!(NamingEvent { HandleGiven });
 named!(SourceEvent {
     SourceOpened,
     CommitsRead

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::{Aggregate, StreamId};
+use crate::{Aggregate, Name, StreamId};
 
 /// A name is not that of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +21,20 @@ fn prefixes() -> String {
     match quoted.split_last() {
         Some((last, front)) if !front.is_empty() => format!("{} or {last}", front.join(", ")),
         _ => quoted.concat(),
+    }
+}
+
+/// As its name.
+impl Serialize for StreamId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StreamId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = Name::deserialize(from)?;
+        name.parse().map_err(de::Error::custom)
     }
 }
 
@@ -112,14 +126,18 @@ mod tests {
             StreamId::Framework(FrameworkId(id)),
             StreamId::Package(PackageId(id)),
             StreamId::Source(id),
+            StreamId::Naming(id),
         ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
+            let json = serde_json::to_string(&stream).expect("it serialises");
+            assert_eq!(json, format!("\"{stream}\""));
+            assert_eq!(serde_json::from_str(&json).ok(), Some(stream));
         }
         let error = "treaty-7".parse::<StreamId>().expect_err("no such stream");
         assert_eq!(
             error.to_string(),
-            "`treaty-7` names no stream: expected `agreement-`, `framework-`, `package-` or \
-             `source-` and a UUID"
+            "`treaty-7` names no stream: expected `agreement-`, `framework-`, `package-`, \
+             `source-` or `handle-` and a UUID"
         );
         assert!("agreement".parse::<StreamId>().is_err());
         assert!(

@@ -33,6 +33,7 @@ pub mod clause;
 pub mod effect;
 mod event;
 pub mod framework;
+pub mod handle;
 mod ids;
 mod law;
 mod name;
@@ -48,6 +49,7 @@ mod words;
 pub use crate::{
     aggregate::{Aggregate, AggregateState, Event, Others, StreamCommand, StreamId},
     event::Recorded,
+    handle::{Handle, InvalidHandle},
     ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
     name::Name,

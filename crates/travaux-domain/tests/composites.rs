@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate};
 use travaux_domain::{
-    Actor, AgreementId, Context, Decided, Event, EventId, LegalBasis, Party, Refusal, Revision,
-    Rule,
+    Actor, AggregateState, AgreementId, Context, Decided, Event, EventId, FrameworkId, Handle,
+    LegalBasis, Others, PackageId, Party, Refusal, Revision, Rule, StreamCommand, StreamId,
     framework::{
         Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
     },
+    handle::{Naming, NamingEvent},
     package::{Item, Package, PackageCommand as P, PackageEvent, PackageProposal},
     source::{Signature, Source, SourceCommit, SourceEvent},
 };
@@ -440,6 +441,95 @@ fn a_source_is_opened_once_and_then_read() {
             (read, ids.last().copied())
         );
     }
+}
+
+/// A framework and a package on record.
+fn others() -> (StreamId, StreamId, Others) {
+    let streams = (
+        StreamId::Framework(FrameworkId(Uuid::from_u128(1))),
+        StreamId::Package(PackageId(Uuid::from_u128(2))),
+    );
+    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    let proposed = package(&[("MA", P::Propose(proposal()))]);
+    let states = [
+        (streams.0, AggregateState::Framework(founded.into())),
+        (streams.1, AggregateState::Package(proposed.into())),
+    ];
+    (streams.0, streams.1, Others::from_iter(states))
+}
+
+fn sec() -> Handle {
+    "sec".parse().expect("a handle")
+}
+
+/// What a handle's stream decides on the act that gives it.
+fn given(
+    state: &Naming,
+    act: StreamCommand,
+    party: &str,
+    others: &Others,
+) -> Result<Event, Refusal> {
+    let state = AggregateState::Naming(state.clone().into());
+    let decided = state.decide(act, &by(party), others)?;
+    assert_eq!(decided.legal_basis.rule, Rule::RC2);
+    Ok(decided.event)
+}
+
+#[test]
+fn rc2_a_handle_is_given_once() {
+    let (framework, package, others) = others();
+    for to in [framework, package] {
+        let act = sec().give(to);
+        assert_eq!(act.reads(), [to]);
+        let event = given(&Naming::default(), act.clone(), "FR", &others).expect("it is given");
+        let named = NamingEvent::HandleGiven { handle: sec(), to };
+        assert_eq!(event, Event::Naming(named));
+        assert_eq!(event.describe().what, format!("handle sec given to {to}"));
+        assert_eq!(StreamCommand::behind(act.stream(), &event), Some(act));
+
+        let held = Naming { to: Some(to) };
+        for again in [framework, package] {
+            let says = format!(
+                "cannot give a handle: expected a handle that was never given in this store, \
+                 unlike `sec`, found it names {to} [rule RC2"
+            );
+            refused(
+                given(&held, sec().give(again), "FR", &others),
+                Rule::RC2,
+                &says,
+            );
+        }
+    }
+}
+
+#[test]
+fn rc1_and_p0_a_handle_is_given_by_a_party_to_what_is_on_record() {
+    let (framework, package, others) = others();
+    let free = Naming::default();
+    for (to, parties) in [(framework, "FR, MA"), (package, "FR, MA")] {
+        let says = format!("expected a party to {to}: {parties}, found `ES`");
+        refused(given(&free, sec().give(to), "ES", &others), Rule::P0, &says);
+    }
+    let unknown = StreamId::Agreement(AgreementId(Uuid::from_u128(9)));
+    for to in [
+        unknown,
+        StreamId::Source(Uuid::nil()),
+        sec().give(unknown).stream(),
+    ] {
+        let says = format!("expected an agreement, a framework or a package on record, found {to}");
+        refused(
+            given(&free, sec().give(to), "FR", &others),
+            Rule::RC1,
+            &says,
+        );
+    }
+    let act = NamingEvent::HandleGiven {
+        handle: sec(),
+        to: framework,
+    };
+    let elsewhere = StreamCommand::Naming(Uuid::nil(), act);
+    let says = format!("found one on `handle-{}`", Uuid::nil());
+    refused(given(&free, elsewhere, "FR", &others), Rule::RC1, &says);
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Event, FrameworkId, PackageId, Recorded, StreamId,
+    Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
     framework::{Framework, FrameworkEvent},
+    handle::NamingEvent,
     package::{Package, PackageEvent},
 };
 
@@ -16,6 +17,8 @@ use crate::Projection;
 pub struct FrameworkView {
     /// Its state.
     pub state: Framework,
+    /// What people call it: its first handle, if it has one.
+    pub handle: Option<Handle>,
     /// The packages under it, in the order in which they were proposed.
     pub packages: Vec<PackageId>,
     /// The version of its stream.
@@ -27,6 +30,8 @@ pub struct FrameworkView {
 pub struct PackageView {
     /// Its state.
     pub state: Package,
+    /// What people call it: its first handle, if it has one.
+    pub handle: Option<Handle>,
     /// The version of its stream.
     pub version: u64,
 }
@@ -42,8 +47,12 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 1;
-    const TYPES: &'static [&'static [&'static str]] = &[FrameworkEvent::TYPES, PackageEvent::TYPES];
+    const VERSION: u32 = 2;
+    const TYPES: &'static [&'static [&'static str]] = &[
+        FrameworkEvent::TYPES,
+        PackageEvent::TYPES,
+        NamingEvent::TYPES,
+    ];
 
     fn apply(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {
@@ -64,7 +73,21 @@ impl Projection for Frameworks {
                     framework.packages.push(id);
                 }
             }
+            (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
+        }
+    }
+}
+
+impl Frameworks {
+    fn name(&mut self, handle: &Handle, to: StreamId) {
+        let named = match to {
+            StreamId::Framework(id) => self.frameworks.get_mut(&id).map(|view| &mut view.handle),
+            StreamId::Package(id) => self.packages.get_mut(&id).map(|view| &mut view.handle),
+            _ => None,
+        };
+        if let Some(named) = named {
+            named.get_or_insert_with(|| handle.clone());
         }
     }
 }

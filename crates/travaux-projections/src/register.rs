@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    AgreementId, Event, FrameworkId, Recorded, StreamId,
+    AgreementId, Event, FrameworkId, Handle, Recorded, StreamId,
     agreement::{AgreementEvent, AgreementFacts, Status},
+    handle::NamingEvent,
 };
 use travaux_text::Lang;
 
@@ -17,6 +18,8 @@ use crate::Projection;
 pub struct RegisterEntry {
     /// Its title.
     pub title: String,
+    /// What people call it: its first handle, if it has one.
+    pub handle: Option<Handle>,
     /// Its name in the field.
     pub kind: String,
     /// The rules that apply to it.
@@ -49,13 +52,18 @@ pub struct RegisterEntry {
 pub struct Register {
     /// By identity.
     pub agreements: BTreeMap<AgreementId, RegisterEntry>,
+    /// All handles that were ever given, and to what: also to frameworks and packages.
+    pub handles: BTreeMap<Handle, StreamId>,
 }
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, recorded: &Recorded) {
+        if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {
+            self.name(handle, *to);
+        }
         let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event)
         else {
             return;
@@ -65,6 +73,7 @@ impl Projection for Register {
                 id,
                 RegisterEntry {
                     title: p.title.clone(),
+                    handle: None,
                     kind: p.kind.clone(),
                     profile: p.profile.name.clone(),
                     parties: p.parties.iter().map(|p| p.id.to_string()).collect(),
@@ -85,6 +94,17 @@ impl Projection for Register {
             entry.facts.evolve(event, &recorded.context());
             entry.version = recorded.version;
             entry.recorded_at = recorded.recorded_at;
+        }
+    }
+}
+
+impl Register {
+    fn name(&mut self, handle: &Handle, to: StreamId) {
+        self.handles.insert(handle.clone(), to);
+        if let StreamId::Agreement(id) = to
+            && let Some(entry) = self.agreements.get_mut(&id)
+        {
+            entry.handle.get_or_insert_with(|| handle.clone());
         }
     }
 }

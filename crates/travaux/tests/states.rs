@@ -64,7 +64,7 @@ fn events_of(name: &str, version: u32) -> Vec<String> {
 
 /// Stored events as one log, with one stream of each kind.
 fn log(names: &[String]) -> Vec<Recorded> {
-    let mut versions = [0; 4];
+    let mut versions = [0; 5];
     let mut log = Vec::new();
     for name in names {
         let bytes = fs::read_to_string(folder("tests/fixtures").join(name)).expect("a fixture");
@@ -75,6 +75,7 @@ fn log(names: &[String]) -> Vec<Recorded> {
             Event::Framework(_) => (StreamId::Framework(FrameworkId(Uuid::nil())), 1),
             Event::Package(_) => (StreamId::Package(PackageId(Uuid::nil())), 2),
             Event::Source(_) => (StreamId::Source(Uuid::nil()), 3),
+            Event::Naming(_) => (StreamId::Naming(Uuid::nil()), 4),
         };
         versions[kind] += 1;
         (recorded.stream, recorded.version) = (stream, versions[kind]);

@@ -50,7 +50,7 @@ pub(crate) fn done(
             StreamId::Agreement(id) => done.agreement = Some(id),
             StreamId::Framework(id) => done.framework = Some(id),
             StreamId::Package(id) => done.package = Some(id),
-            StreamId::Source(_) => {}
+            StreamId::Source(_) | StreamId::Naming(_) => {}
         }
         return session.output.document(&done);
     }
@@ -58,7 +58,7 @@ pub(crate) fn done(
         StreamId::Agreement(id) => format!("agreement {id}\n"),
         StreamId::Framework(id) => format!("framework {id}\n"),
         StreamId::Package(id) => format!("package {id}\n"),
-        StreamId::Source(_) => String::new(),
+        StreamId::Source(_) | StreamId::Naming(_) => String::new(),
     };
     session
         .output

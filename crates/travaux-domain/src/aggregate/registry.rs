@@ -165,6 +165,11 @@ macro_rules! registry {
                 others: &Others,
             ) -> Result<Decided<Event>, Refusal> {
                 match (self, command) {
+                    $((Self::$kind(_), StreamCommand::$kind(id, command))
+                        if !<$state as Aggregate>::belongs(&command, StreamId::$kind(id)) =>
+                    {
+                        Err(of_another_stream(StreamId::$kind(id)))
+                    })*
                     $((Self::$kind(state), StreamCommand::$kind(_, command)) => {
                         Aggregate::decide(&**state, command, context, others)
                             .map(|decided| decided.map(Event::$kind))

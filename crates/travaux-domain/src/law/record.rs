@@ -7,4 +7,6 @@ super::rules! { Record:
         "an act on an agreement is that of one of its parties";
     RC1 Record 'A', "rules of the record",
         "an act fits what is on record";
+    RC2 Record 'A', "rules of the record",
+        "a handle is given once in a store";
 }

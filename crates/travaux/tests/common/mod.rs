@@ -44,8 +44,16 @@ impl Gate {
 
     /// Until somebody stands in front of it.
     pub(crate) fn wait_for_somebody(&self) {
+        self.wait_for(1);
+    }
+
+    /// Until so many stand in front of it.
+    pub(crate) fn wait_for(&self, many: usize) {
         let state = self.state.lock().expect("no panic");
-        drop(self.changed.wait_while(state, |(_, waiting)| *waiting == 0));
+        drop(
+            self.changed
+                .wait_while(state, |(_, waiting)| *waiting < many),
+        );
     }
 
     fn pass(&self) {
