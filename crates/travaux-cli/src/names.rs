@@ -1,10 +1,10 @@
-//! What a name on the command line means: an id, the beginning or the end of one, or an imported path.
+//! What a name on the command line means: a handle, an id, the beginning or the end of one, or an imported path.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, PackageId},
+    domain::{AgreementId, FrameworkId, Handle, PackageId, StreamId},
     projections::{AgreementRecord, RegisterEntry},
 };
 use travaux_text::Lang;
@@ -19,6 +19,9 @@ const SUGGESTIONS: usize = 3;
 pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliError> {
     if let Ok(id) = Uuid::parse_str(name) {
         return Ok(AgreementId(id));
+    }
+    if let Some(StreamId::Agreement(id)) = by_handle(engine, name)? {
+        return Ok(id);
     }
     let view = engine.register()?;
     let register = &view.agreements;
@@ -83,6 +86,7 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
             .map(str::to_owned);
         let by_title: Vec<_> = words
             .chain([e.title.clone()])
+            .chain(e.handle.iter().map(ToString::to_string))
             .map(|key| (key, titled.clone()))
             .collect();
         [(path.clone(), path.clone()), (file, path)]
@@ -117,6 +121,9 @@ pub(crate) fn language(record: &AgreementRecord, lang: Option<Lang>) -> Result<L
 
 /// The framework that `name` means.
 pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliError> {
+    if let Some(StreamId::Framework(id)) = by_handle(engine, name)? {
+        return Ok(id);
+    }
     let view = engine.frameworks()?;
     let known = &view.frameworks;
     let title = |v: &travaux::projections::FrameworkView| {
@@ -138,6 +145,9 @@ pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliE
 
 /// The package that `name` means.
 pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError> {
+    if let Some(StreamId::Package(id)) = by_handle(engine, name)? {
+        return Ok(id);
+    }
     let view = engine.frameworks()?;
     let known = &view.packages;
     let title = |v: &travaux::projections::PackageView| {
@@ -155,6 +165,14 @@ pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError
     by_prefix(name, known.iter().map(|(id, v)| (id.0, title(v))))
         .unwrap_or_else(|| Err(unknown("package", name, names())))
         .map(PackageId)
+}
+
+/// What the handle names, if there is one of this name. No handle looks like a part of an id.
+fn by_handle(engine: &Engine, name: &str) -> Result<Option<StreamId>, CliError> {
+    let Ok(handle) = name.parse::<Handle>() else {
+        return Ok(None);
+    };
+    Ok(engine.register()?.handles.get(&handle).copied())
 }
 
 /// How much of an id's end names it; its beginning is the clock's, and says less.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use travaux::domain::{StreamId, agreement::AgreementCommand};
+use travaux::domain::{Handle, StreamCommand, StreamId, agreement::AgreementCommand};
 use travaux_import::scenario::Manifest;
 
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
 pub(crate) struct Propose {
     /// A manifest: title, kind, profile, parties, languages, and a text file for each (see examples/founding).
     file: PathBuf,
+    /// What people call it, such as `sec`: letters a-z, digits and hyphens. It never names anything else in this store.
+    #[arg(long)]
+    handle: Option<Handle>,
 }
 
 impl Propose {
@@ -29,11 +32,13 @@ impl Propose {
         let proposal = manifest.proposal(&reader(&self.file), None)?;
         let session = Session::open_or_make(globals)?;
         let id = session.engine.new_agreement_id();
-        let committed = session.engine.act(
-            id,
-            &session.actor()?,
-            [AgreementCommand::Propose(Box::new(proposal))],
-        )?;
+        let propose = AgreementCommand::Propose(Box::new(proposal));
+        let acts = [StreamCommand::Agreement(id, propose)]
+            .into_iter()
+            .chain(self.handle.map(|h| h.give(StreamId::Agreement(id))));
+        let committed = session
+            .engine
+            .commit(None, &session.actor()?, acts.collect())?;
         view::done(&session, StreamId::Agreement(id), &committed)
     }
 }

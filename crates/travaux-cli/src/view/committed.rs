@@ -3,7 +3,9 @@
 use travaux::{
     Committed,
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, PackageId, Revision, StreamId},
+    domain::{
+        AgreementId, Event, FrameworkId, Handle, PackageId, Revision, StreamId, handle::NamingEvent,
+    },
     projections::{Projection as _, Timeline},
 };
 
@@ -19,6 +21,8 @@ documents! {
         framework: Option<FrameworkId>,
         /// The package that was acted on, or made.
         package: Option<PackageId>,
+        /// The handle that was given.
+        handle: Option<Handle>,
         /// The revision that was proposed.
         revision: Option<Revision>,
         /// The positions of what was recorded.
@@ -42,6 +46,7 @@ pub(crate) fn done(
             agreement: None,
             framework: None,
             package: None,
+            handle: given(committed),
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
             what: told.entries.into_iter().map(|e| e.what).collect(),
@@ -63,4 +68,15 @@ pub(crate) fn done(
     session
         .output
         .text(&format!("{subject}{}", timeline(&told)))
+}
+
+/// The handle that the commit gave.
+fn given(committed: &Committed) -> Option<Handle> {
+    committed
+        .events
+        .iter()
+        .find_map(|event| match &event.event {
+            Event::Naming(NamingEvent::HandleGiven { handle, .. }) => Some(handle.clone()),
+            _ => None,
+        })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, FrameworkId, PackageId, PartyId, Revision,
+        AgreementId, FrameworkId, Handle, PackageId, PartyId, Revision,
         agreement::{Answer, Status},
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
         package::PackageStatus,
@@ -26,6 +26,8 @@ documents! {
     pub(crate) struct ListedFramework<'a> {
         /// Its id.
         id: FrameworkId,
+        /// What people call it.
+        handle: Option<&'a Handle>,
         /// Its title.
         title: &'a str,
         /// Its parties.
@@ -150,6 +152,7 @@ impl<'a> ListedFramework<'a> {
         let agreements = view.state.agreements.iter();
         Self {
             id,
+            handle: view.handle.as_ref(),
             title: foundation.map_or("", |f| f.title.as_str()),
             parties: foundation
                 .iter()

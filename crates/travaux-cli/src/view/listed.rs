@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use travaux::{
     domain::{
-        AgreementId, FrameworkId,
+        AgreementId, FrameworkId, Handle,
         agreement::{ForceStatus, Status, TextState, TextStatus},
     },
     projections::RegisterEntry,
@@ -46,6 +46,8 @@ documents! {
     pub(crate) struct ListedAgreement<'a> {
         /// Its id.
         id: AgreementId,
+        /// What people call it.
+        handle: Option<&'a Handle>,
         /// Its title.
         title: &'a str,
         /// Its name in the field.
@@ -85,6 +87,7 @@ impl<'a> ListedAgreement<'a> {
     pub(crate) fn new(id: AgreementId, entry: &'a RegisterEntry, status: Status) -> Self {
         Self {
             id,
+            handle: entry.handle.as_ref(),
             title: &entry.title,
             kind: &entry.kind,
             profile: &entry.profile,
@@ -114,6 +117,10 @@ impl<'a> ListedAgreement<'a> {
         let title = match self.path {
             Some(path) => format!("{path} — {}", self.title),
             None => self.title.to_owned(),
+        };
+        let title = match self.handle {
+            Some(handle) => format!("{title} ({handle})"),
+            None => title,
         };
         vec![
             self.id.to_string(),

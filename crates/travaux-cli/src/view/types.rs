@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use travaux::{
     AuditReport, Verdict,
     domain::{
-        PartyId, Revision, Rule,
+        Handle, PartyId, Revision, Rule,
         agreement::{Between, ForceBetween, Nature, Reason, Reserved, Status},
     },
     projections::{
@@ -24,6 +24,7 @@ form! {
     "`clean` or `damaged`": Verdict;
     "object: the state, and the date since when, if one is known": ForceBetween;
     "object: what was reserved, by whom": Reserved;
+    "handle": Handle;
 }
 
 described! {

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use travaux::domain::framework::{Foundation, FrameworkCommand};
+use travaux::domain::{
+    Handle, StreamCommand, StreamId,
+    framework::{Foundation, FrameworkCommand},
+};
 
-use super::act;
-use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Session};
+use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Session, view};
 
 /// Found a framework.
 #[derive(Debug, Args)]
@@ -14,6 +16,9 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Sessio
 pub(crate) struct Found {
     /// A JSON document: title, declaration, parties, areas.
     file: PathBuf,
+    /// What people call it, such as `pact`: letters a-z, digits and hyphens. It never names anything else in this store.
+    #[arg(long)]
+    handle: Option<Handle>,
 }
 
 impl Found {
@@ -21,6 +26,16 @@ impl Found {
         let foundation: Foundation = read_json(&self.file)?;
         let session = Session::open_or_make(globals)?;
         let id = session.engine.new_framework_id();
-        act(&session, id, FrameworkCommand::FrameworkFounded(foundation))
+        let (stream, found) = (
+            StreamId::Framework(id),
+            FrameworkCommand::FrameworkFounded(foundation),
+        );
+        let acts = [StreamCommand::Framework(id, found)]
+            .into_iter()
+            .chain(self.handle.map(|h| h.give(stream)));
+        let committed = session
+            .engine
+            .commit(None, &session.actor()?, acts.collect())?;
+        view::done(&session, stream, &committed)
     }
 }

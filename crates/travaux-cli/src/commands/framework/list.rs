@@ -23,7 +23,11 @@ impl List {
             return session.output.lines(lines);
         }
         let rows: Vec<_> = lines
-            .map(|line| vec![line.id.to_string(), line.title.to_owned()])
+            .map(|line| {
+                let handle = line.handle.map(|h| format!(" ({h})"));
+                let title = format!("{}{}", line.title, handle.unwrap_or_default());
+                vec![line.id.to_string(), title]
+            })
             .collect();
         session.output.text(&table(&rows))
     }

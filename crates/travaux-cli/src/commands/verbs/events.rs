@@ -66,6 +66,10 @@ const CAUSES: &[(&str, Cause)] = &[
     ("PackageAccepted", Line("--as FR package accept 0197")),
     ("PackageRejected", Line("--as FR package reject 0197")),
     ("PackageAdopted", Line("--as FR package adopt 0197")),
+    (
+        "HandleGiven",
+        Line("--as FR propose manifest.json --handle sec"),
+    ),
     ("SourceOpened", ANY_IMPORT),
     ("CommitsRead", ANY_IMPORT),
 ];
