@@ -32,7 +32,7 @@
 //! let mut frontier = Frontier::default();
 //! leaves.iter().for_each(|leaf| frontier.push(*leaf, |_, _, _| {}));
 //!
-//! let Ok(proof) = inclusion_proof(&Two(leaves), 1, 2)?;
+//! let proof = inclusion_proof(&Two(leaves), 1, 2)??;
 //! verify_inclusion(1, 2, &leaves[1], &proof, &frontier.root())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -316,7 +316,9 @@ impl Agreement {
                 answer.force = match answer.force {
                     ForceBetween::InForce(_) => ForceBetween::Suspended(s.on),
                     ForceBetween::Suspended(first) => ForceBetween::Suspended(first.min(s.on)),
-                    other => other,
+                    ForceBetween::NotInForce
+                    | ForceBetween::Provisional(_)
+                    | ForceBetween::Ended(_) => answer.force,
                 };
                 answer.because(s.rule, Some(s.event), format!("suspended since {}", s.on));
             } else {
