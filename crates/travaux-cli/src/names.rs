@@ -125,22 +125,14 @@ pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliE
         return Ok(id);
     }
     let view = engine.frameworks()?;
-    let known = &view.frameworks;
-    let title = |v: &travaux::projections::FrameworkView| {
-        v.state
-            .foundation
-            .as_ref()
-            .map(|f| f.title.clone())
-            .unwrap_or_default()
-    };
-    let names = || {
-        known
-            .iter()
-            .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
-    };
-    by_prefix(name, known.iter().map(|(id, v)| (id.0, title(v))))
-        .unwrap_or_else(|| Err(unknown("framework", name, names())))
-        .map(FrameworkId)
+    let known = view.frameworks.iter().map(|(id, v)| {
+        let foundation = v.state.foundation.as_ref();
+        (
+            id.0,
+            foundation.map(|f| f.title.clone()).unwrap_or_default(),
+        )
+    });
+    one_of("framework", name, known.collect()).map(FrameworkId)
 }
 
 /// The package that `name` means.
@@ -149,22 +141,19 @@ pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError
         return Ok(id);
     }
     let view = engine.frameworks()?;
-    let known = &view.packages;
-    let title = |v: &travaux::projections::PackageView| {
-        v.state
-            .proposal
-            .as_ref()
-            .map(|p| p.title.clone())
-            .unwrap_or_default()
-    };
-    let names = || {
-        known
-            .iter()
-            .map(|(id, v)| (id.to_string(), format!("{id} ({})", title(v))))
-    };
-    by_prefix(name, known.iter().map(|(id, v)| (id.0, title(v))))
-        .unwrap_or_else(|| Err(unknown("package", name, names())))
-        .map(PackageId)
+    let known = view.packages.iter().map(|(id, v)| {
+        let proposal = v.state.proposal.as_ref();
+        (id.0, proposal.map(|p| p.title.clone()).unwrap_or_default())
+    });
+    one_of("package", name, known.collect()).map(PackageId)
+}
+
+/// The one of these ids, each with its title, that `name` is a part of; else what is near.
+fn one_of(what: &str, name: &str, known: Vec<(Uuid, String)>) -> Result<Uuid, CliError> {
+    by_prefix(name, known.iter().cloned()).unwrap_or_else(|| {
+        let shown = |(id, title): &(Uuid, String)| (id.to_string(), format!("{id} ({title})"));
+        Err(unknown(what, name, known.iter().map(shown)))
+    })
 }
 
 /// What the handle names, if there is one of this name. No handle looks like a part of an id.
