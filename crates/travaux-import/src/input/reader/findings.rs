@@ -1,0 +1,78 @@
+//! What was found in a tree, and what it was found at.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{
+    super::{problem::Problem, tree::Node},
+    Reader,
+    fault::Fault,
+};
+
+/// What was found in a tree, and what it was found at.
+#[derive(Default)]
+pub(in crate::input) struct Findings {
+    problems: RefCell<BTreeSet<Problem>>,
+    /// Fields that are wrong.
+    pub(super) wrong: RefCell<BTreeSet<String>>,
+    /// Fields that are missing, by their objects.
+    pub(super) missing: RefCell<BTreeMap<String, BTreeSet<&'static str>>>,
+}
+
+impl Findings {
+    pub(in crate::input) fn reader<'a>(&'a self, node: &'a Node) -> Reader<'a> {
+        Reader {
+            node,
+            path: String::new(),
+            findings: self,
+        }
+    }
+
+    /// How much is known to be wrong.
+    pub(in crate::input) fn count(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
+    pub(in crate::input) fn problems(self) -> Vec<Problem> {
+        self.problems.into_inner().into_iter().collect()
+    }
+
+    /// Keeps what the whole is said to be wrong with.
+    pub(in crate::input) fn take(&self, node: &Node, fault: Fault) {
+        self.keep(node, "", fault);
+    }
+
+    pub(super) fn problem(&self, line: usize, field: &str, what: String) {
+        self.problems.borrow_mut().insert(Problem {
+            line,
+            field: field.to_owned(),
+            what,
+        });
+    }
+
+    pub(super) fn keep(&self, node: &Node, path: &str, fault: Fault) {
+        match fault {
+            Fault::Found => {}
+            Fault::Missing(field) => {
+                let mut missing = self.missing.borrow_mut();
+                if missing.entry(path.to_owned()).or_default().insert(field) {
+                    self.problem(node.line, &join(path, field), "is missing".to_owned());
+                }
+            }
+            Fault::Said(what) => {
+                self.wrong.borrow_mut().insert(path.to_owned());
+                self.problem(node.line, path, what);
+            }
+        }
+    }
+}
+
+pub(super) fn join(path: &str, field: &str) -> String {
+    if path.is_empty() {
+        field.to_owned()
+    } else {
+        format!("{path}.{field}")
+    }
+}

@@ -1,0 +1,162 @@
+//! The parts of a value: the elements of a list, the fields of an object, the variant of a choice.
+
+use serde::{
+    Deserialize,
+    de::{
+        DeserializeSeed, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
+        Visitor,
+    },
+};
+
+use super::{
+    super::{
+        absent::Absent,
+        tree::{Kind, Node},
+    },
+    Reader,
+    fault::Fault,
+    findings::{Findings, join},
+};
+
+pub(super) struct Elements<'a, 'p> {
+    pub(super) values: std::iter::Enumerate<std::slice::Iter<'a, Node>>,
+    pub(super) path: &'p str,
+    pub(super) findings: &'a Findings,
+}
+
+impl<'a> SeqAccess<'a> for Elements<'a, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'a>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        let Some((at, node)) = self.values.next() else {
+            return Ok(None);
+        };
+        Reader::inner(self.findings, node, format!("{}[{at}]", self.path), seed).map(Some)
+    }
+
+    /// An element that cannot be read does not keep the next from being judged.
+    fn next_element<T: Deserialize<'a>>(&mut self) -> Result<Option<T>, Fault> {
+        let seed = std::marker::PhantomData::<T>;
+        loop {
+            match self.next_element_seed(seed) {
+                Err(Fault::Found) => {}
+                read => return read,
+            }
+        }
+    }
+}
+
+pub(super) struct Entries<'a> {
+    pub(super) entries: std::vec::IntoIter<(&'a str, String, Option<&'a Node>)>,
+    pub(super) value: Option<(String, Option<&'a Node>)>,
+    pub(super) findings: &'a Findings,
+}
+
+impl<'a> MapAccess<'a> for Entries<'a> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        let Some((name, path, node)) = self.entries.next() else {
+            return Ok(None);
+        };
+        self.value = Some((path.clone(), node));
+        let key = serde::de::value::BorrowedStrDeserializer::<Fault>::new(name);
+        seed.deserialize(key).map(Some).map_err(|fault| {
+            let line = node.map_or(1, |node| node.line);
+            self.findings.problem(line, &path, fault.to_string());
+            Fault::Found
+        })
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        match self.value.take() {
+            Some((path, Some(node))) => Reader::inner(self.findings, node, path, seed),
+            _ => seed.deserialize(Absent).map_err(|_| Fault::Found),
+        }
+    }
+}
+
+pub(super) struct Choice<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: Option<&'a Node>,
+    pub(super) reader: Reader<'a>,
+}
+
+impl<'a> EnumAccess<'a> for Choice<'a> {
+    type Error = Fault;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
+        let name: serde::de::value::StrDeserializer<'_, Fault> = self.name.into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'a> Choice<'a> {
+    fn inner<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, Fault> {
+        let path = join(&self.reader.path, self.name);
+        match self.value {
+            Some(node) => Reader::inner(self.reader.findings, node, path, seed),
+            None => Err(Fault::Said(format!(
+                "`{0}` needs a value: {{\"{0}\": …}}",
+                self.name
+            ))),
+        }
+    }
+}
+
+impl<'a> VariantAccess<'a> for Choice<'a> {
+    type Error = Fault;
+
+    fn unit_variant(self) -> Result<(), Fault> {
+        match self.value {
+            None => Ok(()),
+            Some(node) if matches!(node.kind, Kind::Null) => Ok(()),
+            Some(_) => Err(Fault::Said(format!(
+                "`{0}` takes no value: write \"{0}\"",
+                self.name
+            ))),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Fault> {
+        self.inner(seed)
+    }
+
+    fn tuple_variant<V: Visitor<'a>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.inner(As(visitor, Parts::Tuple(length)))
+    }
+
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.inner(As(visitor, Parts::Fields(fields)))
+    }
+}
+
+enum Parts {
+    Tuple(usize),
+    Fields(&'static [&'static str]),
+}
+
+/// What a variant holds, as its visitor takes it.
+struct As<V>(V, Parts);
+
+impl<'a, V: Visitor<'a>> DeserializeSeed<'a> for As<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: serde::Deserializer<'a>>(self, from: D) -> Result<V::Value, D::Error> {
+        match self.1 {
+            Parts::Tuple(length) => from.deserialize_tuple(length, self.0),
+            Parts::Fields(fields) => from.deserialize_struct("", fields, self.0),
+        }
+    }
+}
