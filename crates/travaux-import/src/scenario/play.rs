@@ -1,0 +1,331 @@
+//! A scenario played into an engine, step by step.
+
+use std::collections::BTreeMap;
+
+use travaux::{
+    FixedClock, PackageRevision, StreamCommand,
+    blocking::Engine,
+    domain::{
+        Actor, AgreementId, FrameworkId, PackageId,
+        agreement::{AgreementCommand, AgreementEvent, RevisionDraft, force::ForceAct},
+        framework::FrameworkCommand,
+    },
+};
+use travaux_text::Operation;
+
+use crate::{
+    InputError,
+    input::{Malformed, read_input},
+};
+
+use super::{Manifest, ReadFile, RevisionData, Scenario, ScenarioAct};
+
+/// What a played scenario calls its things.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// Agreements by key.
+    pub agreements: BTreeMap<String, AgreementId>,
+    /// Frameworks by key.
+    pub frameworks: BTreeMap<String, FrameworkId>,
+    /// Packages by key.
+    pub packages: BTreeMap<String, PackageId>,
+}
+
+/// Why a scenario could not be played.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// It is not of the form.
+    #[error(transparent)]
+    Form(#[from] Malformed),
+    /// A step failed.
+    #[error("step {number} of the scenario: {source}")]
+    Step {
+        /// Which, from 1.
+        number: usize,
+        /// Why.
+        source: Box<StepError>,
+    },
+}
+
+/// Why a step of a scenario failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StepError {
+    /// A rule stands against it, or the engine failed.
+    #[error(transparent)]
+    Engine(#[from] travaux::Error),
+    /// A file that it names cannot be used.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// It names what no step before it has made.
+    #[error("nothing is called `{0}` at this step")]
+    Unknown(String),
+    /// It records an act on the text, which has a step of its own.
+    #[error("{0} is an act on the text: use its own step")]
+    OnTheText(&'static str),
+}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Form`] with what is not of the form.
+    pub fn parse(json: &str) -> Result<Self, ScenarioError> {
+        Ok(read_input("the scenario", json)?)
+    }
+
+    /// Plays it; the engine must run on `clock`, which is put forward to each step's time.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] at the first step that fails; those before it stay done.
+    pub fn play(
+        &self,
+        engine: &Engine,
+        clock: &FixedClock,
+        read: ReadFile<'_>,
+    ) -> Result<Cast, ScenarioError> {
+        let mut stage = Stage {
+            engine,
+            read,
+            cast: Cast::default(),
+        };
+        for (number, step) in (1..).zip(&self.steps) {
+            clock.advance_to(step.at);
+            let actor = Actor {
+                party: step.party.clone(),
+                person: step.office.as_deref().map(Into::into),
+            };
+            stage
+                .act(&actor, &step.act)
+                .map_err(|source| ScenarioError::Step {
+                    number,
+                    source: Box::new(source),
+                })?;
+        }
+        Ok(stage.cast)
+    }
+}
+
+struct Stage<'a> {
+    engine: &'a Engine,
+    read: ReadFile<'a>,
+    cast: Cast,
+}
+
+fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, StepError> {
+    let found = known.get(key).copied();
+    found.ok_or_else(|| StepError::Unknown(key.to_owned()))
+}
+
+impl Stage<'_> {
+    fn agreement(&self, key: &str) -> Result<AgreementId, StepError> {
+        find(&self.cast.agreements, key)
+    }
+
+    fn revision(&self, data: &RevisionData) -> Result<RevisionDraft, StepError> {
+        let name = &data.operations;
+        let operations: Vec<Operation> =
+            read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
+        Ok(RevisionDraft {
+            nature: data.nature,
+            title: Some(data.title.clone()),
+            effective_from: data.effective_from,
+            counters: data.counters,
+            ..RevisionDraft::new(data.base, operations)
+        })
+    }
+
+    fn one(
+        &self,
+        agreement: &str,
+        actor: &Actor,
+        command: AgreementCommand,
+    ) -> Result<(), StepError> {
+        self.engine
+            .act(self.agreement(agreement)?, actor, [command])?;
+        Ok(())
+    }
+
+    fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), StepError> {
+        match act {
+            ScenarioAct::FoundFramework { key, foundation } => {
+                let id = self.engine.new_framework_id();
+                let command = FrameworkCommand::FrameworkFounded(foundation.clone());
+                self.engine.act_on_framework(id, actor, command)?;
+                self.cast.frameworks.insert(key.clone(), id);
+                Ok(())
+            }
+            ScenarioAct::EstablishBody { framework, body } => {
+                let id = find(&self.cast.frameworks, framework)?;
+                let command = FrameworkCommand::BodyEstablished(body.clone());
+                self.engine.act_on_framework(id, actor, command)?;
+                Ok(())
+            }
+            ScenarioAct::AdoptRoadmap { framework, roadmap } => {
+                let id = find(&self.cast.frameworks, framework)?;
+                let command = FrameworkCommand::RoadmapAdopted(roadmap.clone());
+                self.engine.act_on_framework(id, actor, command)?;
+                Ok(())
+            }
+            ScenarioAct::Propose {
+                key,
+                under,
+                manifest,
+            } => self.propose(actor, key, under.as_ref(), manifest),
+            ScenarioAct::Revise {
+                agreement,
+                revision,
+            } => {
+                let proposal = self.revision(revision)?;
+                self.one(
+                    agreement,
+                    actor,
+                    AgreementCommand::ProposeRevision(Box::new(proposal)),
+                )
+            }
+            ScenarioAct::Accept {
+                agreement,
+                revision,
+            } => self.one(
+                agreement,
+                actor,
+                AgreementCommand::AcceptRevision {
+                    revision: *revision,
+                },
+            ),
+            ScenarioAct::Reject {
+                agreement,
+                revision,
+                reason,
+            } => {
+                let command = AgreementCommand::RejectRevision {
+                    revision: *revision,
+                    reason: reason.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Withdraw {
+                agreement,
+                revision,
+                reason,
+            } => {
+                let command = AgreementCommand::WithdrawRevision {
+                    revision: *revision,
+                    reason: reason.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Adopt {
+                agreement,
+                revision,
+                effective_from,
+            } => {
+                let (revision, effective_from) = (*revision, *effective_from);
+                let command = AgreementCommand::AdoptText {
+                    revision,
+                    effective_from,
+                    package: None,
+                    elsewhere: None,
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::Authenticate {
+                agreement,
+                method,
+                parties,
+            } => {
+                let command = AgreementCommand::AuthenticateText {
+                    method: method.clone(),
+                    parties: parties.clone(),
+                };
+                self.one(agreement, actor, command)
+            }
+            ScenarioAct::EnterIntoForce {
+                agreement,
+                on,
+                basis,
+            } => self.one(
+                agreement,
+                actor,
+                ForceAct::EnteredIntoForce {
+                    on: Some(*on),
+                    basis: basis.clone(),
+                    trace: Vec::new(),
+                }
+                .into(),
+            ),
+            ScenarioAct::Record { agreement, act } => match &**act {
+                AgreementEvent::Machine(act) => {
+                    self.one(agreement, actor, AgreementCommand::Machine(act.clone()))
+                }
+                other => Err(StepError::OnTheText(other.type_name())),
+            },
+            ScenarioAct::ProposePackage {
+                key,
+                framework,
+                title,
+                revisions,
+            } => {
+                let framework = framework
+                    .as_ref()
+                    .map(|key| find(&self.cast.frameworks, key))
+                    .transpose()?;
+                let revisions: Result<Vec<_>, StepError> = revisions
+                    .iter()
+                    .map(|(key, data)| {
+                        Ok(PackageRevision {
+                            agreement: self.agreement(key)?,
+                            revision: self.revision(data)?,
+                        })
+                    })
+                    .collect();
+                let id = self.engine.new_package_id();
+                self.engine
+                    .propose_package(id, actor, title, framework, revisions?)?;
+                self.cast.packages.insert(key.clone(), id);
+                Ok(())
+            }
+            ScenarioAct::AcceptPackage { package } => {
+                let package = find(&self.cast.packages, package)?;
+                self.engine.accept_package(package, actor)?;
+                Ok(())
+            }
+            ScenarioAct::AdoptPackage { package } => {
+                let package = find(&self.cast.packages, package)?;
+                self.engine.adopt_package(package, actor, None)?;
+                Ok(())
+            }
+        }
+    }
+
+    fn propose(
+        &mut self,
+        actor: &Actor,
+        key: &str,
+        under: Option<&(String, String)>,
+        file: &str,
+    ) -> Result<(), StepError> {
+        let manifest: Manifest = read_input(file, &(self.read)(file)?).map_err(InputError::from)?;
+        let under = under
+            .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
+            .transpose()?;
+        let proposal = manifest.proposal(self.read, under.as_ref().map(|(id, _)| *id))?;
+        let id = self.engine.new_agreement_id();
+        let mut acts = vec![StreamCommand::Agreement(
+            id,
+            AgreementCommand::Propose(Box::new(proposal)),
+        )];
+        if let Some((framework, area)) = under {
+            acts.push(StreamCommand::Framework(
+                framework,
+                FrameworkCommand::AgreementJoined {
+                    agreement: id,
+                    area,
+                },
+            ));
+        }
+        self.engine.commit(None, actor, acts)?;
+        self.cast.agreements.insert(key.to_owned(), id);
+        Ok(())
+    }
+}
