@@ -7,7 +7,7 @@ use travaux::{
     Error, FixedClock, PackageRevision, Ports, SequentialIds, StreamCommand, Verdict,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, Party, Profile, Revision, Rule,
+        Party, Revision, Rule,
         agreement::{AgreementCommand as C, Nature, RevisionDraft},
         agreement::{
             consent::{ConsentAct, Manner, Office, Representative},
@@ -16,47 +16,14 @@ use travaux::{
         framework::{Area, Declaration, Foundation, FrameworkEvent},
     },
     projections::{Frameworks, Register, TextQuestion},
-    text::{Lang, Operation, ProvisionId},
+    text::{Operation, ProvisionId},
 };
 use travaux_store::{CommitId, MemorySnapshots, MemoryStore};
+use travaux_testkit::{
+    agreement::{accept, adopt, lang},
+    office::{by, proposed},
+};
 use travaux_tests::Store;
-
-fn fr() -> Lang {
-    Lang::parse("fr").expect("a tag")
-}
-
-fn by(party: &str) -> Actor {
-    Actor::party(party)
-}
-
-fn proposed(engine: &Engine) -> AgreementId {
-    let id = engine.new_agreement_id();
-    let proposal = travaux::proposal("Arrangement", Profile::arrangement())
-        .party("FR", "France")
-        .party("MA", "Maroc")
-        .text("fr", "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nChacune suporte ses coûts.\n")
-        .expect("a text")
-        .build();
-    engine
-        .act(id, &by("FR"), [C::Propose(Box::new(proposal))])
-        .expect("it is proposed");
-    id
-}
-
-fn adopt(revision: u32) -> C {
-    C::AdoptText {
-        revision: Revision(revision),
-        effective_from: None,
-        package: None,
-        elsewhere: None,
-    }
-}
-
-fn accept(revision: u32) -> C {
-    C::AcceptRevision {
-        revision: Revision(revision),
-    }
-}
 
 fn revise(
     base: u32,
@@ -66,7 +33,7 @@ fn revise(
     find: &str,
     with: &str,
 ) -> C {
-    let op = Operation::substitute(ProvisionId::new(1, provision), fr(), find, with, 1);
+    let op = Operation::substitute(ProvisionId::new(1, provision), lang("fr"), find, with, 1);
     let effective_from = from.map(|d| d.parse().expect("a date"));
     C::ProposeRevision(Box::new(RevisionDraft {
         nature,
@@ -78,7 +45,7 @@ fn revise(
 #[test]
 fn acts_of_one_commit_are_done_together_or_not_at_all() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     let refused = store
         .engine
         .act(id, &by("MA"), [accept(1), adopt(1), adopt(1)])
@@ -102,7 +69,7 @@ fn acts_of_one_commit_are_done_together_or_not_at_all() {
 #[test]
 fn the_same_commit_id_is_done_once() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     let commit = Some(CommitId(store.engine.new_agreement_id().0));
     let act = || {
         vec![
@@ -127,14 +94,17 @@ fn the_same_commit_id_is_done_once() {
 fn a_package_is_adopted_in_one_commit_or_refused_whole() {
     let store = Store::fresh();
     let engine = &store.engine;
-    let (one, two) = (proposed(engine), proposed(engine));
+    let (one, two) = (
+        proposed(engine, "Arrangement"),
+        proposed(engine, "Arrangement"),
+    );
     let item = |agreement| PackageRevision {
         agreement,
         revision: RevisionDraft::new(
             Revision(1),
             vec![Operation::substitute(
                 ProvisionId::new(1, 2),
-                fr(),
+                lang("fr"),
                 "coopèrent",
                 "se concertent",
                 1,
@@ -206,7 +176,7 @@ fn text_in_force_is_bitemporal() {
     )
     .expect("it opens");
     let at = |time: &str| clock.advance_to(time.parse().expect("a time"));
-    let id = proposed(&engine);
+    let id = proposed(&engine, "Arrangement");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
         .expect("it is adopted");
@@ -307,7 +277,7 @@ fn text_in_force_is_bitemporal() {
             known_at: known.map(|k| k.parse().expect("a time")),
         };
         let answer = record.text_in_force(question);
-        let text = record.print_answer(&answer, fr()).unwrap_or_default();
+        let text = record.print_answer(&answer, lang("fr")).unwrap_or_default();
         let words = [("deux", "2"), ("concertent", "3"), ("supporte", "4")];
         let seen: String = words
             .iter()
@@ -355,7 +325,7 @@ fn text_in_force_is_bitemporal() {
 #[test]
 fn a_rebuild_gives_identical_bytes_and_a_stale_snapshot_is_caught_up() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     store.engine.save().expect("it is saved");
     store
         .engine
@@ -375,12 +345,12 @@ fn a_rebuild_gives_identical_bytes_and_a_stale_snapshot_is_caught_up() {
 #[test]
 fn an_audit_names_a_stored_projection_that_differs() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     store.engine.save().expect("it is saved");
     let name = store
         .path()
         .join(format!("projections/agreement-{id}.snap"));
-    let other = proposed(&store.engine);
+    let other = proposed(&store.engine, "Arrangement");
     store.engine.save().expect("it is saved");
     std::fs::copy(
         store
@@ -403,7 +373,7 @@ fn an_audit_names_a_stored_projection_that_differs() {
 #[test]
 fn a_subscription_sees_what_is_there_and_what_comes() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     let mut events = store.engine.subscribe(1);
     let engine = Arc::new(store.engine);
     let writer = Arc::clone(&engine);
@@ -420,7 +390,7 @@ fn a_subscription_sees_what_is_there_and_what_comes() {
 fn many_writers_on_the_same_agreements_leave_a_clean_log() {
     let store = Store::fresh();
     let engine = &store.engine;
-    let ids: Vec<_> = (0..3).map(|_| proposed(engine)).collect();
+    let ids: Vec<_> = (0..3).map(|_| proposed(engine, "Arrangement")).collect();
     thread::scope(|scope| {
         for writer in 0..6u32 {
             let ids = &ids;
@@ -477,7 +447,7 @@ fn recorded_time_never_goes_back() {
         ports,
     )
     .expect("it opens");
-    let id = proposed(&engine);
+    let id = proposed(&engine, "Arrangement");
     engine.act(id, &by("MA"), [accept(1)]).expect("ok");
     let times: Vec<_> = engine
         .events(1)
@@ -490,7 +460,7 @@ fn recorded_time_never_goes_back() {
 #[test]
 fn a_fold_of_the_log_is_what_the_engine_keeps() {
     let store = Store::fresh();
-    let id = proposed(&store.engine);
+    let id = proposed(&store.engine, "Arrangement");
     for _ in 0..400 {
         store
             .engine

@@ -1,207 +1,42 @@
 //! Real cases, replayed: what was in force when, between whom, as known when. The facts are public; the texts are our own words.
 
-use std::sync::Arc;
-
-use chrono::NaiveDate;
 use travaux::{
-    Error, FixedClock, Ports, SequentialIds, Verdict,
-    blocking::Engine,
     domain::{
-        Actor, AgreementId, PartyId, Profile, Revision, Rule,
+        Profile, Revision, Rule,
         agreement::{AgreementCommand as C, ForceBetween, Nature, Proposal, RevisionDraft},
         agreement::{
             MachineEvent,
             amendment::AmendmentAct,
-            consent::{ConsentAct, Manner, Office, Representative},
+            consent::ConsentAct,
             depositary::{DepositaryAct, Subject},
             force::ForceAct,
             reservation::ReservationAct,
         },
         clause::{FinalClause, Term},
     },
-    projections::{InForceAnswer, InForceQuestion},
-    text::{Lang, Operation, ProvisionId},
+    text::{Localized, Operation, ProvisionId},
 };
-use travaux_store::{MemorySnapshots, MemoryStore};
+use travaux_testkit::{
+    agreement::{accept, clause, date, ids, lang, notify, proposal, received, signed},
+    office::Office,
+};
 
-struct Desk {
-    engine: Engine,
-    clock: Arc<FixedClock>,
-}
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().expect("a date")
-}
-
-fn fr() -> Lang {
-    Lang::parse("fr").expect("a tag")
-}
-
-fn ids(names: &[&str]) -> Vec<PartyId> {
-    names.iter().map(|n| (*n).into()).collect()
-}
-
-/// An engine whose clock stands where the acts need it.
-fn office() -> Desk {
-    let clock = Arc::new(FixedClock::starting(
-        "1900-01-01T00:00:00Z".parse().expect("a time"),
-    ));
-    let ports = Ports {
-        clock: Arc::<FixedClock>::clone(&clock),
-        ids: Arc::new(SequentialIds::default()),
-    };
-    let engine = Engine::open(
-        Arc::new(MemoryStore::new()),
-        Arc::new(MemorySnapshots::default()),
-        ports,
-    )
-    .expect("it opens");
-    Desk { engine, clock }
-}
-
-impl Desk {
-    /// Records acts of a party on a day.
-    fn record(
-        &self,
-        day: &str,
-        id: AgreementId,
-        party: &str,
-        commands: Vec<C>,
-    ) -> Result<(), Error> {
-        self.clock
-            .advance_to(format!("{day}T10:00:00Z").parse().expect("a time"));
-        self.engine
-            .act(id, &Actor::party(party), commands)
-            .map(drop)
-    }
-
-    fn does(&self, day: &str, id: AgreementId, party: &str, command: impl Into<C>) {
-        self.record(day, id, party, vec![command.into()])
-            .unwrap_or_else(|e| panic!("{day} {party}: {e}"));
-    }
-
-    fn refuses(
-        &self,
-        day: &str,
-        id: AgreementId,
-        party: &str,
-        command: impl Into<C>,
-        rule: Rule,
-        says: &str,
-    ) {
-        match self.record(day, id, party, vec![command.into()]) {
-            Err(Error::Refused(refusal)) => {
-                assert!(
-                    refusal.rule == rule && refusal.to_string().contains(says),
-                    "{refusal}"
-                );
-            }
-            other => panic!("it is not refused: {other:?}"),
-        }
-    }
-
-    /// Proposed by the first party, adopted by all and authenticated on one day.
-    fn concluded(&self, day: &str, proposal: Proposal) -> AgreementId {
-        let id = self.engine.new_agreement_id();
-        let parties: Vec<PartyId> = proposal.parties.iter().map(|p| p.id.clone()).collect();
-        self.does(day, id, &parties[0].0, C::Propose(Box::new(proposal)));
-        for party in &parties[1..] {
-            self.does(
-                day,
-                id,
-                &party.0,
-                C::AcceptRevision {
-                    revision: Revision(1),
-                },
-            );
-        }
-        self.does(
-            day,
-            id,
-            &parties[0].0,
-            C::AdoptText {
-                revision: Revision(1),
-                effective_from: None,
-                package: None,
-                elsewhere: None,
-            },
-        );
-        self.does(
-            day,
-            id,
-            &parties[0].0.clone(),
-            C::AuthenticateText {
-                method: "signature".into(),
-                parties,
-            },
-        );
-        id
-    }
-
-    fn ask(
-        &self,
-        id: AgreementId,
-        between: (&str, &str),
-        on: &str,
-        known_at: Option<&str>,
-    ) -> (InForceAnswer, Option<String>) {
-        let record = self.engine.record(id).expect("the record");
-        let known_at = known_at.map(|day| format!("{day}T23:59:59Z").parse().expect("a time"));
-        let between = (between.0.into(), between.1.into());
-        let answer = record.in_force_between(InForceQuestion {
-            on: date(on),
-            known_at,
-            between,
-        });
-        let text = record.print_in_force(&answer, fr());
-        (answer, text)
-    }
-
-    fn clean(&self) {
-        let report = self.engine.audit(|_| {}).expect("it is audited");
-        assert_eq!(report.verdict, Verdict::Clean, "{:?}", report.findings);
-        assert_eq!(report.decided, report.events);
-    }
-}
-
-fn proposal(
+fn titled(
     title: &str,
     profile: Profile,
     parties: &[&str],
     text: &str,
     clauses: Vec<FinalClause>,
 ) -> Proposal {
-    let mut builder = travaux::proposal(title, profile);
-    for party in parties {
-        builder = builder.party(*party, *party);
-    }
-    let mut proposal = builder.text("fr", text).expect("a text").build();
-    proposal.final_clauses = clauses;
-    proposal
-}
-
-fn clause(label: &str, provides: Term) -> FinalClause {
-    FinalClause {
-        label: label.into(),
-        provides,
+    Proposal {
+        title: title.into(),
+        texts: Localized::from([(lang("fr"), text.to_owned())]),
+        ..proposal(profile, parties, clauses)
     }
 }
 
 fn eif(effect: &str) -> Term {
     Term::EntryIntoForce(effect.parse().expect("an effect"))
-}
-
-fn signed(on: &str, manner: Manner) -> ConsentAct {
-    let by = Representative {
-        name: "the minister of the interior".into(),
-        office: Office::Minister,
-        full_powers: true,
-    };
-    ConsentAct::Signed {
-        on: date(on),
-        manner,
-        by,
-    }
 }
 
 fn note(on: &str, words: &str) -> DepositaryAct {
@@ -212,32 +47,17 @@ fn note(on: &str, words: &str) -> DepositaryAct {
     }
 }
 
-fn complete(on: &str) -> DepositaryAct {
-    DepositaryAct::NotificationSent {
-        on: date(on),
-        subject: Subject::ProceduresComplete,
-        number: None,
-    }
-}
-
-fn received(on: &str, number: u32) -> DepositaryAct {
-    DepositaryAct::NotificationReceived {
-        on: date(on),
-        number,
-    }
-}
-
 /// The agreement of 30 May 2000 on co-operation in security matters: its article 14 fixes no date, an exchange of notes does.
 /// The days of the two notifications are not public; any of March 2001 for the second gives the same first of May.
 #[test]
 fn france_morocco_security_2000() {
-    let office = office();
+    let office = Office::new();
     let text = "## Article 1\n\nLes Parties coopèrent en matière de sécurité.\n\n## Article 14\n\nLe présent accord entre en vigueur.\n";
     let open = clause("Article 14", eif("undetermined \"Article 14\""));
     // France is no party to the Convention, and follows what it codifies as custom.
     let id = office.concluded(
         "2000-05-30",
-        proposal(
+        titled(
             "Accord de sécurité",
             Profile::custom(),
             &["FR", "MA"],
@@ -251,12 +71,7 @@ fn france_morocco_security_2000() {
         trace: vec![],
     };
     for party in ["FR", "MA"] {
-        office.does(
-            "2000-05-30",
-            id,
-            party,
-            signed("2000-05-30", Manner::Definitive),
-        );
+        office.does("2000-05-30", id, party, signed("2000-05-30"));
     }
     office.refuses(
         "2000-06-01",
@@ -281,8 +96,8 @@ fn france_morocco_security_2000() {
         consenting: ids(&["FR", "MA"]),
     };
     office.does("2000-12-20", id, "FR", agreed);
-    office.does("2001-01-15", id, "FR", complete("2001-01-15"));
-    office.does("2001-01-20", id, "MA", received("2001-01-20", 3));
+    office.does("2001-01-15", id, "FR", notify("2001-01-15"));
+    office.does("2001-01-20", id, "MA", received(3, "2001-01-20"));
     office.refuses(
         "2001-02-01",
         id,
@@ -291,8 +106,8 @@ fn france_morocco_security_2000() {
         Rule::F1,
         "missing: the 2nd notification (1 so far)",
     );
-    office.does("2001-03-12", id, "MA", complete("2001-03-12"));
-    office.does("2001-03-15", id, "FR", received("2001-03-15", 4));
+    office.does("2001-03-12", id, "MA", notify("2001-03-12"));
+    office.does("2001-03-15", id, "FR", received(4, "2001-03-15"));
     office.does(
         "2001-04-25",
         id,
@@ -303,7 +118,7 @@ fn france_morocco_security_2000() {
 
     let parties = ("FR", "MA");
     let force = |on: &str, known: Option<&str>| {
-        let (answer, text) = office.ask(id, parties, on, known);
+        let (answer, text) = office.asks(id, parties, on, known);
         assert_eq!(
             text.is_some(),
             answer.between.force != ForceBetween::NotInForce
@@ -340,7 +155,7 @@ fn france_morocco_security_2000() {
         (may, String::new())
     );
     // Its committee met while it was in force.
-    let (answer, text) = office.ask(id, parties, "2002-04-26", None);
+    let (answer, text) = office.asks(id, parties, "2002-04-26", None);
     assert!(text.is_some_and(|t| t.contains("matière de sécurité")) && !answer.events.is_empty());
     office.clean();
 }
@@ -348,11 +163,11 @@ fn france_morocco_security_2000() {
 /// The exchange of letters of 10 November 1983 on the movement of persons, amended by one of 25 February 1993.
 #[test]
 fn france_morocco_movement_of_persons_1983() {
-    let office = office();
+    let office = Office::new();
     let profile = Profile::custom;
     let id = office.concluded(
         "1983-11-10",
-        proposal(
+        titled(
             "Circulation des personnes",
             profile(),
             &["FR", "MA"],
@@ -369,7 +184,7 @@ fn france_morocco_movement_of_persons_1983() {
         .into(),
     };
     office.does("1983-11-10", id, "FR", letters("1983-11-10"));
-    let mut amending = proposal(
+    let mut amending = titled(
         "Avenant",
         profile(),
         &["FR", "MA"],
@@ -380,7 +195,7 @@ fn france_morocco_movement_of_persons_1983() {
     let amending = office.concluded("1993-02-25", amending);
     let op = Operation::substitute(
         ProvisionId::new(1, 1),
-        fr(),
+        lang("fr"),
         "un titre en cours de validité",
         "un titre revêtu d'un visa",
         1,
@@ -416,7 +231,7 @@ fn france_morocco_movement_of_persons_1983() {
     office.does("1993-02-25", id, "FR", enter());
     let text = |on: &str, known: Option<&str>| {
         office
-            .ask(id, ("FR", "MA"), on, known)
+            .asks(id, ("FR", "MA"), on, known)
             .1
             .unwrap_or_default()
     };
@@ -434,7 +249,7 @@ fn france_morocco_movement_of_persons_1983() {
 /// the month that follows two months after the last notification (its final article).
 #[test]
 fn netherlands_morocco_provisional_application() {
-    let office = office();
+    let office = Office::new();
     let clauses = vec![
         clause("Article 12(2)", Term::ProvisionalApplication(vec![])),
         clause(
@@ -445,7 +260,7 @@ fn netherlands_morocco_provisional_application() {
     let text = "## Article 1\n\nLes Parties coopèrent en matière militaire.\n";
     let id = office.concluded(
         "2010-01-20",
-        proposal(
+        titled(
             "Coopération militaire",
             Profile::treaty(),
             &["NL", "MA"],
@@ -454,12 +269,7 @@ fn netherlands_morocco_provisional_application() {
         ),
     );
     for party in ["NL", "MA"] {
-        office.does(
-            "2010-01-20",
-            id,
-            party,
-            signed("2010-01-20", Manner::Definitive),
-        );
+        office.does("2010-01-20", id, party, signed("2010-01-20"));
     }
     let begin = |consenting| ForceAct::ProvisionalApplicationBegan {
         on: date("2010-01-20"),
@@ -468,11 +278,11 @@ fn netherlands_morocco_provisional_application() {
         consenting,
     };
     office.does("2010-01-20", id, "NL", begin(vec![]));
-    office.does("2010-06-01", id, "NL", complete("2010-06-01"));
-    office.does("2010-06-05", id, "MA", received("2010-06-05", 1));
-    office.does("2010-09-10", id, "MA", complete("2010-09-10"));
-    office.does("2010-09-20", id, "NL", received("2010-09-20", 2));
-    let force = |on: &str| office.ask(id, ("NL", "MA"), on, None).0.between.force;
+    office.does("2010-06-01", id, "NL", notify("2010-06-01"));
+    office.does("2010-06-05", id, "MA", received(1, "2010-06-05"));
+    office.does("2010-09-10", id, "MA", notify("2010-09-10"));
+    office.does("2010-09-20", id, "NL", received(2, "2010-09-20"));
+    let force = |on: &str| office.asks(id, ("NL", "MA"), on, None).0.between.force;
     assert_eq!(force("2010-01-19"), ForceBetween::NotInForce);
     assert_eq!(
         force("2010-01-20"),
@@ -487,7 +297,10 @@ fn netherlands_morocco_provisional_application() {
         ForceBetween::InForce(date("2010-12-01"))
     );
     assert!(
-        office.ask(id, ("NL", "MA"), "2010-05-01", None).1.is_some(),
+        office
+            .asks(id, ("NL", "MA"), "2010-05-01", None)
+            .1
+            .is_some(),
         "its words apply provisionally"
     );
     office.refuses(
@@ -509,12 +322,12 @@ fn netherlands_morocco_provisional_application() {
 /// A treaty of four: a reservation, an objection, a late consent, and an amendment that binds only some.
 #[test]
 fn a_multilateral_treaty_says_different_things_between_different_parties() {
-    let office = office();
+    let office = Office::new();
     let text = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nLes différends sont portés devant un tribunal.\n";
     let clauses = vec![clause("Article 20", eif("3rd consent"))];
     let id = office.concluded(
         "2000-01-10",
-        proposal(
+        titled(
             "Convention",
             Profile::treaty(),
             &["A", "B", "C", "D"],
@@ -536,7 +349,7 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         ("B", "2000-02-01"),
         ("C", "2000-03-01"),
     ] {
-        office.does(on, id, party, signed(on, Manner::Definitive));
+        office.does(on, id, party, signed(on));
     }
     office.does(
         "2000-03-05",
@@ -560,7 +373,7 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
     );
     let op = Operation::substitute(
         ProvisionId::new(1, 2),
-        fr(),
+        lang("fr"),
         "coopèrent",
         "coopèrent chaque année",
         1,
@@ -575,14 +388,7 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         "B",
         C::ProposeRevision(Box::new(amendment)),
     );
-    office.does(
-        "2003-02-01",
-        id,
-        "C",
-        C::AcceptRevision {
-            revision: Revision(2),
-        },
-    );
+    office.does("2003-02-01", id, "C", accept(2));
     let enter = AmendmentAct::AmendmentEnteredIntoForce {
         on: Some(date("2003-06-01")),
         revision: Revision(2),
@@ -590,14 +396,9 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         between: vec![],
     };
     office.does("2003-02-01", id, "B", enter);
-    office.does(
-        "2005-01-01",
-        id,
-        "D",
-        signed("2005-01-01", Manner::Definitive),
-    );
+    office.does("2005-01-01", id, "D", signed("2005-01-01"));
 
-    let ask = |a: &str, b: &str, on: &str| office.ask(id, (a, b), on, None);
+    let ask = |a: &str, b: &str, on: &str| office.asks(id, (a, b), on, None);
     let amended =
         |a: &str, b: &str, on: &str| ask(a, b, on).1.is_some_and(|t| t.contains("chaque année"));
     assert!(amended("B", "C", "2003-06-01") && !amended("B", "C", "2003-05-31"));

@@ -5,28 +5,17 @@
 
 mod law;
 
-use std::{
-    collections::BTreeMap,
-    hash::{BuildHasher as _, Hasher as _, RandomState},
-    io::Write as _,
-};
+use std::collections::BTreeMap;
 
-use law::{Run, model::Model, random::Rng};
+use law::{Run, model::Model};
 use travaux::projections::AgreementRecord;
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
+use travaux_testkit::random::{self, Rng};
 
 #[test]
 fn the_invariants_hold_of_every_sequence_of_acts() {
-    let seed = number("TRAVAUX_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
-    let sequences = number("TRAVAUX_SEQUENCES").unwrap_or(10_000);
-    // Past the capture of the test harness: a seed that nobody sees cannot be run again.
-    let _ = writeln!(
-        std::io::stderr(),
-        "law_properties: {sequences} sequences from TRAVAUX_SEED={seed}"
-    );
+    let given = std::env::var("TRAVAUX_SEQUENCES").ok();
+    let sequences: u64 = given.and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let seed = random::seed(&format!("law_properties, {sequences} sequences"));
     let mut accepted: BTreeMap<&'static str, u64> = BTreeMap::new();
     for sequence in 0..sequences {
         let seed = seed.wrapping_add(sequence);
@@ -64,7 +53,7 @@ fn the_invariants_hold_of_every_sequence_of_acts() {
     }
     // A property says little about acts that are never accepted.
     if sequences >= 10_000 {
-        for name in law::random::REACHED {
+        for name in law::reached::REACHED {
             assert!(
                 accepted.get(name).is_some_and(|n| *n >= 20),
                 "{name} was hardly ever accepted: {accepted:?}"

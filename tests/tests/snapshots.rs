@@ -12,13 +12,16 @@ use travaux::{
     Ports, SnapshotPolicy, Verdict,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, Profile, Revision,
+        AgreementId, Revision,
         agreement::{AgreementCommand as C, RevisionDraft},
     },
-    text::{Lang, Operation, ProvisionId},
 };
 use travaux_store::{MemorySnapshots, MemoryStore, Snapshot, SnapshotStore, StoreError};
 use travaux_store_sled::{FileSnapshots, SledStore};
+use travaux_testkit::{
+    agreement::words,
+    office::{by, proposed},
+};
 
 const POLICY: SnapshotPolicy = SnapshotPolicy {
     views_every: 5,
@@ -32,38 +35,13 @@ fn in_memory<S: SnapshotStore + 'static>(snapshots: &Arc<S>, policy: SnapshotPol
     engine.expect("it opens").with_snapshot_policy(policy)
 }
 
-fn proposed(engine: &Engine, title: &str) -> AgreementId {
-    let id = engine.new_agreement_id();
-    let proposal = travaux::proposal(title, Profile::arrangement())
-        .party("FR", "France")
-        .party("MA", "Maroc");
-    let proposal = proposal
-        .text("fr", "## Article 1\n\nLes Parties coopèrent.\n")
-        .expect("a text")
-        .build();
-    engine
-        .act(id, &Actor::party("FR"), [C::Propose(Box::new(proposal))])
-        .expect("it is proposed");
-    id
-}
-
 /// Proposes so many revisions, a commit each.
 fn revise(engine: &Engine, id: AgreementId, times: usize) {
-    let op = Operation::substitute(
-        ProvisionId::new(1, 2),
-        Lang::parse("fr").expect("a tag"),
-        "coopèrent",
-        "échangent",
-        1,
-    );
+    let op = words(2, "coopèrent", "échangent");
     for _ in 0..times {
         let proposal = RevisionDraft::new(Revision(1), vec![op.clone()]);
         engine
-            .act(
-                id,
-                &Actor::party("FR"),
-                [C::ProposeRevision(Box::new(proposal))],
-            )
+            .act(id, &by("FR"), [C::ProposeRevision(Box::new(proposal))])
             .expect("it is proposed");
     }
 }

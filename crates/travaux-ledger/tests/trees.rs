@@ -6,6 +6,7 @@ use travaux_ledger::{
     Frontier, Hash, Nodes, OutOfTree, ProofError, Tile, TileNodes, consistency_proof,
     inclusion_proof, leaf_hash, node_hash, root, tiles, verify_consistency, verify_inclusion,
 };
+use travaux_testkit::random::Rng;
 
 /// MTH of section 2.1.1, over leaf hashes.
 fn mth(leaves: &[Hash]) -> Hash {
@@ -71,18 +72,6 @@ fn frontier(leaves: &[Hash]) -> Frontier {
         frontier.push(*leaf, |_, _, _| ());
     }
     frontier
-}
-
-/// The same numbers every time (SplitMix64): a failure names the case, and shows itself again.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
 }
 
 #[test]
@@ -276,7 +265,7 @@ impl Tiled {
 fn random_trees_of_up_to_a_million_leaves() {
     const LEAVES: u64 = 1_000_000;
     let mut tree = Tiled::default();
-    let mut numbers = Numbers(20_241_028);
+    let mut numbers = Rng::new(20_241_028);
     // The naive tree is too slow for each size: some sizes, those at the edges of tiles and of powers of two among them.
     let mut sizes: Vec<u64> = (0..12).map(|_| numbers.below(LEAVES)).collect();
     sizes.extend([255, 256, 257, 65_535, 65_536, 65_537, 1 << 19, LEAVES]);

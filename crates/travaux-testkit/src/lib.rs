@@ -1,11 +1,14 @@
 //! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
 //!
 //! - [`agreement`]: an agreement, given / when / then, and what offices do to one. [`history`]: whole logs for projections.
+//! - [`random`], [`acts`], [`strategies`]: texts, changes to them and lives of agreements, as properties draw them.
 //! - [`office`]: an engine in memory whose clock stands on the day of each act. [`faulty`]: a store that fails as asked.
 //! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
 //!
 //! Integration tests alone use it: unit tests inside a crate that this one depends on would see two versions of its types.
 
+#[cfg(feature = "domain")]
+pub mod acts;
 #[cfg(feature = "domain")]
 pub mod agreement;
 #[cfg(feature = "engine")]
@@ -15,3 +18,6 @@ pub mod history;
 pub mod needs;
 #[cfg(feature = "engine")]
 pub mod office;
+pub mod random;
+#[cfg(feature = "strategies")]
+pub mod strategies;

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use travaux::{Error, FixedClock, Ports, SequentialIds, blocking::Engine};
+use travaux::{
+    Error, FixedClock, Ports, SequentialIds, Verdict,
+    blocking::Engine,
+    projections::{InForceAnswer, InForceQuestion},
+};
 use travaux_domain::{
-    Actor, AgreementId, PartyId, Rule,
+    Actor, AgreementId, PartyId, Profile, Rule,
     agreement::{AgreementCommand as C, Proposal},
 };
 use travaux_store::{EventStore, MemorySnapshots, MemoryStore};
 
-use crate::agreement::{accept, adopt, date};
+use crate::agreement::{accept, adopt, date, lang};
 
 /// An engine and its clock.
 #[derive(Debug)]
@@ -97,6 +101,34 @@ impl Office {
         }
     }
 
+    /// What applies between two parties on a day, as known at the end of another if one is given, and its text in French.
+    #[track_caller]
+    pub fn asks(
+        &self,
+        id: AgreementId,
+        between: (&str, &str),
+        on: &str,
+        known: Option<&str>,
+    ) -> (InForceAnswer, Option<String>) {
+        let record = self.engine.record(id).expect("the record");
+        let evening = |day| date(day).and_hms_opt(23, 59, 59).expect("a time").and_utc();
+        let answer = record.in_force_between(InForceQuestion {
+            on: date(on),
+            known_at: known.map(evening),
+            between: (between.0.into(), between.1.into()),
+        });
+        let text = record.print_in_force(&answer, lang("fr"));
+        (answer, text)
+    }
+
+    /// An audit finds nothing, and has decided every event again.
+    #[track_caller]
+    pub fn clean(&self) {
+        let report = self.engine.audit(|_| {}).expect("it is audited");
+        assert_eq!(report.verdict, Verdict::Clean, "{:?}", report.findings);
+        assert_eq!(report.decided, report.events);
+    }
+
     /// A new agreement, proposed by its first party.
     pub fn proposed(&self, day: &str, proposal: Proposal) -> AgreementId {
         let id = self.engine.new_agreement_id();
@@ -120,4 +152,28 @@ impl Office {
         self.does(day, id, &parties[0].0, authenticate);
         id
     }
+}
+
+const TEXT: &str =
+    "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nChacune suporte ses coûts.\n";
+
+/// An agreement between France and Morocco, proposed by France: its second provision says "Les Parties coopèrent.", its fourth one
+/// has a misprint that a correction mends.
+#[track_caller]
+pub fn proposed(engine: &Engine, title: &str) -> AgreementId {
+    let id = engine.new_agreement_id();
+    let proposal = travaux::proposal(title, Profile::arrangement())
+        .party("FR", "France")
+        .party("MA", "Maroc")
+        .text("fr", TEXT)
+        .expect("a text")
+        .build();
+    let proposed = engine.act(id, &by("FR"), [C::Propose(Box::new(proposal))]);
+    proposed.expect("it is proposed");
+    id
+}
+
+/// A party, acting.
+pub fn by(party: &str) -> Actor {
+    Actor::party(party)
 }

@@ -7,10 +7,11 @@ use std::{
 
 use travaux_store::{CommitId, EventStore, Read, StoreError, read_all};
 use travaux_store_sled::SledStore;
+use travaux_testkit::random::Rng;
 use travaux_tests::faults::{EAGER, commit_of};
 use uuid::Uuid;
 
-use crate::tools::{Random, longer};
+use crate::tools::longer;
 
 /// A store with an archive, a catalogue and a journal, and everything that it holds.
 fn sample(folder: &Path) -> (PathBuf, Vec<Vec<u8>>) {
@@ -126,7 +127,7 @@ fn look(path: &Path, all: &[Vec<u8>]) -> Result<bool, String> {
 pub(crate) fn a_changed_bit_is_named_or_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, all) = sample(folder.path());
-    let mut random = Random::new("bits");
+    let mut random = Rng::of("bits");
     let work = folder.path().join("work");
     let (mut named, mut harmless) = (0, 0);
     // What holds the log; the catalogue is sled's, takes longer to open, and is tried below.
@@ -136,13 +137,13 @@ pub(crate) fn a_changed_bit_is_named_or_changes_nothing() {
         .collect();
     for round in 0..longer(600) {
         copy(&path, &work);
-        let file = &live[random.below(live.len())];
+        let file = &live[random.place(live.len())];
         let target = work.join(file.strip_prefix(&path).expect("it is inside"));
         let mut bytes = fs::read(&target).expect("it is read");
         if bytes.is_empty() {
             continue;
         }
-        let (at, bit) = (random.below(bytes.len()), random.below(8));
+        let (at, bit) = (random.place(bytes.len()), random.below(8));
         let cut = random.below(10) == 0;
         if cut {
             bytes.truncate(at)
@@ -167,16 +168,16 @@ pub(crate) fn a_changed_bit_is_named_or_changes_nothing() {
 pub(crate) fn a_changed_catalogue_is_made_again_or_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, all) = sample(folder.path());
-    let mut random = Random::new("catalogue");
+    let mut random = Rng::of("catalogue");
     let work = folder.path().join("work");
     let catalogue: Vec<PathBuf> = files(&path.join("catalogue"));
     assert!(!catalogue.is_empty());
     for round in 0..longer(40) {
         copy(&path, &work);
-        let file = &catalogue[random.below(catalogue.len())];
+        let file = &catalogue[random.place(catalogue.len())];
         let target = work.join(file.strip_prefix(&path).expect("it is inside"));
         let mut bytes = fs::read(&target).expect("it is read");
-        let at = random.below(bytes.len().max(1));
+        let at = random.place(bytes.len().max(1));
         match bytes.get_mut(at) {
             Some(byte) if round % 4 != 0 => *byte ^= 1 << random.below(8),
             _ => bytes.truncate(at),

@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use travaux_testkit::needs::{self, Run};
+use travaux_testkit::{
+    needs::{self, Run},
+    random::Rng,
+};
 use travaux_tests::faults::{Log, problems};
 
-use crate::tools::{Random, Writer, longer};
+use crate::tools::{Writer, longer};
 
 /// Calls at which a process is killed.
 const CALLS: [&str; 6] = [
@@ -18,7 +21,7 @@ const CALLS: [&str; 6] = [
 ];
 
 pub(crate) fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed() {
-    let mut random = Random::new("kill");
+    let mut random = Rng::of("kill");
     let mut folder = tempfile::tempdir().expect("a folder");
     let (mut log, mut acknowledged, mut in_doubt) = (Log::default(), 0, 0);
     for round in 0..longer(200) {
@@ -28,7 +31,7 @@ pub(crate) fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed()
             log = Log::default();
         }
         let mut writer = Writer::start(&[], "store", folder.path(), 16, 0, round + 1);
-        writer.wait_for(1 + random.below(60_000) as u64);
+        writer.wait_for(1 + random.below(60_000));
         let said = writer.kill();
         acknowledged += said.acknowledged.len();
         in_doubt += said.tried.len() - said.acknowledged.len();
@@ -49,11 +52,11 @@ pub(crate) fn nothing_that_was_acknowledged_is_lost_when_the_process_is_killed()
 }
 
 pub(crate) fn a_store_that_acknowledges_too_early_is_caught() {
-    let mut random = Random::new("liar");
+    let mut random = Rng::of("liar");
     for round in 0..50 {
         let folder = tempfile::tempdir().expect("a folder");
         let mut writer = Writer::start(&[], "liar", folder.path(), 16, 0, round + 1);
-        writer.wait_for(1 + random.below(60_000) as u64);
+        writer.wait_for(1 + random.below(60_000));
         let said = writer.kill();
         if !problems(folder.path(), &said).is_empty() {
             return;

@@ -9,10 +9,13 @@ use std::{
 use travaux_ledger::{Bundle, Checkpoint, tiles};
 use travaux_store::EventStore as _;
 use travaux_store_sled::{SledStore, restore};
-use travaux_testkit::needs::{self, LeftOut, Run};
+use travaux_testkit::{
+    needs::{self, LeftOut, Run},
+    random::Rng,
+};
 use travaux_tests::faults::{EAGER, Log, commit_of, problems};
 
-use crate::tools::{Random, Writer, longer};
+use crate::tools::{Writer, longer};
 
 /// A file system in a file.
 struct Disk {
@@ -83,7 +86,7 @@ pub(crate) fn nothing_that_was_acknowledged_is_lost_when_the_power_is_cut_on_xfs
 
 fn nothing_is_lost_on(kind: &str) -> Run {
     needs::program("xfs_io")?;
-    let mut random = Random::new("power cut");
+    let mut random = Rng::of("power cut");
     let folder = tempfile::tempdir().expect("a folder");
     let disk = Disk::make(folder.path(), kind)?;
     let (mut store, mut log, mut acknowledged) = (PathBuf::new(), Log::default(), 0);
@@ -94,7 +97,7 @@ fn nothing_is_lost_on(kind: &str) -> Run {
             log = Log::default();
         }
         let mut writer = Writer::start(&[], "store", &store, 16, 0, round + 1);
-        writer.wait_for(20_000 + random.below(400_000) as u64);
+        writer.wait_for(20_000 + random.below(400_000));
         // What is said after this may have been acknowledged by a disk that is not there any more.
         let said = writer.said();
         assert!(disk.cut());

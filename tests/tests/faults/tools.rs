@@ -4,7 +4,6 @@ use std::{
     fs::{self, File},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use travaux_tests::faults::Log;
@@ -17,30 +16,6 @@ pub(crate) fn longer(usual: usize) -> usize {
         .unwrap_or(1)
         .max(1)
         * usual
-}
-
-/// Random numbers (xorshift64*), with a seed that is printed.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(test: &str) -> Self {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(1, |t| t.as_nanos() as u64);
-        let seed = std::env::var("TRAVAUX_SEED")
-            .ok()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(now | 1);
-        eprintln!("{test}: TRAVAUX_SEED={seed}");
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit
-    }
 }
 
 /// A writer that runs, and the file in which it says what it does.

@@ -1,7 +1,7 @@
 //! A run of random acts, and what must hold of it.
 
 pub(crate) mod model;
-pub(crate) mod random;
+pub(crate) mod reached;
 mod status;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -19,9 +19,10 @@ use travaux::{
     projections::{AgreementRecord, InForceQuestion, Projection as _, Register},
     text::Lang,
 };
+use travaux_testkit::{acts, random::Rng};
 use uuid::Uuid;
 
-use self::{model::Model, random::Rng};
+use self::model::Model;
 
 /// What broke.
 type Checked = Result<(), String>;
@@ -70,8 +71,9 @@ impl Run {
         if self.broken.is_some() {
             return None;
         }
-        self.now += TimeDelta::hours(i64::try_from(self.rng.below(24 * 20)).unwrap_or(1) + 1);
-        let (party, command) = random::act(&mut self.rng, &self.record, self.now.date_naive());
+        self.now += acts::some_days(&mut self.rng);
+        let today = self.now.date_naive();
+        let (party, command) = acts::act(&mut self.rng, &self.record.agreement, today);
         let context = Context {
             actor: Actor::party(party.clone()),
             now: self.now,
@@ -393,7 +395,7 @@ impl Run {
         };
         for adoption in &self.record.agreement.adoptions {
             let record = self.record.agreement.revision(adoption.revision);
-            let Some(word) = record.and_then(|r| random::new_word(&r.draft.operations)) else {
+            let Some(word) = record.and_then(|r| reached::new_word(&r.draft.operations)) else {
                 continue;
             };
             for on in Self::dates() {

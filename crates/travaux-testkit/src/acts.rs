@@ -1,113 +1,96 @@
-//! Random acts, such as offices might try.
+//! Random acts, such as offices might try, and the histories that come of those that are accepted.
+//!
+//! The acts are not random bytes: what has to come first comes first most of the time, dates lie near the day of the act, numbers
+//! are small. So a few hundred tries reach every machine of an agreement.
 
-use chrono::{NaiveDate, TimeDelta};
-use travaux::{
-    domain::{
-        PartyId, Profile, Revision,
-        agreement::{AgreementCommand as C, Ended, Nature, RevisionDraft, TextState},
-        agreement::{
-            amendment::AmendmentAct,
-            consent::{ConsentAct, Establishment, Manner, Office, Representative},
-            correction::CorrectionAct,
-            depositary::{DepositaryAct, Subject},
-            ending::{ClaimNotice, EndingAct, Invoked, Measure},
-            force::ForceAct,
-            language::LanguageAct,
-            reservation::ReservationAct,
-        },
-        clause::{Means, Term},
-        effect::Period,
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use travaux_domain::{
+    Actor, Context, Decided, PartyId, Profile, Revision,
+    agreement::{
+        Agreement, AgreementCommand as C, AgreementEvent, Ended, MachineEvent, Nature, Proposal,
+        RevisionDraft, TextState,
     },
-    projections::AgreementRecord,
-    text::{Lang, Operation, ProvisionId},
+    agreement::{
+        amendment::AmendmentAct,
+        consent::{ConsentAct, Establishment, Manner, Office, Representative},
+        correction::CorrectionAct,
+        depositary::{DepositaryAct, Subject},
+        ending::{ClaimNotice, EndingAct, Invoked, Measure},
+        force::ForceAct,
+        language::LanguageAct,
+        reservation::ReservationAct,
+    },
+    clause::{Means, Term},
+    effect::Period,
+};
+use travaux_text::{Operation, ProvisionId};
+
+use crate::{
+    agreement::{clause, lang, proposal},
+    random::Rng,
 };
 
-use super::lang;
+/// An act that was accepted.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Who acted.
+    pub party: String,
+    /// What was asked for.
+    pub command: C,
+    /// What was decided.
+    pub decided: Decided<AgreementEvent>,
+}
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): a good enough source, the same on every machine.
-pub(crate) struct Rng(u64);
-
-impl Rng {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub(crate) fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn pick<T: Clone>(&mut self, all: &[T]) -> T {
-        let at = usize::try_from(self.below(all.len() as u64)).unwrap_or(0);
-        all[at].clone()
-    }
-
-    fn small(&mut self) -> u32 {
-        u32::try_from(self.below(3)).unwrap_or(0) + 1
+impl Done {
+    /// In what context it was decided, and is decided again.
+    pub fn context(&self) -> Context {
+        Context {
+            actor: Actor::party(self.party.as_str()),
+            now: self.at,
+        }
     }
 }
 
-/// Acts that a run of 10,000 sequences must have accepted, for the properties to say something about them.
-pub(crate) const REACHED: &[&str] = &[
-    "RevisionProposed",
-    "TextAdopted",
-    "TextAuthenticated",
-    "Signed",
-    "UnauthorisedActRecorded",
-    "ActConfirmed",
-    "SignatureConfirmed",
-    "InstrumentMade",
-    "InstrumentEstablished",
-    "DeclinedToBecomeParty",
-    "WithdrawalNotified",
-    "NotificationRevoked",
-    "EnteredIntoForce",
-    "ProvisionalApplicationBegan",
-    "ReservationFormulated",
-    "ReservationNotified",
-    "ReservationAccepted",
-    "ObjectionMade",
-    "ReservationWithdrawn",
-    "AmendmentEnteredIntoForce",
-    "InterSeModified",
-    "NotificationSent",
-    "NotificationReceived",
-    "PartyInformed",
-    "Suspended",
-    "ClaimNotified",
-    "ClaimReceived",
-    "AgreementEnded",
-    "CorrectionNotified",
-    "Rectified",
-    "ConcordanceCertified",
-];
+/// What comes of so many tries of random acts on one agreement: a history that the law accepts, the same for the same seed.
+pub fn history(seed: u64, tries: usize) -> Vec<Done> {
+    let (mut rng, mut agreement) = (Rng::new(seed), Agreement::default());
+    let mut at: DateTime<Utc> = "2020-01-01T00:00:00Z".parse().expect("a time");
+    let mut history = Vec::new();
+    for _ in 0..tries {
+        at += some_days(&mut rng);
+        let (party, command) = act(&mut rng, &agreement, at.date_naive());
+        let context = Context {
+            actor: Actor::party(party.as_str()),
+            now: at,
+        };
+        if let Ok(decided) = agreement.decide(command.clone(), &context) {
+            agreement.evolve(&decided.event, &context);
+            history.push(Done {
+                at,
+                party,
+                command,
+                decided,
+            });
+        }
+    }
+    history
+}
 
-/// The word that a revision brings in; no other revision has it.
-pub(crate) fn new_word(operations: &[Operation]) -> Option<String> {
-    operations.iter().find_map(|op| match op {
-        Operation::SubstituteWords { with, .. } => Some(with.clone()),
-        _ => None,
-    })
+/// The time between two acts: an hour to twenty days.
+pub fn some_days(rng: &mut Rng) -> TimeDelta {
+    TimeDelta::hours(i64::try_from(rng.below(24 * 20)).unwrap_or(1) + 1)
+}
+
+fn small(rng: &mut Rng) -> u32 {
+    u32::try_from(rng.below(3)).unwrap_or(0) + 1
 }
 
 fn propose(rng: &mut Rng) -> C {
-    let mut builder = travaux::proposal("Treaty", Profile::treaty())
-        .party("A", "A")
-        .party("B", "B");
-    if rng.chance(75) {
-        builder = builder.party("C", "C");
-    }
+    let third = rng.chance(75);
+    let parties: &[&str] = if third { &["A", "B", "C"] } else { &["A", "B"] };
+    let mut provided = Vec::new();
     let clauses = [
         Term::EntryIntoForce(
             rng.pick(&[
@@ -128,20 +111,25 @@ fn propose(rng: &mut Rng) -> C {
     ];
     for (at, term) in clauses.into_iter().enumerate() {
         if rng.chance(35) {
-            builder = builder.clause(format!("Article {at}"), term);
+            provided.push(clause(&format!("Article {at}"), term));
         }
     }
     if rng.chance(10) {
         let from = NaiveDate::default() + TimeDelta::days(365 * 50);
-        builder = builder.clause("Article 8", Term::Retroactive(from));
+        provided.push(clause("Article 8", Term::Retroactive(from)));
     }
     let text = "## Article 1\n\nLes Parties coopèrent w0.\n\n## Article 2\n\nElles échangent v0.\n";
     // Two languages that say the same, so that concordance can be certified.
-    let builder = builder
-        .text("fr", text)
-        .and_then(|b| b.text("en", text))
-        .expect("the texts");
-    C::Propose(Box::new(builder.build()))
+    let (languages, texts) = [lang("fr"), lang("en")]
+        .map(|lang| (lang, (lang, text.to_owned())))
+        .into_iter()
+        .unzip();
+    let proposal = Proposal {
+        languages,
+        texts,
+        ..proposal(Profile::treaty(), parties, provided)
+    };
+    C::Propose(Box::new(proposal))
 }
 
 /// A date near the day on which an act is recorded.
@@ -149,10 +137,11 @@ fn near(rng: &mut Rng, today: NaiveDate) -> NaiveDate {
     today - TimeDelta::days(i64::try_from(rng.below(60)).unwrap_or(0))
 }
 
-fn revise(rng: &mut Rng, record: &AgreementRecord, nature: Nature) -> C {
-    let agreement = &record.agreement;
+fn revise(rng: &mut Rng, agreement: &Agreement, nature: Nature) -> C {
     let base = agreement.current();
-    let text = record.print(base, lang()).unwrap_or_default();
+    let text = agreement
+        .text_of(base)
+        .map_or_else(|_| String::new(), |text| text.print(lang("fr")));
     let place = rng.pick(&[2, 4]);
     let stem = if place == 2 { 'w' } else { 'v' };
     // The word of the day, for a new one that nothing else brings in.
@@ -162,7 +151,7 @@ fn revise(rng: &mut Rng, record: &AgreementRecord, nature: Nature) -> C {
     let found = found.unwrap_or("w0").to_owned();
     let new = format!("{stem}{}", 1000 + agreement.revisions.len());
     let op = |lang| Operation::substitute(ProvisionId::new(1, place), lang, &found, &new, 1);
-    let both = vec![op(lang()), op(Lang::parse("en").expect("a tag"))];
+    let both = vec![op(lang("fr")), op(lang("en"))];
     C::ProposeRevision(Box::new(RevisionDraft {
         nature,
         ..RevisionDraft::new(base, both)
@@ -170,8 +159,7 @@ fn revise(rng: &mut Rng, record: &AgreementRecord, nature: Nature) -> C {
 }
 
 /// Who acts, and what is tried.
-pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> (String, C) {
-    let agreement = &record.agreement;
+pub fn act(rng: &mut Rng, agreement: &Agreement, today: NaiveDate) -> (String, C) {
     let names: Vec<String> = agreement
         .all_parties()
         .iter()
@@ -198,7 +186,7 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
                             elsewhere: None,
                         },
                     ),
-                    _ if rng.chance(20) => (party, revise(rng, record, Nature::Draft)),
+                    _ if rng.chance(20) => (party, revise(rng, agreement, Nature::Draft)),
                     _ => (party, C::AcceptRevision { revision: last }),
                 };
             }
@@ -215,10 +203,10 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
         }
     }
     if rng.chance(50) {
-        let command = concluding(rng, record, today, &all);
+        let command = concluding(rng, agreement, today, &all);
         // Who accedes or keeps the agreement is no negotiating party.
         let actor = match &command {
-            C::Machine(travaux::domain::agreement::MachineEvent::Consent(
+            C::Machine(MachineEvent::Consent(
                 ConsentAct::InstrumentMade {
                     means: Means::Accession,
                     ..
@@ -228,17 +216,17 @@ pub(crate) fn act(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate) -> 
                     ..
                 },
             )) => "Z".to_owned(),
-            C::Machine(travaux::domain::agreement::MachineEvent::Depositary(
+            C::Machine(MachineEvent::Depositary(
                 DepositaryAct::NotificationReceived { .. } | DepositaryAct::PartyInformed { .. },
             )) if agreement.machines.depositary.keeper.is_some() => "UN".to_owned(),
             _ => party,
         };
         return (actor, command);
     }
-    let command = living(rng, record, today, last, &all);
+    let command = living(rng, agreement, today, last, &all);
     let by_keeper = matches!(
         &command,
-        C::Machine(travaux::domain::agreement::MachineEvent::Correction(
+        C::Machine(MachineEvent::Correction(
             CorrectionAct::CorrectionNotified { .. } | CorrectionAct::Rectified { .. }
         ))
     );
@@ -254,16 +242,16 @@ fn representative(rng: &mut Rng) -> Representative {
 }
 
 /// Acts by which an agreement comes to bind.
-fn concluding(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, all: &[PartyId]) -> C {
+fn concluding(rng: &mut Rng, agreement: &Agreement, today: NaiveDate, all: &[PartyId]) -> C {
     let on = near(rng, today);
-    let number = rng.small();
+    let number = small(rng);
     let means = rng.pick(&[
         Means::Ratification,
         Means::Ratification,
         Means::Approval,
         Means::Accession,
     ]);
-    let how = match record.agreement.machines.depositary.keeper {
+    let how = match agreement.machines.depositary.keeper {
         Some(_) => Establishment::Deposit,
         None => Establishment::Notification,
     };
@@ -345,12 +333,12 @@ fn concluding(rng: &mut Rng, record: &AgreementRecord, today: NaiveDate, all: &[
 /// Acts on an agreement that lives.
 fn living(
     rng: &mut Rng,
-    record: &AgreementRecord,
+    agreement: &Agreement,
     today: NaiveDate,
     last: Revision,
     all: &[PartyId],
 ) -> C {
-    let (on, number) = (near(rng, today), rng.small());
+    let (on, number) = (near(rng, today), small(rng));
     let revision = Revision(u32::try_from(rng.below(u64::from(last.0))).unwrap_or(0) + 1);
     let revision = if rng.chance(80) { last } else { revision };
     let some: Vec<PartyId> = all.iter().take(2).cloned().collect();
@@ -387,11 +375,10 @@ fn living(
             on: on - TimeDelta::days(60),
         }
         .into(),
-        9 | 10 => revise(rng, record, Nature::Amendment),
-        11 | 12 => revise(rng, record, Nature::Correction),
+        9 | 10 => revise(rng, agreement, Nature::Amendment),
+        11 | 12 => revise(rng, agreement, Nature::Correction),
         13..=16
-            if record
-                .agreement
+            if agreement
                 .revision(revision)
                 .is_none_or(|r| r.answers.len() < all.len())
                 || rng.chance(20) =>
