@@ -11,7 +11,7 @@ mod template;
 mod together;
 mod tradition;
 
-use crate::Lang;
+use crate::{Lang, Operation, Text};
 
 pub use self::{read::read_instrument, say::instrument, together::together};
 
@@ -73,6 +73,18 @@ pub fn instrument_languages() -> Vec<Lang> {
         .iter()
         .filter_map(|t| Lang::parse(t.lang).ok())
         .collect()
+}
+
+/// The text that operations of one revision leave. They run together, as what they bring in is numbered over all of them.
+fn after(text: &Text, operations: &[Operation], revision: u32) -> Result<Text, String> {
+    let mut after = text.clone();
+    match after.apply(operations, revision) {
+        Ok(_) => Ok(after),
+        Err(collisions) => {
+            let reasons = collisions.0.iter().map(|c| c.reason.to_string());
+            Err(reasons.collect::<Vec<_>>().join("; "))
+        }
+    }
 }
 
 fn trimmed(text: &str) -> (&str, &str) {

@@ -1,9 +1,9 @@
 //! The operation that a sentence orders.
 
-use crate::{Anchor, Collisions, Format, Lang, Localized, NewProvision, Operation, Text, parse};
+use crate::{Anchor, Format, Lang, Localized, NewProvision, Operation, Text, parse};
 
 use super::{
-    Unreadable,
+    Unreadable, after,
     citation::Citations,
     template::take_apart,
     tradition::{Phrase, Tradition},
@@ -21,7 +21,7 @@ pub fn read_instrument(
     format: Format,
     lang: Lang,
 ) -> Result<Vec<Operation>, Unreadable> {
-    let mut text = text.clone();
+    let mut current = text.clone();
     let mut operations = Vec::new();
     for (number, sentence) in (1..).zip(sentences) {
         let refuse = |reason: String| Unreadable {
@@ -31,10 +31,9 @@ pub fn read_instrument(
         };
         let tradition = Tradition::of(lang)
             .ok_or_else(|| refuse(format!("the wording of instruments in {lang} is not known")))?;
-        let op = read(&text, sentence, format, lang, tradition).map_err(refuse)?;
-        text.apply(std::slice::from_ref(&op), revision)
-            .map_err(|c: Collisions| refuse(c.to_string()))?;
+        let op = read(&current, sentence, format, lang, tradition).map_err(refuse)?;
         operations.push(op);
+        current = after(text, &operations, revision).map_err(refuse)?;
     }
     Ok(operations)
 }
@@ -111,7 +110,14 @@ fn read(
                 }
             }
             Phrase::Insert => {
-                let parsed = parse(format, &format!("{}\n", slot("text")));
+                // It ends as what it comes behind does: with a blank line between paragraphs, without one in a list.
+                let before = text.contained(provision).last().copied();
+                let before = text.get(before.unwrap_or(provision));
+                let end = before
+                    .and_then(|n| n.body(lang))
+                    .map_or("", |body| trimmed(body.raw()).1);
+                let end = if end.is_empty() { "\n" } else { end };
+                let parsed = parse(format, &format!("{}{end}", slot("text")));
                 let one = |p: crate::Parsed| NewProvision {
                     kind: p.kind,
                     rank: p.rank,

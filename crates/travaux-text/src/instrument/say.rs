@@ -1,9 +1,9 @@
 //! The sentence that orders an operation.
 
-use crate::{Anchor, Body, Collisions, Edit, Lang, Operation, ProvisionId, Text};
+use crate::{Anchor, Body, Edit, Lang, Operation, ProvisionId, Text};
 
 use super::{
-    Unsayable,
+    Unsayable, after,
     citation::Citations,
     template::{fill, quoted},
     tradition::{Phrase, Tradition},
@@ -33,14 +33,14 @@ pub fn instrument(
             &format!("the wording of instruments in {lang} is not known"),
         ));
     };
-    let mut text = text.clone();
+    let mut current = text.clone();
     let mut sentences = Vec::new();
     for (at, op) in operations.iter().enumerate() {
         let said =
-            say(&text, op, lang, tradition).map_err(|reason| refuse(at, op.name(), &reason))?;
+            say(&current, op, lang, tradition).map_err(|reason| refuse(at, op.name(), &reason))?;
         sentences.extend(said);
-        text.apply(std::slice::from_ref(op), revision)
-            .map_err(|c: Collisions| refuse(at, op.name(), &c.to_string()))?;
+        current = after(text, &operations[..=at], revision)
+            .map_err(|reason| refuse(at, op.name(), &reason))?;
     }
     Ok(sentences)
 }
