@@ -1,7 +1,7 @@
 //! Histories written back as a git repository, commit for commit.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
 };
 
@@ -111,11 +111,16 @@ struct Plan {
     at: HashMap<AgreementId, (Option<String>, i32, u32)>,
     proposed: HashMap<(AgreementId, u32), Proposed>,
     own: Vec<SourceCommit>,
+    /// The files of agreements of our own.
+    names: HashMap<AgreementId, String>,
 }
 
 impl Plan {
     fn read(engine: &Engine) -> Result<Self, ImportError> {
-        let mut plan = Self::default();
+        let mut plan = Self {
+            names: own_names(engine)?,
+            ..Self::default()
+        };
         for recorded in engine.events(1) {
             plan.take(&recorded?);
         }
@@ -138,12 +143,11 @@ impl Plan {
     fn agreement(&mut self, id: AgreementId, event: &AgreementEvent, recorded: &Recorded) {
         match event {
             AgreementEvent::AgreementProposed(p) => {
-                let own = format!("{}.md", slug(&p.title));
-                let path = p.provenance.as_ref().map_or(own, |p| p.path.clone());
+                let imported = p.provenance.as_ref().map(|p| p.path.clone());
+                let path = imported.or_else(|| self.names.get(&id).cloned());
                 let mode = p.provenance.as_ref().and_then(|p| p.mode);
                 self.at.insert(id, (None, 0o100_644, 1));
-                self.proposed
-                    .insert((id, 1), (None, Some(path), file_mode(mode)));
+                self.proposed.insert((id, 1), (None, path, file_mode(mode)));
             }
             AgreementEvent::RevisionProposed(p) => {
                 let base = self
@@ -173,6 +177,9 @@ impl Plan {
                     self.step(&commit, Step::Delete { path: old });
                 }
                 self.at.insert(id, (Some(path.clone()), mode, a.revision.0));
+                // A document that changes twice in one commit stands where it came to stand last.
+                let steps = self.steps.entry(commit.clone()).or_default();
+                steps.retain(|s| !matches!(s, Step::Write { agreement, .. } if *agreement == id));
                 self.step(
                     &commit,
                     Step::Write {
@@ -228,6 +235,26 @@ impl Plan {
 fn file_mode(mode: Option<u32>) -> i32 {
     mode.and_then(|m| i32::try_from(m).ok())
         .unwrap_or(0o100_644)
+}
+
+/// A file for each agreement of our own, after its title. No two have the same one, nor one of a document that was imported.
+fn own_names(engine: &Engine) -> Result<HashMap<AgreementId, String>, ImportError> {
+    let register = engine.register()?;
+    let entries = &register.agreements;
+    let mut taken: HashSet<String> = entries.values().filter_map(|e| e.path.clone()).collect();
+    let mut names = HashMap::new();
+    for (id, entry) in entries.iter().filter(|(_, entry)| entry.path.is_none()) {
+        let slug = slug(&entry.title);
+        let numbered = (2..).map(|n: u64| format!("{slug}-{n}.md"));
+        let name = std::iter::once(format!("{slug}.md"))
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
+        if let Some(name) = name {
+            taken.insert(name.clone());
+            names.insert(*id, name);
+        }
+    }
+    Ok(names)
 }
 
 /// A file name out of a title.
