@@ -1,8 +1,11 @@
-//! What is read from elsewhere, given / when / then: JSON Lines, scenarios and manifests, and how they come into a store. None of
-//! it needs git; `tests/import_quirks.rs` of the workspace has the histories that do.
+//! What is read from elsewhere, given / when / then: JSON Lines, scenarios, manifests and git, how they come into a store, and what
+//! an export writes. `tests/import_quirks.rs` of the workspace has the quirks of git histories on a store of files.
 
 mod common;
+#[cfg(feature = "git")]
+mod git;
 mod jsonl;
 mod manifest;
+mod properties;
 mod run;
 mod scenario;
