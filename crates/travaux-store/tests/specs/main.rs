@@ -1,0 +1,7 @@
+//! The port, by example: the bytes of a record, which commits are the same, what is refused and in which words, and pages.
+
+mod errors;
+mod pages;
+mod records;
+mod same;
+mod snapshots;
