@@ -47,7 +47,8 @@ impl ImportError {
         let act = act.into();
         move |error| Self::Git {
             act,
-            source: error.into(),
+            // Its own words alone; the rest is for who debugs that library.
+            source: error.message().to_owned().into(),
         }
     }
 

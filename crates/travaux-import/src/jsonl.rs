@@ -6,7 +6,7 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufRead, BufReader, Read, Seek},
+    io::{BufRead, BufReader, ErrorKind, Read, Seek},
     path::Path,
     sync::Arc,
 };
@@ -68,7 +68,7 @@ pub fn read_jsonl(path: &Path) -> Result<SourceHistory, ImportError> {
 }
 
 /// What is wrong with a line. Lines are read leniently, and quickly; only one that cannot be read is looked at again.
-fn not_a_revision(line: &str, error: &serde_json::Error) -> String {
+fn not_a_revision(line: &str) -> String {
     match read_input::<Line>("", line) {
         Err(malformed) => {
             let problems = malformed.problems.iter();
@@ -77,7 +77,8 @@ fn not_a_revision(line: &str, error: &serde_json::Error) -> String {
                 .collect();
             format!("not a revision: {}", what.join("; ").trim())
         }
-        Ok(_) => format!("not a revision: {error}"),
+        // The quick reader takes what the strict one takes.
+        Ok(_) => "not a revision".to_owned(),
     }
 }
 
@@ -93,10 +94,13 @@ pub fn read_lines(lines: impl BufRead, path: &Path) -> Result<SourceHistory, Imp
             line: Some(number),
             what,
         };
-        let line = line.map_err(|e| wrong(e.to_string()))?;
+        let line = line.map_err(|e| match e.kind() {
+            ErrorKind::InvalidData => wrong("this is not text in UTF-8".to_owned()),
+            _ => wrong(e.to_string()),
+        })?;
         if !line.trim().is_empty() {
             let line: Line =
-                serde_json::from_str(&line).map_err(|e| wrong(not_a_revision(&line, &e)))?;
+                serde_json::from_str(&line).map_err(|_| wrong(not_a_revision(&line)))?;
             reading.take(line).map_err(wrong)?;
         }
     }

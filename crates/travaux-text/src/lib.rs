@@ -27,6 +27,7 @@ mod history;
 mod ids;
 mod infer;
 mod instrument;
+mod lang;
 mod node;
 mod operation;
 mod parse;
@@ -48,12 +49,13 @@ pub use crate::{
     concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},
-    ids::{Lang, ParseIdError, ProvisionId},
+    ids::{ParseIdError, ProvisionId},
     infer::infer,
     instrument::{
         Disagreement, Unreadable, Unsayable, instrument, instrument_languages, read_instrument,
         together,
     },
+    lang::Lang,
     node::{Kind, NewProvision, Node},
     operation::{Anchor, Edit, Layout, Localized, Operation},
     parse::{Format, Parsed, parse},

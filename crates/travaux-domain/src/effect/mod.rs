@@ -24,7 +24,10 @@ mod parse;
 use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
 
 pub use self::{
     evaluate::{Evaluation, Fact, Facts, Step},
@@ -183,8 +186,23 @@ impl Serialize for Effect {
     }
 }
 
+/// Reads an effect in words.
+struct Words;
+
+impl Visitor<'_> for Words {
+    type Value = Effect;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an effect such as `30 days after 2nd notification`")
+    }
+
+    fn visit_str<E: Error>(self, words: &str) -> Result<Effect, E> {
+        words.parse().map_err(E::custom)
+    }
+}
+
 impl<'de> Deserialize<'de> for Effect {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        d.deserialize_str(Words)
     }
 }

@@ -16,13 +16,23 @@ use super::reader::{Expecting, Fault};
 pub(super) struct Absent;
 
 /// A text that the visitor is likely to take.
-fn sample(expecting: &str) -> &'static str {
+pub(super) fn sample(expecting: &str) -> &'static str {
     if expecting.contains("date and time") {
         "2000-01-01T00:00:00Z"
     } else if expecting.contains("date") {
         "2000-01-01"
     } else if expecting.contains("UUID") {
         "00000000-0000-0000-0000-000000000000"
+    } else if expecting.contains("provision id") {
+        "1.1"
+    } else if expecting.contains("effect") {
+        "adoption"
+    } else if expecting.contains("text format") {
+        "plain"
+    } else if expecting.contains("digest") {
+        "0000000000000000000000000000000000000000000000000000000000000000"
+    } else if expecting.contains("row") {
+        "T1"
     } else {
         "fr"
     }

@@ -7,11 +7,13 @@
 mod absent;
 mod problem;
 mod reader;
+mod shape;
 mod tree;
 
 use serde::de::DeserializeOwned;
 
 pub use problem::{Malformed, Problem};
+pub use shape::{FieldShape, Form, Shape, TypeShape, shape_of};
 
 use reader::Findings;
 

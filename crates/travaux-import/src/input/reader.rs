@@ -18,13 +18,13 @@ use super::{
 };
 
 use self::{
-    fault::wanted,
+    fault::{language, of_others},
     findings::join,
     parts::{Choice, Elements, Entries},
 };
 
 pub(super) use self::{
-    fault::{Expecting, Fault},
+    fault::{Expecting, Fault, wanted},
     findings::Findings,
 };
 
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
                 let known = known.unwrap_or_default();
                 let what = format!("there is no such field; {}", instead(name, known));
                 self.findings.problem(*line, &path, what);
-            } else {
+            } else if !self.findings.names.borrow().contains(&path) {
                 entries.push((name.as_str(), path, Some(value)));
             }
         }
@@ -99,7 +99,19 @@ impl<'a> Reader<'a> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match (&self.node.kind, known) {
-            (Kind::Object(fields), _) => visitor.visit_map(self.fields(fields, known)),
+            (Kind::Object(fields), _) => {
+                let mut entries = self.fields(fields, known);
+                let read = visitor.visit_map(&mut entries);
+                if read.is_ok() {
+                    // Who reads a map by its first name leaves what stands behind it.
+                    for (_, path, node) in entries.entries {
+                        let line = node.map_or(self.node.line, |node| node.line);
+                        let what = "there is no such field; only one is expected".to_owned();
+                        self.findings.problem(line, &path, what);
+                    }
+                }
+                read
+            }
             (_, Some(known)) => Err(self.expected(&format!("an object with {}", all_of(known)))),
             (_, None) => Err(self.expected("an object")),
         }
@@ -123,6 +135,9 @@ impl<'a> Reader<'a> {
     /// A value without parts, as the visitor takes it; where it does not, what it wants.
     fn scalar<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
         let expecting = Expecting(&visitor).to_string();
+        if let Kind::Text(text) = &self.node.kind {
+            language(&expecting, text)?;
+        }
         let read = match &self.node.kind {
             Kind::Bool(value) => visitor.visit_bool(*value),
             Kind::Text(text) => visitor.visit_borrowed_str::<Fault>(text),
@@ -135,15 +150,14 @@ impl<'a> Reader<'a> {
             Kind::Null => visitor.visit_unit(),
             Kind::List(_) | Kind::Object(_) => Err(Fault::custom("")),
         };
-        let wanted = wanted(&expecting);
         read.map_err(|fault| match (&self.node.kind, fault) {
             // Words of a type of ours say more than what serde expects.
             (Kind::Text(_), Fault::Said(said))
-                if wanted == "text" && !said.starts_with("invalid type") =>
+                if !of_others(&expecting) && !said.starts_with("invalid ") =>
             {
                 Fault::Said(said)
             }
-            _ => self.expected(&wanted),
+            _ => self.expected(&wanted(&expecting)),
         })
     }
 }

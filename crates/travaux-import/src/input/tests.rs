@@ -120,7 +120,7 @@ fn what_is_no_json_is_said_with_its_line() {
     );
     check(
         "{\"title\": \"T\",\n}",
-        "roadmap.json, line 2: this is not JSON: trailing comma at column 1",
+        "roadmap.json, line 2: this is not JSON: the comma before this is one too many, character 1 of the line",
     );
     check(
         "[1]",
@@ -129,9 +129,92 @@ fn what_is_no_json_is_said_with_its_line() {
 }
 
 #[test]
+fn what_is_wrong_with_the_signs_is_said_in_words() {
+    for (json, what) in [
+        ("{1: 2}", "the name of a field belongs here"),
+        ("{\"a\" 1}", "a colon belongs here"),
+        ("{\"a\": 1 \"b\": 2}", "a comma or a closing brace"),
+        ("[1 2]", "a comma or a closing bracket"),
+        ("[nope]", "`true`, `false` or `null`"),
+        ("[x]", "a text in quotation marks"),
+        ("[01]", "this number cannot be read"),
+        ("[\"\\x\"]", "a backslash"),
+        ("[\"a\nb\"]", "a line break or another control character"),
+        ("[] []", "the document has ended"),
+        (&"[".repeat(200), "it is nested too deeply"),
+    ] {
+        let read = read_input::<Roadmap>("x.json", json);
+        let found = read.expect_err("it is no JSON").to_string();
+        assert!(found.contains(what), "{json}: {found}");
+    }
+}
+
+#[test]
 fn a_field_that_stands_twice_is_told() {
     check(
         "{\"title\": \"T\", \"adopted_on\": \"2025-01-31\", \"steps\": [],\n\"title\": \"U\"}",
         "roadmap.json, line 2, title: stands here twice; keep one",
+    );
+}
+
+#[derive(Debug, Deserialize)]
+struct Texts {
+    #[serde(rename = "languages")]
+    _languages: Vec<travaux_text::Lang>,
+    #[serde(rename = "texts")]
+    _texts: BTreeMap<travaux_text::Lang, String>,
+    #[serde(rename = "at")]
+    _at: Vec<travaux_text::ProvisionId>,
+}
+
+#[test]
+fn languages_are_held_to_their_tags_as_values_and_as_names() {
+    let json = r#"{"languages": ["english", "en", "xx", 3],
+"texts": {"Arabic": "ar.md", "fr": "fr.md"}, "at": ["one", "1.2"]}"#;
+    let read = read_input::<Texts>("manifest.json", json);
+    let found = read.expect_err("it is wrong").to_string();
+    assert_eq!(
+        found,
+        "manifest.json: 5 problems
+  line 1, languages[0]: `english` is not a language tag (BCP 47): write `en`
+  line 1, languages[2]: `xx` is not a language tag such as `fr` or `ar` (BCP 47)
+  line 1, languages[3]: expected a language tag such as `fr` or `ar` (BCP 47), found the number 3
+  line 2, at[0]: `one` is not a provision id such as `1.12` (revision.ordinal)
+  line 2, texts.Arabic: `Arabic` is not a language tag (BCP 47): write `ar`"
+    );
+}
+
+/// A value by the name of its kind, of which there is one.
+#[derive(Debug)]
+struct Named;
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct First;
+        impl<'de> serde::de::Visitor<'de> for First {
+            type Value = Named;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a value by its name")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Named, A::Error> {
+                map.next_entry::<String, u32>().map(|_| Named)
+            }
+        }
+        d.deserialize_map(First)
+    }
+}
+
+#[test]
+fn what_stands_behind_the_one_name_that_is_read_is_told() {
+    read_input::<Named>("x.json", r#"{"a": 1}"#).expect("it is right");
+    let found = read_input::<Named>("x.json", r#"{"a": 1, "b": 2}"#);
+    assert_eq!(
+        found.expect_err("it is wrong").to_string(),
+        "x.json, line 1, b: there is no such field; only one is expected"
     );
 }

@@ -60,12 +60,37 @@ fn not_json(json: &str, error: &serde_json::Error) -> Problem {
     } else if error.is_eof() {
         "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
     } else {
-        format!("this is not JSON: {said} at column {}", error.column())
+        format!(
+            "this is not JSON: {}, character {} of the line",
+            syntax(said),
+            error.column()
+        )
     };
     Problem {
         line: error.line().max(1),
         field: String::new(),
         what,
+    }
+}
+
+/// What is wrong with the signs of JSON, from the words of its reader.
+fn syntax(said: &str) -> &str {
+    match said {
+        "expected value" => "a text in quotation marks, a number, a list or an object belongs here",
+        "key must be a string" => "the name of a field belongs here, in quotation marks",
+        "trailing comma" => "the comma before this is one too many",
+        "trailing characters" => "nothing may follow here: the document has ended",
+        "expected ident" => "`true`, `false` or `null` belongs here",
+        "expected `:`" => "a colon belongs here",
+        "expected `,` or `}`" => "a comma or a closing brace belongs here",
+        "expected `,` or `]`" => "a comma or a closing bracket belongs here",
+        "invalid number" | "number out of range" => "this number cannot be read",
+        "invalid escape" => "a backslash begins no sign that JSON has: write it twice",
+        "recursion limit exceeded" => "it is nested too deeply",
+        _ if said.starts_with("control character") => {
+            "a line break or another control character stands in a text: write \\n"
+        }
+        _ => "this sign does not belong here",
     }
 }
 

@@ -11,7 +11,10 @@ mod xml;
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
 
 use crate::{Body, Kind, ParseIdError};
 
@@ -66,6 +69,8 @@ impl fmt::Display for Format {
     }
 }
 
+const EXPECTED: &str = "a text format: markdown, plain, lines or xml";
+
 impl FromStr for Format {
     type Err = ParseIdError;
 
@@ -76,7 +81,7 @@ impl FromStr for Format {
             .map(|(format, _)| *format)
             .ok_or_else(|| ParseIdError {
                 found: s.to_owned(),
-                expected: "a text format: markdown, plain, lines or xml",
+                expected: EXPECTED.into(),
             })
     }
 }
@@ -87,9 +92,24 @@ impl Serialize for Format {
     }
 }
 
+/// Reads a format by its name.
+struct Name;
+
+impl Visitor<'_> for Name {
+    type Value = Format;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Format, E> {
+        name.parse().map_err(E::custom)
+    }
+}
+
 impl<'de> Deserialize<'de> for Format {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
+        d.deserialize_str(Name)
     }
 }
 

@@ -215,11 +215,18 @@ fn tags_and_ids_are_read_at_the_border() {
             Ok(tag.to_owned())
         );
     }
-    for tag in ["", "f", "fr_FR", "1fr", "français", "abcdefghijkl", "fr "] {
+    for tag in ["", "f", "1fr", "abcdefghijkl", "fr "] {
         let refused = Lang::parse(tag).expect_err("it is no tag").to_string();
         assert_eq!(
             refused,
             format!("`{tag}` is not a language tag such as `fr` or `ar` (BCP 47)")
+        );
+    }
+    for (tag, instead) in [("fr_FR", "fr-FR"), ("français", "fr"), ("ara", "ar")] {
+        let refused = Lang::parse(tag).expect_err("it is no tag").to_string();
+        assert_eq!(
+            refused,
+            format!("`{tag}` is not a language tag (BCP 47): write `{instead}`")
         );
     }
     for (tag, right_to_left) in [

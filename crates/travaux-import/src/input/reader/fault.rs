@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::Expected;
+use serde::de::{Error, Expected};
+use travaux_text::Lang;
 
 use super::super::problem::instead;
 
@@ -29,7 +30,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-impl serde::de::Error for Fault {
+impl Error for Fault {
     fn custom<T: fmt::Display>(what: T) -> Self {
         Self::Said(what.to_string())
     }
@@ -62,8 +63,24 @@ impl fmt::Display for Expecting<'_> {
     }
 }
 
+/// Whether what is expected is a type of another library, whose words say less than ours.
+pub(super) fn of_others(expecting: &str) -> bool {
+    ["date", "UUID"]
+        .iter()
+        .any(|other| expecting.contains(other))
+}
+
+/// Holds `text` to what a language tag is, where one is expected: records are read leniently, and
+/// what people write is not.
+pub(super) fn language(expecting: &str, text: &str) -> Result<(), Fault> {
+    if expecting == Lang::EXPECTED {
+        Lang::parse(text).map_err(Error::custom)?;
+    }
+    Ok(())
+}
+
 /// What to write where a visitor expects something, in a reader's words.
-pub(super) fn wanted(expecting: &str) -> String {
+pub(in crate::input) fn wanted(expecting: &str) -> String {
     if expecting.contains("date and time") {
         "a time such as `2024-10-30T12:00:00Z`".to_owned()
     } else if expecting.contains("date") {
@@ -74,6 +91,8 @@ pub(super) fn wanted(expecting: &str) -> String {
         "text".to_owned()
     } else if matches!(expecting, "u8" | "u32" | "u64" | "usize") {
         "a whole number".to_owned()
+    } else if expecting == "a boolean" {
+        "true or false".to_owned()
     } else if expecting.starts_with("struct ") || expecting.starts_with("enum ") {
         "another value".to_owned()
     } else {

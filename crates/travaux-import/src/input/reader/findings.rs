@@ -17,6 +17,8 @@ pub(in crate::input) struct Findings {
     problems: RefCell<BTreeSet<Problem>>,
     /// Fields that are wrong.
     pub(super) wrong: RefCell<BTreeSet<String>>,
+    /// Fields whose names are wrong.
+    pub(super) names: RefCell<BTreeSet<String>>,
     /// Fields that are missing, by their objects.
     pub(super) missing: RefCell<BTreeMap<String, BTreeSet<&'static str>>>,
 }

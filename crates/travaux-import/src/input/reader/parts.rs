@@ -6,6 +6,7 @@ use serde::{
         DeserializeSeed, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
         Visitor,
     },
+    forward_to_deserialize_any,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
         tree::{Kind, Node},
     },
     Reader,
-    fault::Fault,
+    fault::{Expecting, Fault, language},
     findings::{Findings, join},
 };
 
@@ -66,10 +67,11 @@ impl<'a> MapAccess<'a> for Entries<'a> {
             return Ok(None);
         };
         self.value = Some((path.clone(), node));
-        let key = serde::de::value::BorrowedStrDeserializer::<Fault>::new(name);
-        seed.deserialize(key).map(Some).map_err(|fault| {
+        seed.deserialize(Key(name)).map(Some).map_err(|fault| {
             let line = node.map_or(1, |node| node.line);
             self.findings.problem(line, &path, fault.to_string());
+            // It is passed over when the whole is read again, for what stands behind it.
+            self.findings.names.borrow_mut().insert(path);
             Fault::Found
         })
     }
@@ -79,6 +81,41 @@ impl<'a> MapAccess<'a> for Entries<'a> {
             Some((path, Some(node))) => Reader::inner(self.findings, node, path, seed),
             _ => seed.deserialize(Absent).map_err(|_| Fault::Found),
         }
+    }
+}
+
+/// The name of a field, or what stands in its place in a map.
+struct Key<'a>(&'a str);
+
+impl<'a> serde::Deserializer<'a> for Key<'a> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
+        language(&Expecting(&visitor).to_string(), self.0)?;
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'a>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let key = serde::de::value::BorrowedStrDeserializer::<Fault>::new(self.0);
+        key.deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! { <V: Visitor<'a>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 
