@@ -22,6 +22,9 @@ pub(crate) struct GlobalArgs {
     /// How answers are written: text for people; one JSON document, or JSON Lines for lists, for programs.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub(crate) format: OutputFormat,
+    /// Write long answers as they are; on a terminal they are shown by $TRAVAUX_PAGER, $PAGER or less.
+    #[arg(long, global = true)]
+    no_pager: bool,
     // Not by the id `party`: commands have options of that name, and one id would be one value.
     /// The party for which acts are done.
     #[arg(
@@ -42,6 +45,7 @@ impl GlobalArgs {
     pub(crate) fn output(&self) -> Output {
         Output {
             format: self.format,
+            paged: !self.no_pager,
         }
     }
 }
@@ -79,5 +83,11 @@ pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
             .ok_or_else(|| "not a date".to_owned());
     }
     text.parse::<DateTime<Utc>>()
-        .map_err(|e| format!("{e}: expected 2024-10-30 or 2024-10-30T12:00:00Z"))
+        .map_err(|_| "expected a time such as 2024-10-30T12:00:00Z, or a date".to_owned())
+}
+
+/// A whole number; what is none is refused with the form to write.
+pub(crate) fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number such as 3".to_owned())
 }

@@ -8,7 +8,8 @@ use crate::{
     args::GlobalArgs,
     commands::{Command, groups},
     error::CliError,
-    output::{Output, table},
+    output::Output,
+    screen::table,
 };
 
 /// Replays how agreements came to say what they say: who proposed each word, who adopted it, and from when it applies.
@@ -17,7 +18,7 @@ use crate::{
     name = "travaux",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store."
+    after_help = "Help on a command, with an example: travaux help COMMAND\nHelp on what files hold: travaux topic\n\nExit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]

@@ -2,13 +2,34 @@
 
 use std::path::Path;
 
-use travaux_import::{InputError, input::read_input};
+use travaux_import::{
+    InputError,
+    input::{Malformed, Problem, read_input},
+};
 
 use crate::error::CliError;
 
 /// Reads a file of text.
 pub(crate) fn read_text(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path).map_err(CliError::io(format!("read {}", path.display())))
+    let bytes = std::fs::read(path).map_err(CliError::io(format!("read {}", path.display())))?;
+    Ok(utf8(path, bytes)?)
+}
+
+/// The text that the bytes of a file are.
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, InputError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..good];
+        let problem = Problem {
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            field: String::new(),
+            what: format!("this is not text in UTF-8, from byte {good} of the file on"),
+        };
+        InputError::Form(Malformed {
+            file: path.display().to_string(),
+            problems: vec![problem],
+        })
+    })
 }
 
 /// Reads a JSON file that somebody wrote: strictly, and everything that is wrong with it is said at once.
@@ -28,6 +49,9 @@ pub(crate) fn reader(path: &Path) -> impl Fn(&str) -> Result<String, InputError>
             name: name.to_owned(),
             beside: Some(path.to_owned()),
         })?;
-        std::fs::read_to_string(&file).map_err(|source| InputError::Io { path: file, source })
+        match std::fs::read(&file) {
+            Ok(bytes) => utf8(&file, bytes),
+            Err(source) => Err(InputError::Io { path: file, source }),
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! The `travaux` command: the one place that names a store.
 //!
 //! One file a command under `commands/`, its arguments and its `run` together. Below them, each using only those before it:
-//! `error.rs` maps failures to exit codes, `output.rs` writes text or JSON, `args.rs` holds the global arguments, `session.rs` opens
-//! a store, `names.rs` finds what a name on the command line means, `input.rs` reads files, `view/` says what was found.
+//! `error.rs` maps failures to exit codes, `output.rs` writes text or JSON, as wide as `screen.rs` says and by
+//! the page where `pager.rs` can, `args.rs` holds the global arguments, `session.rs` opens
+//! a store, `names.rs` finds what a name on the command line means, `input.rs` reads files, `topics/` explains
+//! what people write in them, `view/` says what was found.
 
 mod args;
 mod cli;
@@ -11,7 +13,10 @@ mod error;
 mod input;
 mod names;
 mod output;
+mod pager;
+mod screen;
 mod session;
+mod topics;
 mod view;
 
 use std::process::ExitCode;

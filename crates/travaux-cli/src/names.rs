@@ -99,24 +99,25 @@ fn unknown_agreement(name: &str, register: &BTreeMap<AgreementId, RegisterEntry>
 }
 
 /// The language that was asked for, or the default one.
-pub(crate) fn language(record: &AgreementRecord, lang: Option<Lang>) -> Result<Lang, CliError> {
+pub(crate) fn language(record: &AgreementRecord, lang: Option<&str>) -> Result<Lang, CliError> {
+    let Some(asked) = lang else {
+        return Ok(record.default_language());
+    };
     let known = record
         .agreement
         .identity
         .as_ref()
         .map(|i| i.all_languages())
         .unwrap_or_default();
-    match lang {
-        None => Ok(record.default_language()),
-        Some(lang) if known.contains(&lang) => Ok(lang),
-        Some(lang) => {
-            let known: Vec<_> = known.iter().map(ToString::to_string).collect();
-            Err(CliError::Usage(format!(
-                "there is no {lang} text: the languages are {}",
-                known.join(", ")
-            )))
-        }
-    }
+    // As it is on record: tags were not always checked.
+    let found = known.iter().find(|lang| lang.as_str() == asked);
+    found.copied().ok_or_else(|| {
+        let known: Vec<_> = known.iter().map(ToString::to_string).collect();
+        CliError::Usage(format!(
+            "there is no {asked} text: the languages are {}",
+            known.join(", ")
+        ))
+    })
 }
 
 /// The framework that `name` means.

@@ -4,9 +4,12 @@ use std::{borrow::Cow, io::Write as _};
 
 use clap::ValueEnum;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr as _;
 
-use crate::error::CliError;
+use crate::{
+    error::CliError,
+    pager,
+    screen::{fitted, known_columns},
+};
 
 /// How answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,6 +24,8 @@ pub(crate) enum OutputFormat {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Output {
     pub(crate) format: OutputFormat,
+    /// Whether a terminal may show long answers by the page.
+    pub(crate) paged: bool,
 }
 
 impl Output {
@@ -30,15 +35,42 @@ impl Output {
 
     /// Writes text, its control characters as signs.
     pub(crate) fn text(self, text: &str) -> Result<(), CliError> {
-        self.styled(&visible(text))
+        let text = visible(text);
+        match known_columns() {
+            Some(columns) => self.styled(&fitted(&text, columns)),
+            None => self.styled(&text),
+        }
     }
 
     /// Writes text with colours of ours, which only a terminal sees; words of others in it are made [`visible`] before.
     pub(crate) fn styled(self, text: &str) -> Result<(), CliError> {
+        if self.paged && self.format == OutputFormat::Text && pager::show(text) {
+            return Ok(());
+        }
         let mut out = anstream::stdout();
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
             .map_err(CliError::io("write the answer"))
+    }
+
+    /// Writes what the reader of command lines has to say, help above all.
+    pub(crate) fn help(self, said: &clap::Error) -> Result<(), CliError> {
+        if said.use_stderr() {
+            return said.print().map_err(CliError::io("write help"));
+        }
+        let help = said.render().ansi().to_string();
+        let Some(columns) = known_columns() else {
+            return self.styled(&help);
+        };
+        // Its lines on usage are as long as they are.
+        let fit = |line: &str| {
+            let plain = anstream::adapter::strip_str(line).to_string();
+            match fitted(&plain, columns) {
+                same if same == plain => line.to_owned(),
+                broken => broken,
+            }
+        };
+        self.styled(&help.split_inclusive('\n').map(fit).collect::<String>())
     }
 
     /// Writes bytes as they are, whatever they hold.
@@ -83,7 +115,8 @@ pub(crate) fn asked_for(words: impl Iterator<Item = std::ffi::OsString>) -> Outp
     } else {
         OutputFormat::Text
     };
-    Output { format }
+    let paged = !words.iter().any(|word| word == "--no-pager");
+    Output { format, paged }
 }
 
 /// The text with its control characters as visible signs: words of others must not move the cursor or hide what follows.
@@ -107,71 +140,6 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The columns that there are: the terminal's, or 100 where nobody looks.
-fn columns() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(100, |(width, _)| width.0.into())
-}
-
-/// Rows in columns as wide as they need to be; the last one goes on below itself where the line ends.
-pub(crate) fn table(rows: &[Vec<String>]) -> String {
-    table_within(rows, columns())
-}
-
-/// As narrow as a last column may become.
-const NARROW: usize = 24;
-
-fn table_within(rows: &[Vec<String>], columns: usize) -> String {
-    let rows: Vec<Vec<_>> = rows
-        .iter()
-        .map(|row| row.iter().map(|cell| visible(cell)).collect())
-        .collect();
-    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<_> = (0..count).map(width).collect();
-    let mut out = String::new();
-    for row in &rows {
-        let mut line = String::new();
-        let mut at = 0;
-        for (column, cell) in row.iter().enumerate() {
-            if column + 1 < row.len() {
-                let space = widths[column] - cell.width() + 2;
-                line += &format!("{cell}{}", " ".repeat(space));
-                at += widths[column] + 2;
-            } else {
-                let room = columns.saturating_sub(at).max(NARROW);
-                line += &wrapped(cell, room).join(&format!("\n{}", " ".repeat(at)));
-            }
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// The text in lines of at most `room` columns; a word that is longer has a line of its own.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    if text.width() <= room {
-        return vec![text.to_owned()];
-    }
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let last = lines.len() - 1;
-        let line = &mut lines[last];
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.width() + 1 + word.width() <= room {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,31 +155,6 @@ mod tests {
             ("المادة 1 — 第一条", "المادة 1 — 第一条"),
         ] {
             assert_eq!(visible(text), shown);
-        }
-    }
-
-    #[test]
-    fn a_table_counts_what_is_seen_and_wraps_its_last_column() {
-        let rows = |cells: &[[&str; 2]]| {
-            let row = |cells: &[&str; 2]| cells.map(str::to_owned).to_vec();
-            cells.iter().map(row).collect::<Vec<_>>()
-        };
-        for (cells, shown) in [
-            (
-                &[["第一条", "x"], ["abc", "y"]][..],
-                "第一条  x\nabc     y\n",
-            ),
-            (&[["é", "x"], ["e\u{301}", "y"]], "é  x\ne\u{301}  y\n"),
-            (
-                &[["a", "one two three four five six seven"]],
-                "a  one two three four five\n   six seven\n",
-            ),
-            (
-                &[["a", "aword-that-is-longer-than-the-room-is b"]],
-                "a  aword-that-is-longer-than-the-room-is\n   b\n",
-            ),
-        ] {
-            assert_eq!(table_within(&rows(cells), 27), shown);
         }
     }
 }

@@ -18,13 +18,13 @@ pub(crate) struct Adopt {
     /// An id, the beginning of one, or an imported path.
     agreement: String,
     /// The revision.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: u32,
     /// From when it applies.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
     /// The votes for and against, if a conference adopts it.
-    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', num_args = 1.., value_parser = crate::args::number::<u32>)]
     votes: Vec<u32>,
 }
 

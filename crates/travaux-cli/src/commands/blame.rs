@@ -5,15 +5,20 @@ use travaux::{
     domain::Revision,
     projections::{BlameLine, Custodian},
 };
-use travaux_text::{Lang, ProvisionId};
+use travaux_text::ProvisionId;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     args::GlobalArgs,
     error::CliError,
     names::{self, language},
+    screen::cut,
     session::Session,
     view::Words,
 };
+
+/// How wide a name may be.
+const NAME: usize = 14;
 
 fn short(custodian: &Custodian<'_>) -> String {
     let date = custodian
@@ -21,9 +26,16 @@ fn short(custodian: &Custodian<'_>) -> String {
         .map_or("not adopted".to_owned(), |d| d.date_naive().to_string());
     let by = custodian.adopter.unwrap_or("-");
     let mark = if custodian.inferred { "~" } else { " " };
+    let name = |name: &str| {
+        let name = cut(name, NAME);
+        let space = NAME.saturating_sub(name.width());
+        format!("{name}{}", " ".repeat(space))
+    };
     format!(
-        "{:>4}{mark} {date}  {:<14.14} {:<14.14}",
-        custodian.revision.0, custodian.proposer, by
+        "{:>4}{mark} {date}  {} {}",
+        custodian.revision.0,
+        name(custodian.proposer),
+        name(by)
     )
 }
 
@@ -34,14 +46,14 @@ pub(crate) struct Blame {
     /// An id, the beginning of one, or an imported path.
     agreement: String,
     /// The revision; the adopted text of the day if none.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// Only this provision, word by word.
     #[arg(long, value_name = "ID")]
     provision: Option<ProvisionId>,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
 }
 
 impl Blame {
@@ -49,7 +61,7 @@ impl Blame {
         let session = Session::open(globals)?;
         let (id, _) = names::record(&session.engine, &self.agreement)?;
         let record = session.engine.record_with_custody(id)?;
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
         if let Some(provision) = self.provision {
             let words = record.words(revision, provision, lang)?;

@@ -1,7 +1,6 @@
 //! `travaux check`
 
 use clap::Args;
-use travaux_text::Lang;
 
 use crate::{
     args::GlobalArgs,
@@ -18,14 +17,14 @@ pub(crate) struct Check {
     agreement: String,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
 }
 
 impl Check {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (_, record) = names::record(&session.engine, &self.agreement)?;
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let found = record.check(lang);
         drop(record);
         if session.output.is_json() {

@@ -8,7 +8,7 @@ use travaux::{
     domain::Revision,
     projections::{AgreementRecord, TextQuestion},
 };
-use travaux_text::{AnsiRenderer, HtmlRenderer, Lang, Renderer as _};
+use travaux_text::{AnsiRenderer, HtmlRenderer, Renderer as _};
 
 use crate::{
     args::GlobalArgs,
@@ -47,7 +47,7 @@ pub(crate) struct Diff {
     to: String,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
     /// Write the redline as a page.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -57,7 +57,7 @@ impl Diff {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (_, record) = names::record(&session.engine, &self.agreement)?;
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let (from, to) = (revision(&record, &self.from)?, revision(&record, &self.to)?);
         let redline = record.redline(from, to, lang)?;
         if let Some(path) = &self.html {

@@ -15,6 +15,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session, view::Exported}
 
 /// Write the log, or the agreements' histories, for others.
 #[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub(crate) enum Export {
     /// The log, record by record, as stored.
     #[command(after_help = "Example: travaux export jsonl log.jsonl")]

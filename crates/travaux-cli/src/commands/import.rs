@@ -34,6 +34,7 @@ impl Progress for Bar {
 
 /// Bring in the histories of other people's documents.
 #[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub(crate) enum Import {
     /// From git: a repository, a bare one, or a bundle.
     #[command(after_help = "Example: travaux import git . --path laws/")]

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use travaux::projections::InForceQuestion;
-use travaux_text::{Digest, Lang};
+use travaux_text::Digest;
 
 use crate::{
     args::{AsOf, GlobalArgs},
@@ -27,7 +27,7 @@ pub(crate) struct InForce {
     asked: AsOf,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
     /// Say why, with the events that decided it.
     #[arg(long)]
     why: bool,
@@ -62,7 +62,7 @@ impl InForce {
                 "--between: expected two parties, found `{a}` twice"
             )));
         }
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let on = self.asked.on(session.today());
         let between = (a.as_str().into(), b.as_str().into());
         let answer = record.in_force_between(InForceQuestion {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use travaux::domain::Revision;
-use travaux_text::{Lang, instrument};
+use travaux_text::instrument;
 
 use crate::{
     args::GlobalArgs,
@@ -19,18 +19,18 @@ pub(crate) struct Instrument {
     /// An id, or the beginning of one.
     agreement: String,
     /// The revision.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: u32,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
 }
 
 impl Instrument {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (_, record) = names::record(&session.engine, &self.agreement)?;
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let revision = Revision(self.revision);
         let known = record.agreement.revision(revision);
         let found = known.ok_or_else(|| {

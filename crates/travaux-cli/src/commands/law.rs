@@ -1,10 +1,12 @@
 //! `travaux law`
 
+use std::path::Path;
+
 use clap::Args;
 use travaux::domain::{Profile, Rule};
 use travaux_import::scenario::read_profile;
 
-use crate::{args::GlobalArgs, error::CliError, output::table, view::LawRow};
+use crate::{args::GlobalArgs, error::CliError, input::read_text, screen::table, view::LawRow};
 
 /// Show the rules that decisions rest on: all, or one row such as C8.
 #[derive(Debug, Args)]
@@ -68,8 +70,7 @@ impl Law {
 
 fn find(name: &str) -> Result<Profile, CliError> {
     if name.ends_with(".json") {
-        let json = std::fs::read_to_string(name).map_err(CliError::io(format!("read {name}")))?;
-        return Ok(read_profile(name, &json)?);
+        return Ok(read_profile(name, &read_text(Path::new(name))?)?);
     }
     Profile::named(name).ok_or_else(|| {
         let known: Vec<_> = Profile::all().into_iter().map(|p| p.name).collect();

@@ -6,7 +6,7 @@ use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names,
-    output::table,
+    screen::table,
     session::Session,
     view::ListedAgreement,
 };
@@ -32,7 +32,7 @@ pub(crate) struct List {
     #[arg(long, value_name = "WORDS")]
     status: Option<String>,
     /// At most so many.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = crate::args::number::<usize>)]
     limit: Option<usize>,
     /// Only those that are listed behind this one: its id.
     #[arg(long, value_name = "ID")]

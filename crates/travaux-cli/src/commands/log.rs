@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::{args::GlobalArgs, error::CliError, names, output::table, session::Session};
+use crate::{args::GlobalArgs, error::CliError, names, screen::table, session::Session};
 
 /// List the revisions of an agreement.
 #[derive(Debug, Args)]

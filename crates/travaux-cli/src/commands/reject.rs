@@ -12,7 +12,7 @@ pub(crate) struct Reject {
     /// An id, the beginning of one, or an imported path.
     agreement: String,
     /// The revision.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: u32,
     /// The reason.
     #[arg(long)]

@@ -18,7 +18,7 @@ use travaux_text::{
 use crate::{
     args::GlobalArgs,
     error::CliError,
-    input::{read_json, reader},
+    input::{read_json, read_text, reader},
     names,
     session::Session,
     view,
@@ -42,10 +42,10 @@ pub(crate) struct Revise {
     #[arg(long, value_enum, default_value = "draft")]
     nature: NatureArg,
     /// The revision against which it is drawn up; the text of the day if none.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     base: Option<u32>,
     /// The revision to which it is the counter-proposal.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::number::<u32>)]
     counters: Option<u32>,
     /// The agreement by which it is made, if it is an amendment by an agreement of its own.
     #[arg(long, value_name = "AGREEMENT")]
@@ -167,11 +167,7 @@ fn read_off(
     };
     let languages = identity.all_languages();
     let texts: Localized<String> = match languages[..] {
-        [lang] => {
-            let text = std::fs::read_to_string(file)
-                .map_err(CliError::io(format!("read {}", file.display())))?;
-            Localized::from([(lang, text)])
-        }
+        [lang] => Localized::from([(lang, read_text(file)?)]),
         _ => {
             let files: Localized<String> = read_json(file)?;
             let read = reader(file);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{domain::Revision, projections::TextQuestion};
-use travaux_text::{Digest, Lang};
+use travaux_text::Digest;
 
 use crate::{
     args::{GlobalArgs, time},
@@ -22,7 +22,7 @@ pub(crate) struct Show {
     /// An id, the beginning of one, or an imported path.
     agreement: String,
     /// The revision whose text is wanted.
-    #[arg(long, conflicts_with = "as_of")]
+    #[arg(long, conflicts_with = "as_of", value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// The date for which the text is wanted.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
@@ -32,7 +32,7 @@ pub(crate) struct Show {
     known_at: Option<DateTime<Utc>>,
     /// The language.
     #[arg(long)]
-    lang: Option<Lang>,
+    lang: Option<String>,
     /// Print exactly the bytes of the text, and nothing else.
     #[arg(long)]
     raw: bool,
@@ -42,7 +42,7 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
-        let lang = language(&record, self.lang)?;
+        let lang = language(&record, self.lang.as_deref())?;
         let (text, answer, revision) = match (self.as_of, self.revision) {
             (Some(on), _) => {
                 let answer = record.text_in_force(TextQuestion {

@@ -2,12 +2,14 @@
 
 use std::{io::Write as _, process::ExitCode};
 
+use clap::error::ErrorKind;
 use travaux::domain::{Reason, Refusal, Rule, RuleKind};
 
-use super::wire::documents;
+use super::{usage, wire::documents};
 use crate::{
     error::CliError,
     output::{Output, visible},
+    screen::{fitted, known_columns},
 };
 
 documents! {
@@ -85,7 +87,7 @@ impl Failure {
         Self {
             ok: false,
             error: error.kind(),
-            message: error.to_string(),
+            message: words(error),
             hint: error.hint(),
             refusal,
             next: next.collect(),
@@ -100,36 +102,64 @@ pub(crate) fn report(error: &CliError, output: Output) -> ExitCode {
     if error.is_broken_pipe() {
         return ExitCode::SUCCESS;
     }
-    let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
-    let mut text = format!("{bold}error{reset}: {}\n", visible(&error.to_string()));
+    said(&words(error));
     if let Some(hint) = error.hint() {
-        text += &format!("hint: {hint}\n");
+        let _ = anstream::stderr().write_all(format!("hint: {hint}\n").as_bytes());
     }
-    let _ = anstream::stderr().write_all(text.as_bytes());
     document(output, &Failure::new(error));
     ExitCode::from(error.code())
 }
 
-/// Writes what clap has to say: help and the version, or what is wrong with the command line.
+/// Writes what the reader of command lines has to say: help and the version, or what is wrong.
 pub(crate) fn report_usage(error: &clap::Error, output: Output) -> ExitCode {
-    // A reader that has read enough of the help is no failure.
-    let _ = error.print();
     let Ok(exit @ 1..) = u8::try_from(error.exit_code()) else {
+        // A reader that has read enough of the help is no failure.
+        let _ = output.help(error);
         return ExitCode::SUCCESS;
     };
-    let message = error.to_string();
-    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    // A command line that ends too early is answered with help.
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !output.is_json() {
+        let _ = error.print();
+        return ExitCode::from(exit);
+    }
     let failure = Failure {
         ok: false,
         error: "usage",
-        message: message.trim_end().to_owned(),
+        message: usage::words(error),
         hint: None,
         refusal: None,
         next: Vec::new(),
         exit,
     };
+    said(&failure.message);
     document(output, &failure);
     ExitCode::from(exit)
+}
+
+/// What went wrong, without the system's numbers for it.
+fn words(error: &CliError) -> String {
+    let said = error.to_string();
+    let mut parts = said.split(" (os error ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((number, rest)) if number.bytes().all(|b| b.is_ascii_digit()) => out += rest,
+            _ => out += &format!(" (os error {part}"),
+        }
+    }
+    out
+}
+
+/// Says on standard error what went wrong.
+fn said(what: &str) {
+    let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
+    let what = visible(what);
+    let what = match known_columns() {
+        Some(columns) => fitted(&what, columns),
+        None => what.into_owned(),
+    };
+    let text = format!("{bold}error{reset}: {what}\n");
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
 fn document(output: Output, failure: &Failure) {

@@ -10,6 +10,7 @@ mod store;
 mod text;
 mod timeline;
 mod types;
+mod usage;
 mod wire;
 
 pub(crate) use audit::Audited;

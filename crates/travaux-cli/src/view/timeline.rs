@@ -2,7 +2,7 @@
 
 use travaux::projections::Timeline;
 
-use crate::output::table;
+use crate::screen::table;
 
 /// A timeline for people: when it was recorded, who acted, what happened, from when it has effect.
 pub(crate) fn timeline(timeline: &Timeline) -> String {

@@ -1,5 +1,6 @@
 //! Every example that help shows is run as it stands: the real binary, on the store that `table.rs` names for it.
 
+mod bad;
 mod stores;
 mod table;
 
@@ -47,6 +48,7 @@ fn examples(path: &[String], found: &mut BTreeMap<String, String>) {
 }
 
 /// Stores that were made once, and are copied for each example.
+#[derive(Default)]
 struct Shelf(BTreeMap<Kind, Bound>);
 
 impl Shelf {
@@ -56,15 +58,23 @@ impl Shelf {
     }
 }
 
-/// Runs an example, what went before it first: its status and what it wrote.
-fn play(bound: &mut Bound, before: &[&str], example: &str) -> (Option<i32>, String) {
+/// Does what goes before an example; what is said of the line that fails.
+fn prepare(bound: &mut Bound, before: &[&str]) -> Result<(), String> {
     for line in before {
         let output = bound.run(line);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            return (None, format!("before it, `{line}`: {said}"));
+            return Err(format!("before it, `{line}`: {said}"));
         }
         bound.bind();
+    }
+    Ok(())
+}
+
+/// Runs an example, what went before it first: its status and what it wrote.
+fn play(bound: &mut Bound, before: &[&str], example: &str) -> (Option<i32>, String) {
+    if let Err(said) = prepare(bound, before) {
+        return (None, said);
     }
     let output = bound.run(example.strip_prefix("travaux ").expect("an example"));
     let said = [output.stdout, output.stderr].concat();
@@ -78,7 +88,7 @@ fn play(bound: &mut Bound, before: &[&str], example: &str) -> (Option<i32>, Stri
 fn every_example_runs_as_it_stands() {
     let mut found = BTreeMap::new();
     examples(&[], &mut found);
-    let mut shelf = Shelf(BTreeMap::new());
+    let mut shelf = Shelf::default();
     let mut wrong = Vec::new();
     for (command, example) in &found {
         let Some(row) = TABLE.iter().find(|row| row.command == command) else {

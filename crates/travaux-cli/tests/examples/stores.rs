@@ -305,7 +305,17 @@ impl Bound {
         let (line, to) = line
             .split_once(" > ")
             .map_or((line, None), |(line, to)| (line, Some(to)));
-        let words = words(line);
+        let output = self.run_words(&words(line));
+        if let Some(to) = to {
+            let text = String::from_utf8_lossy(&output.stdout);
+            assert!(!text.is_empty(), "`{line}` writes nothing to {to}");
+            self.write(to, &text);
+        }
+        output
+    }
+
+    /// Runs the words of a command line, their ids and paths bound to what is here.
+    pub(crate) fn run_words(&self, words: &[String]) -> Output {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
             () if has("framework") => &self.framework,
@@ -324,15 +334,19 @@ impl Bound {
             }
             word => word.to_owned(),
         };
-        let output = run(
+        run(
             self.folder.path(),
             &words.iter().map(bind).collect::<Vec<_>>(),
-        );
-        if let Some(to) = to {
-            let text = String::from_utf8_lossy(&output.stdout);
-            assert!(!text.is_empty(), "`{line}` writes nothing to {to}");
-            self.write(to, &text);
-        }
-        output
+        )
+    }
+
+    /// Whether there is a file of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.folder.path().join(name).is_file()
+    }
+
+    /// Puts these bytes in a file.
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.folder.path().join(name), bytes).expect("it is written");
     }
 }

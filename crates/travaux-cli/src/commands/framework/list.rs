@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::GlobalArgs, error::CliError, output::table, session::Session, view::ListedFramework,
+    args::GlobalArgs, error::CliError, screen::table, session::Session, view::ListedFramework,
 };
 
 /// List the frameworks.

@@ -17,6 +17,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session, view};
 
 /// Frameworks: their state and their history.
 #[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub(crate) enum Framework {
     Found(found::Found),
     Join(join::Join),

@@ -13,6 +13,7 @@ use crate::{args::GlobalArgs, error::CliError};
 
 /// Revisions of several agreements that are adopted together or not at all.
 #[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub(crate) enum Package {
     Propose(propose::Propose),
     Accept(accept::Accept),

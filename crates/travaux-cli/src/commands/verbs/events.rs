@@ -77,7 +77,7 @@ const CAUSES: &[(&str, Cause)] = &[
 /// The acts that verbs become.
 fn acts() -> BTreeSet<&'static str> {
     table::verbs()
-        .flat_map(|verb| verb.acts.iter().map(|(act, _)| *act))
+        .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }
 

@@ -98,7 +98,7 @@ const POWERS: Field = field(
 
 macro_rules! verb {
     ($name:literal, $about:literal, $act:literal, [$($field:expr),* $(,)?], $example:literal) => {
-        verb!($name, $about, [($act, "{}")], [$($field),*], $example)
+        verb!($name, $about, [$crate::commands::verbs::Act { kind: $act, fixed: "{}", without: &[] }], [$($field),*], $example)
     };
     ($name:literal, $about:literal, [$($act:expr),*], [$($field:expr),* $(,)?], $example:literal) => {
         Verb { name: $name, about: $about, example: $example, acts: &[$($act),*], fields: &[$($field),*] }

@@ -2,6 +2,7 @@
 
 use super::{OFFICE, ON, POWERS, PROVISIONS, SIGNER, field};
 use crate::commands::verbs::{
+    Act,
     ArgKind::{Choice, Date, List, Pairs, Text},
     Field,
     Presence::{Default, Optional, Required},
@@ -100,8 +101,16 @@ pub(super) const VERBS: &[Verb] = &[
         "accede",
         "Accede to an agreement that is open",
         [
-            ("InstrumentMade", r#"{"means":"accession"}"#),
-            ("InstrumentEstablished", r#"{"means":"accession"}"#)
+            Act {
+                kind: "InstrumentMade",
+                fixed: r#"{"means":"accession"}"#,
+                without: &["how", "chosen"],
+            },
+            Act {
+                kind: "InstrumentEstablished",
+                fixed: r#"{"means":"accession"}"#,
+                without: &[],
+            }
         ],
         [ON, HOW_FIELD, CHOSEN],
         "--as NL accede 0199 --on 2025-03-10"

@@ -1,0 +1,153 @@
+//! What the options of a verb were given, as the acts that it becomes. Everything that is wrong with
+//! them is said at once, by the option.
+
+use serde_json::{Map, Value, json};
+use travaux::domain::{
+    AgreementId,
+    agreement::{AgreementCommand, AgreementEvent},
+};
+use travaux_import::input::{Problem, read_input};
+
+use super::{Act, ArgKind, Field, ParsedVerb};
+use crate::error::CliError;
+
+/// The commands that a verb becomes; `agreement` finds the one of a name.
+pub(super) fn commands(
+    given: &ParsedVerb,
+    agreement: impl Fn(&str) -> Result<AgreementId, CliError>,
+) -> Result<Vec<AgreementCommand>, CliError> {
+    let mut wrong = Vec::new();
+    let mut values = Vec::new();
+    for (field, words) in &given.values {
+        if let (ArgKind::Agreement, [name]) = (field.takes, &words[..]) {
+            values.push((field, json!(agreement(name)?)));
+            continue;
+        }
+        match value(field, words) {
+            Ok(value) => values.extend(value.map(|value| (field, value))),
+            Err(what) => wrong.push(what),
+        }
+    }
+    // What could not be read is not to be missed as well.
+    let acts = given.verb.acts.iter().filter(|_| wrong.is_empty());
+    let mut commands = Vec::new();
+    let mut found = Vec::new();
+    for act in acts {
+        match event(act, &values) {
+            Ok(event) => commands.push(AgreementCommand::behind(&event)),
+            Err(what) => found.extend(what),
+        }
+    }
+    wrong.extend(found);
+    // Two acts of one verb find the same wrong with one option.
+    let mut said = Vec::new();
+    for what in wrong {
+        if !said.contains(&what) {
+            said.push(what);
+        }
+    }
+    match &said[..] {
+        [] => Ok(commands),
+        [what] => Err(CliError::Usage(what.clone())),
+        _ => Err(CliError::Usage(format!(
+            "{} options of `{}` are wrong\n  {}",
+            said.len(),
+            given.verb.name,
+            said.join("\n  ")
+        ))),
+    }
+}
+
+/// The value of a field, from the words that its option was given; `None` where it was not.
+fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
+    let first = words.first();
+    Ok(match field.takes {
+        ArgKind::Flag => Some(json!(first.is_some_and(|word| word == "true"))),
+        ArgKind::List => Some(json!(words)),
+        // What is no number is for the reader to tell.
+        ArgKind::Number => first.map(|word| word.parse().map_or(json!(word), |n: u64| json!(n))),
+        ArgKind::Choice(_) => first.map(|word| json!(word.replace('-', "_"))),
+        ArgKind::WordsOr(value) => {
+            Some(first.map_or_else(|| json!(value), |words| json!({ "other": words })))
+        }
+        ArgKind::Text | ArgKind::Agreement | ArgKind::Date => first.map(|word| json!(word)),
+        ArgKind::Json => first.map(|json| parsed(field.option, json)).transpose()?,
+        ArgKind::Pairs => {
+            let mut map = Map::new();
+            for pair in words {
+                let (key, value) = pair.split_once('=').ok_or_else(|| {
+                    format!("--{}: expected KEY=VALUE, found `{pair}`", field.option)
+                })?;
+                if map.insert(key.to_owned(), json!(value)).is_some() {
+                    return Err(format!("--{}: `{key}` is given twice", field.option));
+                }
+            }
+            Some(Value::Object(map))
+        }
+    })
+}
+
+/// JSON that stands on the command line.
+fn parsed(option: &str, json: &str) -> Result<Value, String> {
+    read_input("", json).map_err(|malformed| {
+        let what = malformed.problems.into_iter().map(|problem| problem.what);
+        format!("--{option}: {}", what.collect::<Vec<_>>().join("; "))
+    })
+}
+
+/// The event that an act asks for, or all that is wrong with the options.
+fn event(act: &Act, values: &[(&Field, Value)]) -> Result<AgreementEvent, Vec<String>> {
+    let mut payload = Map::new();
+    let own = |field: &&Field| !act.without.contains(&field.option);
+    for (field, value) in values.iter().filter(|(field, _)| own(field)) {
+        put(&mut payload, field.path, value.clone());
+    }
+    let fixed: Map<String, Value> = serde_json::from_str(act.fixed).unwrap_or_default();
+    payload.extend(fixed);
+    let json = json!({ (act.kind): payload }).to_string();
+    read_input("", &json).map_err(|malformed| {
+        let fields: Vec<_> = values.iter().map(|(field, _)| *field).collect();
+        let problems = malformed.problems.iter();
+        problems.map(|p| told(act, &fields, p)).collect()
+    })
+}
+
+/// A problem by the option that it is with.
+fn told(act: &Act, fields: &[&Field], problem: &Problem) -> String {
+    let place = problem.field.strip_prefix(act.kind).unwrap_or_default();
+    let place = place.strip_prefix('.').unwrap_or(place);
+    let within = |field: &&&Field| {
+        let rest = place.strip_prefix(field.path)?;
+        (rest.is_empty() || rest.starts_with(['.', '['])).then_some((field.option, rest))
+    };
+    let found = fields.iter().find_map(|field| within(&field));
+    match found {
+        // The place in a list says nothing: the value stands there.
+        Some((option, rest)) if rest.is_empty() || rest.starts_with('[') => {
+            format!("--{option}: {}", problem.what)
+        }
+        Some((option, rest)) => {
+            format!(
+                "--{option}, {}: {}",
+                rest.trim_start_matches('.'),
+                problem.what
+            )
+        }
+        None => format!("{place}: {}", problem.what),
+    }
+}
+
+/// Puts `value` at `path` of `map`.
+fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => drop(map.insert(path.to_owned(), value)),
+        Some((first, rest)) => {
+            let inner = map
+                .entry(first)
+                .or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}

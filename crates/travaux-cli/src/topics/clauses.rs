@@ -1,0 +1,285 @@
+//! Final clauses: what manifests, scenarios and `agree-clause` take.
+
+use travaux::domain::clause::FinalClause;
+use travaux_import::input::shape_of;
+
+use super::{About, Topic, choice, part};
+
+pub(super) const TOPIC: Topic = Topic {
+    name: "clauses",
+    about: "what an agreement itself provides about its conclusion, force, change and end",
+    intro: &[
+        "A manifest has final clauses, each with its label and one term. A clause fills in a rule that leaves the matter to the agreement, or takes the place of one from which the parties may depart; the rule stands behind the term, and `travaux law F1` says what it says. One that departs from mandatory law is refused.",
+        "`travaux agree-clause AGREEMENT --label 'exchange of notes' --provides TERM` agrees on one after the adoption. Dates that depend on something are effects: `travaux topic effects`.",
+    ],
+    types: &[
+        About {
+            of: "FinalClause",
+            title: "a final clause",
+            parts: &[
+                part(
+                    "label",
+                    "Where it stands: `Article 14`, or the exchange of notes by which it was agreed.",
+                ),
+                part("provides", "What it provides."),
+            ],
+        },
+        About {
+            of: "Term",
+            title: "a term",
+            parts: TERMS,
+        },
+        About {
+            of: "Means",
+            title: "a means of consent",
+            parts: &[
+                part("signature", "Signature."),
+                part("exchange", "Exchange of instruments."),
+                part("ratification", "Ratification."),
+                part("acceptance", "Acceptance."),
+                part("approval", "Approval."),
+                part("accession", "Accession."),
+            ],
+        },
+        About {
+            of: "ReservationsAllowed",
+            title: "reservations that may be made",
+            parts: &[
+                choice(
+                    "none",
+                    "None.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"reservations": "none"}}"#,
+                ),
+                choice(
+                    "only",
+                    "Only to these provisions.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"reservations": {"only": ["1.2"]}}}"#,
+                ),
+                choice(
+                    "all_but",
+                    "To all but these.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"reservations": {"all_but": ["1.2"]}}}"#,
+                ),
+            ],
+        },
+        About {
+            of: "Period",
+            title: "a length of time",
+            parts: &[
+                choice(
+                    "days",
+                    "Days.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"suspension": {"days": 30}}}"#,
+                ),
+                choice(
+                    "months",
+                    "Months; the last day where a month is too short.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"denunciation": {"months": 6}}}"#,
+                ),
+                choice(
+                    "years",
+                    "Years.",
+                    &[],
+                    r#"{"label": "Article 9", "provides": {"denunciation": {"years": 1}}}"#,
+                ),
+            ],
+        },
+    ],
+    shape: shape_of::<FinalClause>,
+    #[cfg(test)]
+    elsewhere: None,
+};
+
+const TERMS: &[super::Part] = &[
+    choice(
+        "adoption_majority",
+        "A conference adopts the text by this share of those present and voting (T5).",
+        &[("of", "So many."), ("out_of", "Of so many.")],
+        r#"{"label": "Article 9", "provides": {"adoption_majority": {"of": 2, "out_of": 3}}}"#,
+    ),
+    choice(
+        "authentication",
+        "How the text is authenticated (T6).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"authentication": "initialling by the heads of delegation"}}"#,
+    ),
+    choice(
+        "without_concordance",
+        "Concordance need not be certified before adoption, though languages differ (L2).",
+        &[],
+        r#"{"label": "Article 9", "provides": "without_concordance"}"#,
+    ),
+    choice(
+        "also_authentic",
+        "A further version is authentic (L4).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"also_authentic": "en"}}"#,
+    ),
+    choice(
+        "prevailing",
+        "This version prevails where the others differ (L5).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"prevailing": "fr"}}"#,
+    ),
+    choice(
+        "consent",
+        "The means by which consent to be bound can be expressed (C6 to C8).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"consent": ["ratification", "acceptance"]}}"#,
+    ),
+    choice(
+        "accession",
+        "Who may accede; anyone, if nobody is named (C9).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"accession": ["NL", "BE"]}}"#,
+    ),
+    choice(
+        "partial_consent",
+        "Consent may be to a part (C10).",
+        &[],
+        r#"{"label": "Article 9", "provides": "partial_consent"}"#,
+    ),
+    choice(
+        "entry_into_force",
+        "When the agreement enters into force (F1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"entry_into_force": "first day of the 2nd month after last notification"}}"#,
+    ),
+    choice(
+        "late_consent",
+        "When it enters into force for one that consents later (F3).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"late_consent": "30 days after own instrument"}}"#,
+    ),
+    choice(
+        "provisional_application",
+        "It may be applied before it is in force: these provisions; all, if none is named (F4).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"provisional_application": ["1.2"]}}"#,
+    ),
+    choice(
+        "retroactive",
+        "It binds acts and facts from this date on (F7).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"retroactive": "2024-01-01"}}"#,
+    ),
+    choice(
+        "territory",
+        "Where it applies for a party (F8).",
+        &[("party", "The party."), ("extent", "Where.")],
+        r#"{"label": "Article 9", "provides": {"territory": {"party": "FR", "extent": "the European territory of France"}}}"#,
+    ),
+    choice(
+        "amendment_binds_all",
+        "An amendment that this share of the parties accept binds all (A4).",
+        &[("of", "So many."), ("out_of", "Of so many.")],
+        r#"{"label": "Article 9", "provides": {"amendment_binds_all": {"of": 2, "out_of": 3}}}"#,
+    ),
+    choice(
+        "inter_se",
+        "Whether some parties may modify it among themselves (A8).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"inter_se": false}}"#,
+    ),
+    choice(
+        "amending_body",
+        "A body that may amend provisions (A11).",
+        &[
+            ("body", "The body."),
+            (
+                "provisions",
+                "The provisions, each with all that it contains.",
+            ),
+        ],
+        r#"{"label": "Article 9", "provides": {"amending_body": {"body": "joint committee", "provisions": ["1.1"]}}}"#,
+    ),
+    choice(
+        "reservations",
+        "Which reservations may be made (R1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"reservations": {"all_but": ["1.2"]}}}"#,
+    ),
+    choice(
+        "tacit_acceptance",
+        "Months after which silence on a reservation is acceptance (R4).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"tacit_acceptance": 6}}"#,
+    ),
+    choice(
+        "all_accept_reservations",
+        "A reservation needs the acceptance of all (R7).",
+        &[],
+        r#"{"label": "Article 9", "provides": "all_accept_reservations"}"#,
+    ),
+    choice(
+        "denunciation",
+        "A party may leave, or end a bilateral agreement, with this notice (E1, C14).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"denunciation": {"months": 6}}}"#,
+    ),
+    choice(
+        "expiry",
+        "When it ends by itself (E1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"expiry": "5 years after last notification"}}"#,
+    ),
+    choice(
+        "minimum_parties",
+        "It ends when fewer parties are left (E3).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"minimum_parties": 3}}"#,
+    ),
+    choice(
+        "suspension",
+        "Its operation may be suspended, by this notice (E5).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"suspension": {"days": 30}}}"#,
+    ),
+    choice(
+        "separable",
+        "These provisions can be ended apart (E17).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"separable": ["1.2"]}}"#,
+    ),
+    choice(
+        "claim_months",
+        "A claim to end it may be carried out after so many months (E13): under a profile of one's own that makes the row residual.",
+        &[],
+        r#"{"label": "Article 9", "provides": {"claim_months": 4}}"#,
+    ),
+    choice(
+        "ended_by",
+        "It also ends in this way (E20): under a profile of one's own that makes the row residual.",
+        &[],
+        r#"{"label": "Article 9", "provides": {"ended_by": "the accession of both parties to a later convention"}}"#,
+    ),
+    choice(
+        "correction_from_now",
+        "A correction counts from now on, and not from the beginning (X7).",
+        &[],
+        r#"{"label": "Article 9", "provides": "correction_from_now"}"#,
+    ),
+    choice(
+        "depositary",
+        "Who keeps it (D1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"depositary": "the Government of the French Republic"}}"#,
+    ),
+    choice(
+        "on_dispatch",
+        "A notification counts from its dispatch, and not from its receipt (D5).",
+        &[],
+        r#"{"label": "Article 9", "provides": "on_dispatch"}"#,
+    ),
+    choice(
+        "subject_to",
+        "It gives way to another agreement (K1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"subject_to": "the Charter of the United Nations"}}"#,
+    ),
+];

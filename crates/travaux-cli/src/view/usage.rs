@@ -1,0 +1,121 @@
+//! What is wrong with a command line, in our own words: its reader knows what, and says it in its own.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// What is wrong, and what to write; help and the version are no failure, and have their own words.
+pub(super) fn words(error: &clap::Error) -> String {
+    let what = what(error).unwrap_or_else(|| {
+        let said = error.to_string();
+        let said = said.strip_prefix("error: ").unwrap_or(&said).trim_end();
+        said.to_owned()
+    });
+    match usage(error) {
+        Some(usage) => format!("{what}\n\n{usage}\nmore: the same with --help"),
+        None => what,
+    }
+}
+
+/// The line that says how the command is used, where that helps.
+fn usage(error: &clap::Error) -> Option<String> {
+    let helps = matches!(
+        error.kind(),
+        ErrorKind::UnknownArgument | ErrorKind::MissingRequiredArgument
+    );
+    match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) if helps => {
+            Some(usage.to_string().trim().replacen("Usage:", "usage:", 1))
+        }
+        _ => None,
+    }
+}
+
+fn what(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let all = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        _ => Vec::new(),
+    };
+    let near = |kind| match &all(kind)[..] {
+        [] => None,
+        found => Some(format!("did you mean `{}`?", found.join("` or `"))),
+    };
+    let argument = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = text(ContextKind::InvalidSubcommand)?;
+            let near = near(ContextKind::SuggestedSubcommand);
+            let near = near.unwrap_or_else(|| "`travaux help` lists all".to_owned());
+            Some(format!("there is no command `{name}`; {near}"))
+        }
+        ErrorKind::MissingSubcommand => {
+            Some("a command is missing; `travaux help` lists all".to_owned())
+        }
+        ErrorKind::UnknownArgument => {
+            let name = argument?;
+            let what = if name.starts_with('-') {
+                format!("there is no option `{name}` here")
+            } else {
+                format!("`{name}` is more than is expected here")
+            };
+            Some(match near(ContextKind::SuggestedArg) {
+                Some(near) => format!("{what}; {near}"),
+                None => what,
+            })
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing = all(ContextKind::InvalidArg);
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            Some(format!("{} {verb} missing", missing.join(", ")))
+        }
+        ErrorKind::InvalidValue if value.as_deref().is_none_or(str::is_empty) => {
+            Some(format!("{} needs a value", argument?))
+        }
+        ErrorKind::InvalidValue => {
+            let known = all(ContextKind::ValidValue);
+            let near = near(ContextKind::SuggestedValue);
+            let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+            Some(format!(
+                "{}: there is no `{}`; expected one of {}{near}",
+                argument?,
+                value?,
+                known.join(", ")
+            ))
+        }
+        ErrorKind::ValueValidation => {
+            let (argument, value) = (argument?, value?);
+            let source = std::error::Error::source(error)?.to_string();
+            // Words of a type of ours name the value already.
+            Some(if source.contains(&format!("`{value}`")) {
+                format!("{argument}: {source}")
+            } else {
+                format!("{argument}: {source}, found `{value}`")
+            })
+        }
+        ErrorKind::ArgumentConflict => {
+            let others: Vec<_> = all(ContextKind::PriorArg);
+            let argument = argument?;
+            Some(match &others[..] {
+                [other] if *other == argument => format!("{argument} is given twice"),
+                others => format!(
+                    "{argument} and {} exclude one another: give one",
+                    others.join(", ")
+                ),
+            })
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            Some(format!(
+                "{} is given another number of values than it takes",
+                argument?
+            ))
+        }
+        ErrorKind::NoEquals => Some(format!("{} needs a value, after `=`", argument?)),
+        ErrorKind::InvalidUtf8 => Some("a word of the command line is no UTF-8".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,180 @@
+//! Help on grammars: each example that a page shows is taken by the command as it stands.
+
+mod home;
+
+use home::{Home, check};
+
+/// The pages that `travaux topic` lists.
+fn listed(home: &Home) -> Vec<String> {
+    let output = home.output(&["topic"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    text.lines()
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a page says.
+fn page(home: &Home, topic: &str) -> String {
+    let output = home.output(&["topic", topic]);
+    assert!(output.status.success(), "{topic}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// The examples that a page shows.
+fn examples(home: &Home, topic: &str) -> Vec<String> {
+    let page = page(home, topic);
+    let found = page
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("example: "));
+    found.map(str::to_owned).collect()
+}
+
+/// A manifest of A and B in English, with these final clauses.
+fn manifest(clauses: &str) -> String {
+    format!(
+        r#"{{"title":"Agreement","kind":"agreement","profile":"treaty/vclt","parties":[{{"id":"A","name":"State A"}},
+        {{"id":"B","name":"State B"}}],"languages":["en","fr"],"texts":{{"en":"en.md","fr":"fr.md"}},"final_clauses":[{clauses}]}}"#
+    )
+}
+
+/// Runs the command, which does it.
+fn done(home: &Home, args: &[&str], of: &str) -> String {
+    let seen = home.run(args);
+    assert!(seen.contains("\nstatus 0\n"), "{of}\n{seen}");
+    seen
+}
+
+const ENGLISH: &str =
+    "## Article 1\n\nThe Parties cooperate.\n\n## Article 2\n\nThey meet once a year.\n";
+const FRENCH: &str = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles se réunissent une fois par an.\n";
+
+#[test]
+fn the_topics_are_listed_and_help_says_where() {
+    let home = Home::new();
+    let topics = listed(&home);
+    assert_eq!(
+        topics,
+        [
+            "operations",
+            "manifest",
+            "clauses",
+            "effects",
+            "profile",
+            "json"
+        ]
+    );
+    for topic in &topics {
+        assert!(page(&home, topic).lines().count() > 20, "{topic}");
+    }
+    for args in [
+        &["help", "topics"][..],
+        &["help", "topic"],
+        &["topic", "-h"],
+    ] {
+        let seen = home.run(args);
+        for topic in &topics {
+            assert!(seen.contains(topic.as_str()), "{args:?}: {seen}");
+        }
+    }
+    assert!(home.run(&["--help"]).contains("travaux topic"));
+    let shown = ["effects", "profile"].map(|topic| home.run(&["topic", topic]));
+    check("topics", &[&[home.run(&["topic"])][..], &shown].concat());
+    let seen = home.run(&["topic", "operation"]);
+    assert!(
+        seen.contains("status 2") && seen.contains("did you mean `operations`"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn each_operation_is_taken() {
+    let home = Home::new();
+    let page = page(&home, "operations");
+    // The text that the page says its examples are of.
+    let text: String = page
+        .lines()
+        .skip_while(|line| !line.starts_with("    ## Article 1"))
+        .take_while(|line| line.is_empty() || line.starts_with("    "))
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
+    home.write("en.md", &format!("{}\n", text.trim_end()));
+    home.write(
+        "manifest.json",
+        &manifest("")
+            .replace(r#""en","fr""#, r#""en""#)
+            .replace(r#","fr":"fr.md""#, ""),
+    );
+    done(
+        &home,
+        &["--as", "A", "propose", "manifest.json"],
+        "manifest",
+    );
+    let id = home.only();
+    let examples = examples(&home, "operations");
+    assert!(examples.len() >= 17, "{}", examples.len());
+    for example in examples {
+        home.write("ops.json", &format!("[{example}]"));
+        let args = [
+            "--as", "A", "revise", &id, "--base", "1", "--ops", "ops.json",
+        ];
+        done(&home, &args, &example);
+    }
+}
+
+#[test]
+fn each_clause_and_each_effect_is_taken() {
+    let home = Home::new();
+    home.write("en.md", ENGLISH);
+    home.write("fr.md", FRENCH);
+    let clauses = examples(&home, "clauses");
+    assert!(clauses.len() >= 36, "{}", clauses.len());
+    let effects = examples(&home, "effects");
+    assert!(effects.len() >= 19, "{}", effects.len());
+    let of_effect = |effect: &String| {
+        let effect = effect.replace('"', "\\\"");
+        format!(r#"{{"label":"Article 9","provides":{{"entry_into_force":"{effect}"}}}}"#)
+    };
+    home.write(
+        "own.json",
+        r#"{"name":"own","based_on":"arrangement","with":["E13","E20"],"residual":["E13","E20"]}"#,
+    );
+    for clause in clauses.into_iter().chain(effects.iter().map(of_effect)) {
+        let mut manifest = manifest(&clause);
+        // Where the row is residual, as the page says.
+        if clause.contains("claim_months") || clause.contains("ended_by") {
+            manifest = manifest.replace("treaty/vclt", "own.json");
+        }
+        home.write("manifest.json", &manifest);
+        done(&home, &["--as", "A", "propose", "manifest.json"], &clause);
+    }
+}
+
+#[test]
+fn the_manifest_and_the_profile_are_taken() {
+    let home = Home::new();
+    home.write("en.md", ENGLISH);
+    home.write("fr.md", FRENCH);
+    home.write(
+        "ar.md",
+        "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيجتمعان مرة في السنة.\n",
+    );
+    home.write("first.json", &manifest(""));
+    done(&home, &["--as", "A", "propose", "first.json"], "the first");
+    let [example] = &examples(&home, "manifest")[..] else {
+        panic!("one example of a manifest");
+    };
+    // It amends an agreement that is there.
+    let id = home.only();
+    home.write(
+        "manifest.json",
+        &example.replace("01a2241c-4a5b-7c6d-8e9f-0123456789ab", &id),
+    );
+    done(&home, &["--as", "FR", "propose", "manifest.json"], example);
+    let [example] = &examples(&home, "profile")[..] else {
+        panic!("one example of a profile");
+    };
+    home.write("profile.json", example);
+    done(&home, &["law", "--profile", "profile.json"], example);
+}
