@@ -11,14 +11,17 @@ use law::{Run, model::Model};
 use travaux::projections::AgreementRecord;
 use travaux_testkit::random::{self, Rng};
 
+/// Sequences that broke an invariant once: an only party was said to apply an agreement provisionally, as the others had left.
+const BROKE_ONCE: [u64; 1] = [2_918_274_050_452_967_659];
+
 #[test]
 fn the_invariants_hold_of_every_sequence_of_acts() {
     let given = std::env::var("TRAVAUX_SEQUENCES").ok();
     let sequences: u64 = given.and_then(|n| n.parse().ok()).unwrap_or(10_000);
     let seed = random::seed(&format!("law_properties, {sequences} sequences"));
     let mut accepted: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for sequence in 0..sequences {
-        let seed = seed.wrapping_add(sequence);
+    let seeds = (0..sequences).map(|sequence| seed.wrapping_add(sequence));
+    for seed in seeds.chain(BROKE_ONCE) {
         let mut run = Run::new(Rng::new(seed));
         let mut model = Model::default();
         for _ in 0..120 {

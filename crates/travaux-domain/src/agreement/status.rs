@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Agreement, TextState, force::Provisional};
+use super::{Agreement, TextState, consent::Consents, force::Provisional};
 use crate::{PartyId, Rule, clause::Term, effect::Evaluation};
 
 /// Where an agreement stands.
@@ -140,7 +140,8 @@ impl Agreement {
             };
         }
         let provisional = &self.machines.force.provisional;
-        match (provisional.iter().find(|p| p.stands(on)), since) {
+        let consents = &self.machines.consents;
+        match (provisional.iter().find(|p| p.stands(on, consents)), since) {
             (Some(p), in_force_from) => ForceState::Provisional {
                 since: p.on,
                 in_force_from,
@@ -253,10 +254,16 @@ impl ForceState {
 }
 
 impl Provisional {
-    /// Whether two parties or more apply it on a date.
-    fn stands(&self, on: NaiveDate) -> bool {
-        let applies = |until: &&Option<NaiveDate>| until.is_none_or(|until| on < until);
-        self.on <= on && self.parties.values().filter(applies).count() >= 2
+    /// Whether two parties or more apply it on a date: they have not ended it for themselves, and have not left.
+    fn stands(&self, on: NaiveDate, consents: &Consents) -> bool {
+        let left = |party: &PartyId| {
+            let withdrawal = consents.of(party).and_then(|consent| consent.withdrawal);
+            withdrawal.is_some_and(|w| w.effective_on <= on)
+        };
+        let applies = |(party, until): &(&PartyId, &Option<NaiveDate>)| {
+            until.is_none_or(|until| on < until) && !left(party)
+        };
+        self.on <= on && self.parties.iter().filter(applies).count() >= 2
     }
 }
 
