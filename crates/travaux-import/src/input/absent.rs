@@ -3,14 +3,14 @@
 //! Nothing that is read with one of these is ever handed out.
 
 use serde::{
-    de::{
-        DeserializeSeed, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
-        Visitor,
-    },
+    de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
 
-use super::reader::{Expecting, Fault};
+use super::{
+    named,
+    reader::{Expecting, Fault},
+};
 
 /// Gives whatever is asked for, with as little in it as can be.
 pub(super) struct Absent;
@@ -133,8 +133,7 @@ impl<'de> MapAccess<'de> for Fields {
             return Ok(None);
         };
         self.0 = rest;
-        let name: serde::de::value::StrDeserializer<'_, Fault> = first.into_deserializer();
-        seed.deserialize(name).map(Some)
+        named(first, seed).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
@@ -149,8 +148,7 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        let name: serde::de::value::StrDeserializer<'_, Fault> = self.0.into_deserializer();
-        Ok((seed.deserialize(name)?, self))
+        Ok((named(self.0, seed)?, self))
     }
 }
 

@@ -10,12 +10,12 @@ mod reader;
 mod shape;
 mod tree;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer as _, value::StrDeserializer};
 
 pub use problem::{Malformed, Problem};
 pub use shape::{FieldShape, Form, Shape, TypeShape, shape_of};
 
-use reader::Findings;
+use reader::{Fault, Findings};
 
 /// More problems than anybody mends at once.
 const ENOUGH: usize = 50;
@@ -46,6 +46,12 @@ pub fn read_input<T: DeserializeOwned>(name: &str, json: &str) -> Result<T, Malf
         }
     }
     Err(fail(findings.problems()))
+}
+
+/// Reads the name of a field or a choice.
+fn named<'de, S: DeserializeSeed<'de>>(name: &str, seed: S) -> Result<S::Value, Fault> {
+    let name: StrDeserializer<'_, Fault> = name.into_deserializer();
+    seed.deserialize(name)
 }
 
 #[cfg(test)]

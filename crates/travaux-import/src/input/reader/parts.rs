@@ -2,16 +2,14 @@
 
 use serde::{
     Deserialize,
-    de::{
-        DeserializeSeed, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
-        Visitor,
-    },
+    de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
 
 use super::{
     super::{
         absent::Absent,
+        named,
         tree::{Kind, Node},
     },
     Reader,
@@ -130,8 +128,7 @@ impl<'a> EnumAccess<'a> for Choice<'a> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        let name: serde::de::value::StrDeserializer<'_, Fault> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, self))
+        Ok((named(self.name, seed)?, self))
     }
 }
 
