@@ -96,16 +96,8 @@ fn enter_into_force() -> C {
 /// A claim of A that B broke an agreement in force.
 fn claimed() -> Case {
     let claim = ClaimNotice {
-        ground: Invoked::MaterialBreach,
-        measure: Measure::Suspend,
         reasons: "it let none in".into(),
-        against: Some("B".into()),
-        self_caused: false,
-        boundary: false,
-        humanitarian: false,
-        temporary: false,
-        indispensable: false,
-        provisions: vec![],
+        ..claim(Invoked::MaterialBreach, Measure::Suspend)
     };
     let act = EndingAct::ClaimNotified {
         on: date("2020-03-01"),

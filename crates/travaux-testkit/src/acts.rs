@@ -26,7 +26,7 @@ use travaux_domain::{
 use travaux_text::{Operation, ProvisionId};
 
 use crate::{
-    agreement::{clause, lang, proposal},
+    agreement::{claim, clause, lang, proposal},
     random::Rng,
 };
 
@@ -434,21 +434,16 @@ fn living(
         }
         .into(),
         22 => {
+            let ground = rng.pick(&[
+                Invoked::MaterialBreach,
+                Invoked::ChangeOfCircumstances,
+                Invoked::Other,
+            ]);
+            let measure = rng.pick(&[Measure::Terminate, Measure::Suspend, Measure::Withdraw]);
             let claim = ClaimNotice {
-                ground: rng.pick(&[
-                    Invoked::MaterialBreach,
-                    Invoked::ChangeOfCircumstances,
-                    Invoked::Other,
-                ]),
-                measure: rng.pick(&[Measure::Terminate, Measure::Suspend, Measure::Withdraw]),
                 reasons: "x".into(),
                 against: Some(rng.pick(all)),
-                self_caused: false,
-                boundary: false,
-                humanitarian: false,
-                temporary: false,
-                indispensable: false,
-                provisions: vec![],
+                ..claim(ground, measure)
             };
             EndingAct::ClaimNotified {
                 on,

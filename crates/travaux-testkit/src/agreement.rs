@@ -21,6 +21,7 @@ use travaux_domain::{
     agreement::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
         depositary::{DepositaryAct, Subject},
+        ending::{ClaimNotice, Invoked, Measure},
     },
     clause::{FinalClause, Means, Term},
 };
@@ -358,4 +359,20 @@ pub fn in_force(clauses: Vec<FinalClause>) -> Case {
 /// A text in French and Arabic.
 pub fn texts(fr: &str, ar: &str) -> Localized<String> {
     BTreeMap::from([(lang("fr"), fr.to_owned()), (lang("ar"), ar.to_owned())])
+}
+
+/// A claim to a measure on a ground, against B; nothing speaks against it.
+pub fn claim(ground: Invoked, measure: Measure) -> ClaimNotice {
+    ClaimNotice {
+        ground,
+        measure,
+        reasons: "the reasons".into(),
+        against: Some("B".into()),
+        self_caused: false,
+        boundary: false,
+        humanitarian: false,
+        temporary: false,
+        indispensable: false,
+        provisions: vec![],
+    }
 }

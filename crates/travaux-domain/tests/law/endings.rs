@@ -211,21 +211,6 @@ fn e7_a_later_treaty_of_all_takes_its_place() {
     assert!(case.0.has_ended());
 }
 
-fn claim(ground: Invoked, measure: Measure) -> ClaimNotice {
-    ClaimNotice {
-        ground,
-        measure,
-        reasons: "the reasons".into(),
-        against: Some("B".into()),
-        self_caused: false,
-        boundary: false,
-        humanitarian: false,
-        temporary: false,
-        indispensable: false,
-        provisions: vec![],
-    }
-}
-
 fn notified(claim: ClaimNotice) -> MachineEvent {
     MachineEvent::ClaimNotified {
         on: date("2021-01-01"),

@@ -131,16 +131,8 @@ fn an_event_says_what_happened_in_words() {
     let claim = EndingAct::ClaimNotified {
         on: date("2021-01-01"),
         claim: ClaimNotice {
-            ground: Invoked::MaterialBreach,
-            measure: Measure::Suspend,
             reasons: "no report came".into(),
-            against: Some("B".into()),
-            self_caused: false,
-            boundary: false,
-            humanitarian: false,
-            temporary: false,
-            indispensable: false,
-            provisions: vec![],
+            ..claim(Invoked::MaterialBreach, Measure::Suspend)
         },
         number: None,
     };

@@ -60,21 +60,13 @@ fn reserved() -> Case {
 
 /// A treaty in force that A claims to terminate, as B broke it.
 fn claimed() -> Case {
-    after(in_force(vec![]), [("A", claim())])
+    after(in_force(vec![]), [("A", claims_breach())])
 }
 
-fn claim() -> C {
+fn claims_breach() -> C {
     let claim = ClaimNotice {
-        ground: Invoked::MaterialBreach,
-        measure: Measure::Terminate,
         reasons: "the data were sold".into(),
-        against: Some("B".into()),
-        self_caused: false,
-        boundary: false,
-        humanitarian: false,
-        temporary: false,
-        indispensable: false,
-        provisions: vec![],
+        ..claim(Invoked::MaterialBreach, Measure::Terminate)
     };
     EndingAct::ClaimNotified {
         on: date(DAY),
