@@ -23,21 +23,27 @@ fn home() -> Home {
     home
 }
 
+/// Founds a framework under a handle.
+fn found(home: &Home, handle: &str) -> String {
+    let words = [
+        "--as",
+        "A",
+        "framework",
+        "found",
+        "framework.json",
+        "--handle",
+        handle,
+    ];
+    home.run(&words)
+}
+
 #[test]
 fn a_handle_is_given_and_names_what_it_was_given_to() {
     let home = home();
     let propose = ["--as", "A", "propose", "manifest.json"];
     let seen = [
         home.run(&[&propose[..], &["--handle", "SEC"]].concat()),
-        home.run(&[
-            "--as",
-            "A",
-            "framework",
-            "found",
-            "framework.json",
-            "--handle",
-            "pact",
-        ]),
+        found(&home, "pact"),
         home.run(&["--as", "B", "accept", "Sec", "--revision", "1"]),
         home.run(&[
             "--as",
@@ -67,15 +73,7 @@ fn a_handle_is_refused_and_nothing_is_recorded() {
     let id = home.only();
     let seen = [
         propose("sec"),
-        home.run(&[
-            "--as",
-            "A",
-            "framework",
-            "found",
-            "framework.json",
-            "--handle",
-            "sec",
-        ]),
+        found(&home, "sec"),
         propose("decade"),
         propose("sec_urity"),
         home.run(&["show", "sek"]),
