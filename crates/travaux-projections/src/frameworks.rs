@@ -1,10 +1,11 @@
 //! Frameworks and packages as they stand.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
+    Actor, Context, Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
     framework::{Framework, FrameworkEvent},
     handle::NamingEvent,
     package::{Package, PackageEvent},
@@ -12,9 +13,18 @@ use travaux_domain::{
 
 use crate::Projection;
 
+/// An event of a framework, with who recorded it when: what the log knew at a time is folded from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Known {
+    recorded_at: DateTime<Utc>,
+    actor: Actor,
+    event: FrameworkEvent,
+}
+
 /// A framework as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameworkView {
+    events: Vec<Known>,
     /// Its state.
     pub state: Framework,
     /// What people call it: its first handle, if it has one.
@@ -28,6 +38,8 @@ pub struct FrameworkView {
 /// A package as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackageView {
+    /// When the log learnt of it.
+    pub recorded_at: Option<DateTime<Utc>>,
     /// Its state.
     pub state: Package,
     /// What people call it: its first handle, if it has one.
@@ -47,7 +59,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -60,11 +72,17 @@ impl Projection for Frameworks {
                 let view = self.frameworks.entry(id).or_default();
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
+                view.events.push(Known {
+                    recorded_at: recorded.recorded_at,
+                    actor: recorded.actor.clone(),
+                    event: event.clone(),
+                });
             }
             (StreamId::Package(id), Event::Package(event)) => {
                 let view = self.packages.entry(id).or_default();
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
+                view.recorded_at.get_or_insert(recorded.recorded_at);
                 let framework = view.state.proposal.as_ref().and_then(|p| p.framework);
                 if let Some(framework) = framework
                     .and_then(|f| self.frameworks.get_mut(&f))
@@ -80,6 +98,38 @@ impl Projection for Frameworks {
 }
 
 impl Frameworks {
+    /// A framework as it was known at a time; as it is known now, if none. Absent where nobody knew of it.
+    pub fn framework(
+        &self,
+        id: FrameworkId,
+        known_at: Option<DateTime<Utc>>,
+    ) -> Option<Cow<'_, FrameworkView>> {
+        let view = self.frameworks.get(&id)?;
+        let Some(at) = known_at else {
+            return Some(Cow::Borrowed(view));
+        };
+        let known = view.events.iter().take_while(|e| e.recorded_at <= at);
+        let mut then = FrameworkView {
+            handle: view.handle.clone(),
+            ..FrameworkView::default()
+        };
+        for known in known {
+            let context = Context {
+                actor: known.actor.clone(),
+                now: known.recorded_at,
+            };
+            then.state.evolve(&known.event, &context);
+            then.events.push(known.clone());
+            then.version += 1;
+        }
+        let proposed = |id: &&PackageId| {
+            let package = self.packages.get(id).and_then(|p| p.recorded_at);
+            package.is_some_and(|recorded_at| recorded_at <= at)
+        };
+        then.packages = view.packages.iter().filter(proposed).copied().collect();
+        (then.version > 0).then_some(Cow::Owned(then))
+    }
+
     fn name(&mut self, handle: &Handle, to: StreamId) {
         let named = match to {
             StreamId::Framework(id) => self.frameworks.get_mut(&id).map(|view| &mut view.handle),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Handle, Recorded, StreamId,
     agreement::{AgreementEvent, AgreementFacts, Status},
+    framework::FrameworkEvent,
     handle::NamingEvent,
 };
 use travaux_text::Lang;
@@ -28,8 +29,10 @@ pub struct RegisterEntry {
     pub parties: Vec<String>,
     /// The languages in which it is to be authentic.
     pub languages: Vec<Lang>,
-    /// The framework under which it stands.
+    /// The framework under which it stands: the first, where there are several.
     pub framework: Option<FrameworkId>,
+    /// All of them, with when the log learnt of it: by its own proposal, and by joining them.
+    frameworks: Vec<(FrameworkId, DateTime<Utc>)>,
     /// Its document's path, if it was imported: at its last revision.
     pub path: Option<String>,
     /// Earlier paths.
@@ -38,9 +41,24 @@ pub struct RegisterEntry {
     pub revisions: u32,
     /// How many were adopted.
     pub adopted: u32,
+    /// The version of its stream.
+    pub version: u64,
+    /// When the log last learnt something of it.
+    pub recorded_at: DateTime<Utc>,
+    /// The same after each commit.
+    counts: Vec<Count>,
     /// What its status follows from.
     #[serde(with = "as_json")]
     facts: AgreementFacts,
+}
+
+/// How much of an agreement was known at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// How many revisions were proposed, the first text included.
+    pub revisions: u32,
+    /// How many were adopted.
+    pub adopted: u32,
     /// The version of its stream.
     pub version: u64,
     /// When the log last learnt something of it.
@@ -58,11 +76,24 @@ pub struct Register {
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {
             self.name(handle, *to);
+        }
+        if let (
+            StreamId::Framework(framework),
+            Event::Framework(FrameworkEvent::AgreementJoined { agreement, .. }),
+        ) = (recorded.stream, &recorded.event)
+            && let Some(entry) = self.agreements.get_mut(agreement)
+            && entry
+                .frameworks
+                .iter()
+                .all(|(before, _)| *before != framework)
+        {
+            entry.framework.get_or_insert(framework);
+            entry.frameworks.push((framework, recorded.recorded_at));
         }
         let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event)
         else {
@@ -79,21 +110,26 @@ impl Projection for Register {
                     parties: p.parties.iter().map(|p| p.id.to_string()).collect(),
                     languages: p.languages.clone(),
                     framework: p.framework,
+                    frameworks: p
+                        .framework
+                        .iter()
+                        .map(|id| (*id, recorded.recorded_at))
+                        .collect(),
                     path: p.provenance.as_ref().map(|p| p.path.clone()),
                     earlier_paths: Vec::new(),
-                    revisions: 1,
+                    revisions: 0,
                     adopted: 0,
-                    facts: AgreementFacts::default(),
                     version: recorded.version,
                     recorded_at: recorded.recorded_at,
+                    counts: Vec::new(),
+                    facts: AgreementFacts::default(),
                 },
             );
         }
         if let Some(entry) = self.agreements.get_mut(&id) {
             entry.take(event);
+            entry.count(event, recorded);
             entry.facts.evolve(event, &recorded.context());
-            entry.version = recorded.version;
-            entry.recorded_at = recorded.recorded_at;
         }
     }
 }
@@ -120,22 +156,50 @@ impl RegisterEntry {
         self.facts.identity().is_some_and(|i| i.recorded_at <= at)
     }
 
-    fn take(&mut self, event: &AgreementEvent) {
+    /// How much was known of it at a time; now, if none. Absent where the log did not know of it.
+    pub fn known(&self, at: Option<DateTime<Utc>>) -> Option<Count> {
+        let counts = self.counts.iter().rev();
+        let mut counts = counts.filter(|count| at.is_none_or(|at| count.recorded_at <= at));
+        counts.next().copied()
+    }
+
+    /// All frameworks under which it stands, as known at a time.
+    pub fn frameworks(
+        &self,
+        known_at: Option<DateTime<Utc>>,
+    ) -> impl Iterator<Item = FrameworkId> + '_ {
+        let all = self.frameworks.iter();
+        all.filter(move |(_, recorded)| known_at.is_none_or(|at| *recorded <= at))
+            .map(|(id, _)| *id)
+    }
+
+    /// One commit is known as a whole.
+    fn count(&mut self, event: &AgreementEvent, recorded: &Recorded) {
         match event {
-            AgreementEvent::RevisionProposed(p) => {
+            AgreementEvent::AgreementProposed(_) | AgreementEvent::RevisionProposed(_) => {
                 self.revisions += 1;
-                if let Some(path) = p
-                    .draft
-                    .provenance
-                    .as_ref()
-                    .map(|p| &p.path)
-                    .filter(|path| self.path.as_ref() != Some(path))
-                {
-                    self.earlier_paths.extend(self.path.replace(path.clone()));
-                }
             }
             AgreementEvent::TextAdopted(_) => self.adopted += 1,
             _ => {}
+        }
+        self.version = recorded.version;
+        self.recorded_at = recorded.recorded_at;
+        self.counts
+            .pop_if(|count| count.recorded_at == recorded.recorded_at);
+        self.counts.push(Count {
+            revisions: self.revisions,
+            adopted: self.adopted,
+            version: self.version,
+            recorded_at: self.recorded_at,
+        });
+    }
+
+    fn take(&mut self, event: &AgreementEvent) {
+        if let AgreementEvent::RevisionProposed(p) = event
+            && let Some(path) = p.draft.provenance.as_ref().map(|p| &p.path)
+            && self.path.as_ref() != Some(path)
+        {
+            self.earlier_paths.extend(self.path.replace(path.clone()));
         }
     }
 }

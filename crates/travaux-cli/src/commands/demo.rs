@@ -185,10 +185,10 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     out += &view::timeline(&engine.timeline(streams)?);
 
     out += &section("The framework as it stands");
-    if let Some(view) = engine.frameworks()?.frameworks.get(&framework_id) {
-        let register = engine.register()?;
-        let statuses = framework::statuses(view, &register, engine.now().date_naive(), None);
-        out += &framework::render(view, &register, &statuses);
+    if let Some(view) = engine.frameworks()?.framework(framework_id, None) {
+        let (register, today) = (engine.register()?, engine.now().date_naive());
+        let statuses = framework::statuses(&view, &register, today, None);
+        out += &framework::render(&view, &register, &statuses, today);
     }
 
     let record = engine.record_with_custody(security)?;

@@ -9,7 +9,7 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
-    view::ShownInForce,
+    view::{self, ShownInForce},
 };
 
 /// Show what is in force between two parties on a date, as known at a time, and why.
@@ -92,7 +92,7 @@ impl InForce {
         let known = answer
             .question
             .known_at
-            .map(|t| format!(", as known at {}", t.to_rfc3339()))
+            .map(|t| format!(", as known at {}", view::instant(t)))
             .unwrap_or_default();
         let mut out = format!(
             "{title} [{lang}]\non {on}{known}: {}\nbetween {a} and {b}: {}\n",

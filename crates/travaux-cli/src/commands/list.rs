@@ -44,11 +44,17 @@ impl List {
         let session = Session::open(globals)?;
         let register = session.engine.register()?;
         let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
+        let framework = match &self.framework {
+            Some(name) => Some(names::framework(&session.engine, name)?),
+            None => None,
+        };
         let mut lines: Vec<_> = register
             .agreements
             .iter()
-            .filter(|(_, entry)| known_at.is_none_or(|at| entry.was_known_at(at)))
-            .map(|(id, entry)| ListedAgreement::new(*id, entry, entry.status(on, known_at)))
+            .filter(|(_, entry)| {
+                framework.is_none_or(|id| entry.frameworks(known_at).any(|of| of == id))
+            })
+            .filter_map(|(id, entry)| ListedAgreement::new(*id, entry, entry.status(on, known_at)))
             .collect();
         lines.sort_by(|a, b| a.place().cmp(&b.place()));
         let lines = self.page(&session, lines)?;
@@ -78,10 +84,6 @@ impl List {
             let at = lines.iter().position(|line| line.id == id);
             lines.drain(..at.map_or(0, |at| at + 1));
         }
-        let framework = match &self.framework {
-            Some(name) => Some(names::framework(&session.engine, name)?),
-            None => None,
-        };
         let has = |text: &str, words: &str| text.to_lowercase().contains(&words.to_lowercase());
         lines.retain(|line| {
             let path = line.path.unwrap_or_default();
@@ -91,7 +93,6 @@ impl List {
                 .is_none_or(|w| has(line.title, w) || has(path, w))
                 && self.party.as_ref().is_none_or(|p| line.parties.contains(p))
                 && self.profile.as_ref().is_none_or(|p| line.profile == p)
-                && framework.is_none_or(|id| line.framework == Some(id))
                 && self
                     .status
                     .as_ref()

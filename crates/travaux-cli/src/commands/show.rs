@@ -10,7 +10,7 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
-    view::Shown,
+    view::{self, Shown},
 };
 
 /// Show the text of an agreement: now, at a revision, or on a date as known at a time.
@@ -98,7 +98,7 @@ impl Show {
             let known = answer
                 .question
                 .known_at
-                .map(|t| format!(", as known at {}", t.to_rfc3339()))
+                .map(|t| format!(", as known at {}", view::instant(t)))
                 .unwrap_or_default();
             out += &format!("on {}{known}: {}\n", answer.question.on, answer.status);
             out += &format!("text: {}\n", answer.reason);

@@ -84,8 +84,10 @@ documents! {
 }
 
 impl<'a> ListedAgreement<'a> {
-    pub(crate) fn new(id: AgreementId, entry: &'a RegisterEntry, status: Status) -> Self {
-        Self {
+    /// What was known of it at the time that the status speaks of; `None` where nobody knew of it.
+    pub(crate) fn new(id: AgreementId, entry: &'a RegisterEntry, status: Status) -> Option<Self> {
+        let known = entry.known(status.known_at)?;
+        Some(Self {
             id,
             handle: entry.handle.as_ref(),
             title: &entry.title,
@@ -93,18 +95,18 @@ impl<'a> ListedAgreement<'a> {
             profile: &entry.profile,
             parties: &entry.parties,
             languages: &entry.languages,
-            framework: entry.framework,
+            framework: entry.frameworks(status.known_at).next(),
             path: entry.path.as_deref(),
             earlier_paths: &entry.earlier_paths,
-            revisions: entry.revisions,
-            adopted: entry.adopted,
+            revisions: known.revisions,
+            adopted: known.adopted,
             text: status.text.state,
             in_force: status.force.state.is_in_force(),
             ended: status.force.state.has_ended(),
-            version: entry.version,
-            recorded_at: entry.recorded_at,
+            version: known.version,
+            recorded_at: known.recorded_at,
             status,
-        }
+        })
     }
 
     /// Its place in the list: by path, then by title.

@@ -24,3 +24,8 @@ pub(crate) use listed::ListedAgreement;
 pub(crate) use store::*;
 pub(crate) use text::*;
 pub(crate) use timeline::timeline;
+
+/// A time as people and programs read it.
+pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+}

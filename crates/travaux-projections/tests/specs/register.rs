@@ -1,10 +1,11 @@
 //! The register: an agreement a line.
 
 use travaux_domain::{
-    Actor, Profile, Provenance, Revision,
+    Actor, Party, Profile, Provenance, Revision,
     agreement::{AgreementCommand as C, Proposal, RevisionDraft},
+    framework::{Area, Declaration, Foundation, FrameworkCommand},
 };
-use travaux_projections::{Register, RegisterEntry};
+use travaux_projections::{Frameworks, Register, RegisterEntry};
 use travaux_testkit::{
     agreement::{accept, adopt, proposal, words},
     history::{History, agreement_id, framework_id},
@@ -122,4 +123,87 @@ fn what_is_refused_or_answered_changes_no_count() {
         .agreement(1, "MA", accept(1));
     let entry = entry(&history, 1);
     assert_eq!((entry.revisions, entry.adopted, entry.version), (1, 0, 2));
+}
+
+#[test]
+fn what_was_known_at_a_time_is_counted_as_it_was_then() {
+    let entry = entry(&amended(), 1);
+    let known = |day: &str| {
+        let end = format!("{day}T23:59:59Z").parse().expect("a time");
+        let count = entry.known(Some(end))?;
+        Some((count.revisions, count.adopted, count.version))
+    };
+    assert_eq!(known("2024-12-31"), None, "nobody knew of it");
+    let last = entry.known(None).expect("it is known");
+    assert_eq!(
+        (last.revisions, last.adopted, last.version, last.recorded_at),
+        (
+            entry.revisions,
+            entry.adopted,
+            entry.version,
+            entry.recorded_at
+        )
+    );
+    let days = ["2025-01-31", "2025-06-30", "2025-09-01"].map(known);
+    assert!(
+        days.iter().all(Option::is_some) && days.is_sorted(),
+        "{days:?}"
+    );
+    assert_ne!(days[0], days[2], "less was known before");
+}
+
+#[test]
+fn an_agreement_stands_under_each_framework_that_it_joined_once_and_from_then_on() {
+    let mut history = adopted(arrangement());
+    let joined = |number: u128| FrameworkCommand::AgreementJoined {
+        agreement: agreement_id(number),
+        area: "migration".into(),
+    };
+    history
+        .at("2025-07-01")
+        .framework(7, "FR", foundation("Partnership"))
+        .framework(7, "FR", joined(1))
+        .at("2025-08-01")
+        .framework(8, "FR", foundation("Another"))
+        .framework(8, "MA", joined(1));
+    let entry = entry(&history, 1);
+    let known = |day: &str| -> Vec<_> {
+        let end = format!("{day}T23:59:59Z").parse().expect("a time");
+        entry.frameworks(Some(end)).collect()
+    };
+    assert_eq!(known("2025-06-30"), []);
+    assert_eq!(known("2025-07-01"), [framework_id(7)]);
+    assert_eq!(known("2025-08-01"), [framework_id(7), framework_id(8)]);
+    assert_eq!(entry.framework, Some(framework_id(7)));
+
+    let frameworks: Frameworks = view(&history);
+    let at = |day: &str| Some(format!("{day}T23:59:59Z").parse().expect("a time"));
+    let agreements = |number, known_at| {
+        let view = frameworks.framework(framework_id(number), known_at);
+        view.map(|view| view.state.agreements.len())
+    };
+    assert_eq!(agreements(8, at("2025-07-31")), None, "nobody knew of it");
+    assert_eq!(agreements(7, at("2025-06-30")), None);
+    assert_eq!(agreements(7, at("2025-07-01")), Some(1));
+    assert_eq!(agreements(7, None), Some(1));
+}
+
+fn foundation(title: &str) -> FrameworkCommand {
+    let party = |id: &str| Party {
+        id: id.into(),
+        name: id.to_owned(),
+    };
+    FrameworkCommand::FrameworkFounded(Foundation {
+        title: title.into(),
+        declaration: Declaration {
+            title: "declaration".into(),
+            made: "2024-10".into(),
+            by: vec![],
+        },
+        parties: vec![party("FR"), party("MA")],
+        areas: vec![Area {
+            key: "migration".into(),
+            title: "Migration".into(),
+        }],
+    })
 }

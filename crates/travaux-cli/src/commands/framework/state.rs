@@ -14,7 +14,7 @@ use crate::{
     error::CliError,
     names,
     session::Session,
-    view::{ListedFramework, ShownFramework},
+    view::{self, ListedFramework, ShownFramework},
 };
 
 /// Show a framework, and where the agreements under it stand.
@@ -32,21 +32,27 @@ impl State {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        let view = session.engine.frameworks()?;
-        let frameworks = &view.frameworks;
-        let Some(view) = frameworks.get(&id) else {
-            return Ok(());
-        };
+        let frameworks = session.engine.frameworks()?;
         let register = session.engine.register()?;
         let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
-        let statuses = statuses(view, &register, on, known_at);
+        let Some(view) = frameworks.framework(id, known_at) else {
+            let at = known_at.unwrap_or_else(|| session.engine.now());
+            let text = format!(
+                "nothing was known of this framework at {}",
+                view::instant(at)
+            );
+            return Err(CliError::Usage(text));
+        };
+        let statuses = statuses(&view, &register, on, known_at);
         if session.output.is_json() {
             return session.output.document(&ShownFramework {
-                framework: ListedFramework::new(id, view),
+                framework: ListedFramework::new(id, &view),
                 statuses: &statuses,
             });
         }
-        session.output.text(&render(view, &register, &statuses))
+        session
+            .output
+            .text(&render(&view, &register, &statuses, on))
     }
 }
 
@@ -67,11 +73,12 @@ pub(in crate::commands) fn statuses(
         .collect()
 }
 
-/// A framework for people.
+/// A framework for people, with the roadmap that was adopted last by a date.
 pub(in crate::commands) fn render(
     view: &FrameworkView,
     register: &Register,
     statuses: &BTreeMap<AgreementId, Status>,
+    on: NaiveDate,
 ) -> String {
     let Some(f) = &view.state.foundation else {
         return String::new();
@@ -94,17 +101,21 @@ pub(in crate::commands) fn render(
             .iter()
             .filter(|(_, key)| *key == area.key)
         {
-            if let (Some(e), Some(status)) = (register.agreements.get(id), statuses.get(id)) {
+            if let (Some(e), Some(status)) = (register.agreements.get(id), statuses.get(id))
+                && let Some(known) = e.known(status.known_at)
+            {
                 out += &format!(
                     "    agreement: {} ({} revisions, {} adopted)\n      {status}\n",
-                    e.title, e.revisions, e.adopted
+                    e.title, known.revisions, known.adopted
                 );
             }
         }
         for step in view
             .state
             .roadmaps
-            .last()
+            .iter()
+            .rev()
+            .find(|roadmap| roadmap.adopted_on <= on)
             .into_iter()
             .flat_map(|r| &r.steps)
             .filter(|s| s.area == area.key)
