@@ -1,7 +1,7 @@
 //! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
 //!
 //! - [`agreement`]: an agreement, given / when / then, and what offices do to one. [`history`]: whole logs for projections.
-//! - [`random`], [`acts`], [`strategies`]: texts, changes to them and lives of agreements, as properties draw them.
+//! - [`random`], [`acts`], `strategies`: texts, changes to them and lives of agreements, as properties draw them.
 //! - [`office`]: an engine in memory whose clock stands on the day of each act. [`faulty`]: a store that fails as asked.
 //! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
 //!

@@ -10,7 +10,7 @@ use super::{
     trimmed,
 };
 
-/// The operations that the sentences of an instrument in `lang` order on `text`, in that language alone; see [`together`].
+/// The operations that the sentences of an instrument in `lang` order on `text`, in that language alone; see [`super::together`].
 ///
 /// # Errors
 /// [`Unreadable`] for the first sentence whose wording, or whose provision, is not known.
