@@ -70,8 +70,9 @@ pub trait Aggregate:
     /// What happened, in words.
     fn describe(event: &Self::Event) -> Summary;
 
-    /// The other streams that have to be known to decide the command.
-    fn reads(_command: &Self::Command) -> Vec<StreamId> {
+    /// The other streams that have to be known to decide the command on this state: those that the
+    /// command names, and those on which the state itself rests.
+    fn reads(&self, _command: &Self::Command) -> Vec<StreamId> {
         Vec::new()
     }
 

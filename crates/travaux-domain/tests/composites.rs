@@ -480,7 +480,7 @@ fn rc2_a_handle_is_given_once() {
     let (framework, package, others) = others();
     for to in [framework, package] {
         let act = sec().give(to);
-        assert_eq!(act.reads(), [to]);
+        assert_eq!(act.stream().initial().reads(&act), [to]);
         let event = given(&Naming::default(), act.clone(), "FR", &others).expect("it is given");
         let named = NamingEvent::HandleGiven { handle: sec(), to };
         assert_eq!(event, Event::Naming(named));

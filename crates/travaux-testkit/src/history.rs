@@ -111,8 +111,12 @@ impl History {
     #[track_caller]
     pub fn does(&mut self, party: &str, command: StreamCommand) -> &mut Self {
         let stream = command.stream();
-        let others: Others = command
-            .reads()
+        let (state, _) = self
+            .streams
+            .entry(stream)
+            .or_insert_with(|| (stream.initial(), 0));
+        let others: Others = state
+            .reads(&command)
             .into_iter()
             .filter_map(|other| Some((other, self.streams.get(&other)?.0.clone())))
             .collect();

@@ -239,8 +239,12 @@ impl Audit<'_> {
                 "an event in a stream of another kind",
             );
         };
-        let others: Others = act
-            .reads()
+        let state = self
+            .states
+            .entry(stream)
+            .or_insert_with(|| stream.initial());
+        let others: Others = state
+            .reads(&act)
             .into_iter()
             .filter_map(|read| Some((read, self.states.get(&read)?.clone())))
             .collect();

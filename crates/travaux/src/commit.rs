@@ -2,7 +2,7 @@
 //! faster. States are decided on as copies, which share what is large: who reads meanwhile sees what is recorded, and what was decided and
 //! not appended is seen by nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
     Actor, AggregateState, Context, EventId, Others, Recorded, StreamCommand, StreamId,
@@ -76,10 +76,15 @@ impl CommitRequest {
         }
     }
 
-    /// All streams that it writes or reads.
-    fn streams(&self) -> impl Iterator<Item = StreamId> + '_ {
-        let named = |act: &StreamCommand| std::iter::once(act.stream()).chain(act.reads());
-        self.acts.iter().flat_map(named)
+    /// All streams that it writes, or reads on the states as they stand.
+    fn streams(&self, core: &Core) -> Result<BTreeSet<StreamId>, Error> {
+        let mut streams = BTreeSet::new();
+        for act in &self.acts {
+            let stream = act.stream();
+            streams.insert(stream);
+            streams.extend(core.states.get(stream, None)?.state.reads(act));
+        }
+        Ok(streams)
     }
 }
 
@@ -92,7 +97,7 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
     loop {
         attempts += 1;
         let done = {
-            let _turns = core.turns.take(request.streams());
+            let _turns = core.turns.take(request.streams(core)?);
             match repeated::find(core, request)? {
                 Some(committed) => return Ok(committed),
                 None => Attempt::new(core, request).decide_and_append(id),
@@ -100,8 +105,7 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
         };
         match done {
             Ok(committed) => {
-                let written: std::collections::BTreeSet<_> =
-                    committed.events.iter().map(|e| e.stream).collect();
+                let written: BTreeSet<_> = committed.events.iter().map(|e| e.stream).collect();
                 let every = core.policy.records_every;
                 written
                     .into_iter()
@@ -213,7 +217,7 @@ impl<'a> Attempt<'a> {
     fn decide(&mut self, act: StreamCommand) -> Result<(), Error> {
         let stream = act.stream();
         let mut others = Vec::new();
-        for other in act.reads() {
+        for other in self.current(stream)?.state.reads(&act) {
             let work = self.current(other)?;
             if work.version > 0 {
                 others.push((other, work.state.clone()));

@@ -53,10 +53,13 @@ impl Default for Turns {
 
 impl Turns {
     /// Waits until it is the caller's turn on all of `streams`. Places are taken in order, so that no two wait for each other.
-    pub(crate) fn take(&self, streams: impl Iterator<Item = StreamId>) -> Vec<MutexGuard<'_, ()>> {
+    pub(crate) fn take(
+        &self,
+        streams: impl IntoIterator<Item = StreamId>,
+    ) -> Vec<MutexGuard<'_, ()>> {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
         let place = |stream| usize::try_from(hasher.hash_one(stream) % TURNS as u64).unwrap_or(0);
-        let places: BTreeSet<usize> = streams.map(place).collect();
+        let places: BTreeSet<usize> = streams.into_iter().map(place).collect();
         places
             .into_iter()
             .filter_map(|place| self.0.get(place))

@@ -87,15 +87,18 @@ fn decided_again(
             actor: request.actor.clone(),
             now: recorded.recorded_at,
         };
-        for stream in std::iter::once(recorded.stream).chain(act.reads()) {
-            if let Entry::Vacant(unknown) = states.entry(stream) {
-                unknown.insert(state_before(core, stream, first)?);
+        let mut before = |stream| -> Result<(AggregateState, bool), Error> {
+            Ok(match states.entry(stream) {
+                Entry::Vacant(unknown) => unknown.insert(state_before(core, stream, first)?),
+                Entry::Occupied(known) => known.into_mut(),
             }
+            .clone())
+        };
+        let mut others = Vec::new();
+        for other in before(recorded.stream)?.0.reads(act) {
+            let (state, begun) = before(other)?;
+            others.extend(begun.then_some((other, state)));
         }
-        let others = act.reads().into_iter().filter_map(|other| {
-            let (state, begun) = states.get(&other)?;
-            begun.then(|| (other, AggregateState::clone(state)))
-        });
         let others = Others::from_iter(others);
         let Some((state, begun)) = states.get_mut(&recorded.stream) else {
             return Ok(false);

@@ -137,13 +137,6 @@ macro_rules! registry {
                     _ => None,
                 }
             }
-
-            /// The other streams that have to be known to decide it.
-            pub fn reads(&self) -> Vec<StreamId> {
-                match self {
-                    $(Self::$kind(_, command) => <$state as Aggregate>::reads(command),)*
-                }
-            }
         }
 
         impl AggregateState {
@@ -175,6 +168,17 @@ macro_rules! registry {
                             .map(|decided| decided.map(Event::$kind))
                     })*
                     $((Self::$kind(_), _) => Err(of_another_kind(<$state as Aggregate>::PREFIX)),)*
+                }
+            }
+
+            /// The other streams that have to be known to decide the command on this state; none for
+            /// a command of another kind.
+            pub fn reads(&self, command: &StreamCommand) -> Vec<StreamId> {
+                match (self, command) {
+                    $((Self::$kind(state), StreamCommand::$kind(_, command)) => {
+                        Aggregate::reads(&**state, command)
+                    })*
+                    _ => Vec::new(),
                 }
             }
 

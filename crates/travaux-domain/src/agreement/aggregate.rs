@@ -41,7 +41,7 @@ impl Aggregate for Agreement {
         event.describe()
     }
 
-    fn reads(command: &AgreementCommand) -> Vec<StreamId> {
+    fn reads(&self, command: &AgreementCommand) -> Vec<StreamId> {
         command
             .reads()
             .map(StreamId::Agreement)

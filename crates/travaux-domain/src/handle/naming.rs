@@ -139,7 +139,7 @@ impl Aggregate for Naming {
         event.describe()
     }
 
-    fn reads(command: &NamingEvent) -> Vec<StreamId> {
+    fn reads(&self, command: &NamingEvent) -> Vec<StreamId> {
         let NamingEvent::HandleGiven { to, .. } = command;
         vec![*to]
     }
