@@ -1,0 +1,184 @@
+//! Which changes to a text may be proposed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use travaux_text::{Lang, Operation, ProvisionId};
+
+use super::Decision;
+use crate::{
+    Reason, Refusal, Revision, Rule,
+    agreement::{
+        AgreementEvent, Identity, Nature, RevisionDraft, RevisionProposed, TextState,
+        decision::DecisionContext, state::digests,
+    },
+    words::names,
+};
+
+impl DecisionContext<'_> {
+    pub(super) fn propose_revision(&self, p: RevisionDraft) -> Decision {
+        let identity = self.standing()?;
+        let rule = self.may_change(identity, &p)?;
+        self.ground(rule)?;
+        if p.nature == Nature::Correction {
+            self.wording_only(&p.operations)?;
+        }
+        if p.instrument.is_some() && p.nature != Nature::Amendment {
+            return Err(self.refuse(
+                Reason::Malformed,
+                Rule::A1,
+                "an amendment, where an agreement of its own makes it",
+                "another revision",
+            ));
+        }
+        if let Some(counters) = p.counters {
+            self.open(counters, Rule::T2)?;
+        }
+        if self.agreement.revision(p.base).is_none() {
+            let last = self.agreement.revisions.len();
+            return Err(self.refuse(
+                Reason::Unknown,
+                Rule::T2,
+                format!("a base from 1 to {last}"),
+                format!("base {}", p.base),
+            ));
+        }
+        let revision =
+            Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();
+        let languages = identity.all_languages();
+        let collide = |c: travaux_text::Collisions| {
+            let expected = format!("operations that fit revision {}", p.base);
+            self.refuse(
+                Reason::Collision,
+                Rule::T2,
+                expected,
+                format!("{} that do not", c.0.len()),
+            )
+            .collisions(c.0)
+        };
+        let mut text = self.agreement.text_of(p.base).map_err(collide)?;
+        text.apply(&p.operations, revision.0).map_err(collide)?;
+        if identity.profile.equal_authenticity {
+            text.languages_covered(&p.operations, &languages)
+                .map_err(|lang| {
+                    let expected = format!("words in every language ({})", names(&languages));
+                    self.refuse(
+                        Reason::LanguageGap,
+                        Rule::L1,
+                        expected,
+                        format!("an operation without {lang} words"),
+                    )
+                    .missing([lang.to_string()])
+                })?;
+            if p.nature != Nature::Correction && !identity.profile.rows.is_empty() {
+                self.languages_change_together(identity, &p.operations)?;
+            }
+        }
+        if identity.profile.drafting_rules {
+            self.well_drafted(&text)?;
+        }
+        self.on(
+            rule,
+            AgreementEvent::RevisionProposed(RevisionProposed {
+                revision,
+                digests: digests(&text, &languages),
+                draft: p,
+            }),
+        )
+    }
+
+    /// The row under which a text may be changed in a way, as it stands.
+    fn may_change(&self, identity: &Identity, p: &RevisionDraft) -> Result<Rule, Refusal> {
+        use Nature::{Amendment, Correction, Draft};
+        use TextState::{Adopted, Authenticated, Negotiating};
+        match (p.nature, self.agreement.text.state()) {
+            (Draft, TextState::Draft | Negotiating) => Ok(Rule::T2),
+            (Amendment, Adopted | Authenticated) if self.agreement.in_force_since().is_some() => {
+                Ok(Rule::A1)
+            }
+            (Amendment, Adopted | Authenticated) if identity.profile.applies(Rule::A9) => {
+                Ok(Rule::A9)
+            }
+            (Amendment, Adopted | Authenticated) => Ok(Rule::A1),
+            (Correction, Authenticated) if self.is_one_sided(identity, &p.operations) => {
+                Ok(Rule::X6)
+            }
+            (Correction, Authenticated) => Ok(Rule::X1),
+            (Draft, _) if identity.profile.living_text => Ok(Rule::T2),
+            (Draft, Authenticated) => Err(self.refuse(
+                Reason::WrongState,
+                Rule::T8,
+                "an amendment or a correction",
+                "a revision of an authenticated text",
+            )),
+            (Draft, _) => Err(self.refuse(
+                Reason::WrongState,
+                Rule::T2,
+                "an amendment, as the text was adopted",
+                "a revision of a draft",
+            )),
+            (Amendment, _) => Err(self.refuse(
+                Reason::WrongState,
+                Rule::A1,
+                "an adopted text",
+                "a text under negotiation: revise it instead",
+            )),
+            (Correction, _) => {
+                let found = "a text that is not yet authenticated: revise or amend it instead";
+                Err(self.refuse(Reason::WrongState, Rule::X1, "an authenticated text", found))
+            }
+        }
+    }
+
+    /// Whether operations touch one of several authentic languages only.
+    fn is_one_sided(&self, identity: &Identity, operations: &[Operation]) -> bool {
+        let touched: BTreeSet<Lang> = operations.iter().flat_map(Operation::languages).collect();
+        identity.languages.len() > 1 && touched.len() == 1
+    }
+
+    /// That every provision whose words change in one authentic language changes in all of them.
+    fn languages_change_together(
+        &self,
+        identity: &Identity,
+        operations: &[Operation],
+    ) -> Result<(), Refusal> {
+        let mut touched: BTreeMap<ProvisionId, BTreeSet<Lang>> = BTreeMap::new();
+        for op in operations {
+            for provision in op.provisions() {
+                touched.entry(provision).or_default().extend(op.languages());
+            }
+        }
+        for (provision, langs) in touched.iter().filter(|(_, langs)| !langs.is_empty()) {
+            let missing: Vec<_> = identity
+                .languages
+                .iter()
+                .filter(|l| !langs.contains(l))
+                .map(ToString::to_string)
+                .collect();
+            if !missing.is_empty() && identity.languages.iter().any(|l| langs.contains(l)) {
+                let found = format!("one in {} of provision {provision}", names(langs));
+                return Err(self
+                    .refuse(
+                        Reason::LanguageGap,
+                        Rule::L1,
+                        "a change in every authentic language",
+                        found,
+                    )
+                    .missing(missing));
+            }
+        }
+        Ok(())
+    }
+
+    /// That a correction is one of wording, and of nothing else.
+    fn wording_only(&self, operations: &[Operation]) -> Result<(), Refusal> {
+        match operations.iter().find(|op| !op.is_of_wording()) {
+            Some(op) => Err(self.refuse(
+                Reason::Forbidden,
+                Rule::X1,
+                "an error of wording (48(3)): an amendment changes more",
+                op.name(),
+            )),
+            None => Ok(()),
+        }
+    }
+}
