@@ -17,6 +17,7 @@ mod revision_error;
 mod tally;
 mod text_in_force;
 mod timeline;
+mod weight;
 
 pub use crate::{
     check::{CheckFinding, CheckKind},
@@ -30,4 +31,5 @@ pub use crate::{
     tally::Tally,
     text_in_force::{TextAnswer, TextQuestion},
     timeline::{Timeline, TimelineEntry},
+    weight::weight,
 };

@@ -5,6 +5,8 @@ use std::{any::Any, fmt::Debug, sync::Arc};
 use serde::{Serialize, de::DeserializeOwned};
 use travaux_domain::Recorded;
 
+use crate::weight;
+
 /// A view of the log: a state, and how an event changes it.
 ///
 /// Implementations are pure and total. The state must serialise to the same bytes whenever it was fed the same events, so it
@@ -74,6 +76,8 @@ pub trait DynProjection: Debug + Send + Sync {
     /// # Errors
     /// [`StateError`] where the bytes are no state of this projection; its own stays.
     fn restore(&mut self, state: &[u8]) -> Result<(), StateError>;
+    /// How many bytes its state takes in memory, about. The whole state is looked at.
+    fn heap_size(&self) -> usize;
     /// Goes back to before the first event.
     fn reset(&mut self);
     /// Its state as it is now, shared, for finding a projection by its type. The projection goes on with a copy if it has to.
@@ -113,6 +117,10 @@ impl<P: Projection> DynProjection for Erased<P> {
         })?;
         self.0 = Arc::new(state);
         Ok(())
+    }
+
+    fn heap_size(&self) -> usize {
+        weight(&*self.0)
     }
 
     fn reset(&mut self) {

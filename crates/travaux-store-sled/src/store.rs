@@ -244,6 +244,17 @@ impl EventStore for SledStore {
         Ok(self.log.root_at(size)?.map(|root| root.0))
     }
 
+    /// The recent end of the log, the blocks that were read last and the versions of streams share it.
+    /// Beside it: sled's page cache (32 MiB) and its tables, and what is kept of each block (40 bytes)
+    /// and each key of the catalogue (10 bits).
+    fn limit_memory(&self, bytes: usize) {
+        self.log.limit_memory(bytes);
+    }
+
+    fn memory_held(&self) -> usize {
+        self.log.memory_held()
+    }
+
     fn listen(&self) -> Listener {
         self.log.listen()
     }

@@ -128,6 +128,18 @@ pub trait EventStore: Debug + Send + Sync {
         Ok(None)
     }
 
+    /// May keep so many bytes at most in memory from now on, beside what it cannot be without. Of
+    /// several engines on one store the last one to say so is heard. A store that keeps nothing in
+    /// memory, or nothing but the log itself, does nothing.
+    fn limit_memory(&self, bytes: usize) {
+        let _ = bytes;
+    }
+
+    /// How many bytes of that limit are taken, about.
+    fn memory_held(&self) -> usize {
+        0
+    }
+
     /// A listener that is told when the log has grown. Listen first, then look at [`Self::head`], then wait.
     fn listen(&self) -> Listener;
 }

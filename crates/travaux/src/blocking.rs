@@ -66,7 +66,7 @@ impl Engine {
             .unwrap_or(DateTime::<Utc>::MIN_UTC);
         let feed = Arc::new(Feed::new(Arc::clone(&store)));
         let core = Core {
-            states: States::new(Arc::clone(&store), Arc::clone(&snapshots)),
+            states: States::new(Arc::clone(&store), Arc::clone(&snapshots), views.bytes()),
             store,
             snapshots,
             ports,
@@ -88,8 +88,15 @@ impl Engine {
         Self { core, ..self }
     }
 
-    /// The same engine, which keeps records, texts and custody of `bytes` at most in memory (256 MiB if nothing is said), beside the views
-    /// of the whole log. What was used least recently goes first; one that alone is larger is loaded for each question.
+    /// The same engine, which keeps `bytes` at most in memory (256 MiB if nothing is said): the views of
+    /// the whole log, what the store keeps of it (a quarter at most), and of records, texts and custody
+    /// what there is room for beside them. What was used least recently goes first; one that alone is
+    /// larger is loaded for each question.
+    ///
+    /// Not in it: the views where they alone are larger, as they never go
+    /// ([`Views::heap_size`](crate::Views::heap_size)); what commits and questions work on while they
+    /// run; what a store cannot be without, which its documentation says; 4 MiB of events for those who
+    /// follow the log.
     #[must_use]
     pub fn with_memory_budget(self, bytes: usize) -> Self {
         self.core.states.set_budget(bytes);

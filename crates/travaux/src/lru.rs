@@ -5,10 +5,12 @@ use std::{
     hash::Hash,
 };
 
-/// Values with their weights. Their sum never stays above the budget, whatever one alone weighs.
+/// Values with their weights. Their sum never stays above the budget, whatever one alone weighs, nor
+/// above what others beside them leave of it.
 #[derive(Debug)]
 pub(crate) struct Lru<K, V> {
     budget: usize,
+    beside: usize,
     held: usize,
     uses: u64,
     entries: HashMap<K, Entry<V>>,
@@ -27,6 +29,7 @@ impl<K: Copy + Eq + Hash, V: Clone + Default> Lru<K, V> {
     pub(crate) fn new(budget: usize) -> Self {
         Self {
             budget,
+            beside: 0,
             held: 0,
             uses: 0,
             entries: HashMap::new(),
@@ -73,9 +76,14 @@ impl<K: Copy + Eq + Hash, V: Clone + Default> Lru<K, V> {
         self.shrink()
     }
 
+    /// Says how much of the budget others take, for when something is weighed next.
+    pub(crate) fn set_beside(&mut self, bytes: usize) {
+        self.beside = bytes;
+    }
+
     fn shrink(&mut self) -> Vec<(K, V)> {
         let mut gone = Vec::new();
-        while self.held > self.budget {
+        while self.held > self.budget.saturating_sub(self.beside) {
             let Some((_, key)) = self.order.pop_first() else {
                 break;
             };
@@ -142,6 +150,21 @@ mod tests {
         check(10, &[('a', 8), ('a', 2), ('b', 8)], "", 10);
         check(10, &[('a', 4), ('b', 11), ('c', 1)], "ab", 1);
         check(0, &[('a', 1), ('b', 1)], "ab", 0);
+    }
+
+    #[test]
+    fn what_others_take_of_the_budget_is_not_there() {
+        let mut lru: Lru<char, ()> = Lru::new(10);
+        for key in ['a', 'b', 'c'] {
+            lru.entry(key);
+            assert!(lru.weigh(key, 3, |()| true).is_empty());
+        }
+        lru.set_beside(5);
+        let gone = lru.weigh('c', 3, |()| true);
+        assert_eq!((gone, lru.held()), (vec![('a', ()), ('b', ())], 3));
+        lru.set_beside(11);
+        lru.weigh('c', 3, |()| true);
+        assert_eq!(lru.held(), 0);
     }
 
     #[test]

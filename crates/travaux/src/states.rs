@@ -1,7 +1,10 @@
 //! The states of streams, kept in memory and brought up to date when they are asked for: from their snapshots, then by what their streams
 //! have had since. Whoever asks gets what does not change any more; a change is made on a copy, or in place where nobody has one.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use travaux_domain::{AggregateState, Context, Event, Recorded, StreamId};
 use travaux_projections::AgreementRecord;
@@ -16,8 +19,11 @@ use crate::{
     weight,
 };
 
-/// What all states may take if the embedder says nothing else: 256 MiB.
+/// What states, views and the store may take if the embedder says nothing else: 256 MiB.
 pub(crate) const DEFAULT_BUDGET: usize = 256 << 20;
+
+/// The part of the budget that the store below may take: one of so many.
+const OF_STORE: usize = 4;
 
 /// A state that leaves memory is saved first if so many of its events are in no snapshot: fewer are read again as quickly.
 const WORTH_SAVING: u64 = 32;
@@ -119,14 +125,23 @@ pub(crate) struct States {
     store: Arc<dyn EventStore>,
     snapshots: Arc<dyn SnapshotStore>,
     kept: Mutex<Lru<StreamId, Arc<Slot>>>,
+    /// What the views take of the same budget.
+    views: Arc<AtomicUsize>,
 }
 
 impl States {
-    pub(crate) fn new(store: Arc<dyn EventStore>, snapshots: Arc<dyn SnapshotStore>) -> Self {
+    /// None yet; `views` are the bytes that the views take of the budget.
+    pub(crate) fn new(
+        store: Arc<dyn EventStore>,
+        snapshots: Arc<dyn SnapshotStore>,
+        views: Arc<AtomicUsize>,
+    ) -> Self {
+        store.limit_memory(DEFAULT_BUDGET / OF_STORE);
         Self {
             store,
             snapshots,
             kept: Mutex::new(Lru::new(DEFAULT_BUDGET)),
+            views,
         }
     }
 
@@ -134,15 +149,29 @@ impl States {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets how many bytes all states may take.
+    /// Sets how many bytes states, views and the store may take.
     pub(crate) fn set_budget(&self, bytes: usize) {
-        let gone = self.kept().set_budget(bytes);
+        self.store.limit_memory(bytes / OF_STORE);
+        let gone = self.budgeted().set_budget(bytes);
         self.leave(gone, WORTH_SAVING);
     }
 
-    /// How many bytes they take.
+    /// How many bytes they, the views and the store take.
     pub(crate) fn held(&self) -> usize {
-        self.kept().held()
+        self.kept().held() + self.beside()
+    }
+
+    /// What the views and the store take of the budget.
+    fn beside(&self) -> usize {
+        self.views.load(Ordering::Relaxed) + self.store.memory_held()
+    }
+
+    /// The states, told what others take of the budget now.
+    fn budgeted(&self) -> MutexGuard<'_, Lru<StreamId, Arc<Slot>>> {
+        let beside = self.beside();
+        let mut kept = self.kept();
+        kept.set_beside(beside);
+        kept
     }
 
     /// Drops what is in memory of a stream; its snapshot stays.
@@ -211,7 +240,7 @@ impl States {
     fn settle(&self, stream: StreamId, slot: &Arc<Slot>, worth_saving: u64) {
         let bytes = slot.lock().weight();
         let gone = self
-            .kept()
+            .budgeted()
             .weigh(stream, bytes, |known| Arc::ptr_eq(known, slot));
         self.leave(gone, worth_saving);
     }

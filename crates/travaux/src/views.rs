@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use travaux_domain::Recorded;
@@ -78,6 +81,12 @@ impl Views {
         self.folds.iter().map(|fold| state(&**fold)).collect()
     }
 
+    /// How many bytes they take in memory, about: some hundreds an agreement, more with each party and
+    /// each act on its machines, and none for its texts. All states are looked at.
+    pub fn heap_size(&self) -> usize {
+        self.folds.iter().map(|fold| fold.heap_size()).sum()
+    }
+
     /// The same views before the first event.
     pub(crate) fn before_all(&self) -> Self {
         let mut views = self.clone();
@@ -142,9 +151,16 @@ impl Views {
     }
 }
 
+/// The views are weighed anew when the log has grown by one part of so many.
+const REWEIGH: u64 = 4;
+
 /// The views that the engine keeps. The lock is held while events are taken in, not while anybody reads, nor over a write.
 #[derive(Debug)]
-pub(crate) struct SharedViews(Mutex<Keeper>);
+pub(crate) struct SharedViews {
+    keeper: Mutex<Keeper>,
+    /// What the views weighed last, for who shares a budget with them.
+    bytes: Arc<AtomicUsize>,
+}
 
 #[derive(Debug)]
 struct Keeper {
@@ -152,6 +168,8 @@ struct Keeper {
     saved: u64,
     /// Where they were last saved, or could not be.
     tried: u64,
+    /// Where they were weighed last.
+    weighed: u64,
     /// Commits that were appended behind one that has not come by yet.
     waiting: BTreeMap<u64, Vec<Recorded>>,
 }
@@ -168,27 +186,48 @@ impl SharedViews {
         let mut keeper = Keeper {
             saved: views.position,
             tried: views.position,
+            weighed: 0,
             views,
             waiting: BTreeMap::new(),
         };
         keeper.catch_up(store)?;
-        Ok(Self(Mutex::new(keeper)))
+        let shared = Self {
+            keeper: Mutex::new(keeper),
+            bytes: Arc::default(),
+        };
+        shared.weigh(&mut shared.keeper());
+        Ok(shared)
     }
 
     fn keeper(&self) -> MutexGuard<'_, Keeper> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many bytes the views take, about; it follows them.
+    pub(crate) fn bytes(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.bytes)
+    }
+
+    /// Weighs the views again when the log has grown by a quarter: all of them are looked at for that.
+    fn weigh(&self, keeper: &mut Keeper) {
+        if let Some(bytes) = keeper.weigh() {
+            self.bytes.store(bytes, Ordering::Relaxed);
+        }
     }
 
     /// The views, up to date.
     pub(crate) fn current(&self, store: &dyn EventStore) -> Result<Views, Error> {
         let mut keeper = self.keeper();
         keeper.catch_up(store)?;
+        self.weigh(&mut keeper);
         Ok(keeper.views.clone())
     }
 
     /// Takes in what was just appended, as soon as everything in front of it has come by.
     pub(crate) fn offer(&self, events: &[Recorded]) {
-        self.keeper().offer(events);
+        let mut keeper = self.keeper();
+        keeper.offer(events);
+        self.weigh(&mut keeper);
     }
 
     /// Puts others in place of the views, if they have seen as much.
@@ -197,6 +236,7 @@ impl SharedViews {
         if keeper.views.position <= views.position {
             (keeper.saved, keeper.tried) = (0, 0);
             keeper.views = views;
+            self.weigh(&mut keeper);
         }
     }
 
@@ -243,6 +283,16 @@ impl SharedViews {
 }
 
 impl Keeper {
+    /// What the views weigh, if they have grown enough to be weighed again.
+    fn weigh(&mut self) -> Option<usize> {
+        let position = self.views.position;
+        let grown = position.saturating_sub(self.weighed);
+        (grown > self.weighed / REWEIGH).then(|| {
+            self.weighed = position;
+            self.views.heap_size()
+        })
+    }
+
     fn offer(&mut self, events: &[Recorded]) {
         let Some(first) = events
             .first()

@@ -122,6 +122,11 @@ pub(crate) struct Block {
 }
 
 impl Block {
+    /// The bytes that it takes in memory.
+    pub(crate) fn heap_size(&self) -> usize {
+        self.page.capacity() + size_of_val(&*self.ranges)
+    }
+
     /// Reads a stored block, which has to begin at position `first`.
     pub(crate) fn decode(
         first: u64,

@@ -1,28 +1,27 @@
 //! The archive: a file of blocks, one behind the other, that is only ever appended to.
 
 use std::{
-    collections::VecDeque,
     fs::{File, OpenOptions},
     ops::ControlFlow,
     os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
 };
 
 use travaux_ledger::{Frontier, Hash};
 use travaux_store::{StoreError, parallel_ordered};
 
-use crate::archive::block::{self, Block, HEADER, Header, WIDTH};
-
-/// So many blocks that were read last are kept.
-const KEPT: usize = 16;
+use crate::archive::{
+    block::{self, Block, HEADER, Header, WIDTH},
+    kept::KeptBlocks,
+};
 
 #[derive(Debug)]
 pub(crate) struct Blocks {
     path: PathBuf,
     file: File,
     table: RwLock<Table>,
-    recent: Mutex<VecDeque<Block>>,
+    kept: Mutex<KeptBlocks>,
 }
 
 /// Where each block begins, and its root.
@@ -138,7 +137,7 @@ impl Blocks {
                 path,
                 file,
                 table: RwLock::new(table),
-                recent: Mutex::default(),
+                kept: Mutex::default(),
             },
             left,
         ))
@@ -238,15 +237,26 @@ impl Blocks {
     pub(crate) fn holding(&self, position: u64) -> Result<Block, StoreError> {
         let block = (position - 1) / WIDTH;
         let first = block * WIDTH + 1;
-        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = recent().iter().find(|kept| kept.first() == first) {
-            return Ok(found.clone());
+        if let Some(found) = self.kept().get(first) {
+            return Ok(found);
         }
         let read = self.read(block)?;
-        let mut recent = recent();
-        recent.push_front(read.clone());
-        recent.truncate(KEPT);
+        self.kept().insert(read.clone());
         Ok(read)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, KeptBlocks> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps so many bytes of blocks at most, but the last one that was asked for.
+    pub(crate) fn limit_kept(&self, bytes: usize) {
+        self.kept().set_limit(bytes);
+    }
+
+    /// How many bytes the blocks take that are kept.
+    pub(crate) fn bytes_kept(&self) -> usize {
+        self.kept().bytes()
     }
 
     /// Reads all blocks from the one that holds `from` on, in order, decompressed on as many threads as the machine has.

@@ -4,6 +4,7 @@ pub(crate) mod block;
 pub(crate) mod blocks;
 #[cfg(test)]
 mod blocks_tests;
+mod kept;
 pub(crate) mod pack;
 
 use travaux_ledger::Hash;

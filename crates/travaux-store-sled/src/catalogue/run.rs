@@ -41,7 +41,19 @@ pub(crate) struct Index {
     pub(crate) streams: BTreeMap<String, (u64, Vec<u64>)>,
 }
 
+/// What a map takes for a stream beside its name and positions, about.
+const STREAM: usize = 128;
+
 impl Index {
+    /// The bytes that it takes in memory, about.
+    pub(crate) fn heap_size(&self) -> usize {
+        let streams = self.streams.iter();
+        let stream = |(name, (_, listed)): (&String, &(u64, Vec<u64>))| {
+            STREAM + name.len() + size_of_val(listed.as_slice())
+        };
+        size_of_val(&*self.commits) + streams.map(stream).sum::<usize>()
+    }
+
     /// What consecutive records belong to.
     pub(crate) fn of(records: impl IntoIterator<Item = Record>) -> Result<Self, StoreError> {
         let mut index = Self::default();

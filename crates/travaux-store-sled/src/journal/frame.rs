@@ -105,6 +105,13 @@ impl Frame {
         })
     }
 
+    /// The bytes that it takes in memory, about. What is to be found in it stands in a segment too.
+    pub(crate) fn heap_size(&self) -> usize {
+        let record = size_of::<Range<usize>>() + size_of::<Hash>();
+        let found = self.index.heap_size() + size_of_val(&*self.attachments);
+        size_of::<Self>() + self.page.len() + self.ranges.len() * record + 2 * found
+    }
+
     /// The last position.
     pub(crate) fn last(&self) -> u64 {
         self.first + self.ranges.len() as u64 - 1

@@ -86,7 +86,7 @@ impl RecentLog {
         self.last
     }
 
-    /// How many bytes its frames have.
+    /// How many bytes its frames take in memory, about.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -94,7 +94,7 @@ impl RecentLog {
     /// Appends a frame.
     pub(crate) fn push(&mut self, frame: Frame) {
         self.last = frame.last();
-        self.bytes += frame.page.len();
+        self.bytes += frame.heap_size();
         match self
             .segments
             .back_mut()
@@ -118,7 +118,7 @@ impl RecentLog {
             .frames
             .partition_point(|frame| frame.last() <= archived);
         let frames: Vec<_> = self.frames.drain(..frames).collect();
-        self.bytes -= frames.iter().map(|frame| frame.page.len()).sum::<usize>();
+        self.bytes -= frames.iter().map(|frame| frame.heap_size()).sum::<usize>();
         let segments = self
             .segments
             .partition_point(|segment| segment.last <= archived);
@@ -281,7 +281,7 @@ mod tests {
             kept -= gone
                 ._frames
                 .iter()
-                .map(|frame| frame.page.len())
+                .map(|frame| frame.heap_size())
                 .sum::<usize>();
             assert_eq!(
                 (recent.bytes(), recent.archived(), recent.version("a")),

@@ -10,9 +10,6 @@ use crate::{
     catalogue::{self, Catalogue},
 };
 
-/// So many versions of streams are kept at hand.
-const VERSIONS: usize = 100_000;
-
 impl Log {
     /// The catalogue; sled is opened by the first call.
     pub(crate) fn catalogue(&self) -> Result<&Catalogue, StoreError> {
@@ -31,14 +28,8 @@ impl Log {
     /// Keeps versions of streams that are in the archive at hand.
     pub(super) fn remember<'a>(&self, versions: impl Iterator<Item = (&'a str, u64)>) {
         let mut known = locked(&self.versions);
-        if known.len() > VERSIONS {
-            known.clear();
-        }
         for (stream, version) in versions {
-            match known.get_mut(stream) {
-                Some(known) => *known = version,
-                None => drop(known.insert(stream.to_owned(), version)),
-            }
+            known.insert(stream, version);
         }
     }
 
@@ -54,7 +45,7 @@ impl Log {
             }
         }
         if let Some(version) = locked(&self.versions).get(stream) {
-            return Ok(*version);
+            return Ok(version);
         }
         let version = self.catalogue()?.version(stream)?;
         self.remember(std::iter::once((stream, version)));

@@ -7,22 +7,22 @@ mod append_tests;
 mod archiving;
 pub(crate) mod clean;
 mod close;
+mod limits;
 mod lookup;
 mod open;
 mod read;
 mod tree;
+mod versions;
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    atomic::{AtomicU64, Ordering},
 };
 
 use travaux_ledger::Frontier;
 use travaux_store::{Listener, Notifier, StoreError};
 
+use self::{limits::Limits, versions::Versions};
 use crate::{
     archive::{blocks::Blocks, pack::Pack},
     catalogue::Catalogue,
@@ -41,7 +41,8 @@ pub(crate) struct Log {
     recent: RwLock<RecentLog>,
     writer: Mutex<Writer>,
     /// Versions of streams that are in the archive, as far as they are at hand.
-    versions: Mutex<HashMap<String, u64>>,
+    versions: Mutex<Versions>,
+    pub(crate) limits: Limits,
     head: AtomicU64,
     grown: Notifier,
     /// Held by who moves records to the archive.

@@ -4,7 +4,7 @@ use std::sync::{Mutex, OnceLock, RwLock};
 
 use travaux_store::{Notifier, StoreError};
 
-use super::{Log, Writer};
+use super::{Log, Writer, limits::Limits};
 use crate::{
     archive::{blocks::Blocks, pack::Pack},
     catalogue,
@@ -70,6 +70,7 @@ impl Log {
             recent: RwLock::new(recent),
             writer: Mutex::new(writer),
             versions: Mutex::default(),
+            limits: Limits::default(),
             grown: Notifier::new(),
             moving: Mutex::default(),
             damage: None,

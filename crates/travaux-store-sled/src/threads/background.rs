@@ -17,7 +17,8 @@ use crate::{archive::block::WIDTH, journal::make_spare, log::Log};
 /// When the background works. What is stored is the same whatever they are.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// When the recent end of the log has so many bytes, it is moved to the archive.
+    /// When the recent end of the log takes so many bytes in memory, it is moved to the archive; sooner
+    /// where a limit says so ([`limit_memory`](travaux_store::EventStore::limit_memory)).
     pub archive_at: usize,
     /// When it has so many, writers wait until some of it was moved.
     pub full_at: usize,
@@ -91,23 +92,18 @@ impl Background {
 
     /// Has the background look whether there is something to do.
     pub(crate) fn look_after(&self, log: &Arc<Log>) {
-        if log.recent().bytes() < self.options.archive_at {
+        let at = self.options.archive_at;
+        if !is_long(log, at) {
             return;
         }
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         if threads.is_empty() {
-            let (own, signals, at) = (
-                Arc::clone(log),
-                Arc::clone(&self.signals),
-                self.options.archive_at,
-            );
+            let (own, signals) = (Arc::clone(log), Arc::clone(&self.signals));
             match spawn("travaux-move", move || keep_moving(&own, &signals, at)) {
                 Ok(thread) => threads.push(thread),
                 // Where the system gives no thread, who comes with a commit does what there is to do.
                 Err(_) => {
-                    return while log.recent().bytes() >= self.options.archive_at
-                        && log.archive_or_poison(WIDTH)
-                    {};
+                    return while is_long(log, at) && log.archive_or_poison(WIDTH) {};
                 }
             }
             let (own, signals) = (Arc::clone(log), Arc::clone(&self.signals));
@@ -117,8 +113,15 @@ impl Background {
     }
 
     /// Holds writers back while too much waits to be moved.
-    pub(crate) fn wait_for_room(&self, log: &Log) {
-        let full = || log.recent().bytes() >= self.options.full_at && log.movable() > 0;
+    pub(crate) fn wait_for_room(&self, log: &Arc<Log>) {
+        let full = || {
+            let at = self.options.full_at.min(log.limits.full_at());
+            log.recent().bytes() >= at && log.movable() > 0
+        };
+        if full() {
+            // A limit that was lowered may be what makes it full: nobody has been told yet.
+            self.look_after(log);
+        }
         let mut heard = 0;
         while full() && log.writer().poisoned.is_none() {
             self.signals.wait(&mut heard);
@@ -148,12 +151,17 @@ fn step_back() {
     let _ = rustix::process::nice(10);
 }
 
+/// Whether the recent end is to be moved, at so many bytes or what the limit of the log says.
+fn is_long(log: &Log, at: usize) -> bool {
+    log.recent().bytes() >= at.min(log.limits.move_at())
+}
+
 fn keep_moving(log: &Log, signals: &Signals, at: usize) {
     step_back();
     let mut heard = 0;
     while !signals.stopped() {
         let moved = make_spare(&log.files.journal(), || signals.stopped()).and_then(|()| {
-            while log.recent().bytes() >= at && !signals.stopped() && log.archive(WIDTH)? {
+            while is_long(log, at) && !signals.stopped() && log.archive(WIDTH)? {
                 signals.say();
             }
             Ok(())

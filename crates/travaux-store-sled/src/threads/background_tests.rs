@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use travaux_store::{
-    EventStore as _, Expected, Guard,
+    EventStore as _, Expected, Guard, Read,
     conformance::{commit, event},
 };
 
@@ -28,6 +28,32 @@ fn append(store: &SledStore, number: u128, stream: &str, events: u64) {
     store
         .append(commit(number, events))
         .expect("it is appended");
+}
+
+#[test]
+fn a_limit_that_is_lowered_is_kept_to_and_holds_nobody_up_for_ever() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let mut number = 0;
+    while store.memory_held() < 1 << 20 {
+        number += 1;
+        append(&store, number, &format!("stream-{number}"), 64);
+    }
+    // Nothing was moved yet, and nobody would.
+    assert_eq!(store.log.recent().archived(), 0);
+    let limit = 512 << 10;
+    store.limit_memory(limit);
+    let (mut most, from) = (0, number);
+    for number in from + 1..from + 200 {
+        append(&store, number, &format!("stream-{number}"), 64);
+        store.read(&Read::log(1)).expect("it is read");
+        store.version(&format!("stream-{from}")).expect("known");
+        most = most.max(store.memory_held());
+    }
+    assert!(store.log.recent().archived() > 0);
+    // A block, and what is appended before a move has ended, may come to it.
+    assert!(most <= limit + limit / 2, "{most} of {limit}");
+    assert_eq!(store.head(), 64 * (from as u64 + 199));
 }
 
 #[test]
