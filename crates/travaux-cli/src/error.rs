@@ -33,6 +33,18 @@ pub(crate) enum CliError {
     Io { act: String, source: std::io::Error },
 }
 
+/// What kind of failure it is, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FailureKind {
+    Refused,
+    Usage,
+    NotVerified,
+    Store,
+    InputOutput,
+    Conflict,
+}
+
 impl CliError {
     pub(crate) fn io(act: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let act = act.into();
@@ -59,9 +71,10 @@ impl CliError {
     }
 
     /// The kind, for programs.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> FailureKind {
+        use FailureKind::*;
         match (self.engine(), self) {
-            (Some(travaux::Error::Refused(_)), _) => "refused",
+            (Some(travaux::Error::Refused(_)), _) => Refused,
             (
                 Some(
                     travaux::Error::NotFound(_)
@@ -69,12 +82,12 @@ impl CliError {
                     | travaux::Error::Id(_),
                 ),
                 _,
-            ) => "usage",
-            (Some(travaux::Error::Conflict { .. }), _) => "conflict",
-            (Some(_), _) | (None, Self::Engine(_) | Self::Store(_)) => "store",
-            (None, Self::Unverified(_)) => "not_verified",
-            (None, Self::Io { .. } | Self::Import(ImportError::Io { .. })) => "input_output",
-            (None, Self::Input(InputError::Io { .. })) => "input_output",
+            ) => Usage,
+            (Some(travaux::Error::Conflict { .. }), _) => Conflict,
+            (Some(_), _) | (None, Self::Engine(_) | Self::Store(_)) => Store,
+            (None, Self::Unverified(_)) => NotVerified,
+            (None, Self::Io { .. } | Self::Import(ImportError::Io { .. })) => InputOutput,
+            (None, Self::Input(InputError::Io { .. })) => InputOutput,
             (
                 None,
                 Self::Usage(_)
@@ -82,16 +95,16 @@ impl CliError {
                 | Self::Input(_)
                 | Self::Import(_)
                 | Self::Scenario(_),
-            ) => "usage",
+            ) => Usage,
         }
     }
 
     /// 1 refused by a rule, 2 usage, 3 damaged or failing store.
     pub(crate) fn code(&self) -> u8 {
         match self.kind() {
-            "refused" => 1,
-            "usage" | "input_output" => 2,
-            _ => 3,
+            FailureKind::Refused => 1,
+            FailureKind::Usage | FailureKind::InputOutput => 2,
+            FailureKind::NotVerified | FailureKind::Store | FailureKind::Conflict => 3,
         }
     }
 

@@ -20,7 +20,13 @@ fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, InputError> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..good];
+        let begun = before
+            .rsplit(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
         let problem = Problem {
+            // Of each character one byte is no continuation (RFC 3629, 3).
+            column: begun.iter().filter(|byte| **byte & 0xc0 != 0x80).count() + 1,
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
             field: String::new(),
             what: format!("this is not text in UTF-8, from byte {good} of the file on"),

@@ -8,7 +8,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use home::{Home, check};
+use home::{Home, check, promised::wrong};
+use serde_json::json;
 
 const MANIFEST: &str = r###"{"title":"Arrangement","kind":"arrangement","profile":"arrangement",
     "parties":[{"id":"A","name":"State A"},{"id":"B","name":"State B"}],"languages":["en"],"texts":{"en":"en.md"}}"###;
@@ -40,6 +41,69 @@ fn a_failure_is_a_document_on_standard_output() {
     .map(|seen| seen.replace(&id, "ID"))
     .collect();
     check("failures", &seen);
+}
+
+#[test]
+fn what_breaks_the_contract_is_seen() {
+    let (home, id) = proposed();
+    let words = ["show", &id, "--format", "json"];
+    let whole = home.output(&words).stdout;
+    let whole: serde_json::Value = serde_json::from_slice(&whole).expect("a document");
+    assert_eq!(wrong(&words, &whole.to_string()), [""; 0]);
+    for (pointer, value, said) in [
+        ("/more", json!(1), ".more: `Shown` has no such field"),
+        ("/id", json!("x"), ".id is not Scalar(Id)"),
+        ("/sha256", json!(null), ""),
+        ("/text", json!(7), ".text is not"),
+        ("/status", json!(null), ".status is not"),
+        (
+            "/status/more",
+            json!(1),
+            ".status.more: `Status` has no such field",
+        ),
+        ("/status/remains", json!([1]), ".status.remains[0] is not"),
+        (
+            "/status/force/state",
+            json!("odd"),
+            ".status.force.state is not",
+        ),
+        (
+            "/status/force/state",
+            json!("in_force"),
+            ".status.force.since is missing",
+        ),
+        (
+            "/status/force/since",
+            json!("2025-01-01"),
+            ".status.force.since: not in this state",
+        ),
+        ("/nature", json!("in force"), ".nature is not"),
+    ] {
+        let mut broken = whole.clone();
+        let (place, name) = pointer.rsplit_once('/').expect("a name");
+        broken.pointer_mut(place).expect("an object")[name] = value;
+        let found = wrong(&words, &broken.to_string());
+        let [found] = &found[..] else {
+            assert_eq!(said, "", "{pointer}: {found:?}");
+            continue;
+        };
+        assert!(
+            found.starts_with(said) && !said.is_empty(),
+            "{pointer}: {found}"
+        );
+    }
+    let mut less = whole.clone();
+    less.as_object_mut().expect("an object").remove("sha256");
+    assert_eq!(
+        wrong(&words, &less.to_string()),
+        [".sha256 is missing of `Shown`"]
+    );
+    let two = format!("{whole}\n{whole}\n");
+    assert_eq!(wrong(&words, &two), ["2 documents, where one is promised"]);
+    assert_eq!(wrong(&words, "").len(), 1);
+    let list = ["list", "--format=json"];
+    assert_eq!(wrong(&list, ""), [""; 0]);
+    assert!(!wrong(&list, &whole.to_string()).is_empty());
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn all_say((home, id, framework): &(Home, String, String), on: &str, expected: &
     let statuses = [
         ask(&["list"])["status"].clone(),
         ask(&["framework", "state", framework])["statuses"][id].clone(),
-        ask(&["show", id])["answer"]["status"].clone(),
+        ask(&["show", id])["status"].clone(),
         ask(&["in-force", id, "--between", "A,B"])["status"].clone(),
     ];
     assert!(statuses[0]["text"]["state"].is_string(), "{statuses:?}");

@@ -13,6 +13,8 @@ pub struct Summary {
     pub actor: Option<String>,
     /// When it was done, where a source says so.
     pub done_at: Option<DateTime<Utc>>,
+    /// The date of the act, where it has one of its own.
+    pub done_on: Option<NaiveDate>,
     /// From when it has effect, where that is settled.
     pub effective_from: Option<NaiveDate>,
 }

@@ -54,7 +54,7 @@ pub struct RevisionLine {
     /// From when it applies.
     pub effective_from: Option<NaiveDate>,
     /// What became of it: adopted, open, withdrawn, rejected, not adopted.
-    pub outcome: String,
+    pub outcome: RevisionOutcome,
     /// The revision with which an imported proposal came into the text.
     pub adopted_as: Option<Revision>,
     /// How many operations it has.
@@ -229,7 +229,11 @@ impl AgreementRecord {
             effective_from: adoption
                 .map(|a| self.effective(a))
                 .or(r.draft.effective_from),
-            outcome: outcome(&r.state, r.answers.values(), r.draft.provenance.is_some()).to_owned(),
+            outcome: RevisionOutcome::of(
+                &r.state,
+                r.answers.values(),
+                r.draft.provenance.is_some(),
+            ),
             adopted_as,
             operations: r.operation_count,
             inferred: r.draft.inferred,
@@ -290,25 +294,72 @@ impl AgreementRecord {
     }
 }
 
+/// What became of a revision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum RevisionOutcome {
+    /// It waits for answers, or for its adoption.
+    #[serde(rename = "open")]
+    Open,
+    /// Its proposer withdrew it.
+    #[serde(rename = "withdrawn")]
+    Withdrawn,
+    /// A party rejected it.
+    #[serde(rename = "rejected")]
+    Rejected,
+    /// It was adopted.
+    #[serde(rename = "adopted")]
+    Adopted,
+    /// It was adopted and an act brought it into force, which a later one may have followed.
+    #[serde(rename = "in force")]
+    InForce,
+    /// It was not adopted, and no longer can be.
+    #[serde(rename = "not adopted")]
+    NotAdopted,
+}
+
+impl RevisionOutcome {
+    /// Its words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Withdrawn => "withdrawn",
+            Self::Rejected => "rejected",
+            Self::Adopted => "adopted",
+            Self::InForce => "in force",
+            Self::NotAdopted => "not adopted",
+        }
+    }
+
+    fn of<'a>(
+        state: &RevisionState,
+        mut answers: impl Iterator<Item = &'a Answer>,
+        imported: bool,
+    ) -> Self {
+        match state {
+            RevisionState::InForce => Self::InForce,
+            RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => {
+                Self::Adopted
+            }
+            RevisionState::Withdrawn => Self::Withdrawn,
+            RevisionState::Concluded(Outcome::NotAdopted) => Self::NotAdopted,
+            RevisionState::Open if imported => Self::NotAdopted,
+            RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => {
+                Self::Rejected
+            }
+            RevisionState::Open => Self::Open,
+        }
+    }
+}
+
+impl std::fmt::Display for RevisionOutcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 fn unreadable(reason: &impl ToString) -> StateError {
     StateError {
         name: "agreement",
         reason: reason.to_string(),
-    }
-}
-
-fn outcome<'a>(
-    state: &RevisionState,
-    mut answers: impl Iterator<Item = &'a Answer>,
-    imported: bool,
-) -> &'static str {
-    match state {
-        RevisionState::InForce => "in force",
-        RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => "adopted",
-        RevisionState::Withdrawn => "withdrawn",
-        RevisionState::Concluded(Outcome::NotAdopted) => "not adopted",
-        RevisionState::Open if imported => "not adopted",
-        RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => "rejected",
-        RevisionState::Open => "open",
     }
 }

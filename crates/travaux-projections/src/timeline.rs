@@ -17,6 +17,9 @@ pub struct TimelineEntry {
     pub recorded_at: DateTime<Utc>,
     /// When it was done, where a source says so.
     pub done_at: Option<DateTime<Utc>>,
+    /// The date of the act, where it has one; else that of `done_at`.
+    #[serde(default)]
+    pub done_on: Option<NaiveDate>,
     /// From when it has effect, where that is settled.
     pub effective_from: Option<NaiveDate>,
     /// Who acted.
@@ -41,6 +44,7 @@ impl Projection for Timeline {
             what,
             actor,
             done_at,
+            done_on,
             effective_from,
         } = recorded.event.describe();
         self.entries.push(TimelineEntry {
@@ -48,6 +52,7 @@ impl Projection for Timeline {
             stream: recorded.stream.to_string(),
             recorded_at: recorded.recorded_at,
             done_at,
+            done_on: done_on.or(done_at.map(|at| at.date_naive())),
             effective_from,
             actor: actor.unwrap_or_else(|| recorded.actor.to_string()),
             what,

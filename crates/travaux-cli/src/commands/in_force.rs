@@ -80,11 +80,20 @@ impl InForce {
         drop(record);
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
+            let between = answer.between;
             return session.output.document(&ShownInForce {
                 id,
                 lang,
-                waiting_for: answer.status.remains.clone(),
-                answer,
+                question: answer.question,
+                status: answer.status,
+                force: between.force.into(),
+                changes: between.changes,
+                others_only: between.others_only,
+                reservations: between.reservations,
+                inoperative: between.inoperative,
+                reasons: between.reasons,
+                applied: answer.applied,
+                events: answer.events,
                 sha256,
                 text,
             });

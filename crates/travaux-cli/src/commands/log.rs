@@ -32,7 +32,7 @@ impl Log {
             rows.push(vec![
                 l.revision.to_string(),
                 l.adopted_as
-                    .map_or(l.outcome.clone(), |r| format!("{} as {r}", l.outcome)),
+                    .map_or(l.outcome.to_string(), |r| format!("{} as {r}", l.outcome)),
                 date(l.adopted_at.map(|d| d.date_naive().to_string())),
                 date(l.effective_from.map(|d| d.to_string())),
                 l.proposer,

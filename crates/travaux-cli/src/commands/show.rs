@@ -75,7 +75,10 @@ impl Show {
             .map(|i| i.title.clone())
             .unwrap_or_default();
         let line = revision.and_then(|r| record.line(r));
-        let status = record.agreement.status(session.today(), None);
+        let status = match &answer {
+            Some(answer) => answer.status.clone(),
+            None => record.agreement.status(session.today(), None),
+        };
         drop(record);
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
@@ -84,7 +87,7 @@ impl Show {
                 agreement: title,
                 lang,
                 revision: line,
-                status: answer.is_none().then_some(status),
+                status,
                 answer: answer.map(Into::into),
                 sha256,
                 text,

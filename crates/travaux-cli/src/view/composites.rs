@@ -13,12 +13,44 @@ use travaux::{
     projections::{FrameworkView, PackageView},
 };
 
-use super::wire::{described, documents, form};
+use super::wire::{described, documents, states, words};
 
-form! {
-    "object: `state`, and who rejected it and why": PackageStatus;
-    "object: the answer of each party that gave one": BTreeMap<PartyId, Answer>;
-    "object: the status of each agreement, by its id": BTreeMap<AgreementId, Status>;
+states! {
+    /// Where a package stands.
+    PackageStatus by state {
+        /// Nothing was proposed.
+        Absent = "absent" {}
+        /// It waits for answers.
+        Open = "open" {
+            /// Who has accepted it; its proposer has.
+            accepted: Vec<PartyId>,
+            /// Who has not answered.
+            missing: Vec<PartyId>,
+        }
+        /// A party rejected it: it can no longer be adopted.
+        Rejected = "rejected" {
+            /// Who rejected it.
+            by: PartyId,
+            /// Why.
+            reason: Option<String>,
+        }
+        /// All have accepted it; it may be adopted.
+        Accepted = "accepted" {}
+        /// It was adopted.
+        Adopted = "adopted" {}
+    }
+}
+
+/// What a party answered.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AnswerKind {
+    Accepted,
+    Rejected,
+}
+
+words! {
+    AnswerKind { Accepted, Rejected }
 }
 
 documents! {
@@ -80,9 +112,17 @@ documents! {
         /// Its revisions.
         revisions: Vec<PackagedRevision>,
         /// What the parties answered.
-        answers: &'a BTreeMap<PartyId, Answer>,
+        answers: BTreeMap<&'a PartyId, PackageAnswer<'a>>,
         /// The version of its stream.
         version: u64,
+    }
+
+    /// What a party answered to a package.
+    pub(crate) struct PackageAnswer<'a> {
+        /// What.
+        answer: AnswerKind,
+        /// Why.
+        reason: Option<&'a str>,
     }
 
     /// A revision in a package.
@@ -190,8 +230,28 @@ impl<'a> ListedPackage<'a> {
                     revision: item.revision,
                 })
                 .collect(),
-            answers: &view.state.answers,
+            answers: view
+                .state
+                .answers
+                .iter()
+                .map(|(party, answer)| (party, answer.into()))
+                .collect(),
             version: view.version,
+        }
+    }
+}
+
+impl<'a> From<&'a Answer> for PackageAnswer<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        match answer {
+            Answer::Accepted => Self {
+                answer: AnswerKind::Accepted,
+                reason: None,
+            },
+            Answer::Rejected { reason } => Self {
+                answer: AnswerKind::Rejected,
+                reason: reason.as_deref(),
+            },
         }
     }
 }

@@ -106,7 +106,6 @@ pub(crate) const ANSWERS: &[Answer] = &[
 ];
 
 /// Commands that write no JSON, and why.
-#[cfg(test)]
 pub(crate) const WITHOUT: &[(&str, &str)] = &[
     ("demo", "a tour for people"),
     ("completions", "a script for a shell"),
@@ -120,7 +119,12 @@ Made of the types that are written: `travaux topic json`. Do not edit it by hand
 With `--format json` a command writes one document to standard output, or, where it says *lines*, a
 document a line: none for an empty list. Fields are only ever added. A failure is a document too,
 `Failure`, and its words for people stand on standard error. Where a field is *left out if empty*,
-read its absence as null. `show --raw` writes the text's bytes and nothing else.
+read its absence as null. A field *where* another one has some values is there then, and only then.
+`show --raw` writes the text's bytes and nothing else.
+
+A *date* is a day, such as 2024-10-30; a *time* has its zone (RFC 3339). A *language* is a tag (BCP
+47), a *row* a rule that `travaux law` shows, a *provision* one of the text by its id, a *digest* a
+SHA-256 in hexadecimal. A *pair* is a list of two.
 
 The events that exports carry, with their fields, are listed in `EVENTS.md`.
 
@@ -146,6 +150,9 @@ pub(crate) fn page() -> String {
             (answer.form)()
         );
     }
+    for (command, why) in WITHOUT {
+        out += &format!("| `{command}` | text, with any format: {why} |\n");
+    }
     out += &format!(
         "| every verb of the law (`sign`, `notify`, …) | {} |\n",
         Done::form()
@@ -158,15 +165,7 @@ pub(crate) fn page() -> String {
             document.meaning
         );
         for field in document.fields {
-            let left_out = if field.left_out {
-                ", left out if empty"
-            } else {
-                ""
-            };
-            out += &format!(
-                "| `{}` | {}{left_out} | {} |\n",
-                field.name, field.form, field.meaning
-            );
+            out += &format!("| `{}` | {field} | {} |\n", field.name, field.meaning);
         }
     }
     out

@@ -5,9 +5,17 @@ use std::{io::Write as _, process::ExitCode};
 use clap::error::ErrorKind;
 use travaux::domain::{Reason, Refusal, Rule, RuleKind};
 
-use super::{usage, wire::documents};
+use travaux_import::{
+    ImportError, InputError,
+    input::{Malformed, Problem},
+};
+
+use super::{
+    usage,
+    wire::{documents, words},
+};
 use crate::{
-    error::CliError,
+    error::{CliError, FailureKind},
     output::{Output, visible},
     screen::{fitted, known_columns},
 };
@@ -17,8 +25,8 @@ documents! {
     pub(crate) struct Failure {
         /// Always `false`; a document of success has no such field.
         ok: bool,
-        /// The kind: `refused`, `usage`, `not_verified`, `store`, `input_output`, `conflict`.
-        error: &'static str,
+        /// The kind.
+        error: FailureKind,
         /// What went wrong, in words.
         message: String,
         /// What to do about it, where that is known.
@@ -26,6 +34,8 @@ documents! {
         /// The refusal, where a rule stands against it.
         #[serde(skip_serializing_if = "Option::is_none")]
         refusal: Option<Refused>,
+        /// What is wrong with the files that were given: all of it, each with its place.
+        problems: Vec<FileProblem>,
         /// Commands that may help.
         next: Vec<Next>,
         /// The exit status: 1 refused by a rule, 2 usage, 3 damaged or failing store.
@@ -56,10 +66,52 @@ documents! {
         collisions: Vec<String>,
     }
 
+    /// Something that is wrong with a file.
+    pub(crate) struct FileProblem {
+        /// The file, as it was named.
+        file: String,
+        /// The line, from 1.
+        line: Option<usize>,
+        /// Where in the line, in characters from 1.
+        column: Option<usize>,
+        /// The field, such as `parties[0].name`; null if it is the whole.
+        field: Option<String>,
+        /// What is wrong, and what to write.
+        message: String,
+    }
+
     /// A command that may help.
     pub(crate) struct Next {
         /// The command line, with words in capitals to be filled in.
         command: String,
+    }
+}
+
+words! {
+    FailureKind { Refused, Usage, NotVerified, Store, InputOutput, Conflict }
+}
+
+/// What is wrong with the files behind a failure.
+fn problems(error: &CliError) -> Vec<FileProblem> {
+    match error {
+        CliError::Input(InputError::Form(Malformed { file, problems })) => {
+            let told = |problem: &Problem| FileProblem {
+                file: file.clone(),
+                line: Some(problem.line),
+                column: Some(problem.column),
+                field: Some(problem.field.clone()).filter(|field| !field.is_empty()),
+                message: problem.what.clone(),
+            };
+            problems.iter().map(told).collect()
+        }
+        CliError::Import(ImportError::Format { path, line, what }) => vec![FileProblem {
+            file: path.display().to_string(),
+            line: *line,
+            column: None,
+            field: None,
+            message: what.clone(),
+        }],
+        _ => Vec::new(),
     }
 }
 
@@ -90,6 +142,7 @@ impl Failure {
             message: words(error),
             hint: error.hint(),
             refusal,
+            problems: problems(error),
             next: next.collect(),
             exit: error.code(),
         }
@@ -124,10 +177,11 @@ pub(crate) fn report_usage(error: &clap::Error, output: Output) -> ExitCode {
     }
     let failure = Failure {
         ok: false,
-        error: "usage",
+        error: FailureKind::Usage,
         message: usage::words(error),
         hint: None,
         refusal: None,
+        problems: Vec::new(),
         next: Vec::new(),
         exit,
     };

@@ -3,21 +3,72 @@
 use chrono::{DateTime, Utc};
 use travaux::{
     domain::{
-        AgreementId, FrameworkId, Handle,
-        agreement::{ForceStatus, Status, TextState, TextStatus},
+        AgreementId, FrameworkId, Handle, Rule,
+        agreement::{ForceState, ForceStatus, Status, TextState, TextStatus},
     },
     projections::RegisterEntry,
 };
 use travaux_text::Lang;
 
-use super::wire::{described, documents, form};
+use super::wire::{described, documents, states, words};
 
-form! {
-    "one of `absent`, `draft`, `negotiating`, `adopted`, `authenticated`, `abandoned`": TextState;
-    "object: `state`, one of `not_in_force`, `not_foreseen`, `to_be_in_force` (`from`), `provisional` (`since`, `in_force_from`), `in_force` (`since`), `suspended` (`since`, `in_force_since`), `ended` (`on`, `rule`), `never`; and `ends_on`, the end that is on record and comes later": ForceStatus;
+words! {
+    TextState { Absent, Draft, Negotiating, Adopted, Authenticated, Abandoned }
+}
+
+states! {
+    /// Whether an agreement is in force.
+    ForceState by state {
+        /// Nothing on record says when it will be in force.
+        NotInForce = "not_in_force" {}
+        /// Its profile has no entry into force.
+        NotForeseen = "not_foreseen" {}
+        /// It will be in force.
+        ToBeInForce = "to_be_in_force" {
+            /// From when it will be in force.
+            from: chrono::NaiveDate,
+        }
+        /// It is applied provisionally.
+        Provisional = "provisional" {
+            /// Since when that is so.
+            since: chrono::NaiveDate,
+            /// From when it will be in force, where that is settled.
+            in_force_from: Option<chrono::NaiveDate>,
+        }
+        /// It is in force.
+        InForce = "in_force" {
+            /// Since when that is so.
+            since: chrono::NaiveDate,
+        }
+        /// It is in force, and its operation is suspended for all.
+        Suspended = "suspended" {
+            /// Since when that is so.
+            since: chrono::NaiveDate,
+            /// Since when it is in force.
+            in_force_since: chrono::NaiveDate,
+        }
+        /// It has ended, or is void.
+        Ended = "ended" {
+            /// When it ended.
+            on: chrono::NaiveDate,
+            /// The row that the end rests on.
+            rule: Rule,
+        }
+        /// It was given up before it was in force.
+        Never = "never" {}
+    }
 }
 
 described! {
+    /// Where the force of an agreement stands, between whichever parties it has.
+    ForceStatus = ForceStatus {
+        /// On the date that is asked about.
+        #[serde(flatten)]
+        state: ForceState,
+        /// The end that is on record and comes later.
+        ends_on: Option<chrono::NaiveDate>,
+    }
+
     /// Where the text of an agreement stands.
     TextStatus = TextStatus {
         /// Its state.

@@ -23,7 +23,7 @@ documents! {
         /// The log's name.
         origin: String,
         /// How many records it covers.
-        size: u64,
+        records: u64,
         /// The root of the Merkle tree over them.
         root: String,
         /// The signed note.
@@ -49,7 +49,7 @@ documents! {
         /// The record's position.
         position: u64,
         /// How many records the log had.
-        size: u64,
+        records: u64,
         /// The record.
         record: Value,
     }
@@ -59,7 +59,7 @@ documents! {
         /// The log's name.
         origin: String,
         /// How many records it has.
-        size: u64,
+        records: u64,
         /// The root of the Merkle tree over them.
         root: String,
     }
@@ -77,33 +77,33 @@ documents! {
     /// A log was published.
     pub(crate) struct Published {
         /// How many records are published.
-        size: u64,
+        records: u64,
         /// How many were before.
         before: u64,
         /// How many files were written.
         files: u64,
         /// The root of the Merkle tree.
         root: String,
-        /// The folder.
+        /// The folder that holds it.
         folder: PathBuf,
     }
 
     /// A store was copied.
     pub(crate) struct BackedUp {
         /// How many records the copy has.
-        head: u64,
+        records: u64,
         /// The root of the Merkle tree.
         root: String,
         /// How many bytes were new.
         bytes: u64,
-        /// The folder.
-        folder: PathBuf,
+        /// The copy, which is a store itself.
+        store: PathBuf,
     }
 
     /// A backup was put back.
     pub(crate) struct Restored {
         /// How many records the store has.
-        head: u64,
+        records: u64,
         /// The root of the Merkle tree.
         root: String,
         /// The store.

@@ -1,15 +1,16 @@
 //! What the commands say that read a text.
 
+use chrono::NaiveDate;
 use travaux::{
     domain::{
         AgreementId, Revision, RuleKind,
-        agreement::{ForceState, Status},
+        agreement::{self, Reason, Reserved, Status},
     },
-    projections::{Custodian, InForceAnswer, RevisionLine, TextAnswer},
+    projections::{Custodian, InForceQuestion, RevisionLine, TextAnswer, TextQuestion},
 };
-use travaux_text::{Digest, Gap, Lang, Span};
+use travaux_text::{Digest, Gap, Lang, ProvisionId, Span};
 
-use super::wire::documents;
+use super::wire::{documents, states};
 
 documents! {
     /// A text.
@@ -23,25 +24,28 @@ documents! {
         /// The revision, where there is one.
         #[serde(flatten)]
         revision: Option<RevisionLine>,
-        /// The answer to the question that `--as-of` asks.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        /// Where the agreement stands on the date that is asked about, today if none is.
+        status: Status,
+        /// The answer, where a date is asked about.
         answer: Option<Answer>,
-        /// Where the agreement stands today, where no date is asked for.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        status: Option<Status>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,
         /// The text.
         text: Option<String>,
     }
 
-    /// What the text is on a date.
+    /// Which text it is on a date, and why.
     pub(crate) struct Answer {
-        /// As `status` says: `in_force`, `not_yet`, `not_adopted` or `ended`.
-        standing: &'static str,
-        /// The answer.
-        #[serde(flatten)]
-        answer: TextAnswer,
+        /// The question.
+        question: TextQuestion,
+        /// The revision whose text it is.
+        revision: Option<Revision>,
+        /// The revisions that are part of it.
+        applied: Vec<Revision>,
+        /// Revisions that apply later, and from when.
+        pending: Vec<(Revision, NaiveDate)>,
+        /// Which text it is, or why there is none, in words.
+        reason: String,
     }
 
     /// What changed between two revisions.
@@ -111,11 +115,26 @@ documents! {
         id: AgreementId,
         /// The language.
         lang: Lang,
-        /// The answer.
-        #[serde(flatten)]
-        answer: InForceAnswer,
-        /// What is waited for, as `status` says.
-        waiting_for: Vec<String>,
+        /// The question.
+        question: InForceQuestion,
+        /// Where the agreement stands as a whole.
+        status: Status,
+        /// Whether it is in force between the two.
+        force: ForceBetween,
+        /// The changes that bind both, in order of their effect.
+        changes: Vec<(Revision, NaiveDate)>,
+        /// Changes that bind others only.
+        others_only: Vec<Revision>,
+        /// Reservations of one of the two.
+        reservations: Vec<Reserved>,
+        /// Provisions that do not operate between the two.
+        inoperative: Vec<ProvisionId>,
+        /// Why.
+        reasons: Vec<Reason>,
+        /// The revisions that are part of the text.
+        applied: Vec<Revision>,
+        /// The events that decided it, by their versions in the stream.
+        events: Vec<u64>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,
         /// The text.
@@ -125,15 +144,64 @@ documents! {
 
 impl From<TextAnswer> for Answer {
     fn from(answer: TextAnswer) -> Self {
-        let Status { text, force, .. } = &answer.status;
-        let standing = match force.state {
-            ForceState::Ended { .. } | ForceState::Never => "ended",
-            ForceState::InForce { .. }
-            | ForceState::Suspended { .. }
-            | ForceState::Provisional { .. } => "in_force",
-            _ if text.state.is_adopted() => "not_yet",
-            _ => "not_adopted",
-        };
-        Self { standing, answer }
+        Self {
+            revision: answer.revision,
+            applied: answer.applied,
+            pending: answer.pending,
+            reason: answer.reason,
+            question: answer.question,
+        }
+    }
+}
+
+/// Whether an agreement is in force between two parties: in the shape of a [`Status`]'s force.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum ForceBetween {
+    NotInForce,
+    Provisional { since: NaiveDate },
+    InForce { since: NaiveDate },
+    Suspended { since: NaiveDate },
+    Ended { on: NaiveDate },
+}
+
+states! {
+    /// Whether an agreement is in force between two parties.
+    ForceBetween by state {
+        /// It is not.
+        NotInForce = "not_in_force" {}
+        /// It is applied provisionally.
+        Provisional = "provisional" {
+            /// Since when that is so.
+            since: NaiveDate,
+        }
+        /// It is in force.
+        InForce = "in_force" {
+            /// Since when that is so.
+            since: NaiveDate,
+        }
+        /// Its operation is suspended as a whole.
+        Suspended = "suspended" {
+            /// Since when that is so.
+            since: NaiveDate,
+        }
+        /// It has ended, or one of the two has left.
+        Ended = "ended" {
+            /// When it ended.
+            on: NaiveDate,
+        }
+    }
+}
+
+impl From<agreement::ForceBetween> for ForceBetween {
+    fn from(force: agreement::ForceBetween) -> Self {
+        use agreement::ForceBetween as F;
+        match force {
+            F::NotInForce => Self::NotInForce,
+            F::Provisional(since) => Self::Provisional { since },
+            F::InForce(since) => Self::InForce { since },
+            F::Suspended(since) => Self::Suspended { since },
+            F::Ended(on) => Self::Ended { on },
+        }
     }
 }

@@ -7,24 +7,39 @@ use travaux::{
     AuditReport, Verdict,
     domain::{
         Handle, PartyId, Revision, Rule,
-        agreement::{Between, ForceBetween, Nature, Reason, Reserved, Status},
+        agreement::{Nature, Reason, Reserved, reservation::PairStanding},
     },
     projections::{
-        BlameLine, CheckFinding, CheckKind, Custodian, InForceAnswer, InForceQuestion,
-        RevisionLine, TextAnswer, TextQuestion, TimelineEntry,
+        BlameLine, CheckFinding, CheckKind, Custodian, InForceQuestion, RevisionLine,
+        RevisionOutcome, TextQuestion, TimelineEntry,
     },
 };
 use travaux_import::{ExportReport, FlaggedText, ImportReport, RefusedRevision};
 use travaux_text::{Gap, GapKind, Kind, Lang, ProvisionId, Span, SpanKind, TextAnomaly};
 
-use super::wire::{described, form};
+use super::wire::{described, form, open_words, words};
 
 form! {
-    "text": Cow<'_, str>, CheckKind, GapKind, Kind, SpanKind, TextAnomaly;
-    "`clean` or `damaged`": Verdict;
-    "object: the state, and the date since when, if one is known": ForceBetween;
-    "object: what was reserved, by whom": Reserved;
     "handle": Handle;
+}
+
+words! {
+    Verdict { Clean, Damaged }
+    CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged }
+    GapKind { MissingProvision, Numbers, References, DefinedTerms, Counterpart }
+    SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
+    RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, NotAdopted }
+    PairStanding { NotMade, Lapsed, Formulated, Accepted, AcceptedTacitly, Objected, NoRelation, Withdrawn }
+}
+
+open_words! {
+    Kind {
+        Metadata, Title, Preamble, Recital, Part, Chapter, Section, Article, Heading, Paragraph, Point, Definition,
+        Row, Annex, Testimonium, SignatureBlock,
+    }
+    TextAnomaly {
+        Nul, ByteOrderMark, CarriageReturn, DirectionControl, UnbalancedIsolate, Invisible, NotNormalized, Control,
+    }
 }
 
 described! {
@@ -56,8 +71,8 @@ described! {
         adopted_at: Option<DateTime<Utc>>,
         /// From when it applies.
         effective_from: Option<NaiveDate>,
-        /// What became of it: `adopted`, `open`, `withdrawn`, `rejected`, `not adopted`.
-        outcome: String,
+        /// What became of it.
+        outcome: RevisionOutcome,
         /// The revision that it was adopted as.
         adopted_as: Option<Revision>,
         /// How many operations it has.
@@ -84,6 +99,8 @@ described! {
         recorded_at: DateTime<Utc>,
         /// When it was done, where a source says so.
         done_at: Option<DateTime<Utc>>,
+        /// The date of the act, where it has one; else that of `done_at`.
+        done_on: Option<NaiveDate>,
         /// From when it has effect, where that is settled.
         effective_from: Option<NaiveDate>,
         /// Who acted.
@@ -94,7 +111,7 @@ described! {
 
     /// A span of a redline.
     Span = Span {
-        /// What became of it: `equal`, `insert`, `delete`, `move_from`, `move_to`.
+        /// What became of it.
         kind: SpanKind,
         /// Its provision.
         provision: ProvisionId,
@@ -108,7 +125,7 @@ described! {
     Gap = Gap {
         /// The provision.
         provision: ProvisionId,
-        /// In what they differ: `missing_provision`, `numbers`, `references`, `defined_terms`, `counterpart`.
+        /// In what they differ.
         kind: GapKind,
         /// The language that the other is compared with, and what it has.
         base: (Lang, String),
@@ -118,7 +135,7 @@ described! {
 
     /// Something odd about the changes of a text.
     CheckFinding = CheckFinding {
-        /// What: `change_without_instrument`, `instrument_without_effect`, `dangling_reference`, `definition_changed`.
+        /// What.
         kind: CheckKind,
         /// The revision that it is about.
         revision: Option<Revision>,
@@ -212,7 +229,7 @@ described! {
         /// Commits whose tree differs from that of the source, by name.
         other_trees: Vec<String>,
         /// The name of the last commit.
-        head: Option<String>,
+        last_commit: Option<String>,
     }
 
     /// Something that is not as it should be.
@@ -294,50 +311,17 @@ described! {
         returned: Option<u32>,
     }
 
-    /// What the text is on a date.
-    TextAnswer = TextAnswer [..] {
-        /// The question.
-        question: TextQuestion,
-        /// Where the agreement stands on that date.
-        status: Status,
-        /// The revision whose text it is.
-        revision: Option<Revision>,
-        /// The revisions that are part of it.
-        applied: Vec<Revision>,
-        /// Revisions that apply later, and from when.
-        pending: Vec<(Revision, NaiveDate)>,
-        /// Which text it is, or why there is none, in words.
-        reason: String,
-    }
-
-    /// What applies between two parties.
-    Between = Between {
-        /// Whether the agreement is in force, and since when.
-        force: ForceBetween,
-        /// The changes that bind both, in order of their effect.
-        changes: Vec<(Revision, NaiveDate)>,
-        /// Changes that bind others only.
-        others_only: Vec<Revision>,
-        /// Reservations of one of the two.
-        reservations: Vec<Reserved>,
-        /// Provisions that do not operate between the two.
-        inoperative: Vec<ProvisionId>,
-        /// Why.
-        reasons: Vec<Reason>,
-    }
-
-    /// What is in force between two parties.
-    InForceAnswer = InForceAnswer [..] {
-        /// The question.
-        question: InForceQuestion,
-        /// What applies between them.
-        #[serde(flatten)]
-        between: Between,
-        /// Where the agreement stands as a whole.
-        status: Status,
-        /// The revisions that are part of the text.
-        applied: Vec<Revision>,
-        /// The events that decided it, by their versions in the stream.
-        events: Vec<u64>,
+    /// A reservation that matters between two parties.
+    Reserved = Reserved {
+        /// Its number.
+        number: u32,
+        /// Whose it is.
+        by: PartyId,
+        /// The provisions that it concerns.
+        provisions: Vec<ProvisionId>,
+        /// What it says.
+        words: String,
+        /// How it stands between the two.
+        standing: PairStanding,
     }
 }

@@ -5,7 +5,9 @@
 //! the contract is made of these (`travaux topic json`), so it cannot say what the command does not write.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -24,7 +26,49 @@ pub(crate) struct Field {
     pub(crate) form: String,
     /// Whether it is left out where there is nothing to say.
     pub(crate) left_out: bool,
+    /// The states in which it is there; all, if none is named.
+    pub(crate) states: States,
     pub(crate) meaning: String,
+}
+
+/// Values of the field that says which state an object is in.
+#[derive(Debug, Default)]
+pub(crate) struct States {
+    pub(crate) tag: &'static str,
+    pub(crate) words: Vec<&'static str>,
+}
+
+impl fmt::Display for Field {
+    /// The form, and when the field is there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.form)?;
+        if self.left_out {
+            f.write_str(", left out if empty")?;
+        }
+        let States { tag, words } = &self.states;
+        if !words.is_empty() {
+            write!(f, ", where `{tag}` is {}", quoted(words))?;
+        }
+        Ok(())
+    }
+}
+
+/// The words as a page quotes them, separated by commas.
+pub(super) fn quoted(words: &[impl fmt::Display]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+/// The words that values are written as: the form of a type that has no others.
+pub(super) fn one_of<T: serde::Serialize>(values: &[T]) -> String {
+    let word = |value: &T| match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => panic!("BUG: a value that is written as no word: {other:?}"),
+    };
+    format!(
+        "one of {}",
+        quoted(&values.iter().map(word).collect::<Vec<_>>())
+    )
 }
 
 /// A document: a JSON object with fields.
@@ -47,8 +91,40 @@ pub(crate) trait Wire {
         Vec::new()
     }
 
+    /// Whether it may be nothing.
+    fn optional() -> bool {
+        false
+    }
+
     /// Adds the documents that it consists of.
     fn collect(_documents: &mut Documents) {}
+}
+
+/// Describes types that are written as one word each, by all their values. A value that is left out does not compile; the words
+/// are those that are written.
+macro_rules! words {
+    ($($path:ident { $($value:ident),+ $(,)? })+) => {$(
+        const _: fn(&$path) = |value| match value {
+            $($path::$value)|+ => {}
+        };
+
+        impl $crate::view::wire::Wire for $path {
+            fn form() -> String {
+                $crate::view::wire::one_of(&[$($path::$value),+])
+            }
+        }
+    )+};
+}
+
+/// The same of types that may get further values, which their crates do not promise to list.
+macro_rules! open_words {
+    ($($path:ident { $($value:ident),+ $(,)? })+) => {$(
+        impl $crate::view::wire::Wire for $path {
+            fn form() -> String {
+                $crate::view::wire::one_of(&[$($path::$value),+])
+            }
+        }
+    )+};
 }
 
 macro_rules! form {
@@ -62,7 +138,7 @@ macro_rules! form {
 }
 
 form! {
-    "text": String, str, Path, PathBuf, PartyId;
+    "text": String, str, Cow<'_, str>, Path, PathBuf, PartyId;
     "number": u8, u32, u64, usize, f64, Revision;
     "true or false": bool;
     "id": AgreementId, FrameworkId, PackageId;
@@ -72,15 +148,17 @@ form! {
     "provision": ProvisionId;
     "digest": Digest;
     "row": Rule;
-    "one of `mandatory`, `residual`, `record`": RuleKind;
-    "one of `draft`, `amendment`, `correction`": Nature;
     "anything": serde_json::Value;
+}
+
+words! {
+    RuleKind { Mandatory, Residual, Record, Internal }
+    Nature { Draft, Amendment, Correction }
 }
 
 impl Wire for Reason {
     fn form() -> String {
-        let names: Vec<_> = Self::ALL.iter().map(|r| format!("`{r}`")).collect();
-        format!("one of {}", names.join(", "))
+        one_of(&Self::ALL)
     }
 }
 
@@ -101,6 +179,10 @@ impl<T: Wire + ?Sized> Wire for &T {
 impl<T: Wire> Wire for Option<T> {
     fn form() -> String {
         format!("{} or null", T::form())
+    }
+
+    fn optional() -> bool {
+        true
     }
 
     fn fields() -> Vec<Field> {
@@ -132,9 +214,9 @@ impl<T: Wire> Wire for [T] {
     }
 }
 
-impl<T: Wire> Wire for BTreeMap<String, T> {
+impl<K: Wire, T: Wire> Wire for BTreeMap<K, T> {
     fn form() -> String {
-        format!("object: {} by name", T::form())
+        format!("object: {} by {}", T::form(), K::form())
     }
 
     fn collect(documents: &mut Documents) {
@@ -161,14 +243,55 @@ pub(super) fn field<T: Wire>(
     fields: &mut Vec<Field>,
 ) {
     if attributes.contains("flatten") {
-        return fields.extend(T::fields());
+        // Of what may be nothing, no field is there then.
+        return fields.extend(T::fields().into_iter().map(|field| Field {
+            left_out: field.left_out || T::optional(),
+            ..field
+        }));
     }
     fields.push(Field {
         name,
         form: T::form(),
         left_out: attributes.contains("skip_serializing_if"),
+        states: States::default(),
         meaning: meaning.trim().to_owned(),
     });
+}
+
+/// The field that says which state an object is in.
+pub(super) fn tag(name: &'static str, words: &[&str], meaning: &str) -> Field {
+    Field {
+        name,
+        form: format!("one of {}", quoted(words)),
+        left_out: false,
+        states: States::default(),
+        meaning: meaning.trim().to_owned(),
+    }
+}
+
+/// A field that is there in one state; states that have it alike share its row.
+pub(super) fn in_state<T: Wire>(
+    name: &'static str,
+    (tag, word): (&'static str, &'static str),
+    meaning: &str,
+    fields: &mut Vec<Field>,
+) {
+    let (form, meaning) = (T::form(), meaning.trim());
+    let same =
+        |field: &&mut Field| field.name == name && field.form == form && field.meaning == meaning;
+    match fields.iter_mut().find(same) {
+        Some(field) => field.states.words.push(word),
+        None => fields.push(Field {
+            name,
+            form,
+            left_out: false,
+            states: States {
+                tag,
+                words: vec![word],
+            },
+            meaning: meaning.to_owned(),
+        }),
+    }
 }
 
 /// Adds a document, and those that `nested` adds.
@@ -279,4 +402,54 @@ macro_rules! described {
     )+};
 }
 
-pub(super) use {described, documents, form};
+/// Describes enums that are written as objects with a field for the state and further ones in some states. A state or a field that
+/// is left out, or a field of another type, does not compile.
+macro_rules! states {
+    ($(
+        $(#[doc = $about:literal])+
+        $path:ident by $tag:ident {
+            $( $(#[doc = $when:literal])+ $state:ident = $word:literal {
+                $( $(#[doc = $doc:literal])+ $field:ident : $ty:ty, )*
+            } )+
+        }
+    )+) => {$(
+        const _: fn(&$path) = |state| match state {
+            $( $path::$state { $($field),* } => { $( let _: &$ty = $field; )* } )+
+        };
+
+        impl $crate::view::wire::Wire for $path {
+            fn form() -> String {
+                concat!("`", stringify!($path), "`").to_owned()
+            }
+
+            fn fields() -> Vec<$crate::view::wire::Field> {
+                let words = [$($word),+];
+                let meanings = [$(concat!($($when),+)),+];
+                let meanings: Vec<_> = words
+                    .iter()
+                    .zip(meanings)
+                    .map(|(word, meaning)| format!("`{word}`: {}", meaning.trim()))
+                    .collect();
+                let tag = $crate::view::wire::tag(stringify!($tag), &words, &meanings.join(" "));
+                let mut fields = vec![tag];
+                $($( $crate::view::wire::in_state::<$ty>(
+                    stringify!($field), (stringify!($tag), $word), concat!($($doc),+), &mut fields,
+                ); )*)+
+                fields
+            }
+
+            fn collect(documents: &mut $crate::view::wire::Documents) {
+                $crate::view::wire::add(
+                    documents, concat!("`", stringify!($path), "`"), concat!($($about),+),
+                    <Self as $crate::view::wire::Wire>::fields(),
+                    |documents| {
+                        $($( <$ty as $crate::view::wire::Wire>::collect(documents); )*)+
+                        let _ = documents;
+                    },
+                );
+            }
+        }
+    )+};
+}
+
+pub(super) use {described, documents, form, open_words, states, words};

@@ -1,6 +1,9 @@
 //! Every example that help shows is run as it stands: the real binary, on the store that `table.rs` names for it.
 
 mod bad;
+mod every;
+#[path = "../promised/mod.rs"]
+mod promised;
 mod stores;
 mod table;
 

@@ -5,6 +5,8 @@ use std::{
     process::{Command, Output},
 };
 
+use crate::promised;
+
 /// A store, and the files beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -55,14 +57,16 @@ pub(crate) fn words(line: &str) -> Vec<String> {
 
 /// Runs the command in `folder`: nothing of the machine's is in sight, and it is always the same day.
 pub(crate) fn run(folder: &Path, args: &[String]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_travaux"))
+    let output = Command::new(env!("CARGO_BIN_EXE_travaux"))
         .args(args)
         .current_dir(folder)
         .env_clear()
         .env("TRAVAUX_TEST_TIME", "2031-01-01T00:00:00Z")
         .env("NO_COLOR", "1")
         .output()
-        .expect("the command runs")
+        .expect("the command runs");
+    promised::hold(args, &output);
+    output
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -270,7 +274,7 @@ impl Bound {
             return;
         }
         let mut agreements = self.ids("list");
-        let agreement = agreements.pop().expect("an agreement");
+        let agreement = agreements.pop().unwrap_or_else(|| self.agreement.clone());
         self.other = agreements.pop().unwrap_or_else(|| agreement.clone());
         self.write("package.json", &format!(r#"{{"title":"Package","revisions":[{{"agreement":"{agreement}","operations":{CORRECTION}}}]}}"#));
         self.agreement = agreement;
@@ -285,6 +289,20 @@ impl Bound {
         if let Some(package) = self.ids("package list").pop() {
             self.package = package;
         }
+    }
+
+    /// The parties of the agreement.
+    pub(crate) fn parties(&self) -> Vec<String> {
+        let output = self.run("list --format json");
+        let lines = String::from_utf8(output.stdout).expect("text");
+        let listed = lines
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a document"))
+            .find(|line| line["id"] == self.agreement.as_str());
+        let parties = listed
+            .map(|line| line["parties"].clone())
+            .unwrap_or_default();
+        serde_json::from_value(parties).unwrap_or_default()
     }
 
     pub(crate) fn copy(&self) -> Self {

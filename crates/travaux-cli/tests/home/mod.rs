@@ -2,6 +2,9 @@
 
 use std::process::{Command, Output};
 
+#[path = "../promised/mod.rs"]
+pub(crate) mod promised;
+
 /// A folder of its own.
 pub(crate) struct Home(pub(crate) tempfile::TempDir);
 
@@ -11,14 +14,16 @@ impl Home {
     }
 
     pub(crate) fn output(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_travaux"))
+        let output = Command::new(env!("CARGO_BIN_EXE_travaux"))
             .args(args)
             .current_dir(self.0.path())
             .env_clear()
             .env("TRAVAUX_TEST_TIME", "2025-01-01T00:00:00Z")
             .env("NO_COLOR", "1")
             .output()
-            .expect("the command runs")
+            .expect("the command runs");
+        promised::hold(args, &output);
+        output
     }
 
     /// The command line, its status, and what it wrote.

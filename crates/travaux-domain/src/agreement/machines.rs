@@ -54,7 +54,13 @@ macro_rules! machines {
 
             /// What it did, in words.
             pub fn describe(&self) -> Summary {
-                match self { $(Self::$machine(act) => act.describe(),)* }
+                let said = match self { $(Self::$machine(act) => act.describe(),)* };
+                Summary { done_on: self.on(), ..said }
+            }
+
+            /// The date of the act, where it has one.
+            pub fn on(&self) -> Option<NaiveDate> {
+                match self { $(Self::$machine(act) => act.on(),)* }
             }
 
             /// Its serde form under the name of its type alone.

@@ -29,7 +29,7 @@ pub struct ExportReport {
     /// Of these, commits whose tree differs from that of the source, by name.
     pub other_trees: Vec<String>,
     /// The name of the last commit.
-    pub head: Option<String>,
+    pub last_commit: Option<String>,
 }
 
 /// What a commit does to a file.
@@ -94,7 +94,7 @@ pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportEr
             .reference("refs/heads/main", head, true, "export");
         set.and_then(|_| writer.repository.set_head("refs/heads/main"))
             .map_err(ImportError::git("set the branch"))?;
-        writer.report.head = Some(head.to_string());
+        writer.report.last_commit = Some(head.to_string());
     }
     Ok(writer.report)
 }

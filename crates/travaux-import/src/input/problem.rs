@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Problem {
     /// The line, from 1.
     pub line: usize,
+    /// Where in the line, in characters from 1.
+    pub column: usize,
     /// The field, such as `parties[0].name`; empty if it is the whole.
     pub field: String,
     /// What is wrong with it, and what to write.

@@ -14,7 +14,7 @@ use serde::{
 use super::{
     absent::Absent,
     problem::{instead, one_of},
-    tree::{Kind, Node},
+    tree::{Kind, Node, Place},
 };
 
 use self::{
@@ -64,20 +64,20 @@ impl<'a> Reader<'a> {
     /// The fields of an object, those that nobody knows told.
     fn fields(
         &self,
-        fields: &'a [(String, usize, Node)],
+        fields: &'a [(String, Place, Node)],
         known: Option<&'static [&'static str]>,
     ) -> Entries<'a> {
         let mut seen = BTreeSet::new();
         let mut entries = Vec::new();
-        for (name, line, value) in fields {
+        for (name, place, value) in fields {
             let path = join(&self.path, name);
             if !seen.insert(name.as_str()) {
                 let what = "stands here twice; keep one".to_owned();
-                self.findings.problem(*line, &path, what);
+                self.findings.problem(*place, &path, what);
             } else if known.is_some_and(|known| !known.contains(&name.as_str())) {
                 let known = known.unwrap_or_default();
                 let what = format!("there is no such field; {}", instead(name, known));
-                self.findings.problem(*line, &path, what);
+                self.findings.problem(*place, &path, what);
             } else if !self.findings.names.borrow().contains(&path) {
                 entries.push((name.as_str(), path, Some(value)));
             }
@@ -105,9 +105,9 @@ impl<'a> Reader<'a> {
                 if read.is_ok() {
                     // Who reads a map by its first name leaves what stands behind it.
                     for (_, path, node) in entries.entries {
-                        let line = node.map_or(self.node.line, |node| node.line);
+                        let place = node.map_or(self.node.place, |node| node.place);
                         let what = "there is no such field; only one is expected".to_owned();
-                        self.findings.problem(line, &path, what);
+                        self.findings.problem(place, &path, what);
                     }
                 }
                 read
@@ -247,10 +247,10 @@ impl<'a> serde::Deserializer<'a> for Reader<'a> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let (name, line, value) = match &self.node.kind {
-            Kind::Text(name) => (name, self.node.line, None),
+        let (name, place, value) = match &self.node.kind {
+            Kind::Text(name) => (name, self.node.place, None),
             Kind::Object(fields) => match &fields[..] {
-                [(name, line, value)] => (name, *line, Some(value)),
+                [(name, place, value)] => (name, *place, Some(value)),
                 _ => {
                     let found = fields.len();
                     let what = format!(
@@ -265,7 +265,7 @@ impl<'a> serde::Deserializer<'a> for Reader<'a> {
         if !variants.contains(&name.as_str()) {
             let what = format!("there is no `{name}`; {}", instead(name, variants));
             self.findings.wrong.borrow_mut().insert(self.path.clone());
-            self.findings.problem(line, &self.path, what);
+            self.findings.problem(place, &self.path, what);
             return Err(Fault::Found);
         }
         visitor.visit_enum(Choice {

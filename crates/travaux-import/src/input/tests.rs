@@ -75,15 +75,42 @@ fn all_problems_are_told_at_once() {
         "roadmap.json: 10 problems
   line 1, title: is missing
   line 2, adopted_on: expected a date such as `2024-10-30`, found the text `soon`
-  line 4, steps[0].titel: there is no such field; did you mean `title`?
   line 4, steps[0].title: is missing
+  line 4, steps[0].titel: there is no such field; did you mean `title`?
+  line 5, steps[1].title: expected text, found the number 3
   line 5, steps[1].due: expected a date such as `2024-10-30`, found the text `2025-13-01`
   line 5, steps[1].how: there is no `now`; expected `at_once`, `after` or `between`
-  line 5, steps[1].title: expected text, found the number 3
   line 6, steps[2]: expected an object with `title`, `due` and `how`, found the text `b`
-  line 7, steps[3].how.after.days: expected a whole number, found the text `x`
-  line 7, steps[3].how.after.of: is missing",
+  line 7, steps[3].how.after.of: is missing
+  line 7, steps[3].how.after.days: expected a whole number, found the text `x`",
     );
+}
+
+#[test]
+fn a_problem_stands_at_a_character_of_its_line() {
+    let places = |json: &str| -> Vec<_> {
+        let found = read_input::<Roadmap>("roadmap.json", json).expect_err("it is wrong");
+        let places = found.problems.iter();
+        places
+            .map(|problem| (problem.line, problem.column))
+            .collect()
+    };
+    for (json, expected) in [
+        ("", &[(1, 1)][..]),
+        ("  []", &[(1, 3)]),
+        (
+            "{\"title\": \"é\", \"odd\": 1, \"adopted_on\": \"2025-01-31\", \"steps\": []}",
+            &[(1, 16)],
+        ),
+        (
+            "{\"title\": \"é\",\n \"adopted_on\": \"é\", \"steps\": 3}",
+            &[(2, 16), (2, 30)],
+        ),
+        ("{\"title\": \"é\", }", &[(1, 16)]),
+        ("{\n  \"title\": \"é\"\n  \"steps\": []}", &[(3, 3)]),
+    ] {
+        assert_eq!(places(json), expected, "{json}");
+    }
 }
 
 #[test]
@@ -179,8 +206,8 @@ fn languages_are_held_to_their_tags_as_values_and_as_names() {
   line 1, languages[0]: `english` is not a language tag (BCP 47): write `en`
   line 1, languages[2]: `xx` is not a language tag such as `fr` or `ar` (BCP 47)
   line 1, languages[3]: expected a language tag such as `fr` or `ar` (BCP 47), found the number 3
-  line 2, at[0]: `one` is not a provision id such as `1.12` (revision.ordinal)
-  line 2, texts.Arabic: `Arabic` is not a language tag (BCP 47): write `ar`"
+  line 2, texts.Arabic: `Arabic` is not a language tag (BCP 47): write `ar`
+  line 2, at[0]: `one` is not a provision id such as `1.12` (revision.ordinal)"
     );
 }
 

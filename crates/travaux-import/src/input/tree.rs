@@ -4,10 +4,19 @@ use serde_json::Value;
 
 use super::Problem;
 
+/// A place in a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The line, from 1.
+    pub(super) line: usize,
+    /// Where in the line, in characters from 1.
+    pub(super) column: usize,
+}
+
 /// A value, and where it stands.
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) line: usize,
+    pub(super) place: Place,
     pub(super) kind: Kind,
 }
 
@@ -18,8 +27,8 @@ pub(super) enum Kind {
     Number(serde_json::Number),
     Text(String),
     List(Vec<Node>),
-    /// Fields by name, each with the line of the name.
-    Object(Vec<(String, usize, Node)>),
+    /// Fields by name, each with the place of the name.
+    Object(Vec<(String, Place, Node)>),
 }
 
 impl Node {
@@ -44,15 +53,19 @@ pub(super) fn parse(json: &str) -> Result<Node, Problem> {
         json: json.as_bytes(),
         at: 0,
         line: 1,
+        line_start: 0,
     };
     scanner.value().ok_or_else(|| Problem {
-        line: scanner.line,
+        line: scanner.place().line,
+        column: scanner.place().column,
         field: String::new(),
         what: "this is not JSON".to_owned(),
     })
 }
 
 fn not_json(json: &str, error: &serde_json::Error) -> Problem {
+    let line = error.line().max(1);
+    let column = characters(json, line, error.column());
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
     let what = if json.trim().is_empty() {
@@ -61,16 +74,23 @@ fn not_json(json: &str, error: &serde_json::Error) -> Problem {
         "the file ends too early: a bracket, a brace or a quotation mark is not closed".to_owned()
     } else {
         format!(
-            "this is not JSON: {}, character {} of the line",
-            syntax(said),
-            error.column()
+            "this is not JSON: {}, character {column} of the line",
+            syntax(said)
         )
     };
     Problem {
-        line: error.line().max(1),
+        line,
+        column,
         field: String::new(),
         what,
     }
+}
+
+/// How many characters the first `bytes` of a line have: one that is begun counts.
+fn characters(json: &str, line: usize, bytes: usize) -> usize {
+    let line = json.split('\n').nth(line - 1).unwrap_or_default();
+    let before = line.char_indices().take_while(|(at, _)| *at < bytes);
+    before.count().max(1)
 }
 
 /// What is wrong with the signs of JSON, from the words of its reader.
@@ -99,13 +119,18 @@ struct Scanner<'a> {
     json: &'a [u8],
     at: usize,
     line: usize,
+    /// Where the line begins.
+    line_start: usize,
 }
 
 impl Scanner<'_> {
     fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.json.get(self.at) {
             match byte {
-                b'\n' => self.line += 1,
+                b'\n' => {
+                    self.line += 1;
+                    self.line_start = self.at + 1;
+                }
                 b' ' | b'\t' | b'\r' | b',' | b':' => {}
                 _ => return Some(*byte),
             }
@@ -114,24 +139,35 @@ impl Scanner<'_> {
         None
     }
 
+    /// Where the next sign stands.
+    fn place(&self) -> Place {
+        let before = &self.json[self.line_start..self.at];
+        // Of each character one byte is no continuation (RFC 3629, 3).
+        let characters = before.iter().filter(|byte| **byte & 0xc0 != 0x80);
+        Place {
+            line: self.line,
+            column: characters.count() + 1,
+        }
+    }
+
     fn value(&mut self) -> Option<Node> {
         let first = self.peek()?;
-        let line = self.line;
+        let place = self.place();
         let kind = match first {
             b'{' => self.object()?,
             b'[' => self.list()?,
             b'"' => Kind::Text(self.text()?),
             _ => self.scalar()?,
         };
-        Some(Node { line, kind })
+        Some(Node { place, kind })
     }
 
     fn object(&mut self) -> Option<Kind> {
         self.at += 1;
         let mut fields = Vec::new();
         while self.peek()? != b'}' {
-            let line = self.line;
-            fields.push((self.text()?, line, self.value()?));
+            let place = self.place();
+            fields.push((self.text()?, place, self.value()?));
         }
         self.at += 1;
         Some(Kind::Object(fields))

@@ -245,7 +245,7 @@ fn what_was_read_from_git_is_written_back_as_the_same_trees() {
     assert_eq!(shown(folder.path()), shown(repo.folder.path()));
     // Nothing else is in a commit's name: what is the same in all is the same commit.
     let head = repo.head.expect("a commit").to_string();
-    assert_eq!(report.head, Some(head));
+    assert_eq!(report.last_commit, Some(head));
     office.clean();
 }
 
@@ -350,7 +350,7 @@ fn what_is_exported_can_be_imported_and_exported_again() {
         assert_eq!(one, two, "{path}");
     }
     let (_, second) = exported(&again);
-    assert_eq!(first.head, second.head, "commit for commit");
+    assert_eq!(first.last_commit, second.last_commit, "commit for commit");
     assert_eq!(second.same_trees, first.commits);
     again.clean();
 }

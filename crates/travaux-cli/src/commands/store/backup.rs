@@ -19,17 +19,17 @@ impl Backup {
         let output = globals.output();
         let to = self.to.as_path();
         let copied = store(&globals.store)?.backup(to)?;
-        let (head, bytes, root) = (copied.head, copied.bytes, copied.root.to_string());
+        let (records, bytes, root) = (copied.head, copied.bytes, copied.root.to_string());
         if output.is_json() {
             return output.document(&BackedUp {
-                head,
+                records,
                 root,
                 bytes,
-                folder: to.to_owned(),
+                store: to.to_owned(),
             });
         }
         output.text(&format!(
-            "{head} records are in {}, {bytes} bytes of them new; Merkle root {root}\n",
+            "{records} records are in {}, {bytes} bytes of them new; Merkle root {root}\n",
             to.display()
         ))
     }

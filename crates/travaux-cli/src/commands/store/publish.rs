@@ -19,11 +19,12 @@ impl Publish {
         let output = globals.output();
         let to = self.to.as_path();
         let published = store(&globals.store)?.publish(to)?;
-        let (size, before, files) = (published.checkpoint.size, published.before, published.files);
+        let (records, before, files) =
+            (published.checkpoint.size, published.before, published.files);
         if output.is_json() {
             let root = published.checkpoint.root.to_string();
             return output.document(&Published {
-                size,
+                records,
                 before,
                 files,
                 root,
@@ -31,9 +32,9 @@ impl Publish {
             });
         }
         output.text(&format!(
-            "{size} records published in {}: {} new, {files} files written\n",
+            "{records} records published in {}: {} new, {files} files written\n",
             to.display(),
-            size - before
+            records - before
         ))
     }
 }

@@ -37,10 +37,10 @@ impl Restore {
             None => None,
         };
         let brought = sled_store::restore(from, &globals.store, checkpoint.as_ref())?;
-        let (head, root) = (brought.head, brought.root.to_string());
+        let (records, root) = (brought.head, brought.root.to_string());
         if output.is_json() {
             return output.document(&Restored {
-                head,
+                records,
                 root,
                 store: globals.store.clone(),
             });
@@ -53,7 +53,7 @@ impl Restore {
         let (store, ledger) = (globals.store.display(), globals.store.join("ledger"));
         let ledger = ledger.display();
         output.text(&format!(
-        "{head} records restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
+        "{records} records restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
     ))
     }
 }

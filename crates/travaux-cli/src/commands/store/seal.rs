@@ -17,7 +17,7 @@ impl Seal {
             let root = checkpoint.root.to_string();
             return output.document(&Sealed {
                 origin: checkpoint.origin,
-                size: checkpoint.size,
+                records: checkpoint.size,
                 root,
                 note,
             });

@@ -137,7 +137,7 @@ fn proof(path: &Path, file: &str, key: &VerifyingKey) -> Result<(String, Verifie
         Verified::Proof(VerifiedProof {
             origin: checkpoint.origin,
             position,
-            size,
+            records: size,
             record,
         }),
     ))
@@ -154,7 +154,7 @@ fn head(path: &Path, key: &VerifyingKey) -> Result<(String, Verified), CliError>
         said,
         Verified::Log(VerifiedLog {
             origin: checkpoint.origin,
-            size: checkpoint.size,
+            records: checkpoint.size,
             root,
         }),
     ))
@@ -218,7 +218,7 @@ fn published(folder: &Path, key: &VerifyingKey) -> Result<(String, Verified), Cl
         said,
         Verified::Log(VerifiedLog {
             origin: checkpoint.origin,
-            size: checkpoint.size,
+            records: checkpoint.size,
             root,
         }),
     ))

@@ -124,6 +124,19 @@ impl AmendmentAct {
         }
     }
 
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::AmendmentNotified { on, .. }
+            | Self::AmendmentDisclaimed { on, .. }
+            | Self::AmendmentJoined { on, .. }
+            | Self::InterSeModified { on, .. }
+            | Self::InterpretationAgreed { on, .. }
+            | Self::AnnexAmended { on, .. } => Some(*on),
+            Self::AmendmentEnteredIntoForce { on, .. } => *on,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

@@ -150,6 +150,24 @@ pub enum ConsentAct {
 }
 
 impl ConsentAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Signed { on, .. }
+            | Self::UnauthorisedActRecorded { on, .. }
+            | Self::ActConfirmed { on, .. }
+            | Self::SignatureConfirmed { on, .. }
+            | Self::InstrumentsExchanged { on, .. }
+            | Self::InstrumentMade { on, .. }
+            | Self::InstrumentEstablished { on, .. }
+            | Self::DeclinedToBecomeParty { on, .. }
+            | Self::NotificationRevoked { on, .. } => Some(*on),
+            Self::WithdrawalNotified {
+                received_on: on, ..
+            } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

@@ -71,6 +71,17 @@ impl CorrectionAct {
         }
     }
 
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::CorrectionNotified { on, .. }
+            | Self::CorrectionObjected { on, .. }
+            | Self::Rectified { on, .. }
+            | Self::CorrectionNotifiedToUn { on, .. }
+            | Self::CopyRectified { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

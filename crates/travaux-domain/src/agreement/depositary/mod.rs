@@ -100,6 +100,20 @@ pub enum DepositaryAct {
 }
 
 impl DepositaryAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::DepositaryDesignated { on, .. }
+            | Self::NotificationSent { on, .. }
+            | Self::NotificationReceived { on, .. }
+            | Self::PartyInformed { on, .. }
+            | Self::FormExamined { on, .. }
+            | Self::DifferenceBrought { on, .. }
+            | Self::Registered { on, .. }
+            | Self::StatementCertified { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

@@ -246,6 +246,25 @@ pub enum EndingAct {
 }
 
 impl EndingAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::AgreementEnded(ended) => Some(ended.on),
+            Self::AgreementResumed { on, .. }
+            | Self::Terminated { on, .. }
+            | Self::Superseded { on, .. }
+            | Self::Suspended { on, .. }
+            | Self::SuspendedInterSe { on, .. }
+            | Self::OperationResumed { on, .. }
+            | Self::ClaimNotified { on, .. }
+            | Self::ClaimReceived { on, .. }
+            | Self::ClaimDisputed { on, .. }
+            | Self::Acquiesced { on, .. }
+            | Self::MeasureCarriedOut { on, .. }
+            | Self::ClaimRevoked { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

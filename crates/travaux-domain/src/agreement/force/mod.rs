@@ -74,6 +74,16 @@ pub enum ForceAct {
 }
 
 impl ForceAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::EnteredIntoForce { on, .. } | Self::EnteredIntoForceFor { on, .. } => *on,
+            Self::ProvisionalApplicationBegan { on, .. }
+            | Self::ProvisionalApplicationEnded { on, .. }
+            | Self::ClauseAgreed { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

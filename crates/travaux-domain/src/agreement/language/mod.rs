@@ -122,6 +122,19 @@ pub enum LanguageAct {
 }
 
 impl LanguageAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::LanguageVersionOpened { on, .. }
+            | Self::ConcordanceCertified { on, .. }
+            | Self::DeclaredAuthentic { on, .. }
+            | Self::PrevailingDesignated { on, .. }
+            | Self::TranslationAdded { on, .. }
+            | Self::DivergenceRecorded { on, .. }
+            | Self::DivergenceResolved { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

@@ -79,6 +79,18 @@ pub enum MandateAct {
 }
 
 impl MandateAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::MandateRequested { on, .. }
+            | Self::MinistersConsulted { on, .. }
+            | Self::Arbitrated { on, .. }
+            | Self::AuthorisationAssessed { on, .. }
+            | Self::MandateGiven { on, .. }
+            | Self::PowersIssued { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

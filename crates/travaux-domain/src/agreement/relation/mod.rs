@@ -63,6 +63,13 @@ pub enum RelationAct {
 }
 
 impl RelationAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::RelationRecorded { on, .. } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         let Self::RelationRecorded { to, relation, .. } = self;

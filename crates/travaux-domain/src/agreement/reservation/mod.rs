@@ -93,6 +93,22 @@ pub enum ReservationAct {
 }
 
 impl ReservationAct {
+    /// The date of the act, where it has one.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ReservationFormulated { on, .. }
+            | Self::ReservationConfirmed { on, .. }
+            | Self::ReservationNotified { on, .. }
+            | Self::ReservationAccepted { on, .. }
+            | Self::ObjectionMade { on, .. }
+            | Self::ReservationWithdrawn { on, .. }
+            | Self::WithdrawalReceived { on, .. } => Some(*on),
+            Self::ObjectionWithdrawn {
+                received_on: on, ..
+            } => Some(*on),
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {

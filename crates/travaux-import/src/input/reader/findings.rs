@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{
-    super::{problem::Problem, tree::Node},
+    super::{
+        problem::Problem,
+        tree::{Node, Place},
+    },
     Reader,
     fault::Fault,
 };
@@ -46,9 +49,10 @@ impl Findings {
         self.keep(node, "", fault);
     }
 
-    pub(super) fn problem(&self, line: usize, field: &str, what: String) {
+    pub(super) fn problem(&self, Place { line, column }: Place, field: &str, what: String) {
         self.problems.borrow_mut().insert(Problem {
             line,
+            column,
             field: field.to_owned(),
             what,
         });
@@ -60,12 +64,12 @@ impl Findings {
             Fault::Missing(field) => {
                 let mut missing = self.missing.borrow_mut();
                 if missing.entry(path.to_owned()).or_default().insert(field) {
-                    self.problem(node.line, &join(path, field), "is missing".to_owned());
+                    self.problem(node.place, &join(path, field), "is missing".to_owned());
                 }
             }
             Fault::Said(what) => {
                 self.wrong.borrow_mut().insert(path.to_owned());
-                self.problem(node.line, path, what);
+                self.problem(node.place, path, what);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{
     super::{
         absent::Absent,
         named,
-        tree::{Kind, Node},
+        tree::{Kind, Node, Place},
     },
     Reader,
     fault::{Expecting, Fault, language},
@@ -66,8 +66,8 @@ impl<'a> MapAccess<'a> for Entries<'a> {
         };
         self.value = Some((path.clone(), node));
         seed.deserialize(Key(name)).map(Some).map_err(|fault| {
-            let line = node.map_or(1, |node| node.line);
-            self.findings.problem(line, &path, fault.to_string());
+            let place = node.map_or(Place { line: 1, column: 1 }, |node| node.place);
+            self.findings.problem(place, &path, fault.to_string());
             // It is passed over when the whole is read again, for what stands behind it.
             self.findings.names.borrow_mut().insert(path);
             Fault::Found
