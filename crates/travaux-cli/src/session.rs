@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use travaux::{Ports, blocking::Engine, domain::Actor};
+use travaux_store::{MemorySnapshots, MemoryStore};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
 use crate::{args::GlobalArgs, error::CliError, output::Output};
@@ -24,12 +25,39 @@ impl Session {
 
     /// Opens the store that the command line names, and makes it if there is none: for what writes.
     pub(crate) fn open_or_make(globals: &GlobalArgs) -> Result<Self, CliError> {
-        Ok(Self {
-            engine: engine(&globals.store, ports())?,
+        let path = &globals.store;
+        let mut others = std::fs::read_dir(path).into_iter().flatten();
+        if there_is(path).is_err() && others.next().is_some() {
+            let path = path.display();
+            return Err(CliError::Usage(format!(
+                "{path} is a folder with other files and no store: name a new folder with --store"
+            )));
+        }
+        Ok(Self::on(engine(path, ports())?, globals))
+    }
+
+    /// Does what may be the first act of a store. What is refused makes none: it is tried in memory before.
+    pub(crate) fn begin<T>(
+        globals: &GlobalArgs,
+        act: impl Fn(&Self) -> Result<T, CliError>,
+    ) -> Result<(Self, T), CliError> {
+        if there_is(&globals.store).is_err() {
+            let (store, snapshots) = (MemoryStore::default(), MemorySnapshots::default());
+            let engine = Engine::open(Arc::new(store), Arc::new(snapshots), ports())?;
+            act(&Self::on(engine, globals))?;
+        }
+        let session = Self::open_or_make(globals)?;
+        let done = act(&session)?;
+        Ok((session, done))
+    }
+
+    fn on(engine: Engine, globals: &GlobalArgs) -> Self {
+        Self {
+            engine,
             output: globals.output(),
             party: globals.party.clone(),
             person: globals.person.clone(),
-        })
+        }
     }
 
     /// Today, by the engine's clock.

@@ -3,11 +3,6 @@
 
 mod home;
 
-use std::{
-    io::Read as _,
-    process::{Command, Stdio},
-};
-
 use home::{Home, check, promised::wrong};
 use serde_json::json;
 
@@ -133,89 +128,35 @@ fn a_failure_says_its_exit_status() {
 }
 
 #[test]
-fn a_command_that_only_asks_makes_no_store() {
+fn what_is_refused_or_cannot_be_read_makes_no_store() {
     let home = Home::new();
     home.write("broken.json", "{");
+    home.write("en.md", "## Article 1\n\nThe Parties cooperate.\n");
+    home.write("manifest.json", MANIFEST);
     for args in [
-        &["list"][..],
-        &["log", "x"],
-        &["history", "x"],
-        &["framework", "list"],
-        &["framework", "state", "x"],
-        &["framework", "history", "x"],
-        &["framework", "join", "x", "y", "--area", "z", "--as", "A"],
-        &["package", "list"],
-        &["package", "show", "x"],
-        &["law"],
-        &["completions", "fish"],
-        &["audit"],
-        &["replay"],
-        &["seal"],
-        &["export", "jsonl", "out.jsonl"],
-        &["import", "jsonl", "no.jsonl"],
+        &["propose", "manifest.json"][..],
+        &["--as", "C", "propose", "manifest.json"],
         &["--as", "A", "propose", "broken.json"],
         &["--as", "A", "framework", "found", "broken.json"],
+        &["import", "jsonl", "no.jsonl"],
     ] {
         let seen = home.run(args);
         let made = home.0.path().join("travaux-store");
-        assert!(!made.exists(), "{seen}");
+        assert!(!made.exists() && !seen.contains("status 0"), "{seen}");
     }
-}
-
-/// Runs the command with a standard output that is closed after `read` bytes: its status, and what it said on standard error.
-fn cut(home: &Home, args: &[&str], read: usize) -> (Option<i32>, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_travaux"))
-        .args(args)
-        .current_dir(home.0.path())
-        .env_clear()
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command runs");
-    let mut out = child.stdout.take().expect("a pipe");
-    let mut some = vec![0; read];
-    out.read_exact(&mut some).expect("as many bytes");
-    drop(out);
-    let output = child.wait_with_output().expect("it ends");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said)
 }
 
 #[test]
-fn output_that_is_cut_is_no_failure() {
-    let (home, id) = proposed();
-    let long: String = (1..20_000)
-        .map(|n| format!("## Article {n}\n\nThe Parties cooperate.\n\n"))
-        .collect();
-    home.write("en.md", &long);
-    let proposed = home.run(&["--as", "A", "revise", &id, "en.md"]);
-    assert!(proposed.contains("status 0"), "{proposed}");
-    for args in [
-        &["completions", "bash"][..],
-        &["completions", "zsh"],
-        &["--help"],
-        &["sign", "--help"],
-        &["--version"],
-        &["law"],
-        &["law", "--format", "json"],
-        &["list"],
-        &["show", &id, "--revision", "2"],
-        &["show", &id, "--revision", "2", "--raw"],
-        &["show", &id, "--revision", "2", "--format", "json"],
-        &["log", &id, "--format", "json"],
-        &["history", &id],
-        &["diff", &id, "1", "2"],
-        &["blame", &id],
-        &["demo"],
-    ] {
-        for read in [0, 1] {
-            assert_eq!(
-                cut(&home, args, read),
-                (Some(0), String::new()),
-                "{args:?} after {read} bytes"
-            );
-        }
-    }
+fn a_folder_with_other_files_does_not_become_a_store() {
+    let home = Home::new();
+    home.write("en.md", "## Article 1\n\nThe Parties cooperate.\n");
+    home.write("manifest.json", MANIFEST);
+    let seen = home.run(&["--store", ".", "--as", "A", "propose", "manifest.json"]);
+    assert!(
+        seen.contains("status 2") && seen.contains("name a new folder"),
+        "{seen}"
+    );
+    assert!(!home.0.path().join("FORMAT").exists());
 }
 
 /// A store with arrangements of these titles, the first adopted; their ids.

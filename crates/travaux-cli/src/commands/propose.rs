@@ -30,15 +30,16 @@ impl Propose {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let manifest: Manifest = read_json(&self.file)?;
         let proposal = manifest.proposal(&reader(&self.file), None)?;
-        let session = Session::open_or_make(globals)?;
-        let id = session.engine.new_agreement_id();
-        let propose = AgreementCommand::Propose(Box::new(proposal));
-        let acts = [StreamCommand::Agreement(id, propose)]
-            .into_iter()
-            .chain(self.handle.map(|h| h.give(StreamId::Agreement(id))));
-        let committed = session
-            .engine
-            .commit(None, &session.actor()?, acts.collect())?;
-        view::done(&session, StreamId::Agreement(id), &committed)
+        let (session, (stream, committed)) = Session::begin(globals, |session| {
+            let id = session.engine.new_agreement_id();
+            let stream = StreamId::Agreement(id);
+            let propose = AgreementCommand::Propose(Box::new(proposal.clone()));
+            let handle = self.handle.clone().map(|handle| handle.give(stream));
+            let acts = [StreamCommand::Agreement(id, propose)].into_iter();
+            let acts = acts.chain(handle).collect();
+            let committed = session.engine.commit(None, &session.actor()?, acts)?;
+            Ok((stream, committed))
+        })?;
+        view::done(&session, stream, &committed)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Shelf, examples, prepare,
-    stores::{Bound, words},
+    stores::{Bound, Kind, words},
     table::{Row, TABLE},
 };
 
@@ -80,3 +80,65 @@ fn every_command_writes_what_the_contract_promises_and_so_does_what_is_asked_aft
 
 /// Commands whose example finds nothing to list.
 const LINES: &[&str] = &["align", "check", "list"];
+
+/// Commands that make a store where there is none, and why. No other one may.
+const MAKES: &[(&str, &str)] = &[
+    (
+        "demo",
+        "it plays a scenario into the store that it is to keep",
+    ),
+    ("framework found", "the first act of a partnership"),
+    ("import jsonl", "it brings in histories"),
+    ("init", "that is what it is for"),
+    ("propose", "the first act of a negotiation"),
+];
+
+#[test]
+fn only_what_is_for_it_makes_a_store() {
+    let mut known = std::collections::BTreeMap::new();
+    examples(&[], &mut known);
+    let mut shelf = Shelf::default();
+    for row in TABLE {
+        let bound = shelf.copy(Kind::Empty);
+        let output = bound.run_words(&example(&known, row));
+        let makes = MAKES.iter().any(|(command, _)| *command == row.command);
+        let stores = bound.stores();
+        assert_eq!(
+            !stores.is_empty(),
+            makes,
+            "{}: {stores:?}, {output:?}",
+            row.command
+        );
+    }
+    for (command, why) in MAKES {
+        assert!(
+            TABLE.iter().any(|row| row.command == *command),
+            "{command}: {why}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_may_go_away_from_every_command() {
+    let mut known = std::collections::BTreeMap::new();
+    examples(&[], &mut known);
+    let mut shelf = Shelf::default();
+    for row in TABLE {
+        let mut prepared = shelf.copy(row.store);
+        prepare(&mut prepared, row.before).expect("what goes before it");
+        let words = example(&known, row);
+        let with = |more: &[&str]| -> Vec<String> {
+            let more = more.iter().map(|word| (*word).to_owned());
+            words.iter().cloned().chain(more).collect()
+        };
+        let json = with(&["--format", "json"]);
+        for (words, read) in [(with(&[]), 0), (json, 1), (with(&["--help"]), 1)] {
+            let helps = words.last().is_some_and(|word| word == "--help");
+            let status = if helps { 0 } else { row.status };
+            let (found, said) = prepared.copy().cut(&words, read);
+            assert_eq!(found, Some(status), "{words:?} after {read} bytes: {said}");
+            let quiet = status != 0 || said.is_empty();
+            assert!(quiet && !said.contains("panicked"), "{words:?}: {said}");
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! The stores that examples run on.
 
 use std::{
+    io::Read as _,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use crate::promised;
@@ -55,16 +56,21 @@ pub(crate) fn words(line: &str) -> Vec<String> {
     out
 }
 
-/// Runs the command in `folder`: nothing of the machine's is in sight, and it is always the same day.
-pub(crate) fn run(folder: &Path, args: &[String]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_travaux"))
+/// The command in `folder`: nothing of the machine's is in sight, and it is always the same day.
+fn command(folder: &Path, args: &[String]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_travaux"));
+    command
         .args(args)
         .current_dir(folder)
         .env_clear()
         .env("TRAVAUX_TEST_TIME", "2031-01-01T00:00:00Z")
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the command runs");
+        .env("NO_COLOR", "1");
+    command
+}
+
+/// Runs the command in `folder`.
+pub(crate) fn run(folder: &Path, args: &[String]) -> Output {
+    let output = command(folder, args).output().expect("the command runs");
     promised::hold(args, &output);
     output
 }
@@ -334,6 +340,36 @@ impl Bound {
 
     /// Runs the words of a command line, their ids and paths bound to what is here.
     pub(crate) fn run_words(&self, words: &[String]) -> Output {
+        run(self.folder.path(), &self.bound(words))
+    }
+
+    /// Runs them with a reader that goes away after `read` bytes: the status, and what was said on standard error.
+    pub(crate) fn cut(&self, words: &[String], read: u64) -> (Option<i32>, String) {
+        let mut child = command(self.folder.path(), &self.bound(words))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        let out = child.stdout.take().expect("a pipe");
+        let mut some = Vec::new();
+        out.take(read).read_to_end(&mut some).expect("a few bytes");
+        let output = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    }
+
+    /// The stores in the folder, by the names of their folders.
+    pub(crate) fn stores(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        entries
+            .map(|entry| entry.expect("an entry"))
+            .filter(|entry| entry.path().join("FORMAT").exists())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// The words, with the ids and the paths that are here.
+    fn bound(&self, words: &[String]) -> Vec<String> {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
             () if has("framework") => &self.framework,
@@ -352,10 +388,7 @@ impl Bound {
             }
             word => word.to_owned(),
         };
-        run(
-            self.folder.path(),
-            &words.iter().map(bind).collect::<Vec<_>>(),
-        )
+        words.iter().map(bind).collect()
     }
 
     /// Whether there is a file of that name.

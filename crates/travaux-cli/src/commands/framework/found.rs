@@ -24,18 +24,16 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let foundation: Foundation = read_json(&self.file)?;
-        let session = Session::open_or_make(globals)?;
-        let id = session.engine.new_framework_id();
-        let (stream, found) = (
-            StreamId::Framework(id),
-            FrameworkCommand::FrameworkFounded(foundation),
-        );
-        let acts = [StreamCommand::Framework(id, found)]
-            .into_iter()
-            .chain(self.handle.map(|h| h.give(stream)));
-        let committed = session
-            .engine
-            .commit(None, &session.actor()?, acts.collect())?;
+        let (session, (stream, committed)) = Session::begin(globals, |session| {
+            let id = session.engine.new_framework_id();
+            let stream = StreamId::Framework(id);
+            let found = FrameworkCommand::FrameworkFounded(foundation.clone());
+            let handle = self.handle.clone().map(|handle| handle.give(stream));
+            let acts = [StreamCommand::Framework(id, found)].into_iter();
+            let acts = acts.chain(handle).collect();
+            let committed = session.engine.commit(None, &session.actor()?, acts)?;
+            Ok((stream, committed))
+        })?;
         view::done(&session, stream, &committed)
     }
 }
