@@ -21,6 +21,7 @@ mod alignment;
 mod apply;
 mod body;
 mod checks;
+mod cited;
 mod concord;
 mod custody;
 mod history;
@@ -46,6 +47,7 @@ pub use crate::{
     apply::{Applied, Collision, CollisionReason, Collisions},
     body::Body,
     checks::{Finding, TextAnomaly, anomalies, drafting_errors},
+    cited::CitationError,
     concord::{Gap, GapKind, gaps},
     custody::{Custody, LineCustody, WordRun},
     history::{History, HistoryNode},
