@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
-    Actor, AggregateState, Context, EventId, Others, Recorded, StreamCommand, StreamId,
+    Actor, AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
 use uuid::Uuid;
 
-use crate::{Committed, Error, core::Core, encode, repeated, states::Stood};
+use crate::{Committed, Error, core::Core, encode, naming, repeated, states::Stood};
 
 /// How often a commit is decided anew when others were faster.
 const ATTEMPTS: u32 = 8;
@@ -29,6 +29,7 @@ pub struct CommitRequest {
     pub(crate) actor: Actor,
     pub(crate) acts: Vec<StreamCommand>,
     pub(crate) expecting: Vec<(StreamId, Expected)>,
+    pub(crate) handles: bool,
     correlation: Option<Uuid>,
     causation: Option<Uuid>,
 }
@@ -41,6 +42,7 @@ impl CommitRequest {
             actor,
             acts,
             expecting: Vec::new(),
+            handles: false,
             correlation: None,
             causation: None,
         }
@@ -58,6 +60,18 @@ impl CommitRequest {
     pub fn expecting(mut self, stream: StreamId, version: Expected) -> Self {
         self.expecting.push((stream, version));
         self
+    }
+
+    /// Whatever the acts begin gets a handle made from its title, in the same commit, behind them; but
+    /// for what one of the acts gives a handle to ([`Handle::give`]). Of two that begin at once
+    /// under one title, each gets its own.
+    ///
+    /// [`Handle::give`]: travaux_domain::Handle::give
+    pub fn with_handles(self) -> Self {
+        Self {
+            handles: true,
+            ..self
+        }
     }
 
     /// The conversation that it belongs to; the commit's own id if none is named. An id of 16 bytes, as a W3C trace has one.
@@ -166,6 +180,9 @@ impl<'a> Attempt<'a> {
         for act in &self.request.acts {
             self.decide(act.clone())?;
         }
+        if self.request.handles {
+            self.name_what_begins()?;
+        }
         let first = self.append(id)?;
         for (position, recorded) in (first..).zip(&mut self.decided) {
             recorded.position = position;
@@ -209,6 +226,27 @@ impl<'a> Attempt<'a> {
                 });
             }
             self.guards.insert(*stream, *expected);
+        }
+        Ok(())
+    }
+
+    /// Gives a handle to each that begins here and has none. What cannot be named by the actor, who is
+    /// no party to it, goes without: nobody asked for its handle, so nothing is refused for it.
+    fn name_what_begins(&mut self) -> Result<(), Error> {
+        for (stream, title) in naming::nameless(&self.decided) {
+            let Some((kind, id)) = naming::kind_and_id(stream) else {
+                continue;
+            };
+            for handle in Handle::made(&title, kind, id) {
+                // Guarded where it is looked at: who is faster with it makes this begin anew.
+                if self.current(StreamId::Naming(handle.stream_id()))?.version > 0 {
+                    continue;
+                }
+                match self.decide(handle.give(stream)) {
+                    Ok(()) | Err(Error::Refused(_)) => break,
+                    Err(error) => return Err(error),
+                }
+            }
         }
         Ok(())
     }

@@ -176,6 +176,23 @@ impl Engine {
             .await
     }
 
+    /// The acts that propose a package and all its revisions; see
+    /// [`blocking::Engine::package_acts`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an agreement that is not on record.
+    pub async fn package_acts(
+        &self,
+        id: PackageId,
+        title: &str,
+        framework: Option<FrameworkId>,
+        revisions: Vec<PackageRevision>,
+    ) -> Result<Vec<StreamCommand>, Error> {
+        let title = title.to_owned();
+        self.run(move |engine| engine.package_acts(id, &title, framework, revisions))
+            .await
+    }
+
     /// Accepts a package, with every revision of an agreement that `actor` is a party to; see [`blocking::Engine::accept_package`].
     ///
     /// # Errors

@@ -33,6 +33,7 @@ mod error;
 mod feed;
 mod log;
 mod lru;
+mod naming;
 mod package;
 mod policy;
 mod ports;

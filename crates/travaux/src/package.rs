@@ -6,7 +6,7 @@ use travaux_domain::{
     package::{Item, PackageCommand, PackageProposal},
 };
 
-use crate::{Committed, Error, StreamCommand, blocking::Engine};
+use crate::{CommitRequest, Committed, Error, StreamCommand, blocking::Engine};
 
 /// A revision that is to be part of a package.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct PackageRevision {
 }
 
 impl Engine {
-    /// Proposes a package and all its revisions, in one commit.
+    /// Proposes a package and all its revisions, in one commit, under a handle made from its title.
     ///
     /// # Errors
     /// [`Error::Refused`] by the first revision that a rule stands against; nothing was proposed then.
@@ -30,6 +30,22 @@ impl Engine {
         framework: Option<FrameworkId>,
         revisions: Vec<PackageRevision>,
     ) -> Result<Committed, Error> {
+        let acts = self.package_acts(id, title, framework, revisions)?;
+        self.commit_request(&CommitRequest::new(actor.clone(), acts).with_handles())
+    }
+
+    /// The acts that propose a package and all its revisions, for a commit that does more, such as
+    /// giving it a handle of one's own.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an agreement that is not on record.
+    pub fn package_acts(
+        &self,
+        id: PackageId,
+        title: &str,
+        framework: Option<FrameworkId>,
+        revisions: Vec<PackageRevision>,
+    ) -> Result<Vec<StreamCommand>, Error> {
         let mut parties: Vec<PartyId> = Vec::new();
         let mut items = Vec::new();
         let mut acts = Vec::new();
@@ -68,7 +84,7 @@ impl Engine {
             0,
             StreamCommand::Package(id, PackageCommand::Propose(proposal)),
         );
-        self.commit(None, actor, acts)
+        Ok(acts)
     }
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {

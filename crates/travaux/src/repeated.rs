@@ -10,7 +10,7 @@ use travaux_domain::{AggregateState, Context, Others, Recorded, StreamCommand, S
 use travaux_store::{Appended, Read};
 
 use crate::{
-    Committed, Error, commit::CommitRequest, core::Core, error::CommitIdTaken,
+    Committed, Error, commit::CommitRequest, core::Core, error::CommitIdTaken, naming,
     reader::read_recorded,
 };
 
@@ -58,6 +58,13 @@ fn is_same(
     first: u64,
     events: &[Recorded],
 ) -> Result<bool, Error> {
+    // Handles that were made are no acts that anybody asked for.
+    let asked = request.acts.len().min(events.len());
+    let (events, made) = events.split_at(asked);
+    let nothing_else = made.is_empty() || (request.handles && naming::only_names(events, made));
+    if !nothing_else {
+        return Ok(false);
+    }
     let by_actor = events.iter().all(|e| e.actor == request.actor);
     let on_streams = events
         .iter()

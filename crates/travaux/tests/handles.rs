@@ -6,9 +6,14 @@ use std::{sync::Arc, thread};
 
 use common::{Watched, by, engine_on, open, proposed};
 use travaux::{
-    Error, audit,
+    CommitRequest, Committed, Error, StreamCommand, audit,
     blocking::Engine,
-    domain::{AgreementId, Event, Handle, Rule, StreamId, handle::NamingEvent},
+    domain::{
+        AgreementId, Event, Handle, Party, Profile, Rule, StreamId,
+        agreement::AgreementCommand,
+        framework::{Declaration, Foundation, FrameworkCommand},
+        handle::NamingEvent,
+    },
     encode,
 };
 use travaux_store::{
@@ -80,6 +85,164 @@ fn of_two_that_reach_for_a_handle_at_once_one_gets_it() {
     refused.into_iter().for_each(is_taken);
     let register = engines[0].register().expect("the register");
     assert_eq!(register.handles.len(), 1);
+}
+
+/// A proposal in one commit with its handle: made, or `given`.
+fn begun(engine: &Engine, title: &str, given: Option<&str>) -> (AgreementId, Committed) {
+    let id = engine.new_agreement_id();
+    let draft = travaux::proposal(title, Profile::arrangement())
+        .party("FR", "France")
+        .party("MA", "Maroc")
+        .text("fr", "## Article 1\n")
+        .expect("a text")
+        .build();
+    let propose = AgreementCommand::Propose(Box::new(draft));
+    let given = given.map(|h| h.parse::<Handle>().expect("a handle"));
+    let acts = std::iter::once(StreamCommand::Agreement(id, propose))
+        .chain(given.map(|h| h.give(StreamId::Agreement(id))));
+    let request = CommitRequest::new(by("FR"), acts.collect()).with_handles();
+    (id, engine.commit_request(&request).expect("it is proposed"))
+}
+
+fn handle_of(engine: &Engine, id: AgreementId) -> String {
+    let register = engine.register().expect("the register");
+    let handle = register.agreements[&id].handle.clone();
+    handle.expect("it has a handle").to_string()
+}
+
+fn pact(title: &str) -> FrameworkCommand {
+    FrameworkCommand::FrameworkFounded(Foundation {
+        title: title.into(),
+        declaration: Declaration {
+            title: "declaration".into(),
+            made: "2024".into(),
+            by: vec!["FR".into()],
+        },
+        parties: ["FR", "MA"]
+            .map(|p| Party {
+                id: p.into(),
+                name: p.into(),
+            })
+            .into(),
+        areas: Vec::new(),
+    })
+}
+
+#[test]
+fn what_a_commit_begins_gets_a_handle_made_from_its_title() {
+    let engine = engine_on(Watched::default());
+    let (first, committed) = begun(&engine, "Accord sur l'eau", None);
+    assert_eq!(committed.events.len(), 2, "the handle is in its commit");
+    assert_eq!(handle_of(&engine, first), "eau");
+
+    // The same title again: a suffix of random bits, never a count.
+    let (second, _) = begun(&engine, "Accord sur l'eau", None);
+    let made = handle_of(&engine, second);
+    let suffix = made.strip_prefix("eau-");
+    assert_eq!(suffix.map(str::len), Some(3), "{made}");
+
+    // One that was given is the only one.
+    let (third, committed) = begun(&engine, "Accord sur l'eau", Some("water"));
+    assert_eq!(handle_of(&engine, third), "water");
+    assert_eq!(committed.events.len(), 2);
+}
+
+#[test]
+fn a_handle_outlives_what_it_named() {
+    let engine = engine_on(Watched::default());
+    let (first, _) = begun(&engine, "Accord", None);
+    let abandon = AgreementCommand::AbandonNegotiation {
+        reason: Some("no need".into()),
+    };
+    engine
+        .act(first, &by("FR"), [abandon])
+        .expect("it is abandoned");
+    let (second, _) = begun(&engine, "Accord", None);
+    assert_eq!(handle_of(&engine, first), "accord");
+    assert_ne!(handle_of(&engine, second), "accord");
+    let again: Handle = "accord".parse().expect("a handle");
+    let acts = vec![again.give(StreamId::Agreement(second))];
+    is_taken(engine.commit(None, &by("FR"), acts).map(|_| ()));
+}
+
+#[test]
+fn of_two_that_begin_at_once_under_one_title_each_gets_its_own() {
+    let store = Watched::default();
+    let engines = [engine_on(store.clone()), engine_on(store.clone())];
+    store.gate.shut();
+    let ids = thread::scope(|scope| {
+        let asked: Vec<_> = engines
+            .iter()
+            .map(|engine| scope.spawn(move || begun(engine, "Accord", None).0))
+            .collect();
+        store.gate.wait_for(2);
+        store.gate.open();
+        asked
+            .into_iter()
+            .map(|asked| asked.join().expect("no panic"))
+            .collect::<Vec<_>>()
+    });
+    let mut handles: Vec<_> = ids.iter().map(|id| handle_of(&engines[0], *id)).collect();
+    handles.sort();
+    assert_eq!(handles[0], "accord");
+    assert!(handles[1].starts_with("accord-"), "{handles:?}");
+}
+
+#[test]
+fn a_repeated_commit_is_answered_with_the_handle_that_it_was_given() {
+    let engine = engine_on(Watched::default());
+    let id = engine.new_framework_id();
+    let found = |title: &str| vec![StreamCommand::Framework(id, pact(title))];
+    let commit = CommitId(Uuid::from_u128(7));
+    let named = |acts| {
+        let request = CommitRequest::new(by("FR"), acts).id(commit).with_handles();
+        engine.commit_request(&request)
+    };
+    let first = named(found("Pact")).expect("it is founded");
+    assert_eq!(first.events.len(), 2);
+    let again = named(found("Pact")).expect("it is the same commit");
+    assert!(again.repeated);
+    assert_eq!(again.events, first.events);
+    let view = engine.framework(id).expect("it is on record");
+    assert_eq!(view.handle.map(|h| h.to_string()), Some("pact".into()));
+
+    let taken = |answer: Result<Committed, Error>| match answer {
+        Err(Error::CommitIdTaken(_)) => {}
+        other => panic!("expected that the id is taken, found {other:?}"),
+    };
+    taken(named(found("Another")));
+    // Who asks for no handle asks for another commit.
+    taken(engine.commit(Some(commit), &by("FR"), found("Pact")));
+}
+
+#[test]
+fn what_the_actor_may_not_name_goes_without() {
+    let engine = engine_on(Watched::default());
+    let id = engine.new_framework_id();
+    let acts = vec![StreamCommand::Framework(id, pact("Pact"))];
+    let request = CommitRequest::new(by("secretariat"), acts).with_handles();
+    let committed = engine.commit_request(&request).expect("it is founded");
+    assert_eq!(committed.events.len(), 1);
+    assert_eq!(engine.framework(id).expect("it is on record").handle, None);
+}
+
+#[test]
+fn what_has_no_parties_is_named_by_whoever_keeps_the_record() {
+    let engine = engine_on(Watched::default());
+    let id = engine.new_agreement_id();
+    let draft = travaux::proposal("Code civil", Profile::imported())
+        .text("fr", "## Article 1\n")
+        .expect("a text")
+        .build();
+    let propose = AgreementCommand::Propose(Box::new(draft));
+    engine
+        .act(id, &by("travaux-import"), [propose])
+        .expect("it is imported");
+    let acts = vec![sec().give(StreamId::Agreement(id))];
+    engine
+        .commit(None, &by("clerk"), acts)
+        .expect("nobody else could");
+    assert_eq!(handle_of(&engine, id), "sec");
 }
 
 /// Writes that `sec` names `to` into `stream`, as no engine would.

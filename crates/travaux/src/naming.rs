@@ -1,0 +1,53 @@
+//! What a commit begins, and which handles were made for it.
+
+use std::collections::BTreeSet;
+
+use travaux_domain::{
+    Event, Recorded, StreamId, agreement::AgreementEvent, framework::FrameworkEvent,
+    handle::NamingEvent, package::PackageEvent,
+};
+use uuid::Uuid;
+
+/// What these events begin and give no handle to, each with its title, in their order.
+pub(crate) fn nameless(events: &[Recorded]) -> Vec<(StreamId, String)> {
+    let named: BTreeSet<_> = events.iter().filter_map(|e| given_to(&e.event)).collect();
+    events
+        .iter()
+        .filter(|e| !named.contains(&e.stream))
+        .filter_map(|e| Some((e.stream, title(&e.event)?.to_owned())))
+        .collect()
+}
+
+/// The word and the id by which a stream's subject gets a handle, where its title gives none.
+pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
+    match stream {
+        StreamId::Agreement(id) => Some(("agreement", id.0)),
+        StreamId::Framework(id) => Some(("framework", id.0)),
+        StreamId::Package(id) => Some(("package", id.0)),
+        StreamId::Source(_) | StreamId::Naming(_) => None,
+    }
+}
+
+/// Whether these events, behind those that were asked for, are handles for what those begin.
+pub(crate) fn only_names(asked: &[Recorded], made: &[Recorded]) -> bool {
+    let begun: BTreeSet<_> = nameless(asked).into_iter().map(|(id, _)| id).collect();
+    made.iter()
+        .all(|e| given_to(&e.event).is_some_and(|to| begun.contains(&to)))
+}
+
+fn given_to(event: &Event) -> Option<StreamId> {
+    match event {
+        Event::Naming(NamingEvent::HandleGiven { to, .. }) => Some(*to),
+        _ => None,
+    }
+}
+
+/// The title of what an event begins.
+fn title(event: &Event) -> Option<&str> {
+    match event {
+        Event::Agreement(AgreementEvent::AgreementProposed(p)) => Some(&p.title),
+        Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
+        Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
+        _ => None,
+    }
+}
