@@ -283,7 +283,7 @@ fn damage_is_named_and_audit_fails() {
     std::fs::write(&pack, bytes).expect("it is damaged");
     let seen = home.run(&["audit"]);
     assert!(
-        seen.contains("status 3") && seen.contains("position 3:") && seen.contains("attachment"),
+        seen.contains("status 3") && seen.contains("position 4:") && seen.contains("attachment"),
         "{seen}"
     );
     assert!(seen.contains("verdict: damaged"), "{seen}");
@@ -312,7 +312,7 @@ fn exports_and_completions() {
     check("exports", &seen);
     let read =
         |name: &str| std::fs::read_to_string(home.0.path().join(name)).expect("it was written");
-    assert_eq!(read("log.jsonl").lines().count(), 3);
+    assert_eq!(read("log.jsonl").lines().count(), 4);
     let event: serde_json::Value =
         serde_json::from_str(read("events.jsonl").lines().next().expect("a line")).expect("JSON");
     assert_eq!(

@@ -227,7 +227,7 @@ fn a_name_that_may_mean_several_lists_them_and_chooses_none() {
         assert!(seen.contains(&format!("{id} ({title})")), "{seen}");
     }
     let tail = &ids[1][ids[1].len() - 8..];
-    assert!(home.run(&["show", tail]).contains("Two [en]"));
+    assert!(home.run(&["show", tail]).contains("Two (two) [en]"));
 }
 
 #[test]

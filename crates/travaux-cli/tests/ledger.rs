@@ -62,7 +62,7 @@ fn a_log_is_named_sealed_proved_and_published() {
         home.run(&["seal", "--format", "json"]),
         home.run(&["prove", "2"]),
         home.run(&["prove", "2", "--out", "two.tlog-proof", "--format", "json"]),
-        home.run(&["prove", "3"]),
+        home.run(&["prove", "4"]),
         home.run(&["verify", "2.tlog-proof"]),
         home.run(&["verify", "2.tlog-proof", "--format", "json"]),
         home.run(&["--store", "nowhere", "verify", "2.tlog-proof"]),
@@ -104,13 +104,13 @@ fn what_was_changed_is_not_verified() {
         fs::write(&path, bytes).expect("it is changed");
     };
     change("2.tlog-proof", 200);
-    change("www/tile/entries/000.p/2", 300);
+    change("www/tile/entries/000.p/3", 300);
     let mut seen = vec![
         home.run(&["verify", "2.tlog-proof"]),
         home.run(&["verify", "www"]),
     ];
     home.run(&["publish", "again"]);
-    change("again/tile/0/000.p/2", 40);
+    change("again/tile/0/000.p/3", 40);
     seen.push(home.run(&["verify", "again"]));
     change("again/checkpoint", usize::MAX);
     seen.push(home.run(&["verify", "again"]));
@@ -166,6 +166,8 @@ fn backups_are_restored_and_damage_is_repaired() {
             "FR",
             "propose",
             &founding("migration/manifest.json"),
+            "--handle",
+            "other",
         ]),
         home.run(&["audit"]),
         home.run(&["seal"]),

@@ -3,7 +3,7 @@
 use travaux::{
     StreamCommand,
     domain::{
-        ActElsewhere, Actor, AgreementId, Profile, Provenance, Revision,
+        ActElsewhere, Actor, AgreementId, Handle, Profile, Provenance, Revision, StreamId,
         agreement::ending::EndingAct,
         agreement::{
             Agreement, AgreementCommand, Ended, Outcome, Proposal as AgreementProposal,
@@ -34,6 +34,8 @@ pub(crate) type Bases<'a> = &'a dyn Fn(Revision) -> Result<(Text, String), trava
 /// A document on its way into an agreement.
 pub(crate) struct Writer<'a> {
     id: AgreementId,
+    /// What it is to be called when it begins.
+    pub(crate) handle: Option<Handle>,
     fetch: Fetch<'a>,
     bases: Bases<'a>,
     append: Append<'a>,
@@ -64,6 +66,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let mut writer = Self {
             id,
+            handle: None,
             fetch,
             bases,
             append,
@@ -286,7 +289,11 @@ impl<'a> Writer<'a> {
             framework: None,
             provenance: Some(provenance),
         };
-        self.push(AgreementCommand::Propose(Box::new(proposal)), text.len())
+        self.push(AgreementCommand::Propose(Box::new(proposal)), text.len())?;
+        let named = self.handle.take();
+        self.acts
+            .extend(named.map(|handle| handle.give(StreamId::Agreement(self.id))));
+        Ok(())
     }
 
     /// The operations from `old` to `text`, and the text that they give.

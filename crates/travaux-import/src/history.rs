@@ -3,7 +3,7 @@
 use std::{any::Any, fmt, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use travaux::domain::{Actor, source::SourceCommit};
+use travaux::domain::{Actor, Handle, source::SourceCommit};
 
 /// A source, read.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ impl fmt::Display for ObjectName {
 pub struct DocumentHistory {
     /// Its first path.
     pub first_path: String,
+    /// What people are to call it; made from its title if nothing is said.
+    pub handle: Option<Handle>,
     /// What happened to it, oldest first.
     pub changes: Vec<Change>,
     /// What was proposed to it on branches, in order of proposal.

@@ -1,10 +1,10 @@
 //! JSON Lines: one line a document revision, oldest first, plain or compressed by zstd.
 //!
 //! Fields: `commit`, `commit_date`, `author_date` (RFC 3339), `subject`, `path`, `op` (`A` added, `M` modified, `R` renamed,
-//! with `from`, `D` deleted), `text`.
+//! with `from`, `D` deleted), `text`; and on the first line of a document `handle`, what people are to call it.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::File,
     io::{BufRead, BufReader, ErrorKind, Read, Seek},
     path::Path,
@@ -14,7 +14,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 use travaux::domain::{
-    Actor,
+    Actor, Handle,
     source::{Signature, SourceCommit},
 };
 
@@ -37,6 +37,8 @@ struct Line {
     op: String,
     #[serde(default)]
     text: Option<String>,
+    #[serde(default)]
+    handle: Option<Handle>,
     #[serde(default)]
     author: Option<String>,
     #[serde(default)]
@@ -126,6 +128,7 @@ struct Reading {
     commits: Vec<SourceCommit>,
     documents: Vec<DocumentHistory>,
     by_path: HashMap<String, usize>,
+    handles: HashSet<Handle>,
 }
 
 impl Reading {
@@ -164,6 +167,7 @@ impl Reading {
             "A" | "M" | "D" => *self.by_path.entry(line.path.clone()).or_insert_with(|| {
                 self.documents.push(DocumentHistory {
                     first_path: line.path.clone(),
+                    handle: None,
                     changes: Vec::new(),
                     proposals: Vec::new(),
                 });
@@ -171,6 +175,9 @@ impl Reading {
             }),
             other => return Err(format!("`op` is `{other}`, expected A, M, R or D")),
         };
+        if let Some(handle) = line.handle {
+            self.name(document, handle)?;
+        }
         let end = line.op == "D";
         self.documents[document].changes.push(Change {
             commit: line.commit,
@@ -196,5 +203,24 @@ impl Reading {
             adopted_at: line.commit_date.to_utc(),
         });
         Ok(())
+    }
+
+    /// Names a document, once; no two of a file can have one name.
+    fn name(&mut self, document: usize, handle: Handle) -> Result<(), String> {
+        let named = &mut self.documents[document].handle;
+        match named {
+            Some(named) if *named == handle => Ok(()),
+            Some(named) => Err(format!(
+                "`handle` is `{handle}`: expected `{named}`, as the document is named already"
+            )),
+            None if self.handles.contains(&handle) => Err(format!(
+                "`handle` is `{handle}`: expected another, as another document has that"
+            )),
+            None => {
+                self.handles.insert(handle.clone());
+                *named = Some(handle);
+                Ok(())
+            }
+        }
     }
 }

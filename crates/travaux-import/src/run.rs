@@ -7,15 +7,15 @@ use std::{
 };
 
 use travaux::{
-    StreamCommand,
+    CommitRequest, StreamCommand,
     blocking::Engine,
-    domain::{AgreementId, Revision, source::SourceEvent},
+    domain::{AgreementId, Handle, Revision, StreamId, source::SourceEvent},
 };
 use travaux_text::Digest;
 use uuid::Uuid;
 
 use crate::{
-    Content, DocumentHistory, ImportError, ImportReport, SourceHistory,
+    Content, DocumentHistory, ImportError, ImportReport, RefusedRevision, SourceHistory,
     document::{Writer, importer},
     texts::Texts,
 };
@@ -149,6 +149,19 @@ fn work(
     }
 }
 
+/// A handle that is taken is refused by name; the document gets one made from its title.
+fn refused_name(document: &DocumentHistory, handle: &Handle, holder: StreamId) -> RefusedRevision {
+    let first = document.changes.first().map(|change| change.commit.clone());
+    RefusedRevision {
+        path: document.first_path.clone(),
+        revision: first.unwrap_or_default(),
+        offset: None,
+        reason: format!(
+            "the handle `{handle}` names {holder}, for good; one was made from the title instead"
+        ),
+    }
+}
+
 fn one(
     engine: &Engine,
     id: AgreementId,
@@ -166,8 +179,23 @@ fn one(
         let printed = text.print(record.default_language());
         Ok((text, printed))
     };
-    let mut append = |acts| engine.commit(None, &importer(), acts).map(drop);
-    let writer = Writer::new(id, &agreement, document, fetch, &bases, &mut append);
+    let mut append = |acts| {
+        let request = CommitRequest::new(importer(), acts).with_handles();
+        engine.commit_request(&request).map(drop)
+    };
+    let taken = match &document.handle {
+        Some(handle) if agreement.identity.is_none() => {
+            let register = engine.register()?;
+            let holder = register.handles.get(handle);
+            holder.map(|holder| refused_name(document, handle, *holder))
+        }
+        _ => None,
+    };
+    let mut writer = Writer::new(id, &agreement, document, fetch, &bases, &mut append);
+    if taken.is_none() {
+        writer.handle.clone_from(&document.handle);
+    }
+    writer.report.refused.extend(taken);
     let report = writer.write(&agreement, document)?;
     engine.save_record(id)?;
     // Many documents are imported in one go: what was saved need not stay in memory.

@@ -9,7 +9,7 @@ mod play;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use travaux::domain::{
-    PartyId, Revision,
+    Handle, PartyId, Revision,
     agreement::{AgreementEvent, Nature},
     framework::{Body, Foundation, Roadmap},
 };
@@ -58,6 +58,9 @@ pub enum ScenarioAct {
     FoundFramework {
         /// Its key.
         key: String,
+        /// What people are to call it; made from the title if nothing is said.
+        #[serde(default)]
+        handle: Option<Handle>,
         /// The foundation.
         foundation: Foundation,
     },
@@ -156,6 +159,9 @@ pub enum ScenarioAct {
     ProposePackage {
         /// Its key.
         key: String,
+        /// What people are to call it; made from the title if nothing is said.
+        #[serde(default)]
+        handle: Option<Handle>,
         /// The framework.
         framework: Option<String>,
         /// What it is called.

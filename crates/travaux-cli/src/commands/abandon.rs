@@ -11,7 +11,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
     after_help = "Example: travaux --as FR abandon 0199 --reason 'no agreement on Article 4'"
 )]
 pub(crate) struct Abandon {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// Why.
     #[arg(long)]

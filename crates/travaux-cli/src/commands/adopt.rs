@@ -15,7 +15,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
     after_help = "Example: travaux --as FR adopt 0199 --revision 2 --effective-from 2025-03-01"
 )]
 pub(crate) struct Adopt {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision.
     #[arg(long, value_parser = crate::args::number::<u32>)]

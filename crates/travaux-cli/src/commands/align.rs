@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux align 0199 --revision 2")]
 pub(crate) struct Align {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The revision; the text of the day if none.
     #[arg(long, value_parser = crate::args::number::<u32>)]

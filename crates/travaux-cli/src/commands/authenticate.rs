@@ -9,7 +9,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR authenticate 0199 --method signature")]
 pub(crate) struct Authenticate {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// How: signature, initialling, or a procedure that the text names.
     #[arg(long, default_value = "signature")]

@@ -2,10 +2,9 @@
 
 use clap::Args;
 use travaux::{
-    domain::Revision,
+    domain::{Handle, Revision, StreamId},
     projections::{BlameLine, Custodian},
 };
-use travaux_text::ProvisionId;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
@@ -41,16 +40,16 @@ fn short(custodian: &Custodian<'_>) -> String {
 
 /// Show who stands behind each line: which revision, who proposed it, who adopted it, from when it applies.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: travaux blame 0199 --provision 1.8 --lang fr")]
+#[command(after_help = "Example: travaux blame 0199 --provision 'art. 3' --lang fr")]
 pub(crate) struct Blame {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision; the adopted text of the day if none.
     #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
-    /// Only this provision, word by word.
-    #[arg(long, value_name = "ID")]
-    provision: Option<ProvisionId>,
+    /// Only this provision with all that it contains, word by word: its label in that revision, such as 'art. 3(2)', or its id.
+    #[arg(long, value_name = "LABEL")]
+    provision: Option<String>,
     /// The language.
     #[arg(long)]
     lang: Option<String>,
@@ -63,16 +62,21 @@ impl Blame {
         let record = session.engine.record_with_custody(id)?;
         let lang = language(&record, self.lang.as_deref())?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
-        if let Some(provision) = self.provision {
-            let words = record.words(revision, provision, lang)?;
-            let words: Vec<_> = words
-                .into_iter()
-                .map(|w| Words {
+        if let Some(provision) = &self.provision {
+            let text = record.text_of(revision)?;
+            let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
+            let handle = handle.as_ref().map(Handle::as_str);
+            let first = names::provision((&text, lang), handle, provision)?;
+            let mut words = Vec::new();
+            for provision in std::iter::once(first).chain(text.contained(first)) {
+                let runs = record.words(revision, provision, lang)?;
+                words.extend(runs.into_iter().map(|w| Words {
+                    provision,
                     words: w.text,
                     custodian: record.custodian(Revision(w.revision)),
                     returned: w.returned,
-                })
-                .collect();
+                }));
+            }
             if session.output.is_json() {
                 return session.output.lines(words);
             }

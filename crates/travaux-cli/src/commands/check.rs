@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux check 0199 --lang fr")]
 pub(crate) struct Check {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The language.
     #[arg(long)]

@@ -23,7 +23,7 @@ use crate::{
     args::GlobalArgs,
     commands::framework,
     error::CliError,
-    session,
+    names, session,
     view::{self, Audited},
 };
 
@@ -182,7 +182,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     let mut streams = vec![StreamId::Framework(framework_id)];
     streams.extend(cast.packages.values().map(|id| StreamId::Package(*id)));
     streams.extend(cast.agreements.values().map(|id| StreamId::Agreement(*id)));
-    out += &view::timeline(&engine.timeline(streams)?);
+    out += &view::timeline_of_several(&engine.timeline(streams)?, &names::by_stream(engine)?);
 
     out += &section("The framework as it stands");
     if let Some(view) = engine.frameworks()?.framework(framework_id, None) {

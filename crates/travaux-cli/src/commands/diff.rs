@@ -39,7 +39,7 @@ fn revision(record: &AgreementRecord, name: &str) -> Result<Revision, CliError> 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux diff 0199 1 2 --lang fr")]
 pub(crate) struct Diff {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// A revision number, or a date.
     from: String,

@@ -1,7 +1,7 @@
 //! `travaux in-force`
 
 use clap::Args;
-use travaux::projections::InForceQuestion;
+use travaux::{domain::StreamId, projections::InForceQuestion};
 use travaux_text::Digest;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
-    view::{self, ShownInForce},
+    view::{self, ShownInForce, in_brackets},
 };
 
 /// Show what is in force between two parties on a date, as known at a time, and why.
@@ -18,7 +18,7 @@ use crate::{
     after_help = "Example: travaux in-force 0199 --between FR,MA --as-of 2001-05-01 --known-at 2001-04-01 --lang fr --why"
 )]
 pub(crate) struct InForce {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The two parties.
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1.., required = true)]
@@ -71,6 +71,15 @@ impl InForce {
             between,
         });
         let text = record.print_in_force(&answer, lang);
+        let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
+        let inoperative = match answer.between.inoperative[..] {
+            [] => Vec::new(),
+            _ => {
+                let standing = record.text_of(record.agreement.current())?;
+                let all = answer.between.inoperative.iter();
+                all.map(|id| names::say(&standing, *id, lang)).collect()
+            }
+        };
         let title = record
             .agreement
             .identity
@@ -83,6 +92,7 @@ impl InForce {
             let between = answer.between;
             return session.output.document(&ShownInForce {
                 id,
+                handle,
                 lang,
                 question: answer.question,
                 status: answer.status,
@@ -104,11 +114,13 @@ impl InForce {
             .map(|t| format!(", as known at {}", view::instant(t)))
             .unwrap_or_default();
         let mut out = format!(
-            "{title} [{lang}]\non {on}{known}: {}\nbetween {a} and {b}: {}\n",
-            answer.status, answer.between.force
+            "{title}{} [{lang}]\non {on}{known}: {}\nbetween {a} and {b}: {}\n",
+            in_brackets(handle.as_ref()),
+            answer.status,
+            answer.between.force
         );
-        for provision in &answer.between.inoperative {
-            out += &format!("provision {provision} does not operate between the two\n");
+        for provision in &inoperative {
+            out += &format!("does not operate between the two: {provision}\n");
         }
         if self.why {
             out += "why:\n";

@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux instrument 0199 --revision 4 --lang fr")]
 pub(crate) struct Instrument {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The revision.
     #[arg(long, value_parser = crate::args::number::<u32>)]

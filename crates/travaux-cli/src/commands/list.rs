@@ -25,7 +25,7 @@ pub(crate) struct List {
     /// Only those under this rule profile.
     #[arg(long)]
     profile: Option<String>,
-    /// Only those under this framework: its id, or the beginning of one.
+    /// Only those under this framework: its handle, its id, or the beginning or end of that.
     #[arg(long)]
     framework: Option<String>,
     /// Only those whose text or force stands so, such as 'draft' or 'in force'.
@@ -34,8 +34,8 @@ pub(crate) struct List {
     /// At most so many.
     #[arg(long, value_name = "N", value_parser = crate::args::number::<usize>)]
     limit: Option<usize>,
-    /// Only those that are listed behind this one: its id.
-    #[arg(long, value_name = "ID")]
+    /// Only those that are listed behind this one: its handle, or its id.
+    #[arg(long, value_name = "NAME")]
     after: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl List {
                 "no agreements yet: `travaux import git SOURCE` or `travaux propose FILE`\n",
             );
         }
-        let head = ["ID", "REVISIONS", "TEXT", "FORCE", "TITLE"].map(str::to_owned);
+        let head = ["ID", "HANDLE", "REVISIONS", "TEXT", "FORCE", "TITLE"].map(str::to_owned);
         let rows: Vec<_> = std::iter::once(head.to_vec())
             .chain(lines.iter().map(ListedAgreement::row))
             .collect();

@@ -8,7 +8,7 @@ use crate::{args::GlobalArgs, error::CliError, names, screen::table, session::Se
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux log 0199")]
 pub(crate) struct Log {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
 }
 

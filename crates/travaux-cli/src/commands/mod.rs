@@ -13,6 +13,7 @@ mod demo;
 mod diff;
 mod export;
 mod framework;
+mod handle;
 mod history;
 mod import;
 mod in_force;
@@ -81,6 +82,8 @@ pub(crate) enum Command {
     Package(package::Package),
     #[command(subcommand)]
     Framework(framework::Framework),
+    #[command(subcommand)]
+    Handle(handle::Handle),
     Audit(audit::Audit),
     Replay(replay::Replay),
     /// The ledger's commands, and the operator's.
@@ -128,6 +131,7 @@ impl Command {
             Self::Law(command) => command.run(globals),
             Self::Package(command) => command.run(globals),
             Self::Framework(command) => command.run(globals),
+            Self::Handle(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
             Self::Export(command) => command.run(globals),
             Self::Topic(command) => command.run(globals),
@@ -169,6 +173,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "authenticate",
             "package",
             "framework",
+            "handle",
         ],
     ),
     (

@@ -4,13 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use travaux::domain::{Handle, StreamCommand, StreamId, agreement::AgreementCommand};
+use travaux::{
+    CommitRequest,
+    domain::{Handle, StreamCommand, StreamId, agreement::AgreementCommand},
+};
 use travaux_import::scenario::Manifest;
 
 use crate::{
     args::GlobalArgs,
     error::CliError,
     input::{read_json, reader},
+    names,
     session::Session,
     view,
 };
@@ -21,7 +25,8 @@ use crate::{
 pub(crate) struct Propose {
     /// A manifest: title, kind, profile, parties, languages, and a text file for each (see examples/founding).
     file: PathBuf,
-    /// What people call it, such as `sec`: letters a-z, digits and hyphens. It never names anything else in this store.
+    /// What people call it, such as `sec`: letters a-z, digits and hyphens; made from the title if nothing is said here or in the
+    /// manifest. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
 }
@@ -29,16 +34,22 @@ pub(crate) struct Propose {
 impl Propose {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let manifest: Manifest = read_json(&self.file)?;
-        let proposal = manifest.proposal(&reader(&self.file), None)?;
+        let read = reader(&self.file);
+        let handle = self.handle.or_else(|| manifest.handle.clone());
         let (session, (stream, committed)) = Session::begin(globals, |session| {
+            let amends = match manifest.amends.as_deref() {
+                Some(name) => Some(names::agreement(&session.engine, name)?),
+                None => None,
+            };
+            let proposal = manifest.proposal(&read, None, amends)?;
             let id = session.engine.new_agreement_id();
             let stream = StreamId::Agreement(id);
-            let propose = AgreementCommand::Propose(Box::new(proposal.clone()));
-            let handle = self.handle.clone().map(|handle| handle.give(stream));
+            let propose = AgreementCommand::Propose(Box::new(proposal));
+            let given = handle.clone().map(|handle| handle.give(stream));
             let acts = [StreamCommand::Agreement(id, propose)].into_iter();
-            let acts = acts.chain(handle).collect();
-            let committed = session.engine.commit(None, &session.actor()?, acts)?;
-            Ok((stream, committed))
+            let acts = acts.chain(given).collect();
+            let request = CommitRequest::new(session.actor()?, acts).with_handles();
+            Ok((stream, session.engine.commit_request(&request)?))
         })?;
         view::done(&session, stream, &committed)
     }

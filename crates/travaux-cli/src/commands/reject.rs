@@ -9,7 +9,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as MA reject 0199 --revision 2 --reason 'too long'")]
 pub(crate) struct Reject {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision.
     #[arg(long, value_parser = crate::args::number::<u32>)]

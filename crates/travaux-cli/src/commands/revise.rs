@@ -27,7 +27,7 @@ use crate::{
 /// A revision as it is proposed.
 #[derive(Debug, Args)]
 pub(crate) struct Revise {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The new text; for several languages, a JSON object of a text file for each.
     #[arg(required_unless_present_any = ["ops", "sentences"], conflicts_with_all = ["ops", "sentences"])]

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use travaux::{domain::Revision, projections::TextQuestion};
+use travaux::{
+    domain::{Revision, StreamId},
+    projections::TextQuestion,
+};
 use travaux_text::Digest;
 
 use crate::{
@@ -10,7 +13,7 @@ use crate::{
     error::CliError,
     names::{self, language},
     session::Session,
-    view::{self, Shown},
+    view::{self, Shown, in_brackets},
 };
 
 /// Show the text of an agreement: now, at a revision, or on a date as known at a time.
@@ -19,7 +22,7 @@ use crate::{
     after_help = "Example: travaux show terms.md --as-of 2020-01-01 --known-at 2021-06-30T12:00:00Z"
 )]
 pub(crate) struct Show {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision whose text is wanted.
     #[arg(long, conflicts_with = "as_of", value_parser = crate::args::number::<u32>)]
@@ -42,6 +45,7 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
+        let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
         let lang = language(&record, self.lang.as_deref())?;
         let (text, answer, revision) = match (self.as_of, self.revision) {
             (Some(on), _) => {
@@ -84,6 +88,7 @@ impl Show {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
             return session.output.document(&Shown {
                 id,
+                handle,
                 agreement: title,
                 lang,
                 revision: line,
@@ -93,7 +98,7 @@ impl Show {
                 text,
             });
         }
-        let mut out = format!("{title} [{lang}]\n");
+        let mut out = format!("{title}{} [{lang}]\n", in_brackets(handle.as_ref()));
         if answer.is_none() {
             out += &format!("on {}: {status}\n", status.on);
         }

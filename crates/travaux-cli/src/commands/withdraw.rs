@@ -11,7 +11,7 @@ use crate::{args::GlobalArgs, error::CliError, session::Session};
     after_help = "Example: travaux --as FR withdraw 0199 --revision 2 --reason 'taken up elsewhere'"
 )]
 pub(crate) struct Withdraw {
-    /// An id, the beginning of one, or an imported path.
+    /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision.
     #[arg(long, value_parser = crate::args::number::<u32>)]

@@ -10,7 +10,7 @@ pub(super) const TOPIC: Topic = Topic {
     intro: &[
         "`travaux --as PARTY propose MANIFEST.json` reads it. The texts are files beside it, or in the folder above. Everything that is wrong with a manifest is said at once, with its line.",
         "A manifest with all that it can have; `examples/founding` has more of them:",
-        r#"example: {"title": "Arrangement on exchanges", "kind": "arrangement", "profile": "treaty/vclt", "parties": [{"id": "FR", "name": "French Republic"}, {"id": "MA", "name": "Kingdom of Morocco"}], "languages": ["fr", "ar"], "translations": ["en"], "format": "markdown", "texts": {"fr": "fr.md", "ar": "ar.md", "en": "en.md"}, "final_clauses": [{"label": "Article 5", "provides": {"entry_into_force": "last notification"}}], "amends": "01a2241c-4a5b-7c6d-8e9f-0123456789ab"}"#,
+        r#"example: {"title": "Arrangement on exchanges", "handle": "exchanges", "kind": "arrangement", "profile": "treaty/vclt", "parties": [{"id": "FR", "name": "French Republic"}, {"id": "MA", "name": "Kingdom of Morocco"}], "languages": ["fr", "ar"], "translations": ["en"], "format": "markdown", "texts": {"fr": "fr.md", "ar": "ar.md", "en": "en.md"}, "final_clauses": [{"label": "Article 5", "provides": {"entry_into_force": "last notification"}}], "amends": "01a2241c-4a5b-7c6d-8e9f-0123456789ab"}"#,
     ],
     types: &[
         About {
@@ -18,6 +18,10 @@ pub(super) const TOPIC: Topic = Topic {
             title: "a manifest",
             parts: &[
                 part("title", "What the agreement is called."),
+                part(
+                    "handle",
+                    "What people type and say instead of its id, never used for anything else; made from the title if it is left out.",
+                ),
                 part(
                     "kind",
                     "Its name in the field: agreement, arrangement, exchange of notes, avenant, declaration.",
@@ -43,7 +47,7 @@ pub(super) const TOPIC: Topic = Topic {
                 ),
                 part(
                     "amends",
-                    "The agreement that it amends, by its id, if it is an amendment by an agreement of its own.",
+                    "The agreement that it amends, by its handle or its id, if it is an amendment by an agreement of its own.",
                 ),
             ],
         },

@@ -9,8 +9,8 @@ use travaux::{
     projections::{Projection as _, Timeline},
 };
 
-use super::{timeline, wire::documents};
-use crate::{error::CliError, session::Session};
+use super::{listed::in_brackets, timeline, wire::documents};
+use crate::{error::CliError, names, session::Session};
 
 documents! {
     /// What an act did, and to what.
@@ -21,7 +21,7 @@ documents! {
         framework: Option<FrameworkId>,
         /// The package that was acted on, or made.
         package: Option<PackageId>,
-        /// The handle that was given.
+        /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
         revision: Option<Revision>,
@@ -39,6 +39,10 @@ pub(crate) fn done(
     committed: &Committed,
 ) -> Result<(), CliError> {
     session.engine.save()?;
+    let handle = match given(committed) {
+        Some(handle) => Some(handle),
+        None => names::handle_of(&session.engine, subject)?,
+    };
     let mut told = Timeline::default();
     committed.events.iter().for_each(|event| told.apply(event));
     if session.output.is_json() {
@@ -46,7 +50,7 @@ pub(crate) fn done(
             agreement: None,
             framework: None,
             package: None,
-            handle: given(committed),
+            handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
             what: told.entries.into_iter().map(|e| e.what).collect(),
@@ -59,10 +63,11 @@ pub(crate) fn done(
         }
         return session.output.document(&done);
     }
+    let called = in_brackets(handle.as_ref());
     let subject = match subject {
-        StreamId::Agreement(id) => format!("agreement {id}\n"),
-        StreamId::Framework(id) => format!("framework {id}\n"),
-        StreamId::Package(id) => format!("package {id}\n"),
+        StreamId::Agreement(id) => format!("agreement {id}{called}\n"),
+        StreamId::Framework(id) => format!("framework {id}{called}\n"),
+        StreamId::Package(id) => format!("package {id}{called}\n"),
         StreamId::Source(_) | StreamId::Naming(_) => String::new(),
     };
     session

@@ -10,7 +10,7 @@ use travaux::{
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
         package::PackageStatus,
     },
-    projections::{FrameworkView, PackageView},
+    projections::{FrameworkView, PackageView, Register},
 };
 
 use super::wire::{described, documents, states, words};
@@ -93,6 +93,8 @@ documents! {
     pub(crate) struct Placed<'a> {
         /// The agreement.
         agreement: AgreementId,
+        /// What people call it.
+        handle: Option<&'a Handle>,
         /// The area, by its key.
         area: &'a str,
     }
@@ -101,6 +103,8 @@ documents! {
     pub(crate) struct ListedPackage<'a> {
         /// Its id.
         id: PackageId,
+        /// What people call it.
+        handle: Option<&'a Handle>,
         /// Its title.
         title: &'a str,
         /// Its parties.
@@ -110,7 +114,7 @@ documents! {
         /// The framework that it belongs to.
         framework: Option<FrameworkId>,
         /// Its revisions.
-        revisions: Vec<PackagedRevision>,
+        revisions: Vec<PackagedRevision<'a>>,
         /// What the parties answered.
         answers: BTreeMap<&'a PartyId, PackageAnswer<'a>>,
         /// The version of its stream.
@@ -126,9 +130,11 @@ documents! {
     }
 
     /// A revision in a package.
-    pub(crate) struct PackagedRevision {
+    pub(crate) struct PackagedRevision<'a> {
         /// Its agreement.
         agreement: AgreementId,
+        /// What people call that.
+        handle: Option<&'a Handle>,
         /// Its number.
         revision: Revision,
     }
@@ -186,8 +192,13 @@ described! {
     }
 }
 
+/// What people call an agreement.
+fn named(register: &Register, agreement: AgreementId) -> Option<&Handle> {
+    register.agreements.get(&agreement)?.handle.as_ref()
+}
+
 impl<'a> ListedFramework<'a> {
-    pub(crate) fn new(id: FrameworkId, view: &'a FrameworkView) -> Self {
+    pub(crate) fn new(id: FrameworkId, view: &'a FrameworkView, register: &'a Register) -> Self {
         let foundation = view.state.foundation.as_ref();
         let agreements = view.state.agreements.iter();
         Self {
@@ -203,6 +214,7 @@ impl<'a> ListedFramework<'a> {
             agreements: agreements
                 .map(|(agreement, area)| Placed {
                     agreement: *agreement,
+                    handle: named(register, *agreement),
                     area,
                 })
                 .collect(),
@@ -215,11 +227,12 @@ impl<'a> ListedFramework<'a> {
 }
 
 impl<'a> ListedPackage<'a> {
-    pub(crate) fn new(id: PackageId, view: &'a PackageView) -> Self {
+    pub(crate) fn new(id: PackageId, view: &'a PackageView, register: &'a Register) -> Self {
         let proposal = view.state.proposal.as_ref();
         let items = proposal.iter().flat_map(|p| &p.items);
         Self {
             id,
+            handle: view.handle.as_ref(),
             title: proposal.map_or("", |p| p.title.as_str()),
             parties: proposal.iter().flat_map(|p| &p.parties).collect(),
             status: view.state.status(),
@@ -227,6 +240,7 @@ impl<'a> ListedPackage<'a> {
             revisions: items
                 .map(|item| PackagedRevision {
                     agreement: item.agreement,
+                    handle: named(register, item.agreement),
                     revision: item.revision,
                 })
                 .collect(),

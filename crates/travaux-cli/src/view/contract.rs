@@ -1,6 +1,6 @@
 //! The contract with programs: what each command writes with `--format json`.
 
-use travaux::projections::{BlameLine, CheckFinding, RevisionLine, TimelineEntry};
+use travaux::projections::{BlameLine, CheckFinding, RevisionLine};
 use travaux_import::{ExportReport, ImportReport};
 
 use super::{
@@ -8,9 +8,10 @@ use super::{
     committed::Done,
     composites::*,
     failure::Failure,
-    listed::ListedAgreement,
+    listed::{ListedAgreement, ListedHandle},
     store::*,
     text::*,
+    timeline::Happened,
     wire::{Documents, Wire},
 };
 
@@ -54,7 +55,7 @@ pub(crate) const ANSWERS: &[Answer] = &[
     document::<Comparison<'static>>("diff"),
     lines::<BlameLine<'static>>("blame"),
     when("with `--provision`", lines::<Words<'static>>("blame")),
-    lines::<TimelineEntry>("history"),
+    lines::<Happened<'static>>("history"),
     document::<Done>("propose"),
     document::<Done>("revise"),
     document::<Done>("amend"),
@@ -79,9 +80,11 @@ pub(crate) const ANSWERS: &[Answer] = &[
     document::<Done>("framework found"),
     document::<Done>("framework join"),
     document::<Done>("framework roadmap"),
-    lines::<TimelineEntry>("framework history"),
+    lines::<Happened<'static>>("framework history"),
     lines::<ListedFramework<'static>>("framework list"),
     document::<ShownFramework<'static>>("framework state"),
+    document::<Done>("handle give"),
+    lines::<ListedHandle>("handle list"),
     document::<ImportReport>("import git"),
     document::<ImportReport>("import jsonl"),
     document::<Exported>("export jsonl"),

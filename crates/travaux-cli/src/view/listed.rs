@@ -134,6 +134,30 @@ documents! {
     }
 }
 
+/// A handle in a table; what has none has a hyphen there.
+pub(crate) fn called(handle: Option<&Handle>) -> String {
+    handle.map_or("-".to_owned(), ToString::to_string)
+}
+
+/// A handle behind what it names.
+pub(crate) fn in_brackets(handle: Option<&Handle>) -> String {
+    handle.map_or(String::new(), |handle| format!(" ({handle})"))
+}
+
+documents! {
+    /// A handle, and what it names, for good.
+    pub(crate) struct ListedHandle {
+        /// The handle.
+        handle: Handle,
+        /// What it names: `agreement`, `framework` or `package`.
+        kind: &'static str,
+        /// The id of that.
+        id: String,
+        /// Its title.
+        title: String,
+    }
+}
+
 impl<'a> ListedAgreement<'a> {
     /// What was known of it at the time that the status speaks of; `None` where nobody knew of it.
     pub(crate) fn new(id: AgreementId, entry: &'a RegisterEntry, status: Status) -> Option<Self> {
@@ -171,12 +195,9 @@ impl<'a> ListedAgreement<'a> {
             Some(path) => format!("{path} — {}", self.title),
             None => self.title.to_owned(),
         };
-        let title = match self.handle {
-            Some(handle) => format!("{title} ({handle})"),
-            None => title,
-        };
         vec![
             self.id.to_string(),
+            called(self.handle),
             self.revisions.to_string(),
             self.status.text.to_string(),
             self.status.force.to_string(),

@@ -20,10 +20,10 @@ pub(crate) use contract::page as contract;
 #[cfg(test)]
 pub(crate) use contract::{ANSWERS, WITHOUT};
 pub(crate) use failure::{report, report_usage};
-pub(crate) use listed::ListedAgreement;
+pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
 pub(crate) use store::*;
 pub(crate) use text::*;
-pub(crate) use timeline::timeline;
+pub(crate) use timeline::{Happened, timeline, timeline_of_several, timeline_with_handles};
 
 /// A time as people and programs read it.
 pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {

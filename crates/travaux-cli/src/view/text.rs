@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, Revision, RuleKind,
+        AgreementId, Handle, Revision, RuleKind,
         agreement::{self, Reason, Reserved, Status},
     },
     projections::{Custodian, InForceQuestion, RevisionLine, TextAnswer, TextQuestion},
@@ -17,6 +17,8 @@ documents! {
     pub(crate) struct Shown {
         /// The agreement.
         id: AgreementId,
+        /// What people call it.
+        handle: Option<Handle>,
         /// Its title.
         agreement: String,
         /// The language.
@@ -64,6 +66,8 @@ documents! {
 
     /// Words of a provision, and who stands behind them.
     pub(crate) struct Words<'a> {
+        /// The provision.
+        provision: ProvisionId,
         /// The words.
         words: String,
         /// Who stands behind them.
@@ -113,6 +117,8 @@ documents! {
     pub(crate) struct ShownInForce {
         /// The agreement.
         id: AgreementId,
+        /// What people call it.
+        handle: Option<Handle>,
         /// The language.
         lang: Lang,
         /// The question.

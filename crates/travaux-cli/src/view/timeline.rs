@@ -1,12 +1,55 @@
 //! What happened, in order.
 
-use travaux::projections::Timeline;
+use std::collections::BTreeMap;
 
+use travaux::{
+    domain::Handle,
+    projections::{Timeline, TimelineEntry},
+};
+
+use super::{listed::called, wire::documents};
 use crate::screen::table;
+
+documents! {
+    /// What happened, and to what.
+    pub(crate) struct Happened<'a> {
+        /// What people call that to which it happened.
+        handle: Option<&'a Handle>,
+        /// What happened.
+        #[serde(flatten)]
+        entry: TimelineEntry,
+    }
+}
 
 /// A timeline for people: when it was recorded, who acted, what happened, from when it has effect.
 pub(crate) fn timeline(timeline: &Timeline) -> String {
-    let rows: Vec<_> = timeline
+    table(&rows(timeline, &BTreeMap::new(), |_| None))
+}
+
+/// The same, with handles in place of ids.
+pub(crate) fn timeline_with_handles(
+    timeline: &Timeline,
+    handles: &BTreeMap<String, Handle>,
+) -> String {
+    table(&rows(timeline, handles, |_| None))
+}
+
+/// A timeline of several streams, with handles in place of ids: to which of them it happened, besides.
+pub(crate) fn timeline_of_several(
+    timeline: &Timeline,
+    handles: &BTreeMap<String, Handle>,
+) -> String {
+    table(&rows(timeline, handles, |entry| {
+        Some(called(handles.get(&entry.stream)))
+    }))
+}
+
+fn rows(
+    timeline: &Timeline,
+    handles: &BTreeMap<String, Handle>,
+    about: impl Fn(&TimelineEntry) -> Option<String>,
+) -> Vec<Vec<String>> {
+    timeline
         .entries
         .iter()
         .map(|e| {
@@ -15,13 +58,28 @@ pub(crate) fn timeline(timeline: &Timeline) -> String {
                 .effective_from
                 .map(|d| format!(" → applies from {d}"))
                 .unwrap_or_default();
-            vec![
-                format!("{:>5}", e.position),
-                done.format("%Y-%m-%d").to_string(),
-                e.actor.clone(),
-                format!("{}{effect}", e.what),
-            ]
+            let when = done.format("%Y-%m-%d").to_string();
+            [format!("{:>5}", e.position), when, e.actor.clone()]
+                .into_iter()
+                .chain(about(e))
+                .chain([format!("{}{effect}", in_words(&e.what, handles))])
+                .collect()
         })
-        .collect();
-    table(&rows)
+        .collect()
+}
+
+/// What happened, with the handles of what it names: `agreement sec` for `agreement-0199…` and for `agreement 0199…`.
+fn in_words(what: &str, handles: &BTreeMap<String, Handle>) -> String {
+    let mut words = what.to_owned();
+    for (stream, handle) in handles {
+        let Some((kind, id)) = stream.split_once('-') else {
+            continue;
+        };
+        if words.contains(id) {
+            words = words
+                .replace(stream, &format!("{kind} {handle}"))
+                .replace(id, handle.as_str());
+        }
+    }
+    words
 }

@@ -50,6 +50,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Founding, "framework list", &[]),
     row(Founding, "framework roadmap", &[]),
     row(Founding, "framework state", &[]),
+    row(Founding, "handle list", &[]),
     row(Founding, "history", &[]),
     row(Founding, "instrument", &[]),
     row(Founding, "list", &[]),
@@ -101,6 +102,7 @@ pub(crate) const TABLE: &[Row] = &[
         "framework join",
         &["--as FR framework found framework.json"],
     ),
+    row(Negotiation, "handle give", &[]),
     row(Negotiation, "open-language", &[]),
     row(
         Negotiation,

@@ -183,6 +183,7 @@ impl Reading {
                 .unwrap_or_else(|| {
                     self.documents.push(DocumentHistory {
                         first_path: path.clone(),
+                        handle: None,
                         changes: Vec::new(),
                         proposals: Vec::new(),
                     });

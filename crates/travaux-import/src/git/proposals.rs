@@ -215,6 +215,7 @@ impl Documents {
             .unwrap_or_else(|| {
                 self.documents.push(DocumentHistory {
                     first_path: new.to_owned(),
+                    handle: None,
                     changes: Vec::new(),
                     proposals: Vec::new(),
                 });

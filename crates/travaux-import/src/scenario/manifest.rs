@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 use travaux::domain::{
-    AgreementId, FrameworkId, Party, Profile, ProfileFile, agreement::Proposal, clause::FinalClause,
+    AgreementId, FrameworkId, Handle, Party, Profile, ProfileFile, agreement::Proposal,
+    clause::FinalClause,
 };
 use travaux_text::{Format, Lang, Localized};
 
@@ -16,6 +17,9 @@ use super::ReadFile;
 pub struct Manifest {
     /// Its title.
     pub title: String,
+    /// What people are to call it; made from the title if nothing is said.
+    #[serde(default)]
+    pub handle: Option<Handle>,
     /// Its name in the field.
     pub kind: String,
     /// The name of its rule profile, or a file that describes one (`*.json`).
@@ -35,9 +39,9 @@ pub struct Manifest {
     /// What the text itself provides about its conclusion, force, change and end.
     #[serde(default)]
     pub final_clauses: Vec<FinalClause>,
-    /// The agreement that it amends, by its id.
+    /// The agreement that it amends, by whatever names it.
     #[serde(default)]
-    pub amends: Option<AgreementId>,
+    pub amends: Option<String>,
 }
 
 /// The profile that a file describes.
@@ -54,7 +58,7 @@ fn markdown() -> Format {
 }
 
 impl Manifest {
-    /// The proposal, with its texts read.
+    /// The proposal, with its texts read; `amends` is the agreement that [`Self::amends`] means.
     ///
     /// # Errors
     /// [`InputError`] where the profile or a file is not there, or not of its form.
@@ -62,6 +66,7 @@ impl Manifest {
         &self,
         read: ReadFile<'_>,
         framework: Option<FrameworkId>,
+        amends: Option<AgreementId>,
     ) -> Result<Proposal, InputError> {
         let profile = match self.profile.strip_suffix(".json") {
             Some(_) => read_profile(&self.profile, &read(&self.profile)?)?,
@@ -85,7 +90,7 @@ impl Manifest {
             format: self.format,
             texts: texts?,
             final_clauses: self.final_clauses.clone(),
-            amends: self.amends,
+            amends,
             framework,
             provenance: None,
         })

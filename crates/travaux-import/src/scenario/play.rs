@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use travaux::{
-    FixedClock, PackageRevision, StreamCommand,
+    CommitRequest, FixedClock, PackageRevision, StreamCommand,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, FrameworkId, PackageId,
+        Actor, AgreementId, FrameworkId, Handle, PackageId, StreamId,
         agreement::{AgreementCommand, AgreementEvent, RevisionDraft, force::ForceAct},
         framework::FrameworkCommand,
     },
@@ -112,6 +112,7 @@ struct Stage<'a> {
     cast: Cast,
 }
 
+/// What a key of the scenario means.
 fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, StepError> {
     let found = known.get(key).copied();
     found.ok_or_else(|| StepError::Unknown(key.to_owned()))
@@ -148,10 +149,15 @@ impl Stage<'_> {
 
     fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), StepError> {
         match act {
-            ScenarioAct::FoundFramework { key, foundation } => {
+            ScenarioAct::FoundFramework {
+                key,
+                handle,
+                foundation,
+            } => {
                 let id = self.engine.new_framework_id();
                 let command = FrameworkCommand::FrameworkFounded(foundation.clone());
-                self.engine.act_on_framework(id, actor, command)?;
+                let acts = vec![StreamCommand::Framework(id, command)];
+                self.begin(actor, acts, handle.as_ref(), StreamId::Framework(id))?;
                 self.cast.frameworks.insert(key.clone(), id);
                 Ok(())
             }
@@ -262,6 +268,7 @@ impl Stage<'_> {
             },
             ScenarioAct::ProposePackage {
                 key,
+                handle,
                 framework,
                 title,
                 revisions,
@@ -280,8 +287,8 @@ impl Stage<'_> {
                     })
                     .collect();
                 let id = self.engine.new_package_id();
-                self.engine
-                    .propose_package(id, actor, title, framework, revisions?)?;
+                let acts = self.engine.package_acts(id, title, framework, revisions?)?;
+                self.begin(actor, acts, handle.as_ref(), StreamId::Package(id))?;
                 self.cast.packages.insert(key.clone(), id);
                 Ok(())
             }
@@ -298,6 +305,20 @@ impl Stage<'_> {
         }
     }
 
+    /// Does what begins `stream`, which gets this handle, or one made from its title.
+    fn begin(
+        &self,
+        actor: &Actor,
+        mut acts: Vec<StreamCommand>,
+        handle: Option<&Handle>,
+        stream: StreamId,
+    ) -> Result<(), StepError> {
+        acts.extend(handle.map(|handle| handle.clone().give(stream)));
+        let request = CommitRequest::new(actor.clone(), acts).with_handles();
+        self.engine.commit_request(&request)?;
+        Ok(())
+    }
+
     fn propose(
         &mut self,
         actor: &Actor,
@@ -309,7 +330,10 @@ impl Stage<'_> {
         let under = under
             .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
             .transpose()?;
-        let proposal = manifest.proposal(self.read, under.as_ref().map(|(id, _)| *id))?;
+        let amends = manifest.amends.as_deref();
+        let amends = amends.map(|key| self.agreement(key)).transpose()?;
+        let framework = under.as_ref().map(|(id, _)| *id);
+        let proposal = manifest.proposal(self.read, framework, amends)?;
         let id = self.engine.new_agreement_id();
         let mut acts = vec![StreamCommand::Agreement(
             id,
@@ -324,7 +348,8 @@ impl Stage<'_> {
                 },
             ));
         }
-        self.engine.commit(None, actor, acts)?;
+        let handle = manifest.handle.as_ref();
+        self.begin(actor, acts, handle, StreamId::Agreement(id))?;
         self.cast.agreements.insert(key.to_owned(), id);
         Ok(())
     }

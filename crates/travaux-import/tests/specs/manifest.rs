@@ -33,7 +33,7 @@ fn file(name: &str) -> Result<String, InputError> {
 fn proposal(manifest: Value) -> Result<Proposal, String> {
     let manifest: Manifest = serde_json::from_value(manifest).map_err(|e| e.to_string())?;
     manifest
-        .proposal(&file, None)
+        .proposal(&file, None, None)
         .map_err(|e: InputError| e.to_string())
 }
 
@@ -57,6 +57,10 @@ fn what_cannot_be_used_is_named() {
     for (manifest, says) in [
         (with("profil", "treaty".into()), "profil"),
         (with("languages", json!(["not a tag"])), "not a tag"),
+        (
+            with("handle", "decade".into()),
+            "`decade` is no handle: expected 2 to 23 letters",
+        ),
         (
             with("profile", "pact".into()),
             "there is no rule profile `pact`: expected one of ",

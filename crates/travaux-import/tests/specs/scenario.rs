@@ -98,8 +98,10 @@ fn each_step_is_recorded_at_its_time_for_its_party() {
         recorded,
         [
             ("FrameworkFounded", on(1), "FR".to_owned()),
+            ("HandleGiven", on(1), "FR".to_owned()),
             ("AgreementProposed", on(2), "FR".to_owned()),
             ("AgreementJoined", on(2), "FR".to_owned()),
+            ("HandleGiven", on(2), "FR".to_owned()),
             ("RevisionAccepted", on(3), "MA".to_owned()),
             ("TextAdopted", on(4), "MA".to_owned()),
         ]
@@ -166,7 +168,7 @@ fn a_step_that_fails_is_named_and_those_before_it_stay_done() {
             error.starts_with("step 2 of the scenario: ") && error.contains(says),
             "{error}"
         );
-        assert_eq!(types(&office), ["AgreementProposed"]);
+        assert_eq!(types(&office), ["AgreementProposed", "HandleGiven"]);
     }
 }
 

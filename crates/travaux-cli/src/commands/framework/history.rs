@@ -3,13 +3,19 @@
 use clap::Args;
 use travaux::domain::{FrameworkId, StreamId};
 
-use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names,
+    session::Session,
+    view::{self, Happened},
+};
 
 /// Show what happened under a framework.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux framework history 0199")]
 pub(crate) struct History {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     framework: String,
 }
 
@@ -17,12 +23,38 @@ impl History {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        let timeline = session.engine.timeline(streams(&session, id)?)?;
-        if session.output.is_json() {
-            return session.output.lines(timeline.entries);
-        }
-        session.output.text(&view::timeline(&timeline))
+        tell(&session, streams(&session, id)?)
     }
+}
+
+/// What happened on these streams, the giving of their handles included.
+pub(in crate::commands) fn tell(
+    session: &Session,
+    mut streams: Vec<StreamId>,
+) -> Result<(), CliError> {
+    let engine = &session.engine;
+    let register = engine.register()?;
+    let given = register.handles.iter();
+    let given = given.filter(|(_, to)| streams.contains(to));
+    let given: Vec<_> = given
+        .map(|(handle, _)| StreamId::Naming(handle.stream_id()))
+        .collect();
+    let several = streams.len() > 1;
+    streams.extend(given);
+    let timeline = engine.timeline(streams)?;
+    let handles = names::by_stream(engine)?;
+    if session.output.is_json() {
+        let lines = timeline.entries.iter();
+        return session.output.lines(lines.map(|entry| Happened {
+            handle: handles.get(&entry.stream),
+            entry: entry.clone(),
+        }));
+    }
+    let text = match several {
+        true => view::timeline_of_several(&timeline, &handles),
+        false => view::timeline_with_handles(&timeline, &handles),
+    };
+    session.output.text(&text)
 }
 
 /// The streams under a framework: its own, its packages', its agreements'.

@@ -10,7 +10,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR framework join 0199 01a2 --area security")]
 pub(crate) struct Join {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     framework: String,
     /// The agreement.
     agreement: String,

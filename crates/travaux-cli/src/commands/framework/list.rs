@@ -3,7 +3,11 @@
 use clap::Args;
 
 use crate::{
-    args::GlobalArgs, error::CliError, screen::table, session::Session, view::ListedFramework,
+    args::GlobalArgs,
+    error::CliError,
+    screen::table,
+    session::Session,
+    view::{ListedFramework, called},
 };
 
 /// List the frameworks.
@@ -15,20 +19,20 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
-        let frameworks = &view.frameworks;
-        let lines = frameworks
-            .iter()
-            .map(|(id, view)| ListedFramework::new(*id, view));
+        let register = session.engine.register()?;
+        let frameworks = view.frameworks.iter();
+        let lines = frameworks.map(|(id, view)| ListedFramework::new(*id, view, &register));
         if session.output.is_json() {
             return session.output.lines(lines);
         }
-        let rows: Vec<_> = lines
-            .map(|line| {
-                let handle = line.handle.map(|h| format!(" ({h})"));
-                let title = format!("{}{}", line.title, handle.unwrap_or_default());
-                vec![line.id.to_string(), title]
-            })
-            .collect();
+        let row = |line: ListedFramework<'_>| {
+            vec![
+                line.id.to_string(),
+                called(line.handle),
+                line.title.to_owned(),
+            ]
+        };
+        let rows: Vec<_> = lines.map(row).collect();
         session.output.text(&table(&rows))
     }
 }

@@ -10,7 +10,7 @@ mod state;
 use clap::Subcommand;
 use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
 
-pub(super) use history::streams;
+pub(super) use history::{streams, tell};
 pub(super) use state::{render, statuses};
 
 use crate::{args::GlobalArgs, error::CliError, session::Session, view};

@@ -12,7 +12,7 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR framework roadmap 0199 roadmap.json")]
 pub(crate) struct Roadmap {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     framework: String,
     /// A JSON document: title, adopted_on, steps.
     file: PathBuf,

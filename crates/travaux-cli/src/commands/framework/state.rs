@@ -14,14 +14,14 @@ use crate::{
     error::CliError,
     names,
     session::Session,
-    view::{self, ListedFramework, ShownFramework},
+    view::{self, ListedFramework, ShownFramework, in_brackets},
 };
 
 /// Show a framework, and where the agreements under it stand.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux framework state 0199 --as-of 2020-01-01")]
 pub(crate) struct State {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     framework: String,
     /// The date, and the knowledge of the agreements.
     #[command(flatten)]
@@ -46,7 +46,7 @@ impl State {
         let statuses = statuses(&view, &register, on, known_at);
         if session.output.is_json() {
             return session.output.document(&ShownFramework {
-                framework: ListedFramework::new(id, &view),
+                framework: ListedFramework::new(id, &view, &register),
                 statuses: &statuses,
             });
         }
@@ -84,7 +84,7 @@ pub(in crate::commands) fn render(
         return String::new();
     };
     let parties: Vec<_> = f.parties.iter().map(|p| p.name.as_str()).collect();
-    let mut out = format!("{}\n", f.title);
+    let mut out = format!("{}{}\n", f.title, in_brackets(view.handle.as_ref()));
     out += &format!(
         "  founded on: {} ({})\n",
         f.declaration.title, f.declaration.made
@@ -104,9 +104,13 @@ pub(in crate::commands) fn render(
             if let (Some(e), Some(status)) = (register.agreements.get(id), statuses.get(id))
                 && let Some(known) = e.known(status.known_at)
             {
+                let handle = e
+                    .handle
+                    .as_ref()
+                    .map_or(String::new(), |h| format!("{h}, "));
                 out += &format!(
-                    "    agreement: {} ({} revisions, {} adopted)\n      {status}\n",
-                    e.title, known.revisions, known.adopted
+                    "    agreement: {} ({}{} revisions, {} adopted)\n      {status}\n",
+                    e.title, handle, known.revisions, known.adopted
                 );
             }
         }

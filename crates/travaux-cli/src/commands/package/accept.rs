@@ -9,7 +9,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as MA package accept 0199")]
 pub(crate) struct Accept {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     package: String,
 }
 

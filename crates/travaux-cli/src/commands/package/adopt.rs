@@ -10,7 +10,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR package adopt 0199 --effective-from 2026-01-01")]
 pub(crate) struct Adopt {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     package: String,
     /// From when its revisions apply.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]

@@ -3,7 +3,11 @@
 use clap::Args;
 
 use crate::{
-    args::GlobalArgs, error::CliError, screen::table, session::Session, view::ListedPackage,
+    args::GlobalArgs,
+    error::CliError,
+    screen::table,
+    session::Session,
+    view::{ListedPackage, called},
 };
 
 /// List the packages.
@@ -15,16 +19,15 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
-        let packages = &view.packages;
-        let lines = packages
-            .iter()
-            .map(|(id, view)| ListedPackage::new(*id, view));
+        let register = session.engine.register()?;
+        let packages = view.packages.iter();
+        let lines = packages.map(|(id, view)| ListedPackage::new(*id, view, &register));
         if session.output.is_json() {
             return session.output.lines(lines);
         }
         let row = |line: ListedPackage<'_>| {
             let (id, status) = (line.id.to_string(), line.status.to_string());
-            vec![id, status, line.title.to_owned()]
+            vec![id, called(line.handle), status, line.title.to_owned()]
         };
         session
             .output

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Deserialize;
 use travaux::{
-    PackageRevision,
+    CommitRequest, PackageRevision,
     domain::{
-        Revision, StreamId,
+        Handle, Revision, StreamId,
         agreement::{Nature, RevisionDraft},
     },
 };
@@ -20,14 +20,20 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR package propose package.json")]
 pub(crate) struct Propose {
-    /// A JSON document: title, framework, and revisions with agreement, operations, nature, title, effective_from.
+    /// A JSON document: title, handle, framework, and revisions with agreement, operations, nature, title, effective_from.
     file: PathBuf,
+    /// What people call it, such as `spring`: letters a-z, digits and hyphens; made from the title if nothing is said here or in the
+    /// file. It never names anything else in this store.
+    #[arg(long)]
+    handle: Option<Handle>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     title: String,
+    #[serde(default)]
+    handle: Option<Handle>,
     #[serde(default)]
     framework: Option<String>,
     revisions: Vec<Item>,
@@ -83,13 +89,12 @@ impl Propose {
             .map(|item| item.revision(&session))
             .collect::<Result<_, _>>()?;
         let id = session.engine.new_package_id();
-        let committed = session.engine.propose_package(
-            id,
-            &session.actor()?,
-            &file.title,
-            framework,
-            revisions,
-        )?;
+        let engine = &session.engine;
+        let mut acts = engine.package_acts(id, &file.title, framework, revisions)?;
+        let given = self.handle.or(file.handle);
+        acts.extend(given.map(|handle| handle.give(StreamId::Package(id))));
+        let request = CommitRequest::new(session.actor()?, acts).with_handles();
+        let committed = engine.commit_request(&request)?;
         view::done(&session, StreamId::Package(id), &committed)
     }
 }

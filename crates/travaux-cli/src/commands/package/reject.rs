@@ -9,7 +9,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as MA package reject 0199 --reason 'Article 3 is open'")]
 pub(crate) struct Reject {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     package: String,
     /// Why.
     #[arg(long)]

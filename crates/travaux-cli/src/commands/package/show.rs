@@ -2,13 +2,19 @@
 
 use clap::Args;
 
-use crate::{args::GlobalArgs, error::CliError, names, session::Session, view::ListedPackage};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    names,
+    session::Session,
+    view::{ListedPackage, in_brackets},
+};
 
 /// Show a package.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux package show 0199")]
 pub(crate) struct Show {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     package: String,
 }
 
@@ -17,25 +23,32 @@ impl Show {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
         let view = session.engine.frameworks()?;
+        let register = session.engine.register()?;
         let packages = &view.packages;
         let Some(view) = packages.get(&id) else {
             return Ok(());
         };
         if session.output.is_json() {
-            return session.output.document(&ListedPackage::new(id, view));
+            let shown = ListedPackage::new(id, view, &register);
+            return session.output.document(&shown);
         }
         let Some(proposal) = &view.state.proposal else {
             return Ok(());
         };
         let mut out = format!(
-            "{}\npackage {id}: {}\n",
+            "{}\npackage {id}{}: {}\n",
             proposal.title,
+            in_brackets(view.handle.as_ref()),
             view.state.status()
         );
         for item in &proposal.items {
+            let entry = register.agreements.get(&item.agreement);
+            let (title, handle) = entry.map_or(("", None), |e| (&*e.title, e.handle.as_ref()));
             out += &format!(
-                "  agreement {} revision {}\n",
-                item.agreement, item.revision
+                "  agreement {}{} revision {}: {title}\n",
+                item.agreement,
+                in_brackets(handle),
+                item.revision
             );
         }
         for party in &proposal.parties {

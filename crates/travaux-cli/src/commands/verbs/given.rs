@@ -7,20 +7,36 @@ use travaux::domain::{
     agreement::{AgreementCommand, AgreementEvent},
 };
 use travaux_import::input::{Problem, read_input};
+use travaux_text::ProvisionId;
 
 use super::{Act, ArgKind, Field, ParsedVerb};
 use crate::error::CliError;
 
-/// The commands that a verb becomes; `agreement` finds the one of a name.
+/// Finds what words name.
+type Finding<'a, W, T> = &'a dyn Fn(&W) -> Result<T, CliError>;
+
+/// Finds what is named on the command line.
+pub(super) struct Named<'a> {
+    /// The agreement of a name.
+    pub(super) agreement: Finding<'a, str, AgreementId>,
+    /// The provisions of labels or ids, in the text of the day.
+    pub(super) provisions: Finding<'a, [String], Vec<ProvisionId>>,
+}
+
+/// The commands that a verb becomes.
 pub(super) fn commands(
     given: &ParsedVerb,
-    agreement: impl Fn(&str) -> Result<AgreementId, CliError>,
+    named: &Named<'_>,
 ) -> Result<Vec<AgreementCommand>, CliError> {
     let mut wrong = Vec::new();
     let mut values = Vec::new();
     for (field, words) in &given.values {
         if let (ArgKind::Agreement, [name]) = (field.takes, &words[..]) {
-            values.push((field, json!(agreement(name)?)));
+            values.push((field, json!((named.agreement)(name)?)));
+            continue;
+        }
+        if let (ArgKind::Provisions, [_, ..]) = (field.takes, &words[..]) {
+            values.push((field, json!((named.provisions)(words)?)));
             continue;
         }
         match value(field, words) {
@@ -63,7 +79,7 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
     let first = words.first();
     Ok(match field.takes {
         ArgKind::Flag => Some(json!(first.is_some_and(|word| word == "true"))),
-        ArgKind::List => Some(json!(words)),
+        ArgKind::List | ArgKind::Provisions => Some(json!(words)),
         // What is no number is for the reader to tell.
         ArgKind::Number => first.map(|word| word.parse().map_or(json!(word), |n: u64| json!(n))),
         ArgKind::Choice(_) => first.map(|word| json!(word.replace('-', "_"))),

@@ -11,7 +11,7 @@ mod table;
 pub(super) use table::groups;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
-use travaux::domain::StreamId;
+use travaux::domain::{Handle, StreamId};
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -31,6 +31,8 @@ enum ArgKind {
     Json,
     /// An agreement, by whatever names one on the command line.
     Agreement,
+    /// Provisions, separated by commas: by id, or by label in the text of the day.
+    Provisions,
     /// Words of one's own in place of a choice that goes without saying.
     WordsOr(&'static str),
 }
@@ -89,7 +91,7 @@ impl Verb {
         let agreement = Arg::new("agreement")
             .required(true)
             .value_name("AGREEMENT")
-            .help("An id, or the beginning of one");
+            .help("A handle, an id, the beginning or end of one, or an imported path");
         let mut command = Command::new(self.name)
             .about(self.about)
             .after_help(format!("Example: travaux {}", self.example))
@@ -103,6 +105,7 @@ impl Verb {
                 ArgKind::Date => arg.value_name("DATE"),
                 ArgKind::Number => arg.value_name("N"),
                 ArgKind::List => arg.value_name("A,B").value_delimiter(','),
+                ArgKind::Provisions => arg.value_name("LABEL,…").value_delimiter(','),
                 ArgKind::Json => arg.value_name("JSON"),
                 ArgKind::Text | ArgKind::Agreement | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
             };
@@ -168,8 +171,20 @@ impl ParsedVerb {
     /// Does it.
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (id, _) = names::record(&session.engine, &self.agreement)?;
-        let commands = given::commands(&self, |name| names::agreement(&session.engine, name))?;
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
+        let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
+        let provisions = |cited: &[String]| {
+            let text = record.text_of(record.agreement.current())?;
+            let own = handle.as_ref().map(Handle::as_str);
+            let cited = cited.iter().map(String::as_str);
+            names::provisions((&text, record.default_language()), own, cited)
+        };
+        let named = given::Named {
+            agreement: &|name| names::agreement(&session.engine, name),
+            provisions: &provisions,
+        };
+        let commands = given::commands(&self, &named)?;
+        drop(record);
         let committed = session.engine.act(id, &session.actor()?, commands)?;
         view::done(&session, StreamId::Agreement(id), &committed)
     }

@@ -1,7 +1,7 @@
 //! The table of verbs: what the groups share; each part of the law has a group of its own.
 
 use super::{
-    ArgKind::{Choice, Date, Flag, List, Number, Text},
+    ArgKind::{Choice, Date, Flag, List, Number, Provisions, Text},
     Field,
     Presence::{Default, Optional, Required},
     Verb,
@@ -43,16 +43,16 @@ const ALL_CONSENTING: Field = field(
 const PROVISIONS: Field = field(
     "provisions",
     "provisions",
-    List,
+    Provisions,
     Optional,
-    "The provisions, by id; all, if none is named",
+    "The provisions, by label or id; all, if none is named",
 );
 const THE_PROVISIONS: Field = field(
     "provisions",
     "provisions",
-    List,
+    Provisions,
     Required,
-    "The provisions, by id",
+    "The provisions, by label or id",
 );
 const BETWEEN: Field = field(
     "between",

@@ -3,7 +3,7 @@
 use super::{OFFICE, ON, POWERS, PROVISIONS, SIGNER, field};
 use crate::commands::verbs::{
     Act,
-    ArgKind::{Choice, Date, List, Pairs, Text},
+    ArgKind::{Choice, Date, Pairs, Provisions, Text},
     Field,
     Presence::{Default, Optional, Required},
     Verb,
@@ -28,9 +28,9 @@ const HOW_FIELD: Field = field(
 const CHOSEN: Field = field(
     "chosen",
     "chosen",
-    List,
+    Provisions,
     Optional,
-    "The provisions chosen, if consent is to a part",
+    "The provisions chosen, by label or id, if consent is to a part",
 );
 
 pub(super) const VERBS: &[Verb] = &[

@@ -5,7 +5,7 @@ use super::{
     THE_PROVISIONS, TOLD, field,
 };
 use crate::commands::verbs::{
-    ArgKind::{Agreement, Choice, Date, Flag, List, Text},
+    ArgKind::{Agreement, Choice, Date, Flag, Provisions, Text},
     Presence::{Default, Optional, Required},
     Verb,
 };
@@ -121,9 +121,9 @@ pub(super) const VERBS: &[Verb] = &[
             field(
                 "provisions",
                 "claim.provisions",
-                List,
+                Provisions,
                 Optional,
-                "The provisions; all, if none is named"
+                "The provisions, by label or id; all, if none is named"
             ),
             field(
                 "self-caused",

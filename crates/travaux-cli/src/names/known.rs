@@ -1,0 +1,211 @@
+//! What is on record and can be named: agreements, frameworks and packages, with all that names each.
+
+use std::{collections::BTreeMap, fmt};
+
+use travaux::{
+    blocking::Engine,
+    domain::{AgreementId, FrameworkId, Handle, PackageId, StreamId},
+    projections::{FrameworkView, Frameworks, PackageView, Register, RegisterEntry},
+};
+use uuid::Uuid;
+
+use crate::error::CliError;
+
+/// What can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Agreement,
+    Framework,
+    Package,
+}
+
+impl Kind {
+    /// Its word.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Framework => "framework",
+            Self::Package => "package",
+        }
+    }
+}
+
+/// A thing that can be named.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) kind: Kind,
+    pub(crate) stream: StreamId,
+    pub(crate) id: Uuid,
+    /// The first one that it was given.
+    pub(crate) handle: Option<Handle>,
+    /// All that it was given.
+    pub(crate) handles: Vec<Handle>,
+    pub(crate) title: String,
+    /// The path of an imported document.
+    pub(crate) path: Option<String>,
+    earlier_paths: Vec<String>,
+}
+
+/// How much of an id's end names it; its beginning is the clock's, and says less.
+const TAIL: usize = 4;
+
+impl Known {
+    fn new(kind: Kind, stream: StreamId, id: Uuid, title: &str) -> Self {
+        Self {
+            kind,
+            stream,
+            id,
+            handle: None,
+            handles: Vec::new(),
+            title: title.to_owned(),
+            path: None,
+            earlier_paths: Vec::new(),
+        }
+    }
+
+    fn agreement(id: AgreementId, entry: &RegisterEntry) -> Self {
+        let stream = StreamId::Agreement(id);
+        Self {
+            handle: entry.handle.clone(),
+            path: entry.path.clone(),
+            earlier_paths: entry.earlier_paths.clone(),
+            ..Self::new(Kind::Agreement, stream, id.0, &entry.title)
+        }
+    }
+
+    fn framework(id: FrameworkId, view: &FrameworkView) -> Self {
+        let title = view.state.foundation.as_ref().map_or("", |f| &f.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Framework, StreamId::Framework(id), id.0, title)
+        }
+    }
+
+    fn package(id: PackageId, view: &PackageView) -> Self {
+        let title = view.state.proposal.as_ref().map_or("", |p| &p.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Package, StreamId::Package(id), id.0, title)
+        }
+    }
+
+    /// What a stream is about, if it is on record.
+    fn of(stream: StreamId, register: &Register, frameworks: &Frameworks) -> Option<Self> {
+        match stream {
+            StreamId::Agreement(id) => Some(Self::agreement(id, register.agreements.get(&id)?)),
+            StreamId::Framework(id) => Some(Self::framework(id, frameworks.frameworks.get(&id)?)),
+            StreamId::Package(id) => Some(Self::package(id, frameworks.packages.get(&id)?)),
+            StreamId::Source(_) | StreamId::Naming(_) => None,
+        }
+    }
+
+    /// Whether its id begins or ends so.
+    pub(crate) fn has_part(&self, name: &str) -> bool {
+        let (id, wanted) = (self.id.to_string(), name.to_lowercase());
+        let named = id.starts_with(&wanted) || (wanted.len() >= TAIL && id.ends_with(&wanted));
+        !wanted.is_empty() && named
+    }
+
+    pub(crate) fn is_at(&self, name: &str) -> bool {
+        self.path.as_deref() == Some(name)
+    }
+
+    pub(crate) fn was_at(&self, name: &str) -> bool {
+        self.earlier_paths.iter().any(|path| path == name)
+    }
+
+    /// What a name that was mistyped may have been: handle, title and its longer words, path and file.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = String> + '_ {
+        let words = self.title.split_whitespace().filter(|w| w.len() > 3);
+        let file = self.path.iter().filter_map(|path| path.rsplit('/').next());
+        let own = words
+            .chain([self.title.as_str()])
+            .chain(self.path.as_deref())
+            .chain(file)
+            .map(str::to_owned);
+        own.chain(self.handles.iter().map(ToString::to_string))
+    }
+}
+
+/// Kind, handle, id, title, path: so that one can be chosen.
+impl fmt::Display for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        if let Some(handle) = &self.handle {
+            write!(f, " {handle},")?;
+        }
+        write!(f, " {}", self.id)?;
+        if let Some(path) = &self.path {
+            write!(f, ", {path}")?;
+        }
+        write!(f, " ({})", self.title)
+    }
+}
+
+/// Everything that can be named, each with all its handles.
+pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
+    let (register, frameworks) = (engine.register()?, engine.frameworks()?);
+    let mut handles: BTreeMap<StreamId, Vec<Handle>> = BTreeMap::new();
+    for (handle, to) in &register.handles {
+        handles.entry(*to).or_default().push(handle.clone());
+    }
+    let agreements = register.agreements.iter();
+    let agreements = agreements.map(|(id, entry)| Known::agreement(*id, entry));
+    let founded = frameworks.frameworks.iter();
+    let founded = founded.map(|(id, view)| Known::framework(*id, view));
+    let proposed = frameworks.packages.iter();
+    let proposed = proposed.map(|(id, view)| Known::package(*id, view));
+    let named = |known: Known| Known {
+        handles: handles.remove(&known.stream).unwrap_or_default(),
+        ..known
+    };
+    Ok(agreements
+        .chain(founded)
+        .chain(proposed)
+        .map(named)
+        .collect())
+}
+
+/// What bears this handle or this whole id: found without looking at the others.
+pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliError> {
+    let register = engine.register()?;
+    let bearer = |handle: &Handle| register.handles.get(handle).copied();
+    // No handle looks like a part of an id; one that was heard may have been written otherwise.
+    let handle = name.parse::<Handle>().ok();
+    let named = handle.and_then(|handle| bearer(&handle).or_else(|| bearer(&handle.as_heard()?)));
+    let streams = match (named, Uuid::parse_str(name), name.parse::<StreamId>()) {
+        (Some(stream), ..) => vec![stream],
+        (None, Ok(id), _) => vec![
+            StreamId::Agreement(AgreementId(id)),
+            StreamId::Framework(FrameworkId(id)),
+            StreamId::Package(PackageId(id)),
+        ],
+        // As it is written where streams are named: `agreement-0199…`.
+        (None, Err(_), Ok(stream)) => vec![stream],
+        (None, Err(_), Err(_)) => Vec::new(),
+    };
+    let frameworks = engine.frameworks()?;
+    let mut found = streams.into_iter();
+    Ok(found.find_map(|stream| Known::of(stream, &register, &frameworks)))
+}
+
+/// What people call it: its first handle.
+pub(crate) fn handle_of(engine: &Engine, stream: StreamId) -> Result<Option<Handle>, CliError> {
+    let known = Known::of(stream, &*engine.register()?, &*engine.frameworks()?);
+    Ok(known.and_then(|known| known.handle))
+}
+
+/// What people call each thing, by the name of its stream. The stream of a handle is called by what bears it.
+pub(crate) fn by_stream(engine: &Engine) -> Result<BTreeMap<String, Handle>, CliError> {
+    let all = all(engine)?;
+    let mut names = BTreeMap::new();
+    for known in all {
+        let Some(first) = &known.handle else { continue };
+        names.insert(known.stream.to_string(), first.clone());
+        for handle in &known.handles {
+            let stream = StreamId::Naming(handle.stream_id());
+            names.insert(stream.to_string(), first.clone());
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,193 @@
+//! What a name on the command line means: a handle, an id, the beginning or the end of one, or an imported path. One resolver for
+//! agreements, frameworks and packages.
+
+mod known;
+mod provision;
+
+use std::sync::Arc;
+
+use travaux::{
+    blocking::Engine,
+    domain::{AgreementId, FrameworkId, PackageId, StreamId},
+    projections::AgreementRecord,
+};
+use travaux_text::Lang;
+
+pub(crate) use self::{
+    known::{Kind, Known, all, by_stream, handle_of},
+    provision::{provision, provisions, say},
+};
+use crate::error::CliError;
+
+/// The agreement that `name` means.
+pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliError> {
+    match find(engine, name, &[Kind::Agreement])? {
+        StreamId::Agreement(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no agreement"))),
+    }
+}
+
+/// The record of the agreement that `name` means.
+pub(crate) fn record(
+    engine: &Engine,
+    name: &str,
+) -> Result<(AgreementId, Arc<AgreementRecord>), CliError> {
+    let id = agreement(engine, name)?;
+    Ok((id, engine.record(id)?))
+}
+
+/// The framework that `name` means.
+pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliError> {
+    match find(engine, name, &[Kind::Framework])? {
+        StreamId::Framework(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no framework"))),
+    }
+}
+
+/// The package that `name` means.
+pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError> {
+    match find(engine, name, &[Kind::Package])? {
+        StreamId::Package(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no package"))),
+    }
+}
+
+/// The one thing of these kinds that `name` means. Of several none is chosen: all are named.
+pub(crate) fn find(engine: &Engine, name: &str, kinds: &[Kind]) -> Result<StreamId, CliError> {
+    if let Some(known) = known::exactly(engine, name)? {
+        return match kinds.contains(&known.kind) {
+            true => Ok(known.stream),
+            false => Err(of_another_kind(&known, name, kinds)),
+        };
+    }
+    let all = all(engine)?;
+    let of_kinds = || all.iter().filter(|known| kinds.contains(&known.kind));
+    let ways: [fn(&Known, &str) -> bool; 3] = [Known::is_at, Known::was_at, Known::has_part];
+    for means in ways {
+        let mut found: Vec<_> = of_kinds().filter(|known| means(known, name)).collect();
+        if found.len() > 1 && found.iter().all(|known| known.is_at(name)) {
+            found = going_on(engine, found)?;
+        }
+        match found[..] {
+            [] => {}
+            [known] => return Ok(known.stream),
+            _ => return Err(ambiguous(name, &found)),
+        }
+    }
+    Err(unknown(name, kinds, &of_kinds().collect::<Vec<_>>()))
+}
+
+/// A path may have been used by several documents in turn: those that go on are meant, if there are any.
+fn going_on<'a>(engine: &Engine, found: Vec<&'a Known>) -> Result<Vec<&'a Known>, CliError> {
+    let (register, today) = (engine.register()?, engine.now().date_naive());
+    let goes_on = |known: &&&Known| match known.stream {
+        StreamId::Agreement(id) => register.agreements.get(&id).is_some_and(|entry| {
+            entry.adopted > 0 && !entry.status(today, None).force.state.has_ended()
+        }),
+        _ => false,
+    };
+    let on: Vec<_> = found.iter().filter(goes_on).copied().collect();
+    Ok(if on.is_empty() { found } else { on })
+}
+
+/// The words for things of these kinds.
+fn any_of(kinds: &[Kind]) -> String {
+    let words: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn of_another_kind(known: &Known, name: &str, kinds: &[Kind]) -> CliError {
+    CliError::Usage(format!(
+        "`{name}` is the {} {}: expected the name of {}",
+        known.kind.name(),
+        known.title,
+        with_article(kinds)
+    ))
+}
+
+/// The same, as one speaks of one of them.
+fn with_article(kinds: &[Kind]) -> String {
+    match kinds {
+        [Kind::Agreement, ..] => format!("an {}", any_of(kinds)),
+        _ => format!("a {}", any_of(kinds)),
+    }
+}
+
+/// How many candidates are listed.
+const CANDIDATES: usize = 50;
+
+/// None is chosen for anybody: which there are is said.
+fn ambiguous(name: &str, found: &[&Known]) -> CliError {
+    let mut lines: Vec<_> = found.iter().map(|known| format!("  {known}")).collect();
+    let count = lines.len();
+    lines.truncate(CANDIDATES);
+    if count > CANDIDATES {
+        lines.push(format!("  and {} more", count - CANDIDATES));
+    }
+    CliError::Usage(format!(
+        "`{name}` may mean {count}; name one by its handle or its id:\n{}",
+        lines.join("\n")
+    ))
+}
+
+/// How many near names are suggested.
+const SUGGESTIONS: usize = 3;
+
+fn unknown(name: &str, kinds: &[Kind], known: &[&Known]) -> CliError {
+    let like = |key: &str| strsim::jaro_winkler(&name.to_lowercase(), &key.to_lowercase());
+    let mut near: Vec<_> = known
+        .iter()
+        .map(|known| {
+            let scores = known.keys().map(|key| like(&key));
+            (scores.fold(0.0, f64::max), known)
+        })
+        .filter(|(score, _)| *score > 0.75)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let near: Vec<_> = near
+        .into_iter()
+        .take(SUGGESTIONS)
+        .map(|(_, known)| format!("  {known}"))
+        .collect();
+    let text = format!("there is no {} `{name}`", any_of(kinds));
+    CliError::Usage(match near.is_empty() {
+        false => format!("{text}; did you mean\n{}", near.join("\n")),
+        true => format!("{text}; {} shows all", shows_all(kinds)),
+    })
+}
+
+/// The command that lists what there is.
+fn shows_all(kinds: &[Kind]) -> &'static str {
+    match kinds {
+        [Kind::Framework] => "`travaux framework list`",
+        [Kind::Package] => "`travaux package list`",
+        [Kind::Agreement] => "`travaux list`",
+        _ => "`travaux handle list`",
+    }
+}
+
+/// The language that was asked for, or the default one.
+pub(crate) fn language(record: &AgreementRecord, lang: Option<&str>) -> Result<Lang, CliError> {
+    let Some(asked) = lang else {
+        return Ok(record.default_language());
+    };
+    let known = record
+        .agreement
+        .identity
+        .as_ref()
+        .map(|i| i.all_languages())
+        .unwrap_or_default();
+    // As it is on record: tags were not always checked.
+    let found = known.iter().find(|lang| lang.as_str() == asked);
+    found.copied().ok_or_else(|| {
+        let known: Vec<_> = known.iter().map(ToString::to_string).collect();
+        CliError::Usage(format!(
+            "there is no {asked} text: the languages are {}",
+            known.join(", ")
+        ))
+    })
+}
