@@ -118,6 +118,10 @@ impl CliError {
             _ if self.refusal().is_some_and(|r| r.rule == Rule::T8) => {
                 Some("`travaux revise --nature amendment` or `--nature correction`")
             }
+            _ if self.refusal().is_some_and(|r| r.rule == Rule::RC2) => Some(
+                "a handle names one thing for good: choose another, such as `sec-2`; if none is \
+                 given, it is made from the title",
+            ),
             _ => None,
         }
     }

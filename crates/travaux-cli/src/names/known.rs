@@ -28,6 +28,15 @@ impl Kind {
             Self::Package => "package",
         }
     }
+
+    /// The command that shows one.
+    pub(crate) fn shown_by(self) -> &'static str {
+        match self {
+            Self::Agreement => "show",
+            Self::Framework => "framework state",
+            Self::Package => "package show",
+        }
+    }
 }
 
 /// A thing that can be named.

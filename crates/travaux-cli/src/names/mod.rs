@@ -102,9 +102,10 @@ fn any_of(kinds: &[Kind]) -> String {
 
 fn of_another_kind(known: &Known, name: &str, kinds: &[Kind]) -> CliError {
     CliError::Usage(format!(
-        "`{name}` is the {} {}: expected the name of {}",
-        known.kind.name(),
+        "`{name}` is {} ({}): `travaux {} {name}` shows it; expected the name of {} here",
+        with_article(&[known.kind]),
         known.title,
+        known.kind.shown_by(),
         with_article(kinds)
     ))
 }

@@ -22,8 +22,8 @@ pub struct Handle(Name);
 /// A text is no handle.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no handle: expected 2 to 23 letters a-z, digits and single hyphens, the first a letter, and one letter after f, so that \
-     it is no part of an id"
+    "`{0}` is no handle: expected 2 to 23 letters a-z, digits and single hyphens between them, the \
+     first a letter, and one of the letters g to z, which no id has; such as `sec` or `migration-2`"
 )]
 pub struct InvalidHandle(pub String);
 
