@@ -35,6 +35,7 @@ fn the_founding_store_of_the_version_before() {
     // Before anything else opens it: what is of another version is still there, and named.
     let mut seen = vec![home.run(&["audit"])];
     let framework = id(&["framework", "list"]);
+    let agreement = id(&["list"]);
     for args in [
         &["list", "--as-of", "2026-03-01"][..],
         &["list", "--as-of", "2025-02-28"],
@@ -42,6 +43,12 @@ fn the_founding_store_of_the_version_before() {
         &["framework", "state", &framework, "--as-of", "2026-03-01"],
         &["package", "list"],
         &["replay"],
+        &["audit"],
+        // It was recorded before there were handles; its id keeps naming it.
+        &["--as", "FR", "handle", "give", &agreement, "civil"],
+        &["framework", "state", "civil"],
+        &["show", "civil", "--raw", "--lang", "fr"],
+        &["show", &agreement[..8]],
         &["audit"],
     ] {
         seen.push(home.run(args));

@@ -1,7 +1,8 @@
 //! JSON Lines: one line a document revision, oldest first, plain or compressed by zstd.
 //!
-//! Fields: `commit`, `commit_date`, `author_date` (RFC 3339), `subject`, `path`, `op` (`A` added, `M` modified, `R` renamed,
-//! with `from`, `D` deleted), `text`; and on the first line of a document `handle`, what people are to call it.
+//! Fields: `commit`, `commit_date`, `author_date` (RFC 3339), `subject`, `path`, `op` (`A` added,
+//! `M` modified, `R` renamed, with `from`, `D` deleted), `text`; and on the first line of a
+//! document `handle`, what people are to call it.
 
 use std::{
     collections::{HashMap, HashSet},

@@ -1,7 +1,8 @@
 //! Provisions by what people call them: `art. 3`, `Article 3(2)`, `3.2`, `annex A`, `المادة 4`.
 //!
 //! A label belongs to a text at one moment, an identity to its agreement for good: so a citation is
-//! looked up in the text of the version in question. Where it fits several provisions none is chosen.
+//! looked up in the text of the version in question. Where it fits several provisions none is
+//! chosen.
 
 use crate::{Body, Kind, Lang, Node, ProvisionId, Text, concord::latin_digit};
 
@@ -38,17 +39,16 @@ impl Text {
     /// The provision that `cited` means in this text.
     ///
     /// An id (`1.4`) of a provision that stands is that provision. Else a label in any language:
-    /// the word that says what it is may be cut short (`art.`, `ann`, `rec.`) or left out; what stands
-    /// in brackets, behind a point or behind `par.` is a part of what stands before it, by its
-    /// label, its marker or its place. A number alone is an article's before it is another's.
+    /// the word that says what it is may be cut short (`art.`, `ann`, `rec.`) or left out; what
+    /// stands in brackets, behind a point or behind `par.` is a part of what stands before it, by
+    /// its label, its marker or its place. A number alone is an article's before it is another's.
     ///
     /// ```
     /// # use travaux_text::{Format, Lang, Text};
-    /// let fr = Lang::parse("fr")?;
-    /// let text = "## Article 1 — Objet\n\nUn.\n\n## Article 3 — Demandes\n\nUn.\n\nDeux.\n";
-    /// let text = Text::parse(Format::Markdown, fr, text, 1);
-    /// let second = text.cited("art. 3(2)").expect("it stands");
-    /// assert_eq!((second.to_string(), text.cite(second, fr)), ("1.5".into(), "Article 3(2)".into()));
+    /// let fr = Lang::parse("fr")?; let text = "## Article 1 — Objet\n\nUn.\n\n## Article 3 —
+    /// Demandes\n\nUn.\n\nDeux.\n"; let text = Text::parse(Format::Markdown, fr, text, 1); let
+    /// second = text.cited("art. 3(2)").expect("it stands"); assert_eq!((second.to_string(),
+    /// text.cite(second, fr)), ("1.5".into(), "Article 3(2)".into()));
     /// # Ok::<(), travaux_text::ParseIdError>(())
     /// ```
     ///
@@ -75,7 +75,8 @@ impl Text {
         }
     }
 
-    /// How a provision that stands is cited: its label in `lang`, else in another; a part without a label by its marker or its place in what bears one (`Article 3(2)`); else by its id.
+    /// How a provision that stands is cited: its label in `lang`, else in another; a part without a
+    /// label by its marker or its place in what bears one (`Article 3(2)`); else by its id.
     pub fn cite(&self, id: ProvisionId, lang: Lang) -> String {
         let Some(node) = self.get(id) else {
             return id.to_string();
@@ -96,7 +97,8 @@ impl Text {
             .map_or_else(|| id.to_string(), |called| format!("{label}({called})"))
     }
 
-    /// What it may mean: the whole as one label before a label and its parts, articles before others.
+    /// What it may mean: the whole as one label before a label and its parts, articles before
+    /// others.
     fn meant(&self, cited: &Cited) -> Vec<ProvisionId> {
         let whole = self.labelled(cited.kind, &cited.whole);
         if !whole.is_empty() || cited.parts.is_empty() {

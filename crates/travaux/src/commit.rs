@@ -62,8 +62,8 @@ impl CommitRequest {
         self
     }
 
-    /// Whatever the acts begin gets a handle made from its title, in the same commit, behind them; but
-    /// for what one of the acts gives a handle to ([`Handle::give`]). Of two that begin at once
+    /// Whatever the acts begin gets a handle made from its title, in the same commit, behind them;
+    /// but for what one of the acts gives a handle to ([`Handle::give`]). Of two that begin at once
     /// under one title, each gets its own.
     ///
     /// [`Handle::give`]: travaux_domain::Handle::give
@@ -230,8 +230,8 @@ impl<'a> Attempt<'a> {
         Ok(())
     }
 
-    /// Gives a handle to each that begins here and has none. What cannot be named by the actor, who is
-    /// no party to it, goes without: nobody asked for its handle, so nothing is refused for it.
+    /// Gives a handle to each that begins here and has none. What cannot be named by the actor, who
+    /// is no party to it, goes without: nobody asked for its handle, so nothing is refused for it.
     fn name_what_begins(&mut self) -> Result<(), Error> {
         for (stream, title) in naming::nameless(&self.decided) {
             let Some((kind, id)) = naming::kind_and_id(stream) else {

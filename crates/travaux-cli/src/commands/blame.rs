@@ -47,7 +47,8 @@ pub(crate) struct Blame {
     /// The revision; the adopted text of the day if none.
     #[arg(long, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
-    /// Only this provision with all that it contains, word by word: its label in that revision, such as 'art. 3(2)', or its id.
+    /// Only this provision with all that it contains, word by word: its label in that revision,
+    /// such as 'art. 3(2)', or its id.
     #[arg(long, value_name = "LABEL")]
     provision: Option<String>,
     /// The language.

@@ -33,7 +33,8 @@ impl Handle {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR handle give 0199 sec")]
 pub(crate) struct Give {
-    /// An agreement, a framework or a package: a handle, an id, or the beginning or end of one, or an imported path.
+    /// An agreement, a framework or a package: a handle, an id, or the beginning or end of one, or
+    /// an imported path.
     name: String,
     /// The handle: letters a-z, digits and hyphens. It never names anything else in this store.
     handle: Name,

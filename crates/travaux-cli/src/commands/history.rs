@@ -15,7 +15,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux history 0199")]
 pub(crate) struct History {
-    /// An agreement, a framework with all that stands under it, or a package: a handle, an id, or the beginning or end of one.
+    /// An agreement, a framework with all that stands under it, or a package: a handle, an id, or
+    /// the beginning or end of one.
     name: String,
 }
 

@@ -25,8 +25,8 @@ use crate::{
 pub(crate) struct Propose {
     /// A manifest: title, kind, profile, parties, languages, and a text file for each (see examples/founding).
     file: PathBuf,
-    /// What people call it, such as `sec`: letters a-z, digits and hyphens; made from the title if nothing is said here or in the
-    /// manifest. It never names anything else in this store.
+    /// What people call it, such as `sec`: letters a-z, digits and hyphens; made from the title if
+    /// nothing is said here or in the manifest. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
 }

@@ -1,4 +1,5 @@
-//! What is on record and can be named: agreements, frameworks and packages, with all that names each.
+//! What is on record and can be named: agreements, frameworks and packages, with all that names
+//! each.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -123,7 +124,8 @@ impl Known {
         self.earlier_paths.iter().any(|path| path == name)
     }
 
-    /// What a name that was mistyped may have been: handle, title and its longer words, path and file.
+    /// What a name that was mistyped may have been: handle, title and its longer words, path and
+    /// file.
     pub(crate) fn keys(&self) -> impl Iterator<Item = String> + '_ {
         let words = self.title.split_whitespace().filter(|w| w.len() > 3);
         let file = self.path.iter().filter_map(|path| path.rsplit('/').next());
@@ -204,7 +206,8 @@ pub(crate) fn handle_of(engine: &Engine, stream: StreamId) -> Result<Option<Hand
     Ok(known.and_then(|known| known.handle))
 }
 
-/// What people call each thing, by the name of its stream. The stream of a handle is called by what bears it.
+/// What people call each thing, by the name of its stream. The stream of a handle is called by what
+/// bears it.
 pub(crate) fn by_stream(engine: &Engine) -> Result<BTreeMap<String, Handle>, CliError> {
     let all = all(engine)?;
     let mut names = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! What a name on the command line means: a handle, an id, the beginning or the end of one, or an imported path. One resolver for
-//! agreements, frameworks and packages.
+//! What a name on the command line means: a handle, an id, the beginning or the end of one, or an
+//! imported path. One resolver for agreements, frameworks and packages.
 
 mod known;
 mod provision;
@@ -77,7 +77,8 @@ pub(crate) fn find(engine: &Engine, name: &str, kinds: &[Kind]) -> Result<Stream
     Err(unknown(name, kinds, &of_kinds().collect::<Vec<_>>()))
 }
 
-/// A path may have been used by several documents in turn: those that go on are meant, if there are any.
+/// A path may have been used by several documents in turn: those that go on are meant, if there are
+/// any.
 fn going_on<'a>(engine: &Engine, found: Vec<&'a Known>) -> Result<Vec<&'a Known>, CliError> {
     let (register, today) = (engine.register()?, engine.now().date_naive());
     let goes_on = |known: &&&Known| match known.stream {

@@ -8,7 +8,8 @@ use crate::error::CliError;
 const WORDS: usize = 8;
 
 /// The provision of a text that `name` means. The agreement's own handle may stand before it, as in
-/// `sec/art3`. Of several none is chosen; where there is none, what is near is named, in the language of the reader.
+/// `sec/art3`. Of several none is chosen; where there is none, what is near is named, in the
+/// language of the reader.
 pub(crate) fn provision(
     (text, lang): (&Text, Lang),
     handle: Option<&str>,
@@ -52,7 +53,8 @@ pub(crate) fn provisions<'a>(
     })
 }
 
-/// A provision for people: its label and its id, and its heading or its first words, and where it stands.
+/// A provision for people: its label and its id, and its heading or its first words, and where it
+/// stands.
 pub(crate) fn say(text: &Text, id: ProvisionId, lang: Lang) -> String {
     let Some(node) = text.get(id) else {
         return id.to_string();

@@ -15,12 +15,11 @@ impl Handle {
     /// Handles for what bears `title`, the best first; one that is taken gives way to the next.
     ///
     /// The title's words that tell it from others, as many as stand in 16 characters; then with a
-    /// suffix, of three digits, of four, and so on. Where the title gives none, `kind` stands for it,
-    /// always with a suffix. Latin letters lose their marks; words in other scripts are left out, and
-    /// so are those that many titles have: "Accord de coopération sur l'eau" gives `cooperation-eau`.
-    /// The suffix is the end of `id`, the id of
-    /// what is named: random bits, so that no handle tells when its holder was made or how many
-    /// there are.
+    /// suffix, of three digits, of four, and so on. Where the title gives none, `kind` stands for
+    /// it, always with a suffix. Latin letters lose their marks; words in other scripts are left
+    /// out, and so are those that many titles have: "Accord de coopération sur l'eau" gives
+    /// `cooperation-eau`. The suffix is the end of `id`, the id of what is named: random bits, so
+    /// that no handle tells when its holder was made or how many there are.
     pub fn made(title: &str, kind: &str, id: Uuid) -> impl Iterator<Item = Self> {
         let plain = slug(title).parse::<Self>().ok();
         let stem = plain
@@ -62,7 +61,8 @@ fn suffix(id: Uuid, digits: usize) -> String {
 /// A title's words have so many characters at most, so that they can be typed and said.
 const SPOKEN: usize = 16;
 
-/// Words that tell no title from another: those between other words, in the languages of the office.
+/// Words that tell no title from another: those between other words, in the languages of the
+/// office.
 const SMALL: &str = " a an and as at by concerning for from in into of on or regarding relating the to under with within \
     au aux avec ce ces d dans de des du en entre et l la le les ou par pour relatif relatifs relative relatives sous sur un une \
     al con del e el los las para por sobre una y \

@@ -38,8 +38,8 @@ pub struct Naming {
 const ACT: &str = "give a handle";
 
 impl Naming {
-    /// Decides `event` on this state: by a party of what is named, once. What has no parties on record,
-    /// as an imported document, is named by whoever keeps the record.
+    /// Decides `event` on this state: by a party of what is named, once. What has no parties on
+    /// record, as an imported document, is named by whoever keeps the record.
     ///
     /// # Errors
     /// A [`Refusal`] where the handle was given before, what it is to name has not begun, or the actor is no party to it.

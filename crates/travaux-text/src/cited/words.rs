@@ -15,7 +15,8 @@ pub(super) struct Cited {
     pub(super) parts: Vec<String>,
 }
 
-/// The words that say what a provision is, folded to lower case; the longer of two before the shorter.
+/// The words that say what a provision is, folded to lower case; the longer of two before the
+/// shorter.
 const KINDS: &[(&str, Kind)] = &[
     ("articles", Kind::Article),
     ("article", Kind::Article),
@@ -86,8 +87,8 @@ impl Cited {
     }
 }
 
-/// The kind that the first word says, and what stands behind it. A word goes on where a letter follows,
-/// but for an abbreviation's number that is one capital, as in `annA`.
+/// The kind that the first word says, and what stands behind it. A word goes on where a letter
+/// follows, but for an abbreviation's number that is one capital, as in `annA`.
 fn kind(text: &str) -> (Option<Kind>, &str) {
     for (word, kind) in KINDS {
         let Some(rest) = text.strip_prefix(word) else {
@@ -115,8 +116,8 @@ pub(super) fn folded(number: &str) -> String {
     inner.map_or(number.clone(), str::to_owned)
 }
 
-/// The first number, and those of the parts behind it: each in brackets, behind a point, or behind a
-/// word for a part.
+/// The first number, and those of the parts behind it: each in brackets, behind a point, or behind
+/// a word for a part.
 fn divided(text: &str) -> (String, Vec<String>) {
     let mut marked = String::with_capacity(text.len());
     for word in text.split_whitespace() {

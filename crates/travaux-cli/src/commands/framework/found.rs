@@ -18,10 +18,11 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Sessio
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR framework found framework.json")]
 pub(crate) struct Found {
-    /// A JSON document: title, declaration, parties, areas; and a handle, if the title is not to give it.
+    /// A JSON document: title, declaration, parties, areas; and a handle, if the title is not to
+    /// give it.
     file: PathBuf,
-    /// What people call it, such as `pact`: letters a-z, digits and hyphens; made from the title if nothing is said here or in the
-    /// file. It never names anything else in this store.
+    /// What people call it, such as `pact`: letters a-z, digits and hyphens; made from the title if
+    /// nothing is said here or in the file. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
 }

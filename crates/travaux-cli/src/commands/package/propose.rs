@@ -20,10 +20,11 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR package propose package.json")]
 pub(crate) struct Propose {
-    /// A JSON document: title, handle, framework, and revisions with agreement, operations, nature, title, effective_from.
+    /// A JSON document: title, handle, framework, and revisions with agreement, operations, nature,
+    /// title, effective_from.
     file: PathBuf,
-    /// What people call it, such as `spring`: letters a-z, digits and hyphens; made from the title if nothing is said here or in the
-    /// file. It never names anything else in this store.
+    /// What people call it, such as `spring`: letters a-z, digits and hyphens; made from the title
+    /// if nothing is said here or in the file. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
 }
