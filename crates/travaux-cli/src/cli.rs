@@ -18,7 +18,7 @@ use crate::{
     name = "travaux",
     version,
     max_term_width = 100,
-    after_help = "Help on a command, with an example: travaux help COMMAND\nHelp on what files hold: travaux topic\n\nExit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store."
+    after_help = "Help on a command, with an example: travaux help COMMAND\nHelp on what files hold: travaux topic\n\nExit status: 0 done, 1 refused by a rule, 2 usage, 3 damaged or failing store, 4 recorded, but the answer could not be written."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]

@@ -29,6 +29,12 @@ pub(crate) enum CliError {
     Unverified(String),
     #[error("{0}")]
     Usage(String),
+    #[error("recorded {place}; the answer could not be written: {}", why(source))]
+    Unwritten {
+        /// Where in the log, in words.
+        place: String,
+        source: Box<CliError>,
+    },
     #[error("cannot {act}: {source}")]
     Io { act: String, source: std::io::Error },
 }
@@ -42,7 +48,62 @@ pub(crate) enum FailureKind {
     NotVerified,
     Store,
     InputOutput,
+    Busy,
     Conflict,
+    Unwritten,
+}
+
+impl FailureKind {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Refused,
+        Self::Usage,
+        Self::InputOutput,
+        Self::Busy,
+        Self::Conflict,
+        Self::Store,
+        Self::NotVerified,
+        Self::Unwritten,
+    ];
+
+    /// The exit status.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Refused => 1,
+            Self::Usage | Self::InputOutput | Self::Busy | Self::Conflict => 2,
+            Self::NotVerified | Self::Store => 3,
+            Self::Unwritten => 4,
+        }
+    }
+
+    /// When it is that, for the contract.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Self::Refused => "A rule stands against it. Nothing was done.",
+            Self::Usage => {
+                "What was given cannot be used: the command line, a file, a name, a place. Nothing was done."
+            }
+            Self::InputOutput => {
+                "The system did not let a file be read or written that the command line names."
+            }
+            Self::Busy => "Another process has the store open. Nothing was done; try again later.",
+            Self::Conflict => "Others kept writing. Nothing was done; try again.",
+            Self::Store => {
+                "The store is damaged, of another format, or failing. `travaux audit` says more."
+            }
+            Self::NotVerified => "It is not what it says that it is: a proof, a checkpoint, a log.",
+            Self::Unwritten => {
+                "It was recorded, and the answer could not be written. Do not do it again."
+            }
+        }
+    }
+}
+
+/// Why an answer could not be written, which has been said.
+fn why(source: &CliError) -> String {
+    match source {
+        CliError::Io { source, .. } => source.to_string(),
+        other => other.to_string(),
+    }
 }
 
 impl CliError {
@@ -62,6 +123,13 @@ impl CliError {
         }
     }
 
+    fn store(&self) -> Option<&StoreError> {
+        match (self.engine(), self) {
+            (Some(travaux::Error::Store(error)), _) | (None, Self::Store(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     /// The refusal, where a rule stands against it.
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         match self.engine() {
@@ -73,6 +141,14 @@ impl CliError {
     /// The kind, for programs.
     pub(crate) fn kind(&self) -> FailureKind {
         use FailureKind::*;
+        if let Self::Unwritten { .. } = self {
+            return Unwritten;
+        }
+        match self.store() {
+            Some(StoreError::Locked { .. }) => return Busy,
+            Some(StoreError::Unusable { .. }) => return Usage,
+            Some(_) | None => {}
+        }
         match (self.engine(), self) {
             (Some(travaux::Error::Refused(_)), _) => Refused,
             (
@@ -94,18 +170,15 @@ impl CliError {
                 | Self::Revision(_)
                 | Self::Input(_)
                 | Self::Import(_)
-                | Self::Scenario(_),
+                | Self::Scenario(_)
+                | Self::Unwritten { .. },
             ) => Usage,
         }
     }
 
-    /// 1 refused by a rule, 2 usage, 3 damaged or failing store.
+    /// The exit status.
     pub(crate) fn code(&self) -> u8 {
-        match self.kind() {
-            FailureKind::Refused => 1,
-            FailureKind::Usage | FailureKind::InputOutput => 2,
-            FailureKind::NotVerified | FailureKind::Store | FailureKind::Conflict => 3,
-        }
+        self.kind().code()
     }
 
     /// What to do about it.
@@ -135,13 +208,17 @@ impl CliError {
                 format!("travaux law {}", refusal.rule.name()),
             ],
             Some(refusal) => vec![format!("travaux law {}", refusal.rule.name())],
-            None if self.code() == 3 => vec!["travaux audit".to_owned()],
+            None if self.kind() == FailureKind::Store => vec!["travaux audit".to_owned()],
             None => Vec::new(),
         }
     }
 
     /// Whether the reader of our output went away.
     pub(crate) fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Io { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
+        match self {
+            Self::Io { source, .. } => source.kind() == std::io::ErrorKind::BrokenPipe,
+            Self::Unwritten { source, .. } => source.is_broken_pipe(),
+            _ => false,
+        }
     }
 }

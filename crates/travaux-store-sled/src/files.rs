@@ -77,7 +77,7 @@ impl Files {
         }
         if found != FORMAT {
             let (found, expected) = (
-                format!("`{}`", found.trim()),
+                format!("`{}`", begun(&found)),
                 format!("`{}`", FORMAT.trim()),
             );
             return Err(StoreError::Format {
@@ -145,4 +145,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         .map_err(io)?;
     fs::rename(&beside, path).map_err(io)?;
     path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// What a file that should name a format begins with: it may be any file.
+fn begun(found: &str) -> String {
+    let first = found.lines().next().unwrap_or_default().trim();
+    first.chars().take(40).collect()
 }

@@ -94,7 +94,8 @@ impl SledStore {
     /// `treaties.example.org/log`), whose last checkpoint is also kept in the folder `kept_in`.
     ///
     /// # Errors
-    /// [`StoreError::Io`] where there is a store already, the name cannot be written in a note, or the system fails.
+    /// [`StoreError::Unusable`] where there is a store already, or the name cannot be written in a note;
+    /// [`StoreError::Io`] where the system fails.
     pub fn create(
         path: impl AsRef<Path>,
         origin: &str,
@@ -102,13 +103,9 @@ impl SledStore {
     ) -> Result<Self, StoreError> {
         let files = Files::take(path.as_ref())?;
         if Seal::exists(&files) {
-            let there = std::io::Error::new(
-                std::io::ErrorKind::AlreadyExists,
-                "there is a store already",
-            );
-            return Err(StoreError::io(
+            return Err(StoreError::unusable(
                 format!("make a store in {}", files.path.display()),
-                there,
+                "there is a store already",
             ));
         }
         Seal::create(&files, origin, kept_in)?;

@@ -40,6 +40,14 @@ pub enum StoreError {
         /// The system's answer.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The place or the name that was given cannot be used for this. No store is at fault, and nothing was done.
+    #[error("cannot {act}: {what}")]
+    Unusable {
+        /// What was tried.
+        act: String,
+        /// What stands against it, and what to do.
+        what: String,
+    },
     /// Something is not as it was written, so nothing more is written.
     #[error("the store takes no more writes: {damage}")]
     ReadOnly {
@@ -57,6 +65,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What was given cannot be used for `act`.
+    pub fn unusable(act: impl Into<String>, what: impl Into<String>) -> Self {
+        Self::Unusable {
+            act: act.into(),
+            what: what.into(),
+        }
+    }
+
     /// A failure of the system in doing `act`.
     pub fn io(
         act: impl Into<String>,

@@ -10,6 +10,7 @@ use travaux::{
 };
 use travaux_text::{AnsiRenderer, HtmlRenderer, Renderer as _};
 
+use super::store::outside;
 use crate::{
     args::GlobalArgs,
     error::CliError,
@@ -61,6 +62,7 @@ impl Diff {
         let (from, to) = (revision(&record, &self.from)?, revision(&record, &self.to)?);
         let redline = record.redline(from, to, lang)?;
         if let Some(path) = &self.html {
+            outside(&globals.store, path)?;
             let line = record.line(to);
             let title = record
                 .agreement

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use travaux_import::export_git;
 use travaux_store::{Read, read_all};
 
+use super::store::outside;
 use crate::{args::GlobalArgs, error::CliError, session::Session, view::Exported};
 
 /// Write the log, or the agreements' histories, for others.
@@ -40,6 +41,9 @@ pub(crate) enum Export {
 impl Export {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
+        let (Self::Jsonl { file: to } | Self::Cloudevents { file: to } | Self::Git { repo: to }) =
+            &self;
+        outside(&globals.store, to)?;
         match self {
             Self::Jsonl { file } => records(&session, &file, |bytes| Ok(bytes.to_vec())),
             Self::Cloudevents { file } => records(&session, &file, cloud_event),

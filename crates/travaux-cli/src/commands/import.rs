@@ -83,12 +83,16 @@ impl Import {
         let bar = Bar::new();
         let report = import(&session.engine, &source, &bar)?;
         bar.0.finish_and_clear();
-        if session.output.is_json() {
-            return session.output.document(&report);
-        }
-        session
-            .output
-            .text(&render(&report, start.elapsed().as_secs_f64()))
+        let written = if session.output.is_json() {
+            session.output.document(&report)
+        } else {
+            let text = render(&report, start.elapsed().as_secs_f64());
+            session.output.text(&text)
+        };
+        written.map_err(|source| CliError::Unwritten {
+            place: format!("up to position {}", session.engine.store().head()),
+            source: Box::new(source),
+        })
     }
 }
 

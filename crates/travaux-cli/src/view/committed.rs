@@ -38,6 +38,21 @@ pub(crate) fn done(
     subject: StreamId,
     committed: &Committed,
 ) -> Result<(), CliError> {
+    answer(session, subject, committed).map_err(|source| {
+        let mut positions = committed.events.iter().map(|event| event.position);
+        let place = match (positions.next(), positions.next_back()) {
+            (Some(first), Some(last)) => format!("at positions {first} to {last}"),
+            (Some(only), None) => format!("at position {only}"),
+            (None, _) => "nothing".to_owned(),
+        };
+        CliError::Unwritten {
+            place,
+            source: Box::new(source),
+        }
+    })
+}
+
+fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result<(), CliError> {
     session.engine.save()?;
     let handle = match given(committed) {
         Some(handle) => Some(handle),

@@ -12,8 +12,9 @@ use super::{
     store::*,
     text::*,
     timeline::Happened,
-    wire::{Documents, Wire},
+    wire::{Documents, Wire, one_of},
 };
+use crate::error::FailureKind;
 
 /// What a command writes.
 pub(crate) struct Answer {
@@ -129,16 +130,33 @@ A *date* is a day, such as 2024-10-30; a *time* has its zone (RFC 3339). A *lang
 47), a *row* a rule that `travaux law` shows, a *provision* one of the text by its id, a *digest* a
 SHA-256 in hexadecimal. A *pair* is a list of two.
 
+STATUSES
+
 The events that exports carry, with their fields, are listed in `EVENTS.md`.
 
 | command | form |
 |---|---|
 ";
 
+/// The exit statuses, and the kinds of failures that end with each.
+fn statuses() -> String {
+    let mut out = "| exit status | `error` | when |
+|---|---|---|
+| 0 | | It was done, or there was nothing to do. |
+"
+    .to_owned();
+    for kind in FailureKind::ALL {
+        let name = one_of(&[kind]).replace("one of ", "");
+        out += &format!("| {} | {name} | {} |\n", kind.code(), kind.meaning());
+    }
+    out + "
+An audit, a verification or a repair that finds damage writes its document and ends with 3."
+}
+
 /// The contract as a page of Markdown.
 pub(crate) fn page() -> String {
     let mut documents = Documents::new();
-    let mut out = HEAD.to_owned();
+    let mut out = HEAD.replace("STATUSES", &statuses());
     for answer in ANSWERS {
         (answer.collect)(&mut documents);
         let when = if answer.when.is_empty() {

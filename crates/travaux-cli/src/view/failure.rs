@@ -38,7 +38,7 @@ documents! {
         problems: Vec<FileProblem>,
         /// Commands that may help.
         next: Vec<Next>,
-        /// The exit status: 1 refused by a rule, 2 usage, 3 damaged or failing store.
+        /// The exit status, as the table above says.
         exit: u8,
     }
 
@@ -88,7 +88,7 @@ documents! {
 }
 
 words! {
-    FailureKind { Refused, Usage, NotVerified, Store, InputOutput, Conflict }
+    FailureKind { Refused, Usage, InputOutput, Busy, Conflict, Store, NotVerified, Unwritten }
 }
 
 /// What is wrong with the files behind a failure.

@@ -56,7 +56,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Founding, "list", &[]),
     row(Founding, "log", &[]),
     Row {
-        status: 3,
+        status: 2,
         ..row(Founding, "migrate", &[])
     },
     row(Founding, "package list", &[]),

@@ -52,8 +52,10 @@ pub(crate) fn backup(
         (there.last(), there.frontier().root())
     };
     if log.root_at(size)? != Some(root) {
-        let what = io::Error::other("it holds another log: name a new folder");
-        return Err(StoreError::io(format!("back up to {}", to.display()), what));
+        return Err(StoreError::unusable(
+            format!("back up to {}", to.display()),
+            "it holds another log: name a new folder",
+        ));
     }
     drop(blocks);
     CleanMark::remove(&copy);

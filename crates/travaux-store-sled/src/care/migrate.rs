@@ -23,7 +23,7 @@ pub struct Migrated {
 /// is kept beside it. Until everything is written nothing has changed, so that it can be begun again.
 ///
 /// # Errors
-/// [`StoreError::Io`] where there is nothing to migrate, [`StoreError::Format`] for a format that is not known,
+/// [`StoreError::Unusable`] where there is nothing to migrate, [`StoreError::Format`] for a format that is not known,
 /// [`StoreError::Damaged`] where a record cannot be read.
 pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     let io = |act: String| move |e| StoreError::io(act, e);
@@ -31,13 +31,9 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     let format = path.join("FORMAT");
     let found = fs::read_to_string(&format).map_err(io(format!("read {}", format.display())))?;
     if found == files::FORMAT {
-        let present = std::io::Error::new(
-            std::io::ErrorKind::InvalidInput,
-            "it has the present format already",
-        );
-        return Err(StoreError::io(
+        return Err(StoreError::unusable(
             format!("migrate {}", path.display()),
-            present,
+            "it has the present format already",
         ));
     }
     if found != v1::FORMAT {
@@ -57,13 +53,9 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     };
     let (new, before) = (beside("migrating"), beside("format-1"));
     if before.exists() {
-        let there = std::io::Error::new(
-            std::io::ErrorKind::AlreadyExists,
-            "it is there already: move it elsewhere",
-        );
-        return Err(StoreError::io(
+        return Err(StoreError::unusable(
             format!("keep the old store as {}", before.display()),
-            there,
+            "it is there already: move it elsewhere",
         ));
     }
     if new.exists() {

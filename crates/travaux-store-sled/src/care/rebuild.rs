@@ -26,11 +26,11 @@ impl Rebuild {
     /// A new store in `path`.
     pub(crate) fn start(path: &Path) -> Result<Self, StoreError> {
         if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
-            let what = std::io::Error::new(
-                std::io::ErrorKind::AlreadyExists,
-                "it holds something already: name a new folder",
-            );
-            return Err(StoreError::io(format!("fill {}", path.display()), what));
+            let what = "it holds something already: name a new folder";
+            return Err(StoreError::unusable(
+                format!("fill {}", path.display()),
+                what,
+            ));
         }
         let files = Files::take(path)?;
         let (blocks, _) = Blocks::open(files.blocks())?;

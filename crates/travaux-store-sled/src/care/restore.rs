@@ -1,6 +1,6 @@
 //! Restoring: a backup put back as a store, after all of it was verified.
 
-use std::{fs, io, path::Path};
+use std::{fs, path::Path};
 
 use travaux_ledger::Checkpoint;
 use travaux_store::StoreError;
@@ -22,13 +22,9 @@ pub fn restore(
     checkpoint: Option<&Checkpoint>,
 ) -> Result<BackedUp, StoreError> {
     if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
-        let there = io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "it holds something already: name a new folder",
-        );
-        return Err(StoreError::io(
+        return Err(StoreError::unusable(
             format!("restore to {}", to.display()),
-            there,
+            "it holds something already: name a new folder",
         ));
     }
     let source = Log::open(Files::take(backup)?)?;

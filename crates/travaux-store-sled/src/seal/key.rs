@@ -42,7 +42,8 @@ impl Seal {
             .map_err(|e| StoreError::io("ask the system for random bytes", e.to_string()))?;
         let key = SigningKey::from_seed(origin, &seed);
         seed.fill(0);
-        let key = key.map_err(|e| StoreError::io(format!("name the log `{origin}`"), e))?;
+        let key = key
+            .map_err(|e| StoreError::unusable(format!("name the log `{origin}`"), e.to_string()))?;
         let folder = files.ledger();
         let beside = folder.with_extension("new");
         drop(fs::remove_dir_all(&beside));

@@ -30,13 +30,9 @@ impl Seal {
     /// rest is durable, so that who reads meanwhile, or after a loss of power, sees a whole tree.
     pub(crate) fn publish(&self, log: &Log, to: &Path) -> Result<Published, StoreError> {
         if to.join("FORMAT").exists() {
-            let store = std::io::Error::new(
-                std::io::ErrorKind::InvalidInput,
-                "it is a store, and not all of it is for everybody: name another folder",
-            );
-            return Err(StoreError::io(
+            return Err(StoreError::unusable(
                 format!("publish in {}", to.display()),
-                store,
+                "it is a store, and not all of it is for everybody: name another folder",
             ));
         }
         let before = self.published(log, to)?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::place::{into, outside};
 use crate::{args::GlobalArgs, error::CliError, session::store, view::BackedUp};
 
 /// Copy the store while it is in use: everything, or what is new since the last time.
@@ -18,7 +19,9 @@ impl Backup {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let output = globals.output();
         let to = self.to.as_path();
-        let copied = store(&globals.store)?.backup(to)?;
+        let store = store(&globals.store)?;
+        outside(&globals.store, to)?;
+        let copied = into(to, || Ok(store.backup(to)?))?;
         let (records, bytes, root) = (copied.head, copied.bytes, copied.root.to_string());
         if output.is_json() {
             return output.document(&BackedUp {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use travaux_store_sled::SledStore;
 
+use super::place::into;
 use crate::{args::GlobalArgs, error::CliError, view::Initialised};
 
 /// Make a store under a name of its own; other commands make one under a name that is drawn.
@@ -25,7 +26,18 @@ impl Init {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let output = globals.output();
         let (origin, keep_in) = (self.origin.as_str(), self.keep_in.as_deref());
-        let key = SledStore::create(&globals.store, origin, keep_in)?.verifying_key()?;
+        if origin.contains("://") {
+            return Err(CliError::Usage(format!(
+                "--origin: write the name without a scheme, such as treaties.example.org/log, found `{origin}`"
+            )));
+        }
+        // Before there is a folder: a name that no key may have makes none.
+        travaux_ledger::SigningKey::from_seed(origin, &[0; 32])
+            .map_err(|error| CliError::Usage(format!("--origin: {error}")))?;
+        let place = &globals.store;
+        let key = into(place, || {
+            Ok(SledStore::create(place, origin, keep_in)?.verifying_key()?)
+        })?;
         if output.is_json() {
             return output.document(&Initialised {
                 store: globals.store.clone(),

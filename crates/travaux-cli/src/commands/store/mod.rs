@@ -4,12 +4,15 @@ mod backup;
 mod checkpoint;
 mod init;
 mod migrate;
+mod place;
 mod prove;
 mod publish;
 mod repair;
 mod restore;
 mod seal;
 mod verify;
+
+pub(in crate::commands) use place::outside;
 
 use std::process::ExitCode;
 

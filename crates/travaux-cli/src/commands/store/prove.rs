@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::outside;
 use crate::{args::GlobalArgs, error::CliError, session::store, view::Proved};
 
 /// Write the proof that a record is in the log, with the record in it: a file that is verified without the store.
@@ -33,6 +34,7 @@ impl Prove {
         let file = self
             .out
             .unwrap_or_else(|| PathBuf::from(format!("{position}.tlog-proof")));
+        outside(&globals.store, &file)?;
         std::fs::write(&file, proof.to_string())
             .map_err(CliError::io(format!("write {}", file.display())))?;
         let key = store.verifying_key()?.to_string();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::place::{into, outside};
 use crate::{args::GlobalArgs, error::CliError, session::store, view::Published};
 
 /// Write the log as static files (checkpoint, tiles, records) that any web server can serve; what is there already stays.
@@ -18,7 +19,9 @@ impl Publish {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let output = globals.output();
         let to = self.to.as_path();
-        let published = store(&globals.store)?.publish(to)?;
+        let store = store(&globals.store)?;
+        outside(&globals.store, to)?;
+        let published = into(to, || Ok(store.publish(to)?))?;
         let (records, before, files) =
             (published.checkpoint.size, published.before, published.files);
         if output.is_json() {

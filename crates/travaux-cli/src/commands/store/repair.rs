@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use travaux_store_sled as sled_store;
 
+use super::place::{into, outside};
 use crate::{args::GlobalArgs, error::CliError, session::there_is, view::RepairedStore};
 
 /// Bring everything that can still be read and proved into a new store, and name what cannot.
@@ -21,7 +22,8 @@ impl Repair {
         let output = globals.output();
         there_is(&globals.store)?;
         let to = self.to.as_path();
-        let repaired = sled_store::repair(&globals.store, to)?;
+        outside(&globals.store, to)?;
+        let repaired = into(to, || Ok(sled_store::repair(&globals.store, to)?))?;
         if output.is_json() {
             output.document(&RepairedStore {
                 records: repaired.records,

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use travaux_store_sled as sled_store;
 
-use super::checkpoint::{key_of, read_checkpoint};
+use super::{
+    checkpoint::{key_of, read_checkpoint},
+    place::into,
+};
 use crate::{args::GlobalArgs, error::CliError, session::there_is, view::Restored};
 
 /// Put a backup back as the store that --store names, after all of it was read and verified.
@@ -36,7 +39,10 @@ impl Restore {
             )?),
             None => None,
         };
-        let brought = sled_store::restore(from, &globals.store, checkpoint.as_ref())?;
+        let to = &globals.store;
+        let brought = into(to, || {
+            Ok(sled_store::restore(from, to, checkpoint.as_ref())?)
+        })?;
         let (records, root) = (brought.head, brought.root.to_string());
         if output.is_json() {
             return output.document(&Restored {
