@@ -476,23 +476,26 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
         name: id.to_owned(),
     };
     let framework = store.engine.new_framework_id();
-    let founded = FrameworkEvent::FrameworkFounded(Foundation {
-        title: "Framework".into(),
-        declaration: Declaration {
-            title: "Declaration".into(),
-            made: "2024-10".into(),
-            by: Vec::new(),
-        },
-        parties: vec![party("FR"), party("MA")],
-        areas: Vec::new(),
-    });
+    let founded = FrameworkEvent::FrameworkFounded(
+        Foundation {
+            title: "Framework".into(),
+            declaration: Declaration {
+                title: "Declaration".into(),
+                made: "2024-10".into(),
+                by: Vec::new(),
+            },
+            parties: vec![party("FR"), party("MA")],
+            areas: Vec::new(),
+        }
+        .into(),
+    );
     store
         .engine
         .act_on_framework(framework, &by("FR"), founded)
         .expect("it is founded");
     for n in 0..200 {
         let area = FrameworkEvent::AreaOpened(Area {
-            key: n.to_string(),
+            key: n.to_string().into(),
             title: "Area".into(),
         });
         store

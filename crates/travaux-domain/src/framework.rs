@@ -2,12 +2,14 @@
 
 mod rules;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
 use crate::{
-    Aggregate, AgreementId, Context, Decided, Others, Party, Reason, Refusal, Rule,
+    Aggregate, AgreementId, Context, Decided, Name, Others, Party, Reason, Refusal, Rule,
     words::{Summary, names},
 };
 
@@ -17,16 +19,16 @@ pub struct Declaration {
     /// What it is called.
     pub title: String,
     /// When it was made: a date, or a month where only that is known (`2024-10`).
-    pub made: String,
+    pub made: Name,
     /// Who made it.
-    pub by: Vec<String>,
+    pub by: Vec<Name>,
 }
 
 /// An area of cooperation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// Its short name, unique within the framework.
-    pub key: String,
+    pub key: Name,
     /// Its name.
     pub title: String,
 }
@@ -35,11 +37,11 @@ pub struct Area {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// Its short name, unique within the framework.
-    pub key: String,
+    pub key: Name,
     /// Its name.
     pub title: String,
     /// Its area, by key.
-    pub area: String,
+    pub area: Name,
     /// What it may do.
     pub mandate: String,
 }
@@ -48,7 +50,7 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoadmapStep {
     /// The area, by key.
-    pub area: String,
+    pub area: Name,
     /// What is to be done.
     pub title: String,
     /// By when.
@@ -84,7 +86,7 @@ pub struct Foundation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FrameworkEvent {
     /// The framework begins.
-    FrameworkFounded(Foundation),
+    FrameworkFounded(Arc<Foundation>),
     /// An area was added.
     AreaOpened(Area),
     /// An agreement came under it.
@@ -92,12 +94,12 @@ pub enum FrameworkEvent {
         /// Which.
         agreement: AgreementId,
         /// The area, by key.
-        area: String,
+        area: Name,
     },
     /// A joint body was set up.
-    BodyEstablished(Body),
+    BodyEstablished(Arc<Body>),
     /// A roadmap was adopted; it takes the place of the one before.
-    RoadmapAdopted(Roadmap),
+    RoadmapAdopted(Arc<Roadmap>),
 }
 
 impl FrameworkEvent {
@@ -127,16 +129,16 @@ pub type FrameworkCommand = FrameworkEvent;
 /// A framework, folded from its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Framework {
-    /// Its foundation; absent before.
-    pub foundation: Option<Foundation>,
+    /// Its foundation; absent before. Shared with the event that says so, as bodies and roadmaps are.
+    pub foundation: Option<Arc<Foundation>>,
     /// When the log learnt of it.
     pub recorded_at: Option<DateTime<Utc>>,
     /// The agreements under it, with their areas.
-    pub agreements: Vec<(AgreementId, String)>,
+    pub agreements: Vec<(AgreementId, Name)>,
     /// Its bodies.
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<Arc<Body>>,
     /// Its roadmaps; the last one holds.
-    pub roadmaps: Vec<Roadmap>,
+    pub roadmaps: Vec<Arc<Roadmap>>,
 }
 
 impl Framework {
@@ -257,7 +259,7 @@ impl Framework {
                 Rule::FW5,
                 act,
                 "a new key",
-                &body.key,
+                body.key.as_str(),
             ));
         }
         Ok(Rule::FW5)
@@ -267,19 +269,19 @@ impl Framework {
     pub fn evolve(&mut self, event: &FrameworkEvent, context: &Context) {
         match event {
             FrameworkEvent::FrameworkFounded(foundation) => {
-                self.foundation = Some(foundation.clone());
+                self.foundation = Some(Arc::clone(foundation));
                 self.recorded_at = Some(context.now);
             }
             FrameworkEvent::AreaOpened(area) => {
                 if let Some(foundation) = &mut self.foundation {
-                    foundation.areas.push(area.clone());
+                    Arc::make_mut(foundation).areas.push(area.clone());
                 }
             }
             FrameworkEvent::AgreementJoined { agreement, area } => {
                 self.agreements.push((*agreement, area.clone()))
             }
-            FrameworkEvent::BodyEstablished(body) => self.bodies.push(body.clone()),
-            FrameworkEvent::RoadmapAdopted(roadmap) => self.roadmaps.push(roadmap.clone()),
+            FrameworkEvent::BodyEstablished(body) => self.bodies.push(Arc::clone(body)),
+            FrameworkEvent::RoadmapAdopted(roadmap) => self.roadmaps.push(Arc::clone(roadmap)),
         }
     }
 }
@@ -292,7 +294,7 @@ impl Foundation {
                 Rule::FW3,
                 "open an area",
                 "a new key",
-                &area.key,
+                area.key.as_str(),
             ));
         }
         Ok(Rule::FW3)

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub(crate) use self::rules::RULES;
 use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Reason, Refusal,
     Revision, Rule,
-    agreement::Answer,
+    agreement::{Answer, Answers},
     words::{Summary, because, names},
 };
 
@@ -114,7 +114,7 @@ pub struct Package {
     /// As proposed; absent before. Shared with the event that says so.
     pub proposal: Option<Arc<PackageProposal>>,
     /// The parties' answers.
-    pub answers: BTreeMap<PartyId, Answer>,
+    pub answers: Answers,
     /// Whether it was adopted.
     pub adopted: bool,
 }
@@ -181,8 +181,7 @@ impl Package {
             return PackageStatus::Rejected { by, reason };
         }
         let parties = proposal.parties.iter().cloned();
-        let (accepted, missing): (Vec<_>, Vec<_>) =
-            parties.partition(|p| self.answers.contains_key(p));
+        let (accepted, missing): (Vec<_>, Vec<_>) = parties.partition(|p| self.answers.has(p));
         match missing.is_empty() {
             true => PackageStatus::Accepted,
             false => PackageStatus::Open { accepted, missing },
@@ -203,7 +202,7 @@ impl Package {
             PackageCommand::Propose(proposal) => self.propose(proposal),
             PackageCommand::Accept => {
                 self.open(&party)?;
-                if self.answers.contains_key(&party) {
+                if self.answers.has(&party) {
                     let found = format!("the answer that `{party}` gave already");
                     let act = "accept a package";
                     return Err(Refusal::new(
@@ -318,7 +317,7 @@ impl Package {
                 }
             }
             PackageEvent::PackageAccepted { party } => {
-                drop(self.answers.insert(party.clone(), Answer::Accepted))
+                self.answers.insert(party.clone(), Answer::Accepted)
             }
             PackageEvent::PackageRejected { party, reason } => {
                 self.answers.insert(
@@ -335,14 +334,11 @@ impl Package {
 
 impl PackageProposal {
     /// That all its parties have answered: none of them with a rejection, as it is open.
-    fn may_be_adopted(
-        &self,
-        answers: &BTreeMap<PartyId, Answer>,
-    ) -> Result<Decided<PackageEvent>, Refusal> {
+    fn may_be_adopted(&self, answers: &Answers) -> Result<Decided<PackageEvent>, Refusal> {
         let missing: Vec<_> = self
             .parties
             .iter()
-            .filter(|p| !answers.contains_key(p))
+            .filter(|p| !answers.has(p))
             .map(ToString::to_string)
             .collect();
         if missing.is_empty() {

@@ -50,12 +50,15 @@ fn framework(acts: &[F]) -> Framework {
 }
 
 fn body(key: &str, area: &str) -> F {
-    F::BodyEstablished(Body {
-        key: key.into(),
-        title: "Group".into(),
-        area: area.into(),
-        mandate: String::new(),
-    })
+    F::BodyEstablished(
+        Body {
+            key: key.into(),
+            title: "Group".into(),
+            area: area.into(),
+            mandate: String::new(),
+        }
+        .into(),
+    )
 }
 
 #[track_caller]
@@ -80,14 +83,17 @@ fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_
         due: None,
     };
     let roadmap = |steps| {
-        F::RoadmapAdopted(Roadmap {
-            title: "Roadmap".into(),
-            adopted_on: NaiveDate::MIN,
-            steps,
-        })
+        F::RoadmapAdopted(
+            Roadmap {
+                title: "Roadmap".into(),
+                adopted_on: NaiveDate::MIN,
+                steps,
+            }
+            .into(),
+        )
     };
     let state = framework(&[
-        F::FrameworkFounded(foundation()),
+        F::FrameworkFounded(foundation().into()),
         body("group", "migration"),
         joined(),
         roadmap(vec![step.clone()]),
@@ -123,7 +129,7 @@ fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_
     }]);
     refused(state.decide(astray, &by("MA")), Rule::FW1, "sport");
     refused(
-        state.decide(F::FrameworkFounded(foundation()), &by("MA")),
+        state.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
         Rule::RC1,
         "a new id",
     );
@@ -142,19 +148,19 @@ fn fw1_and_fw3_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
         agreement,
         area: "sport".into(),
     };
-    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    let founded = framework(&[F::FrameworkFounded(foundation().into())]);
     refused(
         founded.decide(join(), &by("MA")),
         Rule::FW1,
         "expected an area of the framework (migration), found sport",
     );
     let opened = framework(&[
-        F::FrameworkFounded(foundation()),
+        F::FrameworkFounded(foundation().into()),
         sport(),
         join(),
         body("group", "sport"),
     ]);
-    assert_eq!(opened.agreements, [(agreement, "sport".to_owned())]);
+    assert_eq!(opened.agreements, [(agreement, "sport".into())]);
     refused(opened.decide(sport(), &by("MA")), Rule::FW3, "a new key");
 }
 
@@ -169,14 +175,14 @@ fn fw2_and_fw3_a_framework_is_founded_by_two_parties_on_distinct_areas() {
     let mut alone = foundation();
     alone.parties.truncate(1);
     refused(
-        none.decide(F::FrameworkFounded(alone), &by("FR")),
+        none.decide(F::FrameworkFounded(alone.into()), &by("FR")),
         Rule::FW2,
         "two parties or more",
     );
     let mut twice = foundation();
     twice.areas.push(twice.areas[0].clone());
     refused(
-        none.decide(F::FrameworkFounded(twice), &by("FR")),
+        none.decide(F::FrameworkFounded(twice.into()), &by("FR")),
         Rule::FW3,
         "a key twice",
     );
@@ -195,7 +201,7 @@ fn rests<E>(
 
 #[test]
 fn each_act_under_a_framework_rests_on_its_own_rule() {
-    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    let founded = framework(&[F::FrameworkFounded(foundation().into())]);
     let area = Area {
         key: "sport".into(),
         title: "Major events".into(),
@@ -212,7 +218,7 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
     };
     let none = Framework::default();
     let founding = rests(
-        none.decide(F::FrameworkFounded(foundation()), &by("MA")),
+        none.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
         Event::Framework,
     );
     assert_eq!((founding.0, founding.1), ("FrameworkFounded", Rule::FW2));
@@ -236,7 +242,7 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
             "body established: Group",
         ),
         (
-            F::RoadmapAdopted(roadmap),
+            F::RoadmapAdopted(roadmap.into()),
             "RoadmapAdopted",
             Rule::FW6,
             "roadmap adopted: Roadmap (0 steps)",
@@ -449,7 +455,7 @@ fn others() -> (StreamId, StreamId, Others) {
         StreamId::Framework(FrameworkId(Uuid::from_u128(1))),
         StreamId::Package(PackageId(Uuid::from_u128(2))),
     );
-    let founded = framework(&[F::FrameworkFounded(foundation())]);
+    let founded = framework(&[F::FrameworkFounded(foundation().into())]);
     let proposed = package(&[("MA", P::Propose(proposal()))]);
     let states = [
         (streams.0, AggregateState::Framework(founded.into())),
@@ -534,7 +540,7 @@ fn rc1_and_p0_a_handle_is_given_by_a_party_to_what_is_on_record() {
 
 #[test]
 fn every_event_is_written_under_the_name_of_its_type() {
-    let founded = F::FrameworkFounded(foundation());
+    let founded = F::FrameworkFounded(foundation().into());
     let read = SourceEvent::CommitsRead { commits: vec![] };
     let rejected = package(&[("MA", P::Propose(proposal()))])
         .decide(P::Accept, &by("FR"))

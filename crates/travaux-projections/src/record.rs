@@ -231,7 +231,7 @@ impl AgreementRecord {
                 .or(r.draft.effective_from),
             outcome: RevisionOutcome::of(
                 &r.state,
-                r.answers.values(),
+                r.answers.iter().map(|(_, answer)| answer),
                 r.draft.provenance.is_some(),
             ),
             adopted_as,

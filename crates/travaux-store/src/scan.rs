@@ -7,6 +7,30 @@ use uuid::Uuid;
 
 use crate::{CommitId, Digest, EncodedEvent, Envelope, EnvelopeActor, Nonce};
 
+/// Where the first quotation mark, backslash or control character stands; eight bytes at a time.
+///
+/// Among the bytes of a word the lowest that a mask marks is one of them: only above it may a borrow
+/// mark others (Warren, Hacker's Delight, 6-1).
+fn end_of_plain(bytes: &[u8]) -> Option<usize> {
+    const EACH: u64 = u64::MAX / 0xff;
+    const TOP: u64 = EACH << 7;
+    let words = bytes.chunks_exact(8);
+    let rest = words.remainder();
+    for (at, word) in words.enumerate() {
+        let word = u64::from_le_bytes(word.try_into().ok()?);
+        let below = |word: u64, bound: u8| word.wrapping_sub(EACH * u64::from(bound)) & !word;
+        let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+        let marked = (is(b'"') | is(b'\\') | below(word, b' ')) & TOP;
+        if marked != 0 {
+            return Some(at * 8 + marked.trailing_zeros() as usize / 8);
+        }
+    }
+    let within = rest
+        .iter()
+        .position(|b| matches!(b, b'"' | b'\\' | ..b' '))?;
+    Some(bytes.len() - rest.len() + within)
+}
+
 /// What has not been read yet.
 struct Scan<'a>(&'a str);
 
@@ -36,10 +60,7 @@ impl<'a> Scan<'a> {
 
     /// What stands before the next quotation mark, which is passed over.
     fn string(&mut self) -> Option<&'a str> {
-        let end = self
-            .0
-            .bytes()
-            .position(|b| b == b'"' || b == b'\\' || b < b' ')?;
+        let end = end_of_plain(self.0.as_bytes())?;
         let string = self.take(end)?;
         self.skip("\"").map(|()| string)
     }
@@ -328,6 +349,19 @@ mod tests {
                 serde_json::to_string(&envelope).expect("it serialises")
             },
         )
+    }
+
+    proptest! {
+        #[test]
+        fn a_string_ends_where_the_first_byte_stands_that_is_not_plain(
+            bytes in proptest::collection::vec(
+                prop_oneof![8 => any::<u8>(), 1 => prop::sample::select(vec![b'"', b'\\', 0, 31, 32, 127, 128])],
+                0..40,
+            ),
+        ) {
+            let end = bytes.iter().position(|b| *b == b'"' || *b == b'\\' || *b < b' ');
+            prop_assert_eq!(end_of_plain(&bytes), end);
+        }
     }
 
     fn as_serde_reads_it(record: &[u8]) -> Option<String> {

@@ -175,7 +175,7 @@ pub fn act(rng: &mut Rng, agreement: &Agreement, today: NaiveDate) -> (String, C
     if rng.chance(70) {
         match agreement.text.state() {
             TextState::Draft | TextState::Negotiating => {
-                let open = agreement.revision(last).map(|r| r.answers.len());
+                let open = agreement.revision(last).map(|r| r.answers.count());
                 return match open {
                     Some(n) if n >= names.len() => (
                         party,
@@ -380,7 +380,7 @@ fn living(
         13..=16
             if agreement
                 .revision(revision)
-                .is_none_or(|r| r.answers.len() < all.len())
+                .is_none_or(|r| r.answers.count() < all.len())
                 || rng.chance(20) =>
         {
             C::AcceptRevision { revision }

@@ -159,19 +159,22 @@ fn a_framework_and_what_is_not_there() -> Result<(), Error> {
             id: travaux::domain::PartyId(id.into()),
             name: id.to_owned(),
         };
-        let founded = FrameworkCommand::FrameworkFounded(Foundation {
-            title: "A framework".to_owned(),
-            declaration: Declaration {
-                title: "A declaration".to_owned(),
-                made: "2024-10".to_owned(),
-                by: Vec::new(),
-            },
-            parties: vec![party("FR"), party("MA")],
-            areas: vec![Area {
-                key: "security".to_owned(),
-                title: "Security".to_owned(),
-            }],
-        });
+        let founded = FrameworkCommand::FrameworkFounded(
+            Foundation {
+                title: "A framework".to_owned(),
+                declaration: Declaration {
+                    title: "A declaration".to_owned(),
+                    made: "2024-10".into(),
+                    by: Vec::new(),
+                },
+                parties: vec![party("FR"), party("MA")],
+                areas: vec![Area {
+                    key: "security".into(),
+                    title: "Security".to_owned(),
+                }],
+            }
+            .into(),
+        );
         engine.act_on_framework(id, &fr, founded).await?;
         assert!(engine.framework(id).await?.state.foundation.is_some());
         assert_eq!(engine.frameworks().await?.frameworks.len(), 1);

@@ -111,21 +111,24 @@ fn handle_of(engine: &Engine, id: AgreementId) -> String {
 }
 
 fn pact(title: &str) -> FrameworkCommand {
-    FrameworkCommand::FrameworkFounded(Foundation {
-        title: title.into(),
-        declaration: Declaration {
-            title: "declaration".into(),
-            made: "2024".into(),
-            by: vec!["FR".into()],
-        },
-        parties: ["FR", "MA"]
-            .map(|p| Party {
-                id: p.into(),
-                name: p.into(),
-            })
-            .into(),
-        areas: Vec::new(),
-    })
+    FrameworkCommand::FrameworkFounded(
+        Foundation {
+            title: title.into(),
+            declaration: Declaration {
+                title: "declaration".into(),
+                made: "2024".into(),
+                by: vec!["FR".into()],
+            },
+            parties: ["FR", "MA"]
+                .map(|p| Party {
+                    id: p.into(),
+                    name: p.into(),
+                })
+                .into(),
+            areas: Vec::new(),
+        }
+        .into(),
+    )
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn a_state_that_the_budget_has_no_room_for_is_loaded_for_each_question() {
 
 fn area(n: usize) -> FrameworkEvent {
     FrameworkEvent::AreaOpened(Area {
-        key: n.to_string(),
+        key: n.to_string().into(),
         title: "Area".into(),
     })
 }
@@ -202,16 +202,19 @@ fn founded(engine: &Engine) -> FrameworkId {
         id: id.into(),
         name: id.into(),
     };
-    let founded = FrameworkEvent::FrameworkFounded(Foundation {
-        title: "Partnership".into(),
-        declaration: Declaration {
-            title: "Declaration".into(),
-            made: "2024-10".into(),
-            by: vec!["FR".into(), "MA".into()],
-        },
-        parties: vec![party("FR"), party("MA")],
-        areas: Vec::new(),
-    });
+    let founded = FrameworkEvent::FrameworkFounded(
+        Foundation {
+            title: "Partnership".into(),
+            declaration: Declaration {
+                title: "Declaration".into(),
+                made: "2024-10".into(),
+                by: vec!["FR".into(), "MA".into()],
+            },
+            parties: vec![party("FR"), party("MA")],
+            areas: Vec::new(),
+        }
+        .into(),
+    );
     engine
         .act_on_framework(id, &by("FR"), founded)
         .expect("it is founded");
@@ -287,16 +290,19 @@ fn a_snapshot_of_another_version_or_log_is_not_believed() {
         let again = cold.act_on_framework(
             id,
             &by("FR"),
-            FrameworkEvent::FrameworkFounded(Foundation {
-                title: "Again".into(),
-                declaration: Declaration {
-                    title: String::new(),
-                    made: String::new(),
-                    by: Vec::new(),
-                },
-                parties: Vec::new(),
-                areas: Vec::new(),
-            }),
+            FrameworkEvent::FrameworkFounded(
+                Foundation {
+                    title: "Again".into(),
+                    declaration: Declaration {
+                        title: String::new(),
+                        made: String::new().into(),
+                        by: Vec::new(),
+                    },
+                    parties: Vec::new(),
+                    areas: Vec::new(),
+                }
+                .into(),
+            ),
         );
         assert!(matches!(again, Err(Error::Refused(_))), "{again:?}");
         assert_eq!(

@@ -58,7 +58,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         areas: ["security", "migration", "civil-protection"]
             .map(area)
             .to_vec(),
-    });
+    }.into());
     let joined = (0..5).map(|at| FrameworkEvent::AgreementJoined {
         agreement: agreement(at),
         area: "security".into(),
@@ -68,7 +68,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         title: "Permanent joint group".into(),
         area: "migration".into(),
         mandate: "reference mechanism".into(),
-    });
+    }.into());
     let date = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a date");
     let step = RoadmapStep {
         area: "security".into(),
@@ -79,7 +79,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         title: "Roadmap".into(),
         adopted_on: date,
         steps: vec![step],
-    });
+    }.into());
     let on_framework = std::iter::once(founded)
         .chain(joined)
         .chain([body, roadmap]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, FrameworkId, Handle, PackageId, PartyId, Revision,
+        AgreementId, FrameworkId, Handle, Name, PackageId, PartyId, Revision,
         agreement::{Answer, Status},
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
         package::PackageStatus,
@@ -71,9 +71,9 @@ documents! {
         /// The agreements under it.
         agreements: Vec<Placed<'a>>,
         /// Its bodies.
-        bodies: &'a [Body],
+        bodies: Vec<&'a Body>,
         /// Its roadmaps; the last one holds.
-        roadmaps: &'a [Roadmap],
+        roadmaps: Vec<&'a Roadmap>,
         /// The packages under it.
         packages: &'a [PackageId],
         /// The version of its stream.
@@ -146,15 +146,15 @@ described! {
         /// What it is called.
         title: String,
         /// When it was made, as precisely as is known.
-        made: String,
+        made: Name,
         /// Who made it.
-        by: Vec<String>,
+        by: Vec<Name>,
     }
 
     /// An area of cooperation.
     Area = Area {
         /// Its key within the framework.
-        key: String,
+        key: Name,
         /// What it is called.
         title: String,
     }
@@ -162,11 +162,11 @@ described! {
     /// A body that a framework set up.
     Body = Body {
         /// Its key within the framework.
-        key: String,
+        key: Name,
         /// What it is called.
         title: String,
         /// The area, by its key.
-        area: String,
+        area: Name,
         /// What it is for.
         mandate: String,
     }
@@ -184,7 +184,7 @@ described! {
     /// A step of a roadmap.
     RoadmapStep = RoadmapStep {
         /// The area, by its key.
-        area: String,
+        area: Name,
         /// What is to be done.
         title: String,
         /// By when.
@@ -199,7 +199,7 @@ fn named(register: &Register, agreement: AgreementId) -> Option<&Handle> {
 
 impl<'a> ListedFramework<'a> {
     pub(crate) fn new(id: FrameworkId, view: &'a FrameworkView, register: &'a Register) -> Self {
-        let foundation = view.state.foundation.as_ref();
+        let foundation = view.state.foundation.as_deref();
         let agreements = view.state.agreements.iter();
         Self {
             id,
@@ -218,8 +218,13 @@ impl<'a> ListedFramework<'a> {
                     area,
                 })
                 .collect(),
-            bodies: &view.state.bodies,
-            roadmaps: &view.state.roadmaps,
+            bodies: view.state.bodies.iter().map(|body| &**body).collect(),
+            roadmaps: view
+                .state
+                .roadmaps
+                .iter()
+                .map(|roadmap| &**roadmap)
+                .collect(),
             packages: &view.packages,
             version: view.version,
         }

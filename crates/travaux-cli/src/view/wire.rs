@@ -13,7 +13,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{
-    AgreementId, FrameworkId, PackageId, PartyId, Reason, Revision, Rule, RuleKind,
+    AgreementId, FrameworkId, Name, PackageId, PartyId, Reason, Revision, Rule, RuleKind,
     agreement::Nature,
 };
 use travaux_text::{Digest, Lang, ProvisionId};
@@ -138,7 +138,7 @@ macro_rules! form {
 }
 
 form! {
-    "text": String, str, Cow<'_, str>, Path, PathBuf, PartyId;
+    "text": String, str, Cow<'_, str>, Path, PathBuf, Name, PartyId;
     "number": u8, u32, u64, usize, f64, Revision;
     "true or false": bool;
     "id": AgreementId, FrameworkId, PackageId;

@@ -1,15 +1,12 @@
 //! How events change an agreement. Total: an event that does not fit changes nothing.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux_text::{Digest, Lang, Localized, Text};
 
 use super::{
-    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Identity, LoggedAct,
+    Adopted, Adoption, Agreement, AgreementEvent, Answer, Answered, Answers, Identity, LoggedAct,
     MachineEvent, Nature, Proposed, RevisionDraft, RevisionProposed, RevisionRecord, RevisionState,
     meta::EventMeta,
 };
@@ -141,7 +138,7 @@ impl Agreement {
             operation_count: u32::try_from(draft.operations.len()).unwrap_or(u32::MAX),
             draft,
             digests,
-            answers: BTreeMap::from([(proposer.party.clone(), Answer::Accepted)]),
+            answers: Answers::from_iter([(proposer.party.clone(), Answer::Accepted)]),
             proposer,
             proposed_at,
             recorded_at: context.now,

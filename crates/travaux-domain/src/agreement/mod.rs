@@ -12,6 +12,7 @@ pub mod relation;
 pub mod reservation;
 
 mod aggregate;
+mod answers;
 mod between;
 mod command;
 mod decide;
@@ -30,6 +31,7 @@ mod text_facts;
 pub(crate) mod text_rules;
 
 pub use self::{
+    answers::{Answer, Answers},
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal},
     draft::{Nature, RevisionDraft, RevisionProposed},
@@ -37,7 +39,7 @@ pub use self::{
     event::{Adopted, AgreementEvent, Answered, Outcome, Proposed, Votes},
     facts::AgreementFacts,
     machines::{MachineEvent, Machines},
-    state::{Adoption, Agreement, Answer, Identity, LoggedAct, RevisionRecord, RevisionState},
+    state::{Adoption, Agreement, Identity, LoggedAct, RevisionRecord, RevisionState},
     status::{ForceState, ForceStatus, Status, TextStatus},
     text_facts::{DatedFact, TextFacts, TextState},
 };

@@ -1,19 +1,18 @@
 //! What an agreement is at a moment: machines side by side, none a field of another.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Text};
 
 use super::{
-    MachineEvent, Machines, Nature, Outcome, Proposed, RevisionDraft, TextFacts,
+    Answers, MachineEvent, Machines, Nature, Outcome, Proposed, RevisionDraft, TextFacts,
     consent::PartyConsent,
 };
 use crate::{
     Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Revision,
     clause::{Clauses, FinalClause},
-    words::because,
 };
 
 /// What does not change about an agreement.
@@ -76,28 +75,6 @@ impl Identity {
     }
 }
 
-/// A party's answer to a revision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// It accepts.
-    Accepted,
-    /// It rejects.
-    Rejected {
-        /// Why.
-        reason: Option<String>,
-    },
-}
-
-impl std::fmt::Display for Answer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Accepted => f.write_str("accepted"),
-            Self::Rejected { reason } => write!(f, "rejected{}", because(reason.as_ref())),
-        }
-    }
-}
-
 /// What became of a revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,7 +109,7 @@ pub struct RevisionRecord {
     /// When the log learnt of it.
     pub recorded_at: DateTime<Utc>,
     /// The parties' answers; its proposer's own acceptance is among them.
-    pub answers: BTreeMap<PartyId, Answer>,
+    pub answers: Answers,
     /// What became of it.
     pub state: RevisionState,
 }

@@ -155,7 +155,7 @@ impl Stage<'_> {
                 foundation,
             } => {
                 let id = self.engine.new_framework_id();
-                let command = FrameworkCommand::FrameworkFounded(foundation.clone());
+                let command = FrameworkCommand::FrameworkFounded(foundation.clone().into());
                 let acts = vec![StreamCommand::Framework(id, command)];
                 self.begin(actor, acts, handle.as_ref(), StreamId::Framework(id))?;
                 self.cast.frameworks.insert(key.clone(), id);
@@ -163,13 +163,13 @@ impl Stage<'_> {
             }
             ScenarioAct::EstablishBody { framework, body } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                let command = FrameworkCommand::BodyEstablished(body.clone());
+                let command = FrameworkCommand::BodyEstablished(body.clone().into());
                 self.engine.act_on_framework(id, actor, command)?;
                 Ok(())
             }
             ScenarioAct::AdoptRoadmap { framework, roadmap } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                let command = FrameworkCommand::RoadmapAdopted(roadmap.clone());
+                let command = FrameworkCommand::RoadmapAdopted(roadmap.clone().into());
                 self.engine.act_on_framework(id, actor, command)?;
                 Ok(())
             }
@@ -344,7 +344,7 @@ impl Stage<'_> {
                 framework,
                 FrameworkCommand::AgreementJoined {
                     agreement: id,
-                    area,
+                    area: area.into(),
                 },
             ));
         }

@@ -83,7 +83,7 @@ fn founded() -> History {
             title: "Migration".into(),
         }],
     };
-    history.framework(1, "FR", FrameworkEvent::FrameworkFounded(foundation));
+    history.framework(1, "FR", FrameworkEvent::FrameworkFounded(foundation.into()));
     history
 }
 

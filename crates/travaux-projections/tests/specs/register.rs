@@ -193,17 +193,20 @@ fn foundation(title: &str) -> FrameworkCommand {
         id: id.into(),
         name: id.to_owned(),
     };
-    FrameworkCommand::FrameworkFounded(Foundation {
-        title: title.into(),
-        declaration: Declaration {
-            title: "declaration".into(),
-            made: "2024-10".into(),
-            by: vec![],
-        },
-        parties: vec![party("FR"), party("MA")],
-        areas: vec![Area {
-            key: "migration".into(),
-            title: "Migration".into(),
-        }],
-    })
+    FrameworkCommand::FrameworkFounded(
+        Foundation {
+            title: title.into(),
+            declaration: Declaration {
+                title: "declaration".into(),
+                made: "2024-10".into(),
+                by: vec![],
+            },
+            parties: vec![party("FR"), party("MA")],
+            areas: vec![Area {
+                key: "migration".into(),
+                title: "Migration".into(),
+            }],
+        }
+        .into(),
+    )
 }

@@ -57,7 +57,7 @@ impl Found {
         let (session, (stream, committed)) = Session::begin(globals, |session| {
             let id = session.engine.new_framework_id();
             let stream = StreamId::Framework(id);
-            let found = FrameworkCommand::FrameworkFounded(foundation.clone());
+            let found = FrameworkCommand::FrameworkFounded(foundation.clone().into());
             let given = handle.clone().map(|handle| handle.give(stream));
             let acts = [StreamCommand::Framework(id, found)].into_iter();
             let acts = acts.chain(given).collect();

@@ -24,7 +24,7 @@ impl Join {
         let session = Session::open(globals)?;
         let agreement = names::record(&session.engine, &self.agreement)?.0;
         let framework = names::framework(&session.engine, &self.framework)?;
-        let area = self.area;
+        let area = self.area.into();
         let command = FrameworkCommand::AgreementJoined { agreement, area };
         act(&session, framework, command)
     }

@@ -7,9 +7,7 @@ use super::{AmendmentAct, Amendments, BindingKind};
 use crate::{
     AgreementId, Decided, PartyId, Reason, Refusal, Revision, Rule,
     agreement::{
-        decision::DecisionContext,
-        draft::Nature,
-        state::{Answer, RevisionRecord},
+        answers::Answer, decision::DecisionContext, draft::Nature, state::RevisionRecord,
         text_facts::TextState,
     },
     clause::Term,
@@ -260,7 +258,7 @@ fn enter(
             let Some(on) = on.or(record.draft.effective_from) else {
                 return Err(decision.refuse(Reason::Malformed, Rule::A4, "a date", "none"));
             };
-            let accepted = |p: &&PartyId| record.answers.get(*p) == Some(&Answer::Accepted);
+            let accepted = |p: &&PartyId| record.answers.get(p) == Some(&Answer::Accepted);
             (parties.iter().filter(accepted).cloned().collect(), on)
         }
     };
@@ -333,7 +331,7 @@ fn inter_se(
     }
     let silent: Vec<_> = between
         .iter()
-        .filter(|p| record.answers.get(*p) != Some(&Answer::Accepted))
+        .filter(|p| record.answers.get(p) != Some(&Answer::Accepted))
         .map(ToString::to_string)
         .collect();
     if !silent.is_empty() {
