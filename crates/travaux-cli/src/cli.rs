@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser};
+use clap::{
+    CommandFactory as _, FromArgMatches as _, Parser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 use crate::{
     args::GlobalArgs,
@@ -44,15 +47,58 @@ impl Cli {
     }
 
     /// Reads a command line.
-    pub(crate) fn read() -> Result<Self, clap::Error> {
-        let matches = Self::grammar().try_get_matches()?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut Self::grammar()))
+    pub(crate) fn read() -> Result<Self, Vec<clap::Error>> {
+        let read = Self::grammar().try_get_matches().and_then(|matches| {
+            Self::from_arg_matches(&matches).map_err(|error| error.format(&mut Self::grammar()))
+        });
+        read.map_err(|first| wrong(Self::grammar(), first))
     }
 
     /// Does what was asked.
     pub(crate) fn run(self) -> Result<ExitCode, CliError> {
         self.command.run(&self.globals, Self::grammar)
     }
+}
+
+/// All that is wrong with a command line, from the first that is. Its reader stops there: where a value is wrong, it reads
+/// again, and takes any value there.
+fn wrong(mut grammar: clap::Command, first: clap::Error) -> Vec<clap::Error> {
+    let of_value = |error: &clap::Error| match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument))
+            if matches!(
+                error.kind(),
+                ErrorKind::ValueValidation | ErrorKind::InvalidValue
+            ) =>
+        {
+            Some(argument.clone())
+        }
+        _ => None,
+    };
+    // Arguments have their names for errors once they are built.
+    grammar.build();
+    let mut errors = vec![first];
+    while let Some(argument) = errors.last().and_then(of_value) {
+        grammar = taking_any(grammar, &argument);
+        match grammar.clone().try_get_matches() {
+            // What is still said of the same value would be said for ever.
+            Err(next) if of_value(&next).is_none_or(|next| next != argument) => errors.push(next),
+            Ok(_) | Err(_) => break,
+        }
+    }
+    errors
+}
+
+/// The grammar with this argument, as errors call it, taking whatever is given.
+fn taking_any(command: clap::Command, argument: &str) -> clap::Command {
+    command
+        .mut_args(|arg| {
+            if arg.to_string() == argument {
+                arg.value_parser(clap::builder::OsStringValueParser::new())
+            } else {
+                arg
+            }
+        })
+        .mut_subcommands(|inner| taking_any(inner, argument))
 }
 
 /// The commands, each with what it is for, under their headings.

@@ -27,6 +27,6 @@ fn main() -> ExitCode {
             let output = cli.output();
             cli.run().unwrap_or_else(|e| view::report(&e, output))
         }
-        Err(error) => view::report_usage(&error, output::asked_for(std::env::args_os())),
+        Err(errors) => view::report_usage(&errors, output::asked_for(std::env::args_os())),
     }
 }

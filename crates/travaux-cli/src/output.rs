@@ -140,9 +140,40 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same of what stands in one line, as a title does: no line break of others begins a row that is none, and nothing
+/// turns the direction of what follows or hides between letters.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c == '\n' || c == '\t' || c == '\r';
+    let hides = |c: char| matches!(c, '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}');
+    if !text.chars().any(|c| breaks(c) || hides(c)) {
+        return visible(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if breaks(c) => out.extend(char::from_u32(0x2400 + u32::from(c))),
+            c if hides(c) => out += &format!("<{:04x}>", u32::from(c)),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(visible(&out).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_one_line_stays_there() {
+        for (text, shown) in [
+            ("a\nb\r\n\tc", "a␊b␍␊␉c"),
+            ("\u{202e}evil\u{2028}", "<202e>evil<2028>"),
+            ("\u{1b}[8m\n", "␛[8m␊"),
+            ("\u{2067}المادة\u{2069} 1", "\u{2067}المادة\u{2069} 1"),
+        ] {
+            assert_eq!(one_line(text), shown);
+        }
+    }
 
     #[test]
     fn control_characters_become_signs() {

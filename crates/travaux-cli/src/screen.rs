@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::output::visible;
+use crate::output::one_line;
 
 /// The columns where nobody looks, or the terminal does not say.
 const COLUMNS: usize = 100;
@@ -35,7 +35,7 @@ pub(crate) fn table(rows: &[Vec<String>]) -> String {
 pub(crate) fn table_at(margin: usize, rows: &[Vec<String>]) -> String {
     let rows: Vec<Vec<_>> = rows
         .iter()
-        .map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect())
+        .map(|row| row.iter().map(|cell| one_line(cell).into_owned()).collect())
         .collect();
     let known = known_columns();
     let space = " ".repeat(margin);

@@ -273,7 +273,7 @@ fn damage_is_named_and_audit_fails() {
     ));
     assert!(
         home.run(&["import", "jsonl", "h.jsonl"])
-            .contains("1 revisions added")
+            .contains("1 revision added")
     );
     assert!(home.run(&["audit"]).contains("status 0"));
     let pack = home.0.path().join("travaux-store/attachments.pack");

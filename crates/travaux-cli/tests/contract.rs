@@ -203,15 +203,184 @@ fn a_list_is_narrowed_and_paged() {
         ),
         (&["exchange"], &["Data exchange", "Exchange of officers"]),
         (&["--party", "B"], &["Data exchange"]),
-        (&["--party", "Z"], &[]),
+        (&["--party", "C", "data"], &[]),
         (&["--profile", "arrangement", "border"], &["Border posts"]),
-        (&["--profile", "treaty"], &[]),
+        (&["--profile", "treaty/vclt"], &[]),
         (&["--status", "Adopted"], &["Data exchange"]),
+        (
+            &["--status", "not in force", "--limit", "1"],
+            &["Border posts"],
+        ),
+        (&["--status", "in force"], &[]),
+        (&["--status", "in_force"], &[]),
+        (&["--status", "a draft", "border"], &["Border posts"]),
         (&["--limit", "1"], &["Border posts"]),
         (&["--after", &ids[1], "--limit", "1"], &["Data exchange"]),
         (&["--after", &ids[2]], &[]),
     ] {
         assert_eq!(titles(&home, args), found, "{args:?}");
+    }
+}
+
+#[test]
+fn what_no_list_has_is_refused_with_what_there_is() {
+    let (home, _) = with(&["Data exchange", "Border posts"]);
+    for (args, said) in [
+        (
+            ["--party", "b"],
+            "--party: there is no `b`; expected one of A, B, C",
+        ),
+        (
+            ["--profile", "treaty"],
+            "--profile: there is no `treaty`; expected one of arrangement,",
+        ),
+        (
+            ["--status", "force"],
+            "--status <STATE>: expected one of not there, a draft,",
+        ),
+    ] {
+        let seen = home.run(&[&["list"], &args[..]].concat());
+        assert!(seen.contains("status 2") && seen.contains(said), "{seen}");
+    }
+    let first = home.run(&["list", "--limit", "1"]);
+    assert!(
+        first.contains("\n1 more: the same with `--after "),
+        "{first}"
+    );
+    assert!(!home.run(&["list", "--limit", "2"]).contains("more:"));
+}
+
+#[test]
+fn a_command_line_is_told_all_that_is_wrong_with_it() {
+    let (home, id) = proposed();
+    let seen = home.run(&[
+        "list",
+        "--as-of",
+        "soon",
+        "--limit",
+        "x",
+        "--status",
+        "odd",
+        "--known-at",
+        "never",
+    ]);
+    for said in [
+        "4 things are wrong with the command line",
+        "\n  --as-of <DATE>: expected a date such as 2024-10-30, found `soon`",
+        "\n  --limit <N>: expected a whole number such as 3, found `x`",
+        "\n  --status <STATE>: expected one of",
+        "\n  --known-at <TIME>: expected a time",
+    ] {
+        assert!(seen.contains(said), "{said}: {seen}");
+    }
+    let seen = home.run(&["adopt", "--effective-from", "soon", "--votes", "1,x"]);
+    for said in [
+        "3 things",
+        "--effective-from <DATE>: ",
+        "--votes <FOR,AGAINST>: ",
+        "are missing",
+    ] {
+        assert!(seen.contains(said), "{said}: {seen}");
+    }
+    // One alone is told as before, and what is right is taken.
+    let seen = home.run(&["show", &id, "--as-of", "soon"]);
+    assert!(
+        seen.contains("error: --as-of <DATE>: expected a date"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn a_usage_line_can_be_followed() {
+    let (home, id) = proposed();
+    for args in [
+        &["in-force", "--between", "A,B", &id][..],
+        &["in-force", &id, "--between", "B,A"],
+        &["--as", "A", "show", &id, "--known-at", "2025-01-01"],
+    ] {
+        let seen = home.run(args);
+        assert!(seen.contains("status 0"), "{seen}");
+    }
+    let voted = home.run(&[
+        "--as",
+        "A",
+        "adopt",
+        "--votes",
+        "2,0",
+        &id,
+        "--revision",
+        "1",
+    ]);
+    assert!(
+        voted.contains("status 1"),
+        "it is read, and refused by the profile: {voted}"
+    );
+    let both = home.run(&["show", &id, "--revision", "1", "--known-at", "2020-01-01"]);
+    assert!(
+        both.contains("status 2") && both.contains("exclude one another"),
+        "{both}"
+    );
+}
+
+#[test]
+fn a_translation_is_read_from_a_file_or_from_standard_input() {
+    let (home, ids) = with(&["Data exchange"]);
+    home.write("fr.md", "Les Parties coopèrent.\n");
+    home.write("nl.md", "De Partijen werken samen.\n");
+    let translate = |lang: &str, text: &str| {
+        let input = std::fs::File::open(home.0.path().join("nl.md")).expect("a file");
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_travaux"))
+            .args([
+                "--as",
+                "A",
+                "translate",
+                &ids[0],
+                "--on",
+                "2025-01-01",
+                "--by",
+                "us",
+            ])
+            .args(["--lang", lang, "--text", text])
+            .current_dir(home.0.path())
+            .env_clear()
+            .env("TRAVAUX_TEST_TIME", "2025-01-01T00:00:00Z")
+            .stdin(input)
+            .output()
+            .expect("the command runs");
+        done.status.code()
+    };
+    assert_eq!(translate("fr", "fr.md"), Some(0));
+    assert_eq!(translate("nl", "-"), Some(0));
+    assert_eq!(translate("de", "Die Parteien arbeiten zusammen."), Some(2));
+    home.run(&["export", "jsonl", "log.jsonl"]);
+    let log = std::fs::read_to_string(home.0.path().join("log.jsonl")).expect("the log");
+    assert!(
+        log.contains(r#""text":"Les Parties coopèrent.\n""#),
+        "{log}"
+    );
+    assert!(
+        log.contains(r#""text":"De Partijen werken samen.\n""#),
+        "{log}"
+    );
+}
+
+#[test]
+fn a_title_begins_no_row_of_its_own() {
+    let forged =
+        "Data\\n01a2253f-a6bb-7312-9d5b-a8bd53643d67  x  1  adopted  in force\\u202e\\u2028";
+    let (home, ids) = with(&[forged]);
+    for args in [
+        &["list"][..],
+        &["history", &ids[0]],
+        &["show", &ids[0]],
+        &["in-force", &ids[0], "--between", "A,B"],
+    ] {
+        let seen = home.run(args);
+        assert!(
+            seen.contains("Data␊01a2253f") && seen.contains("<202e><2028>"),
+            "{seen}"
+        );
+        assert!(!seen.contains("\n01a2253f"), "{seen}");
     }
 }
 

@@ -367,7 +367,8 @@ fn languages_relations_and_mandates() {
          A: declare-authentic --lang en --on 2020-02-01 --consenting A,B
          A: prevail --lang nl --on 2020-02-01 --consenting A,B
          A: prevail --lang fr --on 2020-02-01 --consenting A,B
-         A: translate --lang fr --on 2020-02-01 --by us --text 'Les Parties'
+         A: translate --lang fr --on 2020-02-01 --by us --text fr.md
+         A: translate --lang nl --on 2020-02-01 --by us --text fr.md
          A: translate --lang nl --on 2020-02-01 --by us --text 'De Partijen'
          A: diverge --on 2020-03-01 --says 'fr=coopèrent' --provisions 1.2 --note 'how often'
          A: diverge --on 2020-03-01 --says 'fr=coopèrent' --says 'ar=يتعاون' --provisions 1.2 --note 'how often'

@@ -24,7 +24,7 @@ pub(crate) struct Adopt {
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
     /// The votes for and against, if a conference adopts it.
-    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', num_args = 1.., value_parser = crate::args::number::<u32>)]
+    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', value_parser = crate::args::number::<u32>)]
     votes: Vec<u32>,
 }
 

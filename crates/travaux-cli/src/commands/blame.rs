@@ -11,6 +11,7 @@ use crate::{
     args::GlobalArgs,
     error::CliError,
     names::{self, language},
+    output::one_line,
     screen::cut,
     session::Session,
     view::Words,
@@ -26,7 +27,8 @@ fn short(custodian: &Custodian<'_>) -> String {
     let by = custodian.adopter.unwrap_or("-");
     let mark = if custodian.inferred { "~" } else { " " };
     let name = |name: &str| {
-        let name = cut(name, NAME);
+        let name = one_line(name);
+        let name = cut(&name, NAME);
         let space = NAME.saturating_sub(name.width());
         format!("{name}{}", " ".repeat(space))
     };

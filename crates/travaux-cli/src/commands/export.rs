@@ -12,7 +12,12 @@ use travaux_import::export_git;
 use travaux_store::{Read, read_all};
 
 use super::store::outside;
-use crate::{args::GlobalArgs, error::CliError, session::Session, view::Exported};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::Session,
+    view::{Exported, counted},
+};
 
 /// Write the log, or the agreements' histories, for others.
 #[derive(Debug, Subcommand)]
@@ -57,7 +62,11 @@ fn git(session: &Session, repo: &Path) -> Result<(), CliError> {
     if session.output.is_json() {
         return session.output.document(&report);
     }
-    let mut out = format!("{} commits written to {}", report.commits, repo.display());
+    let mut out = format!(
+        "{} written to {}",
+        counted(report.commits, "commit"),
+        repo.display()
+    );
     if report.same_trees > 0 {
         out += &format!("; {} have the tree of their source", report.same_trees);
     }
@@ -95,9 +104,11 @@ fn records(
             file: path.to_owned(),
         });
     }
-    session
-        .output
-        .text(&format!("{count} records written to {}\n", path.display()))
+    session.output.text(&format!(
+        "{} written to {}\n",
+        counted(count, "record"),
+        path.display()
+    ))
 }
 
 /// A record as a CloudEvent (version 1.0, structured JSON).

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use travaux_import::{GitOptions, ImportReport, Progress, import, read_git, read_jsonl};
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{args::GlobalArgs, error::CliError, session::Session, view::counted};
 
 /// A bar with rate and time left; nothing where nobody looks.
 struct Bar(ProgressBar);
@@ -98,12 +98,12 @@ impl Import {
 
 fn render(report: &ImportReport, seconds: f64) -> String {
     let mut out = format!(
-        "{} documents ({} new): {} revisions added, {} known already, {} proposals ({} adopted), in {seconds:.1} s\n",
-        report.documents,
+        "{} ({} new): {} added, {} known already, {} ({} adopted), in {seconds:.1} s\n",
+        counted(report.documents, "document"),
         report.new_documents,
-        report.revisions,
+        counted(report.revisions, "revision"),
         report.known,
-        report.proposals,
+        counted(report.proposals, "proposal"),
         report.proposals_adopted
     );
     for flagged in &report.flagged {

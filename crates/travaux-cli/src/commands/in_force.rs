@@ -8,6 +8,7 @@ use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names::{self, language},
+    output::one_line,
     session::Session,
     view::{self, ShownInForce, in_brackets},
 };
@@ -21,7 +22,7 @@ pub(crate) struct InForce {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The two parties.
-    #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1.., required = true)]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', required = true)]
     between: Vec<String>,
     #[command(flatten)]
     asked: AsOf,
@@ -113,6 +114,7 @@ impl InForce {
             .known_at
             .map(|t| format!(", as known at {}", view::instant(t)))
             .unwrap_or_default();
+        let title = one_line(&title);
         let mut out = format!(
             "{title}{} [{lang}]\non {on}{known}: {}\nbetween {a} and {b}: {}\n",
             in_brackets(handle.as_ref()),

@@ -4,7 +4,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::{args::GlobalArgs, error::CliError, session::Session, view::Replayed};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::Session,
+    view::{Replayed, counted},
+};
 
 /// Rebuild all projections from the log.
 #[derive(Debug, Args)]
@@ -28,7 +33,9 @@ impl Replay {
             });
         }
         let text = format!(
-            "{events} events replayed into the projections of {agreements} agreements ({events_per_second} events/s)\n"
+            "{} replayed into the projections of {} ({events_per_second} events/s)\n",
+            counted(events, "event"),
+            counted(agreements, "agreement")
         );
         session.output.text(&text)
     }

@@ -12,6 +12,7 @@ use crate::{
     args::{GlobalArgs, time},
     error::CliError,
     names::{self, language},
+    output::one_line,
     session::Session,
     view::{self, Shown, in_brackets},
 };
@@ -27,11 +28,11 @@ pub(crate) struct Show {
     /// The revision whose text is wanted.
     #[arg(long, conflicts_with = "as_of", value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
-    /// The date for which the text is wanted.
+    /// The date for which the text is wanted; today, where only --known-at is given.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     as_of: Option<NaiveDate>,
     /// Only what was known at this time (RFC 3339, or a date: its end).
-    #[arg(long, value_name = "TIME", value_parser = time, requires = "as_of")]
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "revision")]
     known_at: Option<DateTime<Utc>>,
     /// The language.
     #[arg(long)]
@@ -47,7 +48,9 @@ impl Show {
         let (id, record) = names::record(&session.engine, &self.agreement)?;
         let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
         let lang = language(&record, self.lang.as_deref())?;
-        let (text, answer, revision) = match (self.as_of, self.revision) {
+        // What was known at a time is asked of a date: of today, if none is named.
+        let on = self.as_of.or(self.known_at.map(|_| session.today()));
+        let (text, answer, revision) = match (on, self.revision) {
             (Some(on), _) => {
                 let answer = record.text_in_force(TextQuestion {
                     on,
@@ -98,6 +101,7 @@ impl Show {
                 text,
             });
         }
+        let title = one_line(&title);
         let mut out = format!("{title}{} [{lang}]\n", in_brackets(handle.as_ref()));
         if answer.is_none() {
             out += &format!("on {}: {status}\n", status.on);

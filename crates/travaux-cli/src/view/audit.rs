@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use travaux::{AuditReport, LeftOut, Verdict};
 
-use super::wire::documents;
+use super::{counted, wire::documents};
 use crate::error::CliError;
 
 documents! {
@@ -47,13 +47,13 @@ impl Audited {
             out += &format!("position {position}: {}\n", finding.what);
         }
         out += &format!(
-            "{} events in {} streams; {} decided again with the same outcome; {} texts hashed; {} attachments and {} projections checked\n",
-            report.events,
-            report.streams,
+            "{} in {}; {} decided again with the same outcome; {} hashed; {} and {} checked\n",
+            counted(report.events, "event"),
+            counted(report.streams, "stream"),
             report.decided,
-            report.texts,
-            report.attachments,
-            report.projections
+            counted(report.texts, "text"),
+            counted(report.attachments, "attachment"),
+            counted(report.projections, "projection")
         );
         out += &left_out(&report.left_out);
         if let Some(root) = &report.root {

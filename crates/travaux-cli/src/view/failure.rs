@@ -164,7 +164,10 @@ pub(crate) fn report(error: &CliError, output: Output) -> ExitCode {
 }
 
 /// Writes what the reader of command lines has to say: help and the version, or what is wrong.
-pub(crate) fn report_usage(error: &clap::Error, output: Output) -> ExitCode {
+pub(crate) fn report_usage(errors: &[clap::Error], output: Output) -> ExitCode {
+    let Some(error) = errors.first() else {
+        return ExitCode::SUCCESS;
+    };
     let Ok(exit @ 1..) = u8::try_from(error.exit_code()) else {
         // A reader that has read enough of the help is no failure.
         let _ = output.help(error);
@@ -178,7 +181,7 @@ pub(crate) fn report_usage(error: &clap::Error, output: Output) -> ExitCode {
     let failure = Failure {
         ok: false,
         error: FailureKind::Usage,
-        message: usage::words(error),
+        message: usage::words(errors),
         hint: None,
         refusal: None,
         problems: Vec::new(),

@@ -205,3 +205,14 @@ impl<'a> ListedAgreement<'a> {
         ]
     }
 }
+
+/// The words for the states of a text and of its force.
+#[cfg(test)]
+pub(crate) fn states_of_agreements() -> std::collections::BTreeSet<String> {
+    use super::wire::Wire as _;
+    let forms = [TextState::form(), ForceState::fields()[0].form.clone()];
+    let words = forms
+        .iter()
+        .flat_map(|form| form.split('`').skip(1).step_by(2));
+    words.map(str::to_owned).collect()
+}

@@ -20,10 +20,20 @@ pub(crate) use contract::page as contract;
 #[cfg(test)]
 pub(crate) use contract::{ANSWERS, WITHOUT};
 pub(crate) use failure::{report, report_usage};
+#[cfg(test)]
+pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
 pub(crate) use store::*;
 pub(crate) use text::*;
 pub(crate) use timeline::{Happened, timeline, timeline_of_several, timeline_with_handles};
+
+/// So many of something, in words: `1 revision`, `2 revisions`.
+pub(crate) fn counted(count: impl TryInto<u64>, what: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
 
 /// A time as people and programs read it.
 pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {

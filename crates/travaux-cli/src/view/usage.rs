@@ -3,13 +3,24 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What is wrong, and what to write; help and the version are no failure, and have their own words.
-pub(super) fn words(error: &clap::Error) -> String {
-    let what = what(error).unwrap_or_else(|| {
-        let said = error.to_string();
-        let said = said.strip_prefix("error: ").unwrap_or(&said).trim_end();
-        said.to_owned()
-    });
-    match usage(error) {
+pub(super) fn words(errors: &[clap::Error]) -> String {
+    let said = |error: &clap::Error| {
+        what(error).unwrap_or_else(|| {
+            let said = error.to_string();
+            let said = said.strip_prefix("error: ").unwrap_or(&said).trim_end();
+            said.to_owned()
+        })
+    };
+    let all: Vec<_> = errors.iter().map(said).collect();
+    let what = match &all[..] {
+        [one] => one.clone(),
+        all => format!(
+            "{} things are wrong with the command line\n  {}",
+            all.len(),
+            all.join("\n  ")
+        ),
+    };
+    match errors.iter().find_map(usage) {
         Some(usage) => format!("{what}\n\n{usage}\nmore: the same with --help"),
         None => what,
     }

@@ -13,8 +13,9 @@ use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names,
+    output::one_line,
     session::Session,
-    view::{self, ListedFramework, ShownFramework, in_brackets},
+    view::{self, ListedFramework, ShownFramework, counted, in_brackets},
 };
 
 /// Show a framework, and where the agreements under it stand.
@@ -91,7 +92,7 @@ pub(in crate::commands) fn render(
     );
     out += &format!("  parties:    {}\n", parties.join("; "));
     for area in &f.areas {
-        out += &format!("  area: {}\n", area.title);
+        out += &format!("  area: {}\n", one_line(&area.title));
         for body in view.state.bodies.iter().filter(|b| b.area == area.key) {
             out += &format!("    body:      {} — {}\n", body.title, body.mandate);
         }
@@ -109,8 +110,11 @@ pub(in crate::commands) fn render(
                     .as_ref()
                     .map_or(String::new(), |h| format!("{h}, "));
                 out += &format!(
-                    "    agreement: {} ({}{} revisions, {} adopted)\n      {status}\n",
-                    e.title, handle, known.revisions, known.adopted
+                    "    agreement: {} ({}{}, {} adopted)\n      {status}\n",
+                    one_line(&e.title),
+                    handle,
+                    counted(known.revisions, "revision"),
+                    known.adopted
                 );
             }
         }
@@ -125,7 +129,7 @@ pub(in crate::commands) fn render(
             .filter(|s| s.area == area.key)
         {
             let due = step.due.map(|d| format!(" by {d}")).unwrap_or_default();
-            out += &format!("    roadmap:   {}{due}\n", step.title);
+            out += &format!("    roadmap:   {}{due}\n", one_line(&step.title));
         }
     }
     out

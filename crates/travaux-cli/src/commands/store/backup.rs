@@ -32,7 +32,12 @@ impl Backup {
             });
         }
         output.text(&format!(
-            "{records} records are in {}, {bytes} bytes of them new; Merkle root {root}\n",
+            "{} in {}, {bytes} bytes of them new; Merkle root {root}\n",
+            if records == 1 {
+                "1 record is".to_owned()
+            } else {
+                format!("{records} records are")
+            },
             to.display()
         ))
     }

@@ -3,7 +3,12 @@
 use clap::Args;
 use travaux_store_sled as sled_store;
 
-use crate::{args::GlobalArgs, error::CliError, session::there_is, view::Migrated};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::there_is,
+    view::{Migrated, counted},
+};
 
 /// Bring a store of an earlier version to the present format; the old one is kept beside it.
 #[derive(Debug, Args)]
@@ -24,8 +29,8 @@ impl Migrate {
         }
         let (store, before) = (globals.store.display(), migrated.before.display());
         output.text(&format!(
-        "{} records brought to the present format in {store}; the store as it was is kept in {before}\n",
-        migrated.records
+        "{} brought to the present format in {store}; the store as it was is kept in {before}\n",
+        counted(migrated.records, "record")
     ))
     }
 }

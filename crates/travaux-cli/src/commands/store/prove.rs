@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::outside;
-use crate::{args::GlobalArgs, error::CliError, session::store, view::Proved};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::store,
+    view::{Proved, counted},
+};
 
 /// Write the proof that a record is in the log, with the record in it: a file that is verified without the store.
 #[derive(Debug, Args)]
@@ -27,7 +32,8 @@ impl Prove {
         if position == 0 || position > travaux_store::EventStore::head(&store) {
             let head = travaux_store::EventStore::head(&store);
             return Err(CliError::Usage(format!(
-                "there is no position {position}: the log has {head} records, from position 1 on"
+                "there is no position {position}: the log has {}, from position 1 on",
+                counted(head, "record")
             )));
         }
         let proof = store.prove(position)?;

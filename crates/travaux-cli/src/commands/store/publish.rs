@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::place::{into, outside};
-use crate::{args::GlobalArgs, error::CliError, session::store, view::Published};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::store,
+    view::{Published, counted},
+};
 
 /// Write the log as static files (checkpoint, tiles, records) that any web server can serve; what is there already stays.
 #[derive(Debug, Args)]
@@ -35,9 +40,11 @@ impl Publish {
             });
         }
         output.text(&format!(
-            "{records} records published in {}: {} new, {files} files written\n",
+            "{} published in {}: {} new, {} written\n",
+            counted(records, "record"),
             to.display(),
-            records - before
+            records - before,
+            counted(files, "file")
         ))
     }
 }

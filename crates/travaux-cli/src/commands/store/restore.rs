@@ -9,7 +9,12 @@ use super::{
     checkpoint::{key_of, read_checkpoint},
     place::into,
 };
-use crate::{args::GlobalArgs, error::CliError, session::there_is, view::Restored};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    session::there_is,
+    view::{Restored, counted},
+};
 
 /// Put a backup back as the store that --store names, after all of it was read and verified.
 #[derive(Debug, Args)]
@@ -44,6 +49,7 @@ impl Restore {
             Ok(sled_store::restore(from, to, checkpoint.as_ref())?)
         })?;
         let (records, root) = (brought.head, brought.root.to_string());
+        let restored = counted(records, "record");
         if output.is_json() {
             return output.document(&Restored {
                 records,
@@ -59,7 +65,7 @@ impl Restore {
         let (store, ledger) = (globals.store.display(), globals.store.join("ledger"));
         let ledger = ledger.display();
         output.text(&format!(
-        "{records} records restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
+        "{restored} restored to {store}{agreed}; Merkle root {root}\nthe log's key is not in a backup: put the folder {ledger} back before the store is used, or the log goes on under a new key\n"
     ))
     }
 }

@@ -10,7 +10,8 @@ use travaux_import::input::{Problem, read_input};
 use travaux_text::ProvisionId;
 
 use super::{Act, ArgKind, Field, ParsedVerb};
-use crate::error::CliError;
+use crate::{error::CliError, input::read_text};
+use std::path::Path;
 
 /// Finds what words name.
 type Finding<'a, W, T> = &'a dyn Fn(&W) -> Result<T, CliError>;
@@ -87,6 +88,7 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
             Some(first.map_or_else(|| json!(value), |words| json!({ "other": words })))
         }
         ArgKind::Text | ArgKind::Agreement | ArgKind::Date => first.map(|word| json!(word)),
+        ArgKind::File => first.map(|name| text(field.option, name)).transpose()?,
         ArgKind::Json => first.map(|json| parsed(field.option, json)).transpose()?,
         ArgKind::Pairs => {
             let mut map = Map::new();
@@ -100,6 +102,20 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
             }
             Some(Value::Object(map))
         }
+    })
+}
+
+/// The text of a file, or of standard input.
+fn text(option: &str, name: &str) -> Result<Value, String> {
+    let text = match name {
+        "-" => {
+            std::io::read_to_string(std::io::stdin()).map_err(CliError::io("read standard input"))
+        }
+        _ => read_text(Path::new(name)),
+    };
+    text.map(Value::String).map_err(|error| {
+        let words = "; the words stand in a file, or come from standard input as `-`";
+        format!("--{option}: {error}{words}")
     })
 }
 

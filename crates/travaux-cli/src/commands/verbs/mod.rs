@@ -21,6 +21,8 @@ enum ArgKind {
     Date,
     Number,
     Text,
+    /// A file, whose text it is; `-` is standard input.
+    File,
     /// Values separated by commas.
     List,
     Flag,
@@ -103,6 +105,7 @@ impl Verb {
                 ArgKind::Choice(values) => arg.value_name("WHICH").value_parser(values.to_vec()),
                 ArgKind::Pairs => arg.action(ArgAction::Append).value_name("KEY=VALUE"),
                 ArgKind::Date => arg.value_name("DATE"),
+                ArgKind::File => arg.value_name("FILE"),
                 ArgKind::Number => arg.value_name("N"),
                 ArgKind::List => arg.value_name("A,B").value_delimiter(','),
                 ArgKind::Provisions => arg.value_name("LABEL,…").value_delimiter(','),

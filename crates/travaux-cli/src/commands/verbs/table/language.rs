@@ -2,7 +2,7 @@
 
 use super::{BY, CONSENTING, LANG, NUMBER, ON, REVISION, THE_PROVISIONS, field};
 use crate::commands::verbs::{
-    ArgKind::{Json, List, Pairs, Text},
+    ArgKind::{File, Json, List, Pairs, Text},
     Presence::{Optional, Required},
     Verb,
 };
@@ -55,9 +55,15 @@ pub(super) const VERBS: &[Verb] = &[
             ON,
             LANG,
             BY,
-            field("text", "text", Text, Required, "Its text"),
+            field(
+                "text",
+                "text",
+                File,
+                Required,
+                "The file of its text; `-` reads it from standard input"
+            ),
         ],
-        "--as FR translate 0199 --lang en --on 2025-02-01 --by 'the ministry' --text 'The Parties cooperate.'"
+        "--as FR translate 0199 --lang en --on 2025-02-01 --by 'the ministry' --text terms.md"
     ),
     verb!(
         "diverge",
