@@ -2,12 +2,65 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+use serde::Deserialize;
+use travaux::domain::{
+    Handle, Party, Revision,
+    agreement::Nature,
+    framework::{Area, Declaration},
+};
 use travaux_import::{
     InputError,
     input::{Malformed, Problem, read_input},
 };
 
+use travaux_text::Operation;
+
 use crate::error::CliError;
+
+/// The file of a framework.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FrameworkFile {
+    pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) handle: Option<Handle>,
+    pub(crate) declaration: Declaration,
+    pub(crate) parties: Vec<Party>,
+    pub(crate) areas: Vec<Area>,
+}
+
+/// The file of a package.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PackageFile {
+    pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) handle: Option<Handle>,
+    #[serde(default)]
+    pub(crate) framework: Option<String>,
+    pub(crate) revisions: Vec<PackageItem>,
+}
+
+/// A revision in the file of a package.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PackageItem {
+    pub(crate) agreement: String,
+    #[serde(default)]
+    pub(crate) title: Option<String>,
+    #[serde(default = "draft")]
+    pub(crate) nature: Nature,
+    #[serde(default)]
+    pub(crate) base: Option<Revision>,
+    #[serde(default)]
+    pub(crate) effective_from: Option<NaiveDate>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+fn draft() -> Nature {
+    Nature::Draft
+}
 
 /// Reads a file of text.
 pub(crate) fn read_text(path: &Path) -> Result<String, CliError> {

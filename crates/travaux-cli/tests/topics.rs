@@ -62,11 +62,14 @@ fn the_topics_are_listed_and_help_says_where() {
             "clauses",
             "effects",
             "profile",
+            "package",
+            "framework",
+            "roadmap",
             "json"
         ]
     );
     for topic in &topics {
-        assert!(page(&home, topic).lines().count() > 20, "{topic}");
+        assert!(page(&home, topic).lines().count() > 14, "{topic}");
     }
     for args in [
         &["help", "topics"][..],
@@ -79,7 +82,8 @@ fn the_topics_are_listed_and_help_says_where() {
         }
     }
     assert!(home.run(&["--help"]).contains("travaux topic"));
-    let shown = ["effects", "profile"].map(|topic| home.run(&["topic", topic]));
+    let shown = ["effects", "profile", "package", "framework", "roadmap"]
+        .map(|topic| home.run(&["topic", topic]));
     check("topics", &[&[home.run(&["topic"])][..], &shown].concat());
     let seen = home.run(&["topic", "operation"]);
     assert!(
@@ -177,4 +181,68 @@ fn the_manifest_and_the_profile_are_taken() {
     };
     home.write("profile.json", example);
     done(&home, &["law", "--profile", "profile.json"], example);
+}
+
+#[test]
+fn the_framework_its_roadmap_and_the_package_are_taken() {
+    let home = Home::new();
+    home.write("en.md", ENGLISH);
+    let one = |topic: &str| {
+        let found = examples(&home, topic);
+        assert_eq!(found.len(), 1, "{topic}: {found:?}");
+        home.write(&format!("{topic}.json"), &found[0]);
+        found[0].clone()
+    };
+    let example = one("framework");
+    done(
+        &home,
+        &["--as", "A", "framework", "found", "framework.json"],
+        &example,
+    );
+    let example = one("roadmap");
+    done(
+        &home,
+        &["--as", "A", "framework", "roadmap", "pact", "roadmap.json"],
+        &example,
+    );
+    let manifest = manifest("")
+        .replace("treaty/vclt", "arrangement")
+        .replace(r#""en","fr""#, r#""en""#)
+        .replace(r#","fr":"fr.md""#, "");
+    home.write("manifest.json", &manifest);
+    done(
+        &home,
+        &["--as", "A", "propose", "manifest.json", "--handle", "data"],
+        "the agreement",
+    );
+    done(
+        &home,
+        &["--as", "B", "accept", "data", "--revision", "1"],
+        "its acceptance",
+    );
+    done(
+        &home,
+        &["--as", "A", "adopt", "data", "--revision", "1"],
+        "its adoption",
+    );
+    done(
+        &home,
+        &[
+            "--as",
+            "A",
+            "framework",
+            "join",
+            "pact",
+            "data",
+            "--area",
+            "migration",
+        ],
+        "its place",
+    );
+    let example = one("package");
+    done(
+        &home,
+        &["--as", "A", "package", "propose", "package.json"],
+        &example,
+    );
 }

@@ -4,10 +4,13 @@
 
 mod clauses;
 mod effects;
+mod framework;
 mod manifest;
 mod operations;
+mod package;
 mod page;
 mod profile;
+mod roadmap;
 
 use travaux_import::input::Shape;
 
@@ -77,6 +80,9 @@ pub(crate) const TOPICS: &[Topic] = &[
     clauses::TOPIC,
     effects::TOPIC,
     profile::TOPIC,
+    package::TOPIC,
+    framework::TOPIC,
+    roadmap::TOPIC,
 ];
 
 impl Topic {

@@ -141,11 +141,19 @@ fn said(topic: &Topic, form: &Form) -> String {
             )
         }
         Form::Type(name) => {
-            let about = topic.types.iter().find(|about| about.of == name);
-            about
-                .map_or("a final clause: `travaux topic clauses`", |a| a.title)
-                .to_owned()
+            let here = topic.types.iter().find(|about| about.of == name);
+            here.map_or_else(|| elsewhere(name), |about| about.title.to_owned())
         }
         Form::Alone => "nothing".to_owned(),
     }
+}
+
+/// What another topic explains: its title there, and where.
+fn elsewhere(name: &str) -> String {
+    let title = |topic: &Topic| {
+        let about = topic.types.iter().find(|about| about.of == name)?;
+        Some(format!("{}: `travaux topic {}`", about.title, topic.name))
+    };
+    let found = super::TOPICS.iter().find_map(title);
+    found.unwrap_or_else(|| name.to_owned())
 }

@@ -3,23 +3,28 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Deserialize;
 use travaux::{
     CommitRequest,
     domain::{
-        Handle, Party, StreamCommand, StreamId,
-        framework::{Area, Declaration, Foundation, FrameworkCommand},
+        Handle, StreamCommand, StreamId,
+        framework::{Foundation, FrameworkCommand},
     },
 };
 
-use crate::{args::GlobalArgs, error::CliError, input::read_json, session::Session, view};
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    input::{FrameworkFile, read_json},
+    session::Session,
+    view,
+};
 
 /// Found a framework.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR framework found framework.json")]
 pub(crate) struct Found {
     /// A JSON document: title, declaration, parties, areas; and a handle, if the title is not to
-    /// give it.
+    /// give it: `travaux topic framework`.
     file: PathBuf,
     /// What people call it, such as `pact`: letters a-z, digits and hyphens; made from the title if
     /// nothing is said here or in the file. It never names anything else in this store.
@@ -27,20 +32,9 @@ pub(crate) struct Found {
     handle: Option<Handle>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    title: String,
-    #[serde(default)]
-    handle: Option<Handle>,
-    declaration: Declaration,
-    parties: Vec<Party>,
-    areas: Vec<Area>,
-}
-
 impl Found {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        let File {
+        let FrameworkFile {
             title,
             handle,
             declaration,

@@ -14,7 +14,7 @@ use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session:
 pub(crate) struct Roadmap {
     /// A handle, an id, or the beginning or end of one.
     framework: String,
-    /// A JSON document: title, adopted_on, steps.
+    /// A JSON document: title, adopted_on, steps: `travaux topic roadmap`.
     file: PathBuf,
 }
 

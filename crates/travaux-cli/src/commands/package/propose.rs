@@ -2,26 +2,25 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use crate::{
+    args::GlobalArgs,
+    error::CliError,
+    input::{PackageFile, PackageItem, read_json},
+    names,
+    session::Session,
+    view,
+};
 use clap::Args;
-use serde::Deserialize;
 use travaux::{
     CommitRequest, PackageRevision,
-    domain::{
-        Handle, Revision, StreamId,
-        agreement::{Nature, RevisionDraft},
-    },
+    domain::{Handle, StreamId, agreement::RevisionDraft},
 };
-use travaux_text::Operation;
-
-use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session, view};
 
 /// Propose a package.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux --as FR package propose package.json")]
 pub(crate) struct Propose {
-    /// A JSON document: title, handle, framework, and revisions with agreement, operations, nature,
-    /// title, effective_from.
+    /// A JSON document: title, handle, framework, and revisions: `travaux topic package`.
     file: PathBuf,
     /// What people call it, such as `spring`: letters a-z, digits and hyphens; made from the title
     /// if nothing is said here or in the file. It never names anything else in this store.
@@ -29,56 +28,25 @@ pub(crate) struct Propose {
     handle: Option<Handle>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    title: String,
-    #[serde(default)]
-    handle: Option<Handle>,
-    #[serde(default)]
-    framework: Option<String>,
-    revisions: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Item {
-    agreement: String,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default = "draft")]
-    nature: Nature,
-    #[serde(default)]
-    base: Option<Revision>,
-    #[serde(default)]
-    effective_from: Option<NaiveDate>,
-    operations: Vec<Operation>,
-}
-
-fn draft() -> Nature {
-    Nature::Draft
-}
-
-impl Item {
-    fn revision(self, session: &Session) -> Result<PackageRevision, CliError> {
-        let (agreement, shared) = names::record(&session.engine, &self.agreement)?;
-        let base = self.base.unwrap_or_else(|| shared.agreement.current());
-        let revision = RevisionDraft {
-            title: self.title,
-            nature: self.nature,
-            effective_from: self.effective_from,
-            ..RevisionDraft::new(base, self.operations)
-        };
-        Ok(PackageRevision {
-            agreement,
-            revision,
-        })
-    }
+/// A revision of the file, as the engine takes it.
+fn revision(item: PackageItem, session: &Session) -> Result<PackageRevision, CliError> {
+    let (agreement, shared) = names::record(&session.engine, &item.agreement)?;
+    let base = item.base.unwrap_or_else(|| shared.agreement.current());
+    let revision = RevisionDraft {
+        title: item.title,
+        nature: item.nature,
+        effective_from: item.effective_from,
+        ..RevisionDraft::new(base, item.operations)
+    };
+    Ok(PackageRevision {
+        agreement,
+        revision,
+    })
 }
 
 impl Propose {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        let file: File = read_json(&self.file)?;
+        let file: PackageFile = read_json(&self.file)?;
         let session = Session::open(globals)?;
         let framework = file
             .framework
@@ -87,7 +55,7 @@ impl Propose {
         let revisions: Vec<_> = file
             .revisions
             .into_iter()
-            .map(|item| item.revision(&session))
+            .map(|item| revision(item, &session))
             .collect::<Result<_, _>>()?;
         let id = session.engine.new_package_id();
         let engine = &session.engine;
