@@ -70,24 +70,63 @@ impl AsOf {
 
 /// A date; what is none is refused with the form to write.
 pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse()
-        .map_err(|_| "expected a date such as 2024-10-30".to_owned())
+    day(text).ok_or_else(|| "expected a date such as 2024-10-30".to_owned())
+}
+
+/// A day of four, two and two digits: no blanks, no years that no treaty has.
+fn day(text: &str) -> Option<NaiveDate> {
+    let parsed: NaiveDate = text.parse().ok()?;
+    (parsed.to_string() == text && text.len() == 10).then_some(parsed)
 }
 
 /// A time, or a date: its end.
 pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(date) = text.parse::<NaiveDate>() {
-        return date
-            .and_hms_opt(23, 59, 59)
-            .map(|t| t.and_utc())
-            .ok_or_else(|| "not a date".to_owned());
+    if let Some(end) = day(text).and_then(end_of) {
+        return Ok(end);
     }
     text.parse::<DateTime<Utc>>()
         .map_err(|_| "expected a time such as 2024-10-30T12:00:00Z, or a date".to_owned())
+}
+
+/// The last moment of a day, as finely as the log can record one.
+fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let end = day.and_hms_nano_opt(23, 59, 59, 999_999_999)?;
+    Some(end.and_utc())
 }
 
 /// A whole number; what is none is refused with the form to write.
 pub(crate) fn number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
     text.parse()
         .map_err(|_| "expected a whole number such as 3".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_ten_signs() {
+        assert_eq!(
+            date("2024-02-29"),
+            Ok(NaiveDate::from_ymd_opt(2024, 2, 29).expect("a day"))
+        );
+        for text in [
+            " 2024-02-29",
+            "2024-2-29",
+            "+262142-12-31",
+            "-0001-01-01",
+            "2023-02-29",
+            "20240229",
+        ] {
+            assert!(date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_something_was_known_on_has_its_last_second() {
+        let end = time("2024-02-29").expect("its end");
+        let late = time("2024-02-29T23:59:59.5Z").expect("a time");
+        let next = time("2024-03-01T00:00:00Z").expect("a time");
+        assert!(late < end && end < next, "{late} < {end} < {next}");
+    }
 }

@@ -97,7 +97,7 @@ pub(crate) fn there_is(path: &Path) -> Result<(), CliError> {
     }
     let path = path.display();
     Err(CliError::Usage(format!(
-        "there is no store at {path}: name one with --store, or make one with `init`, `import` or `propose`"
+        "there is no store at {path}: name one with --store, or make one with `init`, `import`, `propose` or `framework found`"
     )))
 }
 

@@ -35,7 +35,11 @@ pub(crate) fn counted(count: impl TryInto<u64>, what: &str) -> String {
     }
 }
 
-/// A time as people and programs read it.
+/// A time as people read it; the last moment of a day is what a date was taken for.
 pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
+    let after = at.checked_add_signed(chrono::TimeDelta::nanoseconds(1));
+    if after.is_some_and(|after| after.date_naive() > at.date_naive()) {
+        return format!("the end of {}", at.date_naive());
+    }
     at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
 }
