@@ -63,7 +63,8 @@ pub(super) fn quoted(words: &[impl fmt::Display]) -> String {
 pub(super) fn one_of<T: serde::Serialize>(values: &[T]) -> String {
     let word = |value: &T| match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
-        other => panic!("BUG: a value that is written as no word: {other:?}"),
+        Ok(other) => panic!("BUG: a value that is written as no word: {other}"),
+        Err(error) => panic!("BUG: a value that cannot be written: {error}"),
     };
     format!(
         "one of {}",
