@@ -1,6 +1,6 @@
 //! Identities of streams, events and revisions.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
@@ -41,9 +41,22 @@ impl<'de> Deserialize<'de> for StreamId {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $state:ty) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
+
+        /// In the order of its bytes: as one number, which is compared in a step or two.
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.0.as_u128().cmp(&other.0.as_u128())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,6 +130,19 @@ impl fmt::Display for Revision {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn identities_are_in_the_order_of_their_bytes() {
+        let ids = [0, 1, 255, 256, 1 << 64, u128::MAX >> 1, u128::MAX].map(Uuid::from_u128);
+        for (one, other) in ids
+            .iter()
+            .flat_map(|one| ids.iter().map(move |o| (*one, *o)))
+        {
+            let order = one.as_bytes().cmp(other.as_bytes());
+            assert_eq!(AgreementId(one).cmp(&AgreementId(other)), order);
+            assert_eq!(PackageId(one).partial_cmp(&PackageId(other)), Some(order));
+        }
+    }
 
     #[test]
     fn stream_names_round_trip() {

@@ -137,14 +137,13 @@ impl<T, R> Queue<T, R> {
     fn begin(&self, helper: usize) -> Option<u64> {
         let mut state = self.state();
         loop {
-            if state.closed || state.todo.is_empty() {
-                return None;
-            }
-            if let Some(n) = state.begin(self.room) {
+            let over = state.closed || state.todo.is_empty();
+            let begun = if over { None } else { state.begin(self.room) };
+            if over || begun.is_some() {
                 let left = std::mem::take(&mut state.left[helper]);
                 drop(state);
                 drop(left);
-                return Some(n);
+                return begun;
             }
             state = self.wait(state);
         }
@@ -263,8 +262,9 @@ mod tests {
         parallel_ordered(0..1_000, make, ControlFlow::Continue);
         let (here, elsewhere) = (here.into_inner(), elsewhere.into_inner());
         assert_eq!(here + elsewhere, 1_000);
-        // A thread that finds nothing more to do leaves without those that are still ahead.
-        let ahead = AHEAD * thread::available_parallelism().map_or(1, usize::from);
+        // A thread that finds nothing more to do leaves without those that are still ahead, and the
+        // one that is looked at just then.
+        let ahead = AHEAD * thread::available_parallelism().map_or(1, usize::from) + 1;
         assert!(
             elsewhere <= ahead,
             "{elsewhere} of 1,000 were dropped elsewhere"
