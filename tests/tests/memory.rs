@@ -12,7 +12,7 @@ use travaux_store_sled::{FileSnapshots, SledStore};
 /// of the catalogue, and what is at work: texts, a block that is read or written, zstd's contexts.
 const FIXED: usize = 16 << 20;
 /// What the views keep of an agreement of this kind.
-const KEPT: usize = 1_400;
+const KEPT: usize = 1_500;
 /// The same while they are saved, as others go on meanwhile with a copy.
 const AT_WORK: usize = 4_000;
 

@@ -9,10 +9,10 @@ use std::{
 };
 
 use travaux::{
-    Ports, SnapshotPolicy, Verdict,
+    PackageRevision, Ports, SnapshotPolicy, Verdict,
     blocking::Engine,
     domain::{
-        AgreementId, Revision,
+        AgreementId, Revision, StreamId,
         agreement::{AgreementCommand as C, RevisionDraft},
     },
 };
@@ -266,4 +266,76 @@ fn one_that_cannot_be_written_stops_nobody_and_is_not_tried_at_each_commit() {
     // Twenty events: the views at 5, 10, 15 and 20, the record at 4, 8, 12, 16 and 20.
     assert_eq!(snapshots.0.load(Ordering::SeqCst), 9);
     assert!(engine.save().is_err(), "who asks for it is told");
+}
+
+/// What an audit says of the snapshots of an engine in memory.
+fn audited(engine: &Engine, snapshots: &dyn SnapshotStore) -> (u64, Vec<String>) {
+    let report = travaux::audit(&**engine.store(), snapshots, |_| {}).expect("it runs");
+    let found = report.findings.into_iter().map(|finding| finding.what);
+    (report.projections, found.collect())
+}
+
+/// Writes a snapshot anew, as `change` leaves it.
+fn changed(snapshots: &MemorySnapshots, name: &str, change: impl FnOnce(&mut Snapshot)) {
+    let stored = snapshots.load(name).expect("it is looked up");
+    let mut snapshot = stored.expect("it is there");
+    change(&mut snapshot);
+    snapshots.save(name, &snapshot).expect("it is kept");
+}
+
+#[test]
+fn an_audit_judges_one_where_it_was_taken() {
+    let snapshots = Arc::new(MemorySnapshots::default());
+    let engine = in_memory(&snapshots, POLICY);
+    let id = proposed(&engine, "Arrangement");
+    revise(&engine, id, 8);
+    let [record, views] = saved(&*snapshots, id);
+    let head = engine.store().head();
+    assert!(record < Some(head) && views < Some(head), "all are behind");
+    let (judged, found) = audited(&engine, &*snapshots);
+    assert_eq!((judged, found), (5, Vec::new()));
+
+    let stream = id.stream();
+    changed(&snapshots, &stream, |s| s.checkpoint -= 1);
+    let (_, found) = audited(&engine, &*snapshots);
+    let says = format!("the stored record of {stream} differs from the log: run `replay`");
+    assert_eq!(found, [says]);
+    changed(&snapshots, &stream, |s| s.checkpoint = 99);
+    changed(&snapshots, "register", |s| s.checkpoint -= 1);
+    let (_, found) = audited(&engine, &*snapshots);
+    let ahead = format!(
+        "the stored record of {stream} is one of 99 events, and the log has {head}: run `replay`"
+    );
+    let differs = "the stored projection `register` differs from the log: run `replay`";
+    assert_eq!(found, [differs.to_owned(), ahead]);
+}
+
+/// What a commit writes first and reads later, as a package that its revisions are adopted with, is
+/// kept as the commit leaves it.
+#[test]
+fn what_a_commit_writes_and_then_reads_is_saved_as_it_stands() {
+    let snapshots = Arc::new(MemorySnapshots::default());
+    let every = SnapshotPolicy {
+        views_every: 1,
+        records_every: 1,
+    };
+    let engine = in_memory(&snapshots, every);
+    let agreement = proposed(&engine, "Arrangement");
+    let package = engine.new_package_id();
+    let revision = RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "échangent")]);
+    let members = vec![PackageRevision {
+        agreement,
+        revision,
+    }];
+    engine
+        .propose_package(package, &by("FR"), "Package", None, members)
+        .expect("it is proposed");
+    engine.accept_package(package, &by("MA")).expect("accepted");
+    engine
+        .adopt_package(package, &by("FR"), None)
+        .expect("adopted");
+    let stream = StreamId::Package(package).to_string();
+    let saved = snapshots.load(&stream).expect("it is looked up");
+    assert_eq!(saved.expect("it is saved").checkpoint, 3);
+    assert_eq!(audited(&engine, &*snapshots).1, Vec::<String>::new());
 }

@@ -1,16 +1,15 @@
 //! Audit by replay: the log read again as a stranger would, who trusts no view and no earlier answer.
 
+mod compare;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use travaux_domain::{AggregateState, Event, Others, Recorded, StreamCommand, StreamId};
-use travaux_projections::{AgreementRecord, Tally};
+use travaux_projections::Tally;
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{
-    Views, decode,
-    snapshot::{self, custody_name},
-};
+use crate::{Views, decode};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -285,71 +284,6 @@ impl Audit<'_> {
             &recorded.event
         {
             self.report.texts += adopted.digests.len() as u64;
-        }
-    }
-
-    /// Compares the stored projections with what the replay built.
-    fn compare(&mut self) {
-        let position = self.views.position();
-        let states = self.views.states().unwrap_or_else(|error| {
-            self.find(None, error.to_string());
-            Vec::new()
-        });
-        for view in states {
-            let what = format!("projection `{}`", view.name);
-            self.judge(view.name, &what, (view.version, position), || {
-                Some(view.state)
-            });
-        }
-        for (stream, state) in std::mem::take(&mut self.states) {
-            self.compare_state(stream, &state);
-        }
-    }
-
-    /// Compares the stored state of a stream, and the custody of an agreement's words, with what the replay built.
-    fn compare_state(&mut self, stream: StreamId, state: &AggregateState) {
-        let name = stream.to_string();
-        let version = self.streams.get(&name).copied().unwrap_or_default();
-        if let AggregateState::Agreement(agreement) = state {
-            let at = (AgreementRecord::CUSTODY_VERSION, version);
-            let what = format!("custody of {name}");
-            self.judge(&custody_name(stream), &what, at, || {
-                let mut record = AgreementRecord::new(agreement.clone(), version);
-                record.follow();
-                record.custody_state().ok()
-            });
-        }
-        let at = (state.form_version(), version);
-        self.judge(&name, &format!("record of {name}"), at, || {
-            snapshot::write(state, version).ok()
-        });
-    }
-
-    /// Compares one snapshot, of a version and a checkpoint, with what it should be; one of another version is left out, and named.
-    fn judge(
-        &mut self,
-        name: &str,
-        what: &str,
-        (known, checkpoint): (u32, u64),
-        rebuilt: impl FnOnce() -> Option<Vec<u8>>,
-    ) {
-        let stored = match self.snapshots.load(name) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return,
-            Err(error) => return self.find(None, error.to_string()),
-        };
-        if stored.version != known {
-            self.report.left_out.push(LeftOut {
-                name: name.to_owned(),
-                version: stored.version,
-                known,
-            });
-        } else if stored.checkpoint == checkpoint {
-            self.report.projections += 1;
-            if rebuilt().is_some_and(|state| state != stored.state) {
-                let what = format!("the stored {what} differs from the log: run `replay`");
-                self.find(None, what);
-            }
         }
     }
 

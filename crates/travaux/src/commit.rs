@@ -148,6 +148,8 @@ struct Work {
     version: u64,
     /// The last of these, among [`Attempt::decided`], if the state has not taken it in.
     last: Option<usize>,
+    /// Whether there are any: a stream that was only read is as it was.
+    written: bool,
 }
 
 /// One attempt at a commit.
@@ -187,20 +189,11 @@ impl<'a> Attempt<'a> {
         for (position, recorded) in (first..).zip(&mut self.decided) {
             recorded.position = position;
         }
-        for (
-            stream,
-            Work {
-                state,
-                version,
-                last,
-            },
-        ) in self.work
-        {
-            // A stream that was only read is as it was.
-            if let Some(last) = last.and_then(|at| self.decided.get(at)) {
-                let event = (&last.event, &self.context);
-                self.core.states.put(stream, state, version, event);
-            }
+        for (stream, work) in self.work.into_iter().filter(|(_, work)| work.written) {
+            let last = work.last.and_then(|at| self.decided.get(at));
+            let last = last.map(|recorded| (&recorded.event, &self.context));
+            let states = &self.core.states;
+            states.put(stream, work.state, work.version, last);
         }
         self.core.views.offer(&self.decided);
         self.core.views.save_when_due(
@@ -267,6 +260,7 @@ impl<'a> Attempt<'a> {
         let decided = work.state.decide(act, &context, &others)?;
         work.version += 1;
         work.last = Some(at);
+        work.written = true;
         let version = work.version;
         self.decided.push(Recorded {
             position: 0,
@@ -297,6 +291,7 @@ impl<'a> Attempt<'a> {
                     state,
                     version,
                     last: None,
+                    written: false,
                 })
             }
         };

@@ -192,19 +192,22 @@ impl States {
         })
     }
 
-    /// Takes in what a commit has appended: `state` is that at `version`, but for its last event. In place, where nobody reads.
+    /// Takes in what a commit has appended: `state` is that at `version`, but for the last event where
+    /// one is given. In place, where nobody reads.
     pub(crate) fn put(
         &self,
         stream: StreamId,
         state: AggregateState,
         version: u64,
-        (last, context): (&Event, &Context),
+        last: Option<(&Event, &Context)>,
     ) {
         self.with(stream, |kept| {
             // A reader may have been faster, and read it from the log.
             if kept.version < version {
                 kept.state = Some(state);
-                kept.state(stream).evolve(last, context);
+                if let Some((event, context)) = last {
+                    kept.state(stream).evolve(event, context);
+                }
                 kept.version = version;
             }
         });
