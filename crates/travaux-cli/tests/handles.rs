@@ -89,7 +89,8 @@ fn what_is_made_gets_a_handle_from_its_title_and_shows_it() {
     let home = home();
     home.write(
         "package.json",
-        r#"{"title":"Spring round","revisions":[{"agreement":"security","operations":[]}]}"#,
+        r#"{"title":"Spring round","revisions":[{"agreement":"security","operations":
+            [{"substitute_words":{"provision":"1.2","lang":"fr","find":"coopèrent","with":"agissent","count":1}}]}]}"#,
     );
     let seen = [
         home.run(&["--as", "A", "propose", "manifest.json"]),

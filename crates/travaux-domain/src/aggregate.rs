@@ -128,3 +128,15 @@ fn of_another_stream(stream: StreamId) -> Refusal {
         format!("one on `{stream}`"),
     )
 }
+
+/// A command names, as the other that it is about, the stream on which it is an act: an agreement
+/// superseded or amended by itself.
+fn of_itself(stream: StreamId) -> Refusal {
+    Refusal::new(
+        Reason::Malformed,
+        Rule::RC1,
+        "act",
+        "another than the one that the act is about",
+        format!("`{stream}` itself"),
+    )
+}

@@ -120,7 +120,8 @@ named!(PackageEvent {
     PackageProposed,
     PackageAccepted,
     PackageRejected,
-    PackageAdopted
+    PackageAdopted,
+    PackageWithdrawn
 });
 named!(NamingEvent { HandleGiven });
 named!(SourceEvent {

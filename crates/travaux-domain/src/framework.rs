@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::rules::RULES;
 use crate::{
     Aggregate, AgreementId, Context, Decided, Name, Others, Party, Reason, Refusal, Rule,
-    words::{Summary, names},
+    provenance::are_parties,
+    words::{Summary, counted, names},
 };
 
 /// The act on which a framework is founded.
@@ -116,8 +117,8 @@ impl FrameworkEvent {
             }
             Self::BodyEstablished(body) => format!("body established: {}", body.title),
             Self::RoadmapAdopted(roadmap) => {
-                let steps = roadmap.steps.len();
-                format!("roadmap adopted: {} ({steps} steps)", roadmap.title)
+                let steps = counted(roadmap.steps.len(), "step");
+                format!("roadmap adopted: {} ({steps})", roadmap.title)
             }
         })
     }
@@ -152,7 +153,7 @@ impl Framework {
         context: &Context,
     ) -> Result<Decided<FrameworkEvent>, Refusal> {
         let rule = match &command {
-            FrameworkEvent::FrameworkFounded(foundation) => self.may_found(foundation)?,
+            FrameworkEvent::FrameworkFounded(foundation) => self.may_found(foundation, context)?,
             FrameworkEvent::AreaOpened(area) => self.standing(context)?.may_open(area)?,
             FrameworkEvent::AgreementJoined { agreement, area } => {
                 let act = "bring an agreement under the framework";
@@ -176,7 +177,7 @@ impl Framework {
         Ok(Decided::on(rule, command))
     }
 
-    fn may_found(&self, foundation: &Foundation) -> Result<Rule, Refusal> {
+    fn may_found(&self, foundation: &Foundation, context: &Context) -> Result<Rule, Refusal> {
         let act = "found a framework";
         if self.foundation.is_some() {
             let found = "a framework of that id";
@@ -188,14 +189,23 @@ impl Framework {
                 found,
             ));
         }
-        if foundation.parties.len() < 2 {
-            let expected = "two parties or more";
+        let malformed = |(expected, found): (&str, String)| {
+            Refusal::new(Reason::Malformed, Rule::FW2, act, expected, found)
+        };
+        if foundation.title.trim().is_empty() {
+            return Err(malformed(("a title", "none".to_owned())));
+        }
+        are_parties(&foundation.parties).map_err(malformed)?;
+        let party = &context.actor.party;
+        if !foundation.parties.iter().any(|p| p.id == *party) {
+            let expected = names(foundation.parties.iter().map(|p| &p.id));
+            let found = format!("`{party}`");
             return Err(Refusal::new(
-                Reason::Malformed,
-                Rule::FW2,
+                Reason::NotAParty,
+                Rule::P0,
                 act,
                 expected,
-                "fewer",
+                found,
             ));
         }
         if has_repetition(foundation.areas.iter().map(|a| a.key.as_str())) {

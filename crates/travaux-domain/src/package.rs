@@ -11,7 +11,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Reason, Refusal,
     Revision, Rule,
     agreement::{Answer, Answers},
-    words::{Summary, because, names},
+    words::{Summary, because, counted, names},
 };
 
 /// A revision in a package.
@@ -56,6 +56,11 @@ pub enum PackageEvent {
     },
     /// It was adopted; its revisions were adopted in the same commit.
     PackageAdopted {},
+    /// Its proposer withdrew it; its revisions were withdrawn in the same commit.
+    PackageWithdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
 }
 
 impl PackageEvent {
@@ -64,9 +69,9 @@ impl PackageEvent {
         Summary::new(match self {
             Self::PackageProposed(p) => {
                 format!(
-                    "package proposed: {} ({} agreements)",
+                    "package proposed: {} ({})",
                     p.title,
-                    p.items.len()
+                    counted(p.items.len(), "agreement")
                 )
             }
             Self::PackageAccepted { party } => format!("package accepted by {party}"),
@@ -74,6 +79,9 @@ impl PackageEvent {
                 format!("package rejected by {party}{}", because(reason.as_ref()))
             }
             Self::PackageAdopted {} => "package adopted".to_owned(),
+            Self::PackageWithdrawn { reason } => {
+                format!("package withdrawn{}", because(reason.as_ref()))
+            }
         })
     }
 }
@@ -92,6 +100,11 @@ pub enum PackageCommand {
     },
     /// Adopt it.
     Adopt,
+    /// Withdraw it.
+    Withdraw {
+        /// Why.
+        reason: Option<String>,
+    },
 }
 
 impl PackageCommand {
@@ -104,6 +117,7 @@ impl PackageCommand {
             PackageEvent::PackageAccepted { .. } => Self::Accept,
             PackageEvent::PackageRejected { reason, .. } => Self::Reject { reason },
             PackageEvent::PackageAdopted {} => Self::Adopt,
+            PackageEvent::PackageWithdrawn { reason } => Self::Withdraw { reason },
         }
     }
 }
@@ -117,6 +131,17 @@ pub struct Package {
     pub answers: Answers,
     /// Whether it was adopted.
     pub adopted: bool,
+    /// Who proposed it.
+    pub proposer: Option<PartyId>,
+    /// That its proposer withdrew it.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// That a package was withdrawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// Where a package stands.
@@ -139,6 +164,11 @@ pub enum PackageStatus {
         /// Why.
         reason: Option<String>,
     },
+    /// Its proposer withdrew it.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
     /// All have accepted it; it may be adopted.
     Accepted,
     /// It was adopted.
@@ -158,6 +188,7 @@ impl fmt::Display for PackageStatus {
             Self::Rejected { by, reason } => {
                 write!(f, "rejected by {by}{}", because(reason.as_ref()))
             }
+            Self::Withdrawn { reason } => write!(f, "withdrawn{}", because(reason.as_ref())),
             Self::Accepted => write!(f, "accepted by all, not yet adopted"),
             Self::Adopted => write!(f, "adopted"),
         }
@@ -172,6 +203,9 @@ impl Package {
         };
         if self.adopted {
             return PackageStatus::Adopted;
+        }
+        if let Some(Withdrawal { reason }) = self.withdrawal.clone() {
+            return PackageStatus::Withdrawn { reason };
         }
         let rejection = self.answers.iter().find_map(|(by, answer)| match answer {
             Answer::Rejected { reason } => Some((by.clone(), reason.clone())),
@@ -188,6 +222,22 @@ impl Package {
         }
     }
 
+    /// Whether it waits for answers or for its adoption.
+    pub fn is_open(&self) -> bool {
+        match self.status() {
+            PackageStatus::Open { .. } | PackageStatus::Accepted => true,
+            PackageStatus::Absent
+            | PackageStatus::Rejected { .. }
+            | PackageStatus::Withdrawn { .. }
+            | PackageStatus::Adopted => false,
+        }
+    }
+
+    /// Whether its proposer withdrew it.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawal.is_some()
+    }
+
     /// Decides `command` on this state.
     ///
     /// # Errors
@@ -199,7 +249,7 @@ impl Package {
     ) -> Result<Decided<PackageEvent>, Refusal> {
         let party = context.actor.party.clone();
         match command {
-            PackageCommand::Propose(proposal) => self.propose(proposal),
+            PackageCommand::Propose(proposal) => self.propose(proposal, &party),
             PackageCommand::Accept => {
                 self.open(&party)?;
                 if self.answers.has(&party) {
@@ -224,10 +274,30 @@ impl Package {
                 Ok(Decided::on(Rule::PK3, event))
             }
             PackageCommand::Adopt => self.open(&party)?.may_be_adopted(&self.answers),
+            PackageCommand::Withdraw { reason } => {
+                self.open(&party)?;
+                match &self.proposer {
+                    Some(proposer) if *proposer != party => Err(Refusal::new(
+                        Reason::NotEntitled,
+                        Rule::PK5,
+                        "withdraw a package",
+                        format!("its proposer ({proposer})"),
+                        format!("`{party}`"),
+                    )),
+                    Some(_) | None => Ok(Decided::on(
+                        Rule::PK5,
+                        PackageEvent::PackageWithdrawn { reason },
+                    )),
+                }
+            }
         }
     }
 
-    fn propose(&self, proposal: PackageProposal) -> Result<Decided<PackageEvent>, Refusal> {
+    fn propose(
+        &self,
+        proposal: PackageProposal,
+        party: &PartyId,
+    ) -> Result<Decided<PackageEvent>, Refusal> {
         let refuse = |reason, rule, expected: &str, found: &str| {
             Err(Refusal::new(
                 reason,
@@ -247,6 +317,10 @@ impl Package {
         }
         if proposal.items.is_empty() {
             return refuse(Reason::Malformed, Rule::PK2, "one revision or more", "none");
+        }
+        if !proposal.parties.contains(party) {
+            let (expected, found) = (names(&proposal.parties), format!("`{party}`"));
+            return refuse(Reason::NotAParty, Rule::P0, &expected, &found);
         }
         if repeats_an_agreement(&proposal.items) {
             return refuse(
@@ -300,6 +374,12 @@ impl Package {
                 let found = format!("one that `{by}` rejected");
                 refuse(Reason::WrongState, Rule::PK4, "an open package", found)
             }
+            PackageStatus::Withdrawn { .. } => refuse(
+                Reason::WrongState,
+                Rule::PK4,
+                "an open package",
+                "one that its proposer withdrew".into(),
+            ),
             PackageStatus::Absent | PackageStatus::Open { .. } | PackageStatus::Accepted => {
                 Ok(proposal)
             }
@@ -311,6 +391,7 @@ impl Package {
         match event {
             PackageEvent::PackageProposed(proposal) => {
                 self.proposal = Some(Arc::clone(proposal));
+                self.proposer = Some(context.actor.party.clone());
                 if proposal.parties.contains(&context.actor.party) {
                     self.answers
                         .insert(context.actor.party.clone(), Answer::Accepted);
@@ -328,6 +409,11 @@ impl Package {
                 );
             }
             PackageEvent::PackageAdopted {} => self.adopted = true,
+            PackageEvent::PackageWithdrawn { reason } => {
+                self.withdrawal = Some(Withdrawal {
+                    reason: reason.clone(),
+                });
+            }
         }
     }
 }
@@ -368,7 +454,7 @@ impl Aggregate for Package {
     type Event = PackageEvent;
 
     const PREFIX: &'static str = "package";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
 
     fn decide(

@@ -1,6 +1,6 @@
 //! Who acts, when, and where an imported text came from.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,26 @@ pub struct Party {
     pub id: PartyId,
     /// Its full name.
     pub name: String,
+}
+
+/// That parties are two or more, each once and under a short name that can be written in a list: no
+/// blanks around it, no comma, no control character. What was expected and found, if they are not.
+pub(crate) fn are_parties(parties: &[Party]) -> Result<(), (&'static str, String)> {
+    if parties.len() < 2 {
+        return Err(("two parties or more", parties.len().to_string()));
+    }
+    let mut seen = BTreeSet::new();
+    for Party { id, .. } in parties {
+        let unfit = |c: char| c == ',' || c.is_control();
+        if id.0.is_empty() || id.0.trim() != id.0.as_str() || id.0.contains(unfit) {
+            let expected = "short names of parties, without commas and without blanks around them";
+            return Err((expected, format!("`{}`", id.0.escape_debug())));
+        }
+        if !seen.insert(id) {
+            return Err(("each party once", format!("`{id}` twice")));
+        }
+    }
+    Ok(())
 }
 
 /// Who acts: for which party, and by which person or office. The two are never one field: a drafter is not a party.

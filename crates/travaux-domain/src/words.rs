@@ -65,6 +65,12 @@ pub(crate) fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     }
 }
 
+/// A number of things, in words that agree with it.
+pub(crate) fn counted(count: usize, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{plural}")
+}
+
 /// A reason behind what was done, where one is given.
 pub(crate) fn because(reason: Option<&String>) -> String {
     reason.map(|r| format!(": {r}")).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, PackageId, Profile, Revision, Rule,
+    Actor, Context, Party, Profile, Revision, Rule,
     agreement::{
         AgreementCommand as C, AgreementEvent, Ended, Nature, Outcome, Proposal, RevisionDraft,
         RevisionState, TextState,
@@ -13,9 +13,8 @@ use travaux_domain::{
         force::ForceAct,
     },
 };
-use travaux_testkit::agreement::{accept, adopt, date, given, ids, lang, proposal, words};
+use travaux_testkit::agreement::{Case, accept, adopt, date, given, ids, lang, proposal, words};
 use travaux_text::{Anchor, Body, Kind, Localized, NewProvision, Operation};
-use uuid::Uuid;
 
 fn context(party: &str) -> Context {
     Context {
@@ -434,6 +433,18 @@ fn e2_and_e18_an_agreement_ends_by_consent_of_all() {
     let mut state = given(adopted());
     state.refuses("FR", end(&["FR"]), Rule::E2, "missing: MA");
     state.does("FR", end(&["FR", "MA"]));
+    let later = "expected a date before 2026-01-01, on which it ends already";
+    state.refuses("FR", end(&["FR", "MA"]), Rule::E2, later);
+    state.does("MA", revise(1, Nature::Amendment, words(2, "Les", "Ces")));
+    state.at("2025-12-31");
+    state.does("FR", accept(2));
+    state.at("2026-01-01");
+    state.refuses("FR", accept(2), Rule::E18, "has ended");
+    let reject = C::RejectRevision {
+        revision: Revision(2),
+        reason: None,
+    };
+    state.does("FR", reject);
     state.refuses("FR", end(&["FR", "MA"]), Rule::E18, "has ended");
     state.refuses(
         "FR",
@@ -494,24 +505,80 @@ fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
 }
 
 #[test]
-fn pk1_a_revision_of_a_package_is_adopted_with_its_package_only() {
-    let package = PackageId(Uuid::from_u128(5));
-    let mut proposal =
-        RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "se concertent")]);
-    proposal.package = Some(package);
-    let mut state = given([
-        ("FR", propose()),
-        ("MA", C::ProposeRevision(Box::new(proposal))),
-        ("FR", accept(2)),
-    ]);
-    state.refuses("FR", adopt(2), Rule::PK1, "adoption with package 00000000");
-    let with = C::AdoptText {
-        revision: Revision(2),
-        effective_from: None,
-        package: Some(package),
-        elsewhere: None,
+fn a_change_that_changes_nothing_is_none() {
+    let mut state = given([("FR", propose())]);
+    let nothing = C::ProposeRevision(Box::new(RevisionDraft::new(Revision(1), vec![])));
+    state.refuses(
+        "MA",
+        nothing,
+        Rule::T2,
+        "expected a change of the text, found none",
+    );
+    let same = revise(1, Nature::Draft, words(2, "coopèrent", "coopèrent"));
+    state.refuses(
+        "MA",
+        same,
+        Rule::T2,
+        "words that are those of revision 1 already",
+    );
+    state.does(
+        "MA",
+        revise(1, Nature::Draft, words(2, "coopèrent", "agissent")),
+    );
+    let back = revise(2, Nature::Draft, words(2, "agissent", "coopèrent"));
+    state.does("FR", back);
+}
+
+#[test]
+fn t1_parties_are_two_or_more_each_once_and_can_be_named_in_a_list() {
+    for (parties, says) in [
+        (vec!["FR"], "expected two parties or more, found 1"),
+        (
+            vec!["FR", "FR"],
+            "expected each party once, found `FR` twice",
+        ),
+        (vec!["FR", ""], "found ``"),
+        (vec!["FR", " MA"], "found ` MA`"),
+        (vec!["FR", "MA,ES"], "found `MA,ES`"),
+        (vec!["FR", "M\nA"], "found `M\\nA`"),
+    ] {
+        let mut proposal = arrangement(Profile::arrangement());
+        proposal.parties = parties
+            .into_iter()
+            .map(|id| Party {
+                id: id.into(),
+                name: "a party".into(),
+            })
+            .collect();
+        Case::new().refuses("FR", C::Propose(Box::new(proposal)), Rule::T1, says);
+    }
+}
+
+#[test]
+fn t9_an_agreement_in_force_is_ended_and_not_given_up() {
+    let by = Representative {
+        name: "the minister".into(),
+        office: Office::Minister,
+        full_powers: false,
     };
-    state.does("FR", with);
+    let sign = C::from(ConsentAct::Signed {
+        on: date("2025-02-01"),
+        manner: Manner::Definitive,
+        by,
+    });
+    let enter = C::from(ForceAct::EnteredIntoForce {
+        on: Some(date("2025-03-01")),
+        basis: "Article 5".into(),
+        trace: vec![],
+    });
+    let abandon = C::AbandonNegotiation { reason: None };
+    given(adopted()).does("MA", abandon.clone());
+    let mut state = given(adopted());
+    for (party, act) in [("FR", sign.clone()), ("MA", sign), ("FR", enter)] {
+        state.does(party, act);
+    }
+    let says = "found an agreement in force since 2025-03-01";
+    state.refuses("MA", abandon, Rule::T9, says);
 }
 
 #[test]

@@ -262,7 +262,7 @@ fn each_act_on_a_package_rests_on_its_own_rule() {
     let none = Package::default();
     let proposed = package(&[("MA", P::Propose(proposal()))]);
     let accepted = package(&[("MA", P::Propose(proposal())), ("FR", P::Accept)]);
-    let reason = Some("no".to_owned());
+    let (reason, why) = (Some("no".to_owned()), Some("late".to_owned()));
     for (state, party, command, event, rule, what) in [
         (
             &none,
@@ -296,14 +296,50 @@ fn each_act_on_a_package_rests_on_its_own_rule() {
             Rule::PK1,
             "package adopted",
         ),
+        (
+            &accepted,
+            "MA",
+            P::Withdraw { reason: why },
+            "PackageWithdrawn",
+            Rule::PK5,
+            "package withdrawn: late",
+        ),
     ] {
         let decided = rests(state.decide(command, &by(party)), Event::Package);
         assert_eq!(decided, (event, rule, what.to_owned()));
         assert!(
-            rule.may_be_recorded_as(Rule::PK1),
+            rule == Rule::PK5 || rule.may_be_recorded_as(Rule::PK1),
             "{rule} was recorded under PK1"
         );
     }
+}
+
+#[test]
+fn pk5_and_pk4_a_package_is_withdrawn_by_its_proposer_and_is_closed_then() {
+    let proposed = package(&[("MA", P::Propose(proposal()))]);
+    let withdraw = P::Withdraw { reason: None };
+    let by_another = proposed.decide(withdraw.clone(), &by("FR"));
+    refused(
+        by_another,
+        Rule::PK5,
+        "expected its proposer (MA), found `FR`",
+    );
+    let withdrawn = package(&[("MA", P::Propose(proposal())), ("MA", withdraw.clone())]);
+    for act in [P::Accept, P::Adopt, P::Reject { reason: None }, withdraw] {
+        refused(
+            withdrawn.decide(act, &by("MA")),
+            Rule::PK4,
+            "found one that its proposer withdrew",
+        );
+    }
+    let status = serde_json::to_value(withdrawn.status()).expect("it serialises");
+    assert_eq!(
+        status,
+        serde_json::json!({"state": "withdrawn", "reason": null})
+    );
+    assert_eq!(withdrawn.status().to_string(), "withdrawn");
+    let json = serde_json::to_string(&withdrawn).expect("it serialises");
+    assert_eq!(serde_json::from_str::<Package>(&json).ok(), Some(withdrawn));
 }
 
 fn proposal() -> PackageProposal {
@@ -517,11 +553,7 @@ fn rc1_and_p0_a_handle_is_given_by_a_party_to_what_is_on_record() {
         refused(given(&free, sec().give(to), "ES", &others), Rule::P0, &says);
     }
     let unknown = StreamId::Agreement(AgreementId(Uuid::from_u128(9)));
-    for to in [
-        unknown,
-        StreamId::Source(Uuid::nil()),
-        sec().give(unknown).stream(),
-    ] {
+    for to in [unknown, StreamId::Source(Uuid::nil())] {
         let says = format!("expected an agreement, a framework or a package on record, found {to}");
         refused(
             given(&free, sec().give(to), "FR", &others),
@@ -529,6 +561,9 @@ fn rc1_and_p0_a_handle_is_given_by_a_party_to_what_is_on_record() {
             &says,
         );
     }
+    let itself = sec().give(sec().give(unknown).stream());
+    let says = "expected another than the one that the act is about";
+    refused(given(&free, itself, "FR", &others), Rule::RC1, says);
     let act = NamingEvent::HandleGiven {
         handle: sec(),
         to: framework,

@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
             printed: String::new(),
             last: Revision(0),
             revisions: u32::try_from(agreement.revisions.len()).unwrap_or(u32::MAX),
-            ended: agreement.has_ended(),
+            ended: agreement.machines.ending.last_end().is_some(),
             line: Vec::new(),
         };
         if let Some(identity) = &agreement.identity {

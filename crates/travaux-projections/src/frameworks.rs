@@ -59,7 +59,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,

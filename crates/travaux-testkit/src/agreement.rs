@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Context, Decided, LegalBasis, Party, PartyId, Profile, Revision, Rule,
     agreement::{
-        Agreement, AgreementCommand as C, AgreementEvent, Nature, Proposal, RevisionDraft,
+        Agreement, AgreementCommand as C, AgreementEvent, Beside, Nature, Proposal, RevisionDraft,
     },
     agreement::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
@@ -129,32 +129,33 @@ impl Case {
         self
     }
 
-    /// Does it, reading another agreement if the command names one; what it rests on.
-    pub fn with(
+    /// Does it, reading what stands beside it; what it rests on.
+    pub fn with<'a>(
         &mut self,
         party: &str,
         command: impl Into<C>,
-        other: Option<&Agreement>,
+        beside: impl Into<Beside<'a>>,
     ) -> LegalBasis {
-        self.decides(party, command, other).legal_basis
+        self.decides(party, command, beside).legal_basis
     }
 
-    /// Does it, reading another agreement if the command names one; what was decided.
-    pub fn decides(
+    /// Does it, reading what stands beside it; what was decided.
+    pub fn decides<'a>(
         &mut self,
         party: &str,
         command: impl Into<C>,
-        other: Option<&Agreement>,
+        beside: impl Into<Beside<'a>>,
     ) -> Decided<AgreementEvent> {
         let (command, context) = (command.into(), self.context(party));
+        let beside = beside.into();
         let decided = self
             .0
-            .decide_with(command.clone(), &context, other)
+            .decide_with(command.clone(), &context, beside)
             .unwrap_or_else(|r| panic!("{command:?}: {r}"));
         // Deciding the event's own command again gives the event again: that is what an audit does.
         assert_eq!(
             self.0
-                .decide_with(C::behind(&decided.event), &context, other)
+                .decide_with(C::behind(&decided.event), &context, beside)
                 .as_ref(),
             Ok(&decided)
         );

@@ -218,6 +218,21 @@ impl Engine {
             .await
     }
 
+    /// Withdraws a package, with all its revisions; see [`blocking::Engine::withdraw_package`].
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub async fn withdraw_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        reason: Option<String>,
+    ) -> Result<Committed, Error> {
+        let actor = actor.clone();
+        self.run(move |engine| engine.withdraw_package(id, &actor, reason))
+            .await
+    }
+
     /// Adopts a package: all its revisions, or none; see [`blocking::Engine::adopt_package`].
     ///
     /// # Errors

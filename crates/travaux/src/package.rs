@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Actor, AgreementId, FrameworkId, PackageId, PartyId,
-    agreement::{AgreementCommand, RevisionDraft},
+    agreement::{AgreementCommand, RevisionDraft, RevisionState},
     package::{Item, PackageCommand, PackageProposal},
 };
 
@@ -123,6 +123,30 @@ impl Engine {
         })
     }
 
+    /// Withdraws a package, and with it all its revisions. Its proposer may, until it is adopted or
+    /// rejected.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] where a rule stands against it.
+    pub fn withdraw_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        reason: Option<String>,
+    ) -> Result<Committed, Error> {
+        let withdraw = PackageCommand::Withdraw {
+            reason: reason.clone(),
+        };
+        self.answer_package(id, actor, withdraw, |item| {
+            AgreementCommand::WithdrawRevision {
+                revision: item.revision,
+                reason: reason.clone(),
+            }
+        })
+    }
+
+    /// Acts on the package and on each of its revisions of agreements to which the actor is a party. Who
+    /// closes the package passes over a revision that was closed by itself, as earlier versions let it.
     fn answer_package(
         &self,
         id: PackageId,
@@ -130,15 +154,14 @@ impl Engine {
         command: PackageCommand,
         answer: impl Fn(&Item) -> AgreementCommand,
     ) -> Result<Committed, Error> {
+        let closes = command != PackageCommand::Accept;
         let mut acts = vec![StreamCommand::Package(id, command)];
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
-            if record
-                .agreement
-                .identity
-                .as_ref()
-                .is_some_and(|i| i.has_party(&actor.party))
-            {
+            let identity = record.agreement.identity.as_ref();
+            let revision = record.agreement.revision(item.revision);
+            let is_open = revision.is_some_and(|r| r.state == RevisionState::Open);
+            if identity.is_some_and(|i| i.has_party(&actor.party)) && (is_open || !closes) {
                 acts.push(StreamCommand::Agreement(item.agreement, answer(&item)));
             }
         }

@@ -14,7 +14,9 @@ use travaux::{
     },
     projections::{Erased, Projection},
 };
+
 use travaux_store::{CommitId, Expected, MemorySnapshots, MemoryStore};
+use travaux_text::{Lang, Operation, ProvisionId};
 use uuid::Uuid;
 
 /// Methods that one of the two has alone, and why.
@@ -126,9 +128,11 @@ fn a_package_from_proposal_to_adoption() -> Result<(), Error> {
             proposed(&engine, "One").await?,
             proposed(&engine, "Two").await?,
         );
+        let (lang, second) = (Lang::parse("fr").expect("a tag"), ProvisionId::new(1, 2));
+        let reworded = Operation::substitute(second, lang, "coopèrent", "se concertent", 1);
         let revision = |agreement| PackageRevision {
             agreement,
-            revision: RevisionDraft::new(Revision::FIRST, Vec::new()),
+            revision: RevisionDraft::new(Revision::FIRST, vec![reworded.clone()]),
         };
         let id = engine.new_package_id();
         let members = vec![revision(a), revision(b)];
@@ -140,6 +144,8 @@ fn a_package_from_proposal_to_adoption() -> Result<(), Error> {
 
         let package = engine.package(id).await?;
         assert!(matches!(package.state.status(), PackageStatus::Adopted));
+        let refused = engine.withdraw_package(id, &fr, None).await;
+        assert!(matches!(refused, Err(Error::Refused(_))), "it was adopted");
         let record = engine.record_with_custody(a).await?;
         assert_eq!(record.agreement.current(), Revision(2));
         let streams = vec![StreamId::Agreement(a), StreamId::Package(id)];

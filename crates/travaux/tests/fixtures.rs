@@ -17,8 +17,9 @@ use serde_json::Value;
 use travaux::{
     decode,
     domain::{
-        Event, FrameworkId, StreamId,
+        Event, FrameworkId, PackageId, StreamId,
         framework::{Area, FrameworkEvent},
+        package::PackageEvent,
     },
     encode,
 };
@@ -33,10 +34,17 @@ const FRAMEWORK: StreamId = StreamId::Framework(FrameworkId(Uuid::from_u128(1)))
 /// An example of each type that was added since fixtures are written from examples, and the stream that it is an event of.
 fn examples() -> Vec<(StreamId, Event)> {
     let framework = |event| (FRAMEWORK, Event::Framework(event));
-    vec![framework(FrameworkEvent::AreaOpened(Area {
-        key: "sport".into(),
-        title: "Major events".into(),
-    }))]
+    let withdrawn = PackageEvent::PackageWithdrawn {
+        reason: Some("a new draft follows".into()),
+    };
+    let package = StreamId::Package(PackageId(Uuid::from_u128(1)));
+    vec![
+        framework(FrameworkEvent::AreaOpened(Area {
+            key: "sport".into(),
+            title: "Major events".into(),
+        })),
+        (package, Event::Package(withdrawn)),
+    ]
 }
 
 /// The record of an event, as a store holds it: of a stream that it begins, in a log that it begins.

@@ -221,12 +221,17 @@ fn a_repeated_commit_is_answered_with_the_handle_that_it_was_given() {
 #[test]
 fn what_the_actor_may_not_name_goes_without() {
     let engine = engine_on(Watched::default());
-    let id = engine.new_framework_id();
-    let acts = vec![StreamCommand::Framework(id, pact("Pact"))];
+    let id = engine.new_agreement_id();
+    let draft = travaux::proposal("Code civil", Profile::imported())
+        .party("FR", "Ministry of Justice")
+        .text("fr", "## Article 1\n")
+        .expect("a text")
+        .build();
+    let propose = AgreementCommand::Propose(Box::new(draft));
+    let acts = vec![StreamCommand::Agreement(id, propose)];
     let request = CommitRequest::new(by("secretariat"), acts).with_handles();
-    let committed = engine.commit_request(&request).expect("it is founded");
+    let committed = engine.commit_request(&request).expect("it is imported");
     assert_eq!(committed.events.len(), 1);
-    assert_eq!(engine.framework(id).expect("it is on record").handle, None);
 }
 
 #[test]

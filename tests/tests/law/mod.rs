@@ -8,7 +8,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, PartyId, Recorded, Rule, StreamId,
-        agreement::{AgreementCommand, AgreementEvent, ForceBetween, Nature, Status, TextState},
+        agreement::{
+            Agreement, AgreementCommand, AgreementEvent, ForceBetween, Nature, Status, TextState,
+        },
         agreement::{
             MachineEvent, Machines,
             consent::{ConsentAct, Stage},
@@ -45,6 +47,12 @@ pub(crate) struct Run {
 
 pub(crate) fn lang() -> Lang {
     Lang::parse("fr").expect("a tag")
+}
+
+/// The ends of an agreement that are on record, and since when it is void.
+fn ends(agreement: &Agreement) -> (usize, Option<(NaiveDate, u64)>) {
+    let ending = &agreement.machines.ending;
+    (ending.ends.len(), ending.void)
 }
 
 impl Run {
@@ -184,11 +192,11 @@ impl Run {
             })) => {
                 // P11: fewer parties do not end it.
                 ensure(
-                    old.in_force_since() == new.in_force_since() && !new.has_ended(),
+                    old.in_force_since() == new.in_force_since() && ends(old) == ends(new),
                     || "P11: a withdrawal ended it".into(),
                 )?;
                 // P8: taken back before its effect, it leaves the state as if it had never been given.
-                let mut revoked = travaux::domain::agreement::Agreement::clone(new);
+                let mut revoked = Agreement::clone(new);
                 let party = self.told_last_party();
                 let context = Context {
                     actor: Actor::party(party),
@@ -232,7 +240,7 @@ impl Run {
                     format!("P12: ended on {}", rule.name())
                 })?;
             }
-            _ => ensure(old.has_ended() == new.has_ended(), || {
+            _ => ensure(ends(old) == ends(new), || {
                 format!("P12: {} ended it", event.type_name())
             })?,
         }

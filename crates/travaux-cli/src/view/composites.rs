@@ -34,6 +34,11 @@ states! {
             /// Why.
             reason: Option<String>,
         }
+        /// Its proposer withdrew it: it can no longer be adopted.
+        Withdrawn = "withdrawn" {
+            /// Why.
+            reason: Option<String>,
+        }
         /// All have accepted it; it may be adopted.
         Accepted = "accepted" {}
         /// It was adopted.

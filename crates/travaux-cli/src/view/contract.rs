@@ -75,6 +75,7 @@ pub(crate) const ANSWERS: &[Answer] = &[
     document::<Done>("package propose"),
     document::<Done>("package accept"),
     document::<Done>("package reject"),
+    document::<Done>("package withdraw"),
     document::<Done>("package adopt"),
     lines::<ListedPackage<'static>>("package list"),
     document::<ListedPackage<'static>>("package show"),

@@ -215,6 +215,9 @@ impl Bound {
     }
 
     fn bilateral(&mut self) {
+        // One to which it may be related, or by which it may be superseded.
+        let other = manifest(&["FR", "MA"], "treaty/vclt", "fr", "");
+        self.propose(&other.replace("Agreement", "Accord"), "FR");
         self.propose(
             &manifest(&["FR", "MA"], "treaty/vclt", "fr,ar", ACCESSION),
             "FR",

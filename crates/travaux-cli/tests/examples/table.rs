@@ -123,6 +123,11 @@ pub(crate) const TABLE: &[Row] = &[
         "package reject",
         &["--as FR package propose package.json"],
     ),
+    row(
+        Negotiation,
+        "package withdraw",
+        &["--as FR package propose package.json"],
+    ),
     row(Negotiation, "reject", &["--as FR revise 0199 terms.md"]),
     row(Negotiation, "revise", &[]),
     row(Negotiation, "withdraw", &["--as FR revise 0199 terms.md"]),

@@ -157,6 +157,10 @@ macro_rules! registry {
                 context: &Context,
                 others: &Others,
             ) -> Result<Decided<Event>, Refusal> {
+                let stream = command.stream();
+                if self.reads(&command).contains(&stream) {
+                    return Err(of_itself(stream));
+                }
                 match (self, command) {
                     $((Self::$kind(_), StreamCommand::$kind(id, command))
                         if !<$state as Aggregate>::belongs(&command, StreamId::$kind(id)) =>

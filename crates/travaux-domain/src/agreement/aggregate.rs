@@ -1,7 +1,7 @@
 //! An agreement as a kind of stream.
 
-use super::{Agreement, AgreementCommand, AgreementEvent, MachineEvent};
-use crate::{Aggregate, Context, Decided, Others, Refusal, StreamId, words::Summary};
+use super::{Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent};
+use crate::{Aggregate, Context, Decided, Others, PackageId, Refusal, StreamId, words::Summary};
 
 impl Aggregate for Agreement {
     type Command = AgreementCommand;
@@ -22,7 +22,12 @@ impl Aggregate for Agreement {
             .reads()
             .and_then(|other| others.get::<Self>(StreamId::Agreement(other)))
             .map(|other| other.known_at(context.now));
-        self.decide_with(command, context, other.as_ref())
+        let package = self.package_of(&command);
+        let beside = Beside {
+            agreement: other.as_ref(),
+            package: package.and_then(|id| others.get(StreamId::Package(id))),
+        };
+        self.decide_with(command, context, beside)
     }
 
     fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
@@ -42,10 +47,18 @@ impl Aggregate for Agreement {
     }
 
     fn reads(&self, command: &AgreementCommand) -> Vec<StreamId> {
-        command
-            .reads()
-            .map(StreamId::Agreement)
-            .into_iter()
-            .collect()
+        let agreement = command.reads().map(StreamId::Agreement);
+        let package = self.package_of(command).map(StreamId::Package);
+        agreement.into_iter().chain(package).collect()
+    }
+}
+
+impl Agreement {
+    /// The package of which a command is a part: of the revision that it proposes, or is about.
+    fn package_of(&self, command: &AgreementCommand) -> Option<PackageId> {
+        if let AgreementCommand::ProposeRevision(draft) = command {
+            return draft.package;
+        }
+        self.revision(command.revision()?)?.draft.package
     }
 }

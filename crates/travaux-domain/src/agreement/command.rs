@@ -142,13 +142,30 @@ impl AgreementCommand {
         }
     }
 
+    /// The revision on which it is an act, whose package has to be known.
+    pub(super) fn revision(&self) -> Option<Revision> {
+        match self {
+            Self::WithdrawRevision { revision, .. }
+            | Self::AcceptRevision { revision }
+            | Self::RejectRevision { revision, .. }
+            | Self::AdoptText { revision, .. } => Some(*revision),
+            Self::Propose(_)
+            | Self::ProposeRevision(_)
+            | Self::ConcludeRevision { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. }
+            | Self::AdoptByVote { .. }
+            | Self::Machine(_) => None,
+        }
+    }
+
     /// The other agreement that has to be known to decide the command.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
             Self::Machine(act) => act.reads(),
-            Self::Propose(_)
-            | Self::ProposeRevision(_)
-            | Self::WithdrawRevision { .. }
+            Self::Propose(proposal) => proposal.amends,
+            Self::ProposeRevision(draft) => draft.instrument,
+            Self::WithdrawRevision { .. }
             | Self::AcceptRevision { .. }
             | Self::RejectRevision { .. }
             | Self::ConcludeRevision { .. }

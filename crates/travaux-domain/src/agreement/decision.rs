@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
-    AdoptionRule, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Revision, Rule,
-    clause::Term, words::names,
+    AdoptionRule, AgreementId, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Revision,
+    Rule, clause::Term, package::Package, words::names,
 };
 
 /// The agreement, who acts when, and what is asked.
@@ -14,8 +14,27 @@ pub(crate) struct DecisionContext<'a> {
     pub(crate) agreement: &'a Agreement,
     pub(crate) context: &'a Context,
     pub(crate) act: &'static str,
-    /// The other agreement that the act names, as it stands.
-    pub(crate) other: Option<&'a Agreement>,
+    /// What the decision reads beside the agreement.
+    pub(crate) beside: Beside<'a>,
+}
+
+/// What a decision on an agreement reads beside it: streams that [`crate::Aggregate::reads`] names, as
+/// far as they have begun.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The other agreement that the act names, as known when the act is recorded.
+    pub agreement: Option<&'a Agreement>,
+    /// The package of the revision that the act is about.
+    pub package: Option<&'a Package>,
+}
+
+impl<'a> From<Option<&'a Agreement>> for Beside<'a> {
+    fn from(agreement: Option<&'a Agreement>) -> Self {
+        Self {
+            agreement,
+            package: None,
+        }
+    }
 }
 
 impl<'a> DecisionContext<'a> {
@@ -119,7 +138,13 @@ impl<'a> DecisionContext<'a> {
     /// The identity of an agreement that goes on.
     pub(crate) fn going_on(&self) -> Result<&'a Identity, Refusal> {
         let identity = self.identity()?;
-        if self.agreement.has_ended() {
+        // The dates of a living text are its source's, which may be ahead of ours: there the order of
+        // its acts decides.
+        let ended = match identity.profile.living_text {
+            true => self.agreement.machines.ending.last_end().is_some(),
+            false => self.agreement.has_ended(self.today()),
+        };
+        if ended {
             return Err(self.refuse(
                 Reason::WrongState,
                 Rule::E18,
@@ -140,13 +165,36 @@ impl<'a> DecisionContext<'a> {
 
     /// The same, for an actor who is a party to it.
     pub(crate) fn standing(&self) -> Result<&'a Identity, Refusal> {
-        let identity = self.going_on()?;
+        self.going_on()?;
+        self.of_a_party()
+    }
+
+    /// The identity, for a party to it that closes what is open: that may be done to the end.
+    pub(crate) fn of_a_party(&self) -> Result<&'a Identity, Refusal> {
+        let identity = self.identity()?;
         let party = self.party();
         if identity.profile.adoption == AdoptionRule::AllParties && !self.agreement.has_party(party)
         {
             return Err(self.no_party(party));
         }
         Ok(identity)
+    }
+
+    /// The agreement that an act names, which has to be on record.
+    pub(crate) fn known_agreement(
+        &self,
+        rule: Rule,
+        id: AgreementId,
+    ) -> Result<&'a Agreement, Refusal> {
+        let known = self.beside.agreement.filter(|a| a.identity.is_some());
+        known.ok_or_else(|| {
+            self.refuse(
+                Reason::Unknown,
+                rule,
+                "another agreement",
+                format!("no agreement {id}"),
+            )
+        })
     }
 
     fn no_party(&self, party: &PartyId) -> Refusal {

@@ -9,7 +9,7 @@ use travaux_text::{Digest, Localized, Operation};
 
 use crate::{
     AgreementId, PackageId, Provenance, Revision,
-    words::{Summary, because},
+    words::{Summary, because, counted},
 };
 
 /// What a revision is: which rules it is under, and what it does to earlier dates.
@@ -100,10 +100,9 @@ impl RevisionProposed {
             .counters
             .map(|r| format!(", counter-proposal to revision {r}"))
             .unwrap_or_default();
-        let count = draft.operations.len();
-        let plural = if count == 1 { "" } else { "s" };
+        let operations = counted(draft.operations.len(), "operation");
         let what = format!(
-            "{} {} proposed on {}{counter} ({count} operation{plural}){title}",
+            "{} {} proposed on {}{counter} ({operations}){title}",
             draft.nature, self.revision, draft.base
         );
         Summary::from(draft.effective_from, what).proposed(draft.provenance.as_ref())

@@ -188,11 +188,11 @@ impl MachineEvent {
         match self {
             Self::Amendment(act) => act.reads(),
             Self::Relation(RelationAct::RelationRecorded { to, .. }) => Some(*to),
+            Self::Ending(act) => act.reads(),
             Self::Language(_)
             | Self::Consent(_)
             | Self::Force(_)
             | Self::Reservation(_)
-            | Self::Ending(_)
             | Self::Correction(_)
             | Self::Depositary(_)
             | Self::Mandate(_) => None,

@@ -34,6 +34,7 @@ pub use self::{
     answers::{Answer, Answers},
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal},
+    decision::Beside,
     draft::{Nature, RevisionDraft, RevisionProposed},
     ending::Ended,
     event::{Adopted, AgreementEvent, Answered, Outcome, Proposed, Votes},

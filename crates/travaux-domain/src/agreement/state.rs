@@ -180,10 +180,10 @@ impl Agreement {
         self.revisions.get(at).map(|record| &**record)
     }
 
-    /// Whether it has ended and not gone on, or is void.
-    pub fn has_ended(&self) -> bool {
+    /// Whether it has ended by a date and not gone on, or is void by then.
+    pub fn has_ended(&self, on: NaiveDate) -> bool {
         let ending = &self.machines.ending;
-        ending.void.is_some() || ending.ends.last().is_some_and(|end| end.until.is_none())
+        ending.void.is_some_and(|(since, _)| since <= on) || ending.ended_on(on).is_some()
     }
 
     /// The parties that negotiate.

@@ -10,6 +10,8 @@ crate::law::rules! { Package:
         "a party accepts a package once, and may still reject it",
         was: PK1;
     PK4 Record 'A', "all revisions of a package or none",
-        "a package that was adopted or rejected is closed",
+        "a package that was adopted, rejected or withdrawn is closed",
         was: PK1;
+    PK5 Record 'A', "negotiating practice",
+        "a package is withdrawn by its proposer, with all its revisions, before it is adopted";
 }

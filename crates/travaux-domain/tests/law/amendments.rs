@@ -141,7 +141,10 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
         instrument: Some(id),
         ..RevisionDraft::new(Revision(1), vec![op])
     };
-    case.does("A", C::ProposeRevision(Box::new(revision)));
+    let proposal = C::ProposeRevision(Box::new(revision));
+    case.refuses("A", proposal.clone(), Rule::A3, "no agreement 00000000");
+    let signed_later = treaty(vec![]).0;
+    case.with("A", proposal, Some(&signed_later));
     case.does("B", accept(2));
     case.does("C", accept(2));
     case.refuses(

@@ -66,7 +66,8 @@ fn e1_an_agreement_ends_as_its_clause_says() {
         "2021-07-15, when the notice has run",
     );
     case.does_by("B", terminate("2021-07-15"), Rule::E1, "Article 18");
-    case.refuses("B", signed("2022-01-01"), Rule::E18, "has ended");
+    case.at("2021-07-15")
+        .refuses("B", signed("2022-01-01"), Rule::E18, "has ended");
 }
 
 #[test]
@@ -203,12 +204,21 @@ fn e7_a_later_treaty_of_all_takes_its_place() {
         suspended_only,
         consenting: ids(consenting),
     };
+    let all = ["A", "B", "C"];
     in_force(vec![]).refuses("A", later(&["A", "B"], false), Rule::E7, "missing: C");
+    in_force(vec![]).refuses("A", later(&all, false), Rule::E7, "no agreement 00000000");
     let mut case = in_force(vec![]);
-    assert_eq!(case.does("A", later(&["A", "B", "C"], true)), Rule::E7);
-    assert!(!case.0.has_ended(), "only suspended");
-    case.does("A", later(&["A", "B", "C"], false));
-    assert!(case.0.has_ended());
+    let successor = in_force(vec![]).0;
+    assert_eq!(
+        case.with("A", later(&all, true), Some(&successor)).rule,
+        Rule::E7
+    );
+    assert!(
+        case.0.machines.ending.last_end().is_none(),
+        "only suspended"
+    );
+    case.with("A", later(&all, false), Some(&successor));
+    assert!(!case.0.has_ended(date("2020-12-31")) && case.0.has_ended(date("2021-01-01")));
 }
 
 fn notified(claim: ClaimNotice) -> MachineEvent {
@@ -423,7 +433,7 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
     let mut ended = case.clone();
     assert_eq!(ended.does("A", carry("2021-04-20")), Rule::E13);
     assert!(
-        ended.0.has_ended()
+        ended.0.machines.ending.last_end().is_some()
             && ended
                 .0
                 .machines
@@ -433,11 +443,14 @@ fn e12_and_e13_a_measure_waits_three_months_from_receipt() {
     );
     let mut suspended = claimed(Measure::Suspend);
     suspended.does("A", carry("2021-04-20"));
-    assert!(!suspended.0.has_ended() && suspended.0.machines.ending.suspensions.len() == 1);
+    assert!(
+        suspended.0.machines.ending.last_end().is_none()
+            && suspended.0.machines.ending.suspensions.len() == 1
+    );
     let mut left = claimed(Measure::Withdraw);
     left.does("A", carry("2021-04-20"));
     assert!(
-        !left.0.has_ended()
+        left.0.machines.ending.last_end().is_none()
             && left
                 .0
                 .machines
@@ -595,7 +608,8 @@ fn e21_a_void_treaty_is_void_by_its_own_procedure() {
         );
     }
     assert_eq!(case.does("A", carry("2021-04-20")), Rule::E21);
-    assert!(case.0.has_ended() && case.0.machines.ending.void.is_some());
+    assert!(case.0.has_ended(date("2021-04-20")) && case.0.machines.ending.void.is_some());
+    assert!(!case.0.has_ended(date("2021-04-19")));
 }
 
 #[test]

@@ -22,7 +22,7 @@ use travaux_testkit::agreement::*;
 use crate::page::files;
 
 /// What asks for an event, where it does not bear the event's name.
-const ASKED_AS: [(&str, &str); 13] = [
+const ASKED_AS: [(&str, &str); 14] = [
     ("AgreementProposed", "C::Propose("),
     ("RevisionProposed", "C::ProposeRevision("),
     ("RevisionWithdrawn", "C::WithdrawRevision"),
@@ -36,6 +36,7 @@ const ASKED_AS: [(&str, &str); 13] = [
     ("PackageAccepted", "P::Accept"),
     ("PackageRejected", "P::Reject"),
     ("PackageAdopted", "P::Adopt"),
+    ("PackageWithdrawn", "P::Withdraw"),
 ];
 
 #[test]

@@ -1,8 +1,8 @@
 //! The checker: what an attentive reader would ask.
 
 use travaux_domain::{
-    Revision,
-    agreement::{AgreementCommand as C, Nature, RevisionDraft},
+    AdoptionRule, Profile, Revision,
+    agreement::{AgreementCommand as C, Nature, Proposal, RevisionDraft},
 };
 use travaux_projections::CheckKind;
 use travaux_testkit::{
@@ -59,7 +59,14 @@ fn an_amendment_that_was_read_off_two_texts_has_nothing_that_orders_it() {
 
 #[test]
 fn an_amendment_that_changes_no_word_has_no_effect() {
-    let mut history = adopted(arrangement());
+    let as_recorded = Profile {
+        adoption: AdoptionRule::AsRecorded,
+        ..Profile::arrangement()
+    };
+    let mut history = adopted(Proposal {
+        profile: as_recorded,
+        ..arrangement()
+    });
     let there = words(2, "coopèrent", "se concertent");
     let back = words(2, "se concertent", "coopèrent");
     revised(&mut history, 2, amend(1, None, vec![there, back]));

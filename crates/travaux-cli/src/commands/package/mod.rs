@@ -6,6 +6,7 @@ mod list;
 mod propose;
 mod reject;
 mod show;
+mod withdraw;
 
 use clap::Subcommand;
 
@@ -19,6 +20,7 @@ pub(crate) enum Package {
     Accept(accept::Accept),
     Reject(reject::Reject),
     Adopt(adopt::Adopt),
+    Withdraw(withdraw::Withdraw),
     Show(show::Show),
     List(list::List),
 }
@@ -30,6 +32,7 @@ impl Package {
             Self::Accept(command) => command.run(globals),
             Self::Reject(command) => command.run(globals),
             Self::Adopt(command) => command.run(globals),
+            Self::Withdraw(command) => command.run(globals),
             Self::Show(command) => command.run(globals),
             Self::List(command) => command.run(globals),
         }

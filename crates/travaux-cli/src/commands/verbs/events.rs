@@ -66,6 +66,7 @@ const CAUSES: &[(&str, Cause)] = &[
     ("PackageAccepted", Line("--as FR package accept 0197")),
     ("PackageRejected", Line("--as FR package reject 0197")),
     ("PackageAdopted", Line("--as FR package adopt 0197")),
+    ("PackageWithdrawn", Line("--as FR package withdraw 0197")),
     (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),

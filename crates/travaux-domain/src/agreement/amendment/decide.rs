@@ -211,7 +211,7 @@ fn enter(
         ));
     }
     let parties = decision.present();
-    let (accepted, on) = match (instrument, decision.other) {
+    let (accepted, on) = match (instrument, decision.beside.agreement) {
         (Some(id), None) => {
             return Err(decision.refuse(
                 Reason::Unknown,

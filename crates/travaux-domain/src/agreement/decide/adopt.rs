@@ -35,6 +35,7 @@ impl DecisionContext<'_> {
                 of(package),
             ));
         }
+        self.with_package(record, |package| package.adopted)?;
         let rule = self.rule_of_adoption(record)?;
         if identity.profile.adoption == AdoptionRule::AllParties {
             let accepted = |party: &PartyId| record.answers.get(party) == Some(&Answer::Accepted);

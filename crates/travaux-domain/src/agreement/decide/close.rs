@@ -66,6 +66,14 @@ impl DecisionContext<'_> {
 
     pub(super) fn abandon(&self, reason: Option<String>) -> Decision {
         self.standing()?;
+        if let Some(since) = self.agreement.in_force_since() {
+            return Err(self.refuse(
+                Reason::WrongState,
+                Rule::T9,
+                "a negotiation: an agreement in force is ended, not given up",
+                format!("an agreement in force since {since}"),
+            ));
+        }
         match self.agreement.text.state() {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })

@@ -8,10 +8,19 @@ mod propose;
 mod revise;
 
 use super::{
-    Agreement, AgreementCommand, AgreementEvent, Answer, amendment::Amendments, consent::Consents,
-    correction::Corrections, decision::DecisionContext, depositary::Depositary, ending::Ending,
-    force::Force, language::Languages, machines::MachineEvent, mandate::Mandates,
-    relation::Relations, reservation::Reservations,
+    Agreement, AgreementCommand, AgreementEvent, Answer,
+    amendment::Amendments,
+    consent::Consents,
+    correction::Corrections,
+    decision::{Beside, DecisionContext},
+    depositary::Depositary,
+    ending::Ending,
+    force::Force,
+    language::Languages,
+    machines::MachineEvent,
+    mandate::Mandates,
+    relation::Relations,
+    reservation::Reservations,
 };
 use crate::{Context, Decided, Refusal};
 
@@ -23,25 +32,24 @@ impl Agreement {
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
     pub fn decide(&self, command: AgreementCommand, context: &Context) -> Decision {
-        self.decide_with(command, context, None)
+        self.decide_with(command, context, Beside::default())
     }
 
-    /// The same, where the command names another agreement ([`AgreementCommand::reads`]): `other`,
-    /// as it stands.
+    /// The same, where other streams have to be known to decide it ([`crate::Aggregate::reads`]).
     ///
     /// # Errors
     /// A [`Refusal`] that cites the rule which stands against it.
-    pub fn decide_with(
-        &self,
+    pub fn decide_with<'a>(
+        &'a self,
         command: AgreementCommand,
-        context: &Context,
-        other: Option<&Self>,
+        context: &'a Context,
+        beside: impl Into<Beside<'a>>,
     ) -> Decision {
         let decision = DecisionContext {
             agreement: self,
             context,
             act: command.act(),
-            other,
+            beside: beside.into(),
         };
         match command {
             AgreementCommand::Propose(proposal) => decision.propose(*proposal),

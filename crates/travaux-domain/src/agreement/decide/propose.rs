@@ -6,6 +6,7 @@ use super::Decision;
 use crate::{
     AdoptionRule, Decided, LegalBasis, Reason, Refusal, Rule,
     agreement::{AgreementEvent, Proposal, decision::DecisionContext},
+    provenance::are_parties,
     words::names,
 };
 
@@ -22,14 +23,14 @@ impl DecisionContext<'_> {
         if proposal.title.trim().is_empty() {
             return Err(self.refuse(Reason::Malformed, Rule::T1, "a title", "none"));
         }
+        if let Some(amends) = proposal.amends {
+            self.known_agreement(Rule::A3, amends)?;
+        }
         let all = proposal.profile.adoption == AdoptionRule::AllParties;
-        if all && proposal.parties.len() < 2 {
-            return Err(self.refuse(
-                Reason::Malformed,
-                Rule::T1,
-                "two parties or more",
-                format!("{}", proposal.parties.len()),
-            ));
+        if all {
+            are_parties(&proposal.parties).map_err(|(expected, found)| {
+                self.refuse(Reason::Malformed, Rule::T1, expected, found)
+            })?;
         }
         let party = &self.context.actor.party;
         if all && !proposal.parties.iter().any(|p| p.id == *party) {

@@ -6,11 +6,12 @@ use travaux_text::{Lang, Operation, ProvisionId};
 
 use super::Decision;
 use crate::{
-    Reason, Refusal, Revision, Rule,
+    AdoptionRule, Reason, Refusal, Revision, Rule,
     agreement::{
         AgreementEvent, Identity, Nature, RevisionDraft, RevisionProposed, TextState,
         decision::DecisionContext, state::digests,
     },
+    package::Package,
     words::names,
 };
 
@@ -21,6 +22,32 @@ impl DecisionContext<'_> {
         self.ground(rule)?;
         if p.nature == Nature::Correction {
             self.wording_only(&p.operations)?;
+        }
+        let negotiated =
+            !identity.profile.living_text && identity.profile.adoption == AdoptionRule::AllParties;
+        if p.operations.is_empty() && negotiated {
+            return Err(self.refuse(Reason::Malformed, rule, "a change of the text", "none"));
+        }
+        if p.nature == Nature::Correction && p.effective_from.is_some() {
+            return Err(self.refuse(
+                Reason::Malformed,
+                Rule::X7,
+                "no date: a corrected text replaces the defective one from the beginning",
+                "a date from which it applies",
+            ));
+        }
+        if let Some(instrument) = p.instrument {
+            self.known_agreement(Rule::A3, instrument)?;
+        }
+        if let Some(package) = p.package
+            && !self.beside.package.is_some_and(Package::is_open)
+        {
+            return Err(self.refuse(
+                Reason::Unknown,
+                Rule::PK2,
+                "an open package",
+                format!("no open package {package}"),
+            ));
         }
         if p.instrument.is_some() && p.nature != Nature::Amendment {
             return Err(self.refuse(
@@ -56,7 +83,13 @@ impl DecisionContext<'_> {
             .collisions(c.0)
         };
         let mut text = self.agreement.text_of(p.base).map_err(collide)?;
+        let before = negotiated.then(|| digests(&text, &languages));
         text.apply(&p.operations, revision.0).map_err(collide)?;
+        let digests = digests(&text, &languages);
+        if before.as_ref() == Some(&digests) {
+            let found = format!("words that are those of revision {} already", p.base);
+            return Err(self.refuse(Reason::Malformed, rule, "a change of the text", found));
+        }
         if identity.profile.equal_authenticity {
             text.languages_covered(&p.operations, &languages)
                 .map_err(|lang| {
@@ -80,7 +113,7 @@ impl DecisionContext<'_> {
             rule,
             AgreementEvent::RevisionProposed(RevisionProposed {
                 revision,
-                digests: digests(&text, &languages),
+                digests,
                 draft: p,
             }),
         )

@@ -24,7 +24,8 @@ impl Ending {
             EndingAct::AgreementEnded(ended) => end(decision, ended),
             EndingAct::AgreementResumed { on, elsewhere } => {
                 let identity = decision.identity()?;
-                if !identity.profile.living_text || !decision.agreement.has_ended() {
+                let ended = decision.agreement.machines.ending.last_end().is_some();
+                if !identity.profile.living_text || !ended {
                     return Err(decision.refuse(
                         Reason::WrongState,
                         Rule::E18,
@@ -44,7 +45,11 @@ impl Ending {
                 decision.standing()?;
                 decision.ground(Rule::E7)?;
                 decision.in_force(Rule::E7, on)?;
+                if !suspended_only {
+                    before_other_ends(decision, Rule::E7, on)?;
+                }
                 decision.all_consent(Rule::E7, &consenting)?;
+                decision.known_agreement(Rule::E7, by)?;
                 decision.on(
                     Rule::E7,
                     EndingAct::Superseded {
@@ -169,9 +174,28 @@ impl Ending {
     }
 }
 
+/// That an end would not come after one that is on record: the earlier one decides, so that the later
+/// would be recorded and change nothing.
+fn before_other_ends(
+    decision: &DecisionContext<'_>,
+    rule: Rule,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    match decision.agreement.machines.ending.last_end() {
+        Some(end) if end.on <= on => Err(decision.refuse(
+            Reason::Already,
+            rule,
+            format!("a date before {}, on which it ends already", end.on),
+            on.to_string(),
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn end(decision: &DecisionContext<'_>, ended: Ended) -> Result<Decided<EndingAct>, Refusal> {
     let identity = decision.standing()?;
     if identity.profile.adoption == AdoptionRule::AllParties {
+        before_other_ends(decision, Rule::E2, ended.on)?;
         decision.all_consent(Rule::E2, &ended.consenting)?;
     }
     decision.on(Rule::E2, EndingAct::AgreementEnded(ended))
@@ -181,6 +205,7 @@ fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<Decided<En
     decision.standing()?;
     decision.ground(Rule::E1)?;
     decision.in_force(Rule::E1, on)?;
+    before_other_ends(decision, Rule::E1, on)?;
     let act = EndingAct::Terminated { on };
     if let Some((n, label)) = decision.clause(|t| {
         if let Term::MinimumParties(n) = t {

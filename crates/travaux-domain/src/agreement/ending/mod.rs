@@ -265,6 +265,25 @@ impl EndingAct {
         }
     }
 
+    /// The other agreement that has to be known to decide it.
+    pub(crate) fn reads(&self) -> Option<AgreementId> {
+        match self {
+            Self::Superseded { by, .. } => Some(*by),
+            Self::AgreementEnded(_)
+            | Self::AgreementResumed { .. }
+            | Self::Terminated { .. }
+            | Self::Suspended { .. }
+            | Self::SuspendedInterSe { .. }
+            | Self::OperationResumed { .. }
+            | Self::ClaimNotified { .. }
+            | Self::ClaimReceived { .. }
+            | Self::ClaimDisputed { .. }
+            | Self::Acquiesced { .. }
+            | Self::MeasureCarriedOut { .. }
+            | Self::ClaimRevoked { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {
@@ -403,6 +422,11 @@ pub struct Ending {
 }
 
 impl Ending {
+    /// The end on record after which it did not go on, whether its date has come or not.
+    pub fn last_end(&self) -> Option<&End> {
+        self.ends.last().filter(|end| end.until.is_none())
+    }
+
     /// The end that holds on a date.
     pub fn ended_on(&self, on: NaiveDate) -> Option<&End> {
         self.ends

@@ -26,14 +26,7 @@ impl Relations {
                 "one that is on record",
             ));
         }
-        let Some(other) = decision.other else {
-            return Err(decision.refuse(
-                Reason::Unknown,
-                rule,
-                "another agreement",
-                format!("no agreement {to}"),
-            ));
-        };
+        let other = decision.known_agreement(rule, to)?;
         if relation == Relation::LaterThan {
             let shared = decision
                 .agreement
