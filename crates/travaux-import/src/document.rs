@@ -11,7 +11,7 @@ use travaux::{
         },
     },
 };
-use travaux_text::{Format, Lang, Localized, Operation, Text, anomalies, infer};
+use travaux_text::{Digest, Format, Lang, Localized, Operation, Text, anomalies, infer};
 
 use crate::{
     Change, ChangeKind, Content, DocumentHistory, FlaggedText, ImportReport, Proposal,
@@ -113,14 +113,24 @@ impl<'a> Writer<'a> {
             .collect();
         self.report.known += (history.proposals.len() - proposals.len()) as u64;
         proposals.sort_by_key(|p| p.base);
-        let done = history
-            .changes
-            .iter()
-            .rposition(|c| known.contains_key(c.commit.as_str()));
+        let revision = |change: &Change| {
+            let text = change.kind == ChangeKind::Text;
+            known.get(change.commit.as_str()).filter(|_| text)
+        };
+        let done = history.changes.iter().rposition(|c| revision(c).is_some());
         for (at, change) in history.changes.iter().enumerate() {
-            if let Some(revision) = known.get(change.commit.as_str()) {
+            if let Some(revision) = revision(change) {
                 self.line.push((change.place, *revision));
                 self.report.known += 1;
+                // A document that changes twice in one commit is on record as it came to be last.
+                let next = history.changes.get(at + 1);
+                if next.is_none_or(|next| next.commit != change.commit) {
+                    self.compare(agreement, change, *revision);
+                }
+            } else if let Some(last) =
+                done.filter(|done| change.kind == ChangeKind::Text && at < *done)
+            {
+                self.too_late(change, &history.changes[last]);
             } else if done.is_none_or(|done| at > done)
                 && !(change.kind == ChangeKind::End && self.ended)
             {
@@ -138,6 +148,62 @@ impl<'a> Writer<'a> {
             self.flag(&change.path, &change.commit);
         }
         Ok(self.report)
+    }
+
+    fn refuse(&mut self, change: &Change, reason: String) {
+        self.report.refused.push(RefusedRevision {
+            path: change.path.clone(),
+            revision: change.commit.clone(),
+            offset: None,
+            reason,
+        });
+    }
+
+    /// What is on record stays as it is: a source that says something else of it now is told so. The
+    /// name of an object of git says what is in it, so that there is nothing to compare.
+    fn compare(&mut self, agreement: &Agreement, change: &Change, revision: Revision) {
+        let (Content::Here(text), Some(record)) = (&change.content, agreement.revision(revision))
+        else {
+            return;
+        };
+        let digest = record.digests.get(&self.lang);
+        let adoption = agreement.adoptions.iter().find(|a| a.revision == revision);
+        let mut other = Vec::new();
+        if digest.is_some_and(|digest| *digest != Digest::of(text.as_bytes())) {
+            other.push("text");
+        }
+        if let Some(known) = &record.draft.provenance {
+            other.extend((known.path != change.path).then_some("path"));
+            other.extend((known.by != change.proposer).then_some("author"));
+            other.extend((known.at != change.proposed_at).then_some("author date"));
+        }
+        if let Some(known) = adoption {
+            other.extend((known.adopter != change.adopter).then_some("committer"));
+            other.extend((known.adopted_at != change.adopted_at).then_some("commit date"));
+        }
+        if !other.is_empty() {
+            let other = other.join(", ");
+            let reason = format!(
+                "it is on record with another {other}; what is on record stays: record what is new under a commit of its own"
+            );
+            self.refuse(change, reason);
+        }
+    }
+
+    /// A text that stands before the last one that is on record. One that was refused is so again.
+    fn too_late(&mut self, change: &Change, last: &Change) {
+        let bytes = self.report.bytes;
+        if self
+            .text(&change.content, &change.path, &change.commit)
+            .is_some()
+        {
+            let reason = format!(
+                "it comes before {}, which is on record: what is new in a history comes behind it",
+                last.commit
+            );
+            self.refuse(change, reason);
+        }
+        self.report.bytes = bytes;
     }
 
     fn flag(&mut self, path: &str, revision: &str) {

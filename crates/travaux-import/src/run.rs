@@ -1,7 +1,7 @@
 //! An import: all documents, as many at a time as there are processors, each going on where it stands.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     thread,
 };
@@ -9,7 +9,10 @@ use std::{
 use travaux::{
     CommitRequest, StreamCommand,
     blocking::Engine,
-    domain::{AgreementId, Handle, Revision, StreamId, source::SourceEvent},
+    domain::{
+        AgreementId, Event, Handle, Revision, StreamId,
+        source::{SourceCommit, SourceEvent},
+    },
 };
 use travaux_text::Digest;
 use uuid::Uuid;
@@ -81,13 +84,7 @@ pub fn import(
         report.add(result?);
     }
     // Only now: commits count as read when all that they did is recorded.
-    let read = usize::try_from(engine.source(source_id)?.commits).unwrap_or(usize::MAX);
-    for commits in source
-        .commits
-        .get(read..)
-        .unwrap_or_default()
-        .chunks(COMMITS)
-    {
+    for commits in unread(engine, source_id, &source.commits)?.chunks(COMMITS) {
         let acts = vec![StreamCommand::Source(
             source_id,
             SourceEvent::CommitsRead {
@@ -102,6 +99,33 @@ pub fn import(
     report.flagged.sort_by(|a, b| a.path.cmp(&b.path));
     engine.save()?;
     Ok(report)
+}
+
+/// The commits that are not on record as read. A line may have been written anew since, or be a longer
+/// or a shorter one: what counts is their names, not how many there are.
+fn unread(
+    engine: &Engine,
+    id: Uuid,
+    commits: &[SourceCommit],
+) -> Result<Vec<SourceCommit>, ImportError> {
+    let known = engine.source(id)?;
+    let read = usize::try_from(known.commits).unwrap_or(usize::MAX);
+    let last = read.checked_sub(1).and_then(|last| commits.get(last));
+    if read == 0 || last.is_some_and(|last| Some(&last.id) == known.last.as_ref()) {
+        return Ok(commits[read..].to_vec());
+    }
+    let mut names = HashSet::new();
+    for recorded in engine.events(1) {
+        let recorded = recorded?;
+        if let (StreamId::Source(of), Event::Source(SourceEvent::CommitsRead { commits })) =
+            (recorded.stream, recorded.event)
+            && of == id
+        {
+            names.extend(commits.into_iter().map(|commit| commit.id));
+        }
+    }
+    let new = commits.iter().filter(|commit| !names.contains(&commit.id));
+    Ok(new.cloned().collect())
 }
 
 fn revisions(document: &DocumentHistory) -> u64 {

@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path};
 
-use serde_json::{Value, json};
-use travaux_import::{ChangeKind, read_jsonl, read_lines};
+use serde_json::Value;
+use travaux_import::{ChangeKind, Content, read_jsonl, read_lines};
 
 use crate::common::{history, joined, line, renamed};
 
@@ -109,42 +109,6 @@ fn the_author_proposes_and_the_committer_adopts() {
 }
 
 #[test]
-fn what_is_not_of_the_form_is_named_with_its_line() {
-    let good = line(1, "A", "a.md", Some("one\n"));
-    let with = |field: &str, value: Value| {
-        let mut line = line(2, "M", "a.md", Some("two\n"));
-        line[field] = value;
-        line.to_string()
-    };
-    for (second, says) in [
-        ("{".to_owned(), "not a revision"),
-        (
-            json!({"commit": "c2"}).to_string(),
-            "not a revision: author_date is missing; commit_date is missing; op is missing; path is missing",
-        ),
-        (with("op", "X".into()), "`op` is `X`, expected A, M, R or D"),
-        (with("op", "R".into()), "a renaming without `from`"),
-        (with("commit_date", "soon".into()), "not a revision"),
-        (
-            renamed(2, "gone.md", "b.md", "two\n").to_string(),
-            "`gone.md` is not known here",
-        ),
-    ] {
-        // An empty line is none, and counts.
-        let lines = format!("{good}\n\n{second}\n");
-        let error = read_lines(lines.as_bytes(), Path::new("history.jsonl"))
-            .expect_err("it is not of the form")
-            .to_string();
-        assert!(
-            error.starts_with("history.jsonl, line 3: ") && error.contains(says),
-            "{error}"
-        );
-    }
-    let error = read_lines(&b"\n"[..], Path::new("history.jsonl")).expect_err("it is empty");
-    assert_eq!(error.to_string(), "history.jsonl: there is no revision");
-}
-
-#[test]
 fn a_compressed_file_is_read_as_a_plain_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = joined(&[
@@ -162,4 +126,78 @@ fn a_compressed_file_is_read_as_a_plain_one() {
     read_jsonl(&compressed).expect_err("it is cut off");
     let error = read_jsonl(&folder.path().join("absent")).expect_err("it is not there");
     assert!(error.to_string().contains("absent"), "{error}");
+}
+
+#[test]
+fn what_may_be_left_out_is_as_on_the_line_before_of_its_commit() {
+    let mut second = line(1, "A", "b.md", Some("two\n"));
+    for field in ["author", "committer", "subject"] {
+        second[field] = Value::Null;
+    }
+    let history = history(&[line(1, "A", "a.md", Some("one\n")), second]);
+    let told: Vec<_> = history
+        .documents
+        .iter()
+        .map(|document| {
+            let change = &document.changes[0];
+            (
+                &*change.proposer.party.0,
+                &*change.adopter.party.0,
+                &*change.title,
+            )
+        })
+        .collect();
+    assert_eq!(told, [("ann", "bob", "commit 1"); 2]);
+}
+
+#[test]
+fn a_text_may_be_empty_and_an_end_may_say_so() {
+    let mut end = line(2, "D", "a.md", None);
+    end["text"] = Value::Null;
+    let history = history(&[line(1, "A", "a.md", Some("")), end]);
+    let contents: Vec<_> = history.documents[0]
+        .changes
+        .iter()
+        .map(|change| match &change.content {
+            Content::Here(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(contents, [Some(String::new()), None]);
+}
+
+#[test]
+fn lines_end_as_those_of_any_system_do_and_blank_ones_are_none() {
+    let lines = [
+        line(1, "A", "a.md", Some("one\r\n")),
+        line(2, "M", "a.md", Some("two\n")),
+    ];
+    let plain = joined(&lines);
+    let read = |text: &str| {
+        let history = read_lines(text.as_bytes(), Path::new("h.jsonl")).expect("it is read");
+        format!("{:?} {:?}", history.commits, history.documents)
+    };
+    for other in [
+        plain.replace('\n', "\r\n"),
+        plain.replace('\n', "\n\n \t\n"),
+        plain.trim_end().to_owned(),
+    ] {
+        assert_eq!(read(&other), read(&plain), "{other}");
+    }
+}
+
+#[test]
+fn commits_may_be_dated_in_any_order_and_stay_in_that_of_the_lines() {
+    let history = history(&[
+        line(9, "A", "a.md", Some("one\n")),
+        line(2, "M", "a.md", Some("two\n")),
+        line(5, "M", "a.md", Some("three\n")),
+    ]);
+    let days: Vec<_> = history.documents[0]
+        .changes
+        .iter()
+        .map(|change| (change.place, change.effective_from.to_string()))
+        .collect();
+    let day = |place, day: &str| (place, format!("2025-01-{day}"));
+    assert_eq!(days, [day(0, "09"), day(1, "02"), day(2, "05")]);
 }

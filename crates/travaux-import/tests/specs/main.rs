@@ -1,10 +1,12 @@
 //! What is read from elsewhere, given / when / then: JSON Lines, scenarios, manifests and git, how they come into a store, and what
 //! an export writes. `tests/import_quirks.rs` of the workspace has the quirks of git histories on a store of files.
 
+mod again;
 mod common;
 #[cfg(feature = "git")]
 mod git;
 mod jsonl;
+mod jsonl_refusals;
 mod manifest;
 mod properties;
 mod run;
