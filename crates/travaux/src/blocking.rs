@@ -400,7 +400,7 @@ impl Engine {
             core.states.replayed(recorded)?;
             views.apply(recorded);
             seen(recorded.position);
-            Ok(())
+            Ok::<_, Error>(())
         })?;
         let position = views.position();
         core.views.replace(views);

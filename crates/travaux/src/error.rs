@@ -60,9 +60,6 @@ pub enum Error {
     /// The state of a projection cannot be written down.
     #[error(transparent)]
     State(#[from] StateError),
-    /// The engine contradicts itself.
-    #[error("this is a bug of travaux, and nothing was done: {0}")]
-    Bug(String),
 }
 
 /// A commit id that stands for one commit was given to another. Says who did what, not what it said.

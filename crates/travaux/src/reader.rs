@@ -38,13 +38,14 @@ enum Ahead {
 /// order. Records are read and decoded on as many threads as the machine has, a few pages ahead.
 ///
 /// # Errors
-/// [`Error`] where the store fails, a record cannot be read, or `each` gives one; it has been given what stands before.
-pub fn replay(
+/// The caller's own: that of `each`, or made of an [`Error`] where the store fails or a record cannot
+/// be read. `each` has been given what stands before.
+pub fn replay<E: From<Error>>(
     store: &dyn EventStore,
     from: u64,
     kinds: &[&str],
-    mut each: impl FnMut(&Recorded) -> Result<(), Error>,
-) -> Result<(), Error> {
+    mut each: impl FnMut(&Recorded) -> Result<(), E>,
+) -> Result<(), E> {
     let (from, head) = (from.max(1), store.head());
     let ahead = |record: Record| -> Result<Ahead, Error> {
         let encoded = record.encoded_event()?;
@@ -83,7 +84,7 @@ pub fn replay(
                 Ahead::Event(event) => each(event),
                 Ahead::Record(record) => each(&recorded(store, record)?),
             });
-            done = given.and(read);
+            done = given.and(read.map_err(E::from));
             if done.is_ok() {
                 ControlFlow::Continue(taken)
             } else {
@@ -102,7 +103,7 @@ pub fn fold<P: Projection>(store: &dyn EventStore) -> Result<P, Error> {
     let mut projection = P::default();
     replay(store, 1, &P::TYPES.concat(), |recorded| {
         projection.apply(recorded);
-        Ok(())
+        Ok::<_, Error>(())
     })?;
     Ok(projection)
 }

@@ -313,7 +313,7 @@ impl Keeper {
             let views = &mut self.views;
             replay(store, views.position + 1, &[], |recorded| {
                 views.apply(recorded);
-                Ok(())
+                Ok::<_, Error>(())
             })?;
             let position = self.views.position;
             self.waiting.retain(|first, _| *first > position);
