@@ -1,0 +1,222 @@
+//! Instruments: exchanged, made and established.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use travaux_text::ProvisionId;
+
+use super::{Decision, allowed, grounded, not_bound_yet, own};
+use crate::{
+    PartyId, Reason, Refusal, Rule,
+    agreement::{
+        consent::{ConsentAct, Establishment},
+        decision::DecisionContext,
+    },
+    clause::{Means, Term},
+    words::names,
+};
+
+pub(super) fn exchange(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    instruments: BTreeMap<PartyId, String>,
+) -> Decision {
+    let identity = decision.standing()?;
+    decision.ground(Rule::C7)?;
+    decision.adopted(Rule::C7)?;
+    not_bound_yet(decision, Rule::C7)?;
+    let parties: Vec<_> = instruments.keys().cloned().collect();
+    decision.all_are_parties(&parties)?;
+    let missing: Vec<_> = identity
+        .parties
+        .iter()
+        .filter(|p| !instruments.contains_key(&p.id))
+        .map(|p| p.id.to_string())
+        .collect();
+    if !missing.is_empty() {
+        return Err(decision
+            .refuse(
+                Reason::ConsentMissing,
+                Rule::C7,
+                "an instrument of each party",
+                names(parties),
+            )
+            .missing(missing));
+    }
+    let clause = allowed(decision, Rule::C7, Means::Exchange)?;
+    grounded(
+        decision,
+        Rule::C7,
+        clause,
+        ConsentAct::InstrumentsExchanged { on, instruments },
+    )
+}
+
+pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) -> Decision {
+    if means == Means::Accession {
+        may_accede(decision)?;
+    } else {
+        decision.standing()?;
+    }
+    decision.ground(Rule::C8)?;
+    decision.adopted(Rule::C8)?;
+    not_bound_yet(decision, Rule::C8)?;
+    if matches!(means, Means::Signature | Means::Exchange) {
+        return Err(decision.refuse(
+            Reason::Malformed,
+            Rule::C8,
+            "ratification, acceptance, approval or accession",
+            means.name(),
+        ));
+    }
+    let clause = if means == Means::Accession {
+        None
+    } else {
+        allowed(decision, Rule::C8, means)?
+    };
+    grounded(
+        decision,
+        Rule::C8,
+        clause,
+        ConsentAct::InstrumentMade { on, means },
+    )
+}
+
+/// That the acting State may accede; the clause that says so.
+fn may_accede<'a>(decision: &DecisionContext<'a>) -> Result<Option<&'a str>, Refusal> {
+    decision.going_on()?;
+    decision.ground(Rule::C9)?;
+    let open = decision.clause(|t| {
+        if let Term::Accession(to) = t {
+            Some(to)
+        } else {
+            None
+        }
+    });
+    match open {
+        Some((to, label)) if to.is_empty() || to.contains(decision.party()) => Ok(Some(label)),
+        Some((to, label)) => Err(decision
+            .refuse(
+                Reason::NotEntitled,
+                Rule::C9,
+                format!("one of {}", names(to)),
+                decision.party().to_string(),
+            )
+            .by(label)),
+        None => Err(decision.refuse(
+            Reason::Forbidden,
+            Rule::C9,
+            "a clause that opens the agreement to accession",
+            "none",
+        )),
+    }
+}
+
+pub(super) fn established(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    means: Means,
+    how: Establishment,
+    chosen: Vec<ProvisionId>,
+) -> Decision {
+    let acceding = means == Means::Accession;
+    let rule = if acceding { Rule::C9 } else { Rule::C8 };
+    let mut clause = None;
+    if acceding {
+        clause = may_accede(decision)?;
+    } else {
+        decision.standing()?;
+        decision.ground(rule)?;
+    }
+    decision.adopted(rule)?;
+    not_bound_yet(decision, rule)?;
+    let own = own(decision);
+    let signed = own.and_then(|c| c.signed.as_ref());
+    if !acceding {
+        clause = allowed(decision, rule, means)?;
+        if signed.is_none() {
+            return Err(decision.refuse(
+                Reason::WrongState,
+                rule,
+                "a signature to ratify",
+                format!("none of {}", decision.party()),
+            ));
+        }
+    }
+    match own.and_then(|c| c.made) {
+        Some((made, _)) if made != means => {
+            return Err(decision.refuse(
+                Reason::Malformed,
+                rule,
+                format!("the instrument of {} that was made", made.name()),
+                means.name(),
+            ));
+        }
+        Some((_, at)) if on < at => {
+            return Err(decision.refuse(
+                Reason::TooEarly,
+                rule,
+                format!("a date from {at} on, when it was made"),
+                on.to_string(),
+            ));
+        }
+        Some(_) => {}
+        None => {
+            return Err(decision.refuse(
+                Reason::WrongState,
+                rule,
+                "an instrument that was made",
+                "none",
+            ));
+        }
+    }
+    let kept = decision.agreement.machines.depositary.keeper.as_deref();
+    match (how, kept) {
+        (Establishment::Deposit, None) => {
+            return Err(decision.refuse(
+                Reason::WrongState,
+                Rule::D1,
+                "a depositary",
+                "none was designated",
+            ));
+        }
+        (Establishment::Exchange | Establishment::Notification, Some(keeper)) => {
+            return Err(decision.refuse(
+                Reason::Forbidden,
+                Rule::D4,
+                format!("a deposit with {keeper}"),
+                "another way",
+            ));
+        }
+        _ => {}
+    }
+    if !chosen.is_empty() {
+        let Some((_, label)) = decision.clause(|t| matches!(t, Term::PartialConsent).then_some(()))
+        else {
+            return Err(decision.refuse(
+                Reason::Forbidden,
+                Rule::C10,
+                "a clause that permits consent to a part",
+                "none",
+            ));
+        };
+        let act = ConsentAct::InstrumentEstablished {
+            on,
+            means,
+            how,
+            chosen,
+        };
+        return decision.by(Rule::C10, label, act);
+    }
+    grounded(
+        decision,
+        rule,
+        clause,
+        ConsentAct::InstrumentEstablished {
+            on,
+            means,
+            how,
+            chosen,
+        },
+    )
+}

@@ -1,0 +1,104 @@
+//! Signature, and what confirms one.
+
+use chrono::NaiveDate;
+
+use super::{Decision, allowed, grounded, not_bound_yet, own};
+use crate::{
+    Reason, Rule,
+    agreement::{
+        consent::{ConsentAct, Manner, Representative},
+        decision::DecisionContext,
+    },
+    clause::Means,
+};
+
+pub(super) fn sign(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    manner: Manner,
+    by: Representative,
+) -> Decision {
+    let identity = decision.standing()?;
+    let rule = match manner {
+        Manner::Definitive => Rule::C6,
+        Manner::SubjectToRatification => Rule::C3,
+        Manner::AdReferendum => Rule::C4,
+    };
+    decision.ground(rule)?;
+    decision.adopted(rule)?;
+    not_bound_yet(decision, rule)?;
+    if let Some(signed) = own(decision).and_then(|c| c.signed.as_ref()) {
+        return Err(decision.refuse(
+            Reason::Already,
+            rule,
+            "a first signature",
+            format!("one of {}", signed.on),
+        ));
+    }
+    let clause = if manner == Manner::Definitive {
+        allowed(decision, rule, Means::Signature)?
+    } else {
+        None
+    };
+    if identity.profile.applies(Rule::C1) && !by.has_authority() {
+        return decision.on(
+            Rule::C1,
+            ConsentAct::UnauthorisedActRecorded { on, manner, by },
+        );
+    }
+    grounded(
+        decision,
+        rule,
+        clause,
+        ConsentAct::Signed { on, manner, by },
+    )
+}
+
+/// The State answers for an act that was done without authority.
+pub(super) fn confirm_act(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
+    decision.standing()?;
+    match own(decision).and_then(|c| c.unauthorised.as_ref()) {
+        Some(s) if s.on <= on => decision.on(Rule::C2, ConsentAct::ActConfirmed { on }),
+        Some(s) => Err(decision.refuse(
+            Reason::TooEarly,
+            Rule::C2,
+            format!("a date from {} on", s.on),
+            on.to_string(),
+        )),
+        None => Err(decision.refuse(
+            Reason::WrongState,
+            Rule::C2,
+            "an act that was done without authority",
+            "none on record",
+        )),
+    }
+}
+
+/// The State confirms a signature ad referendum.
+pub(super) fn confirm_signature(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
+    decision.standing()?;
+    match own(decision)
+        .and_then(|c| c.signed.as_ref())
+        .filter(|s| s.manner == Manner::AdReferendum)
+    {
+        Some(s) if s.confirmed_on.is_some() => Err(decision.refuse(
+            Reason::Already,
+            Rule::C5,
+            "a signature that waits for confirmation",
+            "one that was confirmed",
+        )),
+        Some(s) if s.on <= on => decision.on(Rule::C5, ConsentAct::SignatureConfirmed { on }),
+        Some(s) => Err(decision.refuse(
+            Reason::TooEarly,
+            Rule::C5,
+            format!("a date from {} on", s.on),
+            on.to_string(),
+        )),
+        None => Err(decision.refuse(
+            Reason::WrongState,
+            Rule::C5,
+            "a signature ad referendum",
+            format!("none of {}", decision.party()),
+        )),
+    }
+}

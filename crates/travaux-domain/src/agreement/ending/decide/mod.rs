@@ -1,0 +1,53 @@
+//! Machine E: which acts that end or suspend an agreement the law admits.
+
+mod carry_out;
+mod claim;
+mod end;
+mod suspend;
+
+use super::{Ending, EndingAct};
+use crate::{Decided, Refusal, Rule, agreement::decision::DecisionContext};
+
+type Decision = Result<Decided<EndingAct>, Refusal>;
+
+impl Ending {
+    pub(crate) fn decide(decision: &DecisionContext<'_>, act: EndingAct) -> Decision {
+        match act {
+            EndingAct::AgreementEnded(ended) => end::end(decision, ended),
+            EndingAct::AgreementResumed { on, elsewhere } => {
+                end::resume_living_text(decision, on, elsewhere)
+            }
+            EndingAct::Terminated { on } => end::terminate(decision, on),
+            EndingAct::Superseded {
+                on,
+                by,
+                suspended_only,
+                consenting,
+            } => end::supersede(decision, on, by, suspended_only, consenting),
+            EndingAct::Suspended {
+                on,
+                consenting,
+                provisions,
+            } => suspend::suspend(decision, on, consenting, provisions),
+            EndingAct::SuspendedInterSe {
+                on,
+                until,
+                between,
+                provisions,
+                notified,
+            } => suspend::suspend_some(decision, on, until, between, provisions, notified),
+            EndingAct::OperationResumed { on, number } => suspend::resume(decision, on, number),
+            EndingAct::ClaimNotified { on, claim, .. } => claim::notify(decision, on, claim),
+            EndingAct::ClaimReceived { on, number } => claim::received(decision, on, number),
+            EndingAct::ClaimDisputed { on, number } => claim::dispute(decision, on, number),
+            EndingAct::Acquiesced { on, ground } => {
+                decision.standing()?;
+                decision.on(Rule::E16, EndingAct::Acquiesced { on, ground })
+            }
+            EndingAct::MeasureCarriedOut { on, number, by } => {
+                carry_out::carry_out(decision, on, number, by)
+            }
+            EndingAct::ClaimRevoked { on, number } => claim::revoke(decision, on, number),
+        }
+    }
+}

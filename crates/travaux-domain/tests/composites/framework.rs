@@ -1,0 +1,229 @@
+//! Frameworks.
+
+use chrono::NaiveDate;
+use travaux_domain::{
+    AgreementId, Event, Party, Rule,
+    framework::{
+        Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
+    },
+};
+use uuid::Uuid;
+
+use crate::{by, refused, rests};
+
+pub(crate) fn foundation() -> Foundation {
+    let party = |id: &str| Party {
+        id: id.into(),
+        name: id.to_owned(),
+    };
+    Foundation {
+        title: "Framework".into(),
+        declaration: Declaration {
+            title: "declaration".into(),
+            made: "2024-10".into(),
+            by: vec![],
+        },
+        parties: vec![party("FR"), party("MA")],
+        areas: vec![Area {
+            key: "migration".into(),
+            title: "Migration".into(),
+        }],
+    }
+}
+
+pub(crate) fn framework(acts: &[F]) -> Framework {
+    let mut state = Framework::default();
+    for act in acts {
+        let event = state.decide(act.clone(), &by("FR")).expect("it is decided");
+        state.evolve(&event.event, &by("FR"));
+    }
+    state
+}
+
+fn body(key: &str, area: &str) -> F {
+    F::BodyEstablished(
+        Body {
+            key: key.into(),
+            title: "Group".into(),
+            area: area.into(),
+            mandate: String::new(),
+        }
+        .into(),
+    )
+}
+
+#[test]
+fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_roadmap() {
+    let agreement = AgreementId(Uuid::from_u128(1));
+    let joined = || F::AgreementJoined {
+        agreement,
+        area: "migration".into(),
+    };
+    let step = RoadmapStep {
+        area: "migration".into(),
+        title: "report".into(),
+        due: None,
+    };
+    let roadmap = |steps| {
+        F::RoadmapAdopted(
+            Roadmap {
+                title: "Roadmap".into(),
+                adopted_on: NaiveDate::MIN,
+                steps,
+            }
+            .into(),
+        )
+    };
+    let state = framework(&[
+        F::FrameworkFounded(foundation().into()),
+        body("group", "migration"),
+        joined(),
+        roadmap(vec![step.clone()]),
+    ]);
+    assert_eq!(
+        (
+            state.bodies.len(),
+            state.agreements.len(),
+            state.roadmaps.len()
+        ),
+        (1, 1, 1)
+    );
+
+    refused(
+        state.decide(body("group", "migration"), &by("MA")),
+        Rule::FW5,
+        "a new key",
+    );
+    refused(
+        state.decide(body("other", "sport"), &by("MA")),
+        Rule::FW1,
+        "an area of the framework (migration)",
+    );
+    refused(
+        state.decide(joined(), &by("MA")),
+        Rule::FW4,
+        "an agreement that is not under it",
+    );
+    refused(state.decide(joined(), &by("US")), Rule::P0, "`US`");
+    let astray = roadmap(vec![RoadmapStep {
+        area: "sport".into(),
+        ..step
+    }]);
+    refused(state.decide(astray, &by("MA")), Rule::FW1, "sport");
+    refused(
+        state.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
+        Rule::RC1,
+        "a new id",
+    );
+}
+
+#[test]
+fn fw1_and_fw3_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
+    let agreement = AgreementId(Uuid::from_u128(1));
+    let sport = || {
+        F::AreaOpened(Area {
+            key: "sport".into(),
+            title: "Major events".into(),
+        })
+    };
+    let join = || F::AgreementJoined {
+        agreement,
+        area: "sport".into(),
+    };
+    let founded = framework(&[F::FrameworkFounded(foundation().into())]);
+    refused(
+        founded.decide(join(), &by("MA")),
+        Rule::FW1,
+        "expected an area of the framework (migration), found sport",
+    );
+    let opened = framework(&[
+        F::FrameworkFounded(foundation().into()),
+        sport(),
+        join(),
+        body("group", "sport"),
+    ]);
+    assert_eq!(opened.agreements, [(agreement, "sport".into())]);
+    refused(opened.decide(sport(), &by("MA")), Rule::FW3, "a new key");
+}
+
+#[test]
+fn fw2_and_fw3_a_framework_is_founded_by_two_parties_on_distinct_areas() {
+    let none = Framework::default();
+    refused(
+        none.decide(body("group", "migration"), &by("FR")),
+        Rule::RC1,
+        "no framework of that id",
+    );
+    let mut alone = foundation();
+    alone.parties.truncate(1);
+    refused(
+        none.decide(F::FrameworkFounded(alone.into()), &by("FR")),
+        Rule::FW2,
+        "two parties or more",
+    );
+    let mut twice = foundation();
+    twice.areas.push(twice.areas[0].clone());
+    refused(
+        none.decide(F::FrameworkFounded(twice.into()), &by("FR")),
+        Rule::FW3,
+        "a key twice",
+    );
+}
+
+#[test]
+fn each_act_under_a_framework_rests_on_its_own_rule() {
+    let founded = framework(&[F::FrameworkFounded(foundation().into())]);
+    let area = Area {
+        key: "sport".into(),
+        title: "Major events".into(),
+    };
+    let agreement = AgreementId(Uuid::from_u128(1));
+    let joined = F::AgreementJoined {
+        agreement,
+        area: "migration".into(),
+    };
+    let roadmap = Roadmap {
+        title: "Roadmap".into(),
+        adopted_on: NaiveDate::MIN,
+        steps: vec![],
+    };
+    let none = Framework::default();
+    let founding = rests(
+        none.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
+        Event::Framework,
+    );
+    assert_eq!((founding.0, founding.1), ("FrameworkFounded", Rule::FW2));
+    for (command, event, rule, what) in [
+        (
+            F::AreaOpened(area),
+            "AreaOpened",
+            Rule::FW3,
+            "area opened: Major events",
+        ),
+        (
+            joined,
+            "AgreementJoined",
+            Rule::FW4,
+            "agreement 00000000-0000-0000-0000-000000000001 joined in area migration",
+        ),
+        (
+            body("group", "migration"),
+            "BodyEstablished",
+            Rule::FW5,
+            "body established: Group",
+        ),
+        (
+            F::RoadmapAdopted(roadmap.into()),
+            "RoadmapAdopted",
+            Rule::FW6,
+            "roadmap adopted: Roadmap (0 steps)",
+        ),
+    ] {
+        let decided = rests(founded.decide(command, &by("MA")), Event::Framework);
+        assert_eq!(decided, (event, rule, what.to_owned()));
+        assert!(
+            rule.may_be_recorded_as(Rule::FW1),
+            "{rule} was recorded under FW1"
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! What is no agreement, given / when / then: one file a kind of stream.
+
+mod framework;
+mod handle;
+mod package;
+mod source;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use chrono::DateTime;
+use travaux_domain::{
+    Actor, Aggregate as _, Context, Decided, Event, EventId, LegalBasis, Refusal, Rule,
+    agreement::Agreement, framework::FrameworkEvent, package::PackageCommand, source::SourceEvent,
+};
+use uuid::Uuid;
+
+pub(crate) fn by(party: &str) -> Context {
+    Context {
+        actor: Actor::party(party),
+        now: DateTime::UNIX_EPOCH,
+    }
+}
+
+#[track_caller]
+pub(crate) fn refused<T: std::fmt::Debug>(decision: Result<T, Refusal>, rule: Rule, says: &str) {
+    let refusal = decision.expect_err("it is refused");
+    assert!(
+        refusal.rule == rule && refusal.to_string().contains(says),
+        "{refusal}"
+    );
+}
+
+/// What was decided: the event's type, the rule that it rests on, and what a history says of it.
+pub(crate) fn rests<E>(
+    decided: Result<Decided<E>, Refusal>,
+    event: fn(E) -> Event,
+) -> (&'static str, Rule, String) {
+    let decided = decided.expect("it is decided");
+    let event = event(decided.event);
+    let what = event.describe().what;
+    (event.type_name(), decided.legal_basis.rule, what)
+}
+
+#[test]
+fn every_event_is_written_under_the_name_of_its_type() {
+    let founded = FrameworkEvent::FrameworkFounded(framework::foundation().into());
+    let read = SourceEvent::CommitsRead { commits: vec![] };
+    let rejected = package::package(&[("MA", PackageCommand::Propose(package::proposal()))])
+        .decide(PackageCommand::Accept, &by("FR"))
+        .expect("it is decided")
+        .event;
+    for (event, json) in [
+        (
+            Event::Framework(founded.clone()),
+            serde_json::to_value(&founded),
+        ),
+        (Event::Source(read.clone()), serde_json::to_value(&read)),
+        (
+            Event::Package(rejected.clone()),
+            serde_json::to_value(&rejected),
+        ),
+    ] {
+        assert!(
+            json.expect("JSON").get(event.type_name()).is_some(),
+            "{}",
+            event.type_name()
+        );
+        assert!(Event::types().any(|t| t == event.type_name()));
+    }
+    let names: std::collections::BTreeSet<_> = Event::types().collect();
+    assert_eq!(names.len(), Event::types().count(), "no name twice");
+    assert!(
+        [
+            "TextAdopted",
+            "Signed",
+            "FrameworkFounded",
+            "PackageAdopted",
+            "CommitsRead"
+        ]
+        .iter()
+        .all(|n| names.contains(n))
+    );
+}
+
+#[test]
+fn actors_grounds_and_ids_say_what_they_are() {
+    let minister = Actor {
+        person: Some("the minister".into()),
+        ..Actor::party("FR")
+    };
+    assert_eq!(
+        (minister.to_string(), Actor::party("MA").to_string()),
+        ("FR (the minister)".into(), "MA".into())
+    );
+    assert_eq!(Rule::F1.to_string(), "F1 (VCLT 24(1))");
+    let ground = LegalBasis::of(Rule::F1);
+    assert_eq!(ground.to_string(), "F1 (VCLT 24(1), mandatory)");
+    assert_eq!(
+        ground.by("Article 14").to_string(),
+        "F1 (VCLT 24(1), mandatory), by Article 14"
+    );
+    assert_eq!(
+        EventId(Uuid::nil()).to_string(),
+        "00000000-0000-0000-0000-000000000000"
+    );
+}
+
+/// The texts of the files here, but this one.
+fn cases() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/composites");
+    let files = fs::read_dir(folder).expect("the folder of cases");
+    files
+        .map(|file| file.expect("a file").path())
+        .filter(|path| !path.ends_with("main.rs"))
+        .map(|path| fs::read_to_string(path).expect("its cases"))
+        .collect()
+}
+
+#[test]
+fn every_event_of_a_composite_has_a_case_here() {
+    let cases = cases();
+    let of_agreements: BTreeSet<_> = Agreement::TYPES.iter().copied().flatten().collect();
+    for kind in Event::types().filter(|kind| !of_agreements.contains(kind)) {
+        let (variant, name) = (format!("::{kind}"), format!("\"{kind}\""));
+        assert!(
+            cases.contains(&variant) || cases.contains(&name),
+            "no case gives or expects {kind}"
+        );
+    }
+}
