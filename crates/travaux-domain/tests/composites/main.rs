@@ -1,5 +1,10 @@
 //! What is no agreement, given / when / then: one file a kind of stream.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it reads the cases, to see that none is missing"
+)]
+
 mod framework;
 mod handle;
 mod package;
@@ -67,7 +72,7 @@ fn every_event_is_written_under_the_name_of_its_type() {
         );
         assert!(Event::types().any(|t| t == event.type_name()));
     }
-    let names: std::collections::BTreeSet<_> = Event::types().collect();
+    let names: BTreeSet<_> = Event::types().collect();
     assert_eq!(names.len(), Event::types().count(), "no name twice");
     assert!(
         [
