@@ -11,7 +11,7 @@ use crate::{
     catalogue::run::Index,
 };
 
-const SECTOR: usize = 512;
+pub(super) const SECTOR: usize = 512;
 
 /// What stands at a place of the journal.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use travaux_store::{Commit, Draft, conformance};
 
-use super::*;
+use super::{read::SECTOR, *};
 use crate::any_bytes::checked;
 
 fn records(first: u64, count: u64) -> Vec<Vec<u8>> {
