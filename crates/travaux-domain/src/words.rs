@@ -55,6 +55,14 @@ impl Summary {
     }
 }
 
+/// One of so many that are numbered, as a refusal expects it: `a claim from 1 to 3`.
+pub(crate) fn numbered(what: &str, count: usize) -> String {
+    match count {
+        0 => format!("{what} on record"),
+        last => format!("{what} from 1 to {last}"),
+    }
+}
+
 /// Names in a row; `none` where there is none.
 pub(crate) fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<_> = names.into_iter().map(|n| n.to_string()).collect();

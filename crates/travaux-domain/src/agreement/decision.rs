@@ -5,7 +5,10 @@ use chrono::NaiveDate;
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
     AdoptionRule, AgreementId, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Revision,
-    Rule, clause::Term, package::Package, words::names,
+    Rule,
+    clause::Term,
+    package::Package,
+    words::{names, numbered},
 };
 
 /// The agreement, who acts when, and what is asked.
@@ -297,7 +300,7 @@ impl<'a> DecisionContext<'a> {
             self.refuse(
                 Reason::Unknown,
                 rule,
-                format!("a revision from 1 to {last}"),
+                numbered("a revision", last),
                 format!("revision {revision}"),
             )
         };

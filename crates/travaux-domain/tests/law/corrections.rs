@@ -166,7 +166,7 @@ fn x8_a_correction_of_a_registered_text_is_notified_to_the_united_nations() {
         case.does(party, accept(2));
     }
     case.does("A", adopt(2));
-    case.refuses("A", tell(), Rule::X8, "registered: false");
+    case.refuses("A", tell(), Rule::X8, "a text that is not registered");
     let number = "I-1".into();
     case.does(
         "A",

@@ -124,7 +124,7 @@ fn e5_and_e19_operation_is_suspended_by_all_or_by_clause_and_resumed() {
     };
     let mut case = in_force(vec![]);
     case.refuses("A", suspend(&["A"]), Rule::E5, "missing: B, C");
-    case.refuses("A", resume(1), Rule::E19, "from 1 to 0");
+    case.refuses("A", resume(1), Rule::E19, "a suspension on record");
     assert_eq!(case.does("A", suspend(&["A", "B", "C"])), Rule::E5);
     assert_eq!(case.does("A", resume(1)), Rule::E19);
     case.refuses("A", resume(1), Rule::E19, "a suspension that stands");

@@ -423,7 +423,7 @@ fn refused() -> Vec<Refused> {
             "B",
             c(received(1, DAY)),
             Rule::D5,
-            "a notification from 1 to 0, found notification 1",
+            "a notification on record, found notification 1",
         ),
         (
             after(treaty(vec![]), [("A", c(notify(DAY)))]),
@@ -497,7 +497,7 @@ fn refused() -> Vec<Refused> {
                 ground: Resolution::PrevailingText,
             }),
             Rule::L8,
-            "a divergence from 1 to 0, found divergence 1",
+            "a divergence on record, found divergence 1",
         ),
         // Amendment, correction and end.
         (
@@ -528,21 +528,21 @@ fn refused() -> Vec<Refused> {
                 revision: first,
             }),
             Rule::X8,
-            "a correction that was made to a registered text, found revision 1, registered: false",
+            "a correction that was made to a registered text, found revision 1, which is no such correction",
         ),
         (
             in_force(vec![]),
             "A",
             c(EndingAct::OperationResumed { on, number: 1 }),
             Rule::E19,
-            "a suspension from 1 to 0, found suspension 1",
+            "a suspension on record, found suspension 1",
         ),
         (
             in_force(vec![]),
             "B",
             c(EndingAct::ClaimReceived { on, number: 1 }),
             Rule::D5,
-            "a claim from 1 to 0, found claim 1",
+            "a claim on record, found claim 1",
         ),
         (
             claimed(),

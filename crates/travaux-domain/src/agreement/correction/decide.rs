@@ -111,10 +111,10 @@ impl Corrections {
                     .adoption_of(revision)
                     .is_some_and(|a| a.nature == Nature::Correction);
                 if !made || machines.depositary.registered.is_none() {
-                    let found = format!(
-                        "revision {revision}, registered: {}",
-                        machines.depositary.registered.is_some()
-                    );
+                    let found = match made {
+                        true => "a text that is not registered".to_owned(),
+                        false => format!("revision {revision}, which is no such correction"),
+                    };
                     return Err(decision.refuse(
                         Reason::WrongState,
                         Rule::X8,

@@ -12,7 +12,7 @@ use crate::{
         decision::DecisionContext, state::digests,
     },
     package::Package,
-    words::names,
+    words::{names, numbered},
 };
 
 impl DecisionContext<'_> {
@@ -65,7 +65,7 @@ impl DecisionContext<'_> {
             return Err(self.refuse(
                 Reason::Unknown,
                 Rule::T2,
-                format!("a base from 1 to {last}"),
+                numbered("a base", last),
                 format!("base {}", p.base),
             ));
         }

@@ -4,7 +4,11 @@ use chrono::NaiveDate;
 use travaux_text::Lang;
 
 use super::{Depositary, DepositaryAct, Notification, Subject};
-use crate::{Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext, words::names};
+use crate::{
+    Decided, Reason, Refusal, Rule,
+    agreement::decision::DecisionContext,
+    words::{names, numbered},
+};
 
 impl Depositary {
     pub(crate) fn decide(
@@ -150,7 +154,7 @@ impl Depositary {
             decision.refuse(
                 Reason::Unknown,
                 rule,
-                format!("a notification from 1 to {last}"),
+                numbered("a notification", last),
                 format!("notification {number}"),
             )
         };

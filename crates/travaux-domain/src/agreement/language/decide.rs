@@ -8,7 +8,7 @@ use crate::{
     Decided, Reason, Refusal, Revision, Rule,
     agreement::{decision::DecisionContext, draft::Nature, text_facts::TextState},
     clause::Term,
-    words::names,
+    words::{names, numbered},
 };
 
 impl Languages {
@@ -195,7 +195,7 @@ impl Languages {
             .checked_sub(1)
             .and_then(|at| self.divergences.get(at as usize));
         let Some(divergence) = divergence else {
-            let expected = format!("a divergence from 1 to {}", self.divergences.len());
+            let expected = numbered("a divergence", self.divergences.len());
             return Err(decision.refuse(
                 Reason::Unknown,
                 Rule::L8,

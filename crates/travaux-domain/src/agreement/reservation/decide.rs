@@ -8,7 +8,7 @@ use crate::{
     Decided, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
     clause::{ReservationsAllowed, Term},
-    words::names,
+    words::{names, numbered},
 };
 
 impl Reservations {
@@ -22,7 +22,7 @@ impl Reservations {
             decision.refuse(
                 Reason::Unknown,
                 rule,
-                format!("a reservation from 1 to {}", all.0.len()),
+                numbered("a reservation", all.0.len()),
                 format!("reservation {number}"),
             )
         };

@@ -10,7 +10,7 @@ use crate::{
         ending::{Claim, ClaimNotice, EndingAct, Invoked, Measure},
     },
     clause::Term,
-    words::names,
+    words::{names, numbered},
 };
 
 pub(super) fn notify(
@@ -219,7 +219,7 @@ pub(super) fn pending<'a>(
         decision.refuse(
             Reason::Unknown,
             rule,
-            format!("a claim from 1 to {}", claims.len()),
+            numbered("a claim", claims.len()),
             format!("claim {number}"),
         )
     };

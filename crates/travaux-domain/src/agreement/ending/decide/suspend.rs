@@ -8,7 +8,7 @@ use crate::{
     PartyId, Reason, Rule,
     agreement::{decision::DecisionContext, ending::EndingAct},
     clause::Term,
-    words::names,
+    words::{names, numbered},
 };
 
 /// Its operation is suspended for all.
@@ -97,7 +97,7 @@ pub(super) fn resume(decision: &DecisionContext<'_>, on: NaiveDate, number: u32)
     decision.standing()?;
     let all = &decision.agreement.machines.ending.suspensions;
     let Some(s) = number.checked_sub(1).and_then(|at| all.get(at as usize)) else {
-        let expected = format!("a suspension from 1 to {}", all.len());
+        let expected = numbered("a suspension", all.len());
         return Err(decision.refuse(
             Reason::Unknown,
             Rule::E19,
