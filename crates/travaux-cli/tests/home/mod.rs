@@ -14,11 +14,16 @@ impl Home {
     }
 
     pub(crate) fn output(&self, args: &[&str]) -> Output {
+        self.output_on("2025-01-01", args)
+    }
+
+    /// What the command writes on a day.
+    pub(crate) fn output_on(&self, day: &str, args: &[&str]) -> Output {
         let output = Command::new(env!("CARGO_BIN_EXE_travaux"))
             .args(args)
             .current_dir(self.0.path())
             .env_clear()
-            .env("TRAVAUX_TEST_TIME", "2025-01-01T00:00:00Z")
+            .env("TRAVAUX_TEST_TIME", format!("{day}T00:00:00Z"))
             .env("NO_COLOR", "1")
             .output()
             .expect("the command runs");
