@@ -123,6 +123,45 @@ mod tests {
     }
 
     #[test]
+    fn a_time_is_one_of_a_zone_or_a_day() {
+        let at = |text: &str| time(text).map(|t| t.to_rfc3339());
+        for (text, means) in [
+            ("2024-10-30T12:00:00Z", "2024-10-30T12:00:00+00:00"),
+            ("2024-10-30T12:00:00+02:00", "2024-10-30T10:00:00+00:00"),
+            ("2024-10-30T12:00:00.25Z", "2024-10-30T12:00:00.250+00:00"),
+            ("2024-10-30", "2024-10-30T23:59:59.999999999+00:00"),
+        ] {
+            assert_eq!(at(text).as_deref(), Ok(means), "{text}");
+        }
+        let form = "expected a time such as 2024-10-30T12:00:00Z, or a date";
+        for text in [
+            "",
+            "noon",
+            "2024-10-30T12:00:00",
+            "2024-02-30",
+            "1730000000",
+            " 2024-10-30",
+        ] {
+            assert_eq!(at(text), Err(form.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_whole_and_has_room() {
+        for (text, means) in [
+            ("0", Some(0)),
+            ("3", Some(3)),
+            ("4294967295", Some(u32::MAX)),
+        ] {
+            assert_eq!(number::<u32>(text).ok(), means, "{text}");
+        }
+        let form = "expected a whole number such as 3";
+        for text in ["", "-1", "1.5", "0x3", " 3", "three", "4294967296"] {
+            assert_eq!(number::<u32>(text), Err(form.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
     fn a_day_that_something_was_known_on_has_its_last_second() {
         let end = time("2024-02-29").expect("its end");
         let late = time("2024-02-29T23:59:59.5Z").expect("a time");

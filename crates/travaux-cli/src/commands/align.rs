@@ -7,7 +7,8 @@ use travaux::domain::Revision;
 use travaux_text::{Gap, TermTable, without_counterpart};
 
 use crate::{
-    args::GlobalArgs, error::CliError, input::read_json, names, session::Session, view::OpenGap,
+    args::GlobalArgs, error::CliError, input::read_json, names, output::one_line, session::Session,
+    view::OpenGap,
 };
 
 /// Check whether the languages of a revision say the same.
@@ -61,7 +62,10 @@ impl Align {
                 "revision {revision}: no difference between its languages was found\n"
             ));
         }
-        let lines: Vec<_> = gaps.iter().map(|gap| format!("{gap}\n")).collect();
+        let lines: Vec<_> = gaps
+            .iter()
+            .map(|gap| format!("{}\n", one_line(&gap.to_string())))
+            .collect();
         session.output.text(&lines.concat())
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     args::GlobalArgs,
     error::CliError,
     names::{self, language},
+    output::one_line,
     session::Session,
 };
 
@@ -35,7 +36,7 @@ impl Check {
         }
         let lines: Vec<_> = found
             .iter()
-            .map(|finding| format!("{}\n", finding.what))
+            .map(|finding| format!("{}\n", one_line(&finding.what)))
             .collect();
         session.output.text(&lines.concat())
     }

@@ -131,7 +131,8 @@ impl InForce {
                     .event
                     .map(|event| format!(", event {event}"))
                     .unwrap_or_default();
-                out += &format!("  {} [{}{event}]\n", reason.what, reason.rule);
+                let what = one_line(&reason.what);
+                out += &format!("  {what} [{}{event}]\n", reason.rule);
             }
         }
         out += "\n";

@@ -10,7 +10,7 @@ use travaux::{
 };
 use uuid::Uuid;
 
-use crate::error::CliError;
+use crate::{error::CliError, output::one_line};
 
 /// What can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,9 +147,9 @@ impl fmt::Display for Known {
         }
         write!(f, " {}", self.id)?;
         if let Some(path) = &self.path {
-            write!(f, ", {path}")?;
+            write!(f, ", {}", one_line(path))?;
         }
-        write!(f, " ({})", self.title)
+        write!(f, " ({})", one_line(&self.title))
     }
 }
 
@@ -220,4 +220,86 @@ pub(crate) fn by_stream(engine: &Engine) -> Result<BTreeMap<String, Handle>, Cli
         }
     }
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Known {
+        let id = Uuid::from_u128(0x0199_abcd_0000_7000_8000_0000_0000_beef);
+        Known {
+            handles: vec!["sec".parse().expect("a handle")],
+            path: Some("acts/security.md".to_owned()),
+            earlier_paths: vec!["old/security.md".to_owned()],
+            ..Known::new(
+                Kind::Agreement,
+                StreamId::Agreement(AgreementId(id)),
+                id,
+                "Security of the two\nStates",
+            )
+        }
+    }
+
+    #[test]
+    fn a_part_of_an_id_names_it_from_either_end() {
+        for (name, means) in [
+            ("0", true),
+            ("0199abcd", true),
+            ("0199ABCD-0000", true),
+            ("0199abcd-0000-7000-8000-00000000beef", true),
+            ("beef", true),
+            ("BEEF", true),
+            // Less than four signs of the end say too little.
+            ("eef", false),
+            ("", false),
+            ("abcd", false),
+        ] {
+            assert_eq!(known().has_part(name), means, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_path_names_what_is_there_or_was() {
+        for (path, is, was) in [
+            ("acts/security.md", true, false),
+            ("old/security.md", false, true),
+            ("security.md", false, false),
+            ("", false, false),
+        ] {
+            let known = known();
+            assert_eq!((known.is_at(path), known.was_at(path)), (is, was), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_was_mistyped_is_held_against_all_that_names_it() {
+        let keys: Vec<_> = known().keys().collect();
+        let title = "Security of the two\nStates";
+        assert_eq!(
+            keys,
+            [
+                "Security",
+                "States",
+                title,
+                "acts/security.md",
+                "security.md",
+                "sec"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_candidate_is_said_in_one_line() {
+        let id = "0199abcd-0000-7000-8000-00000000beef";
+        let mut known = known();
+        let title = "Security of the two␊States";
+        assert_eq!(
+            known.to_string(),
+            format!("agreement {id}, acts/security.md ({title})")
+        );
+        known.handle = known.handles.first().cloned();
+        known.path = None;
+        assert_eq!(known.to_string(), format!("agreement sec, {id} ({title})"));
+    }
 }

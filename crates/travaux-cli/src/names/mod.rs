@@ -17,7 +17,7 @@ pub(crate) use self::{
     known::{Kind, Known, all, by_stream, handle_of},
     provision::{provision, provisions, say},
 };
-use crate::error::CliError;
+use crate::{error::CliError, output::one_line};
 
 /// The agreement that `name` means.
 pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliError> {
@@ -105,7 +105,7 @@ fn of_another_kind(known: &Known, name: &str, kinds: &[Kind]) -> CliError {
     CliError::Usage(format!(
         "`{name}` is {} ({}): `travaux {} {name}` shows it; expected the name of {} here",
         with_article(&[known.kind]),
-        known.title,
+        one_line(&known.title),
         known.kind.shown_by(),
         with_article(kinds)
     ))
@@ -192,4 +192,44 @@ pub(crate) fn language(record: &AgreementRecord, lang: Option<&str>) -> Result<L
             known.join(", ")
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_named_as_one_speaks_of_them() {
+        use Kind::{Agreement, Framework, Package};
+        for (kinds, any, one, lists) in [
+            (
+                &[Agreement][..],
+                "agreement",
+                "an agreement",
+                "`travaux list`",
+            ),
+            (
+                &[Framework],
+                "framework",
+                "a framework",
+                "`travaux framework list`",
+            ),
+            (&[Package], "package", "a package", "`travaux package list`"),
+            (
+                &[Agreement, Framework, Package],
+                "agreement, framework or package",
+                "an agreement, framework or package",
+                "`travaux handle list`",
+            ),
+            (
+                &[Framework, Package],
+                "framework or package",
+                "a framework or package",
+                "`travaux handle list`",
+            ),
+        ] {
+            assert_eq!((any_of(kinds), shows_all(kinds)), (any.to_owned(), lists));
+            assert_eq!(with_article(kinds), one);
+        }
+    }
 }

@@ -225,3 +225,22 @@ fn document(output: Output, failure: &Failure) {
         let _ = output.document(failure);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_numbers_are_left_out_and_nothing_else() {
+        for (said, shown) in [
+            ("no such file (os error 2)", "no such file"),
+            ("no such file (os error 2): x", "no such file: x"),
+            ("a (os error 2), b (os error 13)", "a, b"),
+            ("a (os error two)", "a (os error two)"),
+            ("a (os error 2", "a (os error 2"),
+            ("a (error 2)", "a (error 2)"),
+        ] {
+            assert_eq!(words(&CliError::Usage(said.to_owned())), shown);
+        }
+    }
+}

@@ -43,3 +43,38 @@ pub(crate) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
     }
     at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_no_plural() {
+        for (count, says) in [(0_i64, "0 events"), (1, "1 event"), (2, "2 events")] {
+            assert_eq!(counted(count, "event"), says);
+        }
+        assert_eq!(counted(u64::MAX, "event"), format!("{} events", u64::MAX));
+    }
+
+    #[test]
+    fn the_last_moment_of_a_day_is_its_end() {
+        for (at, says) in [
+            ("2024-12-31T23:59:59.999999999Z", "the end of 2024-12-31"),
+            (
+                "2024-12-31T23:59:59.999999998Z",
+                "2024-12-31T23:59:59.999999998Z",
+            ),
+            ("2024-12-31T23:59:59Z", "2024-12-31T23:59:59Z"),
+            ("2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z"),
+            ("2025-01-01T12:00:00.250Z", "2025-01-01T12:00:00.250Z"),
+        ] {
+            assert_eq!(instant(at.parse().expect("a time")), says);
+        }
+        let last = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+        assert!(
+            instant(last).starts_with("+262142-12-31T23:59:59"),
+            "{}",
+            instant(last)
+        );
+    }
+}

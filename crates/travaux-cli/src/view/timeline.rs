@@ -83,3 +83,37 @@ fn in_words(what: &str, handles: &BTreeMap<String, Handle>) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_named_by_its_id_is_called_by_its_handle() {
+        let (sec, pact) = (
+            "0199abcd-0000-7000-8000-00000000beef",
+            "0199abcd-0000-7000-8000-00000000cafe",
+        );
+        let handle = |name: &str| name.parse::<Handle>().expect("a handle");
+        let handles = BTreeMap::from([
+            (format!("agreement-{sec}"), handle("sec")),
+            (format!("framework-{pact}"), handle("pact")),
+        ]);
+        for (what, says) in [
+            (format!("agreement {sec} joined"), "agreement sec joined"),
+            (
+                format!("given to framework-{pact}"),
+                "given to framework pact",
+            ),
+            (format!("{sec} and {pact}, {sec}"), "sec and pact, sec"),
+            ("signed by sec".to_owned(), "signed by sec"),
+            // What has no handle keeps its id.
+            (
+                "agreement 0199abcd-0000-7000-8000-00000000dead joined".to_owned(),
+                "agreement 0199abcd-0000-7000-8000-00000000dead joined",
+            ),
+        ] {
+            assert_eq!(in_words(&what, &handles), says);
+        }
+    }
+}

@@ -84,17 +84,20 @@ pub(in crate::commands) fn render(
     let Some(f) = &view.state.foundation else {
         return String::new();
     };
-    let parties: Vec<_> = f.parties.iter().map(|p| p.name.as_str()).collect();
-    let mut out = format!("{}{}\n", f.title, in_brackets(view.handle.as_ref()));
+    let parties: Vec<_> = f.parties.iter().map(|p| one_line(&p.name)).collect();
+    let title = one_line(&f.title);
+    let mut out = format!("{title}{}\n", in_brackets(view.handle.as_ref()));
     out += &format!(
         "  founded on: {} ({})\n",
-        f.declaration.title, f.declaration.made
+        one_line(&f.declaration.title),
+        one_line(&f.declaration.made)
     );
     out += &format!("  parties:    {}\n", parties.join("; "));
     for area in &f.areas {
         out += &format!("  area: {}\n", one_line(&area.title));
         for body in view.state.bodies.iter().filter(|b| b.area == area.key) {
-            out += &format!("    body:      {} — {}\n", body.title, body.mandate);
+            let (title, mandate) = (one_line(&body.title), one_line(&body.mandate));
+            out += &format!("    body:      {title} — {mandate}\n");
         }
         for (id, _) in view
             .state

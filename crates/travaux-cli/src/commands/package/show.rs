@@ -6,6 +6,7 @@ use crate::{
     args::GlobalArgs,
     error::CliError,
     names,
+    output::one_line,
     session::Session,
     view::{ListedPackage, in_brackets},
 };
@@ -37,23 +38,26 @@ impl Show {
         };
         let mut out = format!(
             "{}\npackage {id}{}: {}\n",
-            proposal.title,
+            one_line(&proposal.title),
             in_brackets(view.handle.as_ref()),
-            view.state.status()
+            one_line(&view.state.status().to_string())
         );
         for item in &proposal.items {
             let entry = register.agreements.get(&item.agreement);
             let (title, handle) = entry.map_or(("", None), |e| (&*e.title, e.handle.as_ref()));
             out += &format!(
-                "  agreement {}{} revision {}: {title}\n",
+                "  agreement {}{} revision {}: {}\n",
                 item.agreement,
                 in_brackets(handle),
-                item.revision
+                item.revision,
+                one_line(title)
             );
         }
         for party in &proposal.parties {
             match view.state.answers.get(party) {
-                Some(answer) => out += &format!("  {party}: {answer}\n"),
+                Some(answer) => {
+                    out += &format!("  {party}: {}\n", one_line(&answer.to_string()));
+                }
                 None => out += &format!("  {party}: no answer yet\n"),
             }
         }

@@ -183,3 +183,127 @@ fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Presence, *};
+
+    fn field(option: &'static str, path: &'static str, takes: ArgKind) -> Field {
+        Field {
+            option,
+            path,
+            takes,
+            need: Presence::Optional,
+            help: "",
+        }
+    }
+
+    #[test]
+    fn words_become_the_value_that_an_option_takes() {
+        let none = None;
+        for (takes, given, means) in [
+            (ArgKind::Flag, &["true"][..], Ok(Some(json!(true)))),
+            (ArgKind::Flag, &["false"], Ok(Some(json!(false)))),
+            (ArgKind::Flag, &[], Ok(Some(json!(false)))),
+            (ArgKind::List, &["A", "B"], Ok(Some(json!(["A", "B"])))),
+            (ArgKind::List, &[], Ok(Some(json!([])))),
+            (ArgKind::Number, &["9"], Ok(Some(json!(9)))),
+            // What is no number is for the reader to tell.
+            (ArgKind::Number, &["nine"], Ok(Some(json!("nine")))),
+            (ArgKind::Number, &[], Ok(none.clone())),
+            (
+                ArgKind::Choice(&["ad-referendum"]),
+                &["ad-referendum"],
+                Ok(Some(json!("ad_referendum"))),
+            ),
+            (
+                ArgKind::WordsOr("complete"),
+                &[],
+                Ok(Some(json!("complete"))),
+            ),
+            (
+                ArgKind::WordsOr("complete"),
+                &["else"],
+                Ok(Some(json!({"other": "else"}))),
+            ),
+            (
+                ArgKind::Date,
+                &["2024-10-30"],
+                Ok(Some(json!("2024-10-30"))),
+            ),
+            (ArgKind::Text, &[], Ok(none)),
+            (ArgKind::Json, &["{\"a\":1}"], Ok(Some(json!({"a": 1})))),
+            (
+                ArgKind::Pairs,
+                &["fr=a=b", "ar="],
+                Ok(Some(json!({"fr": "a=b", "ar": ""}))),
+            ),
+            (
+                ArgKind::Pairs,
+                &["fr"],
+                Err("--opt: expected KEY=VALUE, found `fr`"),
+            ),
+            (
+                ArgKind::Pairs,
+                &["fr=a", "fr=b"],
+                Err("--opt: `fr` is given twice"),
+            ),
+        ] {
+            let words: Vec<_> = given.iter().map(|word| (*word).to_owned()).collect();
+            let value = value(&field("opt", "opt", takes), &words);
+            assert_eq!(value, means.map_err(str::to_owned), "{takes:?} {given:?}");
+        }
+    }
+
+    #[test]
+    fn json_that_is_none_is_told_by_its_option() {
+        let said = value(&field("opt", "opt", ArgKind::Json), &["{".to_owned()]);
+        let said = said.expect_err("it is no JSON");
+        assert!(
+            said.starts_with("--opt: ") && said.len() > "--opt: ".len(),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_value_stands_at_its_path_beside_others() {
+        let mut map = Map::new();
+        put(&mut map, "on", json!("2024-10-30"));
+        put(&mut map, "by.name", json!("m"));
+        put(&mut map, "by.office", json!("minister"));
+        put(&mut map, "on", json!("2024-10-31"));
+        let expected = json!({"on": "2024-10-31", "by": {"name": "m", "office": "minister"}});
+        assert_eq!(Value::Object(map), expected);
+    }
+
+    #[test]
+    fn a_problem_is_told_by_the_option_that_it_is_with() {
+        let act = Act {
+            kind: "Signed",
+            fixed: "{}",
+            without: &[],
+        };
+        let (on, name, office) = (
+            field("on", "on", ArgKind::Date),
+            field("by", "by.name", ArgKind::Text),
+            field("to", "to", ArgKind::List),
+        );
+        let fields = [&on, &name, &office];
+        for (place, says) in [
+            ("Signed.on", "--on: what"),
+            ("Signed.by.name", "--by: what"),
+            ("Signed.to[1]", "--to: what"),
+            ("Signed.to.first", "--to, first: what"),
+            ("Signed.one", "one: what"),
+            ("Signed.other", "other: what"),
+        ] {
+            let problem = Problem {
+                line: 1,
+                column: 1,
+                field: place.to_owned(),
+                what: "what".to_owned(),
+            };
+            assert_eq!(told(&act, &fields, &problem), says, "{place}");
+        }
+    }
+}
