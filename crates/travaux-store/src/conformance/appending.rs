@@ -403,6 +403,13 @@ pub fn what_was_appended_survives_reopening(opened: Opened) {
             .expect("it is answered")
             .repeated
     );
+    let other = store
+        .append(commit(3, vec![event("a", "x", "{}")]))
+        .expect_err("it is another commit");
+    assert!(
+        matches!(other, AppendError::CommitIdTaken { first: 5, .. }),
+        "{other}"
+    );
     let next = store
         .append(commit(21, vec![event("a", "x", "{}")]))
         .expect("it is appended");

@@ -27,6 +27,8 @@ pub fn pages_forward_and_backward(opened: Opened) {
     let all = found(store, Read::log(1));
     assert_eq!(all.len(), 10);
     for limit in [1, 2, 3, 10, 11] {
+        let page = store.read(&Read::log(1).limit(limit)).expect("it is read");
+        assert_eq!(page.records.len(), limit.min(10), "no longer, no shorter");
         assert_eq!(found(store, Read::log(1).limit(limit)), all);
         assert_eq!(found(store, Read::log(4).limit(limit)), all[3..]);
         let mut reversed = found(store, Read::log(u64::MAX).backward().limit(limit));
@@ -77,6 +79,12 @@ pub fn types_are_filtered(opened: Opened) {
         assert_eq!(
             found(store, Read::stream("odd", 1).kinds(["third"]).limit(limit)),
             ["3 odd@2 third", "9 odd@5 third"]
+        );
+        let back = |read: Read| found(store, read.backward().kinds(["third"]).limit(limit));
+        assert_eq!(back(Read::log(8)), ["6 even@3 third", "3 odd@2 third"]);
+        assert_eq!(
+            back(Read::stream("odd", u64::MAX)),
+            ["9 odd@5 third", "3 odd@2 third"]
         );
     }
     assert_eq!(
