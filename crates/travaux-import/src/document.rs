@@ -532,7 +532,8 @@ fn title(path: &str, text: &str) -> String {
         .or_else(heading)
         .map(|t| t.trim().trim_matches(['"', '\'']).to_owned())
         .filter(|t| !t.is_empty());
-    title.unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
+    let mut parts = path.rsplit('/').filter(|part| !part.trim().is_empty());
+    title.unwrap_or_else(|| parts.next().unwrap_or("untitled").to_owned())
 }
 
 /// The importer, as the log names it.
@@ -555,5 +556,7 @@ mod tests {
         );
         assert_eq!(title("a/b.md", "# Terms of Service\n"), "Terms of Service");
         assert_eq!(title("a/b.txt", "words"), "b.txt");
+        assert_eq!(title("a/ ", "# \n"), "a");
+        assert_eq!(title(" ", ""), "untitled");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
 use travaux::domain::InvalidProfile;
 
 use crate::input::Malformed;
@@ -25,6 +26,26 @@ pub enum ImportError {
         act: String,
         /// The system's answer.
         source: std::io::Error,
+    },
+    /// A document cannot stand in git where it stands.
+    #[error("cannot write `{}` into git, in commit {commit}: {what}", path.escape_debug())]
+    Path {
+        /// The document's path.
+        path: String,
+        /// The commit that brings it there.
+        commit: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Git cannot have the time of a commit.
+    #[error(
+        "cannot write commit {commit} into git: its time is {at}, and git has those from 1970 to 2106 only"
+    )]
+    Time {
+        /// The commit.
+        commit: String,
+        /// Its time.
+        at: DateTime<FixedOffset>,
     },
     /// The source is not of the form that was expected.
     #[error("{}{}: {what}", path.display(), line.map(|l| format!(", line {l}")).unwrap_or_default())]

@@ -66,6 +66,8 @@ pub enum Content {
     Object(ObjectName),
     /// Here.
     Here(Arc<str>),
+    /// Not to be had, and why.
+    Refused(Arc<str>),
     /// Nowhere.
     None,
 }

@@ -27,6 +27,7 @@ impl Texts {
         match content {
             Content::Here(text) => Ok(text.as_bytes().to_vec()),
             Content::Object(name) => self.object(*name),
+            Content::Refused(why) => Err(why.to_string()),
             Content::None => Err("it has no text".to_owned()),
         }
     }

@@ -1,5 +1,7 @@
 //! Histories written back as a git repository, commit for commit.
 
+mod paths;
+
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::Path,
@@ -51,7 +53,8 @@ enum Step {
 /// each adoption behind them.
 ///
 /// # Errors
-/// [`ImportError`] where the repository cannot be made or the store fails.
+/// [`ImportError`] where a document stands at a path that git cannot have, the repository cannot be
+/// made, or the store fails; nothing is left there then.
 pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportError> {
     if path.exists()
         && path
@@ -68,6 +71,17 @@ pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportEr
         });
     }
     let plan = Plan::read(engine)?;
+    paths::check(&plan)?;
+    let made = !path.exists();
+    let written = write(engine, &plan, path);
+    if written.is_err() {
+        // Nobody takes half a history for the whole. What stands against that is not what failed.
+        let _ = paths::clear(path, made);
+    }
+    written
+}
+
+fn write(engine: &Engine, plan: &Plan, path: &Path) -> Result<ExportReport, ImportError> {
     let repository = Repository::init_bare(path).map_err(ImportError::git(format!(
         "make a repository at {}",
         path.display()
@@ -195,6 +209,11 @@ impl Plan {
                     return;
                 };
                 if let Some(source) = e.elsewhere.as_ref().map(|e| e.source.clone()) {
+                    // What it came to be in the same commit before it ended is not written.
+                    let steps = self.steps.entry(source.clone()).or_default();
+                    steps.retain(
+                        |s| !matches!(s, Step::Write { agreement, .. } if *agreement == id),
+                    );
                     self.step(&source, Step::Delete { path });
                     self.at.insert(id, (None, mode, step));
                 }
@@ -241,7 +260,9 @@ fn file_mode(mode: Option<u32>) -> i32 {
 fn own_names(engine: &Engine) -> Result<HashMap<AgreementId, String>, ImportError> {
     let register = engine.register()?;
     let entries = &register.agreements;
-    let mut taken: HashSet<String> = entries.values().filter_map(|e| e.path.clone()).collect();
+    let paths = entries.values().filter_map(|e| e.path.as_deref());
+    let mut taken: HashSet<String> = paths.clone().map(str::to_owned).collect();
+    taken.extend(paths.flat_map(paths::folders).map(str::to_owned));
     let mut names = HashMap::new();
     for (id, entry) in entries.iter().filter(|(_, entry)| entry.path.is_none()) {
         let slug = slug(&entry.title);

@@ -9,7 +9,7 @@ use travaux::domain::{
     source::{Signature as SourceSignature, SourceCommit},
 };
 
-use super::objects::name_of;
+use super::objects::standing;
 use crate::{Change, ChangeKind, Content, DocumentHistory, ImportError};
 
 /// How alike two files must be for one to be the other renamed, in percent; git's own default.
@@ -151,8 +151,9 @@ impl Reading {
         // Names are freed before they are taken: two files may exchange theirs in one commit.
         let mut taken = Vec::new();
         for delta in diff.deltas() {
-            let path = |file: git2::DiffFile<'_>| file.path_bytes().map(lossy).unwrap_or_default();
-            let (old, new) = (path(delta.old_file()), path(delta.new_file()));
+            let at = |file: git2::DiffFile<'_>| standing(file.path_bytes(), file.id());
+            let (old, _) = at(delta.old_file());
+            let (new, content) = at(delta.new_file());
             match delta.status() {
                 Delta::Deleted => {
                     if let Some(document) = self.by_path.get(&old) {
@@ -166,18 +167,13 @@ impl Reading {
                 }
                 Delta::Renamed => {
                     let document = self.by_path.remove(&old);
-                    taken.push((
-                        document,
-                        new,
-                        delta.new_file().mode(),
-                        delta.new_file().id(),
-                    ));
+                    taken.push((document, new, delta.new_file().mode(), content));
                 }
                 Delta::Unmodified | Delta::Ignored => {}
-                _ => taken.push((None, new, delta.new_file().mode(), delta.new_file().id())),
+                _ => taken.push((None, new, delta.new_file().mode(), content)),
             }
         }
-        for (document, path, mode, id) in taken {
+        for (document, path, mode, content) in taken {
             let document = document
                 .or_else(|| self.by_path.get(&path).copied())
                 .unwrap_or_else(|| {
@@ -193,7 +189,7 @@ impl Reading {
                 ChangeKind::Text,
                 &path,
                 octal(mode),
-                Content::Object(name_of(id)),
+                content,
             ));
             self.by_path.insert(path, document);
         }

@@ -4,13 +4,29 @@ use std::path::Path;
 
 use git2::{Oid, Repository};
 
-use crate::{ImportError, ObjectName};
+use crate::{Content, ImportError, ObjectName};
 
 /// The name of an object. A function, as an implementation of `From` would be public.
 pub(super) fn name_of(id: Oid) -> ObjectName {
     let mut name = [0; 20];
     name.copy_from_slice(id.as_bytes());
     ObjectName(name)
+}
+
+/// A path, and the text that stands there. Paths of git are bytes; one that is no text is written with
+/// what is none in it escaped, so that no two are one, and its text is refused.
+pub(super) fn standing(path: Option<&[u8]>, id: Oid) -> (String, Content) {
+    let bytes = path.unwrap_or_default();
+    let content = match std::str::from_utf8(bytes) {
+        Ok(_) => Content::Object(name_of(id)),
+        Err(_) => Content::Refused("its path is not UTF-8 text: rename it".into()),
+    };
+    let mut path = String::new();
+    for chunk in bytes.utf8_chunks() {
+        path.push_str(chunk.valid());
+        path.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    (path, content)
 }
 
 /// An object database, opened by one worker for itself.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use git2::{Delta, Oid, Repository, Sort};
 
 use super::line::{Documents, Line, actor, octal, subject, time};
-use super::objects::name_of;
+use super::objects::standing;
 use crate::{Content, DocumentHistory, ImportError, Proposal};
 
 pub(super) fn read(
@@ -155,18 +155,14 @@ impl Knowledge {
         diff.find_similar(None).map_err(failed())?;
         let base = self.came_in.get(&base).copied().unwrap_or(0);
         for delta in diff.deltas() {
-            let path = |file: git2::DiffFile<'_>| {
-                String::from_utf8_lossy(file.path_bytes().unwrap_or_default()).into_owned()
-            };
-            let (old, new) = (path(delta.old_file()), path(delta.new_file()));
+            let at = |file: git2::DiffFile<'_>| standing(file.path_bytes(), file.id());
+            let (old, _) = at(delta.old_file());
+            let (new, content) = at(delta.new_file());
             if prefix.is_some_and(|prefix| !new.starts_with(prefix)) {
                 continue;
             }
-            let content = if delta.status() == Delta::Deleted {
-                Content::None
-            } else {
-                Content::Object(name_of(delta.new_file().id()))
-            };
+            let deleted = delta.status() == Delta::Deleted;
+            let content = if deleted { Content::None } else { content };
             let proposal = Proposal {
                 commit: head.to_string(),
                 reference: reference.to_owned(),

@@ -167,7 +167,7 @@ impl Reading {
             place: self.commits.len() - 1,
             kind: match content {
                 Content::None => ChangeKind::End,
-                Content::Here(_) | Content::Object(_) => ChangeKind::Text,
+                Content::Here(_) | Content::Object(_) | Content::Refused(_) => ChangeKind::Text,
             },
             path,
             mode: None,

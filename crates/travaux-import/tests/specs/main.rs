@@ -4,7 +4,11 @@
 mod again;
 mod common;
 #[cfg(feature = "git")]
+mod export_paths;
+#[cfg(feature = "git")]
 mod git;
+#[cfg(feature = "git")]
+mod git_lines;
 mod jsonl;
 mod jsonl_refusals;
 mod manifest;
