@@ -4,6 +4,7 @@ mod check;
 mod common;
 mod custody;
 mod in_force;
+mod known_at;
 mod log;
 mod rebuild;
 mod register;
