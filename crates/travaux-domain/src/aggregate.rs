@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    AgreementId, Context, Decided, FrameworkId, PackageId, Reason, Refusal, Rule,
+    AgreementId, Context, Decided, FrameworkId, PackageId, PartyId, Reason, Refusal, Rule,
     agreement::Agreement, framework::Framework, handle::Naming, package::Package, source::Source,
     words::Summary,
 };
@@ -76,6 +76,11 @@ pub trait Aggregate:
         Vec::new()
     }
 
+    /// Its parties, once it has begun: who may give it a handle. None of a kind that has no handles.
+    fn parties(&self) -> Option<Vec<&PartyId>> {
+        None
+    }
+
     /// Whether the command is one for that stream of its kind: all are, where the command does not say which.
     fn belongs(_command: &Self::Command, _stream: StreamId) -> bool {
         true
@@ -89,7 +94,12 @@ pub struct Others(BTreeMap<StreamId, AggregateState>);
 impl Others {
     /// The state of a stream, if it has begun and the command reads it.
     pub fn get<A: Aggregate>(&self, stream: StreamId) -> Option<&A> {
-        self.0.get(&stream)?.get()
+        self.state(stream)?.get()
+    }
+
+    /// The state of a stream of any kind, if it has begun and the command reads it.
+    pub fn state(&self, stream: StreamId) -> Option<&AggregateState> {
+        self.0.get(&stream)
     }
 }
 

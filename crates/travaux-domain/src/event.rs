@@ -3,10 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use crate::{
-    Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent,
-    framework::FrameworkEvent, handle::NamingEvent, package::PackageEvent, source::SourceEvent,
-};
+use crate::{Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent};
 
 /// An event as the log holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +75,8 @@ macro_rules! named {
     };
 }
 
+pub(crate) use named;
+
 impl AgreementEvent {
     /// The names of the types of the text's own events.
     pub const TEXT_TYPES: &[&str] = &[
@@ -108,23 +107,3 @@ impl AgreementEvent {
         }
     }
 }
-
-named!(FrameworkEvent {
-    FrameworkFounded,
-    AreaOpened,
-    AgreementJoined,
-    BodyEstablished,
-    RoadmapAdopted
-});
-named!(PackageEvent {
-    PackageProposed,
-    PackageAccepted,
-    PackageRejected,
-    PackageAdopted,
-    PackageWithdrawn
-});
-named!(NamingEvent { HandleGiven });
-named!(SourceEvent {
-    SourceOpened,
-    CommitsRead
-});

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
 use crate::{
-    Aggregate, AgreementId, Context, Decided, Name, Others, Party, Reason, Refusal, Rule,
+    Aggregate, AgreementId, Context, Decided, Name, Others, Party, PartyId, Reason, Refusal, Rule,
     provenance::are_parties,
     words::{Summary, counted, names},
 };
@@ -326,6 +326,20 @@ fn has_repetition<'a>(keys: impl Iterator<Item = &'a str>) -> bool {
     !keys.into_iter().all(|key| seen.insert(key))
 }
 
+crate::ids::id!(
+    /// The identity of a framework.
+    FrameworkId,
+    Framework
+);
+
+crate::event::named!(FrameworkEvent {
+    FrameworkFounded,
+    AreaOpened,
+    AgreementJoined,
+    BodyEstablished,
+    RoadmapAdopted
+});
+
 impl Aggregate for Framework {
     type Command = FrameworkCommand;
     type Event = FrameworkEvent;
@@ -357,5 +371,10 @@ impl Aggregate for Framework {
 
     fn describe(event: &FrameworkEvent) -> Summary {
         event.describe()
+    }
+
+    fn parties(&self) -> Option<Vec<&PartyId>> {
+        let foundation = self.foundation.as_ref()?;
+        Some(foundation.parties.iter().map(|p| &p.id).collect())
     }
 }

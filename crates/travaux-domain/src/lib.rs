@@ -48,11 +48,14 @@ mod words;
 
 pub use crate::{
     aggregate::{Aggregate, AggregateState, Event, Others, StreamCommand, StreamId},
+    agreement::AgreementId,
     event::Recorded,
+    framework::FrameworkId,
     handle::{Handle, InvalidHandle},
-    ids::{AgreementId, EventId, FrameworkId, PackageId, ParseStreamError, Revision},
+    ids::{EventId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
     name::Name,
+    package::PackageId,
     practice::Practice,
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},

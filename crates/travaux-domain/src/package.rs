@@ -449,6 +449,20 @@ fn repeats_an_agreement(items: &[Item]) -> bool {
     !items.iter().all(|item| seen.insert(item.agreement))
 }
 
+crate::ids::id!(
+    /// The identity of a package.
+    PackageId,
+    Package
+);
+
+crate::event::named!(PackageEvent {
+    PackageProposed,
+    PackageAccepted,
+    PackageRejected,
+    PackageAdopted,
+    PackageWithdrawn
+});
+
 impl Aggregate for Package {
     type Command = PackageCommand;
     type Event = PackageEvent;
@@ -480,5 +494,9 @@ impl Aggregate for Package {
 
     fn describe(event: &PackageEvent) -> Summary {
         event.describe()
+    }
+
+    fn parties(&self) -> Option<Vec<&PartyId>> {
+        Some(self.proposal.as_ref()?.parties.iter().collect())
     }
 }

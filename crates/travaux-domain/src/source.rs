@@ -122,6 +122,11 @@ impl Source {
     }
 }
 
+crate::event::named!(SourceEvent {
+    SourceOpened,
+    CommitsRead
+});
+
 impl Aggregate for Source {
     type Command = SourceEvent;
     type Event = SourceEvent;

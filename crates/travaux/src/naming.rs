@@ -24,7 +24,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Agreement(id) => Some(("agreement", id.0)),
         StreamId::Framework(id) => Some(("framework", id.0)),
         StreamId::Package(id) => Some(("package", id.0)),
-        StreamId::Source(_) | StreamId::Naming(_) => None,
+        _ => None,
     }
 }
 

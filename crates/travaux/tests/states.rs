@@ -4,12 +4,12 @@
 //! changed state without a raised version fails here: raise the version, and write a new file with `TRAVAUX_WRITE=1`, of all events
 //! that there are then. A file that is there is never written again.
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use serde::Serialize;
 use travaux::{
     decode,
-    domain::{AgreementId, Event, FrameworkId, PackageId, Recorded, StreamId},
+    domain::{Recorded, StreamId},
     projections::{
         AgreementRecord, DynProjection as _, Erased, Frameworks, Projection, Register, Tally,
         Timeline,
@@ -62,23 +62,30 @@ fn events_of(name: &str, version: u32) -> Vec<String> {
     first.split_whitespace().map(str::to_owned).collect()
 }
 
+/// What the name of a stream begins with.
+fn kind_of(stream: StreamId) -> String {
+    let name = stream.to_string();
+    name.split('-').next().expect("a kind").to_owned()
+}
+
+/// The one stream of a kind.
+fn only(kind: &str) -> StreamId {
+    let name = format!("{kind}-{}", Uuid::nil());
+    name.parse().expect("a stream")
+}
+
 /// Stored events as one log, with one stream of each kind.
 fn log(names: &[String]) -> Vec<Recorded> {
-    let mut versions = [0; 5];
+    let mut versions = BTreeMap::new();
     let mut log = Vec::new();
     for name in names {
         let bytes = fs::read_to_string(folder("tests/fixtures").join(name)).expect("a fixture");
         let envelope: Envelope<'_> = serde_json::from_str(&bytes).expect("an envelope");
         let mut recorded = decode(envelope, |_: AttachmentId| Ok(None)).expect("an event");
-        let (stream, kind) = match recorded.event {
-            Event::Agreement(_) => (StreamId::Agreement(AgreementId(Uuid::nil())), 0),
-            Event::Framework(_) => (StreamId::Framework(FrameworkId(Uuid::nil())), 1),
-            Event::Package(_) => (StreamId::Package(PackageId(Uuid::nil())), 2),
-            Event::Source(_) => (StreamId::Source(Uuid::nil()), 3),
-            Event::Naming(_) => (StreamId::Naming(Uuid::nil()), 4),
-        };
-        versions[kind] += 1;
-        (recorded.stream, recorded.version) = (stream, versions[kind]);
+        let stream = only(kind_of(recorded.stream).as_str());
+        let version: &mut u64 = versions.entry(stream).or_default();
+        *version += 1;
+        (recorded.stream, recorded.version) = (stream, *version);
         recorded.position = log.len() as u64 + 1;
         log.push(recorded);
     }
@@ -164,8 +171,7 @@ fn the_custody_of_its_words_is_what_its_version_says() {
 fn state_of(stream: StreamId) {
     let mut state = stream.initial();
     let version = state.form_version();
-    let name = stream.to_string();
-    let kind = name.split('-').next().expect("a kind");
+    let kind = &*kind_of(stream);
     let events = events_of(kind, version);
     for recorded in log(&events).iter().filter(|r| r.stream == stream) {
         state.evolve(&recorded.event, &recorded.context());
@@ -186,7 +192,6 @@ fn the_state_of_a_stream_of_any_kind_is_what_its_version_says() {
         .iter()
         .filter(|kind| **kind != "agreement");
     for kind in others {
-        let stream = format!("{kind}-{}", Uuid::nil());
-        state_of(stream.parse().expect("a stream"));
+        state_of(only(kind));
     }
 }

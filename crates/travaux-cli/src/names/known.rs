@@ -105,7 +105,7 @@ impl Known {
             StreamId::Agreement(id) => Some(Self::agreement(id, register.agreements.get(&id)?)),
             StreamId::Framework(id) => Some(Self::framework(id, frameworks.frameworks.get(&id)?)),
             StreamId::Package(id) => Some(Self::package(id, frameworks.packages.get(&id)?)),
-            StreamId::Source(_) | StreamId::Naming(_) => None,
+            _ => None,
         }
     }
 

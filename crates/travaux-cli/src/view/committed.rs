@@ -74,7 +74,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Agreement(id) => done.agreement = Some(id),
             StreamId::Framework(id) => done.framework = Some(id),
             StreamId::Package(id) => done.package = Some(id),
-            StreamId::Source(_) | StreamId::Naming(_) => {}
+            _ => {}
         }
         return session.output.document(&done);
     }
@@ -83,7 +83,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Agreement(id) => format!("agreement {id}{called}\n"),
         StreamId::Framework(id) => format!("framework {id}{called}\n"),
         StreamId::Package(id) => format!("package {id}{called}\n"),
-        StreamId::Source(_) | StreamId::Naming(_) => String::new(),
+        _ => String::new(),
     };
     session
         .output

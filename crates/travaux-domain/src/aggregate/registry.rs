@@ -196,6 +196,13 @@ macro_rules! registry {
                 }
             }
 
+            /// Its parties; see [`Aggregate::parties`].
+            pub fn parties(&self) -> Option<Vec<&PartyId>> {
+                match self {
+                    $(Self::$kind(state) => Aggregate::parties(&**state),)*
+                }
+            }
+
             fn any(&self) -> &dyn Any {
                 match self {
                     $(Self::$kind(state) => &**state,)*

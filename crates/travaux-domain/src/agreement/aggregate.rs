@@ -1,7 +1,15 @@
 //! An agreement as a kind of stream.
 
 use super::{Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent};
-use crate::{Aggregate, Context, Decided, Others, PackageId, Refusal, StreamId, words::Summary};
+use crate::{
+    Aggregate, Context, Decided, Others, PackageId, PartyId, Refusal, StreamId, words::Summary,
+};
+
+crate::ids::id!(
+    /// The identity of an agreement.
+    AgreementId,
+    Agreement
+);
 
 impl Aggregate for Agreement {
     type Command = AgreementCommand;
@@ -50,6 +58,11 @@ impl Aggregate for Agreement {
         let agreement = command.reads().map(StreamId::Agreement);
         let package = self.package_of(command).map(StreamId::Package);
         agreement.into_iter().chain(package).collect()
+    }
+
+    fn parties(&self) -> Option<Vec<&PartyId>> {
+        let identity = self.identity.as_ref()?;
+        Some(identity.parties.iter().map(|p| &p.id).collect())
     }
 }
 

@@ -31,6 +31,7 @@ mod text_facts;
 pub(crate) mod text_rules;
 
 pub use self::{
+    aggregate::AgreementId,
     answers::{Answer, Answers},
     between::{Between, ForceBetween, Reason, Reserved},
     command::{AgreementCommand, Proposal},

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Handle;
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Reason, Refusal, Rule, StreamId,
-    agreement::Agreement, framework::Framework, package::Package, words::Summary,
+    Aggregate, AggregateState, Context, Decided, Others, Reason, Refusal, Rule, StreamId,
+    words::Summary,
 };
 
 /// An event of a handle's stream.
@@ -62,7 +62,7 @@ impl Naming {
                 format!("it names {holder}"),
             ));
         }
-        let Some(parties) = parties(*to, others) else {
+        let Some(parties) = others.state(*to).and_then(AggregateState::parties) else {
             let expected = "an agreement, a framework or a package on record";
             return Err(Refusal::new(
                 Reason::Unknown,
@@ -87,24 +87,7 @@ impl Naming {
     }
 }
 
-/// The parties of what a stream is about, if it has begun.
-fn parties(stream: StreamId, others: &Others) -> Option<Vec<&PartyId>> {
-    match stream {
-        StreamId::Agreement(_) => {
-            let identity = others.get::<Agreement>(stream)?.identity.as_ref()?;
-            Some(identity.parties.iter().map(|p| &p.id).collect())
-        }
-        StreamId::Framework(_) => {
-            let foundation = others.get::<Framework>(stream)?.foundation.as_ref()?;
-            Some(foundation.parties.iter().map(|p| &p.id).collect())
-        }
-        StreamId::Package(_) => {
-            let proposal = others.get::<Package>(stream)?.proposal.as_ref()?;
-            Some(proposal.parties.iter().collect())
-        }
-        StreamId::Source(_) | StreamId::Naming(_) => None,
-    }
-}
+crate::event::named!(NamingEvent { HandleGiven });
 
 impl Aggregate for Naming {
     type Command = NamingEvent;

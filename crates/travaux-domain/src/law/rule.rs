@@ -43,7 +43,21 @@ pub enum Machine {
 impl Machine {
     /// Whether its rules are about one agreement, so that a profile has them or leaves them out.
     pub fn is_of_an_agreement(self) -> bool {
-        !matches!(self, Self::Framework | Self::Package)
+        match self {
+            Self::Text
+            | Self::Language
+            | Self::Consent
+            | Self::Force
+            | Self::Amendment
+            | Self::Reservation
+            | Self::Ending
+            | Self::Correction
+            | Self::Depositary
+            | Self::Relation
+            | Self::Mandate
+            | Self::Record => true,
+            Self::Framework | Self::Package => false,
+        }
     }
 }
 
