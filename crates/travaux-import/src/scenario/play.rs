@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use travaux::{
     CommitRequest, FixedClock, PackageRevision, StreamCommand,
     blocking::Engine,
@@ -60,6 +61,19 @@ pub enum StepError {
     /// It names what no step before it has made.
     #[error("nothing is called `{0}` at this step")]
     Unknown(String),
+    /// It gives a name of the scenario's own that has been given.
+    #[error("the key `{0}` is given already: give another, as it means one thing")]
+    KeyGiven(String),
+    /// It is to be recorded before the step before it.
+    #[error(
+        "it is to be recorded at {at}, before the step before it ({before}): steps stand in the order of time"
+    )]
+    TooEarly {
+        /// When.
+        at: DateTime<Utc>,
+        /// When the step before it is.
+        before: DateTime<Utc>,
+    },
     /// It records an act on the text, which has a step of its own.
     #[error("{0} is an act on the text: use its own step")]
     OnTheText(&'static str),
@@ -77,13 +91,15 @@ impl Scenario {
     /// Plays it; the engine must run on `clock`, which is put forward to each step's time.
     ///
     /// # Errors
-    /// [`ScenarioError`] at the first step that fails; those before it stay done.
+    /// [`ScenarioError`] at the first step that fails; those before it stay done. Where steps are not in
+    /// the order of time nothing is done.
     pub fn play(
         &self,
         engine: &Engine,
         clock: &FixedClock,
         read: ReadFile<'_>,
     ) -> Result<Cast, ScenarioError> {
+        self.in_order()?;
         let mut stage = Stage {
             engine,
             read,
@@ -104,6 +120,19 @@ impl Scenario {
         }
         Ok(stage.cast)
     }
+
+    /// A clock goes forward only: a step that is dated before another would be recorded later than it says.
+    fn in_order(&self) -> Result<(), ScenarioError> {
+        let pairs = self.steps.iter().zip(self.steps.iter().skip(1));
+        let early = (2..)
+            .zip(pairs)
+            .find(|(_, (before, step))| step.at < before.at);
+        early.map_or(Ok(()), |(number, (before, step))| {
+            let (at, before) = (step.at, before.at);
+            let source = Box::new(StepError::TooEarly { at, before });
+            Err(ScenarioError::Step { number, source })
+        })
+    }
 }
 
 struct Stage<'a> {
@@ -116,6 +145,14 @@ struct Stage<'a> {
 fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, StepError> {
     let found = known.get(key).copied();
     found.ok_or_else(|| StepError::Unknown(key.to_owned()))
+}
+
+/// A key means what it was given to first.
+fn free<T>(known: &BTreeMap<String, T>, key: &str) -> Result<(), StepError> {
+    match known.contains_key(key) {
+        true => Err(StepError::KeyGiven(key.to_owned())),
+        false => Ok(()),
+    }
 }
 
 impl Stage<'_> {
@@ -154,6 +191,7 @@ impl Stage<'_> {
                 handle,
                 foundation,
             } => {
+                free(&self.cast.frameworks, key)?;
                 let id = self.engine.new_framework_id();
                 let command = FrameworkCommand::FrameworkFounded(foundation.clone().into());
                 let acts = vec![StreamCommand::Framework(id, command)];
@@ -273,6 +311,7 @@ impl Stage<'_> {
                 title,
                 revisions,
             } => {
+                free(&self.cast.packages, key)?;
                 let framework = framework
                     .as_ref()
                     .map(|key| find(&self.cast.frameworks, key))
@@ -326,6 +365,7 @@ impl Stage<'_> {
         under: Option<&(String, String)>,
         file: &str,
     ) -> Result<(), StepError> {
+        free(&self.cast.agreements, key)?;
         let manifest: Manifest = read_input(file, &(self.read)(file)?).map_err(InputError::from)?;
         let under = under
             .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))

@@ -15,3 +15,4 @@ mod manifest;
 mod properties;
 mod run;
 mod scenario;
+mod scenario_acts;
