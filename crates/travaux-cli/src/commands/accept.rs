@@ -12,7 +12,7 @@ pub(crate) struct Accept {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: u32,
 }
 

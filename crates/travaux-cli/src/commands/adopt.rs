@@ -18,13 +18,13 @@ pub(crate) struct Adopt {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: u32,
     /// From when it applies.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
     effective_from: Option<NaiveDate>,
     /// The votes for and against, if a conference adopts it.
-    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', value_parser = crate::args::number::<u32>)]
+    #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     votes: Vec<u32>,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Align {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The revision; the text of the day if none.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// A table of terms: a JSON list of objects, a term in each language. Paragraphs are paired by it too.
     #[arg(long, value_name = "FILE")]

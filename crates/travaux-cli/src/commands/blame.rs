@@ -47,7 +47,7 @@ pub(crate) struct Blame {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision; the adopted text of the day if none.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// Only this provision with all that it contains, word by word: its label in that revision,
     /// such as 'art. 3(2)', or its id.

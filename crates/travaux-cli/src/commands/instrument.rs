@@ -19,7 +19,7 @@ pub(crate) struct Instrument {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The revision.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: u32,
     /// The language.
     #[arg(long)]

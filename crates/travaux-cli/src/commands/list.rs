@@ -37,7 +37,7 @@ pub(crate) struct List {
     #[arg(long, value_name = "STATE", value_parser = state)]
     status: Option<&'static str>,
     /// At most so many.
-    #[arg(long, value_name = "N", value_parser = crate::args::number::<usize>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = crate::args::number::<usize>)]
     limit: Option<usize>,
     /// Only those that are listed behind this one: its handle, or its id.
     #[arg(long, value_name = "NAME")]

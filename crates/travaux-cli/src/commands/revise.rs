@@ -42,10 +42,10 @@ pub(crate) struct Revise {
     #[arg(long, value_enum, default_value = "draft")]
     nature: NatureArg,
     /// The revision against which it is drawn up; the text of the day if none.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     base: Option<u32>,
     /// The revision to which it is the counter-proposal.
-    #[arg(long, value_parser = crate::args::number::<u32>)]
+    #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     counters: Option<u32>,
     /// The agreement by which it is made, if it is an amendment by an agreement of its own.
     #[arg(long, value_name = "AGREEMENT")]

@@ -26,7 +26,7 @@ pub(crate) struct Show {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
     /// The revision whose text is wanted.
-    #[arg(long, conflicts_with = "as_of", value_parser = crate::args::number::<u32>)]
+    #[arg(long, conflicts_with = "as_of", allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// The date for which the text is wanted; today, where only --known-at is given.
     #[arg(long, value_name = "DATE", value_parser = crate::args::date)]

@@ -40,6 +40,22 @@ fn usage(error: &clap::Error) -> Option<String> {
     }
 }
 
+/// The command that lists those among which one was looked for: `travaux help package` for those of
+/// a group.
+fn help_on(error: &clap::Error) -> String {
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => String::new(),
+    };
+    let words = usage.trim().trim_start_matches("Usage:").split_whitespace();
+    let group = words
+        .skip(1)
+        .take_while(|word| !word.starts_with(['[', '<']));
+    group.fold("travaux help".to_owned(), |help, word| {
+        format!("{help} {word}")
+    })
+}
+
 fn what(error: &clap::Error) -> Option<String> {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
@@ -61,7 +77,7 @@ fn what(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand)?;
             let near = near(ContextKind::SuggestedSubcommand);
-            let near = near.unwrap_or_else(|| "`travaux help` lists all".to_owned());
+            let near = near.unwrap_or_else(|| format!("`{}` lists all", help_on(error)));
             Some(format!("there is no command `{name}`; {near}"))
         }
         ErrorKind::MissingSubcommand => {

@@ -17,7 +17,7 @@ use crate::{
 #[command(after_help = "Example: travaux prove 17 --out 17.tlog-proof")]
 pub(crate) struct Prove {
     /// The position.
-    #[arg(value_parser = crate::args::number::<u64>)]
+    #[arg(allow_negative_numbers = true, value_parser = crate::args::number::<u64>)]
     position: u64,
     /// The file; POSITION.tlog-proof if none.
     #[arg(long, value_name = "FILE")]

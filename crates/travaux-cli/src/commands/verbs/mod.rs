@@ -106,7 +106,7 @@ impl Verb {
                 ArgKind::Pairs => arg.action(ArgAction::Append).value_name("KEY=VALUE"),
                 ArgKind::Date => arg.value_name("DATE"),
                 ArgKind::File => arg.value_name("FILE"),
-                ArgKind::Number => arg.value_name("N"),
+                ArgKind::Number => arg.value_name("N").allow_negative_numbers(true),
                 ArgKind::List => arg.value_name("A,B").value_delimiter(','),
                 ArgKind::Provisions => arg.value_name("LABEL,…").value_delimiter(','),
                 ArgKind::Json => arg.value_name("JSON"),
