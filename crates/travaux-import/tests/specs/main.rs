@@ -12,6 +12,7 @@ mod git_lines;
 mod jsonl;
 mod jsonl_refusals;
 mod manifest;
+mod manifest_refusals;
 mod properties;
 mod run;
 mod scenario;
