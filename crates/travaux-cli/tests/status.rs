@@ -173,6 +173,30 @@ fn list_knows_no_more_than_was_known_then() {
 }
 
 #[test]
+fn before_it_was_proposed_every_command_says_that_there_was_none() {
+    let (home, id, _) = treaty("");
+    for args in [
+        &["show", &id, "--known-at", "2024-12-31"][..],
+        &[
+            "in-force",
+            &id,
+            "--between",
+            "A,B",
+            "--known-at",
+            "2024-12-31",
+        ],
+    ] {
+        let seen = home.run(args);
+        let says = "as known at the end of 2024-12-31, there is no such agreement: it was recorded at \
+                    2025-01-01T00:00:00Z";
+        assert!(seen.contains("status 2") && seen.contains(says), "{seen}");
+        let last = args.len() - 1;
+        let then: Vec<&str> = args[..last].iter().copied().chain(["2025-01-01"]).collect();
+        assert!(home.run(&then).contains("status 0"));
+    }
+}
+
+#[test]
 fn a_rejected_package_says_by_whom_and_why_in_the_words_that_were_given() {
     let (home, id, _) = treaty("");
     let text = r#"[{"substitute_words":{"provision":"1.2","lang":"fr","find":"coopèrent","with":"agissent","count":1}}]"#;

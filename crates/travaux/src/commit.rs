@@ -10,7 +10,7 @@ use travaux_domain::{
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
 use uuid::Uuid;
 
-use crate::{Committed, Error, core::Core, encode, naming, repeated, states::Stood};
+use crate::{Committed, Error, core::Core, encode, naming, repeated, states::StreamState};
 
 /// How often a commit is decided anew when others were faster.
 const ATTEMPTS: u32 = 8;
@@ -114,7 +114,7 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
             let _turns = core.turns.take(request.streams(core)?);
             match repeated::find(core, request)? {
                 Some(committed) => return Ok(committed),
-                None => Attempt::new(core, request).decide_and_append(id),
+                None => CommitAttempt::new(core, request).decide_and_append(id),
             }
         };
         match done {
@@ -142,27 +142,27 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
 }
 
 /// A stream in the making: its state before the last event that was decided on it, which changes it when another act asks.
-struct Work {
+struct PendingStream {
     state: AggregateState,
     /// With the events that were decided.
     version: u64,
-    /// The last of these, among [`Attempt::decided`], if the state has not taken it in.
+    /// The last of these, among [`CommitAttempt::decided`], if the state has not taken it in.
     last: Option<usize>,
     /// Whether there are any: a stream that was only read is as it was.
     written: bool,
 }
 
 /// One attempt at a commit.
-struct Attempt<'a> {
+struct CommitAttempt<'a> {
     core: &'a Core,
     request: &'a CommitRequest,
     context: Context,
-    work: BTreeMap<StreamId, Work>,
+    work: BTreeMap<StreamId, PendingStream>,
     guards: BTreeMap<StreamId, Expected>,
     decided: Vec<Recorded>,
 }
 
-impl<'a> Attempt<'a> {
+impl<'a> CommitAttempt<'a> {
     fn new(core: &'a Core, request: &'a CommitRequest) -> Self {
         Self {
             core,
@@ -276,18 +276,18 @@ impl<'a> Attempt<'a> {
     }
 
     /// A stream with all that was decided on it. It is expected where it was found first.
-    fn current(&mut self, stream: StreamId) -> Result<&mut Work, Error> {
+    fn current(&mut self, stream: StreamId) -> Result<&mut PendingStream, Error> {
         use std::collections::btree_map::Entry;
         let work = match self.work.entry(stream) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let Stood { state, version, .. } = self.core.states.get(stream, None)?;
+                let StreamState { state, version, .. } = self.core.states.get(stream, None)?;
                 let expected = match version {
                     0 => Expected::NoStream,
                     version => Expected::Exact(version),
                 };
                 self.guards.insert(stream, expected);
-                unknown.insert(Work {
+                unknown.insert(PendingStream {
                     state,
                     version,
                     last: None,

@@ -33,13 +33,13 @@ const REWEIGH: u64 = 16;
 
 /// A state at a version of its stream.
 #[derive(Clone, Debug)]
-pub(crate) struct Stood {
+pub(crate) struct StreamState {
     pub(crate) state: AggregateState,
     pub(crate) version: u64,
     custody: Arc<Custody>,
 }
 
-impl Stood {
+impl StreamState {
     /// The record, if it is an agreement's.
     pub(crate) fn record(self) -> Option<AgreementRecord> {
         match self.state {
@@ -91,8 +91,8 @@ impl Kept {
         self.state.get_or_insert_with(|| stream.initial())
     }
 
-    fn stood(&mut self, stream: StreamId) -> Stood {
-        Stood {
+    fn stream_state(&mut self, stream: StreamId) -> StreamState {
+        StreamState {
             state: self.state(stream).clone(),
             version: self.version,
             custody: Arc::clone(&self.custody),
@@ -185,10 +185,10 @@ impl States {
     }
 
     /// The state of a stream at `version` or later, if that is known, else at the version that its stream has now.
-    pub(crate) fn get(&self, stream: StreamId, version: Option<u64>) -> Result<Stood, Error> {
+    pub(crate) fn get(&self, stream: StreamId, version: Option<u64>) -> Result<StreamState, Error> {
         self.with(stream, |kept| {
             self.catch_up(stream, version, kept)?;
-            Ok(kept.stood(stream))
+            Ok(kept.stream_state(stream))
         })
     }
 
@@ -381,15 +381,15 @@ impl States {
         slot: &Slot,
         due: impl FnOnce(&Kept) -> bool,
     ) -> Result<(), Error> {
-        let stood = {
+        let current = {
             let mut kept = slot.lock();
             if kept.version <= kept.saved || !due(&kept) {
                 return Ok(());
             }
             kept.tried = kept.version;
-            kept.stood(stream)
+            kept.stream_state(stream)
         };
-        let (version, form) = (stood.version, stood.state.form_version());
+        let (version, form) = (current.version, current.state.form_version());
         // Whatever else the log has got until now, the state is a fold of it.
         let log = LogPosition::at(&*self.store, self.store.head())?;
         let snapshot = |form, state| Snapshot {
@@ -398,8 +398,8 @@ impl States {
             log,
             state,
         };
-        let state = snapshot::write(&stood.state, version)?;
-        if let Some(mut record) = stood.record() {
+        let state = snapshot::write(&current.state, version)?;
+        if let Some(mut record) = current.record() {
             self.follow(stream, &mut record)?;
             let custody = snapshot(AgreementRecord::CUSTODY_VERSION, record.custody_state()?);
             self.snapshots.save(&custody_name(stream), &custody)?;

@@ -38,6 +38,9 @@ impl InForce {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
+        names::was_known(&record, self.asked.known_at)?;
+        let known = self.asked.known_at.map(|at| record.agreement.known_at(at));
+        let parties = known.as_ref().unwrap_or(&record.agreement).all_parties();
         let [a, b] = &self.between[..] else {
             return Err(CliError::Usage(format!(
                 "--between: expected two parties, found {}",
@@ -45,16 +48,14 @@ impl InForce {
             )));
         };
         for party in [a, b] {
-            if !record.agreement.has_party(&party.as_str().into()) {
-                let known: Vec<_> = record
-                    .agreement
-                    .all_parties()
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
+            if !parties
+                .iter()
+                .any(|known| known.0.as_str() == party.as_str())
+            {
+                let names: Vec<_> = parties.iter().map(ToString::to_string).collect();
                 return Err(CliError::Usage(format!(
                     "there is no party `{party}`: the parties are {}",
-                    known.join(", ")
+                    names.join(", ")
                 )));
             }
         }

@@ -46,6 +46,7 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
+        names::was_known(&record, self.known_at)?;
         let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
         let lang = language(&record, self.lang.as_deref())?;
         // What was known at a time is asked of a date: of today, if none is named.

@@ -6,6 +6,7 @@ mod provision;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
     domain::{AgreementId, FrameworkId, PackageId, StreamId},
@@ -17,7 +18,7 @@ pub(crate) use self::{
     known::{Kind, Known, all, by_stream, handle_of},
     provision::{provision, provisions, say},
 };
-use crate::{error::CliError, output::one_line};
+use crate::{error::CliError, output::one_line, view::instant};
 
 /// The agreement that `name` means.
 pub(crate) fn agreement(engine: &Engine, name: &str) -> Result<AgreementId, CliError> {
@@ -34,6 +35,27 @@ pub(crate) fn record(
 ) -> Result<(AgreementId, Arc<AgreementRecord>), CliError> {
     let id = agreement(engine, name)?;
     Ok((id, engine.record(id)?))
+}
+
+/// That the log knew of an agreement at a time, if one is named.
+///
+/// # Errors
+/// [`CliError::Usage`], with when it was proposed, if it did not.
+pub(crate) fn was_known(
+    record: &AgreementRecord,
+    known_at: Option<DateTime<Utc>>,
+) -> Result<(), CliError> {
+    let (Some(identity), Some(at)) = (&record.agreement.identity, known_at) else {
+        return Ok(());
+    };
+    if identity.recorded_at <= at {
+        return Ok(());
+    }
+    Err(CliError::Usage(format!(
+        "as known at {}, there is no such agreement: it was recorded at {}",
+        instant(at),
+        instant(identity.recorded_at)
+    )))
 }
 
 /// The framework that `name` means.

@@ -70,7 +70,7 @@ pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportEr
             what,
         });
     }
-    let plan = Plan::read(engine)?;
+    let plan = ExportPlan::read(engine)?;
     paths::check(&plan)?;
     let made = !path.exists();
     let written = write(engine, &plan, path);
@@ -81,7 +81,7 @@ pub fn export_git(engine: &Engine, path: &Path) -> Result<ExportReport, ImportEr
     written
 }
 
-fn write(engine: &Engine, plan: &Plan, path: &Path) -> Result<ExportReport, ImportError> {
+fn write(engine: &Engine, plan: &ExportPlan, path: &Path) -> Result<ExportReport, ImportError> {
     let repository = Repository::init_bare(path).map_err(ImportError::git(format!(
         "make a repository at {}",
         path.display()
@@ -118,7 +118,7 @@ type Proposed = (Option<String>, Option<String>, i32);
 
 /// The commits to be written, and what each does.
 #[derive(Default)]
-struct Plan {
+struct ExportPlan {
     commits: Vec<SourceCommit>,
     steps: HashMap<String, Vec<Step>>,
     /// Per agreement: where its file stands, and with which mode; the steps of its history so far.
@@ -129,7 +129,7 @@ struct Plan {
     names: HashMap<AgreementId, String>,
 }
 
-impl Plan {
+impl ExportPlan {
     fn read(engine: &Engine) -> Result<Self, ImportError> {
         let mut plan = Self {
             names: own_names(engine)?,

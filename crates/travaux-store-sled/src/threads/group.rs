@@ -19,7 +19,7 @@ pub(crate) struct Group<T, R> {
     relief: Mutex<Option<JoinHandle<()>>>,
 }
 
-type Work<T, R> = Box<dyn Fn(&[T]) -> Vec<R> + Send + Sync>;
+type Job<T, R> = Box<dyn Fn(&[T]) -> Vec<R> + Send + Sync>;
 
 pub(crate) struct Inner<T, R> {
     pub(crate) state: Mutex<State<T, R>>,
@@ -31,7 +31,7 @@ pub(crate) struct Inner<T, R> {
     room: usize,
     /// So many are in a batch at most.
     most: usize,
-    work: Work<T, R>,
+    work: Job<T, R>,
 }
 
 pub(crate) struct State<T, R> {

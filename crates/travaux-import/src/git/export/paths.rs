@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, io, path::Path};
 
-use super::{Plan, Step};
+use super::{ExportPlan, Step};
 use crate::ImportError;
 
 /// The folders in which a path stands, the outermost first.
@@ -26,7 +26,7 @@ fn wrong(path: &str) -> Option<String> {
 }
 
 /// Goes through all commits: every time is one that git can have, every path is one, and no file stands where a folder has to.
-pub(super) fn check(plan: &Plan) -> Result<(), ImportError> {
+pub(super) fn check(plan: &ExportPlan) -> Result<(), ImportError> {
     let mut files: BTreeSet<&str> = BTreeSet::new();
     for commit in &plan.commits {
         for at in [commit.author.at, commit.committer.at] {
