@@ -103,3 +103,34 @@ fn what_waits_to_be_appended_is_not_seen_yet() {
     });
     stands_at(&office, id, 2);
 }
+
+/// Two engines on one log decide the same commit at once: it is done once, both are answered with what
+/// is on record, and both go on with it.
+#[test]
+fn a_commit_that_another_engine_does_meanwhile_is_answered_with_what_is_on_record() {
+    let (store, office, id) = given();
+    let other = Office::on(Arc::<FaultyStore<MemoryStore>>::clone(&store));
+    let commit = |office: &Office| {
+        let acts = vec![StreamCommand::Agreement(id, accept(1))];
+        let commit = Some(CommitId(Uuid::from_u128(7)));
+        office.engine.commit(commit, &Actor::party("MA"), acts)
+    };
+    other.at(DAY);
+    store.close_gate();
+    let answers = thread::scope(|scope| {
+        let writers = [&office, &other].map(|office| scope.spawn(|| commit(office)));
+        store.wait_for(2);
+        store.open_gate();
+        writers.map(|writer| writer.join().expect("it is done").expect("it is answered"))
+    });
+    let repeated = answers.iter().filter(|answer| answer.repeated).count();
+    assert_eq!((store.head(), repeated), (2, 1));
+    let [one, two] = answers;
+    assert_eq!(one.events, two.events);
+    for office in [&office, &other] {
+        stands_at(office, id, 2);
+        office.clean();
+    }
+    office.does(DAY, id, "MA", adopt(1));
+    stands_at(&other, id, 3);
+}

@@ -90,9 +90,23 @@ impl CommitRequest {
         }
     }
 
+    /// That a stream stands where the caller expects it.
+    fn allows(&self, stream: StreamId, found: u64) -> Result<(), Error> {
+        let mut named = self.expecting.iter().filter(|(of, _)| *of == stream);
+        match named.find(|(_, expected)| !expected.allows(found)) {
+            Some((_, expected)) => Err(Error::Expected {
+                stream,
+                expected: *expected,
+                found,
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// All streams that it writes, or reads on the states as they stand.
     fn streams(&self, core: &Core) -> Result<BTreeSet<StreamId>, Error> {
-        let mut streams = BTreeSet::new();
+        let expected = self.expecting.iter().map(|(stream, _)| *stream);
+        let mut streams: BTreeSet<StreamId> = expected.collect();
         for act in &self.acts {
             let stream = act.stream();
             streams.insert(stream);
@@ -118,7 +132,10 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
             }
         };
         match done {
-            Ok(committed) => {
+            // Another engine on this log has done the same commit meanwhile: it is found when we begin
+            // anew, and what was decided here is on no record.
+            Ok(None) => {}
+            Ok(Some(committed)) => {
                 let written: BTreeSet<_> = committed.events.iter().map(|e| e.stream).collect();
                 let every = core.policy.records_every;
                 written
@@ -132,12 +149,21 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
             // Others were faster; or the same commit was, in another process, and is found when we begin anew.
             Err(Error::Append(AppendError::Conflict { .. })) => {}
             Err(Error::Append(AppendError::CommitIdTaken { .. })) if attempts < ATTEMPTS => {}
-            // What was refused may be refused because the same commit has just been done.
-            Err(error @ Error::Refused(_)) => {
+            // What was refused may be refused because the same commit has just been done; so may versions
+            // have grown by it.
+            Err(error @ (Error::Refused(_) | Error::Expected { .. })) => {
                 return repeated::find(core, request)?.ok_or(error);
             }
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// That a stream is still where it was found.
+fn exactly(found: u64) -> Expected {
+    match found {
+        0 => Expected::NoStream,
+        version => Expected::Exact(version),
     }
 }
 
@@ -177,7 +203,9 @@ impl<'a> CommitAttempt<'a> {
         }
     }
 
-    fn decide_and_append(mut self, id: CommitId) -> Result<Committed, Error> {
+    /// Decides all acts, and appends what was decided; none where the store has this very commit
+    /// already.
+    fn decide_and_append(mut self, id: CommitId) -> Result<Option<Committed>, Error> {
         self.check_expectations()?;
         for act in &self.request.acts {
             self.decide(act.clone())?;
@@ -185,7 +213,9 @@ impl<'a> CommitAttempt<'a> {
         if self.request.handles {
             self.name_what_begins()?;
         }
-        let first = self.append(id)?;
+        let Some(first) = self.append(id)? else {
+            return Ok(None);
+        };
         for (position, recorded) in (first..).zip(&mut self.decided) {
             recorded.position = position;
         }
@@ -201,24 +231,21 @@ impl<'a> CommitAttempt<'a> {
             &*self.core.snapshots,
             self.core.policy.views_every,
         );
-        Ok(Committed {
+        Ok(Some(Committed {
             events: self.decided,
             repeated: false,
-        })
+        }))
     }
 
-    /// What the caller expects is expected of the store too, and is final: versions only grow.
+    /// What the caller expects of streams, whether they are read or not. It is final: versions only
+    /// grow.
     fn check_expectations(&mut self) -> Result<(), Error> {
         for (stream, expected) in &self.request.expecting {
             let found = self.core.store.version(&stream.to_string())?;
-            if !expected.allows(found) {
-                return Err(Error::Expected {
-                    stream: *stream,
-                    expected: *expected,
-                    found,
-                });
+            self.request.allows(*stream, found)?;
+            if *expected != Expected::Any {
+                self.guards.insert(*stream, exactly(found));
             }
-            self.guards.insert(*stream, *expected);
         }
         Ok(())
     }
@@ -282,11 +309,8 @@ impl<'a> CommitAttempt<'a> {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
                 let StreamState { state, version, .. } = self.core.states.get(stream, None)?;
-                let expected = match version {
-                    0 => Expected::NoStream,
-                    version => Expected::Exact(version),
-                };
-                self.guards.insert(stream, expected);
+                self.request.allows(stream, version)?;
+                self.guards.insert(stream, exactly(version));
                 unknown.insert(PendingStream {
                     state,
                     version,
@@ -301,8 +325,9 @@ impl<'a> CommitAttempt<'a> {
         Ok(work)
     }
 
-    /// Appends what was decided; gives the position of the first event.
-    fn append(&mut self, id: CommitId) -> Result<u64, Error> {
+    /// Appends what was decided; gives the position of the first event, or none where the store has the
+    /// commit already.
+    fn append(&mut self, id: CommitId) -> Result<Option<u64>, Error> {
         let mut events = Vec::with_capacity(self.decided.len());
         let mut attachments = BTreeMap::new();
         for recorded in &self.decided {
@@ -332,6 +357,6 @@ impl<'a> CommitAttempt<'a> {
             events,
             attachments: attachments.into_values().collect(),
         })?;
-        Ok(appended.first)
+        Ok((!appended.repeated).then_some(appended.first))
     }
 }
