@@ -89,9 +89,25 @@ pub trait Aggregate:
 
 /// The states of the other streams that a command reads.
 #[derive(Clone, Debug, Default)]
-pub struct Others(BTreeMap<StreamId, AggregateState>);
+pub struct Others {
+    states: BTreeMap<StreamId, AggregateState>,
+    itself: Option<StreamId>,
+}
 
 impl Others {
+    /// The stream on which the command is decided, as others name it.
+    pub fn itself(&self) -> Option<StreamId> {
+        self.itself
+    }
+
+    /// The same, for a command on that stream.
+    fn on(&self, itself: StreamId) -> Self {
+        Self {
+            states: self.states.clone(),
+            itself: Some(itself),
+        }
+    }
+
     /// The state of a stream, if it has begun and the command reads it.
     pub fn get<A: Aggregate>(&self, stream: StreamId) -> Option<&A> {
         self.state(stream)?.get()
@@ -99,13 +115,16 @@ impl Others {
 
     /// The state of a stream of any kind, if it has begun and the command reads it.
     pub fn state(&self, stream: StreamId) -> Option<&AggregateState> {
-        self.0.get(&stream)
+        self.states.get(&stream)
     }
 }
 
 impl FromIterator<(StreamId, AggregateState)> for Others {
     fn from_iter<T: IntoIterator<Item = (StreamId, AggregateState)>>(states: T) -> Self {
-        Self(states.into_iter().collect())
+        Self {
+            states: states.into_iter().collect(),
+            itself: None,
+        }
     }
 }
 

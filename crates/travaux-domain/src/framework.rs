@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::rules::RULES;
 use crate::{
     Aggregate, AgreementId, Context, Decided, Name, Others, Party, PartyId, Reason, Refusal, Rule,
+    StreamId,
+    agreement::Agreement,
     provenance::are_parties,
     words::{Summary, counted, names},
 };
@@ -167,6 +169,17 @@ impl Framework {
             }
             FrameworkEvent::RoadmapAdopted(roadmap) => {
                 let foundation = self.standing(context)?;
+                if roadmap.steps.is_empty() {
+                    let act = "adopt a roadmap";
+                    let (expected, found) = ("one step or more", "none");
+                    return Err(Refusal::new(
+                        Reason::Malformed,
+                        Rule::FW6,
+                        act,
+                        expected,
+                        found,
+                    ));
+                }
                 let areas = roadmap.steps.iter().map(|step| &step.area);
                 for area in areas {
                     foundation.has_area(area, "adopt a roadmap")?;
@@ -352,9 +365,34 @@ impl Aggregate for Framework {
         &self,
         command: FrameworkCommand,
         context: &Context,
-        _: &Others,
+        others: &Others,
     ) -> Result<Decided<FrameworkEvent>, Refusal> {
+        if let FrameworkEvent::AgreementJoined { agreement, .. } = &command
+            && others
+                .get::<Agreement>(StreamId::Agreement(*agreement))
+                .is_none()
+        {
+            let act = "bring an agreement under the framework";
+            let (expected, found) = (
+                "an agreement on record",
+                format!("no agreement {agreement}"),
+            );
+            return Err(Refusal::new(
+                Reason::Unknown,
+                Rule::FW4,
+                act,
+                expected,
+                found,
+            ));
+        }
         self.decide(command, context)
+    }
+
+    fn reads(&self, command: &FrameworkCommand) -> Vec<StreamId> {
+        if let FrameworkEvent::AgreementJoined { agreement, .. } = command {
+            return vec![StreamId::Agreement(*agreement)];
+        }
+        Vec::new()
     }
 
     fn evolve(&mut self, event: &FrameworkEvent, context: &Context) {

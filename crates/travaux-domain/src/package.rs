@@ -2,15 +2,16 @@
 
 mod rules;
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
 use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Reason, Refusal,
-    Revision, Rule,
-    agreement::{Answer, Answers},
+    Revision, Rule, StreamId,
+    agreement::{Agreement, Answer, Answers},
+    framework::Framework,
     words::{Summary, because, counted, names},
 };
 
@@ -233,9 +234,18 @@ impl Package {
         }
     }
 
-    /// Whether its proposer withdrew it.
-    pub fn is_withdrawn(&self) -> bool {
-        self.withdrawal.is_some()
+    /// Whether it was rejected or withdrawn, so that each of its revisions may be closed by itself.
+    pub fn lets_go(&self) -> bool {
+        !self.is_open() && !self.adopted && self.proposal.is_some()
+    }
+
+    /// Whether it is open and a revision of an agreement is part of it.
+    pub fn holds(&self, agreement: AgreementId, revision: Revision) -> bool {
+        let item = Item {
+            agreement,
+            revision,
+        };
+        self.is_open() && self.proposal.iter().any(|p| p.items.contains(&item))
     }
 
     /// Decides `command` on this state.
@@ -419,6 +429,42 @@ impl Package {
 }
 
 impl PackageProposal {
+    /// That it is of agreements on record, of their next revisions, and between all their parties; and
+    /// that its framework is on record.
+    fn fits(&self, others: &Others) -> Result<(), Refusal> {
+        let refuse = |reason, expected: &str, found: String| {
+            let act = "propose a package";
+            Err(Refusal::new(reason, Rule::PK2, act, expected, found))
+        };
+        let mut parties = BTreeSet::new();
+        for item in &self.items {
+            let known = others.get::<Agreement>(StreamId::Agreement(item.agreement));
+            let Some((agreement, identity)) = known.and_then(|a| Some((a, a.identity.as_ref()?)))
+            else {
+                let found = format!("no agreement {}", item.agreement);
+                return refuse(Reason::Unknown, "agreements on record", found);
+            };
+            let next = agreement.revisions.len() + 1;
+            if u64::from(item.revision.0) != next as u64 {
+                let expected = format!("revision {next} of agreement {}", item.agreement);
+                return refuse(Reason::Malformed, &expected, item.revision.to_string());
+            }
+            parties.extend(identity.parties.iter().map(|party| &party.id));
+        }
+        if self.parties.iter().collect::<BTreeSet<_>>() != parties {
+            let expected = format!("all parties of its agreements ({})", names(parties));
+            return refuse(Reason::Malformed, &expected, names(&self.parties));
+        }
+        match self.framework {
+            Some(id) if others.get::<Framework>(StreamId::Framework(id)).is_none() => refuse(
+                Reason::Unknown,
+                "a framework on record",
+                format!("no framework {id}"),
+            ),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// That all its parties have answered: none of them with a rejection, as it is open.
     fn may_be_adopted(&self, answers: &Answers) -> Result<Decided<PackageEvent>, Refusal> {
         let missing: Vec<_> = self
@@ -445,7 +491,7 @@ impl PackageProposal {
 }
 
 fn repeats_an_agreement(items: &[Item]) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     !items.iter().all(|item| seen.insert(item.agreement))
 }
 
@@ -475,9 +521,22 @@ impl Aggregate for Package {
         &self,
         command: PackageCommand,
         context: &Context,
-        _: &Others,
+        others: &Others,
     ) -> Result<Decided<PackageEvent>, Refusal> {
+        if let PackageCommand::Propose(proposal) = &command {
+            proposal.fits(others)?;
+        }
         self.decide(command, context)
+    }
+
+    fn reads(&self, command: &PackageCommand) -> Vec<StreamId> {
+        let PackageCommand::Propose(proposal) = command else {
+            return Vec::new();
+        };
+        let items = proposal.items.iter();
+        let agreements = items.map(|item| StreamId::Agreement(item.agreement));
+        let framework = proposal.framework.map(StreamId::Framework);
+        agreements.chain(framework).collect()
     }
 
     fn evolve(&mut self, event: &PackageEvent, context: &Context) {

@@ -3,12 +3,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, AggregateState, AgreementId, Context, Others, PackageId, Profile, Revision, Rule,
-    StreamCommand,
-    agreement::{Agreement, AgreementCommand as C, Beside, RevisionDraft, ending::EndingAct},
+    Actor, AggregateState, AgreementId, Context, FrameworkId, Others, PackageId, Profile, Revision,
+    Rule, StreamCommand, StreamId,
+    agreement::{
+        Agreement, AgreementCommand as C, Beside, Nature, RevisionDraft, amendment::AmendmentAct,
+        ending::EndingAct,
+    },
+    framework::FrameworkEvent,
     package::{Item, Package, PackageCommand, PackageProposal},
 };
-use travaux_testkit::agreement::{Case, accept, adopt, date, given, proposal, words};
+use travaux_testkit::agreement::{Case, accept, adopt, date, given, in_force, proposal, words};
 use uuid::Uuid;
 
 fn context(party: &str) -> Context {
@@ -48,8 +52,9 @@ fn package(acts: &[(&str, PackageCommand)]) -> Package {
 /// An act on a revision beside its package.
 fn beside(package: &Package) -> Beside<'_> {
     Beside {
-        agreement: None,
         package: Some(package),
+        itself: Some(AgreementId(Uuid::from_u128(1))),
+        ..Beside::default()
     }
 }
 
@@ -66,7 +71,7 @@ fn packaged() -> (Case, Package, PackageId) {
         "MA",
         proposal.clone(),
         Rule::PK2,
-        "no open package 00000000",
+        "an open package 00000000-0000-0000-0000-000000000005 that revision 2 is part of",
     );
     state.decides("MA", proposal, beside(&open));
     (state, open, id)
@@ -156,6 +161,149 @@ fn what_an_act_names_is_on_record() {
         refusal
             .to_string()
             .contains("another than the one that the act is about"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn pk1_an_amendment_of_a_package_comes_into_force_with_it_only() {
+    let (mut case, open) = (in_force(vec![]), package(&[]));
+    let draft = RevisionDraft {
+        nature: Nature::Amendment,
+        package: Some(PackageId(Uuid::from_u128(5))),
+        ..RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "se concertent")])
+    };
+    case.decides("A", C::ProposeRevision(Box::new(draft)), beside(&open));
+    let enter = AmendmentAct::AmendmentEnteredIntoForce {
+        on: None,
+        revision: Revision(2),
+        instrument: None,
+        between: vec![],
+    };
+    let says = "expected an act on the whole of package 00000000";
+    case.refuses("A", enter, Rule::PK1, says);
+}
+
+#[test]
+fn pk2_a_revision_is_part_of_a_package_that_lists_it() {
+    let (state, open, _) = packaged();
+    for (itself, number) in [(None, 1), (Some(2), 1), (Some(1), 2)] {
+        let at = Beside {
+            itself: itself.map(|id| AgreementId(Uuid::from_u128(id))),
+            ..beside(&open)
+        };
+        let draft = RevisionDraft {
+            package: Some(PackageId(Uuid::from_u128(5))),
+            ..RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "agissent")])
+        };
+        // One is proposed already where the number is to be the third.
+        let case = if number == 2 {
+            &state.0
+        } else {
+            &given([("FR", propose())]).0
+        };
+        let refusal = case
+            .decide_with(C::ProposeRevision(Box::new(draft)), &context("MA"), at)
+            .expect_err("it is not listed");
+        assert_eq!(refusal.rule, Rule::PK2, "{refusal}");
+    }
+}
+
+#[test]
+fn pk4_a_closed_package_lets_go_of_its_revisions() {
+    let rejected = package(&[("FR", PackageCommand::Reject { reason: None })]);
+    let withdraw = C::WithdrawRevision {
+        revision: Revision(2),
+        reason: None,
+    };
+    let reject = C::RejectRevision {
+        revision: Revision(2),
+        reason: None,
+    };
+    for (party, act) in [("MA", withdraw), ("FR", reject)] {
+        packaged().0.decides(party, act, beside(&rejected));
+    }
+    let accepted = packaged()
+        .0
+        .0
+        .decide_with(accept(2), &context("FR"), beside(&rejected));
+    assert_eq!(accepted.expect_err("it is closed").rule, Rule::PK1);
+}
+
+/// States of streams, as a decision on another reads them.
+fn others(agreements: &[(u128, &Agreement)], frameworks: &[u128]) -> Others {
+    let agreement = |(id, state): &(u128, &Agreement)| {
+        let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(*id)));
+        (stream, AggregateState::Agreement((*state).clone().into()))
+    };
+    let framework = |id: &u128| {
+        let stream = StreamId::Framework(FrameworkId(Uuid::from_u128(*id)));
+        (stream, stream.initial())
+    };
+    let agreements = agreements.iter().map(agreement);
+    agreements.chain(frameworks.iter().map(framework)).collect()
+}
+
+#[test]
+fn pk2_a_package_is_of_the_next_revisions_of_agreements_on_record_between_all_their_parties() {
+    let agreement = given([("FR", propose())]).0;
+    let proposal = |id, revision, parties: &[&str], framework: Option<u128>| PackageProposal {
+        title: "Package".into(),
+        framework: framework.map(|id| FrameworkId(Uuid::from_u128(id))),
+        parties: parties.iter().map(|party| (*party).into()).collect(),
+        items: vec![Item {
+            agreement: AgreementId(Uuid::from_u128(id)),
+            revision: Revision(revision),
+        }],
+    };
+    let both = &["FR", "MA"];
+    let decide = |proposal: PackageProposal, others: &Others| {
+        let id = PackageId(Uuid::from_u128(5));
+        let stream = StreamId::Package(id);
+        let act = StreamCommand::Package(id, PackageCommand::Propose(proposal));
+        let mut reads = stream.initial().reads(&act);
+        reads.retain(|read| *read == stream);
+        assert!(reads.is_empty(), "it reads others");
+        stream.initial().decide(act, &context("FR"), others)
+    };
+    let known = others(&[(1, &agreement)], &[7]);
+    for (proposal, says) in [
+        (proposal(2, 2, both, None), "found no agreement 00000000"),
+        (
+            proposal(1, 3, both, None),
+            "expected revision 2 of agreement",
+        ),
+        (
+            proposal(1, 2, &["FR"], None),
+            "expected all parties of its agreements (FR, MA), found FR",
+        ),
+        (
+            proposal(1, 2, &["FR", "MA", "ES"], None),
+            "found FR, MA, ES",
+        ),
+        (proposal(1, 2, both, Some(8)), "found no framework 00000000"),
+    ] {
+        let refusal = decide(proposal, &known).expect_err(says);
+        assert_eq!(refusal.rule, Rule::PK2);
+        assert!(refusal.to_string().contains(says), "{refusal}");
+    }
+    decide(proposal(1, 2, both, Some(7)), &known).expect("it is proposed");
+}
+
+#[test]
+fn fw4_what_joins_a_framework_is_on_record() {
+    let framework = FrameworkId(Uuid::from_u128(7));
+    let joined = FrameworkEvent::AgreementJoined {
+        agreement: AgreementId(Uuid::from_u128(1)),
+        area: "all".into(),
+    };
+    let act = StreamCommand::Framework(framework, joined);
+    let state = act.stream().initial();
+    let refusal = state.decide(act, &context("FR"), &Others::default());
+    let refusal = refusal.expect_err("it is not there");
+    assert_eq!(refusal.rule, Rule::FW4);
+    assert!(
+        refusal.to_string().contains("found no agreement"),
         "{refusal}"
     );
 }

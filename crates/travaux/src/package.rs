@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Actor, AgreementId, FrameworkId, PackageId, PartyId,
-    agreement::{AgreementCommand, RevisionDraft, RevisionState},
+    agreement::{AgreementCommand, Answer, RevisionDraft, RevisionState},
     package::{Item, PackageCommand, PackageProposal},
 };
 
@@ -145,8 +145,9 @@ impl Engine {
         })
     }
 
-    /// Acts on the package and on each of its revisions of agreements to which the actor is a party. Who
-    /// closes the package passes over a revision that was closed by itself, as earlier versions let it.
+    /// Acts on the package and on each of its revisions of agreements to which the actor is a party. What
+    /// was answered or closed by itself, as earlier versions let it, is passed over: for who closes the
+    /// package, and for who gives the same answer.
     fn answer_package(
         &self,
         id: PackageId,
@@ -155,13 +156,22 @@ impl Engine {
         answer: impl Fn(&Item) -> AgreementCommand,
     ) -> Result<Committed, Error> {
         let closes = command != PackageCommand::Accept;
-        let mut acts = vec![StreamCommand::Package(id, command)];
+        let mut acts = vec![StreamCommand::Package(id, command.clone())];
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
             let identity = record.agreement.identity.as_ref();
             let revision = record.agreement.revision(item.revision);
             let is_open = revision.is_some_and(|r| r.state == RevisionState::Open);
-            if identity.is_some_and(|i| i.has_party(&actor.party)) && (is_open || !closes) {
+            let answered = revision.and_then(|r| r.answers.get(&actor.party));
+            let same = match answered {
+                Some(Answer::Accepted) => command == PackageCommand::Accept,
+                Some(Answer::Rejected { .. }) => {
+                    matches!(command, PackageCommand::Reject { .. })
+                }
+                None => false,
+            };
+            let asked = (is_open || !closes) && !same;
+            if identity.is_some_and(|i| i.has_party(&actor.party)) && asked {
                 acts.push(StreamCommand::Agreement(item.agreement, answer(&item)));
             }
         }

@@ -161,6 +161,7 @@ macro_rules! registry {
                 if self.reads(&command).contains(&stream) {
                     return Err(of_itself(stream));
                 }
+                let others = &others.on(stream);
                 match (self, command) {
                     $((Self::$kind(_), StreamCommand::$kind(id, command))
                         if !<$state as Aggregate>::belongs(&command, StreamId::$kind(id)) =>

@@ -34,6 +34,10 @@ impl Aggregate for Agreement {
         let beside = Beside {
             agreement: other.as_ref(),
             package: package.and_then(|id| others.get(StreamId::Package(id))),
+            itself: match others.itself() {
+                Some(StreamId::Agreement(id)) => Some(id),
+                Some(_) | None => None,
+            },
         };
         self.decide_with(command, context, beside)
     }

@@ -29,13 +29,23 @@ pub struct Beside<'a> {
     pub agreement: Option<&'a Agreement>,
     /// The package of the revision that the act is about.
     pub package: Option<&'a Package>,
+    /// Which agreement it is, as packages name it.
+    pub itself: Option<AgreementId>,
+}
+
+impl Beside<'_> {
+    /// Whether the package is open and a revision of the agreement is part of it.
+    pub(crate) fn holds(&self, revision: Revision) -> bool {
+        let of = self.package.zip(self.itself);
+        of.is_some_and(|(package, agreement)| package.holds(agreement, revision))
+    }
 }
 
 impl<'a> From<Option<&'a Agreement>> for Beside<'a> {
     fn from(agreement: Option<&'a Agreement>) -> Self {
         Self {
             agreement,
-            package: None,
+            ..Self::default()
         }
     }
 }
@@ -305,6 +315,24 @@ impl<'a> DecisionContext<'a> {
             )
         };
         self.agreement.revision(revision).ok_or_else(missing)
+    }
+
+    /// That what is done to a revision of a package is what was done to the package, in the same commit
+    /// or before.
+    pub(crate) fn with_package(
+        &self,
+        record: &RevisionRecord,
+        done: impl Fn(&Package) -> bool,
+    ) -> Result<(), Refusal> {
+        match record.draft.package {
+            Some(id) if !self.beside.package.is_some_and(done) => Err(self.refuse(
+                Reason::Forbidden,
+                Rule::PK1,
+                format!("an act on the whole of package {id}"),
+                format!("one on revision {} of it alone", record.revision),
+            )),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// A revision that waits for its fate.

@@ -185,8 +185,21 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
     let roadmap = Roadmap {
         title: "Roadmap".into(),
         adopted_on: NaiveDate::MIN,
-        steps: vec![],
+        steps: vec![RoadmapStep {
+            area: "migration".into(),
+            title: "report".into(),
+            due: None,
+        }],
     };
+    let empty = Roadmap {
+        steps: vec![],
+        ..roadmap.clone()
+    };
+    refused(
+        founded.decide(F::RoadmapAdopted(empty.into()), &by("MA")),
+        Rule::FW6,
+        "expected one step or more, found none",
+    );
     let none = Framework::default();
     let founding = rests(
         none.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
@@ -216,7 +229,7 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
             F::RoadmapAdopted(roadmap.into()),
             "RoadmapAdopted",
             Rule::FW6,
-            "roadmap adopted: Roadmap (0 steps)",
+            "roadmap adopted: Roadmap (1 step)",
         ),
     ] {
         let decided = rests(founded.decide(command, &by("MA")), Event::Framework);

@@ -20,6 +20,11 @@ impl Amendments {
         decision: &DecisionContext<'_>,
         act: AmendmentAct,
     ) -> Result<Decided<AmendmentAct>, Refusal> {
+        if let Some(revision) = act.brings_into_force()
+            && let Some(record) = decision.agreement.revision(revision)
+        {
+            decision.with_package(record, |package| package.adopted)?;
+        }
         match act {
             AmendmentAct::AmendmentNotified { on, revision, to } => {
                 decision.standing()?;

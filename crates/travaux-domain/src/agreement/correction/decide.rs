@@ -162,6 +162,7 @@ fn correction<'a>(
             format!("revision {revision}, which is none"),
         ));
     }
+    decision.with_package(record, |package| package.adopted)?;
     Ok(record)
 }
 

@@ -2,10 +2,8 @@
 
 use super::Decision;
 use crate::{
-    AdoptionRule, Reason, Refusal, Revision, Rule,
-    agreement::{
-        AgreementEvent, Answer, Answered, Outcome, RevisionRecord, decision::DecisionContext,
-    },
+    AdoptionRule, Reason, Revision, Rule,
+    agreement::{AgreementEvent, Answer, Answered, Outcome, decision::DecisionContext},
     package::Package,
 };
 
@@ -13,7 +11,7 @@ impl DecisionContext<'_> {
     pub(super) fn withdraw(&self, revision: Revision, reason: Option<String>) -> Decision {
         self.of_a_party()?;
         let record = self.open(revision, Rule::T3)?;
-        self.with_package(record, Package::is_withdrawn)?;
+        self.with_package(record, Package::lets_go)?;
         let party = self.context.actor.party.clone();
         if record.proposer.party != party {
             let expected = format!("its proposer ({})", record.proposer.party);
@@ -48,7 +46,8 @@ impl DecisionContext<'_> {
         let record = self.open(revision, Rule::T4a)?;
         let party = self.party().clone();
         self.with_package(record, |package| {
-            package.answers.get(&party) == Some(answer)
+            let closes = *answer != Answer::Accepted;
+            closes && package.lets_go() || package.answers.get(&party) == Some(answer)
         })?;
         if record.answers.get(&party) == Some(answer) {
             return Err(self.refuse(
@@ -95,23 +94,5 @@ impl DecisionContext<'_> {
             Rule::RC1,
             AgreementEvent::RevisionConcluded { revision, outcome },
         )
-    }
-
-    /// That what is done to a revision of a package is what was done to the package, in the same commit
-    /// or before.
-    pub(super) fn with_package(
-        &self,
-        record: &RevisionRecord,
-        done: impl Fn(&Package) -> bool,
-    ) -> Result<(), Refusal> {
-        match record.draft.package {
-            Some(id) if !self.beside.package.is_some_and(done) => Err(self.refuse(
-                Reason::Forbidden,
-                Rule::PK1,
-                format!("an act on the whole of package {id}"),
-                format!("one on revision {} of it alone", record.revision),
-            )),
-            Some(_) | None => Ok(()),
-        }
     }
 }

@@ -11,7 +11,6 @@ use crate::{
         AgreementEvent, Identity, Nature, RevisionDraft, RevisionProposed, TextState,
         decision::DecisionContext, state::digests,
     },
-    package::Package,
     words::{names, numbered},
 };
 
@@ -39,16 +38,6 @@ impl DecisionContext<'_> {
         if let Some(instrument) = p.instrument {
             self.known_agreement(Rule::A3, instrument)?;
         }
-        if let Some(package) = p.package
-            && !self.beside.package.is_some_and(Package::is_open)
-        {
-            return Err(self.refuse(
-                Reason::Unknown,
-                Rule::PK2,
-                "an open package",
-                format!("no open package {package}"),
-            ));
-        }
         if p.instrument.is_some() && p.nature != Nature::Amendment {
             return Err(self.refuse(
                 Reason::Malformed,
@@ -71,6 +60,16 @@ impl DecisionContext<'_> {
         }
         let revision =
             Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();
+        if let Some(package) = p.package
+            && !self.beside.holds(revision)
+        {
+            return Err(self.refuse(
+                Reason::Unknown,
+                Rule::PK2,
+                format!("an open package {package} that revision {revision} is part of"),
+                "none",
+            ));
+        }
         let languages = identity.all_languages();
         let collide = |c: travaux_text::Collisions| {
             let expected = format!("operations that fit revision {}", p.base);
