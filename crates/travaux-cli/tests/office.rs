@@ -282,12 +282,17 @@ fn nothing_is_said_of_a_treaty_before_it_was_known() {
     let list = ask(&home, &format!("list {known}"));
     assert_eq!(list.lines().count(), 1, "the head alone: {list}");
     assert_eq!(ask(&home, &format!("list {known} --format json")), "");
-    let between = json(&home, &format!("in-force treaty --between A,B {known}"));
-    assert_eq!(between["force"]["state"], "not_in_force");
-    assert_eq!(
-        (&between["text"], &between["applied"]),
-        (&Value::Null, &serde_json::json!([]))
-    );
+    for line in ["show treaty", "in-force treaty --between A,B"] {
+        let command = words(&format!("{line} {known}"));
+        let args: Vec<_> = command.iter().map(String::as_str).collect();
+        let output = home.output_on(LATER, &args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{line}: {said}");
+        assert!(
+            said.contains("there is no such agreement: it was recorded at 2024-01-10"),
+            "{said}"
+        );
+    }
 }
 
 #[test]
