@@ -42,44 +42,53 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         key: key.into(),
         title: format!("Area of {key}"),
     };
-    let founded = FrameworkEvent::FrameworkFounded(Foundation {
-        title: format!("Framework {n} of partnership and cooperation"),
-        declaration: Declaration {
-            title: "Declaration".into(),
-            made: "2024-10".into(),
-            by: vec!["FR".into(), "MA".into()],
-        },
-        parties: ["FR", "MA"]
-            .map(|id| Party {
-                id: party(id),
-                name: format!("Ministry of the Interior, {id}"),
-            })
-            .to_vec(),
-        areas: ["security", "migration", "civil-protection"]
-            .map(area)
-            .to_vec(),
-    }.into());
+    let founded = FrameworkEvent::FrameworkFounded(
+        Foundation {
+            title: format!("Framework {n} of partnership and cooperation"),
+            declaration: Declaration {
+                title: "Declaration".into(),
+                made: "2024-10".into(),
+                by: vec!["FR".into(), "MA".into()],
+            },
+            parties: ["FR", "MA"]
+                .map(|id| Party {
+                    id: party(id),
+                    name: format!("Ministry of the Interior, {id}"),
+                })
+                .to_vec(),
+            areas: ["security", "migration", "civil-protection"]
+                .map(area)
+                .to_vec(),
+        }
+        .into(),
+    );
     let joined = (0..5).map(|at| FrameworkEvent::AgreementJoined {
         agreement: agreement(at),
         area: "security".into(),
     });
-    let body = FrameworkEvent::BodyEstablished(Body {
-        key: "group".into(),
-        title: "Permanent joint group".into(),
-        area: "migration".into(),
-        mandate: "reference mechanism".into(),
-    }.into());
+    let body = FrameworkEvent::BodyEstablished(
+        Body {
+            key: "group".into(),
+            title: "Permanent joint group".into(),
+            area: "migration".into(),
+            mandate: "reference mechanism".into(),
+        }
+        .into(),
+    );
     let date = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a date");
     let step = RoadmapStep {
         area: "security".into(),
         title: "Exchange of information".into(),
         due: Some(date),
     };
-    let roadmap = FrameworkEvent::RoadmapAdopted(Roadmap {
-        title: "Roadmap".into(),
-        adopted_on: date,
-        steps: vec![step],
-    }.into());
+    let roadmap = FrameworkEvent::RoadmapAdopted(
+        Roadmap {
+            title: "Roadmap".into(),
+            adopted_on: date,
+            steps: vec![step],
+        }
+        .into(),
+    );
     let on_framework = std::iter::once(founded)
         .chain(joined)
         .chain([body, roadmap]);
