@@ -4,9 +4,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    thread,
+    time::{Duration, Instant},
 };
 
-use travaux_store::{Commit, CommitId, EnvelopeActor, EventStore, NewEvent, Nonce, Read, read_all};
+use travaux_store::{
+    Commit, CommitId, EnvelopeActor, EventStore, NewEvent, Nonce, Read, StoreError, read_all,
+};
 use travaux_store_sled::{Options, SledStore};
 use uuid::Uuid;
 
@@ -96,7 +100,7 @@ impl Log {
 /// was said to be, nothing in part, nothing twice, positions and versions without gaps, the tree as it was. Commits that were tried
 /// and not acknowledged are then tried again, and have to be there once.
 pub fn problems(path: &Path, log: &Log) -> Vec<String> {
-    let store = match SledStore::open_with(path, EAGER) {
+    let store = match opened(path) {
         Ok(store) => store,
         Err(error) => return vec![format!("it does not open: {error}")],
     };
@@ -129,6 +133,18 @@ pub fn problems(path: &Path, log: &Log) -> Vec<String> {
         Err(error) => wrong.push(error.to_string()),
     }
     wrong
+}
+
+/// Opens the store. Where another test of this process starts a program at that moment, the child has all
+/// our files, and with them the lock of a store that we closed, until it becomes that program.
+fn opened(path: &Path) -> Result<SledStore, StoreError> {
+    let patience = Instant::now() + Duration::from_secs(10);
+    loop {
+        match SledStore::open_with(path, EAGER) {
+            Err(StoreError::Locked { .. }) if Instant::now() < patience => thread::yield_now(),
+            answer => return answer,
+        }
+    }
 }
 
 fn compare(store: &SledStore, log: &Log) -> Vec<String> {
