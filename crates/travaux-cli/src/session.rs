@@ -33,7 +33,7 @@ impl Session {
                 "{path} is a folder with other files and no store: name a new folder with --store"
             )));
         }
-        Ok(Self::on(engine(path, ports())?, globals))
+        Ok(Self::on(engine(path, ports()?)?, globals))
     }
 
     /// Does what may be the first act of a store. What is refused makes none: it is tried in memory before.
@@ -43,7 +43,7 @@ impl Session {
     ) -> Result<(Self, T), CliError> {
         if there_is(&globals.store).is_err() {
             let (store, snapshots) = (MemoryStore::default(), MemorySnapshots::default());
-            let engine = Engine::open(Arc::new(store), Arc::new(snapshots), ports())?;
+            let engine = Engine::open(Arc::new(store), Arc::new(snapshots), ports()?)?;
             act(&Self::on(engine, globals))?;
         }
         let session = Self::open_or_make(globals)?;
@@ -79,12 +79,21 @@ impl Session {
     }
 }
 
-/// The system's clock and random ids; for tests, a clock that starts at `TRAVAUX_TEST_TIME` and ids that count.
-fn ports() -> Ports {
-    let fixed = std::env::var("TRAVAUX_TEST_TIME")
-        .ok()
-        .and_then(|time| time.parse().ok());
-    fixed.map_or_else(Ports::system, |start| Ports {
+/// The system's clock and random ids; for tests, a clock that starts at `TRAVAUX_TEST_TIME`.
+///
+/// # Errors
+/// [`CliError::Usage`] for one that is no time.
+fn ports() -> Result<Ports, CliError> {
+    let Some(start) = std::env::var_os("TRAVAUX_TEST_TIME") else {
+        return Ok(Ports::system());
+    };
+    let time = start.to_string_lossy();
+    let start = time.parse().map_err(|_| {
+        CliError::Usage(format!(
+            "TRAVAUX_TEST_TIME: expected a time as 2025-01-31T00:00:00Z, found `{time}`"
+        ))
+    })?;
+    Ok(Ports {
         clock: Arc::new(travaux::FixedClock::starting(start)),
         ..Ports::system()
     })

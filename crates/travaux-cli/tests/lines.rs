@@ -46,6 +46,11 @@ fn office() -> Home {
 
 /// A command line, its status, and how the words begin that say what is wrong.
 const LINES: &[(&str, i32, &str)] = &[
+    (
+        "list --framework pact --after treaty",
+        2,
+        "--after: `treaty` is not in this list",
+    ),
     // The command and its arguments.
     ("lst", 2, "there is no command `lst`; did you mean `list`?"),
     (
@@ -361,4 +366,22 @@ fn each_line_of_the_table_is_another() {
     lines.sort_unstable();
     lines.dedup();
     assert_eq!(lines.len(), LINES.len());
+}
+
+#[test]
+fn a_clock_for_tests_that_says_no_time_is_refused() {
+    let home = office();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_travaux"))
+        .args(["list"])
+        .current_dir(home.0.path())
+        .env_clear()
+        .env("TRAVAUX_TEST_TIME", "noon")
+        .output()
+        .expect("the command runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("TRAVAUX_TEST_TIME: expected a time"),
+        "{said}"
+    );
 }

@@ -310,10 +310,10 @@ pub enum RevisionOutcome {
     #[serde(rename = "adopted")]
     Adopted,
     /// It was adopted and an act brought it into force, which a later one may have followed.
-    #[serde(rename = "in force")]
+    #[serde(rename = "in_force")]
     InForce,
     /// It was not adopted, and no longer can be.
-    #[serde(rename = "not adopted")]
+    #[serde(rename = "not_adopted")]
     NotAdopted,
 }
 

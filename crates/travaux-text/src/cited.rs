@@ -45,10 +45,12 @@ impl Text {
     ///
     /// ```
     /// # use travaux_text::{Format, Lang, Text};
-    /// let fr = Lang::parse("fr")?; let text = "## Article 1 — Objet\n\nUn.\n\n## Article 3 —
-    /// Demandes\n\nUn.\n\nDeux.\n"; let text = Text::parse(Format::Markdown, fr, text, 1); let
-    /// second = text.cited("art. 3(2)").expect("it stands"); assert_eq!((second.to_string(),
-    /// text.cite(second, fr)), ("1.5".into(), "Article 3(2)".into()));
+    /// let fr = Lang::parse("fr")?;
+    /// let text = "## Article 1 — Objet\n\nUn.\n\n## Article 3 — Demandes\n\nUn.\n\nDeux.\n";
+    /// let text = Text::parse(Format::Markdown, fr, text, 1);
+    /// let second = text.cited("art. 3(2)").expect("it stands");
+    /// assert_eq!(second.to_string(), "1.5");
+    /// assert_eq!(text.cite(second, fr), "Article 3(2)");
     /// # Ok::<(), travaux_text::ParseIdError>(())
     /// ```
     ///

@@ -123,7 +123,12 @@ impl List {
         if let Some(name) = &self.after {
             let id = names::agreement(&session.engine, name)?;
             let at = lines.iter().position(|line| line.id == id);
-            lines.drain(..at.map_or(0, |at| at + 1));
+            let Some(at) = at else {
+                return Err(CliError::Usage(format!(
+                    "--after: `{name}` is not in this list, so that nothing stands behind it"
+                )));
+            };
+            lines.drain(..=at);
         }
         let has = |text: &str, words: &str| text.to_lowercase().contains(&words.to_lowercase());
         lines.retain(|line| {

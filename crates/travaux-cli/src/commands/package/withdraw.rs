@@ -11,7 +11,7 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
     after_help = "Example: travaux --as FR package withdraw 0199 --reason 'A new draft follows'"
 )]
 pub(crate) struct Withdraw {
-    /// An id, or the beginning of one.
+    /// A handle, an id, or the beginning or end of one.
     package: String,
     /// Why.
     #[arg(long)]
