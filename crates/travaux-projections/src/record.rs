@@ -310,10 +310,10 @@ pub enum RevisionOutcome {
     #[serde(rename = "adopted")]
     Adopted,
     /// It was adopted and an act brought it into force, which a later one may have followed.
-    #[serde(rename = "in_force")]
+    #[serde(rename = "in force")]
     InForce,
     /// It was not adopted, and no longer can be.
-    #[serde(rename = "not_adopted")]
+    #[serde(rename = "not adopted")]
     NotAdopted,
 }
 
