@@ -4,7 +4,7 @@
 #[macro_use]
 mod registry;
 
-use std::{any::Any, collections::BTreeMap, fmt::Debug};
+use std::{any::Any, collections::BTreeMap, fmt::Debug, sync::Arc};
 
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -90,7 +90,7 @@ pub trait Aggregate:
 /// The states of the other streams that a command reads.
 #[derive(Clone, Debug, Default)]
 pub struct Others {
-    states: BTreeMap<StreamId, AggregateState>,
+    states: Arc<BTreeMap<StreamId, AggregateState>>,
     itself: Option<StreamId>,
 }
 
@@ -103,7 +103,7 @@ impl Others {
     /// The same, for a command on that stream.
     fn on(&self, itself: StreamId) -> Self {
         Self {
-            states: self.states.clone(),
+            states: Arc::clone(&self.states),
             itself: Some(itself),
         }
     }
@@ -122,7 +122,7 @@ impl Others {
 impl FromIterator<(StreamId, AggregateState)> for Others {
     fn from_iter<T: IntoIterator<Item = (StreamId, AggregateState)>>(states: T) -> Self {
         Self {
-            states: states.into_iter().collect(),
+            states: Arc::new(states.into_iter().collect()),
             itself: None,
         }
     }

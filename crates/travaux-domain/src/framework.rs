@@ -209,18 +209,7 @@ impl Framework {
             return Err(malformed(("a title", "none".to_owned())));
         }
         are_parties(&foundation.parties).map_err(malformed)?;
-        let party = &context.actor.party;
-        if !foundation.parties.iter().any(|p| p.id == *party) {
-            let expected = names(foundation.parties.iter().map(|p| &p.id));
-            let found = format!("`{party}`");
-            return Err(Refusal::new(
-                Reason::NotAParty,
-                Rule::P0,
-                act,
-                expected,
-                found,
-            ));
-        }
+        foundation.has_party(context, act)?;
         if has_repetition(foundation.areas.iter().map(|a| a.key.as_str())) {
             let expected = "areas of different keys";
             return Err(Refusal::new(
@@ -247,17 +236,7 @@ impl Framework {
                 found,
             ));
         };
-        let party = &context.actor.party;
-        if !foundation.parties.iter().any(|p| p.id == *party) {
-            let expected = names(foundation.parties.iter().map(|p| &p.id));
-            return Err(Refusal::new(
-                Reason::NotAParty,
-                Rule::P0,
-                act,
-                expected,
-                format!("`{party}`"),
-            ));
-        }
+        foundation.has_party(context, act)?;
         Ok(foundation)
     }
 
@@ -310,6 +289,23 @@ impl Framework {
 }
 
 impl Foundation {
+    /// That the actor is one of its parties.
+    fn has_party(&self, context: &Context, act: &str) -> Result<(), Refusal> {
+        let party = &context.actor.party;
+        if self.parties.iter().any(|p| p.id == *party) {
+            return Ok(());
+        }
+        let expected = names(self.parties.iter().map(|p| &p.id));
+        let found = format!("`{party}`");
+        Err(Refusal::new(
+            Reason::NotAParty,
+            Rule::P0,
+            act,
+            expected,
+            found,
+        ))
+    }
+
     fn may_open(&self, area: &Area) -> Result<Rule, Refusal> {
         if self.areas.iter().any(|a| a.key == area.key) {
             return Err(Refusal::new(

@@ -225,18 +225,18 @@ impl Package {
 
     /// Whether it waits for answers or for its adoption.
     pub fn is_open(&self) -> bool {
-        match self.status() {
-            PackageStatus::Open { .. } | PackageStatus::Accepted => true,
-            PackageStatus::Absent
-            | PackageStatus::Rejected { .. }
-            | PackageStatus::Withdrawn { .. }
-            | PackageStatus::Adopted => false,
-        }
+        matches!(
+            self.status(),
+            PackageStatus::Open { .. } | PackageStatus::Accepted
+        )
     }
 
     /// Whether it was rejected or withdrawn, so that each of its revisions may be closed by itself.
     pub fn lets_go(&self) -> bool {
-        !self.is_open() && !self.adopted && self.proposal.is_some()
+        matches!(
+            self.status(),
+            PackageStatus::Rejected { .. } | PackageStatus::Withdrawn { .. }
+        )
     }
 
     /// Whether it is open and a revision of an agreement is part of it.

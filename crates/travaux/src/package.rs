@@ -155,23 +155,19 @@ impl Engine {
         command: PackageCommand,
         answer: impl Fn(&Item) -> AgreementCommand,
     ) -> Result<Committed, Error> {
-        let closes = command != PackageCommand::Accept;
         let mut acts = vec![StreamCommand::Package(id, command.clone())];
         for item in self.items(id)? {
             let record = self.record(item.agreement)?;
             let identity = record.agreement.identity.as_ref();
             let revision = record.agreement.revision(item.revision);
-            let is_open = revision.is_some_and(|r| r.state == RevisionState::Open);
             let answered = revision.and_then(|r| r.answers.get(&actor.party));
-            let same = match answered {
-                Some(Answer::Accepted) => command == PackageCommand::Accept,
-                Some(Answer::Rejected { .. }) => {
-                    matches!(command, PackageCommand::Reject { .. })
-                }
-                None => false,
+            let asked = match (&command, answered) {
+                (PackageCommand::Accept, Some(Answer::Accepted))
+                | (PackageCommand::Reject { .. }, Some(Answer::Rejected { .. })) => false,
+                (PackageCommand::Accept, _) => true,
+                _ => revision.is_some_and(|r| r.state == RevisionState::Open),
             };
-            let asked = (is_open || !closes) && !same;
-            if identity.is_some_and(|i| i.has_party(&actor.party)) && asked {
+            if asked && identity.is_some_and(|i| i.has_party(&actor.party)) {
                 acts.push(StreamCommand::Agreement(item.agreement, answer(&item)));
             }
         }

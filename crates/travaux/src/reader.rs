@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use travaux_domain::Recorded;
+use travaux_domain::{AggregateState, Recorded, StreamId};
 use travaux_projections::Projection;
 use travaux_store::{EventStore, Read, Record, parallel_ordered, read_all};
 
@@ -22,6 +22,25 @@ pub fn read_recorded(
     read: Read,
 ) -> impl Iterator<Item = Result<Recorded, Error>> + '_ {
     read_all(store, read).map(|record| recorded(store, &record?))
+}
+
+/// The state of a stream as its first events give it, for as long as they are `wanted`; and its version
+/// then, 0 before the first.
+pub(crate) fn folded(
+    store: &dyn EventStore,
+    stream: StreamId,
+    wanted: impl Fn(&Recorded) -> bool,
+) -> Result<(AggregateState, u64), Error> {
+    let (mut state, mut version) = (stream.initial(), 0);
+    for recorded in read_recorded(store, Read::stream(stream.to_string(), 1)) {
+        let recorded = recorded?;
+        if !wanted(&recorded) {
+            break;
+        }
+        state.evolve(&recorded.event, &recorded.context());
+        version = recorded.version;
+    }
+    Ok((state, version))
 }
 
 /// A record that was read ahead. One with attachments is not decoded before its turn: they may be large.

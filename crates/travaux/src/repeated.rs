@@ -6,12 +6,16 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use travaux_domain::{AggregateState, Context, Others, Recorded, StreamCommand, StreamId};
+use travaux_domain::{AggregateState, Context, Others, Recorded, StreamCommand};
 use travaux_store::{Appended, Read};
 
 use crate::{
-    Committed, Error, commit::CommitRequest, core::Core, error::CommitIdTaken, naming,
-    reader::read_recorded,
+    Committed, Error,
+    commit::CommitRequest,
+    core::Core,
+    error::CommitIdTaken,
+    naming,
+    reader::{folded, read_recorded},
 };
 
 /// The commit under the id that `request` names, if there is one and it is the same.
@@ -96,7 +100,10 @@ fn decided_again(
         };
         let mut before = |stream| -> Result<(AggregateState, bool), Error> {
             Ok(match states.entry(stream) {
-                Entry::Vacant(unknown) => unknown.insert(state_before(core, stream, first)?),
+                Entry::Vacant(unknown) => {
+                    let (state, version) = folded(&*core.store, stream, |e| e.position < first)?;
+                    unknown.insert((state, version > 0))
+                }
                 Entry::Occupied(known) => known.into_mut(),
             }
             .clone())
@@ -118,22 +125,4 @@ fn decided_again(
         *begun = true;
     }
     Ok(true)
-}
-
-/// The state of a stream in front of a position, and whether it had begun.
-fn state_before(
-    core: &Core,
-    stream: StreamId,
-    position: u64,
-) -> Result<(AggregateState, bool), Error> {
-    let (mut state, mut begun) = (stream.initial(), false);
-    for recorded in read_recorded(&*core.store, Read::stream(stream.to_string(), 1)) {
-        let recorded = recorded?;
-        if recorded.position >= position {
-            break;
-        }
-        state.evolve(&recorded.event, &recorded.context());
-        begun = true;
-    }
-    Ok((state, begun))
 }

@@ -248,6 +248,27 @@ impl<'a> DecisionContext<'a> {
         Err(refusal.missing(missing.iter().map(ToString::to_string)))
     }
 
+    /// That every party which is not among `between` was given notice (VCLT 41(2), 58(2)).
+    pub(crate) fn others_are_told(
+        &self,
+        rule: Rule,
+        between: &[PartyId],
+        notified: &[PartyId],
+    ) -> Result<(), Refusal> {
+        let untold: Vec<_> = self
+            .present()
+            .iter()
+            .filter(|p| !between.contains(p) && !notified.contains(p))
+            .map(ToString::to_string)
+            .collect();
+        if untold.is_empty() {
+            return Ok(());
+        }
+        let (expected, found) = ("notice to the others", names(notified));
+        let refusal = self.refuse(Reason::ConditionUnmet, rule, expected, found);
+        Err(refusal.missing(untold))
+    }
+
     /// That the text is adopted.
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {

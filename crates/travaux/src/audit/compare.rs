@@ -7,6 +7,7 @@ use travaux_store::{Read, Snapshot};
 use super::{Audit, LeftOut};
 use crate::{
     Error, Views, read_recorded,
+    reader::folded,
     snapshot::{self, custody_name},
 };
 
@@ -98,15 +99,8 @@ impl Audit<'_> {
     /// The state of a stream at a version: the one at hand, or folded from the log again.
     fn state_at<'s>(&self, at: &'s mut At, version: u64) -> Result<&'s AggregateState, Error> {
         if at.version != version {
-            let mut state = at.stream.initial();
-            for recorded in read_recorded(self.store, Read::stream(at.stream.to_string(), 1)) {
-                let recorded = recorded?;
-                if recorded.version > version {
-                    break;
-                }
-                state.evolve(&recorded.event, &recorded.context());
-            }
-            (at.state, at.version) = (state, version);
+            (at.state, _) = folded(self.store, at.stream, |e| e.version <= version)?;
+            at.version = version;
         }
         Ok(&at.state)
     }

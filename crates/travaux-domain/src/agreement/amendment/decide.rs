@@ -349,21 +349,7 @@ fn inter_se(
             )
             .missing(silent));
     }
-    let untold: Vec<_> = all
-        .iter()
-        .filter(|p| !between.contains(p) && !notified.contains(p))
-        .map(ToString::to_string)
-        .collect();
-    if !untold.is_empty() {
-        return Err(decision
-            .refuse(
-                Reason::ConditionUnmet,
-                Rule::A8,
-                "notice to the others",
-                names(&notified),
-            )
-            .missing(untold));
-    }
+    decision.others_are_told(Rule::A8, &between, &notified)?;
     let act = AmendmentAct::InterSeModified {
         on,
         revision,

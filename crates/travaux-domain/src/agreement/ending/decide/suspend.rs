@@ -65,21 +65,7 @@ pub(super) fn suspend_some(
             "less",
         ));
     }
-    let untold: Vec<_> = all
-        .iter()
-        .filter(|p| !between.contains(p) && !notified.contains(p))
-        .map(ToString::to_string)
-        .collect();
-    if !untold.is_empty() {
-        return Err(decision
-            .refuse(
-                Reason::ConditionUnmet,
-                Rule::E6,
-                "notice to the others",
-                names(&notified),
-            )
-            .missing(untold));
-    }
+    decision.others_are_told(Rule::E6, &between, &notified)?;
     decision.on(
         Rule::E6,
         EndingAct::SuspendedInterSe {
