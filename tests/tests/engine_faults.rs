@@ -9,7 +9,7 @@ use travaux::{
 use travaux_store::{CommitId, EventStore as _, MemoryStore};
 use travaux_testkit::{
     agreement::{accept, adopt, proposal},
-    faulty::{Fault, FaultyStore},
+    faulty::{Fault, FaultyStore, Gate},
     office::Office,
 };
 use uuid::Uuid;
@@ -93,12 +93,12 @@ fn a_commit_whose_answer_was_lost_is_repeated_under_its_id_and_done_once() {
 #[test]
 fn what_waits_to_be_appended_is_not_seen_yet() {
     let (store, office, id) = given();
-    store.close_gate();
+    store.close(Gate::Appends);
     thread::scope(|scope| {
         let writer = scope.spawn(|| office.does(DAY, id, "MA", accept(1)));
-        store.wait_for(1);
+        store.wait_for(Gate::Appends, 1);
         stands_at(&office, id, 1);
-        store.open_gate();
+        store.open(Gate::Appends);
         writer.join().expect("it is done");
     });
     stands_at(&office, id, 2);
@@ -116,11 +116,11 @@ fn a_commit_that_another_engine_does_meanwhile_is_answered_with_what_is_on_recor
         office.engine.commit(commit, &Actor::party("MA"), acts)
     };
     other.at(DAY);
-    store.close_gate();
+    store.close(Gate::Appends);
     let answers = thread::scope(|scope| {
         let writers = [&office, &other].map(|office| scope.spawn(|| commit(office)));
-        store.wait_for(2);
-        store.open_gate();
+        store.wait_for(Gate::Appends, 2);
+        store.open(Gate::Appends);
         writers.map(|writer| writer.join().expect("it is done").expect("it is answered"))
     });
     let repeated = answers.iter().filter(|answer| answer.repeated).count();

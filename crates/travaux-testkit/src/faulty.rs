@@ -1,14 +1,14 @@
-//! A store that fails as asked, at the moment that a test is about.
+//! A store that fails as asked, at the moment that a test is about, waits there, and counts what is read.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     ops::ControlFlow,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
 };
 
 use travaux_store::{
     AppendError, Appended, Commit, CommitId, Digest, EventStore, Expected, Listener, Page, Read,
-    StoreError, Verified,
+    Scope, StoreError, Verified,
 };
 
 /// What becomes of an append.
@@ -22,8 +22,18 @@ pub enum Fault {
     LosesTheAnswer,
 }
 
-/// A store in front of another: its next appends fail as they are told to, and all of them wait at a gate while that is closed.
-#[derive(Debug)]
+/// What a test can hold up: whoever comes waits until the gate is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Before something is appended.
+    Appends,
+    /// Before a page is read.
+    Reads,
+}
+
+/// A store in front of another: its next appends fail as they are told to, all appends or reads wait
+/// at their gate while that is closed, and what is read is counted.
+#[derive(Debug, Default)]
 pub struct FaultyStore<S> {
     store: S,
     state: Mutex<State>,
@@ -33,8 +43,26 @@ pub struct FaultyStore<S> {
 #[derive(Debug, Default)]
 struct State {
     faults: VecDeque<Fault>,
+    appends: Passage,
+    reads: Passage,
+    pages: u64,
+    records: BTreeMap<String, usize>,
+}
+
+/// What stands at one gate.
+#[derive(Debug, Default)]
+struct Passage {
     closed: bool,
     waiting: usize,
+}
+
+impl State {
+    fn at(&mut self, gate: Gate) -> &mut Passage {
+        match gate {
+            Gate::Appends => &mut self.appends,
+            Gate::Reads => &mut self.reads,
+        }
+    }
 }
 
 impl<S: EventStore> FaultyStore<S> {
@@ -52,41 +80,55 @@ impl<S: EventStore> FaultyStore<S> {
         self.state().faults.extend(faults);
     }
 
-    /// Whoever appends waits from now on.
-    pub fn close_gate(&self) {
-        self.state().closed = true;
+    /// Whoever comes to this gate waits from now on.
+    pub fn close(&self, gate: Gate) {
+        self.state().at(gate).closed = true;
     }
 
-    /// Nobody waits any more.
-    pub fn open_gate(&self) {
-        self.state().closed = false;
+    /// Nobody waits there any more.
+    pub fn open(&self, gate: Gate) {
+        self.state().at(gate).closed = false;
         self.changed.notify_all();
     }
 
     /// Waits until so many wait at the gate.
-    pub fn wait_for(&self, waiting: usize) {
+    pub fn wait_for(&self, gate: Gate, waiting: usize) {
         let state = self.state();
         let reached = self
             .changed
-            .wait_while(state, |state| state.waiting < waiting);
+            .wait_while(state, |state| state.at(gate).waiting < waiting);
         drop(reached.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// How many pages were asked for, of the log or of a stream.
+    pub fn pages_read(&self) -> u64 {
+        self.state().pages
+    }
+
+    /// How many records were read by asking for that stream. A reading of the log counts for none.
+    pub fn records_read(&self, stream: &str) -> usize {
+        self.state()
+            .records
+            .get(stream)
+            .copied()
+            .unwrap_or_default()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits while the gate is closed; then the fault whose turn it is.
-    fn pass(&self) -> Option<Fault> {
+    /// Waits while the gate is closed.
+    fn pass(&self, gate: Gate) -> MutexGuard<'_, State> {
         let mut state = self.state();
-        state.waiting += 1;
+        state.at(gate).waiting += 1;
         self.changed.notify_all();
         let mut state = self
             .changed
-            .wait_while(state, |state| state.closed)
+            .wait_while(state, |state| state.at(gate).closed)
             .unwrap_or_else(PoisonError::into_inner);
-        state.waiting -= 1;
-        state.faults.pop_front()
+        state.at(gate).waiting -= 1;
+        state
     }
 }
 
@@ -100,7 +142,8 @@ fn failure() -> AppendError {
 
 impl<S: EventStore> EventStore for FaultyStore<S> {
     fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        match self.pass() {
+        let fault = self.pass(Gate::Appends).faults.pop_front();
+        match fault {
             None => self.store.append(commit),
             Some(Fault::Fails) => Err(failure()),
             Some(Fault::Conflicts) => Err(AppendError::Conflict {
@@ -119,7 +162,12 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
     }
 
     fn read(&self, read: &Read) -> Result<Page, StoreError> {
-        self.store.read(read)
+        self.pass(Gate::Reads).pages += 1;
+        let page = self.store.read(read)?;
+        if let Scope::Stream(stream) = &read.scope {
+            *self.state().records.entry(stream.clone()).or_default() += page.records.len();
+        }
+        Ok(page)
     }
 
     fn head(&self) -> u64 {

@@ -5,7 +5,7 @@ mod common;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use common::{Watched, accept, adopt, by, engine_on, open, proposed, revise};
+use common::{accept, adopt, by, engine, open, proposed, revise};
 use serde_json::{Value, json};
 use travaux::{AuditReport, Verdict, audit, blocking::Engine, domain::AgreementId};
 use travaux_store::{
@@ -120,7 +120,7 @@ impl EventStore for Altered {
 
 /// Proposed, accepted, adopted and revised: 1 to 4; another one is proposed at 5.
 fn office() -> (Engine, AgreementId) {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let act = |party: &str, command| engine.act(id, &by(party), [command]).map(drop);
     act("MA", accept(1)).expect("accepted");
@@ -358,10 +358,7 @@ fn a_log_with_much_wrong_is_not_read_to_its_end() {
 /// An engine whose snapshots are saved, and these.
 fn saved() -> (Engine, Arc<MemorySnapshots>, AgreementId) {
     let snapshots = Arc::new(MemorySnapshots::default());
-    let engine = open(
-        Watched::default(),
-        Arc::<MemorySnapshots>::clone(&snapshots),
-    );
+    let engine = open(common::store(), Arc::<MemorySnapshots>::clone(&snapshots));
     let id = proposed(&engine, "Accord");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])

@@ -4,7 +4,7 @@ mod common;
 
 use std::thread;
 
-use common::{Watched, accept, adopt, by, engine_on, proposed, revise};
+use common::{accept, adopt, by, engine, proposed, revise};
 use travaux::{
     CommitRequest, Error, StreamCommand,
     blocking::Engine,
@@ -22,7 +22,7 @@ const KEY: CommitId = CommitId(Uuid::from_u128(7));
 
 #[test]
 fn the_same_commit_again_is_answered_as_before_and_another_is_refused() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let (id, other) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
     let acts = || on(id, [accept(1), adopt(1)]);
     let first = engine
@@ -71,7 +71,7 @@ fn the_same_commit_again_is_answered_as_before_and_another_is_refused() {
 
 #[test]
 fn what_the_decision_finds_out_is_no_part_of_the_comparison() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
@@ -94,7 +94,7 @@ fn what_the_decision_finds_out_is_no_part_of_the_comparison() {
 
 #[test]
 fn under_one_id_many_at_a_time_do_it_once() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let done: Vec<_> = thread::scope(|scope| {
         let work = || engine.commit(Some(KEY), &by("MA"), on(id, [accept(1), adopt(1)]));
@@ -118,7 +118,7 @@ fn revised(engine: &Engine, id: AgreementId, n: u32, expected: Expected) -> Resu
 
 #[test]
 fn an_expected_version_is_final() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let (id, other) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
@@ -168,7 +168,7 @@ fn an_expected_version_is_final() {
 
 #[test]
 fn of_two_writers_with_one_expectation_one_writes() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
@@ -190,7 +190,7 @@ fn of_two_writers_with_one_expectation_one_writes() {
 
 #[test]
 fn correlation_and_causation_are_the_callers() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let (trace, cause) = (Uuid::from_u128(8), EventId(Uuid::from_u128(9)));
     let request = CommitRequest::new(by("MA"), on(id, [accept(1)])).id(KEY);

@@ -4,7 +4,7 @@ mod common;
 
 use std::{sync::Arc, thread};
 
-use common::{Watched, by, engine_on, open, proposed};
+use common::{FaultyMemory, by, engine, engine_on, open, proposed};
 use travaux::{
     CommitRequest, Committed, Error, StreamCommand, audit,
     blocking::Engine,
@@ -19,6 +19,7 @@ use travaux::{
 use travaux_store::{
     Commit, CommitId, EnvelopeActor, EventStore as _, Expected, Guard, MemorySnapshots, Nonce,
 };
+use travaux_testkit::faulty::Gate;
 use uuid::Uuid;
 
 fn sec() -> Handle {
@@ -40,8 +41,8 @@ fn is_taken(answer: Result<(), Error>) {
 
 #[test]
 fn a_handle_names_one_thing_and_the_views_know_it() {
-    let store = Watched::default();
-    let engine = engine_on(store.clone());
+    let store = common::store();
+    let engine = engine_on(Arc::clone(&store));
     let (first, second) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
     give(&engine, first).expect("it is free");
     is_taken(give(&engine, second));
@@ -60,21 +61,21 @@ fn a_handle_names_one_thing_and_the_views_know_it() {
 #[test]
 fn of_two_that_reach_for_a_handle_at_once_one_gets_it() {
     // Two engines, as two processes: each decides before the other has written.
-    let store = Watched::default();
-    let engines = [engine_on(store.clone()), engine_on(store.clone())];
+    let store = common::store();
+    let engines = [engine_on(Arc::clone(&store)), engine_on(Arc::clone(&store))];
     let ids = [
         proposed(&engines[0], "Accord"),
         proposed(&engines[1], "Other"),
     ];
-    store.gate.shut();
+    store.close(Gate::Appends);
     let answers = thread::scope(|scope| {
         let asked: Vec<_> = engines
             .iter()
             .zip(ids)
             .map(|(engine, id)| scope.spawn(move || give(engine, id)))
             .collect();
-        store.gate.wait_for(2);
-        store.gate.open();
+        store.wait_for(Gate::Appends, 2);
+        store.open(Gate::Appends);
         asked
             .into_iter()
             .map(|asked| asked.join().expect("no panic"))
@@ -133,7 +134,7 @@ fn pact(title: &str) -> FrameworkCommand {
 
 #[test]
 fn what_a_commit_begins_gets_a_handle_made_from_its_title() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let (first, committed) = begun(&engine, "Accord sur l'eau", None);
     assert_eq!(committed.events.len(), 2, "the handle is in its commit");
     assert_eq!(handle_of(&engine, first), "eau");
@@ -152,7 +153,7 @@ fn what_a_commit_begins_gets_a_handle_made_from_its_title() {
 
 #[test]
 fn a_handle_outlives_what_it_named() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let (first, _) = begun(&engine, "Accord", None);
     let abandon = AgreementCommand::AbandonNegotiation {
         reason: Some("no need".into()),
@@ -170,16 +171,16 @@ fn a_handle_outlives_what_it_named() {
 
 #[test]
 fn of_two_that_begin_at_once_under_one_title_each_gets_its_own() {
-    let store = Watched::default();
-    let engines = [engine_on(store.clone()), engine_on(store.clone())];
-    store.gate.shut();
+    let store = common::store();
+    let engines = [engine_on(Arc::clone(&store)), engine_on(Arc::clone(&store))];
+    store.close(Gate::Appends);
     let ids = thread::scope(|scope| {
         let asked: Vec<_> = engines
             .iter()
             .map(|engine| scope.spawn(move || begun(engine, "Accord", None).0))
             .collect();
-        store.gate.wait_for(2);
-        store.gate.open();
+        store.wait_for(Gate::Appends, 2);
+        store.open(Gate::Appends);
         asked
             .into_iter()
             .map(|asked| asked.join().expect("no panic"))
@@ -193,7 +194,7 @@ fn of_two_that_begin_at_once_under_one_title_each_gets_its_own() {
 
 #[test]
 fn a_repeated_commit_is_answered_with_the_handle_that_it_was_given() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = engine.new_framework_id();
     let found = |title: &str| vec![StreamCommand::Framework(id, pact(title))];
     let commit = CommitId(Uuid::from_u128(7));
@@ -220,7 +221,7 @@ fn a_repeated_commit_is_answered_with_the_handle_that_it_was_given() {
 
 #[test]
 fn what_the_actor_may_not_name_goes_without() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = engine.new_agreement_id();
     let draft = travaux::proposal("Code civil", Profile::imported())
         .party("FR", "Ministry of Justice")
@@ -236,7 +237,7 @@ fn what_the_actor_may_not_name_goes_without() {
 
 #[test]
 fn what_has_no_parties_is_named_by_whoever_keeps_the_record() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = engine.new_agreement_id();
     let draft = travaux::proposal("Code civil", Profile::imported())
         .text("fr", "## Article 1\n")
@@ -254,7 +255,7 @@ fn what_has_no_parties_is_named_by_whoever_keeps_the_record() {
 }
 
 /// Writes that `sec` names `to` into `stream`, as no engine would.
-fn forge(store: &Watched, stream: StreamId, to: AgreementId) {
+fn forge(store: &FaultyMemory, stream: StreamId, to: AgreementId) {
     let event = Event::Naming(NamingEvent::HandleGiven {
         handle: sec(),
         to: StreamId::Agreement(to),
@@ -291,12 +292,12 @@ fn an_audit_finds_a_handle_that_was_given_twice() {
         (true, "never given"),
         (false, "the stream that it names itself"),
     ] {
-        let store = Watched::default();
+        let store = common::store();
         let snapshots = Arc::new(MemorySnapshots::default());
-        let engine = open(store.clone(), snapshots.clone());
+        let engine = open(Arc::clone(&store), snapshots.clone());
         let (first, second) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
         give(&engine, first).expect("it is free");
-        let check = || audit(&store, &MemorySnapshots::default(), |_| {}).expect("it is read");
+        let check = || audit(&*store, &MemorySnapshots::default(), |_| {}).expect("it is read");
         assert_eq!(check().findings, []);
         let stream = if own_stream {
             StreamId::Naming(sec().stream_id())

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use common::{Watched, accept, adopt, by, engine_on, proposed, revise};
+use common::{accept, adopt, by, engine, engine_on, proposed, revise};
 use travaux::{
     CommitRequest, Error, StreamCommand,
     blocking::Engine,
@@ -19,6 +19,7 @@ use travaux::{
     projections::Register,
 };
 use travaux_store::{CommitId, Expected, Read};
+use travaux_testkit::faulty::Fault;
 use uuid::Uuid;
 
 const KEY: CommitId = CommitId(Uuid::from_u128(7));
@@ -52,7 +53,7 @@ fn every_expectation_holds_or_nothing_is_done() {
         // The first that does not hold is named, in the order in which they were given.
         (Exact(1), Exact(9), Exact(9), Some((1, 1))),
     ] {
-        let engine = engine_on(Watched::default());
+        let engine = engine();
         let (id, second) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
         let streams = [
             StreamId::Agreement(id),
@@ -87,7 +88,7 @@ fn every_expectation_holds_or_nothing_is_done() {
 
 #[test]
 fn what_a_stream_was_expected_at_is_said_with_what_it_is_at() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let stream = StreamId::Agreement(id);
     for (version, says) in [
@@ -103,7 +104,7 @@ fn what_a_stream_was_expected_at_is_said_with_what_it_is_at() {
 
 #[test]
 fn what_was_not_done_takes_no_id() {
-    let store = Watched::default();
+    let store = common::store();
     let engine = engine_on(store.clone());
     let id = proposed(&engine, "Accord");
     let stream = StreamId::Agreement(id);
@@ -116,7 +117,7 @@ fn what_was_not_done_takes_no_id() {
     let early = engine.commit_request(&asks(on(id, [adopt(1)])).id(KEY));
     let early = early.expect_err("nobody accepted");
     assert!(matches!(early, Error::Refused(_)), "{early}");
-    store.fail_next();
+    store.next([Fault::Fails]);
     let failed = engine.commit_request(&asks(on(id, [accept(1)])).id(KEY));
     assert!(matches!(failed, Err(Error::Store(_))), "{failed:?}");
     assert_eq!(engine.store().find_commit(KEY).expect("looked up"), None);
@@ -134,7 +135,7 @@ fn what_was_not_done_takes_no_id() {
 
 #[test]
 fn a_repeated_commit_is_answered_whatever_it_expects_and_belongs_to() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let stream = StreamId::Agreement(id);
     let request = asks(on(id, [accept(1), adopt(1)])).id(KEY);
@@ -173,7 +174,7 @@ fn a_repeated_commit_is_answered_whatever_it_expects_and_belongs_to() {
 
 #[test]
 fn all_events_of_a_commit_say_who_acted_when_and_in_which_commit() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let (id, other) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
     let actor = Actor {
         person: Some("Directorate".into()),
@@ -207,7 +208,7 @@ fn all_events_of_a_commit_say_who_acted_when_and_in_which_commit() {
 
 #[test]
 fn a_commit_without_acts_is_refused_behind_its_expectations() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let stream = StreamId::Agreement(id);
     let asked = |version| {
@@ -274,7 +275,7 @@ fn while_it_is_written(engine: &Engine, ids: [AgreementId; 2], readers: &[&(dyn 
 
 #[test]
 fn views_show_every_commit_whole_and_never_go_back() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let ids = pair(&engine);
     let last = std::sync::Mutex::new(0);
     let whole = || {
@@ -306,7 +307,7 @@ fn views_show_every_commit_whole_and_never_go_back() {
 
 #[test]
 fn records_are_whole_while_others_write() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let ids = pair(&engine);
     let [one, other] = ids.map(|id| {
         let engine = &engine;
@@ -338,7 +339,7 @@ fn records_are_whole_while_others_write() {
 
 #[test]
 fn a_subscription_gives_the_events_of_each_commit_together_and_in_order() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let ids = pair(&engine);
     let all = 6 + 2 * WRITERS * EACH;
     let seen = thread::scope(|scope| {

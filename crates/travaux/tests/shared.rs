@@ -5,7 +5,7 @@ mod common;
 
 use std::{sync::Arc, thread};
 
-use common::{Watched, accept, adopt, by, engine_on, proposed, revise};
+use common::{accept, adopt, by, engine, engine_on, proposed, revise};
 use travaux::{
     Error, SnapshotPolicy, Verdict,
     blocking::Engine,
@@ -17,10 +17,11 @@ use travaux::{
     projections::{InForceQuestion, Register},
 };
 use travaux_store::{MemorySnapshots, SnapshotStore};
+use travaux_testkit::faulty::{Fault, Gate};
 
 #[test]
 fn what_a_caller_holds_is_his_own_and_keeps_nobody_from_acting() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     let mut held = engine.record(id).expect("it is there");
     let register = engine.register().expect("it is read");
@@ -44,13 +45,13 @@ fn what_a_caller_holds_is_his_own_and_keeps_nobody_from_acting() {
 
 #[test]
 fn questions_are_answered_while_a_commit_waits_for_the_disk() {
-    let store = Watched::default();
-    let engine = engine_on(store.clone());
+    let store = common::store();
+    let engine = engine_on(Arc::clone(&store));
     let (id, other) = (proposed(&engine, "Accord"), proposed(&engine, "Other"));
-    store.gate.shut();
+    store.close(Gate::Appends);
     thread::scope(|scope| {
         let commit = scope.spawn(|| engine.act(id, &by("MA"), [accept(1), adopt(1)]));
-        store.gate.wait_for_somebody();
+        store.wait_for(Gate::Appends, 1);
 
         let record = engine.record(id).expect("it is there");
         assert_eq!((record.version, record.agreement.adoptions.len()), (1, 0));
@@ -78,8 +79,8 @@ fn questions_are_answered_while_a_commit_waits_for_the_disk() {
         assert_eq!(engine.views().expect("they are read").position(), 2);
         engine.save().expect("snapshots are written");
 
-        assert!(!commit.is_finished(), "the gate is shut");
-        store.gate.open();
+        assert!(!commit.is_finished(), "the gate is closed");
+        store.open(Gate::Appends);
         commit.join().expect("no panic").expect("it is adopted");
     });
     assert_eq!(engine.record(id).expect("it is there").version, 3);
@@ -87,10 +88,10 @@ fn questions_are_answered_while_a_commit_waits_for_the_disk() {
 
 #[test]
 fn what_was_decided_and_not_appended_is_seen_by_nobody() {
-    let store = Watched::default();
-    let engine = engine_on(store.clone());
+    let store = common::store();
+    let engine = engine_on(Arc::clone(&store));
     let id = proposed(&engine, "Accord");
-    store.fail_next();
+    store.next([Fault::Fails]);
     let failed = engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
         .expect_err("no disk");
@@ -125,7 +126,7 @@ fn large(engine: &Engine, title: &str) -> travaux::domain::AgreementId {
 #[test]
 fn memory_stays_under_its_budget_and_answers_stay_right() {
     const BUDGET: usize = 512 << 10;
-    let engine = engine_on(Watched::default()).with_memory_budget(BUDGET);
+    let engine = engine().with_memory_budget(BUDGET);
     let ids: Vec<_> = (0..40)
         .map(|n| large(&engine, &format!("Accord {n}")))
         .collect();
@@ -179,7 +180,7 @@ fn memory_stays_under_its_budget_and_answers_stay_right() {
 
 #[test]
 fn a_state_that_the_budget_has_no_room_for_is_loaded_for_each_question() {
-    let engine = engine_on(Watched::default()).with_memory_budget(0);
+    let engine = engine().with_memory_budget(0);
     let id = proposed(&engine, "Accord");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])
@@ -223,13 +224,14 @@ fn founded(engine: &Engine) -> FrameworkId {
 
 #[test]
 fn no_stream_is_folded_from_its_beginning_for_each_commit() {
-    let (store, snapshots) = (Watched::default(), Arc::new(MemorySnapshots::default()));
+    let (store, snapshots) = (common::store(), Arc::new(MemorySnapshots::default()));
     let policy = SnapshotPolicy {
         records_every: 50,
         ..SnapshotPolicy::default()
     };
-    let open =
-        || common::open(store.clone(), Arc::clone(&snapshots) as _).with_snapshot_policy(policy);
+    let open = || {
+        common::open(Arc::clone(&store), Arc::clone(&snapshots) as _).with_snapshot_policy(policy)
+    };
     let engine = open();
     let id = founded(&engine);
     for n in 0..220 {
@@ -238,7 +240,11 @@ fn no_stream_is_folded_from_its_beginning_for_each_commit() {
             .expect("it is opened");
     }
     let stream = StreamId::Framework(id).to_string();
-    assert_eq!(store.read_of(&stream), 0, "what is known is not read again");
+    assert_eq!(
+        store.records_read(&stream),
+        0,
+        "what is known is not read again"
+    );
     let snapshot = snapshots
         .load(&stream)
         .expect("it is read")
@@ -252,7 +258,7 @@ fn no_stream_is_folded_from_its_beginning_for_each_commit() {
     let cold = open();
     cold.act_on_framework(id, &by("MA"), area(220))
         .expect("it is opened");
-    let read = store.read_of(&stream);
+    let read = store.records_read(&stream);
     assert!(
         read <= 50,
         "the snapshot, and what came after: {read} records"
@@ -273,8 +279,8 @@ fn no_stream_is_folded_from_its_beginning_for_each_commit() {
 
 #[test]
 fn a_snapshot_of_another_version_or_log_is_not_believed() {
-    let (store, snapshots) = (Watched::default(), Arc::new(MemorySnapshots::default()));
-    let engine = common::open(store.clone(), Arc::clone(&snapshots) as _);
+    let (store, snapshots) = (common::store(), Arc::new(MemorySnapshots::default()));
+    let engine = common::open(Arc::clone(&store), Arc::clone(&snapshots) as _);
     let id = founded(&engine);
     engine.save().expect("it is saved");
     let name = StreamId::Framework(id).to_string();
@@ -286,7 +292,7 @@ fn a_snapshot_of_another_version_or_log_is_not_believed() {
         let mut spoilt = sound.clone();
         spoil(&mut spoilt);
         snapshots.save(&name, &spoilt).expect("it is kept");
-        let cold = common::open(store.clone(), Arc::clone(&snapshots) as _);
+        let cold = common::open(Arc::clone(&store), Arc::clone(&snapshots) as _);
         let again = cold.act_on_framework(
             id,
             &by("FR"),
@@ -319,7 +325,7 @@ fn a_snapshot_of_another_version_or_log_is_not_believed() {
 
 #[test]
 fn commits_to_one_agreement_wait_their_turn_and_all_are_done() {
-    let engine = engine_on(Watched::default());
+    let engine = engine();
     let id = proposed(&engine, "Accord");
     engine
         .act(id, &by("MA"), [accept(1), adopt(1)])

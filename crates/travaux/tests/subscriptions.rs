@@ -3,10 +3,7 @@
 use std::{
     future::Future,
     pin::{Pin, pin},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     task::{Context, Poll, Wake, Waker},
     thread,
 };
@@ -22,54 +19,14 @@ use travaux::{
     },
 };
 use travaux_store::{
-    AppendError, Appended, Commit, CommitId, Digest, EnvelopeActor, EventStore, Listener,
-    MemorySnapshots, MemoryStore, NewEvent, Nonce, Page, Read, StoreError,
+    Commit, CommitId, EnvelopeActor, EventStore, MemorySnapshots, MemoryStore, NewEvent, Nonce,
 };
+use travaux_testkit::faulty::{FaultyStore, Gate};
 use uuid::Uuid;
-
-/// A store that counts how often it is read, and can be held up.
-#[derive(Debug, Default)]
-struct Counting {
-    store: MemoryStore,
-    reads: AtomicU64,
-    gate: Mutex<()>,
-}
-
-impl EventStore for Counting {
-    fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.store.append(commit)
-    }
-
-    fn read(&self, read: &Read) -> Result<Page, StoreError> {
-        self.reads.fetch_add(1, Ordering::SeqCst);
-        drop(self.gate.lock().expect("no panic"));
-        self.store.read(read)
-    }
-
-    fn head(&self) -> u64 {
-        self.store.head()
-    }
-
-    fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        self.store.version(stream)
-    }
-
-    fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {
-        self.store.find_commit(id)
-    }
-
-    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store.attachment(id)
-    }
-
-    fn listen(&self) -> Listener {
-        self.store.listen()
-    }
-}
 
 /// An engine with a source that was opened: one event.
 struct House {
-    store: Arc<Counting>,
+    store: Arc<FaultyStore<MemoryStore>>,
     engine: Engine,
     source: Uuid,
 }
@@ -80,8 +37,8 @@ fn actor() -> Actor {
 
 impl House {
     fn new() -> Self {
-        let store = Arc::new(Counting::default());
-        let below: Arc<dyn EventStore> = Arc::<Counting>::clone(&store);
+        let store = Arc::<FaultyStore<MemoryStore>>::default();
+        let below: Arc<dyn EventStore> = Arc::<FaultyStore<_>>::clone(&store);
         let ports = Ports::fixed(DateTime::UNIX_EPOCH);
         let engine = Engine::open(below, Arc::new(MemorySnapshots::default()), ports);
         let (engine, source) = (engine.expect("an engine"), Uuid::from_u128(1));
@@ -126,7 +83,7 @@ impl House {
     }
 
     fn reads(&self) -> u64 {
-        self.store.reads.load(Ordering::SeqCst)
+        self.store.pages_read()
     }
 }
 
@@ -198,12 +155,13 @@ fn one_that_is_dropped_in_the_middle_of_its_turn_stops_nobody() {
         house.append(300);
         let mut dropped = house.engine.subscribe(1);
         let mut context = Context::from_waker(Waker::noop());
-        let held_up = house.store.gate.lock().expect("no panic");
+        house.store.close(Gate::Reads);
         let polled = futures_lite::Stream::poll_next(Pin::new(&mut dropped), &mut context);
         assert!(polled.is_pending(), "it is read on another thread");
+        house.store.wait_for(Gate::Reads, 1);
         let mut next = house.engine.subscribe(1 + others);
         drop(dropped);
-        drop(held_up);
+        house.store.open(Gate::Reads);
         assert_eq!(next.wait().expect("an event").position, 1 + others);
     }
 }

@@ -1,14 +1,8 @@
-//! A store that can be made to wait or to fail, and acts on an agreement.
+//! Engines on a store that can be made to wait or to fail, and acts on an agreement.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Condvar, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use chrono::DateTime;
 use travaux::{
@@ -20,130 +14,29 @@ use travaux::{
     },
     text::{Lang, Operation, ProvisionId},
 };
-use travaux_store::{
-    AppendError, Appended, Commit, CommitId, Digest, EventStore, MemorySnapshots, MemoryStore,
-    Page, Read, SnapshotStore, StoreError,
-};
+use travaux_store::{MemorySnapshots, MemoryStore, SnapshotStore};
+use travaux_testkit::faulty::FaultyStore;
 
-/// A gate that appends pass.
-#[derive(Debug, Default)]
-pub(crate) struct Gate {
-    state: Mutex<(bool, usize)>,
-    changed: Condvar,
+/// A store in memory that a test can hold up and make fail, and that counts what is read.
+pub(crate) type FaultyMemory = FaultyStore<MemoryStore>;
+
+pub(crate) fn store() -> Arc<FaultyMemory> {
+    Arc::default()
 }
 
-impl Gate {
-    pub(crate) fn shut(&self) {
-        self.state.lock().expect("no panic").0 = true;
-    }
-
-    pub(crate) fn open(&self) {
-        self.state.lock().expect("no panic").0 = false;
-        self.changed.notify_all();
-    }
-
-    /// Until somebody stands in front of it.
-    pub(crate) fn wait_for_somebody(&self) {
-        self.wait_for(1);
-    }
-
-    /// Until so many stand in front of it.
-    pub(crate) fn wait_for(&self, many: usize) {
-        let state = self.state.lock().expect("no panic");
-        drop(
-            self.changed
-                .wait_while(state, |(_, waiting)| *waiting < many),
-        );
-    }
-
-    fn pass(&self) {
-        let mut state = self.state.lock().expect("no panic");
-        state.1 += 1;
-        self.changed.notify_all();
-        let mut state = self
-            .changed
-            .wait_while(state, |(shut, _)| *shut)
-            .expect("no panic");
-        state.1 -= 1;
-    }
-}
-
-/// A store in memory with a gate, which counts what is read of each stream, and fails when it is told to.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Watched {
-    store: Arc<MemoryStore>,
-    pub(crate) gate: Arc<Gate>,
-    fails: Arc<AtomicBool>,
-    read: Arc<Mutex<BTreeMap<String, usize>>>,
-}
-
-impl Watched {
-    /// The next append fails.
-    pub(crate) fn fail_next(&self) {
-        self.fails.store(true, Ordering::SeqCst);
-    }
-
-    /// How many records were read by asking for that stream.
-    pub(crate) fn read_of(&self, stream: &str) -> usize {
-        self.read
-            .lock()
-            .expect("no panic")
-            .get(stream)
-            .copied()
-            .unwrap_or_default()
-    }
-}
-
-impl EventStore for Watched {
-    fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.gate.pass();
-        if self.fails.swap(false, Ordering::SeqCst) {
-            return Err(StoreError::Poisoned {
-                cause: "no room".into(),
-            }
-            .into());
-        }
-        self.store.append(commit)
-    }
-
-    fn read(&self, read: &Read) -> Result<Page, StoreError> {
-        let page = self.store.read(read)?;
-        if let travaux_store::Scope::Stream(stream) = &read.scope {
-            let mut counts = self.read.lock().expect("no panic");
-            *counts.entry(stream.clone()).or_default() += page.records.len();
-        }
-        Ok(page)
-    }
-
-    fn head(&self) -> u64 {
-        self.store.head()
-    }
-
-    fn version(&self, stream: &str) -> Result<u64, StoreError> {
-        self.store.version(stream)
-    }
-
-    fn find_commit(&self, id: CommitId) -> Result<Option<Appended>, StoreError> {
-        self.store.find_commit(id)
-    }
-
-    fn attachment(&self, id: Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store.attachment(id)
-    }
-
-    fn listen(&self) -> travaux_store::Listener {
-        self.store.listen()
-    }
-}
-
-pub(crate) fn open(store: Watched, snapshots: Arc<dyn SnapshotStore>) -> Engine {
+pub(crate) fn open(store: Arc<FaultyMemory>, snapshots: Arc<dyn SnapshotStore>) -> Engine {
     let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
     let mut ports = Ports::fixed(start);
     ports.ids = Arc::new(travaux::RandomIds);
-    Engine::open(Arc::new(store), snapshots, ports).expect("an engine")
+    Engine::open(store, snapshots, ports).expect("an engine")
 }
 
-pub(crate) fn engine_on(store: Watched) -> Engine {
+/// On a store of its own.
+pub(crate) fn engine() -> Engine {
+    engine_on(store())
+}
+
+pub(crate) fn engine_on(store: Arc<FaultyMemory>) -> Engine {
     open(store, Arc::new(MemorySnapshots::default()))
 }
 
