@@ -6,6 +6,7 @@ use travaux::{
 };
 use travaux_import::{
     ImportError, InputError,
+    input::Malformed,
     scenario::{ScenarioError, StepError},
 };
 use travaux_store::StoreError;
@@ -103,6 +104,12 @@ fn why(source: &CliError) -> String {
     match source {
         CliError::Io { source, .. } => source.to_string(),
         other => other.to_string(),
+    }
+}
+
+impl From<Malformed> for CliError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Input(malformed.into())
     }
 }
 

@@ -11,7 +11,7 @@ use travaux::domain::{
 };
 use travaux_import::{
     InputError,
-    input::{Malformed, Problem, read_input},
+    input::{Malformed, Problem, Written},
 };
 
 use travaux_text::Operation;
@@ -93,8 +93,46 @@ fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, InputError> {
 
 /// Reads a JSON file that somebody wrote: strictly, and everything that is wrong with it is said at once.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, CliError> {
-    let name = path.display().to_string();
-    Ok(read_input(&name, &read_text(path)?).map_err(InputError::from)?)
+    Ok(read_written(path)?.read()?)
+}
+
+/// Reads a JSON file that somebody wrote, whose meaning is still to be found out.
+pub(crate) fn read_written(path: &Path) -> Result<Written, CliError> {
+    Ok(Written::parse(
+        &path.display().to_string(),
+        &read_text(path)?,
+    )?)
+}
+
+/// What was not found, as a problem of the field that names it.
+///
+/// # Errors
+/// The failure, if it is of another kind.
+pub(crate) fn problem_at(
+    written: &Written,
+    field: &str,
+    error: CliError,
+) -> Result<Problem, CliError> {
+    match error {
+        CliError::Usage(what) => Ok(written.problem(field, what)),
+        CliError::Revision(error) => Ok(written.problem(field, error.to_string())),
+        other => Err(other),
+    }
+}
+
+/// Finds what a field of a file names.
+pub(crate) fn find_at<T>(
+    written: &Written,
+    field: &str,
+    found: Result<T, CliError>,
+) -> Result<T, CliError> {
+    match found {
+        Ok(found) => Ok(found),
+        Err(error) => {
+            let problem = problem_at(written, field, error)?;
+            Err(written.malformed(vec![problem]).into())
+        }
+    }
 }
 
 /// Reads files beside `path`, or in the folder above it: manifests of a scenario name theirs from its folder.

@@ -229,6 +229,95 @@ fn what_has_no_handle_is_given_one_and_all_kinds_are_found_in_one_way() {
     }
 }
 
+/// The founded framework `pact`, and `sec` under it, adopted, with [`ARTICLES`].
+fn agreed() -> Home {
+    let home = home();
+    home.write("fr.md", ARTICLES);
+    let manifest = std::fs::read_to_string(home.0.path().join("manifest.json")).expect("a file");
+    home.write(
+        "manifest.json",
+        &manifest.replace("treaty/vclt", "arrangement"),
+    );
+    found(&home, "pact");
+    for args in [
+        "--as A propose manifest.json --handle sec",
+        "--as B accept sec --revision 1",
+        "--as A adopt sec --revision 1",
+        "--as A framework join pact sec --area all",
+    ] {
+        let said = home.run(&args.split(' ').collect::<Vec<_>>());
+        assert!(said.contains("status 0"), "{said}");
+    }
+    home
+}
+
+/// Words in the second paragraph of Article 3.
+const WORDS: &str = r#"{"substitute_words":{"provision":"sec/art3.2","lang":"fr","find":"Sans délai","with":"En dix jours","count":1}}"#;
+
+#[test]
+fn operations_in_a_file_name_provisions_by_label_and_record_ids() {
+    let home = agreed();
+    let revise = |ops: &str, base: &str| {
+        home.write("ops.json", ops);
+        let args = ["--as", "A", "amend", "sec", "--ops", "ops.json", "--base"];
+        home.run(&[&args[..], &[base]].concat())
+    };
+    let seen = [
+        revise(&format!("[{WORDS}]"), "1"),
+        revise("[\n {\"remove\": {\"provisions\": [\"art. 1\"]}}]", "1"),
+        revise(
+            "[{\"move\": {\"provision\": \"art. 9\", \"at\": {\"after\": \"Article 1\"}}},\n {\"repeal\": 3}]",
+            "1",
+        ),
+        // A text that there is not has no labels; ids are for the law to judge.
+        revise(&format!("[{WORDS}]"), "9"),
+        revise("[{\"remove\": {\"provisions\": [\"1.9\"]}}]", "9"),
+        revise("[{\"remove\": {\"provisions\": [\"3.2\"]}}]", "1"),
+        home.run(&["show", "sec", "--revision", "2"]),
+    ];
+    check("labels_in_operations", &seen);
+    home.run(&["export", "cloudevents", "log.jsonl"]);
+    let log = std::fs::read_to_string(home.0.path().join("log.jsonl")).expect("a file");
+    assert!(log.contains("\"1.6\"") && !log.contains("art3.2"), "{log}");
+}
+
+#[test]
+fn a_package_and_a_manifest_name_what_they_are_about() {
+    let home = agreed();
+    let propose = |framework: &str, revisions: &str| {
+        let file = format!(
+            r#"{{"title": "Spring", "framework": "{framework}",
+ "revisions": [{revisions}]}}"#
+        );
+        home.write("package.json", &file);
+        home.run(&["--as", "A", "package", "propose", "package.json"])
+    };
+    let item = |agreement: &str, ops: &str| {
+        format!(r#"{{"agreement": "{agreement}", "nature": "amendment", "operations": [{ops}]}}"#)
+    };
+    let manifest = std::fs::read_to_string(home.0.path().join("manifest.json")).expect("a file");
+    let amends = |name: &str| {
+        let file = manifest.replacen('{', &format!("{{\n\"amends\": \"{name}\","), 1);
+        home.write("amends.json", &file);
+        home.run(&["--as", "A", "propose", "amends.json"])
+    };
+    let wrong = WORDS.replace("sec/art3.2", "art. 1");
+    let at_base = item("sec", WORDS).replacen('{', "{\"base\": 9, ", 1);
+    let seen = [
+        propose("pact", &item("sec", WORDS)),
+        propose(
+            "sec",
+            &format!("{},\n  {}", item("sek", WORDS), item("sec", &wrong)),
+        ),
+        propose("pact", &at_base),
+        home.run(&["package", "list"]),
+        amends("sek"),
+        amends("pact"),
+        amends("sec"),
+    ];
+    check("names_in_files", &seen);
+}
+
 const ARTICLES: &str = "# Accord
 
 ## Article 1 — Objet

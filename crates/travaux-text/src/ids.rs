@@ -30,6 +30,9 @@ pub struct ProvisionId {
 }
 
 impl ProvisionId {
+    /// What is expected where one is read.
+    pub const EXPECTED: &str = "a provision id such as `1.12` (revision.ordinal)";
+
     /// The provision that `revision` created as its `ordinal`-th.
     pub const fn new(revision: u32, ordinal: u32) -> Self {
         Self { revision, ordinal }
@@ -48,15 +51,13 @@ impl fmt::Debug for ProvisionId {
     }
 }
 
-const EXPECTED: &str = "a provision id such as `1.12` (revision.ordinal)";
-
 impl FromStr for ProvisionId {
     type Err = ParseIdError;
 
     fn from_str(s: &str) -> Result<Self, ParseIdError> {
         let bad = || ParseIdError {
             found: s.to_owned(),
-            expected: Cow::Borrowed(EXPECTED),
+            expected: Cow::Borrowed(Self::EXPECTED),
         };
         let (revision, ordinal) = s.split_once('.').ok_or_else(bad)?;
         Ok(Self::new(
@@ -83,7 +84,7 @@ impl Visitor<'_> for Words {
     type Value = ProvisionId;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(EXPECTED)
+        f.write_str(ProvisionId::EXPECTED)
     }
 
     fn visit_str<E: Error>(self, id: &str) -> Result<ProvisionId, E> {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use travaux::{
-    domain::{Handle, Revision, StreamId},
+    domain::Revision,
     projections::{BlameLine, Custodian},
 };
 use unicode_width::UnicodeWidthStr as _;
@@ -66,12 +66,10 @@ impl Blame {
         let lang = language(&record, self.lang.as_deref())?;
         let revision = self.revision.map_or(record.agreement.current(), Revision);
         if let Some(provision) = &self.provision {
-            let text = record.text_of(revision)?;
-            let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
-            let handle = handle.as_ref().map(Handle::as_str);
-            let first = names::provision((&text, lang), handle, provision)?;
+            let known = names::provisions(&session.engine, (id, &record), revision, lang)?;
+            let first = known.find(provision)?;
             let mut words = Vec::new();
-            for provision in std::iter::once(first).chain(text.contained(first)) {
+            for provision in std::iter::once(first).chain(known.text.contained(first)) {
                 let runs = record.words(revision, provision, lang)?;
                 words.extend(runs.into_iter().map(|w| Words {
                     provision,

@@ -77,9 +77,10 @@ impl InForce {
         let inoperative = match answer.between.inoperative[..] {
             [] => Vec::new(),
             _ => {
-                let standing = record.text_of(record.agreement.current())?;
+                let current = record.agreement.current();
+                let known = names::provisions(&session.engine, (id, &record), current, lang)?;
                 let all = answer.between.inoperative.iter();
-                all.map(|id| names::say(&standing, *id, lang)).collect()
+                all.map(|id| known.words(*id)).collect()
             }
         };
         let title = record

@@ -13,7 +13,7 @@ use travaux_import::scenario::Manifest;
 use crate::{
     args::GlobalArgs,
     error::CliError,
-    input::{read_json, reader},
+    input::{find_at, read_written, reader},
     names,
     session::Session,
     view,
@@ -33,12 +33,16 @@ pub(crate) struct Propose {
 
 impl Propose {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        let manifest: Manifest = read_json(&self.file)?;
+        let written = read_written(&self.file)?;
+        let manifest: Manifest = written.read()?;
         let read = reader(&self.file);
         let handle = self.handle.or_else(|| manifest.handle.clone());
         let (session, (stream, committed)) = Session::begin(globals, |session| {
             let amends = match manifest.amends.as_deref() {
-                Some(name) => Some(names::agreement(&session.engine, name)?),
+                Some(name) => {
+                    let found = names::agreement(&session.engine, name);
+                    Some(find_at(&written, "amends", found)?)
+                }
                 None => None,
             };
             let proposal = manifest.proposal(&read, None, amends)?;

@@ -10,7 +10,7 @@ use travaux::domain::{
     agreement::{AgreementCommand, Nature, RevisionDraft},
 };
 use travaux::projections::AgreementRecord;
-use travaux_import::InputError;
+use travaux_import::{InputError, input::read_operations};
 use travaux_text::{
     Lang, Localized, NewProvision, Operation, Text, infer, read_instrument, together,
 };
@@ -35,7 +35,8 @@ pub(crate) struct Revise {
     /// The sentences of an amending instrument: a JSON object, a list of sentences for each language.
     #[arg(long, value_name = "FILE", conflicts_with = "ops")]
     sentences: Option<PathBuf>,
-    /// Operations, as JSON.
+    /// Operations, as JSON: `travaux topic operations`. Provisions go by their ids, or by their labels
+    /// in the text against which it is drawn up.
     #[arg(long, value_name = "OPS.json")]
     ops: Option<PathBuf>,
     /// What the revision is.
@@ -101,7 +102,13 @@ impl Revise {
         let (id, record) = names::record(&session.engine, &self.agreement)?;
         let base = self.base.map_or(record.agreement.current(), Revision);
         let (operations, inferred) = match (&self.ops, &self.sentences, &self.file) {
-            (Some(ops), ..) => (read_json::<Vec<Operation>>(ops)?, false),
+            (Some(ops), ..) => {
+                let lang = record.default_language();
+                let provisions = || names::provisions(&session.engine, (id, &record), base, lang);
+                let name = ops.display().to_string();
+                let operations = read_operations(&name, &read_text(ops)?, provisions)?;
+                (operations, false)
+            }
             (None, Some(sentences), _) => (ordered(&record, base, sentences)?, false),
             (None, None, Some(file)) => (read_off(&record, base, file)?, true),
             (None, None, None) => {

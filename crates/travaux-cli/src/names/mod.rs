@@ -16,7 +16,7 @@ use travaux_text::Lang;
 
 pub(crate) use self::{
     known::{Kind, Known, all, by_stream, handle_of},
-    provision::{provision, provisions, say},
+    provision::provisions,
 };
 use crate::{error::CliError, output::one_line, view::instant};
 

@@ -10,7 +10,8 @@ pub(super) const TOPIC: Topic = Topic {
     about: "changes of a text, as JSON",
     intro: &[
         "A revision is a list of operations, which run in order. Each says what it expects to find; one that does not fit changes nothing, and the revision is refused. `travaux revise AGREEMENT TEXT` reads them off a new text; `travaux revise AGREEMENT --ops OPS.json` takes them as they are written here.",
-        "A provision goes by its id, REVISION.ORDINAL: `1.4` is the fourth provision that revision 1 brought in, whatever number it has now. `travaux blame AGREEMENT` shows the ids. Languages go by their tags.",
+        "A provision goes by its label in the text that the revision is drawn up against, in any of its languages: `Article 3`, `art. 3(2)`, `Annex A`; the agreement's handle may stand before it (`sec/art3`). A label that may mean several is refused with all of them. Whatever operations before it do, a label means what bears it in that text. What is recorded is the id.",
+        "Or it goes by its id, REVISION.ORDINAL: `1.4` is the fourth provision that revision 1 brought in, whatever number it has now. What has that form is always an id; so go what other operations of the same revision bring in. `travaux blame AGREEMENT --provision LABEL --format json` shows the ids. Languages go by their tags.",
         "The examples are of this text, in English alone, whose provisions are 1.1 to 1.6:",
         "    ## Article 1\n\n    The Parties cooperate.\n\n    ## Article 2\n\n    They meet once a year.\n\n    ## Article 3\n\n    This Arrangement is of no limit in time.",
     ],
@@ -29,7 +30,7 @@ pub(super) const TOPIC: Topic = Topic {
                             "What, in reading order; the first may contain the following, by rank.",
                         ),
                     ],
-                    r#"{"insert": {"at": {"after": "1.4"}, "provisions": [{"kind": "paragraph", "rank": 9, "bodies": {"en": {"text": "They exchange reports.\n\n"}}}]}}"#,
+                    r#"{"insert": {"at": {"after": "Article 2"}, "provisions": [{"kind": "paragraph", "rank": 9, "bodies": {"en": {"text": "They exchange reports.\n\n"}}}]}}"#,
                 ),
                 choice(
                     "replace",
@@ -57,7 +58,7 @@ pub(super) const TOPIC: Topic = Topic {
                             "How often they must occur; all of them are replaced.",
                         ),
                     ],
-                    r#"{"substitute_words": {"provision": "1.4", "lang": "en", "find": "once", "with": "twice", "count": 1}}"#,
+                    r#"{"substitute_words": {"provision": "art. 2(1)", "lang": "en", "find": "once", "with": "twice", "count": 1}}"#,
                 ),
                 choice(
                     "edit_words",
@@ -82,7 +83,7 @@ pub(super) const TOPIC: Topic = Topic {
                             "What is printed in their place, by language; nothing, if left out.",
                         ),
                     ],
-                    r#"{"repeal": {"provisions": ["1.5"], "notice": {"en": "(repealed)\n\n"}}}"#,
+                    r#"{"repeal": {"provisions": ["Article 3"], "notice": {"en": "(repealed)\n\n"}}}"#,
                 ),
                 choice(
                     "remove",
@@ -97,13 +98,13 @@ pub(super) const TOPIC: Topic = Topic {
                         ("provision", "Which."),
                         ("labels", "The new labels, by language."),
                     ],
-                    r#"{"renumber": {"provision": "1.5", "labels": {"en": "Article 4"}}}"#,
+                    r#"{"renumber": {"provision": "Article 3", "labels": {"en": "Article 4"}}}"#,
                 ),
                 choice(
                     "move",
                     "Another place for a provision and all that it contains. The place must stand outside of it.",
                     &[("provision", "Which."), ("at", "Where to.")],
-                    r#"{"move": {"provision": "1.5", "at": {"before": "1.3"}}}"#,
+                    r#"{"move": {"provision": "art. 3", "at": {"before": "art. 2"}}}"#,
                 ),
                 choice(
                     "reorder",
@@ -118,7 +119,7 @@ pub(super) const TOPIC: Topic = Topic {
                         ("provision", "Which."),
                         ("headings", "The new headings, by language."),
                     ],
-                    r#"{"set_heading": {"provision": "1.1", "headings": {"en": "Cooperation"}}}"#,
+                    r#"{"set_heading": {"provision": "Article 1", "headings": {"en": "Cooperation"}}}"#,
                 ),
                 choice(
                     "reformat",

@@ -11,7 +11,7 @@ pub(super) const TOPIC: Topic = Topic {
     intro: &[
         "`travaux --as PARTY package propose PACKAGE.json` reads it, and proposes the package with all its revisions. Everything that is wrong with it is said at once, with its line.",
         "A package with all that it can have:",
-        r#"example: {"title": "Spring package", "handle": "spring", "framework": "pact", "revisions": [{"agreement": "data", "title": "Terms", "nature": "amendment", "base": 1, "effective_from": "2026-01-01", "operations": [{"substitute_words": {"provision": "1.2", "lang": "en", "find": "cooperate", "with": "work together", "count": 1}}]}]}"#,
+        r#"example: {"title": "Spring package", "handle": "spring", "framework": "pact", "revisions": [{"agreement": "data", "title": "Terms", "nature": "amendment", "base": 1, "effective_from": "2026-01-01", "operations": [{"substitute_words": {"provision": "art. 1(1)", "lang": "en", "find": "cooperate", "with": "work together", "count": 1}}]}]}"#,
     ],
     types: &[
         About {
@@ -45,7 +45,10 @@ pub(super) const TOPIC: Topic = Topic {
                     "effective_from",
                     "From when it is to apply, if that is settled.",
                 ),
-                part("operations", "The changes, in their order."),
+                part(
+                    "operations",
+                    "The changes, in their order; provisions by label, or by id.",
+                ),
             ],
         },
         About {

@@ -1,6 +1,7 @@
 //! A topic as a page for a terminal.
 
 use travaux_import::input::{FieldShape, Form, Shape, TypeShape};
+use travaux_text::ProvisionId;
 
 use super::{About, Part, Topic};
 use crate::screen::{columns, table_at, wrapped};
@@ -118,6 +119,9 @@ fn rows(
 /// A form in words.
 fn said(topic: &Topic, form: &Form) -> String {
     match form {
+        Form::Value(what) if topic.name == "operations" && what == ProvisionId::EXPECTED => {
+            "a provision".to_owned()
+        }
         // The sample says the same again in every row.
         Form::Value(what) => {
             let what = what.split(" such as").next().unwrap_or_default();

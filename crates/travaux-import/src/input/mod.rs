@@ -5,47 +5,28 @@
 //! write. The types need not be strict themselves: the reader knows from `serde` which fields a type has.
 
 mod absent;
+mod cited;
 mod problem;
 mod reader;
 mod shape;
 mod tree;
+mod written;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer as _, value::StrDeserializer};
 
+pub use cited::{NoProvision, Provisions, id_or_label, read_operations};
 pub use problem::{Malformed, Problem};
 pub use shape::{FieldShape, Form, Shape, TypeShape, shape_of};
+pub use written::Written;
 
-use reader::{Fault, Findings};
-
-/// More problems than anybody mends at once.
-const ENOUGH: usize = 50;
+use reader::Fault;
 
 /// Reads `json`, which stands in the file `name`.
 ///
 /// # Errors
 /// All that is wrong with it.
 pub fn read_input<T: DeserializeOwned>(name: &str, json: &str) -> Result<T, Malformed> {
-    let fail = |problems| Malformed {
-        file: name.to_owned(),
-        problems,
-    };
-    let tree = tree::parse(json).map_err(|problem| fail(vec![problem]))?;
-    let findings = Findings::default();
-    // A type stops at the first field that is wrong or missing. It is read again with something in that field's place, until
-    // nothing new is found.
-    for _ in 0..ENOUGH {
-        let before = findings.count();
-        let read = T::deserialize(findings.reader(&tree));
-        match read {
-            Ok(value) if findings.count() == 0 => return Ok(value),
-            Err(error) => findings.take(&tree, error),
-            Ok(_) => {}
-        }
-        if findings.count() == before {
-            break;
-        }
-    }
-    Err(fail(findings.problems()))
+    Written::parse(name, json)?.read()
 }
 
 /// Reads the name of a field or a choice.

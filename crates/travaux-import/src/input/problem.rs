@@ -41,7 +41,8 @@ impl fmt::Display for Malformed {
         write!(f, "{}: {} problems", self.file, self.problems.len())?;
         self.problems
             .iter()
-            .try_for_each(|problem| write!(f, "\n  {problem}"))
+            // What is listed within a problem stands below it.
+            .try_for_each(|problem| write!(f, "\n  {}", problem.to_string().replace('\n', "\n  ")))
     }
 }
 

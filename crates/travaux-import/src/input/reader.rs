@@ -32,13 +32,13 @@ pub(super) use self::{
 pub(super) struct Reader<'a> {
     node: &'a Node,
     path: String,
-    findings: &'a Findings,
+    findings: &'a Findings<'a>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads a value within this one; what is wrong with it is kept, once.
     fn inner<S: DeserializeSeed<'a>>(
-        findings: &'a Findings,
+        findings: &'a Findings<'a>,
         node: &'a Node,
         path: String,
         seed: S,
@@ -137,6 +137,9 @@ impl<'a> Reader<'a> {
         let expecting = Expecting(&visitor).to_string();
         if let Kind::Text(text) = &self.node.kind {
             language(&expecting, text)?;
+            if let Some(id) = self.findings.cited(&expecting, &self.path, text)? {
+                return visitor.visit_str(&id.to_string());
+            }
         }
         let read = match &self.node.kind {
             Kind::Bool(value) => visitor.visit_bool(*value),

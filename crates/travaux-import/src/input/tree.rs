@@ -32,6 +32,22 @@ pub(super) enum Kind {
 }
 
 impl Node {
+    /// What stands at a field within, such as `steps[2].title`; of a name that stands twice, the
+    /// first.
+    pub(super) fn at(&self, field: &str) -> Option<&Self> {
+        let names = field.split(['.', '[']).filter(|name| !name.is_empty());
+        names.into_iter().try_fold(self, |node, name| {
+            match (&node.kind, name.strip_suffix(']')) {
+                (Kind::List(values), Some(at)) => values.get(at.parse::<usize>().ok()?),
+                (Kind::Object(fields), None) => {
+                    let found = fields.iter().find(|(own, ..)| own == name);
+                    found.map(|(_, _, value)| value)
+                }
+                _ => None,
+            }
+        })
+    }
+
     /// What it is, in words.
     pub(super) fn what(&self) -> String {
         match &self.kind {

@@ -12,11 +12,10 @@ use travaux::{
         framework::FrameworkCommand,
     },
 };
-use travaux_text::Operation;
 
 use crate::{
     InputError,
-    input::{Malformed, read_input},
+    input::{Malformed, Provisions, read_input, read_operations},
 };
 
 use super::{Manifest, ReadFile, RevisionData, Scenario, ScenarioAct};
@@ -77,6 +76,12 @@ pub enum StepError {
     /// It records an act on the text, which has a step of its own.
     #[error("{0} is an act on the text: use its own step")]
     OnTheText(&'static str),
+}
+
+impl From<Malformed> for StepError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Input(malformed.into())
+    }
 }
 
 impl Scenario {
@@ -160,10 +165,18 @@ impl Stage<'_> {
         find(&self.cast.agreements, key)
     }
 
-    fn revision(&self, data: &RevisionData) -> Result<RevisionDraft, StepError> {
-        let name = &data.operations;
-        let operations: Vec<Operation> =
-            read_input(name, &(self.read)(name)?).map_err(InputError::from)?;
+    fn revision(&self, agreement: &str, data: &RevisionData) -> Result<RevisionDraft, StepError> {
+        let (id, name) = (self.agreement(agreement)?, &data.operations);
+        let operations = read_operations(name, &(self.read)(name)?, || {
+            let (record, register) = (self.engine.record(id)?, self.engine.register()?);
+            let text = record.text_of(data.base).map_err(travaux::Error::from)?;
+            let entry = register.agreements.get(&id);
+            Ok::<_, StepError>(Provisions {
+                text,
+                lang: record.default_language(),
+                handle: entry.and_then(|entry| entry.handle.clone()),
+            })
+        })?;
         Ok(RevisionDraft {
             nature: data.nature,
             title: Some(data.title.clone()),
@@ -220,7 +233,7 @@ impl Stage<'_> {
                 agreement,
                 revision,
             } => {
-                let proposal = self.revision(revision)?;
+                let proposal = self.revision(agreement, revision)?;
                 self.one(
                     agreement,
                     actor,
@@ -321,7 +334,7 @@ impl Stage<'_> {
                     .map(|(key, data)| {
                         Ok(PackageRevision {
                             agreement: self.agreement(key)?,
-                            revision: self.revision(data)?,
+                            revision: self.revision(key, data)?,
                         })
                     })
                     .collect();
@@ -366,7 +379,7 @@ impl Stage<'_> {
         file: &str,
     ) -> Result<(), StepError> {
         free(&self.cast.agreements, key)?;
-        let manifest: Manifest = read_input(file, &(self.read)(file)?).map_err(InputError::from)?;
+        let manifest: Manifest = read_input(file, &(self.read)(file)?)?;
         let under = under
             .map(|(key, area)| find(&self.cast.frameworks, key).map(|id| (id, area.clone())))
             .transpose()?;

@@ -1,12 +1,13 @@
 //! A negotiation written down as data, and played.
 
 use serde_json::{Value, json};
-use travaux::domain::{Event, StreamId};
+use travaux::domain::{Event, Revision, StreamId};
 use travaux_import::{
     InputError,
     scenario::{Cast, Scenario},
 };
 use travaux_testkit::office::Office;
+use travaux_text::{Operation, ProvisionId};
 
 pub(crate) fn step(day: u32, party: &str, act: Value) -> Value {
     json!({ "at": format!("2025-01-{day:02}T10:00:00Z"), "party": party, "do": act })
@@ -53,6 +54,8 @@ pub(crate) fn file(name: &str) -> Result<String, InputError> {
         "manifest.json" => Ok(manifest.to_string()),
         "text.md" => Ok("## Article 1\n\nLes Parties coopèrent.\n".to_owned()),
         "meet.json" => Ok(meet.to_string()),
+        "label.json" => Ok(meet.to_string().replace("1.2", "art. 1(1)")),
+        "unknown.json" => Ok(meet.to_string().replace("1.2", "art. 2")),
         "broken.json" => Ok("{}".to_owned()),
         _ => Err(InputError::Missing {
             name: name.to_owned(),
@@ -72,6 +75,34 @@ pub(crate) fn play(office: &Office, steps: &[Value]) -> Result<Cast, String> {
 pub(crate) fn types(office: &Office) -> Vec<&'static str> {
     let events = office.engine.events(1).map(|e| e.expect("it is read"));
     events.map(|e| e.event.type_name()).collect()
+}
+
+#[test]
+fn operations_go_by_labels_in_the_base_of_their_revision() {
+    let office = Office::new();
+    let begin = [step(1, "FR", propose(None))];
+    let by = |operations| {
+        play(
+            &office,
+            &[&begin[..], &[step(2, "FR", revise(operations))]].concat(),
+        )
+    };
+    let cast = by("label.json").expect("it is played");
+    let record = office.engine.record(cast.agreements["mobility"]);
+    let record = record.expect("its record");
+    let revised = record.agreement.revision(Revision(2)).expect("a revision");
+    let provisions = revised
+        .draft
+        .operations
+        .iter()
+        .flat_map(Operation::provisions);
+    assert_eq!(provisions.collect::<Vec<_>>(), [ProvisionId::new(1, 2)]);
+    let said = by("unknown.json").expect_err("there is no Article 2");
+    assert_eq!(
+        said,
+        "step 2 of the scenario: unknown.json, line 1, [0].substitute_words.provision: there is no \
+         provision `art. 2` in this text; the nearest are\n  Article 1 (1.1)"
+    );
 }
 
 #[test]

@@ -6,8 +6,7 @@ use travaux::domain::{
     AgreementId,
     agreement::{AgreementCommand, AgreementEvent},
 };
-use travaux_import::input::{Problem, read_input};
-use travaux_text::ProvisionId;
+use travaux_import::input::{Problem, Provisions, Written, read_input};
 
 use super::{Act, ArgKind, Field, ParsedVerb};
 use crate::{error::CliError, input::read_text};
@@ -20,8 +19,8 @@ type Finding<'a, W, T> = &'a dyn Fn(&W) -> Result<T, CliError>;
 pub(super) struct Named<'a> {
     /// The agreement of a name.
     pub(super) agreement: Finding<'a, str, AgreementId>,
-    /// The provisions of labels or ids, in the text of the day.
-    pub(super) provisions: Finding<'a, [String], Vec<ProvisionId>>,
+    /// The text of the day, in which provisions go by labels or ids; none, if none is named.
+    pub(super) provisions: Option<&'a Provisions>,
 }
 
 /// The commands that a verb becomes.
@@ -36,10 +35,6 @@ pub(super) fn commands(
             values.push((field, json!((named.agreement)(name)?)));
             continue;
         }
-        if let (ArgKind::Provisions, [_, ..]) = (field.takes, &words[..]) {
-            values.push((field, json!((named.provisions)(words)?)));
-            continue;
-        }
         match value(field, words) {
             Ok(value) => values.extend(value.map(|value| (field, value))),
             Err(what) => wrong.push(what),
@@ -50,7 +45,7 @@ pub(super) fn commands(
     let mut commands = Vec::new();
     let mut found = Vec::new();
     for act in acts {
-        match event(act, &values) {
+        match event(act, &values, named.provisions) {
             Ok(event) => commands.push(AgreementCommand::behind(&event)),
             Err(what) => found.extend(what),
         }
@@ -70,7 +65,8 @@ pub(super) fn commands(
             "{} options of `{}` are wrong\n  {}",
             said.len(),
             given.verb.name,
-            said.join("\n  ")
+            // What is listed with one stands below it.
+            said.join("\n").replace('\n', "\n  ")
         ))),
     }
 }
@@ -128,7 +124,11 @@ fn parsed(option: &str, json: &str) -> Result<Value, String> {
 }
 
 /// The event that an act asks for, or all that is wrong with the options.
-fn event(act: &Act, values: &[(&Field, Value)]) -> Result<AgreementEvent, Vec<String>> {
+fn event(
+    act: &Act,
+    values: &[(&Field, Value)],
+    provisions: Option<&Provisions>,
+) -> Result<AgreementEvent, Vec<String>> {
     let mut payload = Map::new();
     let own = |field: &&Field| !act.without.contains(&field.option);
     for (field, value) in values.iter().filter(|(field, _)| own(field)) {
@@ -137,7 +137,12 @@ fn event(act: &Act, values: &[(&Field, Value)]) -> Result<AgreementEvent, Vec<St
     let fixed: Map<String, Value> = serde_json::from_str(act.fixed).unwrap_or_default();
     payload.extend(fixed);
     let json = json!({ (act.kind): payload }).to_string();
-    read_input("", &json).map_err(|malformed| {
+    let written = Written::parse("", &json);
+    let read = |written: Written| match provisions {
+        Some(known) => written.read_citing(&|_, name| known.find(name)),
+        None => written.read(),
+    };
+    written.and_then(read).map_err(|malformed| {
         let fields: Vec<_> = values.iter().map(|(field, _)| *field).collect();
         let problems = malformed.problems.iter();
         problems.map(|p| told(act, &fields, p)).collect()

@@ -11,7 +11,7 @@ mod table;
 pub(super) use table::groups;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
-use travaux::domain::{Handle, StreamId};
+use travaux::domain::StreamId;
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -171,20 +171,24 @@ impl Subcommand for ParsedVerb {
 }
 
 impl ParsedVerb {
+    /// Whether provisions may stand in what was given.
+    fn names_provisions(&self) -> bool {
+        let mut given = self.values.iter().filter(|(_, words)| !words.is_empty());
+        given.any(|(field, _)| matches!(field.takes, ArgKind::Provisions | ArgKind::Json))
+    }
+
     /// Does it.
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
-        let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
-        let provisions = |cited: &[String]| {
-            let text = record.text_of(record.agreement.current())?;
-            let own = handle.as_ref().map(Handle::as_str);
-            let cited = cited.iter().map(String::as_str);
-            names::provisions((&text, record.default_language()), own, cited)
-        };
+        let (current, lang) = (record.agreement.current(), record.default_language());
+        let provisions = self
+            .names_provisions()
+            .then(|| names::provisions(&session.engine, (id, &record), current, lang))
+            .transpose()?;
         let named = given::Named {
             agreement: &|name| names::agreement(&session.engine, name),
-            provisions: &provisions,
+            provisions: provisions.as_ref(),
         };
         let commands = given::commands(&self, &named)?;
         drop(record);

@@ -5,8 +5,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use travaux_text::ProvisionId;
+
 use super::{
     super::{
+        cited::Cite,
         problem::Problem,
         tree::{Node, Place},
     },
@@ -16,7 +19,9 @@ use super::{
 
 /// What was found in a tree, and what it was found at.
 #[derive(Default)]
-pub(in crate::input) struct Findings {
+pub(in crate::input) struct Findings<'n> {
+    /// What the names of provisions mean; ids alone, if nothing is said.
+    cite: Option<Cite<'n>>,
     problems: RefCell<BTreeSet<Problem>>,
     /// Fields that are wrong.
     pub(super) wrong: RefCell<BTreeSet<String>>,
@@ -26,12 +31,36 @@ pub(in crate::input) struct Findings {
     pub(super) missing: RefCell<BTreeMap<String, BTreeSet<&'static str>>>,
 }
 
-impl Findings {
+impl<'n> Findings<'n> {
+    /// To be filled by a reading in which `cite` says what the names of provisions mean.
+    pub(in crate::input) fn new(cite: Option<Cite<'n>>) -> Self {
+        Self {
+            cite,
+            ..Self::default()
+        }
+    }
+
     pub(in crate::input) fn reader<'a>(&'a self, node: &'a Node) -> Reader<'a> {
         Reader {
             node,
             path: String::new(),
             findings: self,
+        }
+    }
+
+    /// The provision that `name` means at `path`, where one is expected that goes by more than ids.
+    pub(super) fn cited(
+        &self,
+        expecting: &str,
+        path: &str,
+        name: &str,
+    ) -> Result<Option<ProvisionId>, Fault> {
+        match self.cite {
+            Some(cite) if expecting == ProvisionId::EXPECTED => {
+                let cited = cite(path, name).map_err(|error| Fault::Said(error.to_string()))?;
+                Ok(Some(cited))
+            }
+            _ => Ok(None),
         }
     }
 

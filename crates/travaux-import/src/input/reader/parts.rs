@@ -20,7 +20,7 @@ use super::{
 pub(super) struct Elements<'a, 'p> {
     pub(super) values: std::iter::Enumerate<std::slice::Iter<'a, Node>>,
     pub(super) path: &'p str,
-    pub(super) findings: &'a Findings,
+    pub(super) findings: &'a Findings<'a>,
 }
 
 impl<'a> SeqAccess<'a> for Elements<'a, '_> {
@@ -51,7 +51,7 @@ impl<'a> SeqAccess<'a> for Elements<'a, '_> {
 pub(super) struct Entries<'a> {
     pub(super) entries: std::vec::IntoIter<(&'a str, String, Option<&'a Node>)>,
     pub(super) value: Option<(String, Option<&'a Node>)>,
-    pub(super) findings: &'a Findings,
+    pub(super) findings: &'a Findings<'a>,
 }
 
 impl<'a> MapAccess<'a> for Entries<'a> {
