@@ -1,6 +1,5 @@
 //! Consent, its instruments and its withdrawal: to the day.
 
-use super::{denounceable, force, leave, reserve, says};
 use travaux_domain::{
     Rule,
     agreement::{
@@ -10,6 +9,8 @@ use travaux_domain::{
     clause::{Means, Term},
 };
 use travaux_testkit::agreement::*;
+
+use super::{denounceable, force, leave, reserve, says};
 
 #[test]
 fn notice_runs_from_its_receipt_to_its_effect() {

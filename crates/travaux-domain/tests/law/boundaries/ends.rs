@@ -1,6 +1,5 @@
 //! Ends and suspensions: until the day before, and from the day on.
 
-use super::{denounceable, leave};
 use travaux_domain::{
     Profile, Rule,
     agreement::{consent::ConsentAct, ending::EndingAct},
@@ -8,6 +7,8 @@ use travaux_domain::{
     effect::Period,
 };
 use travaux_testkit::agreement::*;
+
+use super::{denounceable, leave};
 
 #[test]
 fn an_end_holds_until_a_living_text_is_taken_up_again() {

@@ -1,12 +1,13 @@
 //! Force and provisional application: to the day, for whom and how far.
 
-use super::{force, provisional, says};
 use travaux_domain::{
     Rule,
     agreement::{ForceBetween as F, force::ForceAct},
     clause::{Means, Term},
 };
 use travaux_testkit::agreement::*;
+
+use super::{force, provisional, says};
 
 #[test]
 fn a_clause_is_about_the_row_that_it_fills_in() {

@@ -1,12 +1,13 @@
 //! What is notified, registered and objected to: received on its day or later.
 
-use super::provisional;
 use travaux_domain::{
     Revision, Rule,
     agreement::{Nature, correction::CorrectionAct, depositary::DepositaryAct},
     clause::Term,
 };
 use travaux_testkit::agreement::*;
+
+use super::provisional;
 
 #[test]
 fn a_notification_is_received_on_the_day_that_it_was_sent_or_later() {

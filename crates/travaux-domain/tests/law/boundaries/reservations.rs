@@ -1,6 +1,5 @@
 //! Reservations: from their day, and until the day that they are confirmed.
 
-use super::{reserve, says};
 use travaux_domain::{
     Rule,
     agreement::{
@@ -10,6 +9,8 @@ use travaux_domain::{
     clause::{Means, Term},
 };
 use travaux_testkit::agreement::*;
+
+use super::{reserve, says};
 
 #[test]
 fn a_reservation_stands_from_its_day_and_is_accepted_or_not_by_each() {

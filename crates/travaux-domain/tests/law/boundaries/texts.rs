@@ -1,6 +1,5 @@
 //! Texts and what changes them: from their day, for whom they bind.
 
-use super::says;
 use travaux_domain::{
     Profile, Revision, Rule,
     agreement::{
@@ -11,6 +10,8 @@ use travaux_domain::{
     clause::Term,
 };
 use travaux_testkit::agreement::*;
+
+use super::says;
 
 #[test]
 fn an_act_names_the_other_agreement_that_it_needs() {

@@ -1,6 +1,5 @@
 //! What ends or suspends an agreement by clause or by consent.
 
-use super::bilateral;
 use travaux_domain::{
     Rule,
     agreement::{Ended, consent::ConsentAct, ending::EndingAct as MachineEvent},
@@ -8,6 +7,8 @@ use travaux_domain::{
     effect::Period,
 };
 use travaux_testkit::agreement::*;
+
+use super::bilateral;
 
 fn terminate(on: &str) -> MachineEvent {
     MachineEvent::Terminated { on: date(on) }

@@ -1,12 +1,13 @@
 //! The grounds that a claim may invoke, and their limits.
 
-use super::{carry, notified};
 use travaux_domain::{
     Rule,
     agreement::ending::{ClaimNotice, EndingAct as MachineEvent, Invoked, Measure},
     clause::Term,
 };
 use travaux_testkit::agreement::*;
+
+use super::{carry, notified};
 
 #[test]
 fn e8_e9_e10_e11_and_e20_a_ground_has_its_limits() {

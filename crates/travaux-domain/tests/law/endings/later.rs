@@ -1,6 +1,5 @@
 //! A later agreement in its place, and other relations between agreements.
 
-use super::bilateral;
 use travaux_domain::{
     AgreementId, Profile, Rule,
     agreement::{
@@ -10,6 +9,8 @@ use travaux_domain::{
 };
 use travaux_testkit::agreement::*;
 use uuid::Uuid;
+
+use super::bilateral;
 
 #[test]
 fn e7_a_later_treaty_of_all_takes_its_place() {

@@ -1,11 +1,12 @@
 //! What a claim asks for: when it is carried out, stopped or taken back.
 
-use super::{carry, notified};
 use travaux_domain::{
     Rule,
     agreement::ending::{EndingAct as MachineEvent, Invoked, Measure},
 };
 use travaux_testkit::agreement::*;
+
+use super::{carry, notified};
 
 /// A has claimed, and B and C have received it.
 fn claimed(measure: Measure) -> Case {

@@ -1,6 +1,5 @@
 //! Acts that are done once: accepted under their row, and the same again is not.
 
-use super::{DAY, after, c, claimed, denounceable, leave, prevail, register, reserved};
 use travaux_domain::{
     Profile, Rule,
     agreement::{
@@ -14,6 +13,8 @@ use travaux_domain::{
     },
 };
 use travaux_testkit::agreement::*;
+
+use super::{DAY, after, c, claimed, denounceable, leave, prevail, register, reserved};
 
 /// A draft of A, B and C in French.
 fn draft() -> Case {

@@ -1,6 +1,5 @@
 //! Acts that nothing gave rise to, of the wrong party, or at the wrong time.
 
-use super::{DAY, after, c, claimed, denounceable, leave, prevail, register, reserved};
 use travaux_domain::{
     Revision, Rule,
     agreement::{
@@ -16,6 +15,8 @@ use travaux_domain::{
     },
 };
 use travaux_testkit::agreement::*;
+
+use super::{DAY, after, c, claimed, denounceable, leave, prevail, register, reserved};
 
 fn provisionally() -> C {
     ForceAct::ProvisionalApplicationBegan {
