@@ -27,6 +27,22 @@ impl Files {
         Ok(files)
     }
 
+    /// Takes the store in `path`, which has to be there, for what `act` says.
+    pub(crate) fn of_store(path: &Path, act: &str) -> Result<Self, StoreError> {
+        if !path.join("FORMAT").is_file() {
+            return Err(no_store(path, act));
+        }
+        Self::lock(path)
+    }
+
+    /// Takes the folder of what may be left of a store, which has to be there, for what `act` says.
+    pub(crate) fn of_ruin(path: &Path, act: &str) -> Result<Self, StoreError> {
+        if !path.is_dir() {
+            return Err(no_store(path, act));
+        }
+        Self::lock(path)
+    }
+
     /// Takes the folder `path`, whatever its format is.
     pub(crate) fn lock(path: &Path) -> Result<Self, StoreError> {
         let io = |act: &str| {
@@ -53,7 +69,7 @@ impl Files {
         }
     }
 
-    fn check_format(&self) -> Result<(), StoreError> {
+    pub(crate) fn check_format(&self) -> Result<(), StoreError> {
         let path = self.path.join("FORMAT");
         let io = |e| StoreError::io(format!("open {}", path.display()), e);
         let mut file = OpenOptions::new()
@@ -113,6 +129,13 @@ impl Files {
     pub(crate) fn ledger(&self) -> PathBuf {
         self.path.join("ledger")
     }
+}
+
+fn no_store(path: &Path, act: &str) -> StoreError {
+    StoreError::unusable(
+        format!("{act} {}", path.display()),
+        "there is no store: name the folder of one",
+    )
 }
 
 /// Makes the names in a folder durable.

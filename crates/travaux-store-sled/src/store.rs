@@ -56,7 +56,7 @@ impl SledStore {
             Seal::load(&files)
         } else {
             let origin = format!("travaux.invalid/{}", uuid::Uuid::new_v4());
-            Seal::create(&files, &origin, None)
+            Seal::new_key(&origin).and_then(|key| Seal::create(&files, &key, None))
         };
         let mut log = Log::open(files)?;
         let damage = match &seal {
@@ -101,6 +101,8 @@ impl SledStore {
         origin: &str,
         kept_in: Option<&Path>,
     ) -> Result<Self, StoreError> {
+        // What is no name makes no folder.
+        let key = Seal::new_key(origin)?;
         let files = Files::take(path.as_ref())?;
         if Seal::exists(&files) {
             return Err(StoreError::unusable(
@@ -108,7 +110,7 @@ impl SledStore {
                 "there is a store already",
             ));
         }
-        Seal::create(&files, origin, kept_in)?;
+        Seal::create(&files, &key, kept_in)?;
         drop(files);
         Self::open(path)
     }

@@ -27,7 +27,13 @@ pub struct Migrated {
 /// [`StoreError::Damaged`] where a record cannot be read.
 pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     let io = |act: String| move |e| StoreError::io(act, e);
-    let old = Files::lock(path)?;
+    let old = Files::of_store(path, "migrate")?;
+    // Such as `.`: what has no name cannot be renamed.
+    let whole = match path.file_name() {
+        Some(_) => path.to_owned(),
+        None => fs::canonicalize(path).map_err(io(format!("find {}", path.display())))?,
+    };
+    let path = whole.as_path();
     let format = path.join("FORMAT");
     let found = fs::read_to_string(&format).map_err(io(format!("read {}", format.display())))?;
     if found == files::FORMAT {

@@ -109,9 +109,9 @@ impl Salvage {
 /// attachments those come along whose bytes are what their names say. The store in `path` is not touched.
 ///
 /// # Errors
-/// [`StoreError`] where `to` is not empty, or the system fails.
+/// [`StoreError`] where there is no such folder, `to` is not empty, or the system fails.
 pub fn repair(path: &Path, to: &Path) -> Result<Repaired, StoreError> {
-    let old = Files::lock(path)?;
+    let old = Files::of_ruin(path, "repair")?;
     let rebuild = Rebuild::start(to)?;
     let sound = match Pack::open_to_read(old.pack())? {
         Some(pack) => pack.copy_sound(&mut Pack::open(rebuild.files.pack())?)?,

@@ -15,6 +15,7 @@ use crate::{files::Files, log::Log};
 /// checkpoint is given, to be the log that it was signed for.
 ///
 /// # Errors
+/// [`StoreError::Unusable`] where there is no backup or `to` is not empty,
 /// [`StoreError::Damaged`] where the backup is not what it was, or not of this checkpoint; nothing is made then.
 pub fn restore(
     backup: &Path,
@@ -27,7 +28,9 @@ pub fn restore(
             "it holds something already: name a new folder",
         ));
     }
-    let source = Log::open(Files::take(backup)?)?;
+    let files = Files::of_store(backup, "restore")?;
+    files.check_format()?;
+    let source = Log::open(files)?;
     let verified = verify(&source)?;
     if let Some(damage) = verified.damage.into_iter().next() {
         return Err(damage);

@@ -31,19 +31,22 @@ impl Seal {
         files.ledger().exists()
     }
 
-    /// Makes a new key for the log `origin`, with a second place for checkpoints if there is to be one.
-    pub(crate) fn create(
-        files: &Files,
-        origin: &str,
-        kept_in: Option<&Path>,
-    ) -> Result<Self, StoreError> {
+    /// A new key for the log `origin`.
+    pub(crate) fn new_key(origin: &str) -> Result<SigningKey, StoreError> {
         let mut seed = [0; 32];
         getrandom::fill(&mut seed)
             .map_err(|e| StoreError::io("ask the system for random bytes", e.to_string()))?;
         let key = SigningKey::from_seed(origin, &seed);
         seed.fill(0);
-        let key = key
-            .map_err(|e| StoreError::unusable(format!("name the log `{origin}`"), e.to_string()))?;
+        key.map_err(|e| StoreError::unusable(format!("name the log `{origin}`"), e.to_string()))
+    }
+
+    /// Keeps a new key, with a second place for checkpoints if there is to be one.
+    pub(crate) fn create(
+        files: &Files,
+        key: &SigningKey,
+        kept_in: Option<&Path>,
+    ) -> Result<Self, StoreError> {
         let folder = files.ledger();
         let beside = folder.with_extension("new");
         drop(fs::remove_dir_all(&beside));
