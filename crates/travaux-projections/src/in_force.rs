@@ -8,7 +8,10 @@ use travaux_domain::{
 };
 use travaux_text::{Lang, Text};
 
-use crate::{AgreementRecord, text_in_force::Found};
+use crate::{
+    AgreementRecord,
+    text_in_force::{Found, corrected},
+};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -94,9 +97,8 @@ impl AgreementRecord {
             applied.push(a.revision);
             events.push(a.event);
             if a.nature == Nature::Correction {
-                let what = format!("corrected from the beginning by revision {}", a.revision);
                 between.reasons.push(Reason {
-                    what,
+                    what: corrected(a.revision, from_now.then(|| date(a))),
                     rule: travaux_domain::Rule::X7,
                     event: Some(a.event),
                 });

@@ -145,7 +145,7 @@ impl AgreementRecord {
         let mut reason = format!("revision {}", first.revision);
         for a in counted.iter().skip(1) {
             reason += &if a.nature == Nature::Correction {
-                format!("; corrected from the beginning by revision {}", a.revision)
+                format!("; {}", corrected(a.revision, from_now.then(|| date(a))))
             } else {
                 format!("; amended by revision {} from {}", a.revision, date(a))
             };
@@ -207,6 +207,14 @@ impl AgreementRecord {
             Found::Step(step) => Some(self.agreement.history.print_at(*step, lang)),
             Found::Composed(text) => Some(text.print(lang)),
         }
+    }
+}
+
+/// That a revision corrected the text: from the beginning, or where a clause says so (X7) from a date.
+pub(crate) fn corrected(revision: Revision, from: Option<NaiveDate>) -> String {
+    match from {
+        Some(from) => format!("corrected by revision {revision} from {from}"),
+        None => format!("corrected from the beginning by revision {revision}"),
     }
 }
 

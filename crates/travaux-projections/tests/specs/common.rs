@@ -84,7 +84,12 @@ pub(crate) fn revised(history: &mut History, number: u32, command: C) {
 /// Adopted on 10 January 2025, signed on the 20th, in force from 1 March, which was recorded on 1 February. Revision 2, recorded in
 /// April, applies from 2026 on; revision 3, recorded in May, from June 2025 on; revision 4, of September, corrects the text.
 pub(crate) fn amended() -> History {
-    let mut history = adopted(arrangement());
+    amended_from(arrangement())
+}
+
+/// The same on another proposal of that text.
+pub(crate) fn amended_from(proposal: Proposal) -> History {
+    let mut history = adopted(proposal);
     let authenticate = C::AuthenticateText {
         method: "signature".into(),
         parties: ids(&["FR", "MA"]),
@@ -109,5 +114,35 @@ pub(crate) fn amended() -> History {
     history.at("2025-09-01");
     let facts = words(4, "informations", "renseignements");
     revised(&mut history, 4, correct(3, vec![facts]));
+    history
+}
+
+/// A policy, a consolidated code: whole texts with dates of their own, recorded in any order.
+pub(crate) fn living() -> History {
+    let mut history = History::new();
+    let text = Proposal {
+        parties: vec![],
+        ..proposal(Profile::imported(), &[], vec![])
+    };
+    let adopt = |revision: u32, from: &str| C::AdoptText {
+        revision: Revision(revision),
+        effective_from: Some(date(from)),
+        package: None,
+        elsewhere: None,
+    };
+    let replace = |base: u32, find: &str, with: &str| {
+        let operations = vec![words(2, find, with)];
+        C::ProposeRevision(Box::new(RevisionDraft::new(Revision(base), operations)))
+    };
+    history
+        .at("2025-01-01")
+        .agreement(1, "git", propose(text))
+        .agreement(1, "git", adopt(1, "1900-01-01"))
+        .at("2025-02-01")
+        .agreement(1, "git", replace(1, "coopèrent", "se concertent"))
+        .agreement(1, "git", adopt(2, "2030-01-01"))
+        .at("2025-03-01")
+        .agreement(1, "git", replace(2, "se concertent", "se réunissent"))
+        .agreement(1, "git", adopt(3, "1950-01-01"));
     history
 }

@@ -68,7 +68,7 @@ fn the_timeline_has_a_line_for_each_event_in_the_order_of_the_log() {
     }
 }
 
-fn founded() -> History {
+pub(crate) fn founded() -> History {
     let mut history = History::new();
     let foundation = Foundation {
         title: "Partenariat".into(),
@@ -85,6 +85,20 @@ fn founded() -> History {
     };
     history.framework(1, "FR", FrameworkEvent::FrameworkFounded(foundation.into()));
     history
+}
+
+/// FR proposes a package of the next revision of the first agreement, under a number.
+pub(crate) fn packaged(history: &mut History, number: u128) {
+    let package = PackageCommand::Propose(PackageProposal {
+        title: format!("package {number}"),
+        framework: None,
+        parties: ids(&["FR", "MA"]),
+        items: vec![Item {
+            agreement: agreement_id(1),
+            revision: Revision(2),
+        }],
+    });
+    history.package(number, "FR", package);
 }
 
 #[test]

@@ -1,17 +1,11 @@
 //! The text on a date, as known at a time.
 
 use chrono::NaiveTime;
-use travaux_domain::{
-    Profile, Revision,
-    agreement::{AgreementCommand as C, Proposal, RevisionDraft},
-};
+use travaux_domain::Revision;
 use travaux_projections::{AgreementRecord, TextAnswer, TextQuestion};
-use travaux_testkit::{
-    agreement::{date, lang, proposal, words},
-    history::History,
-};
+use travaux_testkit::agreement::{date, lang, words};
 
-use crate::common::{adopted, amend, amended, arrangement, propose, record, revised, saying};
+use crate::common::{adopted, amend, amended, arrangement, living, record, revised, saying};
 
 fn ask(record: &AgreementRecord, on: &str, known: Option<&str>) -> TextAnswer {
     let known_at = known.map(|day| date(day).and_time(NaiveTime::MIN).and_utc());
@@ -134,36 +128,6 @@ fn a_change_that_rests_on_one_whose_time_has_not_come_gives_no_text() {
             .print_answer(&answer, lang("fr"))
             .is_some_and(|t| t.contains("se réunissent"))
     );
-}
-
-/// A policy, a consolidated code: whole texts with dates of their own, recorded in any order.
-fn living() -> History {
-    let mut history = History::new();
-    let text = Proposal {
-        parties: vec![],
-        ..proposal(Profile::imported(), &[], vec![])
-    };
-    let adopt = |revision: u32, from: &str| C::AdoptText {
-        revision: Revision(revision),
-        effective_from: Some(date(from)),
-        package: None,
-        elsewhere: None,
-    };
-    let replace = |base: u32, find: &str, with: &str| {
-        let operations = vec![words(2, find, with)];
-        C::ProposeRevision(Box::new(RevisionDraft::new(Revision(base), operations)))
-    };
-    history
-        .at("2025-01-01")
-        .agreement(1, "git", propose(text))
-        .agreement(1, "git", adopt(1, "1900-01-01"))
-        .at("2025-02-01")
-        .agreement(1, "git", replace(1, "coopèrent", "se concertent"))
-        .agreement(1, "git", adopt(2, "2030-01-01"))
-        .at("2025-03-01")
-        .agreement(1, "git", replace(2, "se concertent", "se réunissent"))
-        .agreement(1, "git", adopt(3, "1950-01-01"));
-    history
 }
 
 #[test]
