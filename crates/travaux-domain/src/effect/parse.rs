@@ -171,12 +171,19 @@ impl<'a> Reader<'a> {
     }
 
     fn after(&mut self, number: &str, depth: u32) -> Read<Effect> {
+        let period = self.period(number)?;
+        self.words("after")?;
+        Ok(Effect::After(period, Box::new(self.effect(depth + 1)?)))
+    }
+
+    /// So many, which is the next word, of a unit.
+    fn period(&mut self, number: &str) -> Read<Period> {
         let Ok(n) = number.parse::<u32>() else {
             return self.error("a smaller number");
         };
         self.skip(number);
         let unit = self.peek();
-        let period = match unit.trim_end_matches('s') {
+        let period = match unit.strip_suffix('s').unwrap_or(unit) {
             "day" => Period::Days(n),
             "week" => Period::Days(n.saturating_mul(7)),
             "month" => Period::Months(n),
@@ -184,8 +191,7 @@ impl<'a> Reader<'a> {
             _ => return self.error("`days`, `weeks`, `months` or `years`"),
         };
         self.skip(unit);
-        self.words("after")?;
-        Ok(Effect::After(period, Box::new(self.effect(depth + 1)?)))
+        Ok(period)
     }
 
     fn list(&mut self, depth: u32) -> Read<Vec<Effect>> {
@@ -219,8 +225,13 @@ impl FromStr for Period {
     type Err = ParseEffectError;
 
     fn from_str(text: &str) -> Result<Self, ParseEffectError> {
-        match format!("{text} after adoption").parse() {
-            Ok(Effect::After(period, _)) => Ok(period),
+        let mut reader = Reader {
+            text,
+            rest: text.trim(),
+        };
+        let number = reader.peek();
+        match reader.period(number) {
+            Ok(period) if reader.rest.is_empty() && !number.starts_with('+') => Ok(period),
             _ => Err(ParseEffectError {
                 text: text.to_owned(),
                 at: text.to_owned(),

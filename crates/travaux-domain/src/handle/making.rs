@@ -138,6 +138,8 @@ fn plain(c: char) -> &'static str {
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         'þ' => "th",
+        // A mark that stands behind its letter, as some keyboards and systems write it.
+        '\u{300}'..='\u{36f}' => "",
         _ => LETTERS
             .find(c)
             .and_then(|at| LETTERS.get(at..=at))
@@ -185,6 +187,7 @@ mod tests {
             ),
             ("Code du travail", "code-travail"),
             ("Acuerdo sobre el agua", "agua"),
+            ("Accord de coope\u{301}ration", "cooperation"),
             ("2024: a Convention", "convention"),
             ("On the", "on-the"),
         ] {

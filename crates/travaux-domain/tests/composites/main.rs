@@ -7,6 +7,7 @@
 
 mod framework;
 mod handle;
+mod lives;
 mod package;
 mod source;
 

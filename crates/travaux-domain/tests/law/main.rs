@@ -3,6 +3,7 @@
 mod amendments;
 mod between;
 mod boundaries;
+mod calendar;
 mod consent;
 mod corrections;
 mod depositary;
