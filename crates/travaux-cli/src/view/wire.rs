@@ -322,6 +322,39 @@ pub(super) fn nested<T: Wire>(attributes: &str, documents: &mut Documents) {
     }
 }
 
+/// Says of a type that it is written as a document: what it is called, what it is, and its fields.
+macro_rules! document {
+    (
+        [$($life:lifetime)?] $type:ty, $name:ident, [$($about:literal)+],
+        $( [$($doc:literal)+] [$($serde:tt)*] $field:ident : $ty:ty, )*
+    ) => {
+        impl $(<$life>)? $crate::view::wire::Wire for $type {
+            fn form() -> String {
+                concat!("`", stringify!($name), "`").to_owned()
+            }
+
+            fn fields() -> Vec<$crate::view::wire::Field> {
+                let mut fields = Vec::new();
+                $( $crate::view::wire::field::<$ty>(
+                    stringify!($field), stringify!($($serde)*), concat!($($doc),+), &mut fields,
+                ); )*
+                fields
+            }
+
+            fn collect(documents: &mut $crate::view::wire::Documents) {
+                $crate::view::wire::add(
+                    documents, concat!("`", stringify!($name), "`"), concat!($($about),+),
+                    <Self as $crate::view::wire::Wire>::fields(),
+                    |documents| {
+                        $( $crate::view::wire::nested::<$ty>(stringify!($($serde)*), documents); )*
+                        let _ = documents;
+                    },
+                );
+            }
+        }
+    };
+}
+
 /// Defines types that are written, with their descriptions.
 macro_rules! documents {
     ($(
@@ -336,29 +369,9 @@ macro_rules! documents {
             $( $(#[doc = $doc])+ $(#[serde($($serde)*)])? pub(crate) $field: $ty, )*
         }
 
-        impl $(<$life>)? $crate::view::wire::Wire for $name $(<$life>)? {
-            fn form() -> String {
-                concat!("`", stringify!($name), "`").to_owned()
-            }
-
-            fn fields() -> Vec<$crate::view::wire::Field> {
-                let mut fields = Vec::new();
-                $( $crate::view::wire::field::<$ty>(
-                    stringify!($field), concat!("", $(stringify!($($serde)*))?), concat!($($doc),+), &mut fields,
-                ); )*
-                fields
-            }
-
-            fn collect(documents: &mut $crate::view::wire::Documents) {
-                $crate::view::wire::add(
-                    documents, concat!("`", stringify!($name), "`"), concat!($($about),+),
-                    <Self as $crate::view::wire::Wire>::fields(),
-                    |documents| {
-                        $( $crate::view::wire::nested::<$ty>(concat!("", $(stringify!($($serde)*))?), documents); )*
-                        let _ = documents;
-                    },
-                );
-            }
+        $crate::view::wire::document! {
+            [$($life)?] $name $(<$life>)?, $name, [$($about)+],
+            $( [$($doc)+] [$($($serde)*)?] $field: $ty, )*
         }
     )+};
 }
@@ -376,29 +389,9 @@ macro_rules! described {
             $( let _: &$ty = $field; )*
         };
 
-        impl $crate::view::wire::Wire for $($path)::+ $(<$life>)? {
-            fn form() -> String {
-                concat!("`", stringify!($name), "`").to_owned()
-            }
-
-            fn fields() -> Vec<$crate::view::wire::Field> {
-                let mut fields = Vec::new();
-                $( $crate::view::wire::field::<$ty>(
-                    stringify!($field), concat!("", $(stringify!($($serde)*))?), concat!($($doc),+), &mut fields,
-                ); )*
-                fields
-            }
-
-            fn collect(documents: &mut $crate::view::wire::Documents) {
-                $crate::view::wire::add(
-                    documents, concat!("`", stringify!($name), "`"), concat!($($about),+),
-                    <Self as $crate::view::wire::Wire>::fields(),
-                    |documents| {
-                        $( $crate::view::wire::nested::<$ty>(concat!("", $(stringify!($($serde)*))?), documents); )*
-                        let _ = documents;
-                    },
-                );
-            }
+        $crate::view::wire::document! {
+            [] $($path)::+ $(<$life>)?, $name, [$($about)+],
+            $( [$($doc)+] [$($($serde)*)?] $field: $ty, )*
         }
     )+};
 }
@@ -453,4 +446,4 @@ macro_rules! states {
     )+};
 }
 
-pub(super) use {described, documents, form, open_words, states, words};
+pub(super) use {described, document, documents, form, open_words, states, words};

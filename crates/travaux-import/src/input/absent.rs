@@ -3,11 +3,12 @@
 //! Nothing that is read with one of these is ever handed out.
 
 use serde::{
-    de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
+    de::{DeserializeSeed, MapAccess, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
 
 use super::{
+    alike::{alike, chosen, reads},
     named,
     reader::{Expecting, Fault},
 };
@@ -41,50 +42,20 @@ pub(super) fn sample(expecting: &str) -> &'static str {
 impl<'de> serde::Deserializer<'de> for Absent {
     type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_unit()
+    reads! { 'de, self, visitor:
+        deserialize_any => visitor.visit_unit();
+        deserialize_bool => visitor.visit_bool(false);
+        deserialize_u32 deserialize_u64 => visitor.visit_u64(1);
+        deserialize_str deserialize_string => {
+            let expecting = Expecting(&visitor).to_string();
+            visitor.visit_borrowed_str(sample(&expecting))
+        };
+        deserialize_option => visitor.visit_none();
+        deserialize_seq => visitor.visit_seq(Fields(&[]));
+        deserialize_map => visitor.visit_map(Fields(&[]));
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_bool(false)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_u64(1)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_u64(1)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let expecting = Expecting(&visitor).to_string();
-        visitor.visit_borrowed_str(sample(&expecting))
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_none()
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(Fields(&[]))
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(Fields(&[]))
-    }
+    alike! { 'de: newtypes }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -101,7 +72,9 @@ impl<'de> serde::Deserializer<'de> for Absent {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(Variant(variants.first().copied().unwrap_or_default()))
+        visitor.visit_enum(Variant {
+            name: variants.first().copied().unwrap_or_default(),
+        })
     }
 
     forward_to_deserialize_any! {
@@ -141,16 +114,11 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
-struct Variant(&'static str);
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        Ok((named(self.0, seed)?, self))
-    }
+struct Variant {
+    name: &'static str,
 }
+
+chosen!('de, Variant, name);
 
 impl<'de> VariantAccess<'de> for Variant {
     type Error = Fault;

@@ -5,6 +5,7 @@
 //! write. The types need not be strict themselves: the reader knows from `serde` which fields a type has.
 
 mod absent;
+mod alike;
 mod cited;
 mod problem;
 mod reader;

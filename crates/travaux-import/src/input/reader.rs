@@ -13,6 +13,7 @@ use serde::{
 
 use super::{
     absent::Absent,
+    alike::{alike, reads},
     problem::{instead, one_of},
     tree::{Kind, Node, Place},
 };
@@ -123,14 +124,6 @@ fn all_of(names: &[&str]) -> String {
     one_of(names).replace(" or ", " and ")
 }
 
-macro_rules! scalars {
-    ($($method:ident)+) => {$(
-        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-            self.scalar(visitor)
-        }
-    )+};
-}
-
 impl<'a> Reader<'a> {
     /// A value without parts, as the visitor takes it; where it does not, what it wants.
     fn scalar<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -168,44 +161,33 @@ impl<'a> Reader<'a> {
 impl<'a> serde::Deserializer<'a> for Reader<'a> {
     type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.node.kind {
+    reads! { 'a, self, visitor:
+        deserialize_any => match &self.node.kind {
             Kind::List(_) => self.deserialize_seq(visitor),
             Kind::Object(_) => self.object(None, visitor),
             _ => self.scalar(visitor),
-        }
-    }
-
-    scalars! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string
-    }
-
-    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.node.kind {
+        };
+        deserialize_bool deserialize_char deserialize_str deserialize_string
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_f32 deserialize_f64 => self.scalar(visitor);
+        deserialize_option => match self.node.kind {
             Kind::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'a>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self.node.kind {
+        };
+        deserialize_seq => match &self.node.kind {
             Kind::List(values) => visitor.visit_seq(Elements {
                 values: values.iter().enumerate(),
                 path: &self.path,
                 findings: self.findings,
             }),
             _ => Err(self.expected("a list")),
-        }
+        };
+        deserialize_map => self.object(None, visitor);
+        deserialize_ignored_any => visitor.visit_unit();
     }
+
+    alike! { 'a: newtypes tuples }
 
     fn deserialize_tuple<V: Visitor<'a>>(
         self,
@@ -220,19 +202,6 @@ impl<'a> serde::Deserializer<'a> for Reader<'a> {
             Kind::List(_) => self.deserialize_seq(visitor),
             _ => Err(self.expected(&format!("a list of {length} values"))),
         }
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'a>>(
-        self,
-        _: &'static str,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.deserialize_tuple(length, visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.object(None, visitor)
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
@@ -276,10 +245,6 @@ impl<'a> serde::Deserializer<'a> for Reader<'a> {
             value,
             reader: self,
         })
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_unit()
     }
 
     forward_to_deserialize_any! { <V: Visitor<'a>> bytes byte_buf unit unit_struct identifier }

@@ -1,12 +1,9 @@
 //! `travaux package`
 
-mod accept;
-mod adopt;
+mod answer;
 mod list;
 mod propose;
-mod reject;
 mod show;
-mod withdraw;
 
 use clap::Subcommand;
 
@@ -17,10 +14,24 @@ use crate::{args::GlobalArgs, error::CliError};
 #[command(disable_help_subcommand = true)]
 pub(crate) enum Package {
     Propose(propose::Propose),
-    Accept(accept::Accept),
-    Reject(reject::Reject),
-    Adopt(adopt::Adopt),
-    Withdraw(withdraw::Withdraw),
+    /// Accept a package.
+    #[command(after_help = "Example: travaux --as MA package accept 0199")]
+    Accept(answer::Named),
+    /// Reject a package.
+    #[command(
+        after_help = "Example: travaux --as MA package reject 0199 --reason 'Article 3 is open'"
+    )]
+    Reject(answer::WithReason),
+    /// Adopt a package that all parties have accepted.
+    #[command(
+        after_help = "Example: travaux --as FR package adopt 0199 --effective-from 2026-01-01"
+    )]
+    Adopt(answer::WithDate),
+    /// Withdraw a package, with all its revisions: for the party that proposed it.
+    #[command(
+        after_help = "Example: travaux --as FR package withdraw 0199 --reason 'A new draft follows'"
+    )]
+    Withdraw(answer::WithReason),
     Show(show::Show),
     List(list::List),
 }
@@ -29,10 +40,10 @@ impl Package {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         match self {
             Self::Propose(command) => command.run(globals),
-            Self::Accept(command) => command.run(globals),
-            Self::Reject(command) => command.run(globals),
-            Self::Adopt(command) => command.run(globals),
-            Self::Withdraw(command) => command.run(globals),
+            Self::Accept(command) => command.accept(globals),
+            Self::Reject(command) => command.reject(globals),
+            Self::Adopt(command) => command.adopt(globals),
+            Self::Withdraw(command) => command.withdraw(globals),
             Self::Show(command) => command.run(globals),
             Self::List(command) => command.run(globals),
         }

@@ -2,14 +2,14 @@
 
 use serde::{
     Deserialize,
-    de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
+    de::{DeserializeSeed, MapAccess, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
 
 use super::{
     super::{
         absent::Absent,
-        named,
+        alike::{alike, chosen, reads},
         tree::{Kind, Node, Place},
     },
     Reader,
@@ -88,18 +88,14 @@ struct Key<'a>(&'a str);
 impl<'a> serde::Deserializer<'a> for Key<'a> {
     type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Fault> {
-        language(&Expecting(&visitor).to_string(), self.0)?;
-        visitor.visit_borrowed_str(self.0)
+    reads! { 'a, self, visitor:
+        deserialize_any => {
+            language(&Expecting(&visitor).to_string(), self.0)?;
+            visitor.visit_borrowed_str(self.0)
+        };
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
+    alike! { 'a: newtypes }
 
     fn deserialize_enum<V: Visitor<'a>>(
         self,
@@ -123,14 +119,7 @@ pub(super) struct Choice<'a> {
     pub(super) reader: Reader<'a>,
 }
 
-impl<'a> EnumAccess<'a> for Choice<'a> {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        Ok((named(self.name, seed)?, self))
-    }
-}
+chosen!('a, Choice<'a>, name);
 
 impl<'a> Choice<'a> {
     fn inner<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, Fault> {

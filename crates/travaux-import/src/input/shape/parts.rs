@@ -2,10 +2,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::{Form, tracer::Tracer};
-use crate::input::{named, reader::Fault};
+use crate::input::{alike::chosen, named, reader::Fault};
 
 pub(super) struct Elements {
     pub(super) of: Tracer,
@@ -105,14 +105,7 @@ impl Chosen {
     }
 }
 
-impl<'de> EnumAccess<'de> for Chosen {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        Ok((named(self.variant, seed)?, self))
-    }
-}
+chosen!('de, Chosen, variant);
 
 impl<'de> VariantAccess<'de> for Chosen {
     type Error = Fault;

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::input::{
     absent::sample,
+    alike::{alike, reads},
     reader::{Expecting, Fault, wanted},
 };
 
@@ -104,6 +105,17 @@ impl Tracer {
         (form.take(), read)
     }
 
+    /// Reads so many elements of a list: their forms, and what came of it.
+    fn elements<R>(&self, left: usize, read: impl FnOnce(Elements) -> R) -> (Vec<Form>, R) {
+        let forms = Rc::default();
+        let read = read(Elements {
+            of: self.clone(),
+            left,
+            forms: Rc::clone(&forms),
+        });
+        (forms.take(), read)
+    }
+
     fn is(&self, form: Form) {
         self.form.replace(Some(form));
     }
@@ -128,104 +140,52 @@ fn parts(names: &'static [&'static str]) -> Vec<FieldShape> {
     names.iter().map(part).collect()
 }
 
-macro_rules! numbers {
-    ($($method:ident)+) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            self.value(visitor, |visitor, _| visitor.visit_u64(1))
-        }
-    )+};
-}
-
 impl<'de> serde::Deserializer<'de> for Tracer {
     type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.value(visitor, |visitor, _| visitor.visit_unit())
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.value(visitor, |visitor, _| visitor.visit_bool(false))
-    }
-
-    numbers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.value(visitor, |visitor, expecting| {
-            visitor.visit_borrowed_str(sample(expecting))
-        })
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let forms = Rc::default();
-        let elements = Elements {
-            of: self.clone(),
-            left: 1,
-            forms: Rc::clone(&forms),
+    reads! { 'de, self, visitor:
+        deserialize_any => self.value(visitor, |visitor, _| visitor.visit_unit());
+        deserialize_bool => self.value(visitor, |visitor, _| visitor.visit_bool(false));
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 => {
+            self.value(visitor, |visitor, _| visitor.visit_u64(1))
         };
-        let read = visitor.visit_seq(elements);
-        let first = forms.take().into_iter().next();
-        if let Some(form) = first {
-            self.is(Form::List(Box::new(form)));
-        }
-        read
+        deserialize_str deserialize_string => self.value(visitor, |visitor, expecting| {
+            visitor.visit_borrowed_str(sample(expecting))
+        });
+        deserialize_option => visitor.visit_some(self);
+        deserialize_seq => {
+            let (forms, read) = self.elements(1, |elements| visitor.visit_seq(elements));
+            if let Some(form) = forms.into_iter().next() {
+                self.is(Form::List(Box::new(form)));
+            }
+            read
+        };
+        deserialize_map => {
+            let entry = Entry {
+                of: self.clone(),
+                left: true,
+                key: Rc::default(),
+                value: Rc::default(),
+            };
+            let (key, value) = (Rc::clone(&entry.key), Rc::clone(&entry.value));
+            let read = visitor.visit_map(entry);
+            if let (Some(key), Some(value)) = (key.take(), value.take()) {
+                self.is(Form::ByName(Box::new(key), Box::new(value)));
+            }
+            read
+        };
     }
+
+    alike! { 'de: newtypes tuples }
 
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
         length: usize,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let forms = Rc::default();
-        let elements = Elements {
-            of: self.clone(),
-            left: length,
-            forms: Rc::clone(&forms),
-        };
-        let read = visitor.visit_seq(elements);
-        self.is(Form::Values(forms.take()));
-        read
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.deserialize_tuple(length, visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let entry = Entry {
-            of: self.clone(),
-            left: true,
-            key: Rc::default(),
-            value: Rc::default(),
-        };
-        let (key, value) = (Rc::clone(&entry.key), Rc::clone(&entry.value));
-        let read = visitor.visit_map(entry);
-        if let (Some(key), Some(value)) = (key.take(), value.take()) {
-            self.is(Form::ByName(Box::new(key), Box::new(value)));
-        }
+        let (forms, read) = self.elements(length, |elements| visitor.visit_seq(elements));
+        self.is(Form::Values(forms));
         read
     }
 
