@@ -1,6 +1,6 @@
 //! Agreements, frameworks and packages as event streams.
 //!
-//! The job of this crate is the rules: which act is possible when, by whom, on what ground; and
+//! The job of this crate is the rules: which act is possible when, by whom, on what basis; and
 //! what follows from it. Each stream has a state that only `evolve` changes, from events, and a
 //! `decide` that turns a command into one event or into a [`Refusal`] that cites its rule. Both are
 //! total and deterministic: no clock, no randomness, no I/O. One command gives exactly one event,

@@ -152,7 +152,7 @@ pub enum ScenarioAct {
         agreement: String,
         /// From when.
         on: NaiveDate,
-        /// On what ground.
+        /// On what basis.
         basis: String,
     },
     /// Propose a package.

@@ -206,10 +206,10 @@ impl Case {
         self.with(party, command, None).rule
     }
 
-    /// Does it on the ground of a clause.
+    /// Does it on the basis of a clause.
     pub fn does_by(&mut self, party: &str, command: impl Into<C>, rule: Rule, label: &str) {
-        let ground = self.with(party, command, None);
-        assert_eq!((ground.rule, ground.clause.as_deref()), (rule, Some(label)));
+        let basis = self.with(party, command, None);
+        assert_eq!((basis.rule, basis.clause.as_deref()), (rule, Some(label)));
     }
 
     /// It is refused by that rule, in words that hold these.

@@ -286,7 +286,7 @@ fn what_cannot_be_said_or_read_is_refused() {
     let restated = Operation::Restate { provisions: vec![] };
     assert!(
         say(restated.clone(), "fr").contains(
-            "operation 0 (restate) cannot be said in a sentence: it is no act of drafters"
+            "operation 1 (restate) cannot be said in a sentence: it is no act of drafters"
         )
     );
     assert!(say(restated, "nl").contains("the wording of instruments in nl is not known"));

@@ -260,7 +260,7 @@ impl Audit<'_> {
                     && recorded
                         .legal_basis
                         .as_ref()
-                        .is_none_or(|ground| d.legal_basis.may_be_recorded_as(ground)) =>
+                        .is_none_or(|basis| d.legal_basis.may_be_recorded_as(basis)) =>
             {
                 self.report.decided += 1;
             }

@@ -51,9 +51,9 @@ pub fn encode(
         _ => None,
     }
     .ok_or_else(|| failed(serde::ser::Error::custom("it has no type")))?;
-    if let (Some(ground), Value::Object(fields)) = (legal_basis, &mut payload) {
-        let ground = serde_json::to_value(ground).map_err(failed)?;
-        fields.insert("rests_on".to_owned(), ground);
+    if let (Some(basis), Value::Object(fields)) = (legal_basis, &mut payload) {
+        let basis = serde_json::to_value(basis).map_err(failed)?;
+        fields.insert("rests_on".to_owned(), basis);
     }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();

@@ -71,11 +71,11 @@ impl<'a> DecisionContext<'a> {
         }
     }
 
-    /// The ground that a row gives.
+    /// The legal basis that a row gives.
     ///
     /// # Errors
     /// A refusal under that row if the agreement's profile leaves it out.
-    pub(crate) fn ground(&self, rule: Rule) -> Result<LegalBasis, Refusal> {
+    pub(crate) fn legal_basis(&self, rule: Rule) -> Result<LegalBasis, Refusal> {
         let identity = self.identity()?;
         match identity.profile.kind(rule) {
             Some(kind) => Ok(LegalBasis {
@@ -96,15 +96,15 @@ impl<'a> DecisionContext<'a> {
         }
     }
 
-    /// An event on the ground of a row.
+    /// An event on the basis of a row.
     pub(crate) fn on<E>(&self, rule: Rule, event: impl Into<E>) -> Result<Decided<E>, Refusal> {
         Ok(Decided {
-            legal_basis: self.ground(rule)?,
+            legal_basis: self.legal_basis(rule)?,
             event: event.into(),
         })
     }
 
-    /// An event on the ground of a row that a clause filled in or replaced.
+    /// An event on the basis of a row that a clause filled in or replaced.
     pub(crate) fn by<E>(
         &self,
         rule: Rule,
@@ -112,7 +112,7 @@ impl<'a> DecisionContext<'a> {
         event: impl Into<E>,
     ) -> Result<Decided<E>, Refusal> {
         Ok(Decided {
-            legal_basis: self.ground(rule)?.by(clause),
+            legal_basis: self.legal_basis(rule)?.by(clause),
             event: event.into(),
         })
     }

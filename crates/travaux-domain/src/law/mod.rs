@@ -66,7 +66,7 @@ impl LegalBasis {
         }
     }
 
-    /// Whether an act on this ground may be on record on `recorded`: the same, or the row that it
+    /// Whether an act on this basis may be on record on `recorded`: the same, or the row that it
     /// was split off.
     pub fn may_be_recorded_as(&self, recorded: &Self) -> bool {
         self.rule.may_be_recorded_as(recorded.rule)
@@ -100,12 +100,12 @@ impl fmt::Display for LegalBasis {
 pub struct Decided<E> {
     /// The event.
     pub event: E,
-    /// Its ground.
+    /// Its legal basis.
     pub legal_basis: LegalBasis,
 }
 
 impl<E> Decided<E> {
-    /// An event on the ground of a row as it stands in the table.
+    /// An event on the basis of a row as it stands in the table.
     pub fn on(rule: Rule, event: E) -> Self {
         Self {
             event,

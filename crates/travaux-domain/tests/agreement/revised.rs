@@ -202,7 +202,7 @@ fn a_revision_whose_base_moved_on_is_adopted_only_if_it_still_fits() {
     assert!(
         refusal
             .to_string()
-            .contains("operation 0 (substitute_words): `Les Parties` occurs 0 times"),
+            .contains("operation 1 (substitute_words): `Les Parties` occurs 0 times"),
         "{refusal}"
     );
 }

@@ -89,7 +89,7 @@ fn every_event_is_written_under_the_name_of_its_type() {
 }
 
 #[test]
-fn actors_grounds_and_ids_say_what_they_are() {
+fn actors_legal_bases_and_ids_say_what_they_are() {
     let minister = Actor {
         person: Some("the minister".into()),
         ..Actor::party("FR")
@@ -99,10 +99,10 @@ fn actors_grounds_and_ids_say_what_they_are() {
         ("FR (the minister)".into(), "MA".into())
     );
     assert_eq!(Rule::F1.to_string(), "F1 (VCLT 24(1))");
-    let ground = LegalBasis::of(Rule::F1);
-    assert_eq!(ground.to_string(), "F1 (VCLT 24(1), mandatory)");
+    let basis = LegalBasis::of(Rule::F1);
+    assert_eq!(basis.to_string(), "F1 (VCLT 24(1), mandatory)");
     assert_eq!(
-        ground.by("Article 14").to_string(),
+        basis.by("Article 14").to_string(),
         "F1 (VCLT 24(1), mandatory), by Article 14"
     );
     assert_eq!(

@@ -81,9 +81,9 @@ pub enum CollisionReason {
     },
 }
 
-/// An operation that does not fit, by its place among the operations (from 0).
+/// An operation that does not fit, by its place among the operations: from 0 here, from 1 in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("operation {operation} ({name}): {reason}")]
+#[error("operation {} ({name}): {reason}", .operation + 1)]
 pub struct Collision {
     /// Its place, from 0.
     pub operation: usize,

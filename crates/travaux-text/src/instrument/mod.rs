@@ -17,9 +17,9 @@ pub use self::{read::read_instrument, say::instrument, together::together};
 
 /// An operation cannot be said in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("operation {operation} ({name}) cannot be said in a sentence: {reason}")]
+#[error("operation {} ({name}) cannot be said in a sentence: {reason}", .operation + 1)]
 pub struct Unsayable {
-    /// Which, from 0.
+    /// Which, from 0; in words from 1.
     pub operation: usize,
     /// Its name.
     pub name: &'static str,

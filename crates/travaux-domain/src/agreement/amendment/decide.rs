@@ -200,7 +200,7 @@ fn enter(
     instrument: Option<AgreementId>,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
     decision.standing()?;
-    decision.ground(Rule::A4)?;
+    decision.legal_basis(Rule::A4)?;
     let record = amendment(decision, revision, Rule::A4)?;
     if record.draft.instrument != instrument {
         let of = |id: Option<AgreementId>| {
@@ -321,7 +321,7 @@ fn inter_se(
     notified: Vec<PartyId>,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
     decision.standing()?;
-    decision.ground(Rule::A8)?;
+    decision.legal_basis(Rule::A8)?;
     let record = amendment(decision, revision, Rule::A8)?;
     decision.in_force(Rule::A8, on)?;
     decision.all_are_parties(&between)?;
@@ -390,7 +390,7 @@ fn annex(
     body: String,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
     decision.standing()?;
-    decision.ground(Rule::A11)?;
+    decision.legal_basis(Rule::A11)?;
     let record = amendment(decision, revision, Rule::A11)?;
     if !matches!(
         decision.agreement.text.state(),

@@ -16,7 +16,7 @@ impl Corrections {
         match act {
             CorrectionAct::CorrectionNotified { on, revision, days } => {
                 decision.going_on()?;
-                decision.ground(Rule::X3)?;
+                decision.legal_basis(Rule::X3)?;
                 correction(decision, revision, Rule::X3)?;
                 by_keeper(decision, Rule::X3)?;
                 if let Some(n) = machines.corrections.notified.get(&revision) {
@@ -105,7 +105,7 @@ impl Corrections {
             }
             CorrectionAct::CorrectionNotifiedToUn { on, revision } => {
                 decision.going_on()?;
-                decision.ground(Rule::X8)?;
+                decision.legal_basis(Rule::X8)?;
                 let made = decision
                     .agreement
                     .adoption_of(revision)

@@ -100,7 +100,7 @@ impl DecisionContext<'_> {
         effective_from: Option<NaiveDate>,
     ) -> Decision {
         self.standing()?;
-        self.ground(Rule::T5)?;
+        self.legal_basis(Rule::T5)?;
         let record = self.open(revision, Rule::T5)?;
         if record.draft.nature != Nature::Draft || record.draft.package.is_some() {
             return Err(self.refuse(

@@ -18,7 +18,7 @@ impl DecisionContext<'_> {
     pub(super) fn propose_revision(&self, p: RevisionDraft) -> Decision {
         let identity = self.standing()?;
         let rule = self.may_change(identity, &p)?;
-        self.ground(rule)?;
+        self.legal_basis(rule)?;
         if p.nature == Nature::Correction {
             self.wording_only(&p.operations)?;
         }

@@ -231,7 +231,7 @@ impl Depositary {
         languages: Vec<Lang>,
     ) -> Result<Decided<DepositaryAct>, Refusal> {
         let identity = decision.going_on()?;
-        decision.ground(Rule::D7)?;
+        decision.legal_basis(Rule::D7)?;
         if let Some(r) = &self.registered {
             let found = format!("{}, registered by {} on {}", r.number, r.by, r.on);
             return Err(decision.refuse(

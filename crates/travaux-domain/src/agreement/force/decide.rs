@@ -23,7 +23,7 @@ impl Force {
                 consenting,
             } => {
                 decision.standing()?;
-                decision.ground(Rule::F4)?;
+                decision.legal_basis(Rule::F4)?;
                 decision.adopted(Rule::F4)?;
                 decision.all_are_parties(&parties)?;
                 if let Some(since) = decision
@@ -135,7 +135,7 @@ fn enter(
     basis: String,
 ) -> Result<Decided<ForceAct>, Refusal> {
     let identity = decision.standing()?;
-    decision.ground(Rule::F1)?;
+    decision.legal_basis(Rule::F1)?;
     decision.adopted(Rule::F1)?;
     if let Some(entered) = &decision.agreement.machines.force.entered {
         return Err(decision.refuse(
@@ -222,7 +222,7 @@ fn enter_for(
     on: Option<NaiveDate>,
 ) -> Result<Decided<ForceAct>, Refusal> {
     decision.standing()?;
-    decision.ground(Rule::F3)?;
+    decision.legal_basis(Rule::F3)?;
     let party = decision.party();
     let Some(since) = decision.agreement.in_force_since() else {
         return Err(decision.refuse(

@@ -2,7 +2,7 @@
 //!
 //! Entry into force is a conclusion from the log: what
 //! [`crate::agreement::Agreement::entry_into_force`] finds. The event that records it says the
-//! same, and names the ground.
+//! same, and names its basis.
 
 mod conclude;
 mod decide;
@@ -31,7 +31,7 @@ pub enum ForceAct {
         /// From when; found by the decision where a clause settles it.
         #[serde(default)]
         on: Option<NaiveDate>,
-        /// On what ground: the clause or the later understanding.
+        /// On what basis: the clause or the later understanding.
         basis: String,
         /// How the date was found.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -114,7 +114,7 @@ impl ForceAct {
 pub struct Entered {
     /// From when.
     pub on: NaiveDate,
-    /// On what ground.
+    /// On what basis.
     pub basis: String,
     /// The event.
     pub event: u64,

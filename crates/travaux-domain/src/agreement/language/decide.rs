@@ -53,7 +53,7 @@ impl Languages {
                 lang,
                 consenting,
             } => {
-                decision.ground(Rule::L4)?;
+                decision.legal_basis(Rule::L4)?;
                 decision.authenticated(Rule::L4)?;
                 if machine.authentic.contains(&lang) {
                     return Err(decision.refuse(
@@ -91,7 +91,7 @@ impl Languages {
                 lang,
                 consenting,
             } => {
-                decision.ground(Rule::L5)?;
+                decision.legal_basis(Rule::L5)?;
                 decision.authenticated(Rule::L5)?;
                 if !machine.authentic.contains(&lang) {
                     let expected = format!("an authentic version ({})", names(&machine.authentic));
@@ -266,7 +266,7 @@ fn certify(
     settled: Vec<String>,
 ) -> Result<Decided<LanguageAct>, Refusal> {
     let identity = decision.standing()?;
-    decision.ground(Rule::L2)?;
+    decision.legal_basis(Rule::L2)?;
     decision.revision(revision, Rule::L2)?;
     let languages: Vec<Lang> = identity
         .languages

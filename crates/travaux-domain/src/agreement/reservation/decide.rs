@@ -282,7 +282,7 @@ fn formulate(
     late: bool,
 ) -> Result<Decided<ReservationAct>, Refusal> {
     let identity = decision.standing()?;
-    decision.ground(Rule::R1)?;
+    decision.legal_basis(Rule::R1)?;
     decision.adopted(Rule::R1)?;
     if identity.parties.len() == 2 {
         let found =

@@ -25,7 +25,7 @@ pub(super) const VERBS: &[Verb] = &[
                 "basis",
                 Text,
                 Required,
-                "On what ground: the clause or the later understanding"
+                "On what basis: the clause or the later understanding"
             ),
         ],
         "--as FR enter-into-force 0199 --basis 'Article 5'"
@@ -80,7 +80,7 @@ pub(super) const VERBS: &[Verb] = &[
                 "clause.provides",
                 Json,
                 Required,
-                "The term, as JSON"
+                "The term, as JSON: `travaux topic clauses` has them all"
             ),
             ALL_CONSENTING,
         ],

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
-use super::{Decision, allowed, grounded, not_bound_yet, own};
+use super::{Decision, allowed, not_bound_yet, on_basis, own};
 use crate::{
     PartyId, Reason, Refusal, Rule,
     agreement::{
@@ -22,7 +22,7 @@ pub(super) fn exchange(
     instruments: BTreeMap<PartyId, String>,
 ) -> Decision {
     let identity = decision.standing()?;
-    decision.ground(Rule::C7)?;
+    decision.legal_basis(Rule::C7)?;
     decision.adopted(Rule::C7)?;
     not_bound_yet(decision, Rule::C7)?;
     let parties: Vec<_> = instruments.keys().cloned().collect();
@@ -44,7 +44,7 @@ pub(super) fn exchange(
             .missing(missing));
     }
     let clause = allowed(decision, Rule::C7, Means::Exchange)?;
-    grounded(
+    on_basis(
         decision,
         Rule::C7,
         clause,
@@ -58,7 +58,7 @@ pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) 
     } else {
         decision.standing()?;
     }
-    decision.ground(Rule::C8)?;
+    decision.legal_basis(Rule::C8)?;
     decision.adopted(Rule::C8)?;
     not_bound_yet(decision, Rule::C8)?;
     if matches!(means, Means::Signature | Means::Exchange) {
@@ -74,7 +74,7 @@ pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) 
     } else {
         allowed(decision, Rule::C8, means)?
     };
-    grounded(
+    on_basis(
         decision,
         Rule::C8,
         clause,
@@ -85,7 +85,7 @@ pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) 
 /// That the acting State may accede; the clause that says so.
 fn may_accede<'a>(decision: &DecisionContext<'a>) -> Result<Option<&'a str>, Refusal> {
     decision.going_on()?;
-    decision.ground(Rule::C9)?;
+    decision.legal_basis(Rule::C9)?;
     let open = decision.clause(|t| {
         if let Term::Accession(to) = t {
             Some(to)
@@ -126,7 +126,7 @@ pub(super) fn established(
         clause = may_accede(decision)?;
     } else {
         decision.standing()?;
-        decision.ground(rule)?;
+        decision.legal_basis(rule)?;
     }
     decision.adopted(rule)?;
     not_bound_yet(decision, rule)?;
@@ -208,7 +208,7 @@ pub(super) fn established(
         };
         return decision.by(Rule::C10, label, act);
     }
-    grounded(
+    on_basis(
         decision,
         rule,
         clause,

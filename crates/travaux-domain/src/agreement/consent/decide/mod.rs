@@ -97,7 +97,7 @@ fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refus
     }
 }
 
-fn grounded(
+fn on_basis(
     decision: &DecisionContext<'_>,
     rule: Rule,
     clause: Option<&str>,

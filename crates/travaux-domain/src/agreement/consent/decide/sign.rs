@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Decision, allowed, grounded, not_bound_yet, own};
+use super::{Decision, allowed, not_bound_yet, on_basis, own};
 use crate::{
     Reason, Rule,
     agreement::{
@@ -24,7 +24,7 @@ pub(super) fn sign(
         Manner::SubjectToRatification => Rule::C3,
         Manner::AdReferendum => Rule::C4,
     };
-    decision.ground(rule)?;
+    decision.legal_basis(rule)?;
     decision.adopted(rule)?;
     not_bound_yet(decision, rule)?;
     if let Some(signed) = own(decision).and_then(|c| c.signed.as_ref()) {
@@ -46,7 +46,7 @@ pub(super) fn sign(
             ConsentAct::UnauthorisedActRecorded { on, manner, by },
         );
     }
-    grounded(
+    on_basis(
         decision,
         rule,
         clause,

@@ -20,8 +20,8 @@ pub(super) fn notify(
 ) -> Decision {
     decision.standing()?;
     let rule = claim.ground.rule();
-    decision.ground(rule)?;
-    decision.ground(Rule::E12)?;
+    decision.legal_basis(rule)?;
+    decision.legal_basis(Rule::E12)?;
     if claim.ground == Invoked::Other {
         let expected = "a ground of the agreement or of the Convention (46 to 53, 60 to 62, 64)";
         return Err(decision.refuse(Reason::Forbidden, Rule::E20, expected, "another"));

@@ -24,7 +24,7 @@ pub(super) fn end(decision: &DecisionContext<'_>, ended: Ended) -> Decision {
 
 pub(super) fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
     decision.standing()?;
-    decision.ground(Rule::E1)?;
+    decision.legal_basis(Rule::E1)?;
     decision.in_force(Rule::E1, on)?;
     before_other_ends(decision, Rule::E1, on)?;
     let act = EndingAct::Terminated { on };
@@ -97,7 +97,7 @@ pub(super) fn supersede(
     consenting: Vec<PartyId>,
 ) -> Decision {
     decision.standing()?;
-    decision.ground(Rule::E7)?;
+    decision.legal_basis(Rule::E7)?;
     decision.in_force(Rule::E7, on)?;
     if !suspended_only {
         before_other_ends(decision, Rule::E7, on)?;

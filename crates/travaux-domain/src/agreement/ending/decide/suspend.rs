@@ -19,7 +19,7 @@ pub(super) fn suspend(
     provisions: Vec<ProvisionId>,
 ) -> Decision {
     decision.standing()?;
-    decision.ground(Rule::E5)?;
+    decision.legal_basis(Rule::E5)?;
     decision.in_force(Rule::E5, on)?;
     let act = |consenting| EndingAct::Suspended {
         on,
@@ -45,7 +45,7 @@ pub(super) fn suspend_some(
     notified: Vec<PartyId>,
 ) -> Decision {
     decision.standing()?;
-    decision.ground(Rule::E6)?;
+    decision.legal_basis(Rule::E6)?;
     decision.in_force(Rule::E6, on)?;
     decision.all_are_parties(&between)?;
     let all = decision.present();
