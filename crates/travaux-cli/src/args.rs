@@ -7,6 +7,9 @@ use clap::Args;
 
 use crate::output::{Output, OutputFormat};
 
+/// Where help lists what every command takes, behind what is a command's own.
+pub(crate) const HEADING: &str = "Options of every command";
+
 /// The global arguments.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct GlobalArgs {
@@ -14,16 +17,17 @@ pub(crate) struct GlobalArgs {
     #[arg(
         long,
         global = true,
+        help_heading = HEADING,
         env = "TRAVAUX_STORE",
         default_value = "./travaux-store",
         value_name = "DIR"
     )]
     pub(crate) store: PathBuf,
     /// How answers are written: text for people; one JSON document, or JSON Lines for lists, for programs.
-    #[arg(long, global = true, value_enum, default_value = "text")]
+    #[arg(long, global = true, help_heading = HEADING, value_enum, default_value = "text")]
     pub(crate) format: OutputFormat,
     /// Write long answers as they are; on a terminal they are shown by $TRAVAUX_PAGER, $PAGER or less.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = HEADING)]
     no_pager: bool,
     // Not by the id `party`: commands have options of that name, and one id would be one value.
     /// The party for which acts are done.
@@ -31,12 +35,13 @@ pub(crate) struct GlobalArgs {
         id = "as",
         long = "as",
         global = true,
+        help_heading = HEADING,
         env = "TRAVAUX_PARTY",
         value_name = "PARTY"
     )]
     pub(crate) party: Option<String>,
     /// The person or office that acts.
-    #[arg(long, global = true, value_name = "OFFICE")]
+    #[arg(long, global = true, help_heading = HEADING, value_name = "OFFICE")]
     pub(crate) person: Option<String>,
 }
 

@@ -122,7 +122,7 @@ fn listed(grammar: &clap::Command) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{commands::is_verb, view};
+    use crate::{args, commands::is_verb, view};
 
     /// As a shell splits it: single quotes hold words together.
     fn words(line: &str) -> Vec<String> {
@@ -180,6 +180,30 @@ mod tests {
                 name.split(' ').all(|part| words.iter().any(|w| w == part)),
                 "`{example}` is no example of {name}"
             );
+        }
+    }
+
+    #[test]
+    fn what_every_command_takes_stands_behind_its_own_options() {
+        let mut grammar = Cli::command();
+        grammar.build();
+        let mut commands: Vec<_> = grammar.get_subcommands().collect();
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands());
+            let options = command.get_arguments().filter(|arg| !arg.is_positional());
+            for arg in options.filter(|arg| arg.get_id() != "help") {
+                let behind = arg.get_help_heading() == Some(args::HEADING);
+                let of_every = arg.is_global_set();
+                assert_eq!(behind, of_every, "{} {arg}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn an_amendment_and_a_correction_have_a_nature() {
+        for (command, takes) in [("revise", true), ("amend", false), ("correct", false)] {
+            let words = ["travaux", command, "sec", "terms.md", "--nature", "draft"];
+            assert_eq!(Cli::try_parse_from(words).is_ok(), takes, "{command}");
         }
     }
 

@@ -53,9 +53,12 @@ const GAP: usize = 2;
 /// As narrow as a column may become; narrower, and the first one stands in a line of its own.
 const NARROW: usize = 12;
 
+/// The longest word that is worth keeping whole: an id.
+const WORD: usize = 36;
+
 /// A table that is at most `room` wide. The first column is a name, and never broken: where it leaves
-/// too little room it stands above the others. The others go on below themselves, and a word that is
-/// longer than its column is broken. A table that need not fit, as nobody looks, wraps its last column alone.
+/// too little room it stands above the others. The others go on below themselves, and a word is broken
+/// only where there is no room for it: handles and ids are there to be copied. A table that need not fit, as nobody looks, wraps its last column alone.
 fn table_within(rows: &[Vec<String>], room: usize, must_fit: bool) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let natural: Vec<usize> = (0..count)
@@ -73,8 +76,14 @@ fn table_within(rows: &[Vec<String>], room: usize, must_fit: bool) -> String {
         return rows.iter().map(|row| laid(row, &widths, false)).collect();
     }
     let left = room.saturating_sub(first + GAP);
-    if needed(&natural[1..]) <= left {
-        let widths = [vec![first], shared(&natural[1..], left)].concat();
+    let columns: Vec<_> = (1..count)
+        .map(|column| Column {
+            natural: natural[column],
+            word: longest_word(rows, column).min(WORD),
+        })
+        .collect();
+    if needed(&columns) <= left {
+        let widths = [vec![first], shared(&columns, left)].concat();
         return rows
             .iter()
             .map(|row| laid(row, &widths, must_fit))
@@ -84,7 +93,7 @@ fn table_within(rows: &[Vec<String>], room: usize, must_fit: bool) -> String {
         .iter()
         .map(|row| row.get(1..).unwrap_or_default().to_vec())
         .collect();
-    let widths = shared(&natural[1..], room.saturating_sub(GAP));
+    let widths = shared(&columns, room.saturating_sub(GAP));
     let mut out = String::new();
     for (row, rest) in rows.iter().zip(rest) {
         out += &format!("{}\n", row.first().map_or("", |cell| cell.trim_end()));
@@ -109,19 +118,45 @@ fn open_ended(natural: &[usize], room: usize) -> Vec<usize> {
     widths
 }
 
-/// The least room that columns of these widths need.
-fn needed(natural: &[usize]) -> usize {
-    let least = natural.iter().map(|width| (*width).min(NARROW));
-    least.sum::<usize>() + GAP * natural.len().saturating_sub(1)
+/// How wide a column is that has all the room that it wants, and how wide its longest word.
+struct Column {
+    natural: usize,
+    word: usize,
 }
 
-/// Widths that are `room` together: the widest give up the most.
-fn shared(natural: &[usize], room: usize) -> Vec<usize> {
-    let room = room.saturating_sub(GAP * natural.len().saturating_sub(1));
-    let within = |most: usize| natural.iter().map(|w| (*w).min(most)).sum::<usize>() <= room;
-    let widest = natural.iter().copied().max().unwrap_or(0).min(room);
-    let most = (1..=widest).rev().find(|most| within(*most)).unwrap_or(1);
-    natural.iter().map(|width| (*width).min(most)).collect()
+impl Column {
+    /// As wide as `most` lets it be, but that words as long as `whole` stay whole.
+    fn width(&self, most: usize, whole: usize) -> usize {
+        self.natural.min(most.max(self.word.min(whole)))
+    }
+}
+
+fn longest_word(rows: &[Vec<String>], column: usize) -> usize {
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let words = cells.flat_map(|cell| cell.split(' ')).map(str::width);
+    words.max().unwrap_or(0)
+}
+
+/// The least room that these columns need.
+fn needed(columns: &[Column]) -> usize {
+    let least = columns.iter().map(|column| column.width(NARROW, 0));
+    least.sum::<usize>() + GAP * columns.len().saturating_sub(1)
+}
+
+/// Widths that are `room` together: the widest give up the most, and as few words are broken as can
+/// be.
+fn shared(columns: &[Column], room: usize) -> Vec<usize> {
+    let room = room.saturating_sub(GAP * columns.len().saturating_sub(1));
+    let widths = |most: usize, whole: usize| columns.iter().map(move |c| c.width(most, whole));
+    let within = |most: usize, whole: usize| widths(most, whole).sum::<usize>() <= room;
+    let whole = (0..=WORD)
+        .rev()
+        .find(|whole| within(1, *whole))
+        .unwrap_or(0);
+    let widest = columns.iter().map(|column| column.natural).max();
+    let widest = widest.unwrap_or(0).min(room);
+    let most = (1..=widest).rev().find(|most| within(*most, whole));
+    widths(most.unwrap_or(1), whole).collect()
 }
 
 /// One row: its cells beside one another, each in as many lines as it takes.
@@ -288,6 +323,22 @@ mod tests {
             table_within(&cells, 50, true),
             "0198c0de-4a5b-7c6d-8e9f-0123456789ab\n  adopted  in force since      An arrangement on\n           2025-03-01          exchanges\n"
         );
+    }
+
+    #[test]
+    fn what_is_there_to_be_copied_is_broken_only_where_it_must_be() {
+        let cells = rows(&[&[
+            "sec",
+            "civil-protection",
+            "adopted on 2025-02-20",
+            "An arrangement on civil protection",
+        ]]);
+        assert_eq!(
+            table_within(&cells, 50, true),
+            "sec  civil-protection  adopted on    An\n                       2025-02-20    arrangement\n                                     on civil\n                                     protection\n"
+        );
+        let narrow = table_within(&cells, 30, true);
+        assert!(narrow.contains("  civil-pr  adopted"), "{narrow}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) struct Align {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,
-    /// The revision; the text of the day if none.
+    /// The revision; the one adopted last if none.
     #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// A table of terms: a JSON list of objects, a term in each language. Paragraphs are paired by it too.

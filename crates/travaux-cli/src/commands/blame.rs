@@ -46,7 +46,7 @@ fn short(custodian: &Custodian<'_>) -> String {
 pub(crate) struct Blame {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
-    /// The revision; the adopted text of the day if none.
+    /// The revision; the one adopted last if none.
     #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: Option<u32>,
     /// Only this provision with all that it contains, word by word: its label in that revision,

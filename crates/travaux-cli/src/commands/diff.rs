@@ -8,7 +8,7 @@ use travaux::{
     domain::Revision,
     projections::{AgreementRecord, TextQuestion},
 };
-use travaux_text::{AnsiRenderer, HtmlRenderer, Renderer as _};
+use travaux_text::{AnsiRenderer, HtmlRenderer, PlainRenderer, Renderer};
 
 use super::store::outside;
 use crate::{
@@ -102,21 +102,24 @@ impl Diff {
                 .output
                 .text(&format!("revisions {from} and {to} say the same\n"));
         }
-        session.output.styled(&render(redline))
+        match coloured() {
+            true => session.output.styled(&render(redline, &AnsiRenderer)),
+            false => session.output.text(&render(redline, &PlainRenderer)),
+        }
     }
 }
 
 /// Colours on a terminal, marks elsewhere.
-fn render(mut redline: travaux_text::Redline) -> String {
+fn coloured() -> bool {
     use std::io::IsTerminal as _;
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
+fn render(mut redline: travaux_text::Redline, renderer: &impl Renderer) -> String {
     for span in &mut redline.spans {
         span.text = visible(&span.text).into_owned();
     }
-    let mut out = if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
-        AnsiRenderer.render_changes(&redline)
-    } else {
-        travaux_text::PlainRenderer.render_changes(&redline)
-    };
+    let mut out = renderer.render_changes(&redline);
     if !out.ends_with('\n') {
         out.push('\n');
     }

@@ -60,10 +60,10 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example: travaux --as MA amend 0199 terms.md --effective-from 2026-01-01"
     )]
-    Amend(revise::Revise),
+    Amend(revise::Drafted),
     /// Propose the correction of an error of wording: it counts from the beginning.
     #[command(after_help = "Example: travaux --as MA correct 0199 --ops correction.json")]
-    Correct(revise::Revise),
+    Correct(revise::Drafted),
     Withdraw(withdraw::Withdraw),
     Accept(accept::Accept),
     Reject(reject::Reject),
@@ -106,8 +106,8 @@ impl Command {
             Self::Audit(command) => return command.run(globals),
             Self::Store(command) => return command.run(globals),
             Self::Completions(command) => command.run(globals, grammar()),
-            Self::Amend(command) => command.amendment().run(globals),
-            Self::Correct(command) => command.correction().run(globals),
+            Self::Amend(command) => command.amendment(globals),
+            Self::Correct(command) => command.correction(globals),
             Self::Demo(command) => command.run(globals),
             Self::Import(command) => command.run(globals),
             Self::List(command) => command.run(globals),

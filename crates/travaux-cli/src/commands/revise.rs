@@ -24,12 +24,23 @@ use crate::{
     view,
 };
 
-/// A revision as it is proposed.
+/// A revision as it is proposed, of whatever nature.
 #[derive(Debug, Args)]
 pub(crate) struct Revise {
+    #[command(flatten)]
+    drafted: Drafted,
+    /// What the revision is.
+    #[arg(long, value_enum, default_value = "draft")]
+    nature: NatureArg,
+}
+
+/// What a revision says, and against what.
+#[derive(Debug, Args)]
+pub(crate) struct Drafted {
     /// A handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
-    /// The new text; for several languages, a JSON object of a text file for each.
+    /// The new text; for several languages, a JSON object of a text file for each. Or give the changes
+    /// alone, by --ops or --sentences.
     #[arg(required_unless_present_any = ["ops", "sentences"], conflicts_with_all = ["ops", "sentences"])]
     file: Option<PathBuf>,
     /// The sentences of an amending instrument: a JSON object, a list of sentences for each language.
@@ -39,10 +50,7 @@ pub(crate) struct Revise {
     /// in the text against which it is drawn up.
     #[arg(long, value_name = "OPS.json")]
     ops: Option<PathBuf>,
-    /// What the revision is.
-    #[arg(long, value_enum, default_value = "draft")]
-    nature: NatureArg,
-    /// The revision against which it is drawn up; the text of the day if none.
+    /// The revision against which it is drawn up; the one adopted last if none.
     #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     base: Option<u32>,
     /// The revision to which it is the counter-proposal.
@@ -81,23 +89,23 @@ impl From<NatureArg> for Nature {
 }
 
 impl Revise {
-    /// The same as an amendment: `travaux amend`.
-    pub(crate) fn amendment(self) -> Self {
-        Self {
-            nature: NatureArg::Amendment,
-            ..self
-        }
-    }
-
-    /// The same as a correction: `travaux correct`.
-    pub(crate) fn correction(self) -> Self {
-        Self {
-            nature: NatureArg::Correction,
-            ..self
-        }
-    }
-
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        self.drafted.propose(self.nature.into(), globals)
+    }
+}
+
+impl Drafted {
+    /// Proposes it as an amendment: `travaux amend`.
+    pub(crate) fn amendment(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        self.propose(Nature::Amendment, globals)
+    }
+
+    /// Proposes it as a correction: `travaux correct`.
+    pub(crate) fn correction(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        self.propose(Nature::Correction, globals)
+    }
+
+    fn propose(self, nature: Nature, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, record) = names::record(&session.engine, &self.agreement)?;
         let base = self.base.map_or(record.agreement.current(), Revision);
@@ -119,7 +127,7 @@ impl Revise {
         };
         drop(record);
         let proposal = RevisionDraft {
-            nature: self.nature.into(),
+            nature,
             title: self.title.clone(),
             effective_from: self.effective_from,
             counters: self.counters.map(Revision),

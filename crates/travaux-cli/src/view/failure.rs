@@ -157,7 +157,7 @@ pub(crate) fn report(error: &CliError, output: Output) -> ExitCode {
     }
     said(&words(error));
     if let Some(hint) = error.hint() {
-        let _ = anstream::stderr().write_all(format!("hint: {hint}\n").as_bytes());
+        let _ = anstream::stderr().write_all(fit("hint: ", hint).as_bytes());
     }
     document(output, &Failure::new(error));
     ExitCode::from(error.code())
@@ -210,13 +210,19 @@ fn words(error: &CliError) -> String {
 /// Says on standard error what went wrong.
 fn said(what: &str) {
     let (bold, reset) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset);
-    let what = visible(what);
-    let what = match known_columns() {
-        Some(columns) => fitted(&what, columns),
-        None => what.into_owned(),
-    };
-    let text = format!("{bold}error{reset}: {what}\n");
+    let text = fit("error: ", &visible(what));
+    let text = text.trim_start_matches("error");
+    let text = format!("{bold}error{reset}{text}");
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// What is said behind a word for what it is, in lines that fit.
+fn fit(kind: &str, what: &str) -> String {
+    let said = format!("{kind}{what}\n");
+    match known_columns() {
+        Some(columns) => fitted(&said, columns),
+        None => said,
+    }
 }
 
 fn document(output: Output, failure: &Failure) {

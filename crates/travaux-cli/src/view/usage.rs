@@ -34,7 +34,13 @@ fn usage(error: &clap::Error) -> Option<String> {
     );
     match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) if helps => {
-            Some(usage.to_string().trim().replacen("Usage:", "usage:", 1))
+            let usage = usage.to_string();
+            let mut usage = usage.trim().replacen("Usage:", "usage:", 1);
+            // Options that stand in the environment, or before the command, are no part of it.
+            for global in ["--store <DIR>", "--as <PARTY>", "--person <OFFICE>"] {
+                usage = usage.replacen(&format!(" {global}"), "", 1);
+            }
+            Some(usage)
         }
         _ => None,
     }
@@ -68,7 +74,8 @@ fn what(error: &clap::Error) -> Option<String> {
         _ => Vec::new(),
     };
     let near = |kind| match &all(kind)[..] {
-        [] => None,
+        // So many are no guess.
+        [] | [_, _, _, _, ..] => None,
         found => Some(format!("did you mean `{}`?", found.join("` or `"))),
     };
     let argument = text(ContextKind::InvalidArg);

@@ -15,7 +15,7 @@ pub(super) use state::{render, statuses};
 
 use crate::{args::GlobalArgs, error::CliError, session::Session, view};
 
-/// Frameworks: their state and their history.
+/// Frameworks: found one, bring agreements under it, see its state and its history.
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum Framework {

@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux prove 17 --out 17.tlog-proof")]
 pub(crate) struct Prove {
-    /// The position.
+    /// The position of the record in the log, as `history` shows it.
     #[arg(allow_negative_numbers = true, value_parser = crate::args::number::<u64>)]
     position: u64,
     /// The file; POSITION.tlog-proof if none.

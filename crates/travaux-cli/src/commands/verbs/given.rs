@@ -19,7 +19,7 @@ type Finding<'a, W, T> = &'a dyn Fn(&W) -> Result<T, CliError>;
 pub(super) struct Named<'a> {
     /// The agreement of a name.
     pub(super) agreement: Finding<'a, str, AgreementId>,
-    /// The text of the day, in which provisions go by labels or ids; none, if none is named.
+    /// The text adopted last, in which provisions go by labels or ids; none, if none is named.
     pub(super) provisions: Option<&'a Provisions>,
 }
 

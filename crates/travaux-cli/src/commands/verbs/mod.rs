@@ -33,7 +33,7 @@ enum ArgKind {
     Json,
     /// An agreement, by whatever names one on the command line.
     Agreement,
-    /// Provisions, separated by commas: by id, or by label in the text of the day.
+    /// Provisions, separated by commas: by id, or by label in the text adopted last.
     Provisions,
     /// Words of one's own in place of a choice that goes without saying.
     WordsOr(&'static str),
@@ -110,7 +110,8 @@ impl Verb {
                 ArgKind::List => arg.value_name("A,B").value_delimiter(','),
                 ArgKind::Provisions => arg.value_name("LABEL,…").value_delimiter(','),
                 ArgKind::Json => arg.value_name("JSON"),
-                ArgKind::Text | ArgKind::Agreement | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
+                ArgKind::Agreement => arg.value_name("AGREEMENT"),
+                ArgKind::Text | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
             };
             arg = match field.need {
                 Presence::Required => arg.required(true),

@@ -84,7 +84,14 @@ pub(super) const VERBS: &[Verb] = &[
         [
             ON,
             NUMBER,
-            field("ground", "ground", Json, Required, "The ground, as JSON"),
+            field(
+                "ground",
+                "ground",
+                Json,
+                Required,
+                "The ground, as JSON: \"prevailing_text\", {\"agreed_interpretation\":{\"consenting\":[\"A\",\"B\"]}}, \
+                 {\"correction\":{\"revision\":3}} or {\"best_reconciling\":{\"meaning\":\"days of work\"}}"
+            ),
         ],
         "--as FR resolve-divergence 0199 --number 1 --on 2025-04-01 --ground '{\"best_reconciling\":{\"meaning\":\"days of work\"}}'"
     ),
