@@ -383,6 +383,13 @@ fn a_provision_is_named_by_its_label_in_the_version_in_question() {
         ];
         home.run(&[&args[..], &["--provisions", provisions]].concat())
     };
+    let separable = |provisions: &str| {
+        let term = format!(r#"{{"separable":{provisions}}}"#);
+        let args =
+            "--as A agree-clause sec --on 2025-01-20 --label notes --consenting A,B --provides";
+        let args: Vec<_> = args.split(' ').chain([term.as_str()]).collect();
+        home.run(&args)
+    };
     let seen = [
         blame("Article 3", "1"),
         blame("art. 3(2)", "1"),
@@ -395,6 +402,8 @@ fn a_provision_is_named_by_its_label_in_the_version_in_question() {
         reserve("art. 2(1),Annexe A"),
         reserve("1.3,art. 1"),
         reserve("art. 9"),
+        separable(r#"["art. 2(1)"]"#),
+        separable(r#"["2.9", "art. 9"]"#),
     ];
     check("provisions", &seen);
 }

@@ -10,7 +10,7 @@ pub(super) const TOPIC: Topic = Topic {
     about: "what an agreement itself provides about its conclusion, force, change and end",
     intro: &[
         "A manifest has final clauses, each with its label and one term. A clause fills in a rule that leaves the matter to the agreement, or takes the place of one from which the parties may depart; the rule stands behind the term, and `travaux law F1` says what it says. One that departs from mandatory law is refused.",
-        "`travaux agree-clause AGREEMENT --label 'exchange of notes' --provides TERM` agrees on one after the adoption. Dates that depend on something are effects: `travaux topic effects`.",
+        "`travaux agree-clause AGREEMENT --label 'exchange of notes' --provides TERM` agrees on one after the adoption; there provisions go by their labels in the text adopted last too, while a manifest takes their ids. Dates that depend on something are effects: `travaux topic effects`.",
     ],
     types: &[
         About {

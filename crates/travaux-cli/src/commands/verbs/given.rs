@@ -62,7 +62,7 @@ pub(super) fn commands(
         [] => Ok(commands),
         [what] => Err(CliError::Usage(what.clone())),
         _ => Err(CliError::Usage(format!(
-            "{} options of `{}` are wrong\n  {}",
+            "{} things are wrong with the options of `{}`\n  {}",
             said.len(),
             given.verb.name,
             // What is listed with one stands below it.
