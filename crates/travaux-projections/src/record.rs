@@ -232,7 +232,7 @@ impl AgreementRecord {
             outcome: RevisionOutcome::of(
                 &r.state,
                 r.answers.iter().map(|(_, answer)| answer),
-                r.draft.provenance.is_some(),
+                r.draft.provenance.is_some() || self.agreement.leaves_behind(r),
             ),
             adopted_as,
             operations: r.operation_count,
@@ -333,7 +333,7 @@ impl RevisionOutcome {
     fn of<'a>(
         state: &RevisionState,
         mut answers: impl Iterator<Item = &'a Answer>,
-        imported: bool,
+        over: bool,
     ) -> Self {
         match state {
             RevisionState::InForce => Self::InForce,
@@ -342,10 +342,10 @@ impl RevisionOutcome {
             }
             RevisionState::Withdrawn => Self::Withdrawn,
             RevisionState::Concluded(Outcome::NotAdopted) => Self::NotAdopted,
-            RevisionState::Open if imported => Self::NotAdopted,
             RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => {
                 Self::Rejected
             }
+            RevisionState::Open if over => Self::NotAdopted,
             RevisionState::Open => Self::Open,
         }
     }

@@ -1,4 +1,5 @@
-//! What is named has to be a store, and where something is made there must be nothing: who errs is told, and nothing is made.
+//! What is named has to be a store, and where something is made there must be nothing: who errs is
+//! told, and nothing is made.
 
 mod common;
 

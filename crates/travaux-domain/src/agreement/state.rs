@@ -8,7 +8,7 @@ use travaux_text::{Collisions, Digest, Format, History, Lang, Localized, Text};
 
 use super::{
     Answers, MachineEvent, Machines, Nature, Outcome, Proposed, RevisionDraft, TextFacts,
-    consent::PartyConsent,
+    TextState, consent::PartyConsent,
 };
 use crate::{
     Actor, AgreementId, Context, FrameworkId, PackageId, Party, PartyId, Profile, Revision,
@@ -236,6 +236,21 @@ impl Agreement {
             !self.machines.consents.of(p).is_some_and(left)
         };
         self.all_parties().into_iter().filter(stays).collect()
+    }
+
+    /// Whether an open revision can no longer be adopted: a draft of a text that was adopted without it
+    /// (T2, T8), or whose negotiation was given up (T9).
+    pub fn leaves_behind(&self, record: &RevisionRecord) -> bool {
+        let living = self
+            .identity
+            .as_ref()
+            .is_some_and(|i| i.profile.living_text);
+        let settled = matches!(
+            self.text.state(),
+            TextState::Adopted | TextState::Authenticated | TextState::Abandoned
+        );
+        let draft = record.draft.nature == Nature::Draft && record.state == RevisionState::Open;
+        draft && settled && !living
     }
 
     /// The final clauses, once they operate: from the adoption of the text (T7, VCLT 24(4)).

@@ -1,5 +1,5 @@
-//! Every short life of a package and of a framework, beside a model of a few lines: what is done under which rule, what is
-//! refused under which, and where it stands then.
+//! Every short life of a package and of a framework, beside a model of a few lines: what is done
+//! under which rule, what is refused under which, and where it stands then.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! At the edges of the calendar: a period ends on a day that there is, and nothing lies behind its end.
+//! At the edges of the calendar: a period ends on a day that there is, and nothing lies behind its
+//! end.
 
 use chrono::NaiveDate;
 use travaux_domain::effect::{Effect, Facts, Period};

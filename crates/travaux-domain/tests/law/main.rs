@@ -4,6 +4,7 @@ mod amendments;
 mod between;
 mod boundaries;
 mod calendar;
+mod clauses;
 mod consent;
 mod corrections;
 mod depositary;

@@ -1,15 +1,20 @@
 //! What became of each revision, and what cannot be shown of one.
 
+use std::sync::Arc;
+
 use travaux_domain::{
     Actor, Profile, Provenance, Revision,
     agreement::{
-        AgreementCommand as C, Nature, Outcome, Proposal, RevisionDraft, amendment::AmendmentAct,
+        Agreement, AgreementCommand as C, Nature, Outcome, Proposal, RevisionDraft,
+        amendment::AmendmentAct,
     },
 };
 use travaux_projections::{AgreementRecord, RevisionError, RevisionOutcome as R};
 use travaux_testkit::{
+    acts,
     agreement::{accept, adopt, date, ids, lang, proposal, signed, words},
     history::History,
+    random::seed,
 };
 
 use crate::common::{adopted, amend, arrangement, propose, record, revised, saying};
@@ -77,6 +82,52 @@ fn a_revision_is_open_until_something_becomes_of_it() {
         let json = serde_json::to_value(outcome).expect("it serialises");
         assert_eq!(json, words, "it is written as it is said");
     }
+}
+
+#[test]
+fn a_draft_that_a_settled_text_leaves_behind_is_not_adopted_any_more() {
+    let over = || C::AbandonNegotiation { reason: None };
+    for (acts, expected) in [
+        (&[("MA", accept(1)), ("MA", adopt(1))][..], R::NotAdopted),
+        (
+            &[("FR", reject(2)), ("MA", accept(1)), ("MA", adopt(1))],
+            R::Rejected,
+        ),
+        (&[("MA", over())], R::NotAdopted),
+    ] {
+        let record = negotiated(acts);
+        assert_eq!(outcomes(&record)[1], expected, "{acts:?}");
+    }
+}
+
+/// What a view says of a revision is what the law does with it, at each moment of any life of an agreement.
+#[test]
+fn what_is_said_to_be_over_is_never_adopted_and_what_is_adopted_was_open() {
+    let seed = seed("what_is_said_to_be_over_is_never_adopted");
+    let (mut over, mut taken) = (0, 0);
+    for life in 0..40 {
+        let mut agreement = Agreement::default();
+        for done in acts::history(seed.wrapping_add(life), 150) {
+            let record = AgreementRecord::new(Arc::new(agreement.clone()), 0);
+            for line in record.revisions() {
+                let n = line.revision.0;
+                if let C::AdoptText { revision, .. } = &done.command
+                    && *revision == line.revision
+                {
+                    taken += 1;
+                    let open = [R::Open, R::Rejected].contains(&line.outcome);
+                    assert!(open, "revision {n} was {} and is adopted", line.outcome);
+                }
+                if ![R::Open, R::Rejected].contains(&line.outcome) {
+                    over += 1;
+                    let adopted = agreement.decide(adopt(n), &done.context());
+                    assert!(adopted.is_err(), "revision {n} is {}", line.outcome);
+                }
+            }
+            agreement.evolve(&done.decided.event, &done.context());
+        }
+    }
+    assert!(over > 1_000 && taken > 10, "{over} over, {taken} adopted");
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl DecisionContext<'_> {
         elsewhere: Option<ActElsewhere>,
     ) -> Decision {
         let identity = self.identity()?;
-        self.still_a_draft(identity, record)?;
+        self.still_a_draft(record)?;
         let text = self.fits(rule, record)?;
         let gaps = self.gaps_at_adoption(identity, record, &text)?;
         self.on(
@@ -165,28 +165,24 @@ impl DecisionContext<'_> {
 
     /// That a draft is of a text that is still negotiated: what was left open when the text was
     /// adopted does not touch it any more.
-    fn still_a_draft(&self, identity: &Identity, record: &RevisionRecord) -> Result<(), Refusal> {
-        if record.draft.nature != Nature::Draft || identity.profile.living_text {
+    fn still_a_draft(&self, record: &RevisionRecord) -> Result<(), Refusal> {
+        if !self.agreement.leaves_behind(record) {
             return Ok(());
         }
-        match self.agreement.text.state() {
-            TextState::Authenticated => Err(self.refuse(
-                Reason::WrongState,
+        let (rule, expected, found) = if self.agreement.text.state() == TextState::Authenticated {
+            (
                 Rule::T8,
                 "an amendment or a correction",
                 "a draft, left open when the text was adopted",
-            )),
-            TextState::Adopted => Err(self.refuse(
-                Reason::WrongState,
+            )
+        } else {
+            (
                 Rule::T2,
                 "an amendment, as the text was adopted",
                 "a draft, left open until then",
-            )),
-            TextState::Absent
-            | TextState::Draft
-            | TextState::Negotiating
-            | TextState::Abandoned => Ok(()),
-        }
+            )
+        };
+        Err(self.refuse(Reason::WrongState, rule, expected, found))
     }
 
     /// Where the languages differ: refused, unless the profile or a clause lets it, and then said.
