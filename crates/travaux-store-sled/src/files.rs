@@ -171,7 +171,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// What a file that should name a format begins with: it may be any file.
-fn begun(found: &str) -> String {
+pub(crate) fn begun(found: &str) -> String {
     let first = found.lines().next().unwrap_or_default().trim();
     first.chars().take(40).collect()
 }

@@ -128,3 +128,51 @@ fn attachments_that_are_gone_keep_no_record_back_and_those_that_cannot_be_copied
         }
     }
 }
+
+#[test]
+fn a_format_that_is_not_known_is_not_migrated_and_named_by_how_it_begins() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    old_store(&path);
+    let page = "<html>".to_owned() + &"<p>a page\n".repeat(1_000);
+    for (format, begins) in [
+        ("travaux store 9\n", "travaux store 9"),
+        ("", ""),
+        ("travaux store 1", "travaux store 1"),
+        (&page, "<html><p>a page"),
+        (&"x".repeat(1_000), &*"x".repeat(40)),
+    ] {
+        fs::write(path.join("FORMAT"), format).expect("it is written");
+        let error = migrate(&path).expect_err("it is not known");
+        assert!(matches!(error, StoreError::Format { .. }), "{error}");
+        let says = format!("has format `{begins}`, expected `travaux store 1`");
+        assert!(error.to_string().contains(&says), "{error}");
+        assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1);
+    }
+}
+
+#[test]
+fn the_old_store_is_kept_where_nothing_is_and_what_an_earlier_try_left_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name);
+    old_store(&place("store"));
+    fs::create_dir(place("store.format-1")).expect("a folder");
+    let error = migrate(&place("store")).expect_err("its place is taken");
+    let says = format!(
+        "cannot keep the old store as {}: it is there already: move it elsewhere",
+        place("store.format-1").display()
+    );
+    assert_eq!(error.to_string(), says);
+    let format = fs::read_to_string(place("store").join("FORMAT"));
+    assert_eq!(format.expect("it is there"), "travaux store 1\n");
+    assert!(!place("store.migrating").exists());
+
+    fs::rename(place("store.format-1"), place("store.migrating")).expect("it is moved");
+    fs::write(place("store.migrating").join("half"), "a store").expect("it is written");
+    assert_eq!(
+        migrate(&place("store")).expect("it is migrated").records,
+        52
+    );
+    assert!(!place("store.migrating").exists());
+    assert!(!place("store").join("half").exists());
+}

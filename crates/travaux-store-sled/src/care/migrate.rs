@@ -44,7 +44,7 @@ pub fn migrate(path: &Path) -> Result<Migrated, StoreError> {
     }
     if found != v1::FORMAT {
         let (found, expected) = (
-            format!("`{}`", found.trim()),
+            format!("`{}`", files::begun(&found)),
             format!("`{}`", v1::FORMAT.trim()),
         );
         return Err(StoreError::Format {
