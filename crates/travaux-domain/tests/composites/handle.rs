@@ -1,5 +1,7 @@
 //! Handles.
 
+use std::collections::BTreeSet;
+
 use travaux_domain::{
     AggregateState, AgreementId, Event, FrameworkId, Handle, Others, PackageId, Refusal, Rule,
     StreamCommand, StreamId,
@@ -7,6 +9,7 @@ use travaux_domain::{
     handle::{Naming, NamingEvent},
     package::PackageCommand as P,
 };
+use travaux_testkit::random::Rng;
 use uuid::Uuid;
 
 use crate::{
@@ -102,4 +105,59 @@ fn rc1_and_p0_a_handle_is_given_by_a_party_to_what_is_on_record() {
     let elsewhere = StreamCommand::Naming(Uuid::nil(), act);
     let says = format!("found one on `handle-{}`", Uuid::nil());
     refused(given(&free, elsewhere, "FR", &others), Rule::RC1, &says);
+}
+
+/// A title of a few words, some of them in other scripts, with the signs that stand between words.
+fn title(rng: &mut Rng) -> String {
+    const PARTS: [&str; 19] = [
+        "Accord",
+        "sur",
+        "l'eau",
+        "coopération",
+        "coope\u{301}ration",
+        "Œuvre",
+        "2024",
+        "n° 7",
+        "Straße",
+        "اتفاق",
+        "水",
+        "-",
+        "--",
+        "/",
+        "\u{202e}",
+        "\n",
+        "x",
+        "İstanbul",
+        "antidisestablishmentarianism",
+    ];
+    let words: Vec<_> = (0..rng.below(7)).map(|_| rng.pick(&PARTS)).collect();
+    words.join(rng.pick(&[" ", "", "-"]))
+}
+
+#[test]
+fn any_title_gives_handles_each_another_and_each_read_as_it_is_written() {
+    let mut rng = Rng::of("any_title_gives_handles");
+    for _ in 0..5_000 {
+        let title = title(&mut rng);
+        let mut half = || u128::from(rng.below(u64::MAX));
+        let id = Uuid::from_u128(half() << 64 | half());
+        let made: Vec<_> = Handle::made(&title, "agreement", id).collect();
+        let texts: BTreeSet<_> = made.iter().map(Handle::as_str).collect();
+        let streams: BTreeSet<_> = made.iter().map(Handle::stream_id).collect();
+        assert_eq!((texts.len(), streams.len()), (made.len(), made.len()));
+        // Ten have a suffix, of three digits to twelve; the first may have none.
+        assert!([10, 11].contains(&made.len()), "{title:?}: {texts:?}");
+        for handle in &made {
+            let text = handle.as_str();
+            assert_eq!(text.parse().as_ref(), Ok(handle), "{title:?}");
+            assert_eq!(text.to_uppercase().parse().as_ref(), Ok(handle));
+            assert!(text.len() <= Handle::MAX, "{text}");
+        }
+        let suffixed = &made[made.len() - 10..];
+        for (handle, digits) in suffixed.iter().zip(3..) {
+            let suffix = handle.as_str().rsplit('-').next().unwrap_or_default();
+            assert_eq!(suffix.len(), digits, "{handle}");
+            assert_eq!(handle.as_heard(), None, "no digit is read for another");
+        }
+    }
 }

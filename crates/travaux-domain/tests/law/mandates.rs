@@ -282,6 +282,41 @@ fn a_practice_that_cannot_be_is_refused_with_all_that_is_wrong() {
 }
 
 #[test]
+fn steps_that_need_one_another_stand_together() {
+    let together = "`powers` and the step `powers` go together";
+    let signed = "`powers` need `signature_of_powers`, which needs them";
+    let first = "`authorisation_first` needs the step `authorisation`";
+    for (left_out, expected) in [
+        (&["steps/powers"][..], &[together, signed][..]),
+        (&["steps/signature_of_powers"], &[signed]),
+        (&["steps/authorisation"], &[first]),
+        (&["powers"], &[together]),
+        (&["steps/powers", "steps/signature_of_powers"], &[together]),
+        (
+            &["steps/powers", "steps/signature_of_powers", "powers"],
+            &[],
+        ),
+    ] {
+        let mut file: serde_json::Value = serde_json::from_str(FEDERAL).expect("JSON");
+        for path in left_out {
+            let (within, key) = path.rsplit_once('/').unwrap_or(("", path));
+            let within = format!("/practices/B/{within}");
+            let fields = file
+                .pointer_mut(within.trim_end_matches('/'))
+                .expect("it is there");
+            let fields = fields.as_object_mut().expect("fields");
+            assert!(fields.remove(key).is_some(), "{path}");
+        }
+        let problems = profile(&file.to_string())
+            .err()
+            .map_or(vec![], |e| e.problems);
+        let says = |problem: &&str| format!("practice `federal/1997` of B: {problem}");
+        let expected: Vec<_> = expected.iter().map(says).collect();
+        assert_eq!(problems, expected, "without {left_out:?}");
+    }
+}
+
+#[test]
 fn a_practice_is_recorded_with_the_profile_and_a_profile_without_one_is_as_before() {
     let practised = profile(FEDERAL).expect("a profile");
     let json = serde_json::to_string(&practised).expect("it serialises");

@@ -109,6 +109,61 @@ fn an_order_changes_by_as_few_moves_as_possible() {
     }
 }
 
+/// How many of these can stay at most, as trying every choice of them finds.
+fn most_that_stay(places: &[usize]) -> usize {
+    (0_u32..1 << places.len())
+        .filter(|choice| {
+            let chosen = (0..places.len()).filter(|at| choice >> at & 1 == 1);
+            chosen.map(|at| places[at]).is_sorted()
+        })
+        .map(|choice| choice.count_ones() as usize)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Every order of up to five of seven things is aligned with the order of the first five.
+#[test]
+fn nothing_moves_that_could_stay() {
+    let old = [0, 1, 2, 3, 4];
+    let mut orders: Vec<Vec<usize>> = vec![vec![]];
+    let mut at = 0;
+    while at < orders.len() {
+        let order = orders[at].clone();
+        at += 1;
+        if order.len() == 5 {
+            continue;
+        }
+        let others = (0..7).filter(|thing| !order.contains(thing));
+        orders.extend(others.map(|thing| [&*order, &[thing]].concat()));
+    }
+    assert_eq!(orders.len(), 1 + 7 + 42 + 210 + 840 + 2_520);
+    for new in orders {
+        let aligned = align(&old, &new);
+        let of = |fate: Fate, order: &[usize], fates: &[Fate]| -> Vec<usize> {
+            let both = order.iter().zip(fates);
+            both.filter(|(_, f)| **f == fate)
+                .map(|(thing, _)| *thing)
+                .collect()
+        };
+        let kept = of(Fate::Kept, &new, &aligned.new);
+        let shared: Vec<_> = new.iter().copied().filter(|thing| *thing < 5).collect();
+        assert!(kept.is_sorted(), "{new:?}: {aligned:?}");
+        assert_eq!(kept.len(), most_that_stay(&shared), "{new:?}: {aligned:?}");
+        assert_eq!(kept, of(Fate::Kept, &old, &aligned.old), "{new:?}");
+        let mut moved = of(Fate::Moved, &new, &aligned.new);
+        moved.sort_unstable();
+        assert_eq!(moved, of(Fate::Moved, &old, &aligned.old), "{new:?}");
+        let came: Vec<_> = new.iter().copied().filter(|thing| *thing >= 5).collect();
+        assert_eq!(of(Fate::Alone, &new, &aligned.new), came);
+        let went: Vec<_> = old
+            .iter()
+            .copied()
+            .filter(|thing| !new.contains(thing))
+            .collect();
+        assert_eq!(of(Fate::Alone, &old, &aligned.old), went);
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_written_alike_aligns_in_three_languages(texts in documents(&["ar", "en", "fr"])) {
