@@ -416,6 +416,11 @@ impl Engine {
         crate::audit::audit(&*self.core.store, &*self.core.snapshots, seen)
     }
 
+    #[cfg(test)]
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
     /// The number of the revision that a commit proposed.
     pub fn proposed_revision(committed: &Committed) -> Option<Revision> {
         committed.events.iter().find_map(|e| match &e.event {

@@ -225,7 +225,7 @@ impl<'a> CommitAttempt<'a> {
             let states = &self.core.states;
             states.put(stream, work.state, work.version, last);
         }
-        self.core.views.offer(&self.decided);
+        self.core.views.offer(&*self.core.store, &self.decided);
         self.core.views.save_when_due(
             &*self.core.store,
             &*self.core.snapshots,
