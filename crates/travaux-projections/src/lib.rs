@@ -25,7 +25,7 @@ pub use crate::{
     frameworks::{FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},
     projection::{DynProjection, Erased, Projection, StateError},
-    record::{AgreementRecord, RevisionLine, RevisionOutcome},
+    record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
     tally::Tally,

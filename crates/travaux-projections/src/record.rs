@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     Aggregate, Event, Recorded, Revision,
-    agreement::{Agreement, Answer, Nature, Outcome, RevisionState},
+    agreement::{Agreement, Nature, Outcome, RevisionOutcome, RevisionState},
 };
 use travaux_text::{Custody, History, Lang, Redline, Text};
 
@@ -229,11 +229,7 @@ impl AgreementRecord {
             effective_from: adoption
                 .map(|a| self.effective(a))
                 .or(r.draft.effective_from),
-            outcome: RevisionOutcome::of(
-                &r.state,
-                r.answers.iter().map(|(_, answer)| answer),
-                r.draft.provenance.is_some() || self.agreement.leaves_behind(r),
-            ),
+            outcome: self.agreement.outcome_of(r),
             adopted_as,
             operations: r.operation_count,
             inferred: r.draft.inferred,
@@ -291,69 +287,6 @@ impl AgreementRecord {
                 revisions: self.agreement.revisions.len(),
             }),
         }
-    }
-}
-
-/// What became of a revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum RevisionOutcome {
-    /// It waits for answers, or for its adoption.
-    #[serde(rename = "open")]
-    Open,
-    /// Its proposer withdrew it.
-    #[serde(rename = "withdrawn")]
-    Withdrawn,
-    /// A party rejected it.
-    #[serde(rename = "rejected")]
-    Rejected,
-    /// It was adopted.
-    #[serde(rename = "adopted")]
-    Adopted,
-    /// It was adopted and an act brought it into force, which a later one may have followed.
-    #[serde(rename = "in force")]
-    InForce,
-    /// It was not adopted, and no longer can be.
-    #[serde(rename = "not adopted")]
-    NotAdopted,
-}
-
-impl RevisionOutcome {
-    /// Its words.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Withdrawn => "withdrawn",
-            Self::Rejected => "rejected",
-            Self::Adopted => "adopted",
-            Self::InForce => "in force",
-            Self::NotAdopted => "not adopted",
-        }
-    }
-
-    fn of<'a>(
-        state: &RevisionState,
-        mut answers: impl Iterator<Item = &'a Answer>,
-        over: bool,
-    ) -> Self {
-        match state {
-            RevisionState::InForce => Self::InForce,
-            RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => {
-                Self::Adopted
-            }
-            RevisionState::Withdrawn => Self::Withdrawn,
-            RevisionState::Concluded(Outcome::NotAdopted) => Self::NotAdopted,
-            RevisionState::Open if answers.any(|a| matches!(a, Answer::Rejected { .. })) => {
-                Self::Rejected
-            }
-            RevisionState::Open if over => Self::NotAdopted,
-            RevisionState::Open => Self::Open,
-        }
-    }
-}
-
-impl std::fmt::Display for RevisionOutcome {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

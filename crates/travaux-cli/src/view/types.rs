@@ -7,11 +7,11 @@ use travaux::{
     AuditReport, Verdict,
     domain::{
         Handle, PartyId, Revision, Rule,
-        agreement::{Nature, Reason, Reserved, reservation::PairStanding},
+        agreement::{Nature, Reason, Reserved, RevisionOutcome, reservation::PairStanding},
     },
     projections::{
         BlameLine, CheckFinding, CheckKind, Custodian, InForceQuestion, RevisionLine,
-        RevisionOutcome, TextQuestion, TimelineEntry,
+        TextQuestion, TimelineEntry,
     },
 };
 use travaux_import::{ExportReport, FlaggedText, ImportReport, RefusedRevision};

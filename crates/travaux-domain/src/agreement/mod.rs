@@ -24,6 +24,7 @@ mod facts;
 mod known;
 mod machines;
 mod meta;
+mod outcome;
 mod serde_form;
 mod state;
 mod status;
@@ -41,6 +42,7 @@ pub use self::{
     event::{Adopted, AgreementEvent, Answered, Outcome, Proposed, Votes},
     facts::AgreementFacts,
     machines::{MachineEvent, Machines},
+    outcome::RevisionOutcome,
     state::{Adoption, Agreement, Identity, LoggedAct, RevisionRecord, RevisionState},
     status::{ForceState, ForceStatus, Status, TextStatus},
     text_facts::{DatedFact, TextFacts, TextState},

@@ -6,10 +6,10 @@ use travaux_domain::{
     Actor, Profile, Provenance, Revision,
     agreement::{
         Agreement, AgreementCommand as C, Nature, Outcome, Proposal, RevisionDraft,
-        amendment::AmendmentAct,
+        RevisionOutcome as R, amendment::AmendmentAct,
     },
 };
-use travaux_projections::{AgreementRecord, RevisionError, RevisionOutcome as R};
+use travaux_projections::{AgreementRecord, RevisionError};
 use travaux_testkit::{
     acts,
     agreement::{accept, adopt, date, ids, lang, proposal, signed, words},
