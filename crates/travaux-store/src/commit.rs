@@ -85,7 +85,7 @@ pub struct NewEvent {
 pub struct Commit {
     /// Its identity.
     pub id: CommitId,
-    /// When it is recorded.
+    /// When it is recorded: not before the last record of the log.
     pub recorded_at: DateTime<Utc>,
     /// Who acts.
     pub actor: EnvelopeActor,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
+
 use crate::{CommitId, Digest, Expected};
 
 /// A store failed, or is damaged. The type of the underlying failure stays inside the adapter.
@@ -106,6 +108,15 @@ pub enum AppendError {
         id: CommitId,
         /// Where that commit begins.
         first: u64,
+    },
+    /// The log has a later time already than the one at which this was to be recorded: others were
+    /// faster. What depends on the time is to be decided again, at that time or later.
+    #[error("it was to be recorded at {recorded_at}, and the log has got to {last}")]
+    Overtaken {
+        /// When it was to be recorded.
+        recorded_at: DateTime<Utc>,
+        /// When the last record was.
+        last: DateTime<Utc>,
     },
     /// The commit is not well formed.
     #[error("the commit cannot be stored: {0}")]

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     AppendError, Appended, Commit, CommitId, Digest, Direction, EventStore, Listener, Notifier,
     Page, Read, Record, Scope, StoreError,
@@ -17,6 +19,8 @@ struct Inner {
     streams: BTreeMap<String, Vec<u64>>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
     attachments: HashMap<Digest, Arc<[u8]>>,
+    /// When the last record was recorded.
+    last: Option<DateTime<Utc>>,
 }
 
 /// An [`EventStore`] in memory.
@@ -75,6 +79,7 @@ impl EventStore for MemoryStore {
             |s| Ok(inner.version(s)),
             |id| Ok(inner.attachments.contains_key(&id)),
         )?;
+        draft.check_time(inner.last)?;
         let appended = Appended {
             first: head + 1,
             last: head + prepared.records.len() as u64,
@@ -87,6 +92,7 @@ impl EventStore for MemoryStore {
             inner.streams.entry(stream).or_default().extend(positions);
         }
         inner.commits.insert(draft.id, (appended, draft.digest));
+        inner.last = Some(draft.recorded_at);
         inner.attachments.extend(
             draft
                 .attachments

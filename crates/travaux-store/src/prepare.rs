@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
@@ -92,6 +93,8 @@ pub struct Draft {
     pub id: CommitId,
     /// What tells it from another one under that identity.
     pub digest: CommitDigest,
+    /// When it is recorded.
+    pub recorded_at: DateTime<Utc>,
     /// The attachments that it brings.
     pub attachments: Vec<Attachment>,
     guards: Vec<Guard>,
@@ -150,11 +153,26 @@ impl Draft {
         Ok(Self {
             id: commit.id,
             digest,
+            recorded_at: commit.recorded_at,
             attachments: commit.attachments,
             guards: commit.guards,
             events,
             needed,
         })
+    }
+
+    /// Checks that the commit is not recorded before `last`, when the last record of a store was.
+    ///
+    /// # Errors
+    /// [`AppendError::Overtaken`] if it is.
+    pub fn check_time(&self, last: Option<DateTime<Utc>>) -> Result<(), AppendError> {
+        match last.filter(|last| self.recorded_at < *last) {
+            Some(last) => Err(AppendError::Overtaken {
+                recorded_at: self.recorded_at,
+                last,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Checks the commit against the versions and attachments of a store, and finishes its records from position `head + 1` on.

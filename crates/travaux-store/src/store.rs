@@ -10,7 +10,8 @@ use crate::{
 ///
 /// - **Atomic**: a commit is appended whole or not at all, under the guards that it names.
 /// - **Ordered**: positions are gapless from 1, and so are the versions of each stream. Readers never see a gap, nor a
-///   position that may still change.
+///   position that may still change. Recorded times never go back, whoever commits: what comes too late is refused
+///   ([`AppendError::Overtaken`]). Logs of before may hold times that do.
 /// - **Durable**: when [`Self::append`] returns, the commit and its attachments survive a loss of power (a store may say that
 ///   it does not promise this, as the in-memory one does).
 /// - **Idempotent**: the same commit under the same id again is answered as the first time; another commit under that id is

@@ -13,14 +13,14 @@ use travaux_projections::{
     AgreementRecord, DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register,
     Tally, Timeline,
 };
-use travaux_store::{CommitId, EventStore, Read, SnapshotStore, StoreError};
+use travaux_store::{CommitId, EventStore, Expected, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
 
 use crate::{
     AuditReport, CommitRequest, Committed, Error, NotFound, Ports, SnapshotPolicy, StreamCommand,
     Subscription, Views,
     commit::commit,
-    core::{Core, Turns},
+    core::{Core, Pace, Turns},
     feed::Feed,
     reader::{read_recorded, replay},
     states::States,
@@ -72,6 +72,7 @@ impl Engine {
             ports,
             views,
             turns: Turns::default(),
+            pace: Pace::default(),
             last: Mutex::new(last),
             policy: SnapshotPolicy::default(),
         };
@@ -128,7 +129,7 @@ impl Engine {
         PackageId(self.core.ports.ids.next())
     }
 
-    /// The time that the next commit would record.
+    /// The time that the next commit would record; a later one if another engine on the log is ahead.
     pub fn now(&self) -> DateTime<Utc> {
         self.core.now()
     }
@@ -311,15 +312,23 @@ impl Engine {
         Ok(source.cloned().ok_or(NotFound::Source(id))?)
     }
 
-    /// Opens a source, or does nothing if it is open.
+    /// Opens a source, or does nothing if it is open. Of two that open it at once one does, and the other
+    /// finds it open.
     ///
     /// # Errors
     /// [`Error`] where the store fails.
     pub fn open_source(&self, id: Uuid, actor: &Actor, opened: SourceEvent) -> Result<(), Error> {
-        if self.core.store.version(&StreamId::Source(id).to_string())? == 0 {
-            self.commit(None, actor, vec![StreamCommand::Source(id, opened)])?;
+        let stream = StreamId::Source(id);
+        if self.core.store.version(&stream.to_string())? > 0 {
+            return Ok(());
         }
-        Ok(())
+        let acts = vec![StreamCommand::Source(id, opened)];
+        let request = CommitRequest::new(actor.clone(), acts);
+        match self.commit_request(&request.expecting(stream, Expected::NoStream)) {
+            // Another was faster.
+            Err(Error::Expected { found: 1.., .. }) => Ok(()),
+            done => done.map(drop),
+        }
     }
 
     /// The timeline of streams, in the order of the log.

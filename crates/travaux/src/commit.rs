@@ -5,127 +5,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
-    Actor, AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
+    AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
-use uuid::Uuid;
 
-use crate::{Committed, Error, core::Core, encode, naming, repeated, states::StreamState};
+use crate::{
+    CommitRequest, Committed, Error, core::Core, encode, naming, repeated, states::StreamState,
+};
 
 /// How often a commit is decided anew when others were faster.
 const ATTEMPTS: u32 = 8;
 
-/// What a commit is to be: acts, decided in order, each on the state that those before it have left.
-///
-/// ```
-/// # use travaux::{CommitRequest, domain::Actor};
-/// let request = CommitRequest::new(Actor::party("FR"), Vec::new());
-/// # let trace = uuid::Uuid::nil();
-/// let request = request.correlation(trace);
-/// ```
-#[derive(Clone, Debug)]
-pub struct CommitRequest {
-    pub(crate) id: Option<CommitId>,
-    pub(crate) actor: Actor,
-    pub(crate) acts: Vec<StreamCommand>,
-    pub(crate) expecting: Vec<(StreamId, Expected)>,
-    pub(crate) handles: bool,
-    correlation: Option<Uuid>,
-    causation: Option<Uuid>,
-}
-
-impl CommitRequest {
-    /// All these acts, or none.
-    pub fn new(actor: Actor, acts: Vec<StreamCommand>) -> Self {
-        Self {
-            id: None,
-            actor,
-            acts,
-            expecting: Vec::new(),
-            handles: false,
-            correlation: None,
-            causation: None,
-        }
-    }
-
-    /// Under this id it is done once: the same again is answered as the first time, another is refused.
-    pub fn id(self, id: CommitId) -> Self {
-        Self {
-            id: Some(id),
-            ..self
-        }
-    }
-
-    /// Only if a stream, whether it is written to or not, is at this version. The commit is not tried again if it is not.
-    pub fn expecting(mut self, stream: StreamId, version: Expected) -> Self {
-        self.expecting.push((stream, version));
-        self
-    }
-
-    /// Whatever the acts begin gets a handle made from its title, in the same commit, behind them;
-    /// but for what one of the acts gives a handle to ([`Handle::give`]). Of two that begin at once
-    /// under one title, each gets its own.
-    ///
-    /// [`Handle::give`]: travaux_domain::Handle::give
-    pub fn with_handles(self) -> Self {
-        Self {
-            handles: true,
-            ..self
-        }
-    }
-
-    /// The conversation that it belongs to; the commit's own id if none is named. An id of 16 bytes, as a W3C trace has one.
-    pub fn correlation(self, id: Uuid) -> Self {
-        Self {
-            correlation: Some(id),
-            ..self
-        }
-    }
-
-    /// The event that caused it.
-    pub fn causation(self, event: EventId) -> Self {
-        Self {
-            causation: Some(event.0),
-            ..self
-        }
-    }
-
-    /// That a stream stands where the caller expects it.
-    fn allows(&self, stream: StreamId, found: u64) -> Result<(), Error> {
-        let mut named = self.expecting.iter().filter(|(of, _)| *of == stream);
-        match named.find(|(_, expected)| !expected.allows(found)) {
-            Some((_, expected)) => Err(Error::Expected {
-                stream,
-                expected: *expected,
-                found,
-            }),
-            None => Ok(()),
-        }
-    }
-
-    /// All streams that it writes, or reads on the states as they stand.
-    fn streams(&self, core: &Core) -> Result<BTreeSet<StreamId>, Error> {
-        let expected = self.expecting.iter().map(|(stream, _)| *stream);
-        let mut streams: BTreeSet<StreamId> = expected.collect();
-        for act in &self.acts {
-            let stream = act.stream();
-            streams.insert(stream);
-            streams.extend(core.states.get(stream, None)?.state.reads(act));
-        }
-        Ok(streams)
-    }
-}
+/// How often it is when only the time of others was: in one engine it is decided alone before that.
+const OVERTAKEN: u32 = 64;
 
 /// Does a commit.
 pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, Error> {
     let id = request
         .id
         .unwrap_or_else(|| CommitId(core.ports.ids.next()));
-    let mut attempts = 0;
+    let (mut attempts, mut overtaken) = (0, 0);
     loop {
         attempts += 1;
         let done = {
             let _turns = core.turns.take(request.streams(core)?);
+            let _place = core.pace.take(overtaken);
             match repeated::find(core, request)? {
                 Some(committed) => return Ok(committed),
                 None => CommitAttempt::new(core, request).decide_and_append(id),
@@ -144,6 +48,15 @@ pub(crate) fn commit(core: &Core, request: &CommitRequest) -> Result<Committed, 
                 return Ok(committed);
             }
             Err(Error::Append(last @ AppendError::Conflict { .. })) if attempts == ATTEMPTS => {
+                return Err(Error::Conflict { attempts, last });
+            }
+            // What was decided at its time is to be decided at a later one: the log goes on from there.
+            Err(Error::Append(AppendError::Overtaken { last, .. })) if overtaken < OVERTAKEN => {
+                core.learn(last);
+                (attempts, overtaken) = (attempts - 1, overtaken + 1);
+            }
+            Err(Error::Append(last @ AppendError::Overtaken { .. })) => {
+                let attempts = attempts + overtaken;
                 return Err(Error::Conflict { attempts, last });
             }
             // Others were faster; or the same commit was, in another process, and is found when we begin anew.

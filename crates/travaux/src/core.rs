@@ -1,12 +1,13 @@
 //! What an engine is made of. Commits and questions both stand on it, and none on the other.
 //!
 //! Locks: a commit holds the turns of its streams ([`Turns`]) from its decision until its append is durable; nothing else takes these.
+//! Then it takes its place among the others ([`Pace`]), for as long, and waits for no turn any more.
 //! The locks of states and views are held while something is read or changed in memory, or read from the store, never over an append.
 
 use std::{
     collections::BTreeSet,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use chrono::{DateTime, Utc};
@@ -23,7 +24,9 @@ pub(crate) struct Core {
     pub(crate) states: States,
     pub(crate) views: SharedViews,
     pub(crate) turns: Turns,
-    /// The last time that was recorded: recorded time never goes back.
+    pub(crate) pace: Pace,
+    /// The last time that was recorded, or given to a commit, as far as this engine knows. Of others on
+    /// the same log the store knows it, and refuses what would go back.
     pub(crate) last: Mutex<DateTime<Utc>>,
     pub(crate) policy: SnapshotPolicy,
 }
@@ -34,6 +37,42 @@ impl Core {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = self.ports.clock.now().max(*last);
         *last
+    }
+
+    /// The log has got to that time.
+    pub(crate) fn learn(&self, time: DateTime<Utc>) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = time.max(*last);
+    }
+}
+
+/// Commits are decided side by side, each at its time. One that takes long may be overtaken by the time
+/// of others again and again: it is decided alone then.
+#[derive(Debug, Default)]
+pub(crate) struct Pace(RwLock<()>);
+
+/// A place among the commits that are at work.
+#[derive(Debug)]
+pub(crate) enum Place<'a> {
+    /// Beside others.
+    Beside { _guard: RwLockReadGuard<'a, ()> },
+    /// With nobody else.
+    Alone { _guard: RwLockWriteGuard<'a, ()> },
+}
+
+impl Pace {
+    /// So often a commit is overtaken before it is decided alone.
+    const PATIENCE: u32 = 3;
+
+    /// A place for a commit that was overtaken so often.
+    pub(crate) fn take(&self, overtaken: u32) -> Place<'_> {
+        if overtaken < Self::PATIENCE {
+            let _guard = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            Place::Beside { _guard }
+        } else {
+            let _guard = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            Place::Alone { _guard }
+        }
     }
 }
 

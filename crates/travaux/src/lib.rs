@@ -39,6 +39,7 @@ mod policy;
 mod ports;
 mod reader;
 mod repeated;
+mod request;
 mod snapshot;
 mod states;
 mod subscription;
@@ -54,7 +55,6 @@ pub use crate::{
     audit::{AuditReport, Finding, LeftOut, Verdict, audit},
     build::{ProposalBuilder, proposal},
     codec::{decode, encode},
-    commit::CommitRequest,
     engine::Engine,
     error::{CodecError, CommitIdTaken, EncodeError, Error, NotFound, UnreadableRecord},
     log::Committed,
@@ -62,6 +62,7 @@ pub use crate::{
     policy::SnapshotPolicy,
     ports::{Clock, FixedClock, Ids, Ports, RandomIds, SequentialIds, SystemClock},
     reader::{fold, read_recorded, replay},
+    request::CommitRequest,
     subscription::Subscription,
     views::{ViewState, Views},
 };

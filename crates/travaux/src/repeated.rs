@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use travaux_domain::{AggregateState, Context, Others, Recorded, StreamCommand};
+use chrono::{DateTime, Utc};
+use travaux_domain::{
+    AggregateState, Context, Event, Handle, Others, Recorded, StreamCommand, StreamId,
+};
 use travaux_store::{Appended, Read};
 
 use crate::{
-    Committed, Error,
-    commit::CommitRequest,
+    CommitRequest, Committed, Error,
     core::Core,
     error::CommitIdTaken,
     naming,
@@ -56,6 +58,7 @@ fn events_of(core: &Core, appended: Appended) -> Result<Vec<Recorded>, Error> {
         .collect()
 }
 
+/// Whether `request` asks for what these events are, as [`CommitRequest::id`] says.
 fn is_same(
     core: &Core,
     request: &CommitRequest,
@@ -66,63 +69,116 @@ fn is_same(
     let asked = request.acts.len().min(events.len());
     let (events, made) = events.split_at(asked);
     let nothing_else = made.is_empty() || (request.handles && naming::only_names(events, made));
-    if !nothing_else {
-        return Ok(false);
-    }
     let by_actor = events.iter().all(|e| e.actor == request.actor);
     let on_streams = events
         .iter()
         .map(|e| e.stream)
         .eq(request.acts.iter().map(StreamCommand::stream));
-    if !by_actor || !on_streams {
+    if !nothing_else || !by_actor || !on_streams {
         return Ok(false);
     }
+    let mut then = Then {
+        core,
+        request,
+        first,
+        states: BTreeMap::new(),
+    };
     let behind = |e: &Recorded| StreamCommand::behind(e.stream, &e.event);
     let as_asked = request.acts.iter().cloned().map(Some);
-    if events.iter().map(behind).eq(as_asked) {
-        return Ok(true);
-    }
-    decided_again(core, request, first, events)
+    let same = events.iter().map(behind).eq(as_asked) || then.gives(events)?;
+    Ok(same && (!request.handles || then.left_nothing_nameless(events, made)?))
 }
 
-/// Whether the acts give these events on the states in front of them.
-fn decided_again(
-    core: &Core,
-    request: &CommitRequest,
+/// The states as they were in front of a commit, and what was decided on them.
+struct Then<'a> {
+    core: &'a Core,
+    request: &'a CommitRequest,
     first: u64,
-    events: &[Recorded],
-) -> Result<bool, Error> {
-    let mut states = BTreeMap::new();
-    for (act, recorded) in request.acts.iter().zip(events) {
-        let context = Context {
-            actor: request.actor.clone(),
-            now: recorded.recorded_at,
-        };
-        let mut before = |stream| -> Result<(AggregateState, bool), Error> {
-            Ok(match states.entry(stream) {
-                Entry::Vacant(unknown) => {
-                    let (state, version) = folded(&*core.store, stream, |e| e.position < first)?;
-                    unknown.insert((state, version > 0))
-                }
-                Entry::Occupied(known) => known.into_mut(),
+    /// And whether their streams had begun.
+    states: BTreeMap<StreamId, (AggregateState, bool)>,
+}
+
+impl Then<'_> {
+    fn state(&mut self, stream: StreamId) -> Result<&mut (AggregateState, bool), Error> {
+        Ok(match self.states.entry(stream) {
+            Entry::Vacant(unknown) => {
+                let before = |e: &Recorded| e.position < self.first;
+                let (state, version) = folded(&*self.core.store, stream, before)?;
+                unknown.insert((state, version > 0))
             }
-            .clone())
+            Entry::Occupied(known) => known.into_mut(),
+        })
+    }
+
+    /// The event that an act gives at that time; none if it is refused.
+    fn decide(&mut self, act: &StreamCommand, now: DateTime<Utc>) -> Result<Option<Event>, Error> {
+        let context = Context {
+            actor: self.request.actor.clone(),
+            now,
         };
         let mut others = Vec::new();
-        for other in before(recorded.stream)?.0.reads(act) {
-            let (state, begun) = before(other)?;
-            others.extend(begun.then_some((other, state)));
+        for other in self.state(act.stream())?.0.reads(act) {
+            let (state, begun) = self.state(other)?;
+            others.extend(begun.then(|| (other, state.clone())));
         }
-        let others = Others::from_iter(others);
-        let Some((state, begun)) = states.get_mut(&recorded.stream) else {
-            return Ok(false);
-        };
-        match state.decide(act.clone(), &context, &others) {
-            Ok(decided) if decided.event == recorded.event => {}
-            Ok(_) | Err(_) => return Ok(false),
-        }
-        state.evolve(&recorded.event, &context);
-        *begun = true;
+        let (state, _) = self.state(act.stream())?;
+        let decided = state.decide(act.clone(), &context, &Others::from_iter(others));
+        Ok(decided.ok().map(|decided| decided.event))
     }
-    Ok(true)
+
+    fn evolve(&mut self, recorded: &Recorded) -> Result<(), Error> {
+        let (state, begun) = self.state(recorded.stream)?;
+        state.evolve(&recorded.event, &recorded.context());
+        *begun = true;
+        Ok(())
+    }
+
+    /// Whether the acts of the request give these events.
+    fn gives(&mut self, events: &[Recorded]) -> Result<bool, Error> {
+        for (act, recorded) in self.request.acts.iter().zip(events) {
+            if self.decide(act, recorded.recorded_at)?.as_ref() != Some(&recorded.event) {
+                return Ok(false);
+            }
+            self.evolve(recorded)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether all that these events begin, and that could have got a handle, got one of those that were
+    /// made.
+    fn left_nothing_nameless(
+        &mut self,
+        events: &[Recorded],
+        made: &[Recorded],
+    ) -> Result<bool, Error> {
+        let all: Vec<Recorded> = events.iter().chain(made).cloned().collect();
+        let nameless = naming::nameless(&all);
+        if nameless.is_empty() {
+            return Ok(true);
+        }
+        // Whether or not the acts were decided again.
+        self.states.clear();
+        for recorded in &all {
+            self.evolve(recorded)?;
+        }
+        for (stream, title) in nameless {
+            let Some((kind, id)) = naming::kind_and_id(stream) else {
+                continue;
+            };
+            for handle in Handle::made(&title, kind, id) {
+                let (_, taken) = self.state(StreamId::Naming(handle.stream_id()))?;
+                if *taken {
+                    continue;
+                }
+                let now = all
+                    .last()
+                    .map_or(DateTime::<Utc>::MIN_UTC, |e| e.recorded_at);
+                if self.decide(&handle.give(stream), now)?.is_some() {
+                    return Ok(false);
+                }
+                break;
+            }
+        }
+        Ok(true)
+    }
 }

@@ -1,7 +1,37 @@
-//! The states of streams as snapshots: the bytes, and the names.
+//! The states of streams as snapshots: the bytes, and the names; and which snapshots are believed.
 
 use travaux_domain::{AggregateState, StreamId};
 use travaux_projections::{AgreementRecord, StateError};
+use travaux_store::{EventStore, Snapshot, StoreError};
+
+/// What a snapshot is to a program that would go on from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is one of this program's, of this log.
+    Ours,
+    /// Another program's, older or newer, which may be at work beside this one: not for this one to judge.
+    Another,
+    /// It is no snapshot of this log, and good for nobody.
+    Spoilt,
+}
+
+impl Standing {
+    /// That of a snapshot, for a fold of `version`, on the log of `store`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store fails.
+    pub(crate) fn of(
+        snapshot: &Snapshot,
+        version: u32,
+        store: &dyn EventStore,
+    ) -> Result<Self, StoreError> {
+        if snapshot.version != version {
+            return Ok(Self::Another);
+        }
+        let ours = snapshot.log.is_in(store)?;
+        Ok(if ours { Self::Ours } else { Self::Spoilt })
+    }
+}
 
 /// The bytes of a state: JSON, in which alone fields may be left out. An agreement's is large, and written as its record's
 /// ([`AgreementRecord::state`]).

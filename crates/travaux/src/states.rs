@@ -15,7 +15,7 @@ use crate::{
     Error,
     lru::Lru,
     reader::read_recorded,
-    snapshot::{self, custody_name},
+    snapshot::{self, Standing, custody_name},
     weight,
 };
 
@@ -298,19 +298,18 @@ impl States {
     }
 
     /// The snapshot under `name`, if it is of this version of the fold, of this log, and not ahead of `newest`, a version of the stream.
-    /// One that is not is thrown away.
+    /// One of another log is thrown away. One of another version of the fold stays, and so does one that is ahead: another engine has
+    /// saved it, which knows more of the log.
     fn sound(&self, name: &str, version: u32, newest: u64) -> Result<Option<Snapshot>, Error> {
         let Some(snapshot) = self.snapshots.load(name)? else {
             return Ok(None);
         };
-        if snapshot.version == version
-            && snapshot.checkpoint <= newest
-            && snapshot.log.is_in(&*self.store)?
-        {
-            return Ok(Some(snapshot));
+        match Standing::of(&snapshot, version, &*self.store)? {
+            Standing::Ours if snapshot.checkpoint <= newest => return Ok(Some(snapshot)),
+            Standing::Ours | Standing::Another => {}
+            // One that stays is found not to fit the next time too.
+            Standing::Spoilt => drop(self.snapshots.remove(name)),
         }
-        // One that stays is found not to fit the next time too.
-        drop(self.snapshots.remove(name));
         Ok(None)
     }
 

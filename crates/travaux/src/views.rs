@@ -12,7 +12,7 @@ use travaux_projections::{DynProjection, Erased, Frameworks, Projection, Registe
 use travaux_store::{EventStore, LogPosition, Snapshot, SnapshotStore};
 
 pub(crate) use self::shared::SharedViews;
-use crate::Error;
+use crate::{Error, snapshot::Standing};
 
 /// The state of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Views {
     }
 
     /// Takes the snapshots' states in, of one moment of the log that `store` holds. Where one is missing or does not fit, none is taken,
-    /// so that all stand together; one that does not fit is thrown away.
+    /// so that all stand together. One that no program can go on from is thrown away; another version's, or one of another moment, stays.
     fn load(&mut self, store: &dyn EventStore, snapshots: &dyn SnapshotStore) -> Result<(), Error> {
         let mut log: Option<LogPosition> = None;
         let mut restored = self.before_all();
@@ -110,14 +110,13 @@ impl Views {
             let Some(snapshot) = snapshots.load(fold.name())? else {
                 return Ok(());
             };
-            let fits = match log {
-                Some(log) => snapshot.log == log,
-                None => snapshot.log.is_in(store)?,
-            };
-            let fits = fits
-                && snapshot.version == fold.version()
-                && snapshot.checkpoint == snapshot.log.position;
-            if !fits || fold.restore(&snapshot.state).is_err() {
+            let standing = Standing::of(&snapshot, fold.version(), store)?;
+            let together = log.is_none_or(|log| snapshot.log == log);
+            if standing == Standing::Another || (standing == Standing::Ours && !together) {
+                return Ok(());
+            }
+            let sound = standing == Standing::Ours && snapshot.checkpoint == snapshot.log.position;
+            if !sound || fold.restore(&snapshot.state).is_err() {
                 // One that stays is found not to fit the next time too.
                 drop(snapshots.remove(fold.name()));
                 return Ok(());

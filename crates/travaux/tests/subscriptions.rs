@@ -172,7 +172,7 @@ fn an_event_that_cannot_be_read_is_an_error_where_it_stands_for_each() {
     house.append(1);
     let foreign = Commit {
         id: CommitId(Uuid::from_u128(99)),
-        recorded_at: DateTime::UNIX_EPOCH,
+        recorded_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1),
         actor: EnvelopeActor {
             party: "FR".into(),
             person: None,

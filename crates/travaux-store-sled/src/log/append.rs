@@ -5,6 +5,7 @@ use std::{
     sync::PoisonError,
 };
 
+use chrono::{DateTime, Utc};
 use travaux_store::{
     AppendError, Appended, Attachment, CommitDigest, CommitId, Digest, Draft, StoreError,
     digest_of_records,
@@ -20,6 +21,8 @@ const ATTACHMENT_LEVEL: i32 = 19;
 #[derive(Default)]
 struct CommitBatch<'a> {
     head: u64,
+    /// When the last record was recorded.
+    recorded: Option<DateTime<Utc>>,
     versions: HashMap<String, u64>,
     commits: HashMap<CommitId, (Appended, CommitDigest)>,
     attachments: Vec<&'a Attachment>,
@@ -62,6 +65,7 @@ impl<'a> CommitBatch<'a> {
         let brought = &self.brought;
         let has = |id| Ok(brought.contains(&id) || log.has_attachment(id)?);
         let prepared = commit.place(self.head, version, has)?;
+        commit.check_time(self.recorded)?;
         for attachment in &commit.attachments {
             if !self.brought.contains(&attachment.id) && !log.has_attachment(attachment.id)? {
                 self.brought.insert(attachment.id);
@@ -85,6 +89,7 @@ impl<'a> CommitBatch<'a> {
             repeated: false,
         };
         self.head = appended.last;
+        self.recorded = Some(commit.recorded_at);
         self.commits.insert(commit.id, (appended, digest));
         self.index.commits.push((commit.id, appended.first, count));
         self.records.extend(prepared.records);
@@ -110,8 +115,17 @@ impl Log {
         )))
     }
 
-    /// Appends commits in their order, each on its own conditions, with one write and one sync for all. After a failed write
-    /// none of them is acknowledged: whether they are on the disk is not known then.
+    /// When the last record was recorded: read once.
+    fn last_recorded(&self, writer: &Writer) -> Result<Option<DateTime<Utc>>, StoreError> {
+        match (writer.recorded, self.head()) {
+            (None, head @ 1..) => Ok(Some(self.record(head)?.envelope()?.recorded_at)),
+            (recorded, _) => Ok(recorded),
+        }
+    }
+
+    /// Appends commits, each on its own conditions, with one write and one sync for all: in the order of
+    /// their times, so that none is overtaken by what came with it, else as they came. After a failed
+    /// write none of them is acknowledged: whether they are on the disk is not known then.
     pub(crate) fn append_batch(&self, commits: &[Draft]) -> Vec<Result<Appended, AppendError>> {
         let mut writer = self.writer();
         let poisoned = |cause: &str| {
@@ -126,23 +140,39 @@ impl Log {
                 .map(|_| Err(self.refusal(cause).into()))
                 .collect();
         }
+        let recorded = match self.last_recorded(&writer) {
+            Ok(recorded) => recorded,
+            Err(error) => {
+                let damaged = |_| StoreError::Damaged {
+                    position: Some(self.head()),
+                    what: error.to_string(),
+                };
+                return commits.iter().map(|c| Err(damaged(c).into())).collect();
+            }
+        };
         let mut batch = CommitBatch {
             head: self.head(),
+            recorded,
             ..CommitBatch::default()
         };
-        let answers: Vec<_> = commits
-            .iter()
-            .map(|commit| batch.take(self, commit))
+        let mut ordered: Vec<_> = commits.iter().enumerate().collect();
+        ordered.sort_by_key(|(_, commit)| commit.recorded_at);
+        let mut answers: Vec<_> = ordered
+            .into_iter()
+            .map(|(at, commit)| (at, batch.take(self, commit)))
             .collect();
+        answers.sort_by_key(|(at, _)| *at);
+        let answers: Vec<_> = answers.into_iter().map(|(_, answer)| answer).collect();
         if batch.records.is_empty() {
             return answers;
         }
         // Should the write not come to an end, not even in an error, nothing more is written either.
         writer.poisoned = Some("a write that did not come to an end".into());
-        let head = batch.head;
+        let (head, recorded) = (batch.head, batch.recorded);
         match self.write(&mut writer, batch) {
             Ok(frame) => {
                 writer.poisoned = None;
+                writer.recorded = recorded;
                 self.recent_mut().push(frame);
                 self.grows(head);
                 answers

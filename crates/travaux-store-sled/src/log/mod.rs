@@ -19,6 +19,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use chrono::{DateTime, Utc};
 use travaux_ledger::Frontier;
 use travaux_store::{Listener, Notifier, StoreError};
 
@@ -59,6 +60,8 @@ pub(crate) struct Writer {
     pub(crate) frontier: Frontier,
     /// Why nothing more may be written.
     pub(crate) poisoned: Option<String>,
+    /// When the last record was recorded, once that is known.
+    pub(crate) recorded: Option<DateTime<Utc>>,
     /// Whether the mark of the last shut-down is gone.
     pub(crate) begun: bool,
     /// Whether it was not current when the store was opened, and all of it was verified instead: the next process need not do that again.

@@ -48,6 +48,7 @@ impl Log {
             journal,
             frontier,
             poisoned: None,
+            recorded: None,
             begun: false,
             verified: !clean,
         };

@@ -3,7 +3,9 @@
 use std::{sync::Arc, thread};
 
 use super::{Opened, commit, event, expecting, found};
-use crate::{AppendError, Appended, CommitId, EventStore, Expected, RECORD_LIMIT, Read, read_all};
+use crate::{
+    AppendError, Appended, Commit, CommitId, EventStore, Expected, RECORD_LIMIT, Read, read_all,
+};
 
 /// Positions count through the log, versions through each stream.
 pub fn positions_and_versions_are_gapless(opened: Opened) {
@@ -176,6 +178,39 @@ pub fn the_same_commit_is_answered_as_before(opened: Opened) {
             ..first
         })
     );
+}
+
+/// What would be recorded before the last record is refused, in this process and in the next; the same
+/// commit again is not recorded again, whatever its time.
+pub fn recorded_times_never_go_back(opened: Opened) {
+    let mut store = opened.store;
+    let at = |id: u128, second: i64| Commit {
+        recorded_at: chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(second),
+        ..commit(id, vec![event("a", "x", "{}")])
+    };
+    store.append(at(1, 10)).expect("it is the first");
+    store.append(at(2, 10)).expect("it is the same time");
+    let refused = |store: &dyn EventStore, id: u128, head: u64| {
+        let late = store.append(at(id, 9)).expect_err("it is too late");
+        match late {
+            AppendError::Overtaken { recorded_at, last } => {
+                assert_eq!(
+                    (recorded_at, last),
+                    (at(id, 9).recorded_at, at(id, 10).recorded_at)
+                );
+            }
+            other => panic!("{other}"),
+        }
+        assert_eq!(store.head(), head);
+    };
+    refused(&*store, 3, 2);
+    assert!(store.append(at(1, 3)).expect("as before").repeated);
+    store.append(at(3, 10)).expect("it is decided again");
+    if let Some(reopen) = opened.reopen {
+        store = reopen(store);
+        refused(&*store, 4, 3);
+        store.append(at(4, 11)).expect("it is later");
+    }
 }
 
 /// A commit id names one commit for ever.

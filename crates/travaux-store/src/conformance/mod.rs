@@ -41,7 +41,7 @@ macro_rules! conformance_suite {
             another_commit_under_the_same_id_is_refused, malformed_commits_are_refused, records_have_a_limit,
             concurrent_writers_never_both_win, many_writers_get_each_its_own_answer, pages_forward_and_backward, streams_forward_and_backward, types_are_filtered,
             a_scan_gives_everything_in_order, a_type_is_found_without_the_envelope, what_was_written_is_verified, records_are_the_exact_bytes, attachments_are_kept_once, missing_attachments_are_refused,
-            the_tail_has_no_gap_and_no_duplicate, what_was_appended_survives_reopening
+            recorded_times_never_go_back, the_tail_has_no_gap_and_no_duplicate, what_was_appended_survives_reopening
         );
     };
     (@ $open:expr, $($name:ident),*) => {

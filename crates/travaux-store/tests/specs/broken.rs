@@ -70,6 +70,8 @@ enum Flaw {
     AnySize,
     /// It takes whatever names and types are.
     AnyNames,
+    /// It takes commits that are recorded before others.
+    AnyTime,
     /// It gives all types where it reads backward.
     AllTypesBackward,
     /// It forgets everything when it is closed.
@@ -184,6 +186,7 @@ impl EventStore for Broken {
                     }
                 }
             }
+            Flaw::AnyTime => commit.recorded_at = chrono::DateTime::UNIX_EPOCH,
             Flaw::AnyNames => {
                 for event in &mut commit.events {
                     event.stream.retain(|c| c.is_ascii_alphanumeric());
@@ -308,7 +311,7 @@ const CASES: &[Case] = cases! {
     many_writers_get_each_its_own_answer pages_forward_and_backward streams_forward_and_backward
     types_are_filtered a_scan_gives_everything_in_order a_type_is_found_without_the_envelope
     what_was_written_is_verified records_are_the_exact_bytes attachments_are_kept_once
-    missing_attachments_are_refused what_was_appended_survives_reopening
+    missing_attachments_are_refused recorded_times_never_go_back what_was_appended_survives_reopening
 };
 
 /// A copy of a log in a store that answers whoever uses an id again.
@@ -384,6 +387,7 @@ const FLAWS: &[(Flaw, &str)] = &[
     (Flaw::Rewrites, "records_are_the_exact_bytes"),
     (Flaw::NoAttachments, "attachments_are_kept_once"),
     (Flaw::DanglingNames, "missing_attachments_are_refused"),
+    (Flaw::AnyTime, "recorded_times_never_go_back"),
     (Flaw::Forgets, "what_was_appended_survives_reopening"),
     (
         Flaw::ForgetsWhatCommitsWere,
