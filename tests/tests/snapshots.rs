@@ -272,7 +272,10 @@ fn one_that_cannot_be_written_stops_nobody_and_is_not_tried_at_each_commit() {
 /// What an audit says of the snapshots of an engine in memory.
 fn audited(engine: &Engine, snapshots: &dyn SnapshotStore) -> (u64, Vec<String>) {
     let report = travaux::audit(&**engine.store(), snapshots, |_| {}).expect("it runs");
-    let found = report.findings.into_iter().map(|finding| finding.what);
+    let found = report
+        .findings
+        .iter()
+        .map(|finding| finding.what.to_string());
     (report.projections, found.collect())
 }
 

@@ -1,15 +1,18 @@
 //! Audit by replay: the log read again as a stranger would, who trusts no view and no earlier answer.
 
 mod compare;
+mod finding;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use travaux_domain::{AggregateState, Event, Others, Recorded, StreamCommand, StreamId};
 use travaux_projections::Tally;
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
-use crate::{Views, decode};
+pub use self::finding::{Finding, Problem, SnapshotOf};
+use crate::{Error, Views, decode};
 
 /// Whether everything is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -21,17 +24,8 @@ pub enum Verdict {
     Damaged,
 }
 
-/// Something that is not as it should be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The position, where it is one.
-    pub position: Option<u64>,
-    /// What is wrong.
-    pub what: String,
-}
-
 /// What an audit found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct AuditReport {
     /// The verdict.
     pub verdict: Verdict,
@@ -74,19 +68,28 @@ pub struct LeftOut {
 /// Findings after which an audit stops looking for more.
 const ENOUGH: usize = 100;
 
+/// The last record of a stream.
+#[derive(Default)]
+struct StreamEnd {
+    version: u64,
+    recorded_at: Option<DateTime<Utc>>,
+}
+
 struct Audit<'a> {
     store: &'a dyn EventStore,
     snapshots: &'a dyn SnapshotStore,
     next: u64,
-    streams: BTreeMap<String, u64>,
+    streams: BTreeMap<String, StreamEnd>,
     states: BTreeMap<StreamId, AggregateState>,
     views: Views,
-    times: BTreeMap<String, chrono::DateTime<chrono::Utc>>,
     report: AuditReport,
 }
 
 /// Reads the whole log again as a stranger would: the bytes, the tree, every decision; then compares what is in `snapshots` with what
 /// came out. It needs no engine, which does not open where a record cannot be read. `seen` is told how many events have been read.
+///
+/// It holds the state of every stream at once, texts included, beside the views: each event is decided on the state before it, in the
+/// order of the log, and no snapshot is believed from which a state could be taken up again. No memory budget bounds that.
 ///
 /// # Errors
 /// [`StoreError`] only where the store cannot be read at all; damage is in the report.
@@ -102,7 +105,6 @@ pub fn audit(
         streams: BTreeMap::new(),
         states: BTreeMap::new(),
         views: Views::new(Vec::new()),
-        times: BTreeMap::new(),
         report: AuditReport {
             verdict: Verdict::Clean,
             events: 0,
@@ -122,19 +124,18 @@ pub fn audit(
     audit.report.root = verified
         .root
         .map(|root| travaux_ledger::Hash(root).to_string());
-    for damage in &verified.damage {
-        let position = if let StoreError::Damaged { position, .. } = damage {
-            *position
-        } else {
-            None
+    for damage in verified.damage {
+        let position = match damage {
+            StoreError::Damaged { position, .. } => position,
+            _ => None,
         };
-        audit.find(position, damage.to_string());
+        audit.find(position, damage);
     }
     let head = store.head();
     while audit.next <= head && audit.report.findings.len() < ENOUGH {
         match store.read(&Read::log(audit.next).limit(256)) {
             Ok(page) if page.records.is_empty() => {
-                audit.find(Some(audit.next), "nothing stands at this position");
+                audit.find(Some(audit.next), Problem::Nothing);
                 break;
             }
             Ok(page) => {
@@ -144,7 +145,7 @@ pub fn audit(
                 }
             }
             // One bad block must not hide what is behind it: step over it, record by record.
-            Err(error) => audit.step_over(&error),
+            Err(error) => audit.step_over(error),
         }
     }
     audit.compare();
@@ -152,32 +153,15 @@ pub fn audit(
 }
 
 impl Audit<'_> {
-    fn find(&mut self, position: Option<u64>, what: impl Into<String>) {
-        let what = what.into();
-        // Where it is stands beside it.
-        let names = position.map(|position| {
-            [
-                format!("damage at position {position}: "),
-                format!("position {position}: "),
-            ]
-        });
-        let rest = names
-            .iter()
-            .flatten()
-            .find_map(|name| what.strip_prefix(name))
-            .unwrap_or(&what)
-            .to_owned();
-        self.report.findings.push(Finding {
-            position,
-            what: rest,
-        });
+    fn find(&mut self, position: Option<u64>, what: impl Into<Problem>) {
+        self.report.findings.push(Finding::new(position, what));
     }
 
-    fn step_over(&mut self, error: &StoreError) {
+    fn step_over(&mut self, error: StoreError) {
         match self.store.read(&Read::log(self.next).limit(1)) {
             Ok(page) => page.records.iter().for_each(|record| self.take(record)),
             Err(_) => {
-                self.find(Some(self.next), error.to_string());
+                self.find(Some(self.next), error);
                 self.next += 1;
             }
         }
@@ -187,43 +171,38 @@ impl Audit<'_> {
         let position = self.next;
         self.next += 1;
         if record.position != position {
-            self.find(
-                Some(position),
-                format!("position {} stands here", record.position),
-            );
+            let stands = record.position;
+            self.find(Some(position), Problem::Misplaced { stands });
             self.next = record.position + 1;
         }
         let envelope = match record.envelope() {
             Ok(envelope) => envelope,
-            Err(error) => return self.find(Some(position), error.to_string()),
+            Err(error) => return self.find(Some(position), error),
         };
-        let version = self.streams.entry(envelope.stream.to_owned()).or_default();
-        *version += 1;
-        let expected = *version;
-        if envelope.version != expected {
-            *version = envelope.version;
+        let (stream, found) = (envelope.stream, envelope.version);
+        let end = self.streams.entry(stream.to_owned()).or_default();
+        let expected = end.version + 1;
+        // Across streams, commits that were decided at the same time were once appended in either order; within one, never.
+        let before = end.recorded_at.replace(envelope.recorded_at);
+        end.version = found;
+        if found != expected {
+            let stream = stream.to_owned();
             self.find(
                 Some(position),
-                format!(
-                    "{} goes on with version {}, expected {expected}",
-                    envelope.stream, envelope.version
-                ),
+                Problem::Version {
+                    stream,
+                    found,
+                    expected,
+                },
             );
         }
-        // Across streams, commits that were decided at the same time may be appended in either order; within one, never.
-        let last = self
-            .times
-            .insert(envelope.stream.to_owned(), envelope.recorded_at);
-        if last.is_some_and(|last| envelope.recorded_at < last) {
-            self.find(
-                Some(position),
-                "it was recorded before the one in front of it in its stream",
-            );
+        if before.is_some_and(|before| envelope.recorded_at < before) {
+            self.find(Some(position), Problem::RecordedBefore);
         }
         self.report.attachments += envelope.attachments.len() as u64;
         match decode(envelope, |id| self.store.attachment(id)) {
             Ok(recorded) => self.decide(&recorded),
-            Err(error) => self.find(Some(position), error.to_string()),
+            Err(error) => self.find(Some(position), Error::from(error)),
         }
         self.report.events += 1;
     }
@@ -233,10 +212,7 @@ impl Audit<'_> {
         let context = recorded.context();
         let stream = recorded.stream;
         let Some(act) = StreamCommand::behind(stream, &recorded.event) else {
-            return self.find(
-                Some(recorded.position),
-                "an event in a stream of another kind",
-            );
+            return self.find(Some(recorded.position), Problem::OtherKind);
         };
         let state = self
             .states
@@ -265,19 +241,11 @@ impl Audit<'_> {
                 self.report.decided += 1;
             }
             Ok(d) if d.event == recorded.event => {
-                self.find(
-                    Some(recorded.position),
-                    format!("it rests on another rule than it says: {}", d.legal_basis),
-                );
+                let decided = Box::new(d.legal_basis);
+                self.find(Some(recorded.position), Problem::OtherRule { decided });
             }
-            Ok(_) => self.find(
-                Some(recorded.position),
-                "the rules give another event: a digest, a number or a date differs",
-            ),
-            Err(refusal) => self.find(
-                Some(recorded.position),
-                format!("the rules refuse it: {refusal}"),
-            ),
+            Ok(_) => self.find(Some(recorded.position), Problem::OtherEvent),
+            Err(refusal) => self.find(Some(recorded.position), Problem::Refused(refusal.into())),
         }
         self.views.apply(recorded);
         if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) =

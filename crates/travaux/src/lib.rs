@@ -52,7 +52,7 @@ pub use travaux_projections as projections;
 pub use travaux_text as text;
 
 pub use crate::{
-    audit::{AuditReport, Finding, LeftOut, Verdict, audit},
+    audit::{AuditReport, Finding, LeftOut, Problem, SnapshotOf, Verdict, audit},
     build::{ProposalBuilder, proposal},
     codec::{decode, encode},
     engine::Engine,

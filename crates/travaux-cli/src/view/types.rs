@@ -10,8 +10,8 @@ use travaux::{
         agreement::{Nature, Reason, Reserved, RevisionOutcome, reservation::PairStanding},
     },
     projections::{
-        BlameLine, CheckFinding, CheckKind, Custodian, InForceQuestion, RevisionLine,
-        TextQuestion, TimelineEntry,
+        BlameLine, CheckFinding, CheckKind, Custodian, InForceQuestion, RevisionLine, TextQuestion,
+        TimelineEntry,
     },
 };
 use travaux_import::{ExportReport, FlaggedText, ImportReport, RefusedRevision};
@@ -21,6 +21,7 @@ use super::wire::{described, form, open_words, words};
 
 form! {
     "handle": Handle;
+    "text": travaux::Problem;
 }
 
 words! {
@@ -237,7 +238,7 @@ described! {
         /// The position, where it is one.
         position: Option<u64>,
         /// What is wrong.
-        what: String,
+        what: travaux::Problem,
     }
 
     /// A snapshot of another version than this program's: it is made anew, not judged.

@@ -4,7 +4,7 @@ use travaux_domain::{AggregateState, StreamId};
 use travaux_projections::AgreementRecord;
 use travaux_store::{Read, Snapshot};
 
-use super::{Audit, LeftOut};
+use super::{Audit, LeftOut, Problem, SnapshotOf};
 use crate::{
     Error, Views, read_recorded,
     reader::folded,
@@ -16,13 +16,13 @@ impl Audit<'_> {
     pub(super) fn compare(&mut self) {
         let position = self.views.position();
         let states = self.views.states().unwrap_or_else(|error| {
-            self.find(None, error.to_string());
+            self.find(None, error);
             Vec::new()
         });
         let mut earlier: Option<Views> = None;
         for view in states {
-            let what = format!("projection `{}`", view.name);
-            let Some(stored) = self.stored(view.name, &what, (view.version, position)) else {
+            let of = SnapshotOf::Projection(view.name);
+            let Some(stored) = self.stored(view.name, of, (view.version, position)) else {
                 continue;
             };
             let expected = if stored.checkpoint == position {
@@ -40,7 +40,7 @@ impl Audit<'_> {
                     Ok(same.map_or_else(Vec::new, |state| state.state))
                 })
             };
-            self.judge(&what, &stored, expected);
+            self.judge(of, &stored, expected);
         }
         for (stream, state) in std::mem::take(&mut self.states) {
             self.compare_state(stream, state);
@@ -64,7 +64,7 @@ impl Audit<'_> {
     /// replay built.
     fn compare_state(&mut self, stream: StreamId, state: AggregateState) {
         let name = stream.to_string();
-        let version = self.streams.get(&name).copied().unwrap_or_default();
+        let version = self.streams.get(&name).map_or(0, |end| end.version);
         let mut at = At {
             stream,
             version,
@@ -72,15 +72,18 @@ impl Audit<'_> {
         };
         let mut kept = vec![(
             name.clone(),
-            format!("record of {name}"),
+            SnapshotOf::Record(stream),
             at.state.form_version(),
         )];
         if matches!(at.state, AggregateState::Agreement(_)) {
-            let what = format!("custody of {name}");
-            kept.push((custody_name(stream), what, AgreementRecord::CUSTODY_VERSION));
+            kept.push((
+                custody_name(stream),
+                SnapshotOf::Custody(stream),
+                AgreementRecord::CUSTODY_VERSION,
+            ));
         }
-        for (file, what, known) in kept {
-            let Some(stored) = self.stored(&file, &what, (known, version)) else {
+        for (file, of, known) in kept {
+            let Some(stored) = self.stored(&file, of, (known, version)) else {
                 continue;
             };
             let state = self.state_at(&mut at, stored.checkpoint);
@@ -92,7 +95,7 @@ impl Audit<'_> {
                 }
                 state => Ok(snapshot::write(state, stored.checkpoint)?),
             });
-            self.judge(&what, &stored, expected);
+            self.judge(of, &stored, expected);
         }
     }
 
@@ -107,11 +110,11 @@ impl Audit<'_> {
 
     /// The snapshot of a name, if there is one to judge. One of another version of the program is left
     /// out, and named; one that says more than the log is found.
-    fn stored(&mut self, name: &str, what: &str, (known, end): (u32, u64)) -> Option<Snapshot> {
+    fn stored(&mut self, name: &str, of: SnapshotOf, (known, end): (u32, u64)) -> Option<Snapshot> {
         let stored = match self.snapshots.load(name) {
             Ok(stored) => stored?,
             Err(error) => {
-                self.find(None, error.to_string());
+                self.find(None, error);
                 return None;
             }
         };
@@ -124,26 +127,26 @@ impl Audit<'_> {
             return None;
         }
         if stored.checkpoint > end {
-            let checkpoint = stored.checkpoint;
-            let what = format!(
-                "the stored {what} is one of {checkpoint} events, and the log has {end}: run `replay`"
+            self.find(
+                None,
+                Problem::SnapshotAhead {
+                    snapshot: of,
+                    events: stored.checkpoint,
+                    recorded: end,
+                },
             );
-            self.find(None, what);
             return None;
         }
         Some(stored)
     }
 
     /// Compares a snapshot with what the log gives up to where it was taken.
-    fn judge(&mut self, what: &str, stored: &Snapshot, expected: Result<Vec<u8>, Error>) {
+    fn judge(&mut self, of: SnapshotOf, stored: &Snapshot, expected: Result<Vec<u8>, Error>) {
         self.report.projections += 1;
         match expected {
             Ok(state) if state == stored.state => {}
-            Ok(_) => {
-                let what = format!("the stored {what} differs from the log: run `replay`");
-                self.find(None, what);
-            }
-            Err(error) => self.find(None, error.to_string()),
+            Ok(_) => self.find(None, Problem::SnapshotDiffers { snapshot: of }),
+            Err(error) => self.find(None, error),
         }
     }
 }
