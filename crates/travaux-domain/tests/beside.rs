@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, AggregateState, AgreementId, Context, FrameworkId, Others, PackageId, Profile, Revision,
-    Rule, StreamCommand, StreamId,
+    Actor, AggregateState, AgreementId, Context, FrameworkId, Others, PackageId, Profile, Reason,
+    Revision, Rule, StreamCommand, StreamId,
     agreement::{
         Agreement, AgreementCommand as C, Beside, Nature, RevisionDraft, amendment::AmendmentAct,
         ending::EndingAct,
@@ -163,6 +163,33 @@ fn what_an_act_names_is_on_record() {
             .contains("another than the one that the act is about"),
         "{refusal}"
     );
+}
+
+#[test]
+fn fw4_an_agreement_is_proposed_under_a_framework_on_record() {
+    let (id, framework) = (AgreementId(Uuid::from_u128(9)), Uuid::from_u128(3));
+    let mut text = proposal(Profile::arrangement(), &["FR", "MA"], vec![]);
+    text.framework = Some(FrameworkId(framework));
+    let propose = StreamCommand::Agreement(id, C::Propose(Box::new(text)));
+    let state = AggregateState::Agreement(Agreement::default().into());
+    let reads = [StreamId::Framework(FrameworkId(framework))];
+    assert_eq!(
+        state.reads(&propose),
+        reads,
+        "so that a commit is guarded on it"
+    );
+    let decide = |known: &[u128]| {
+        let others = others(&[], known);
+        state.decide(propose.clone(), &context("FR"), &others)
+    };
+    for unknown in [&[][..], &[4]] {
+        let refusal = decide(unknown).expect_err("it is not on record");
+        assert_eq!((refusal.rule, refusal.reason), (Rule::FW4, Reason::Unknown));
+        let says = format!("expected a framework on record, found no framework {framework}");
+        assert!(refusal.to_string().contains(&says), "{refusal}");
+    }
+    let decided = decide(&[3]).expect("it is on record");
+    assert_eq!(decided.legal_basis.rule, Rule::T1);
 }
 
 #[test]

@@ -30,10 +30,11 @@ impl Aggregate for Agreement {
             .reads()
             .and_then(|other| others.get::<Self>(StreamId::Agreement(other)))
             .map(|other| other.known_at(context.now));
-        let package = self.package_of(&command);
+        let (package, framework) = (self.package_of(&command), command.framework());
         let beside = Beside {
             agreement: other.as_ref(),
             package: package.and_then(|id| others.get(StreamId::Package(id))),
+            framework: framework.and_then(|id| others.get(StreamId::Framework(id))),
             itself: match others.itself() {
                 Some(StreamId::Agreement(id)) => Some(id),
                 Some(_) | None => None,
@@ -61,7 +62,12 @@ impl Aggregate for Agreement {
     fn reads(&self, command: &AgreementCommand) -> Vec<StreamId> {
         let agreement = command.reads().map(StreamId::Agreement);
         let package = self.package_of(command).map(StreamId::Package);
-        agreement.into_iter().chain(package).collect()
+        let framework = command.framework().map(StreamId::Framework);
+        agreement
+            .into_iter()
+            .chain(package)
+            .chain(framework)
+            .collect()
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

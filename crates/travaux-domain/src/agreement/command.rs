@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{AgreementEvent, MachineEvent, Outcome, Proposed, RevisionDraft, Votes};
-use crate::{ActElsewhere, AgreementId, PackageId, PartyId, Revision};
+use crate::{ActElsewhere, AgreementId, FrameworkId, PackageId, PartyId, Revision};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
 pub type Proposal = Proposed;
@@ -156,6 +156,23 @@ impl AgreementCommand {
             | Self::AbandonNegotiation { .. }
             | Self::AdoptByVote { .. }
             | Self::Machine(_) => None,
+        }
+    }
+
+    /// The framework under which the command proposes an agreement, which has to be known to decide it.
+    pub fn framework(&self) -> Option<FrameworkId> {
+        match self {
+            Self::Propose(proposal) => proposal.framework,
+            Self::Machine(_)
+            | Self::ProposeRevision(_)
+            | Self::WithdrawRevision { .. }
+            | Self::AcceptRevision { .. }
+            | Self::RejectRevision { .. }
+            | Self::ConcludeRevision { .. }
+            | Self::AdoptText { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. }
+            | Self::AdoptByVote { .. } => None,
         }
     }
 

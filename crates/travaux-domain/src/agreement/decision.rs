@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
-    AdoptionRule, AgreementId, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Revision,
-    Rule,
+    AdoptionRule, AgreementId, Context, Decided, FrameworkId, LegalBasis, PartyId, Reason, Refusal,
+    Revision, Rule,
     clause::Term,
+    framework::Framework,
     package::Package,
     words::{names, numbered},
 };
@@ -29,6 +30,8 @@ pub struct Beside<'a> {
     pub agreement: Option<&'a Agreement>,
     /// The package of the revision that the act is about.
     pub package: Option<&'a Package>,
+    /// The framework under which an agreement is proposed.
+    pub framework: Option<&'a Framework>,
     /// Which agreement it is, as packages name it.
     pub itself: Option<AgreementId>,
 }
@@ -208,6 +211,17 @@ impl<'a> DecisionContext<'a> {
                 format!("no agreement {id}"),
             )
         })
+    }
+
+    /// That the framework under which an agreement is proposed is on record.
+    pub(crate) fn known_framework(&self, rule: Rule, id: FrameworkId) -> Result<(), Refusal> {
+        match self.beside.framework {
+            Some(_) => Ok(()),
+            None => {
+                let found = format!("no framework {id}");
+                Err(self.refuse(Reason::Unknown, rule, "a framework on record", found))
+            }
+        }
     }
 
     fn no_party(&self, party: &PartyId) -> Refusal {

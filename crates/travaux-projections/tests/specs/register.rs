@@ -28,6 +28,8 @@ fn an_agreement_is_entered_as_it_was_proposed() {
         ..arrangement()
     };
     history
+        .at("2025-01-09")
+        .framework(7, "FR", foundation("Partnership"))
         .at("2025-01-10")
         .agreement(1, "FR", propose(proposed));
     let entry = entry(&history, 1);

@@ -26,6 +26,9 @@ impl DecisionContext<'_> {
         if let Some(amends) = proposal.amends {
             self.known_agreement(Rule::A3, amends)?;
         }
+        if let Some(framework) = proposal.framework {
+            self.known_framework(Rule::FW4, framework)?;
+        }
         let all = proposal.profile.adoption == AdoptionRule::AllParties;
         if all {
             are_parties(&proposal.parties).map_err(|(expected, found)| {
