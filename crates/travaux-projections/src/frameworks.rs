@@ -29,6 +29,8 @@ pub struct FrameworkView {
     pub state: Framework,
     /// What people call it: its first handle, if it has one.
     pub handle: Option<Handle>,
+    /// When the log learnt of that name.
+    named_at: Option<DateTime<Utc>>,
     /// The packages under it, in the order in which they were proposed.
     pub packages: Vec<PackageId>,
     /// The version of its stream.
@@ -59,7 +61,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -91,7 +93,9 @@ impl Projection for Frameworks {
                     framework.packages.push(id);
                 }
             }
-            (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
+            (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => {
+                self.name(handle, *to, recorded.recorded_at);
+            }
             _ => {}
         }
     }
@@ -109,10 +113,11 @@ impl Frameworks {
             return Some(Cow::Borrowed(view));
         };
         let known = view.events.iter().take_while(|e| e.recorded_at <= at);
-        let mut then = FrameworkView {
-            handle: view.handle.clone(),
-            ..FrameworkView::default()
-        };
+        let mut then = FrameworkView::default();
+        if let Some(named_at) = view.named_at.filter(|named_at| *named_at <= at) {
+            then.handle.clone_from(&view.handle);
+            then.named_at = Some(named_at);
+        }
         for known in known {
             let context = Context {
                 actor: known.actor.clone(),
@@ -130,14 +135,21 @@ impl Frameworks {
         (then.version > 0).then_some(Cow::Owned(then))
     }
 
-    fn name(&mut self, handle: &Handle, to: StreamId) {
-        let named = match to {
-            StreamId::Framework(id) => self.frameworks.get_mut(&id).map(|view| &mut view.handle),
-            StreamId::Package(id) => self.packages.get_mut(&id).map(|view| &mut view.handle),
-            _ => None,
-        };
-        if let Some(named) = named {
-            named.get_or_insert_with(|| handle.clone());
+    /// Takes a handle in, if it is the first.
+    fn name(&mut self, handle: &Handle, to: StreamId, recorded_at: DateTime<Utc>) {
+        match to {
+            StreamId::Framework(id) => {
+                if let Some(view) = self.frameworks.get_mut(&id) {
+                    view.handle.get_or_insert_with(|| handle.clone());
+                    view.named_at.get_or_insert(recorded_at);
+                }
+            }
+            StreamId::Package(id) => {
+                if let Some(view) = self.packages.get_mut(&id) {
+                    view.handle.get_or_insert_with(|| handle.clone());
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
-    AgreementId, Event, EventId, Party, Recorded, StreamId,
+    AgreementId, Event, EventId, Handle, Party, Recorded, StreamId,
     agreement::Status,
     framework::{Area, Body, Declaration, Foundation, FrameworkEvent, Roadmap, RoadmapStep},
     package::{Item, PackageCommand, PackageProposal},
@@ -209,6 +209,10 @@ fn framework_with_all() -> History {
         parties: vec![party("FR"), party("MA")],
         areas: vec![area("migration")],
     };
+    let handle = |handle: &str| {
+        let handle: Handle = handle.parse().expect("a handle");
+        handle.give(StreamId::Framework(framework_id(1)))
+    };
     let body = Body {
         key: "committee".into(),
         title: "Committee".into(),
@@ -233,6 +237,10 @@ fn framework_with_all() -> History {
         .at("2025-05-01")
         .package(1, "FR", package(1))
         .framework(1, "FR", joined(2))
+        .at("2025-05-20")
+        .does("MA", handle("pact"))
+        .at("2025-05-25")
+        .does("FR", handle("second-name"))
         .at("2025-06-01")
         .framework(1, "FR", roadmap("first", "2025-05-15"))
         .package(2, "MA", package(2))
@@ -282,6 +290,20 @@ fn a_package_was_known_from_its_proposal_on_and_not_from_its_last_answer() {
     assert_eq!(known("2025-04-30"), []);
     assert_eq!(known("2025-05-01"), [package_id(1)]);
     assert_eq!(known("2025-06-01"), [package_id(1), package_id(2)]);
+}
+
+#[test]
+fn a_framework_had_its_handle_from_when_it_was_given() {
+    let whole: Frameworks = view(&framework_with_all());
+    let known = |day: &str| {
+        let at = date(day).and_hms_opt(23, 0, 0).expect("a time").and_utc();
+        let view = whole.framework(framework_id(1), Some(at));
+        let handle = view.expect("it was known").handle.clone();
+        handle.map(|handle| handle.to_string())
+    };
+    assert_eq!(known("2025-05-19"), None, "nobody knew of it");
+    assert_eq!(known("2025-05-20").as_deref(), Some("pact"));
+    assert_eq!(known("2025-05-25").as_deref(), Some("pact"), "the first");
 }
 
 #[test]
@@ -392,7 +414,7 @@ fn the_timelines_of_streams_are_that_of_the_log_parted() {
         parted.extend(own.entries);
     }
     parted.sort_by_key(|e| e.position);
-    assert_eq!((parted, streams.len()), (whole.entries, 5));
+    assert_eq!((parted, streams.len()), (whole.entries, 7));
 }
 
 #[test]
