@@ -23,19 +23,14 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
-        let view = session.engine.frameworks()?;
+        let view = session.engine.package(id)?;
         let register = session.engine.register()?;
-        let packages = &view.packages;
-        let Some(view) = packages.get(&id) else {
-            return Ok(());
-        };
         if session.output.is_json() {
-            let shown = ListedPackage::new(id, view, &register);
+            let shown = ListedPackage::new(id, &view, &register);
             return session.output.document(&shown);
         }
-        let Some(proposal) = &view.state.proposal else {
-            return Ok(());
-        };
+        let proposal = view.state.proposal.as_ref();
+        let proposal = proposal.ok_or(travaux::NotFound::Package(id))?;
         let mut out = format!(
             "{}\npackage {id}{}: {}\n",
             one_line(&proposal.title),
