@@ -7,7 +7,7 @@ use travaux::{Ports, blocking::Engine, domain::Actor};
 use travaux_store::{MemorySnapshots, MemoryStore};
 use travaux_store_sled::{FileSnapshots, SledStore};
 
-use crate::{args::GlobalArgs, error::CliError, output::Output};
+use crate::{args::GlobalArgs, clock::ports, error::CliError, output::Output};
 
 pub(crate) struct Session {
     pub(crate) engine: Engine,
@@ -77,26 +77,6 @@ impl Session {
             ..Actor::party(party)
         })
     }
-}
-
-/// The system's clock and random ids; for tests, a clock that starts at `TRAVAUX_TEST_TIME`.
-///
-/// # Errors
-/// [`CliError::Usage`] for one that is no time.
-fn ports() -> Result<Ports, CliError> {
-    let Some(start) = std::env::var_os("TRAVAUX_TEST_TIME") else {
-        return Ok(Ports::system());
-    };
-    let time = start.to_string_lossy();
-    let start = time.parse().map_err(|_| {
-        CliError::Usage(format!(
-            "TRAVAUX_TEST_TIME: expected a time as 2025-01-31T00:00:00Z, found `{time}`"
-        ))
-    })?;
-    Ok(Ports {
-        clock: Arc::new(travaux::FixedClock::starting(start)),
-        ..Ports::system()
-    })
 }
 
 /// Refuses a folder that is no store.

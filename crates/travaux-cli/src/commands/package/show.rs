@@ -1,6 +1,7 @@
 //! `travaux package show`
 
 use clap::Args;
+use travaux::{Error, NotFound};
 
 use crate::{
     args::GlobalArgs,
@@ -30,7 +31,7 @@ impl Show {
             return session.output.document(&shown);
         }
         let proposal = view.state.proposal.as_ref();
-        let proposal = proposal.ok_or(travaux::NotFound::Package(id))?;
+        let proposal = proposal.ok_or_else(|| Error::from(NotFound::Package(id)))?;
         let mut out = format!(
             "{}\npackage {id}{}: {}\n",
             one_line(&proposal.title),
