@@ -47,14 +47,11 @@ impl Agreement {
     /// What became of a revision of it. One that is open, and that a party rejected, is rejected; one that
     /// is open, and left behind or imported, was not adopted: nothing waits for it any more.
     pub fn outcome_of(&self, revision: &RevisionRecord) -> RevisionOutcome {
-        match revision.state {
-            RevisionState::Open if self.leaves_behind(revision) => RevisionOutcome::NotAdopted,
-            RevisionState::Open
-            | RevisionState::Withdrawn
-            | RevisionState::Adopted
-            | RevisionState::InForce
-            | RevisionState::Concluded(_) => revision.outcome(),
+        let open = revision.outcome() == RevisionOutcome::Open;
+        if open && self.leaves_behind(revision) {
+            return RevisionOutcome::NotAdopted;
         }
+        revision.outcome()
     }
 }
 
@@ -69,8 +66,8 @@ impl RevisionRecord {
             }
             RevisionState::Withdrawn => RevisionOutcome::Withdrawn,
             RevisionState::Concluded(Outcome::NotAdopted) => RevisionOutcome::NotAdopted,
-            RevisionState::Open if self.draft.provenance.is_some() => RevisionOutcome::NotAdopted,
             RevisionState::Open if self.answers.iter().any(rejected) => RevisionOutcome::Rejected,
+            RevisionState::Open if self.draft.provenance.is_some() => RevisionOutcome::NotAdopted,
             RevisionState::Open => RevisionOutcome::Open,
         }
     }
@@ -137,7 +134,7 @@ mod tests {
             (S::Open, &accepted, false, "open"),
             (S::Open, &both, false, "rejected"),
             (S::Open, &accepted, true, "not adopted"),
-            (S::Open, &both, true, "not adopted"),
+            (S::Open, &both, true, "rejected"),
             // What was done about it counts more than an answer.
             (S::Withdrawn, &both, false, "withdrawn"),
             (S::Adopted, &both, false, "adopted"),
