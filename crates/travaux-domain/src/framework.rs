@@ -13,6 +13,7 @@ use crate::{
     StreamId,
     agreement::Agreement,
     provenance::are_parties,
+    shared::shared,
     words::{Summary, counted, names},
 };
 
@@ -89,7 +90,7 @@ pub struct Foundation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FrameworkEvent {
     /// The framework begins.
-    FrameworkFounded(Arc<Foundation>),
+    FrameworkFounded(#[serde(deserialize_with = "shared")] Arc<Foundation>),
     /// An area was added.
     AreaOpened(Area),
     /// An agreement came under it.
@@ -100,9 +101,9 @@ pub enum FrameworkEvent {
         area: Name,
     },
     /// A joint body was set up.
-    BodyEstablished(Arc<Body>),
+    BodyEstablished(#[serde(deserialize_with = "shared")] Arc<Body>),
     /// A roadmap was adopted; it takes the place of the one before.
-    RoadmapAdopted(Arc<Roadmap>),
+    RoadmapAdopted(#[serde(deserialize_with = "shared")] Arc<Roadmap>),
 }
 
 impl FrameworkEvent {

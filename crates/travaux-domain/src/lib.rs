@@ -43,6 +43,7 @@ pub mod practice;
 pub mod profile;
 mod provenance;
 mod refusal;
+mod shared;
 pub mod source;
 mod words;
 

@@ -14,6 +14,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
     StreamId,
     agreement::{Answer, Answers},
+    shared::shared,
     words::{Summary, because, counted},
 };
 
@@ -44,7 +45,7 @@ pub struct PackageProposal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PackageEvent {
     /// The package begins; its revisions were proposed in the same commit.
-    PackageProposed(Arc<PackageProposal>),
+    PackageProposed(#[serde(deserialize_with = "shared")] Arc<PackageProposal>),
     /// A party accepted it.
     PackageAccepted {
         /// Who.

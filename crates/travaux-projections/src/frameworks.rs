@@ -1,6 +1,6 @@
 //! Frameworks and packages as they stand.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,13 +50,13 @@ pub struct PackageView {
     pub version: u64,
 }
 
-/// All frameworks and packages.
+/// All frameworks and packages. A copy shares them until one of the two goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frameworks {
     /// Frameworks by identity.
-    pub frameworks: BTreeMap<FrameworkId, FrameworkView>,
+    pub frameworks: BTreeMap<FrameworkId, Arc<FrameworkView>>,
     /// Packages by identity.
-    pub packages: BTreeMap<PackageId, PackageView>,
+    pub packages: BTreeMap<PackageId, Arc<PackageView>>,
 }
 
 impl Projection for Frameworks {
@@ -71,7 +71,7 @@ impl Projection for Frameworks {
     fn apply(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {
             (StreamId::Framework(id), Event::Framework(event)) => {
-                let view = self.frameworks.entry(id).or_default();
+                let view = Arc::make_mut(self.frameworks.entry(id).or_default());
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
                 view.events.push(Known {
@@ -81,7 +81,7 @@ impl Projection for Frameworks {
                 });
             }
             (StreamId::Package(id), Event::Package(event)) => {
-                let view = self.packages.entry(id).or_default();
+                let view = Arc::make_mut(self.packages.entry(id).or_default());
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
                 view.recorded_at.get_or_insert(recorded.recorded_at);
@@ -90,7 +90,7 @@ impl Projection for Frameworks {
                     .and_then(|f| self.frameworks.get_mut(&f))
                     .filter(|_| recorded.version == 1)
                 {
-                    framework.packages.push(id);
+                    Arc::make_mut(framework).packages.push(id);
                 }
             }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => {
@@ -139,13 +139,13 @@ impl Frameworks {
     fn name(&mut self, handle: &Handle, to: StreamId, recorded_at: DateTime<Utc>) {
         match to {
             StreamId::Framework(id) => {
-                if let Some(view) = self.frameworks.get_mut(&id) {
+                if let Some(view) = self.frameworks.get_mut(&id).map(Arc::make_mut) {
                     view.handle.get_or_insert_with(|| handle.clone());
                     view.named_at.get_or_insert(recorded_at);
                 }
             }
             StreamId::Package(id) => {
-                if let Some(view) = self.packages.get_mut(&id) {
+                if let Some(view) = self.packages.get_mut(&id).map(Arc::make_mut) {
                     view.handle.get_or_insert_with(|| handle.clone());
                 }
             }

@@ -181,15 +181,12 @@ impl Record {
         }
     }
 
-    /// The part of its envelope that a decoder asks for: a replay reads millions, and each payload once.
+    /// The part of its envelope that a decoder asks for. Who reads many records reads them with an [`EventReader`].
     ///
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
     pub fn encoded_event(&self) -> Result<EncodedEvent<'_>, StoreError> {
-        match scan::encoded_event(self.bytes()).filter(|event| event.position == self.position) {
-            Some(event) => Ok(event),
-            None => self.envelope().map(EncodedEvent::from),
-        }
+        EventReader::default().read(self)
     }
 
     /// The part of its envelope that an index asks for.
@@ -215,6 +212,45 @@ impl Record {
             position => Err(damaged(format!(
                 "the record says that it stands at position {position}"
             ))),
+        }
+    }
+}
+
+/// Reads the part that a decoder asks for out of one record after another: a replay reads millions. What the records of a commit say
+/// alike is read once.
+#[derive(Debug, Default)]
+pub struct EventReader<'a> {
+    before: Option<scan::Shared<'a>>,
+}
+
+impl<'a> EventReader<'a> {
+    /// What a decoder asks for.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
+    pub fn read(&mut self, record: &'a Record) -> Result<EncodedEvent<'a>, StoreError> {
+        match scan::encoded_event(record.bytes(), |_| true, &mut self.before).flatten() {
+            Some(event) if event.position == record.position => Ok(event),
+            _ => record.envelope().map(EncodedEvent::from),
+        }
+    }
+
+    /// The same of a record whose type is `wanted`. Of others nothing is read but the type.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub fn read_wanted(
+        &mut self,
+        record: &'a Record,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Option<EncodedEvent<'a>>, StoreError> {
+        match scan::encoded_event(record.bytes(), &wanted, &mut self.before) {
+            Some(None) => Ok(None),
+            Some(Some(event)) if event.position == record.position => Ok(Some(event)),
+            _ => {
+                let event = record.envelope().map(EncodedEvent::from)?;
+                Ok(Some(event).filter(|event| wanted(event.kind)))
+            }
         }
     }
 }

@@ -27,12 +27,15 @@ pub use travaux_digest::{Digest, ParseDigestError};
 pub use crate::{
     attachment::Attachment,
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
-    envelope::{EncodedEvent, Envelope, EnvelopeActor, Nonce, RECORD_LIMIT, Record, RecordHeader},
+    envelope::{
+        EncodedEvent, Envelope, EnvelopeActor, EventReader, Nonce, RECORD_LIMIT, Record,
+        RecordHeader,
+    },
     error::{AppendError, StoreError},
     follower::LogFollower,
     memory::MemoryStore,
     notifier::{Listener, Notifier},
-    ordered::parallel_ordered,
+    ordered::{parallel_ordered, parallel_reusing},
     prepare::{CommitDigest, Draft, Prepared, digest, digest_of_records},
     read::{Direction, Page, Read, Scope},
     snapshot::{LogPosition, MemorySnapshots, Snapshot, SnapshotStore},

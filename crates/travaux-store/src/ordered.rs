@@ -19,15 +19,27 @@ const AHEAD: usize = 2;
 pub fn parallel_ordered<T: Send, R: Send>(
     range: Range<u64>,
     work: impl Fn(u64) -> T + Sync,
+    each: impl FnMut(T) -> ControlFlow<(), R>,
+) {
+    parallel_reusing(range, |n, _| work(n), each);
+}
+
+/// The same, but `work` is given what was left of an earlier result of its thread, if there is any: to use its
+/// room again.
+pub fn parallel_reusing<T: Send, R: Send>(
+    range: Range<u64>,
+    work: impl Fn(u64, Option<R>) -> T + Sync,
     mut each: impl FnMut(T) -> ControlFlow<(), R>,
 ) {
     let count = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(usize::MAX);
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(count);
+    let mut left = Vec::new();
     if threads < 2 {
         for n in range {
-            if each(work(n)).is_break() {
-                return;
+            match each(work(n, left.pop())) {
+                ControlFlow::Continue(rest) => left.push(rest),
+                ControlFlow::Break(()) => return,
             }
         }
         return;
@@ -47,15 +59,17 @@ pub fn parallel_ordered<T: Send, R: Send>(
                     queue,
                     when: thread::panicking,
                 };
-                while let Some(n) = queue.begin(helper) {
-                    queue.put(n, helper, work(n));
+                let mut left = Vec::new();
+                while let Some(n) = queue.begin(helper, &mut left) {
+                    queue.put(n, helper, work(n, left.pop()));
                 }
             });
         }
         loop {
             match queue.next() {
-                Next::Work(n) => queue.put(n, 0, work(n)),
+                Next::Work(n) => queue.put(n, 0, work(n, left.pop())),
                 Next::Result(maker, result) => match each(result) {
+                    ControlFlow::Continue(rest) if maker == 0 => left.push(rest),
                     ControlFlow::Continue(rest) => queue.give_back(maker, rest),
                     ControlFlow::Break(()) => return,
                 },
@@ -133,16 +147,14 @@ impl<T, R> Queue<T, R> {
         woken.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What `helper` begins, as soon as there is room for it; it drops what is left of its results.
-    fn begin(&self, helper: usize) -> Option<u64> {
+    /// What `helper` begins, as soon as there is room for it; and what is `left` of its results.
+    fn begin(&self, helper: usize, left: &mut Vec<R>) -> Option<u64> {
         let mut state = self.state();
         loop {
             let over = state.closed || state.todo.is_empty();
             let begun = if over { None } else { state.begin(self.room) };
             if over || begun.is_some() {
-                let left = std::mem::take(&mut state.left[helper]);
-                drop(state);
-                drop(left);
+                left.append(&mut state.left[helper]);
                 return begun;
             }
             state = self.wait(state);
@@ -181,11 +193,9 @@ impl<T, R> Queue<T, R> {
         }
     }
 
-    /// Gives what is left of a result to the thread that made it; the calling thread drops its own.
+    /// Gives what is left of a result to the helper that made it.
     fn give_back(&self, maker: usize, rest: R) {
-        if maker > 0 {
-            self.state().left[maker].push(rest);
-        }
+        self.state().left[maker].push(rest);
     }
 }
 
@@ -269,6 +279,39 @@ mod tests {
             elsewhere <= ahead,
             "{elsewhere} of 1,000 were dropped elsewhere"
         );
+    }
+
+    #[test]
+    fn what_is_left_is_used_again_where_it_was_made() {
+        let (room, made) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |n, left: Option<(thread::ThreadId, Vec<u64>)>| {
+            let here = thread::current().id();
+            let mut results = left.map_or_else(
+                || {
+                    room.fetch_add(1, Ordering::Relaxed);
+                    Vec::with_capacity(8)
+                },
+                |(maker, results)| {
+                    assert_eq!(maker, here);
+                    results
+                },
+            );
+            results.clear();
+            results.push(n);
+            made.fetch_add(1, Ordering::Relaxed);
+            (here, results)
+        };
+        let mut next = 0;
+        parallel_reusing(0..1_000, work, |result| {
+            assert_eq!(result.1, [next]);
+            next += 1;
+            ControlFlow::Continue(result)
+        });
+        assert_eq!((next, made.into_inner()), (1_000, 1_000));
+        // Each thread needs room for what is ahead, for what is looked at, and for what it works on.
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let most = threads * (AHEAD * threads + 2);
+        assert!(room.load(Ordering::Relaxed) <= most, "of {most} at most");
     }
 
     #[test]

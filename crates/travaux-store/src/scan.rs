@@ -32,18 +32,18 @@ fn end_of_plain(bytes: &[u8]) -> Option<usize> {
 }
 
 /// What has not been read yet.
-struct Scan<'a>(&'a str);
+struct Scan<'a>(&'a [u8]);
 
 impl<'a> Scan<'a> {
     /// Goes on behind `text`, if it stands here.
     #[inline]
-    fn skip(&mut self, text: &str) -> Option<()> {
+    fn skip(&mut self, text: &[u8]) -> Option<()> {
         self.0 = self.0.strip_prefix(text)?;
         Some(())
     }
 
     #[inline]
-    fn take(&mut self, length: usize) -> Option<&'a str> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
@@ -52,42 +52,46 @@ impl<'a> Scan<'a> {
     /// A number as JSON writes it: no zeros in front.
     fn number(&mut self) -> Option<u64> {
         let (mut number, mut length) = (0_u64, 0);
-        for digit in self.0.bytes().take_while(u8::is_ascii_digit) {
+        for digit in self.0.iter().take_while(|byte| byte.is_ascii_digit()) {
             number = number
                 .checked_mul(10)?
                 .checked_add(u64::from(digit - b'0'))?;
             length += 1;
         }
         let digits = self.take(length)?;
-        let plain = length == 1 || length > 1 && !digits.starts_with('0');
+        let plain = length == 1 || length > 1 && !digits.starts_with(b"0");
         plain.then_some(number)
     }
 
     /// What stands before the next quotation mark, which is passed over.
-    fn string(&mut self) -> Option<&'a str> {
-        let end = end_of_plain(self.0.as_bytes())?;
-        let string = self.take(end)?;
-        self.skip("\"").map(|()| string)
+    fn string(&mut self) -> Option<&'a [u8]> {
+        let string = self.take(end_of_plain(self.0)?)?;
+        self.skip(b"\"").map(|()| string)
+    }
+
+    /// The same, as text.
+    fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.string()?).ok()
     }
 
     /// The attachments, where there are any.
     fn attachments(&mut self) -> Option<Vec<Digest>> {
         let mut attachments = Vec::new();
-        if self.skip(",\"attachments\":[\"").is_some() {
+        if self.skip(b",\"attachments\":[\"").is_some() {
             loop {
-                attachments.push(self.string()?.parse().ok()?);
-                if self.skip(",\"").is_none() {
+                attachments.push(self.text()?.parse().ok()?);
+                if self.skip(b",\"").is_none() {
                     break;
                 }
             }
-            self.skip("]")?;
+            self.skip(b"]")?;
         }
         Some(attachments)
     }
 
     /// A time as chrono writes it: UTC, with no fraction or one of three, six or nine digits.
     fn time(&mut self) -> Option<DateTime<Utc>> {
-        let text = self.string()?.strip_suffix('Z')?.as_bytes();
+        let text = self.string()?.strip_suffix(b"Z")?;
         let number = |at: usize, length: usize| -> Option<u32> {
             let digits = text.get(at..at + length)?;
             digits.iter().try_fold(0, |n: u32, digit| {
@@ -129,29 +133,31 @@ impl<'a> Scan<'a> {
         )
     }
 
-    /// The fields up to the type: envelope, position, stream, version, id, nonce, type.
+    /// The fields up to the schema.
     fn head(&mut self) -> Option<Head<'a>> {
-        self.skip("{\"envelope\":")?;
+        self.skip(b"{\"envelope\":")?;
         let envelope = u16::try_from(self.number()?).ok()?;
-        self.skip(",\"position\":")?;
+        self.skip(b",\"position\":")?;
         let position = self.number()?;
-        self.skip(",\"stream\":\"")?;
-        let stream = self.string()?;
-        self.skip(",\"version\":")?;
+        self.skip(b",\"stream\":\"")?;
+        let stream = self.text()?;
+        self.skip(b",\"version\":")?;
         let version = self.number()?;
-        self.skip(",\"id\":\"")?;
+        self.skip(b",\"id\":\"")?;
         let id = self.take(36)?;
-        self.skip("\"")?;
-        let nonce = match self.skip(",\"nonce\":\"") {
+        self.skip(b"\"")?;
+        let nonce = match self.skip(b",\"nonce\":\"") {
             Some(()) => {
                 let nonce = self.take(32)?;
-                self.skip("\"")?;
+                self.skip(b"\"")?;
                 Some(nonce)
             }
             None => None,
         };
-        self.skip(",\"type\":\"")?;
-        let kind = self.string()?;
+        self.skip(b",\"type\":\"")?;
+        let kind = self.text()?;
+        self.skip(b",\"schema\":")?;
+        let schema = u16::try_from(self.number()?).ok()?;
         Some(Head {
             envelope,
             position,
@@ -160,6 +166,59 @@ impl<'a> Scan<'a> {
             id,
             nonce,
             kind,
+            schema,
+        })
+    }
+
+    /// The fields from the time to the correlation, which a commit says of all its records alike.
+    fn shared(&mut self) -> Option<Shared<'a>> {
+        let begin = self.0;
+        self.skip(b",\"recorded_at\":\"")?;
+        let recorded_at = self.time()?;
+        self.skip(b",\"actor\":{\"party\":\"")?;
+        let party = self.text()?;
+        let person = match self.skip(b",\"person\":\"") {
+            Some(()) => Some(self.text()?),
+            None => None,
+        };
+        self.skip(b"},\"commit\":\"")?;
+        let commit = self.take(36)?;
+        self.skip(b"\",\"correlation\":\"")?;
+        let correlation = self.take(36)?;
+        self.skip(b"\"")?;
+        Some(Shared {
+            bytes: begin.get(..begin.len() - self.0.len())?,
+            recorded_at,
+            party,
+            person,
+            commit,
+            correlation,
+        })
+    }
+
+    /// What follows the head. What it shares with the record `before`, in the same bytes, is not read again.
+    fn parts(mut self, head: Head<'a>, before: Option<Shared<'a>>) -> Option<Parts<'a>> {
+        let again = before.filter(|before| self.skip(before.bytes).is_some());
+        let shared = match again {
+            Some(before) => before,
+            None => self.shared()?,
+        };
+        let causation = match self.skip(b",\"causation\":\"") {
+            Some(()) => {
+                let causation = self.take(36)?;
+                self.skip(b"\"")?;
+                Some(causation)
+            }
+            None => None,
+        };
+        let attachments = self.attachments()?;
+        self.skip(b",\"payload\":")?;
+        Some(Parts {
+            head,
+            shared,
+            causation,
+            attachments,
+            payload: std::str::from_utf8(self.0.strip_suffix(b"}")?).ok()?,
         })
     }
 }
@@ -169,9 +228,21 @@ struct Head<'a> {
     position: u64,
     stream: &'a str,
     version: u64,
-    id: &'a str,
-    nonce: Option<&'a str>,
+    id: &'a [u8],
+    nonce: Option<&'a [u8]>,
     kind: &'a str,
+    schema: u16,
+}
+
+/// What a commit says of all its records alike, in the same bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shared<'a> {
+    bytes: &'a [u8],
+    recorded_at: DateTime<Utc>,
+    party: &'a str,
+    person: Option<&'a str>,
+    commit: &'a [u8],
+    correlation: &'a [u8],
 }
 
 fn behind_number(bytes: &[u8]) -> Option<&[u8]> {
@@ -200,111 +271,91 @@ pub(crate) fn kind(record: &[u8]) -> Option<&str> {
 /// An envelope whose identities and payload have not been looked at.
 struct Parts<'a> {
     head: Head<'a>,
-    schema: u16,
-    recorded_at: DateTime<Utc>,
-    party: &'a str,
-    person: Option<&'a str>,
-    commit: &'a str,
-    correlation: &'a str,
-    causation: Option<&'a str>,
+    shared: Shared<'a>,
+    causation: Option<&'a [u8]>,
     attachments: Vec<Digest>,
     payload: &'a str,
 }
 
-impl<'a> Parts<'a> {
-    fn of(record: &'a [u8]) -> Option<Self> {
-        let mut scan = Scan(std::str::from_utf8(record).ok()?);
-        let head = scan.head()?;
-        scan.skip(",\"schema\":")?;
-        let schema = u16::try_from(scan.number()?).ok()?;
-        scan.skip(",\"recorded_at\":\"")?;
-        let recorded_at = scan.time()?;
-        scan.skip(",\"actor\":{\"party\":\"")?;
-        let party = scan.string()?;
-        let person = match scan.skip(",\"person\":\"") {
-            Some(()) => Some(scan.string()?),
-            None => None,
-        };
-        scan.skip("},\"commit\":\"")?;
-        let commit = scan.take(36)?;
-        scan.skip("\",\"correlation\":\"")?;
-        let correlation = scan.take(36)?;
-        let causation = match scan.skip("\",\"causation\":\"") {
-            Some(()) => Some(scan.take(36)?),
-            None => None,
-        };
-        scan.skip("\"")?;
-        let attachments = scan.attachments()?;
-        scan.skip(",\"payload\":")?;
-        Some(Self {
-            head,
-            schema,
-            recorded_at,
-            party,
-            person,
-            commit,
-            correlation,
-            causation,
-            attachments,
-            payload: scan.0.strip_suffix('}')?,
-        })
-    }
-}
-
-fn uuid(digits: &str) -> Option<Uuid> {
-    Uuid::try_parse(digits).ok()
+fn uuid(digits: &[u8]) -> Option<Uuid> {
+    Uuid::try_parse_ascii(digits).ok()
 }
 
 /// The envelope.
 pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
-    let parts = Parts::of(record)?;
-    let payload: &RawValue = serde_json::from_str(parts.payload).ok()?;
-    let nonce = match parts.head.nonce {
+    let mut scan = Scan(record);
+    let head = scan.head()?;
+    let Parts {
+        head,
+        shared,
+        causation,
+        attachments,
+        payload,
+    } = scan.parts(head, None)?;
+    let payload: &RawValue = serde_json::from_str(payload).ok()?;
+    let nonce = match head.nonce {
         Some(nonce) => Some(Nonce(uuid(nonce)?.into_bytes())),
         None => None,
     };
-    let causation = match parts.causation {
+    let causation = match causation {
         Some(causation) => Some(uuid(causation)?),
         None => None,
     };
     Some(Envelope {
-        envelope: parts.head.envelope,
-        position: parts.head.position,
-        stream: parts.head.stream,
-        version: parts.head.version,
-        id: uuid(parts.head.id)?,
+        envelope: head.envelope,
+        position: head.position,
+        stream: head.stream,
+        version: head.version,
+        id: uuid(head.id)?,
         nonce,
-        kind: parts.head.kind,
-        schema: parts.schema,
-        recorded_at: parts.recorded_at,
+        kind: head.kind,
+        schema: head.schema,
+        recorded_at: shared.recorded_at,
         actor: EnvelopeActor {
-            party: parts.party.to_owned(),
-            person: parts.person.map(str::to_owned),
+            party: shared.party.to_owned(),
+            person: shared.person.map(str::to_owned),
         },
-        commit: CommitId(uuid(parts.commit)?),
-        correlation: uuid(parts.correlation)?,
+        commit: CommitId(uuid(shared.commit)?),
+        correlation: uuid(shared.correlation)?,
         causation,
-        attachments: parts.attachments,
+        attachments,
         payload,
     })
 }
 
-/// What of the envelope a decoder needs.
-pub(crate) fn encoded_event(record: &[u8]) -> Option<EncodedEvent<'_>> {
-    let parts = Parts::of(record)?;
-    Some(EncodedEvent {
-        position: parts.head.position,
-        stream: parts.head.stream,
-        version: parts.head.version,
-        id: uuid(parts.head.id)?,
-        kind: parts.head.kind,
-        schema: parts.schema,
-        recorded_at: parts.recorded_at,
-        party: parts.party.into(),
-        person: parts.person.map(Into::into),
-        attachments: parts.attachments,
-        payload: parts.payload,
-    })
+/// What of the envelope a decoder needs; `None` within where its type is not `wanted`. `before` is what the record before shared with
+/// others of its commit, and becomes what this one does.
+pub(crate) fn encoded_event<'a>(
+    record: &'a [u8],
+    wanted: impl FnOnce(&str) -> bool,
+    before: &mut Option<Shared<'a>>,
+) -> Option<Option<EncodedEvent<'a>>> {
+    let mut scan = Scan(record);
+    let head = scan.head()?;
+    if !wanted(head.kind) {
+        return Some(None);
+    }
+    let Parts {
+        head,
+        shared,
+        attachments,
+        payload,
+        ..
+    } = scan.parts(head, *before)?;
+    *before = Some(shared);
+    Some(Some(EncodedEvent {
+        position: head.position,
+        stream: head.stream,
+        version: head.version,
+        id: uuid(head.id)?,
+        kind: head.kind,
+        schema: head.schema,
+        recorded_at: shared.recorded_at,
+        party: shared.party.into(),
+        person: shared.person.map(Into::into),
+        attachments,
+        payload,
+    }))
 }
 
 #[cfg(test)]
@@ -394,7 +445,7 @@ mod tests {
                 prop_assert_eq!(scanned, as_serde_reads_it(record.as_bytes()));
             }
             prop_assert_eq!(kind(record.as_bytes()), Some("Überholt"));
-            let decoded = encoded_event(record.as_bytes());
+            let decoded = encoded_event(record.as_bytes(), |_| true, &mut None).flatten();
             let whole = envelope(record.as_bytes()).map(EncodedEvent::from);
             prop_assert_eq!(decoded, whole, "a decoder is told what the envelope says");
         }

@@ -288,7 +288,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such framework.
-    pub fn framework(&self, id: FrameworkId) -> Result<FrameworkView, Error> {
+    pub fn framework(&self, id: FrameworkId) -> Result<Arc<FrameworkView>, Error> {
         let view = self.frameworks()?.frameworks.get(&id).cloned();
         Ok(view.ok_or(NotFound::Framework(id))?)
     }
@@ -297,7 +297,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such package.
-    pub fn package(&self, id: PackageId) -> Result<PackageView, Error> {
+    pub fn package(&self, id: PackageId) -> Result<Arc<PackageView>, Error> {
         let view = self.frameworks()?.packages.get(&id).cloned();
         Ok(view.ok_or(NotFound::Package(id))?)
     }

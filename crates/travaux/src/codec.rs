@@ -6,21 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{
-    Deserialize,
-    de::{
-        DeserializeSeed, MapAccess,
-        value::{BorrowedStrDeserializer, MapAccessDeserializer},
-    },
-};
 use serde_json::{Map, Value};
-use travaux_domain::{Actor, Event, EventId, LegalBasis, Recorded, StreamId};
+use travaux_domain::{Actor, Event, EventId, LegalBasis, ParseStreamError, Recorded, StreamId};
 use travaux_store::{Attachment, Digest, EncodedEvent, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
 use crate::{
     error::{CodecError, EncodeError, UnreadableRecord},
-    upcast,
+    payload, upcast,
 };
 
 /// Payloads up to this size stay in their record, whole.
@@ -53,7 +46,7 @@ pub fn encode(
     .ok_or_else(|| failed(serde::ser::Error::custom("it has no type")))?;
     if let (Some(basis), Value::Object(fields)) = (legal_basis, &mut payload) {
         let basis = serde_json::to_value(basis).map_err(failed)?;
-        fields.insert("rests_on".to_owned(), basis);
+        fields.insert(payload::RULE.to_owned(), basis);
     }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();
@@ -143,42 +136,6 @@ fn put_back(
     }
 }
 
-/// The rule on which an event rests stands beside its own fields.
-#[derive(Deserialize)]
-struct RestsOn {
-    #[serde(default)]
-    rests_on: Option<LegalBasis>,
-}
-
-/// An event's type and its payload as the map of one entry that they are in its serde form, without writing it down.
-struct Tagged<'a> {
-    kind: Option<&'a str>,
-    payload: &'a str,
-}
-
-impl<'de> MapAccess<'de> for Tagged<'de> {
-    type Error = serde_json::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Self::Error> {
-        self.kind
-            .take()
-            .map(|kind| seed.deserialize(BorrowedStrDeserializer::new(kind)))
-            .transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Self::Error> {
-        let mut payload = serde_json::Deserializer::from_str(self.payload);
-        let value = seed.deserialize(&mut payload)?;
-        payload.end().map(|()| value)
-    }
-}
-
 /// Reads the event in an envelope, or in what of it a decoder needs; `fetch` gets the attachments that it names.
 ///
 /// # Errors
@@ -187,67 +144,89 @@ pub fn decode<'a>(
     event: impl Into<EncodedEvent<'a>>,
     fetch: impl Fn(Digest) -> Result<Option<Vec<u8>>, StoreError>,
 ) -> Result<Recorded, CodecError> {
-    let EncodedEvent {
-        position,
-        stream,
-        version,
-        id,
-        kind,
-        schema,
-        recorded_at,
-        party,
-        person,
-        attachments,
-        payload,
-    } = event.into();
-    let failed = |reason: UnreadableRecord| CodecError {
-        position,
-        kind: kind.to_owned(),
-        schema,
-        reason,
-    };
-    let stream: StreamId = stream
-        .parse()
-        .map_err(|e: travaux_domain::ParseStreamError| failed(e.into()))?;
-    let current = upcast::current(kind);
-    if schema > current {
-        return Err(failed(UnreadableRecord::Newer { current }));
+    Decoder::default().decode(event.into(), fetch)
+}
+
+/// Decodes one event after another. What an event says as the one before did is not read again.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder<'a> {
+    stream: Option<(&'a str, StreamId)>,
+    actor: Option<Actor>,
+}
+
+impl<'a> Decoder<'a> {
+    fn stream(&mut self, name: &'a str) -> Result<StreamId, ParseStreamError> {
+        if let Some((_, stream)) = self.stream.filter(|(before, _)| *before == name) {
+            return Ok(stream);
+        }
+        let stream = name.parse()?;
+        self.stream = Some((name, stream));
+        Ok(stream)
     }
-    let whole;
-    let payload = if attachments.is_empty() && schema == current {
-        payload
-    } else {
-        let mut value: Value = serde_json::from_str(payload).map_err(|e| failed(e.into()))?;
-        let mut get = |id| fetch(id)?.ok_or(UnreadableRecord::MissingAttachment(id));
-        put_back(&mut value, &mut get).map_err(failed)?;
-        upcast::upcast(kind, schema, &mut value).map_err(failed)?;
-        whole = value.to_string();
-        &whole
-    };
-    let legal_basis = if payload.contains("\"rests_on\"") {
-        serde_json::from_str(payload)
-            .map(|rests: RestsOn| rests.rests_on)
-            .map_err(|e| failed(e.into()))?
-    } else {
-        None
-    };
-    // The envelope's type is the tag of the event's serde form.
-    let tagged = MapAccessDeserializer::new(Tagged {
-        kind: Some(kind),
-        payload,
-    });
-    let event = stream.read_event(tagged);
-    Ok(Recorded {
-        position,
-        stream,
-        version,
-        id: EventId(id),
-        recorded_at,
-        actor: Actor {
-            party: party.as_ref().into(),
-            person: person.as_deref().map(Into::into),
-        },
-        event: event.map_err(|e| failed(e.into()))?,
-        legal_basis,
-    })
+
+    /// The names of an actor are shared by its events.
+    fn actor(&mut self, party: &str, person: Option<&str>) -> Actor {
+        let same = |actor: &&Actor| actor.party.0 == *party && actor.person.as_deref() == person;
+        let actor = self.actor.as_ref().filter(same).cloned();
+        let actor = actor.unwrap_or_else(|| Actor {
+            party: party.into(),
+            person: person.map(Into::into),
+        });
+        self.actor.insert(actor).clone()
+    }
+
+    /// See [`decode`].
+    pub(crate) fn decode(
+        &mut self,
+        event: EncodedEvent<'a>,
+        fetch: impl Fn(Digest) -> Result<Option<Vec<u8>>, StoreError>,
+    ) -> Result<Recorded, CodecError> {
+        let EncodedEvent {
+            position,
+            stream,
+            version,
+            id,
+            kind,
+            schema,
+            recorded_at,
+            party,
+            person,
+            attachments,
+            payload,
+        } = event;
+        let failed = |reason: UnreadableRecord| CodecError {
+            position,
+            kind: kind.to_owned(),
+            schema,
+            reason,
+        };
+        let stream = self.stream(stream).map_err(|e| failed(e.into()))?;
+        let current = upcast::current(kind);
+        if schema > current {
+            return Err(failed(UnreadableRecord::Newer { current }));
+        }
+        let whole;
+        let payload = if attachments.is_empty() && schema == current {
+            payload
+        } else {
+            let mut value: Value = serde_json::from_str(payload).map_err(|e| failed(e.into()))?;
+            let mut get = |id| fetch(id)?.ok_or(UnreadableRecord::MissingAttachment(id));
+            put_back(&mut value, &mut get).map_err(failed)?;
+            upcast::upcast(kind, schema, &mut value).map_err(failed)?;
+            whole = value.to_string();
+            &whole
+        };
+        let (event, legal_basis) =
+            payload::read(stream, kind, payload).map_err(|e| failed(e.into()))?;
+        Ok(Recorded {
+            position,
+            stream,
+            version,
+            id: EventId(id),
+            recorded_at,
+            actor: self.actor(&party, person.as_deref()),
+            event,
+            legal_basis,
+        })
+    }
 }

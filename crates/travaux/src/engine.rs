@@ -304,7 +304,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is none.
-    pub async fn framework(&self, id: FrameworkId) -> Result<FrameworkView, Error> {
+    pub async fn framework(&self, id: FrameworkId) -> Result<Arc<FrameworkView>, Error> {
         self.run(move |engine| engine.framework(id)).await
     }
 
@@ -312,7 +312,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is none.
-    pub async fn package(&self, id: PackageId) -> Result<PackageView, Error> {
+    pub async fn package(&self, id: PackageId) -> Result<Arc<PackageView>, Error> {
         self.run(move |engine| engine.package(id)).await
     }
 

@@ -35,6 +35,7 @@ mod log;
 mod lru;
 mod naming;
 mod package;
+mod payload;
 mod policy;
 mod ports;
 mod reader;

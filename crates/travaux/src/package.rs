@@ -88,7 +88,7 @@ impl Engine {
     }
 
     fn items(&self, id: PackageId) -> Result<Vec<Item>, Error> {
-        let proposal = self.package(id)?.state.proposal;
+        let proposal = self.package(id)?.state.proposal.clone();
         Ok(proposal.map(|p| p.items.clone()).unwrap_or_default())
     }
 

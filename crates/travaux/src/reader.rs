@@ -1,12 +1,12 @@
 //! Events out of a store.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use travaux_domain::{AggregateState, Recorded, StreamId};
 use travaux_projections::Projection;
-use travaux_store::{EventStore, Read, Record, parallel_ordered, read_all};
+use travaux_store::{EventReader, EventStore, Read, Record, parallel_reusing, read_all};
 
-use crate::{Error, decode};
+use crate::{Error, codec::Decoder, decode};
 
 /// So many records are read and decoded at a time.
 const PAGE: u64 = 512;
@@ -66,35 +66,17 @@ pub fn replay<E: From<Error>>(
     mut each: impl FnMut(&Recorded) -> Result<(), E>,
 ) -> Result<(), E> {
     let (from, head) = (from.max(1), store.head());
-    let ahead = |record: Record| -> Result<Ahead, Error> {
-        let encoded = record.encoded_event()?;
-        if encoded.attachments.is_empty() {
-            return Ok(Ahead::Event(decode(encoded, |_| Ok(None))?));
-        }
-        Ok(Ahead::Record(record))
-    };
     // What was read of a page, and why not all of it, if so.
-    let read = |page: u64| -> (Vec<Ahead>, Result<(), Error>) {
+    let read = |page: u64, left: Option<Vec<Ahead>>| -> (Vec<Ahead>, Result<(), Error>) {
         // What comes after the replay has begun is not read: the last page ends where the log did.
         let (first, end) = (from + page * PAGE, (from + (page + 1) * PAGE).min(head + 1));
-        let (mut next, mut taken) = (Some(first), Vec::with_capacity(PAGE as usize));
-        let mut take = || -> Result<(), Error> {
-            while let Some(first) = next.filter(|next| *next < end) {
-                let limit = usize::try_from(end - first).unwrap_or(usize::MAX);
-                let page =
-                    store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
-                page.records
-                    .into_iter()
-                    .try_for_each(|record| ahead(record).map(|ahead| taken.push(ahead)))?;
-                next = page.next;
-            }
-            Ok(())
-        };
-        let read = take();
+        let mut taken = left.unwrap_or_else(|| Vec::with_capacity(PAGE as usize));
+        taken.clear();
+        let read = read_ahead(store, first..end, kinds, &mut taken);
         (taken, read)
     };
     let mut done = Ok(());
-    parallel_ordered(
+    parallel_reusing(
         0..(head + 1).saturating_sub(from).div_ceil(PAGE),
         read,
         |(taken, read)| {
@@ -112,6 +94,35 @@ pub fn replay<E: From<Error>>(
         },
     );
     done
+}
+
+/// Reads and decodes the records at these positions whose types are among `kinds`.
+fn read_ahead(
+    store: &dyn EventStore,
+    positions: Range<u64>,
+    kinds: &[&str],
+    taken: &mut Vec<Ahead>,
+) -> Result<(), Error> {
+    let wanted = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
+    let mut next = Some(positions.start);
+    while let Some(first) = next.filter(|next| *next < positions.end) {
+        let limit = usize::try_from(positions.end - first).unwrap_or(usize::MAX);
+        let page = store.read(&Read::log(first).limit(limit))?;
+        let (mut reader, mut decoder) = (EventReader::default(), Decoder::default());
+        for record in &page.records {
+            // The type is looked at here and not by the store, which would look for it alone.
+            let Some(encoded) = reader.read_wanted(record, wanted)? else {
+                continue;
+            };
+            taken.push(if encoded.attachments.is_empty() {
+                Ahead::Event(decoder.decode(encoded, |_| Ok(None))?)
+            } else {
+                Ahead::Record(record.clone())
+            });
+        }
+        next = page.next;
+    }
+    Ok(())
 }
 
 /// The projection `P` of everything in `store`. Only the types of events that it takes in are read out of their records.
