@@ -9,6 +9,7 @@
 
 mod attachment;
 mod commit;
+mod compact;
 pub mod conformance;
 mod envelope;
 mod error;
@@ -27,6 +28,7 @@ pub use travaux_digest::{Digest, ParseDigestError};
 pub use crate::{
     attachment::Attachment,
     commit::{Appended, Commit, CommitId, Expected, Guard, NewEvent},
+    compact::{CompactJson, NotCompact},
     envelope::{
         EncodedEvent, Envelope, EnvelopeActor, EventReader, Nonce, RECORD_LIMIT, Record,
         RecordHeader,

@@ -11,7 +11,7 @@ use crate::{CommitId, Digest, EncodedEvent, Envelope, EnvelopeActor, Nonce};
 ///
 /// Among the bytes of a word the lowest that a mask marks is one of them: only above it may a borrow
 /// mark others (Warren, Hacker's Delight, 6-1).
-fn end_of_plain(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_plain(bytes: &[u8]) -> Option<usize> {
     const EACH: u64 = u64::MAX / 0xff;
     const TOP: u64 = EACH << 7;
     let words = bytes.chunks_exact(8);

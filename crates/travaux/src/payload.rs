@@ -11,6 +11,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 use travaux_domain::{Event, LegalBasis, StreamId};
+use travaux_store::CompactJson;
 
 /// The field in which the rule stands.
 pub(crate) const RULE: &str = "rests_on";
@@ -24,11 +25,28 @@ pub(crate) fn read(
     kind: &str,
     payload: &str,
 ) -> Result<(Event, Option<LegalBasis>), serde_json::Error> {
+    // What cannot be read straight through, if only because it is wrong, is read the long way.
+    let mut compact = CompactJson::new(payload);
+    if let Ok(read) = read_from(stream, kind, &mut compact)
+        && compact.end().is_ok()
+    {
+        return Ok(read);
+    }
+    let mut json = serde_json::Deserializer::from_str(payload);
+    let read = read_from(stream, kind, &mut json)?;
+    json.end().map(|()| read)
+}
+
+fn read_from<'de, D: Deserializer<'de>>(
+    stream: StreamId,
+    kind: &'de str,
+    payload: D,
+) -> Result<(Event, Option<LegalBasis>), D::Error> {
     let mut rule = Rule::default();
     // The envelope's type is the tag of the event's serde form.
     let event = stream.read_event(MapAccessDeserializer::new(Tagged {
         kind: Some(kind),
-        payload,
+        payload: Some(payload),
         rule: &mut rule,
     }))?;
     Ok((event, rule.basis))
@@ -41,14 +59,14 @@ struct Rule {
 }
 
 /// An event's type and its payload as the map of one entry that they are in its serde form, without writing it down.
-struct Tagged<'a, 'r> {
-    kind: Option<&'a str>,
-    payload: &'a str,
+struct Tagged<'de, 'r, D> {
+    kind: Option<&'de str>,
+    payload: Option<D>,
     rule: &'r mut Rule,
 }
 
-impl<'de> MapAccess<'de> for Tagged<'de, '_> {
-    type Error = serde_json::Error;
+impl<'de, D: Deserializer<'de>> MapAccess<'de> for Tagged<'de, '_, D> {
+    type Error = D::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
@@ -64,12 +82,11 @@ impl<'de> MapAccess<'de> for Tagged<'de, '_> {
         &mut self,
         seed: V,
     ) -> Result<V::Value, Self::Error> {
-        let mut payload = serde_json::Deserializer::from_str(self.payload);
-        let value = seed.deserialize(Fields {
-            from: &mut payload,
-            rule: self.rule,
-        })?;
-        payload.end().map(|()| value)
+        let Some(from) = self.payload.take() else {
+            return Err(D::Error::custom("a payload is read once"));
+        };
+        let rule = &mut *self.rule;
+        seed.deserialize(Fields { from, rule })
     }
 }
 
