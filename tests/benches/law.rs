@@ -111,7 +111,7 @@ impl Log {
             id: EventId(Uuid::nil()),
             recorded_at: context.now,
             actor: context.actor,
-            event: Event::Agreement(decided.event),
+            event: Event::Agreement(decided.event.into()),
             legal_basis: Some(decided.legal_basis),
         };
         self.record.apply(&recorded);
@@ -253,10 +253,8 @@ fn running_10000_revisions_again(bencher: divan::Bencher) {
     let operations: Vec<Vec<Operation>> = AMENDED
         .events
         .iter()
-        .filter_map(|e| match &e.event {
-            Event::Agreement(AgreementEvent::RevisionProposed(p)) => {
-                Some(p.draft.operations.clone())
-            }
+        .filter_map(|e| match e.event.agreement()? {
+            AgreementEvent::RevisionProposed(p) => Some(p.draft.operations.clone()),
             _ => None,
         })
         .collect();

@@ -11,13 +11,17 @@ use uuid::Uuid;
 
 use crate::{
     AgreementId, Context, Decided, FrameworkId, PackageId, PartyId, Reason, Refusal, Rule,
-    agreement::Agreement, framework::Framework, handle::Naming, package::Package, source::Source,
+    agreement::{Agreement, AgreementEvent},
+    framework::Framework,
+    handle::Naming,
+    package::Package,
+    source::Source,
     words::Summary,
 };
 
 registry! {
     /// An agreement.
-    Agreement(AgreementId) => Agreement,
+    Agreement(AgreementId) => Agreement as Box<AgreementEvent>,
     /// A framework.
     Framework(FrameworkId) => Framework,
     /// A package.

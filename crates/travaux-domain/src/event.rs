@@ -58,6 +58,17 @@ impl Serialize for Recorded {
     }
 }
 
+impl Event {
+    /// The event, if it is an agreement's.
+    pub fn agreement(&self) -> Option<&AgreementEvent> {
+        if let Self::Agreement(event) = self {
+            Some(event)
+        } else {
+            None
+        }
+    }
+}
+
 /// Gives an enum of events the names of its types, which are those of its variants. One that is left out does not compile.
 macro_rules! named {
     ($enum:ty { $($variant:ident),* $(,)? }) => {

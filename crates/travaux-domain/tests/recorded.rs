@@ -36,7 +36,7 @@ fn an_event_goes_on_with_its_place_its_actor_and_its_legal_basis() {
         party: PartyId::from("MA"),
         reason: None,
     };
-    let event = Event::Agreement(AgreementEvent::RevisionAccepted(accepted));
+    let event = Event::Agreement(Box::new(AgreementEvent::RevisionAccepted(accepted)));
     let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
     check(
         &recorded(

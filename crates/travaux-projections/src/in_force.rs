@@ -124,19 +124,19 @@ impl AgreementRecord {
                 event: Some(last.event),
             });
         }
-        let parallel_ordered = adoptions
+        let in_order = adoptions
             .iter()
             .zip(&counted)
             .all(|(a, c)| a.revision == c.revision);
-        if parallel_ordered && between.changes.is_empty() {
+        if in_order && between.changes.is_empty() {
             return counted.last().map(|a| Found::Step(a.step));
         }
-        let mut text = if parallel_ordered {
+        let mut text = if in_order {
             self.agreement.history.text_at(counted.last()?.step)
         } else {
             self.agreement.history.text_at(first.step)
         };
-        let rest = if parallel_ordered {
+        let rest = if in_order {
             &[][..]
         } else {
             counted.get(1..).unwrap_or_default()

@@ -14,7 +14,7 @@ use crate::weight;
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
-/// use travaux_domain::{Event, Recorded, agreement::AgreementEvent};
+/// use travaux_domain::{Recorded, agreement::AgreementEvent};
 /// use travaux_projections::Projection;
 ///
 /// /// How many texts were adopted.
@@ -27,7 +27,7 @@ use crate::weight;
 ///     const TYPES: &'static [&'static [&'static str]] = &[&["TextAdopted"]];
 ///
 ///     fn apply(&mut self, recorded: &Recorded) {
-///         if let Event::Agreement(AgreementEvent::TextAdopted(_)) = &recorded.event {
+///         if let Some(AgreementEvent::TextAdopted(_)) = recorded.event.agreement() {
 ///             self.0 += 1;
 ///         }
 ///     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Aggregate, Event, Recorded, Revision,
+    Aggregate, Recorded, Revision,
     agreement::{Agreement, Nature, Outcome, RevisionOutcome, RevisionState},
 };
 use travaux_text::{Custody, History, Lang, Redline, Text};
@@ -91,7 +91,7 @@ impl AgreementRecord {
 
     /// Takes an event in.
     pub fn apply(&mut self, recorded: &Recorded) {
-        if let Event::Agreement(event) = &recorded.event {
+        if let Some(event) = recorded.event.agreement() {
             Arc::make_mut(&mut self.agreement).evolve(event, &recorded.context());
             self.version = recorded.version;
         }

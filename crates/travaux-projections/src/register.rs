@@ -95,7 +95,7 @@ impl Projection for Register {
             entry.framework.get_or_insert(framework);
             entry.frameworks.push((framework, recorded.recorded_at));
         }
-        let (StreamId::Agreement(id), Event::Agreement(event)) = (recorded.stream, &recorded.event)
+        let (StreamId::Agreement(id), Some(event)) = (recorded.stream, recorded.event.agreement())
         else {
             return;
         };

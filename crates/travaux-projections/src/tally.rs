@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{Event, Recorded, agreement::AgreementEvent};
+use travaux_domain::{Recorded, agreement::AgreementEvent};
 use travaux_text::Digest;
 
 use crate::Projection;
@@ -38,7 +38,7 @@ impl Projection for Tally {
             .by_type
             .entry(recorded.event.type_name().to_owned())
             .or_default() += 1;
-        if let Event::Agreement(AgreementEvent::TextAdopted(adopted)) = &recorded.event {
+        if let Some(AgreementEvent::TextAdopted(adopted)) = recorded.event.agreement() {
             for digest in adopted.digests.values() {
                 self.texts += 1;
                 let before = self.chain.map_or([0; 32], |d| d.0);

@@ -229,7 +229,7 @@ impl<'a> EventReader<'a> {
     /// # Errors
     /// [`StoreError::Damaged`] where the bytes are no envelope, or that of another position.
     pub fn read(&mut self, record: &'a Record) -> Result<EncodedEvent<'a>, StoreError> {
-        match scan::encoded_event(record.bytes(), |_| true, &mut self.before).flatten() {
+        match scan::encoded_event(record.bytes(), &mut self.before) {
             Some(event) if event.position == record.position => Ok(event),
             _ => record.envelope().map(EncodedEvent::from),
         }
@@ -244,13 +244,11 @@ impl<'a> EventReader<'a> {
         record: &'a Record,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<Option<EncodedEvent<'a>>, StoreError> {
-        match scan::encoded_event(record.bytes(), &wanted, &mut self.before) {
-            Some(None) => Ok(None),
-            Some(Some(event)) if event.position == record.position => Ok(Some(event)),
-            _ => {
-                let event = record.envelope().map(EncodedEvent::from)?;
-                Ok(Some(event).filter(|event| wanted(event.kind)))
-            }
+        if record.kind().is_some_and(|kind| !wanted(kind)) {
+            return Ok(None);
         }
+        let event = self.read(record)?;
+        // Where its type cannot be told at once, it is told now.
+        Ok(wanted(event.kind).then_some(event))
     }
 }

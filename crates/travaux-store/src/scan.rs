@@ -32,18 +32,18 @@ pub(crate) fn end_of_plain(bytes: &[u8]) -> Option<usize> {
 }
 
 /// What has not been read yet.
-struct Scan<'a>(&'a [u8]);
+struct Scan<'a>(&'a str);
 
 impl<'a> Scan<'a> {
     /// Goes on behind `text`, if it stands here.
     #[inline]
-    fn skip(&mut self, text: &[u8]) -> Option<()> {
+    fn skip(&mut self, text: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(text)?;
         Some(())
     }
 
     #[inline]
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    fn take(&mut self, length: usize) -> Option<&'a str> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
@@ -52,46 +52,41 @@ impl<'a> Scan<'a> {
     /// A number as JSON writes it: no zeros in front.
     fn number(&mut self) -> Option<u64> {
         let (mut number, mut length) = (0_u64, 0);
-        for digit in self.0.iter().take_while(|byte| byte.is_ascii_digit()) {
+        for digit in self.0.bytes().take_while(u8::is_ascii_digit) {
             number = number
                 .checked_mul(10)?
                 .checked_add(u64::from(digit - b'0'))?;
             length += 1;
         }
         let digits = self.take(length)?;
-        let plain = length == 1 || length > 1 && !digits.starts_with(b"0");
+        let plain = length == 1 || length > 1 && !digits.starts_with('0');
         plain.then_some(number)
     }
 
     /// What stands before the next quotation mark, which is passed over.
-    fn string(&mut self) -> Option<&'a [u8]> {
-        let string = self.take(end_of_plain(self.0)?)?;
-        self.skip(b"\"").map(|()| string)
-    }
-
-    /// The same, as text.
-    fn text(&mut self) -> Option<&'a str> {
-        std::str::from_utf8(self.string()?).ok()
+    fn string(&mut self) -> Option<&'a str> {
+        let string = self.take(end_of_plain(self.0.as_bytes())?)?;
+        self.skip("\"").map(|()| string)
     }
 
     /// The attachments, where there are any.
     fn attachments(&mut self) -> Option<Vec<Digest>> {
         let mut attachments = Vec::new();
-        if self.skip(b",\"attachments\":[\"").is_some() {
+        if self.skip(",\"attachments\":[\"").is_some() {
             loop {
-                attachments.push(self.text()?.parse().ok()?);
-                if self.skip(b",\"").is_none() {
+                attachments.push(self.string()?.parse().ok()?);
+                if self.skip(",\"").is_none() {
                     break;
                 }
             }
-            self.skip(b"]")?;
+            self.skip("]")?;
         }
         Some(attachments)
     }
 
     /// A time as chrono writes it: UTC, with no fraction or one of three, six or nine digits.
     fn time(&mut self) -> Option<DateTime<Utc>> {
-        let text = self.string()?.strip_suffix(b"Z")?;
+        let text = self.string()?.strip_suffix('Z')?.as_bytes();
         let number = |at: usize, length: usize| -> Option<u32> {
             let digits = text.get(at..at + length)?;
             digits.iter().try_fold(0, |n: u32, digit| {
@@ -135,28 +130,28 @@ impl<'a> Scan<'a> {
 
     /// The fields up to the schema.
     fn head(&mut self) -> Option<Head<'a>> {
-        self.skip(b"{\"envelope\":")?;
+        self.skip("{\"envelope\":")?;
         let envelope = u16::try_from(self.number()?).ok()?;
-        self.skip(b",\"position\":")?;
+        self.skip(",\"position\":")?;
         let position = self.number()?;
-        self.skip(b",\"stream\":\"")?;
-        let stream = self.text()?;
-        self.skip(b",\"version\":")?;
+        self.skip(",\"stream\":\"")?;
+        let stream = self.string()?;
+        self.skip(",\"version\":")?;
         let version = self.number()?;
-        self.skip(b",\"id\":\"")?;
+        self.skip(",\"id\":\"")?;
         let id = self.take(36)?;
-        self.skip(b"\"")?;
-        let nonce = match self.skip(b",\"nonce\":\"") {
+        self.skip("\"")?;
+        let nonce = match self.skip(",\"nonce\":\"") {
             Some(()) => {
                 let nonce = self.take(32)?;
-                self.skip(b"\"")?;
+                self.skip("\"")?;
                 Some(nonce)
             }
             None => None,
         };
-        self.skip(b",\"type\":\"")?;
-        let kind = self.text()?;
-        self.skip(b",\"schema\":")?;
+        self.skip(",\"type\":\"")?;
+        let kind = self.string()?;
+        self.skip(",\"schema\":")?;
         let schema = u16::try_from(self.number()?).ok()?;
         Some(Head {
             envelope,
@@ -173,19 +168,19 @@ impl<'a> Scan<'a> {
     /// The fields from the time to the correlation, which a commit says of all its records alike.
     fn shared(&mut self) -> Option<Shared<'a>> {
         let begin = self.0;
-        self.skip(b",\"recorded_at\":\"")?;
+        self.skip(",\"recorded_at\":\"")?;
         let recorded_at = self.time()?;
-        self.skip(b",\"actor\":{\"party\":\"")?;
-        let party = self.text()?;
-        let person = match self.skip(b",\"person\":\"") {
-            Some(()) => Some(self.text()?),
+        self.skip(",\"actor\":{\"party\":\"")?;
+        let party = self.string()?;
+        let person = match self.skip(",\"person\":\"") {
+            Some(()) => Some(self.string()?),
             None => None,
         };
-        self.skip(b"},\"commit\":\"")?;
+        self.skip("},\"commit\":\"")?;
         let commit = self.take(36)?;
-        self.skip(b"\",\"correlation\":\"")?;
+        self.skip("\",\"correlation\":\"")?;
         let correlation = self.take(36)?;
-        self.skip(b"\"")?;
+        self.skip("\"")?;
         Some(Shared {
             bytes: begin.get(..begin.len() - self.0.len())?,
             recorded_at,
@@ -203,22 +198,22 @@ impl<'a> Scan<'a> {
             Some(before) => before,
             None => self.shared()?,
         };
-        let causation = match self.skip(b",\"causation\":\"") {
+        let causation = match self.skip(",\"causation\":\"") {
             Some(()) => {
                 let causation = self.take(36)?;
-                self.skip(b"\"")?;
+                self.skip("\"")?;
                 Some(causation)
             }
             None => None,
         };
         let attachments = self.attachments()?;
-        self.skip(b",\"payload\":")?;
+        self.skip(",\"payload\":")?;
         Some(Parts {
             head,
             shared,
             causation,
             attachments,
-            payload: std::str::from_utf8(self.0.strip_suffix(b"}")?).ok()?,
+            payload: self.0.strip_suffix('}')?,
         })
     }
 }
@@ -228,8 +223,8 @@ struct Head<'a> {
     position: u64,
     stream: &'a str,
     version: u64,
-    id: &'a [u8],
-    nonce: Option<&'a [u8]>,
+    id: &'a str,
+    nonce: Option<&'a str>,
     kind: &'a str,
     schema: u16,
 }
@@ -237,12 +232,12 @@ struct Head<'a> {
 /// What a commit says of all its records alike, in the same bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shared<'a> {
-    bytes: &'a [u8],
+    bytes: &'a str,
     recorded_at: DateTime<Utc>,
     party: &'a str,
     person: Option<&'a str>,
-    commit: &'a [u8],
-    correlation: &'a [u8],
+    commit: &'a str,
+    correlation: &'a str,
 }
 
 fn behind_number(bytes: &[u8]) -> Option<&[u8]> {
@@ -272,18 +267,18 @@ pub(crate) fn kind(record: &[u8]) -> Option<&str> {
 struct Parts<'a> {
     head: Head<'a>,
     shared: Shared<'a>,
-    causation: Option<&'a [u8]>,
+    causation: Option<&'a str>,
     attachments: Vec<Digest>,
     payload: &'a str,
 }
 
-fn uuid(digits: &[u8]) -> Option<Uuid> {
-    Uuid::try_parse_ascii(digits).ok()
+fn uuid(digits: &str) -> Option<Uuid> {
+    Uuid::try_parse(digits).ok()
 }
 
 /// The envelope.
 pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
-    let mut scan = Scan(record);
+    let mut scan = Scan(std::str::from_utf8(record).ok()?);
     let head = scan.head()?;
     let Parts {
         head,
@@ -323,18 +318,14 @@ pub(crate) fn envelope(record: &[u8]) -> Option<Envelope<'_>> {
     })
 }
 
-/// What of the envelope a decoder needs; `None` within where its type is not `wanted`. `before` is what the record before shared with
-/// others of its commit, and becomes what this one does.
+/// What of the envelope a decoder needs. `before` is what the record before shared with others of its commit, and becomes what this
+/// one does.
 pub(crate) fn encoded_event<'a>(
     record: &'a [u8],
-    wanted: impl FnOnce(&str) -> bool,
     before: &mut Option<Shared<'a>>,
-) -> Option<Option<EncodedEvent<'a>>> {
-    let mut scan = Scan(record);
+) -> Option<EncodedEvent<'a>> {
+    let mut scan = Scan(std::str::from_utf8(record).ok()?);
     let head = scan.head()?;
-    if !wanted(head.kind) {
-        return Some(None);
-    }
     let Parts {
         head,
         shared,
@@ -343,7 +334,7 @@ pub(crate) fn encoded_event<'a>(
         ..
     } = scan.parts(head, *before)?;
     *before = Some(shared);
-    Some(Some(EncodedEvent {
+    Some(EncodedEvent {
         position: head.position,
         stream: head.stream,
         version: head.version,
@@ -355,7 +346,7 @@ pub(crate) fn encoded_event<'a>(
         person: shared.person.map(Into::into),
         attachments,
         payload,
-    }))
+    })
 }
 
 #[cfg(test)]
@@ -445,9 +436,27 @@ mod tests {
                 prop_assert_eq!(scanned, as_serde_reads_it(record.as_bytes()));
             }
             prop_assert_eq!(kind(record.as_bytes()), Some("Überholt"));
-            let decoded = encoded_event(record.as_bytes(), |_| true, &mut None).flatten();
+            let decoded = encoded_event(record.as_bytes(), &mut None);
             let whole = envelope(record.as_bytes()).map(EncodedEvent::from);
             prop_assert_eq!(decoded, whole, "a decoder is told what the envelope says");
+        }
+
+        /// Whatever stood before, of the same commit or of another.
+        #[test]
+        fn one_record_after_another_is_read_as_each_alone(
+            records in proptest::collection::vec(record(), 1..5),
+            order in proptest::collection::vec(any::<prop::sample::Index>(), 1..9),
+            cause in any::<bool>(),
+        ) {
+            let mut before = None;
+            // The same commit with and without what a record may have behind the correlation.
+            let caused = records[0].replace(",\"payload\":", ",\"causation\":\"00000000-0000-0000-0000-000000000002\",\"payload\":");
+            let records: Vec<String> = records.into_iter().chain(cause.then_some(caused)).collect();
+            for at in order {
+                let record = at.get(&records).as_bytes();
+                let alone = encoded_event(record, &mut None);
+                prop_assert_eq!(encoded_event(record, &mut before), alone);
+            }
         }
 
         /// Bytes that were changed are not read, or as serde reads them.

@@ -75,7 +75,7 @@ impl Text {
         if self.slots.len() <= 2 * self.index.len() {
             return self;
         }
-        Self::from_shared(self.parallel_ordered().map(|slot| Arc::clone(&slot.node)))
+        Self::from_shared(self.in_order().map(|slot| Arc::clone(&slot.node)))
     }
 
     /// How many bytes it takes in memory, about, what it shares with other texts included.
@@ -194,10 +194,10 @@ impl Text {
 
     /// The provisions in reading order.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
-        self.parallel_ordered().map(|slot| &*slot.node)
+        self.in_order().map(|slot| &*slot.node)
     }
 
-    fn parallel_ordered(&self) -> impl Iterator<Item = &Slot> {
+    fn in_order(&self) -> impl Iterator<Item = &Slot> {
         let mut at = self.first;
         std::iter::from_fn(move || {
             let slot = self.slots.get(at as usize)?;

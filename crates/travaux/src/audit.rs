@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use travaux_domain::{AggregateState, Event, Others, Recorded, StreamCommand, StreamId};
+use travaux_domain::{
+    AggregateState, Others, Recorded, StreamCommand, StreamId, agreement::AgreementEvent,
+};
 use travaux_projections::Tally;
 use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
 
@@ -248,9 +250,7 @@ impl Audit<'_> {
             Err(refusal) => self.find(Some(recorded.position), Problem::Refused(refusal.into())),
         }
         self.views.apply(recorded);
-        if let Event::Agreement(travaux_domain::agreement::AgreementEvent::TextAdopted(adopted)) =
-            &recorded.event
-        {
+        if let Some(AgreementEvent::TextAdopted(adopted)) = recorded.event.agreement() {
             self.report.texts += adopted.digests.len() as u64;
         }
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, Event, FrameworkId, PackageId, Recorded, Revision, StreamId,
+    Actor, AgreementId, FrameworkId, PackageId, Recorded, Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -432,11 +432,14 @@ impl Engine {
 
     /// The number of the revision that a commit proposed.
     pub fn proposed_revision(committed: &Committed) -> Option<Revision> {
-        committed.events.iter().find_map(|e| match &e.event {
-            Event::Agreement(AgreementEvent::RevisionProposed(p)) => Some(p.revision),
-            Event::Agreement(AgreementEvent::AgreementProposed(_)) => Some(Revision::FIRST),
-            _ => None,
-        })
+        committed
+            .events
+            .iter()
+            .find_map(|e| match e.event.agreement()? {
+                AgreementEvent::RevisionProposed(p) => Some(p.revision),
+                AgreementEvent::AgreementProposed(_) => Some(Revision::FIRST),
+                _ => None,
+            })
     }
 }
 

@@ -45,7 +45,10 @@ fn given_to(event: &Event) -> Option<StreamId> {
 /// The title of what an event begins.
 fn title(event: &Event) -> Option<&str> {
     match event {
-        Event::Agreement(AgreementEvent::AgreementProposed(p)) => Some(&p.title),
+        Event::Agreement(event) => match &**event {
+            AgreementEvent::AgreementProposed(p) => Some(&p.title),
+            _ => None,
+        },
         Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
         Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
         _ => None,

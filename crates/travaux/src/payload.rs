@@ -235,3 +235,107 @@ impl<'de> Deserialize<'de> for Key<'de> {
         from.deserialize_str(Text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use travaux_domain::{PackageId, Rule as Row, package::PackageEvent};
+
+    use super::*;
+
+    const RULE_PK3: &str = r#""rests_on":{"rule":"PK3","kind":"mandatory"}"#;
+
+    fn on_package(kind: &str, payload: &str) -> Result<(Event, Option<LegalBasis>), String> {
+        let stream = StreamId::Package(PackageId(uuid::Uuid::nil()));
+        read(stream, kind, payload).map_err(|e| e.to_string())
+    }
+
+    fn accepted() -> Event {
+        let party = "FR".into();
+        Event::Package(PackageEvent::PackageAccepted { party })
+    }
+
+    #[test]
+    fn the_rule_is_set_apart_wherever_it_stands() {
+        for (payload, rule) in [
+            (r#"{"party":"FR"}"#.to_owned(), None),
+            (r#"{"party":"FR","rests_on":null}"#.to_owned(), None),
+            (format!(r#"{{"party":"FR",{RULE_PK3}}}"#), Some(Row::PK3)),
+            (format!(r#"{{{RULE_PK3},"party":"FR"}}"#), Some(Row::PK3)),
+            // As nobody writes it, but it may be read.
+            (
+                format!(r#" {{ {RULE_PK3} , "party" : "\u0046R" }} "#),
+                Some(Row::PK3),
+            ),
+            (
+                r#"{"rests\u005fon":{"rule":"PK3","kind":"mandatory"},"p\u0061rty":"FR"}"#
+                    .to_owned(),
+                Some(Row::PK3),
+            ),
+        ] {
+            let (event, basis) = on_package("PackageAccepted", &payload).expect("it is read");
+            assert_eq!(event, accepted(), "{payload}");
+            assert_eq!(basis.map(|basis| basis.rule), rule, "{payload}");
+        }
+        let (event, basis) =
+            on_package("PackageAdopted", &format!("{{{RULE_PK3}}}")).expect("it is read");
+        assert_eq!(event, Event::Package(PackageEvent::PackageAdopted {}));
+        assert!(basis.is_some());
+    }
+
+    #[test]
+    fn what_is_shared_has_a_rule_beside_it_too() {
+        let payload = format!(r#"{{"title":"T",{RULE_PK3},"parties":["FR"],"items":[]}}"#);
+        let (event, basis) = on_package("PackageProposed", &payload).expect("it is read");
+        let Event::Package(PackageEvent::PackageProposed(proposal)) = event else {
+            panic!("{event:?}")
+        };
+        assert_eq!((&*proposal.title, proposal.framework), ("T", None));
+        assert_eq!(basis.map(|basis| basis.rule), Some(Row::PK3));
+    }
+
+    #[test]
+    fn a_field_of_that_name_deeper_down_is_none() {
+        let payload =
+            r#"{"party":"FR","reason":"x","more":{"rests_on":{"rule":"PK3","kind":"mandatory"}}}"#;
+        let (_, basis) = on_package("PackageRejected", payload).expect("it is read");
+        assert_eq!(basis, None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_the_words_of_serde_json() {
+        let twice = format!(r#"{{"party":"FR",{RULE_PK3},{RULE_PK3}}}"#);
+        for (kind, payload, said) in [
+            (
+                "PackageAccepted",
+                twice.as_str(),
+                "duplicate field `rests_on`",
+            ),
+            ("PackageAccepted", "{}", "missing field `party`"),
+            (
+                "PackageAccepted",
+                r#"{"party":1}"#,
+                "invalid type: integer `1`",
+            ),
+            (
+                "PackageAccepted",
+                r#"{"party":"FR"} 1"#,
+                "trailing characters",
+            ),
+            ("PackageAccepted", r#"{"party":"FR""#, "EOF while parsing"),
+            ("PackageAccepted", "1", "invalid type: integer `1`"),
+            (
+                "PackageAccepted",
+                r#"{"party":"FR","rests_on":1}"#,
+                "invalid type: integer `1`",
+            ),
+            (
+                "PackageForgotten",
+                "{}",
+                "unknown variant `PackageForgotten`",
+            ),
+        ] {
+            let error = on_package(kind, payload).expect_err(payload);
+            assert!(error.contains(said), "{payload}: {error}");
+        }
+    }
+}

@@ -55,14 +55,14 @@ fn proposed(texts: &[(&str, String)]) -> Event {
         .iter()
         .try_fold(builder, |b, (lang, text)| b.text(lang, text.clone()))
         .expect("languages");
-    Event::Agreement(AgreementEvent::AgreementProposed(built.build()))
+    Event::Agreement(Box::new(AgreementEvent::AgreementProposed(built.build())))
 }
 
 fn revised(operations: Vec<Operation>) -> Event {
     let json = r#"{"revision":2,"base":1,"nature":"draft","digests":{},"operations":[]}"#;
     let mut revision: RevisionProposed = serde_json::from_str(json).expect("a revision");
     revision.draft.operations = operations;
-    Event::Agreement(AgreementEvent::RevisionProposed(revision))
+    Event::Agreement(Box::new(AgreementEvent::RevisionProposed(revision)))
 }
 
 #[test]

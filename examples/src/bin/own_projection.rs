@@ -7,7 +7,7 @@ use travaux::{
     Ports,
     blocking::Engine,
     domain::{
-        Actor, Event, Profile, Recorded, Revision,
+        Actor, Profile, Recorded, Revision,
         agreement::{AgreementCommand, AgreementEvent},
     },
     projections::{Erased, Projection},
@@ -26,16 +26,14 @@ impl Projection for Success {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, recorded: &Recorded) {
-        match &recorded.event {
-            Event::Agreement(
-                AgreementEvent::AgreementProposed(_) | AgreementEvent::RevisionProposed(_),
-            ) => {
+        match recorded.event.agreement() {
+            Some(AgreementEvent::AgreementProposed(_) | AgreementEvent::RevisionProposed(_)) => {
                 *self
                     .proposed
                     .entry(recorded.actor.party.to_string())
                     .or_default() += 1;
             }
-            Event::Agreement(AgreementEvent::TextAdopted(_)) => self.adopted += 1,
+            Some(AgreementEvent::TextAdopted(_)) => self.adopted += 1,
             _ => {}
         }
     }

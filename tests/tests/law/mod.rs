@@ -112,7 +112,7 @@ impl Run {
             id: EventId(Uuid::nil()),
             recorded_at: self.now,
             actor: context.actor,
-            event: Event::Agreement(decided.event.clone()),
+            event: Event::Agreement(decided.event.clone().into()),
             legal_basis: Some(decided.legal_basis.clone()),
         };
         self.record.apply(&recorded);

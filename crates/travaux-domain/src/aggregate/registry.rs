@@ -1,8 +1,19 @@
 //! What follows from the list of kinds.
 
+/// How an event of a kind stands among all events: as it is, or as the list says. What is large stands in a box, so that events
+/// are small to move.
+macro_rules! event_of {
+    ($state:ty) => {
+        <$state as Aggregate>::Event
+    };
+    ($state:ty as $event:ty) => {
+        $event
+    };
+}
+
 /// Makes of the list of kinds the enums over all of them, and what can be done with any.
 macro_rules! registry {
-    ($($(#[$doc:meta])* $kind:ident($id:ty) => $state:ty,)*) => {
+    ($($(#[$doc:meta])* $kind:ident($id:ty) => $state:ty $(as $event:ty)?,)*) => {
         /// A stream, by what it is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum StreamId {
@@ -10,13 +21,9 @@ macro_rules! registry {
         }
 
         /// An event of any stream. Its serde form is a map from the name of the type to the payload; [`StreamId::read_event`] reads it.
-        #[allow(
-            clippy::large_enum_variant,
-            reason = "nearly every event is an agreement's: a box would be paid for each"
-        )]
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Event {
-            $($(#[$doc])* $kind(<$state as Aggregate>::Event),)*
+            $($(#[$doc])* $kind(event_of!($state $(as $event)?)),)*
         }
 
         /// A command to a stream.
@@ -170,7 +177,7 @@ macro_rules! registry {
                     })*
                     $((Self::$kind(state), StreamCommand::$kind(_, command)) => {
                         Aggregate::decide(&**state, command, context, others)
-                            .map(|decided| decided.map(Event::$kind))
+                            .map(|decided| decided.map(|event| Event::$kind(event.into())))
                     })*
                     $((Self::$kind(_), _) => Err(of_another_kind(<$state as Aggregate>::PREFIX)),)*
                 }

@@ -68,7 +68,7 @@ fn life(seed: u64) -> Vec<Recorded> {
         id: EventId(agreement_id(u128::from(position)).0),
         recorded_at: done.context().now,
         actor: done.context().actor,
-        event: Event::Agreement(done.decided.event.clone()),
+        event: Event::Agreement(done.decided.event.clone().into()),
         legal_basis: None,
     };
     (1..).zip(&done).map(record).collect()

@@ -124,7 +124,7 @@ impl Catalogue {
         let mut insert =
             |first: &[u8], value: &[u8]| writer.insert(keys::commits(own, first), value);
         let finished =
-            self.parallel_ordered(&merged, b'c', read_commits, stop, |(key, position)| {
+            self.each_in_order(&merged, b'c', read_commits, stop, |(key, position)| {
                 run.filter.insert(key);
                 values.push(key, position, &mut insert);
             })?;
@@ -134,7 +134,7 @@ impl Catalogue {
             writer.insert(keys::streams(own, name, version), value)
         };
         let finished = finished
-            && self.parallel_ordered(&merged, b's', read_streams, stop, |entry: StreamEntry| {
+            && self.each_in_order(&merged, b's', read_streams, stop, |entry: StreamEntry| {
                 run.filter.insert(stream_key(&entry.name));
                 values.push(entry, &mut insert);
             })?;
@@ -160,7 +160,7 @@ impl Catalogue {
     }
 
     /// Gives the entries of several runs in one order; `false` when told to stop.
-    fn parallel_ordered<T: Ord>(
+    fn each_in_order<T: Ord>(
         &self,
         runs: &[Run],
         kind: u8,
