@@ -208,7 +208,10 @@ fn a_repeated_commit_is_answered_with_the_handle_that_it_was_given() {
     assert!(again.repeated);
     assert_eq!(again.events, first.events);
     let view = engine.framework(id).expect("it is on record");
-    assert_eq!(view.handle.map(|h| h.to_string()), Some("pact".into()));
+    assert_eq!(
+        view.handle.as_ref().map(ToString::to_string),
+        Some("pact".into())
+    );
 
     let taken = |answer: Result<Committed, Error>| match answer {
         Err(Error::CommitIdTaken(_)) => {}

@@ -258,11 +258,15 @@ fn a_framework_with_all_that_belongs_to_it() {
     for at in moments(history.log()) {
         let then: Frameworks = by(history.log(), at);
         let known = whole.framework(id, Some(at));
-        assert_eq!(known.as_deref(), then.frameworks.get(&id), "at {at}");
+        assert_eq!(
+            known.as_deref(),
+            then.frameworks.get(&id).map(|view| &**view),
+            "at {at}"
+        );
     }
     assert_eq!(
         whole.framework(id, None).as_deref(),
-        whole.frameworks.get(&id)
+        whole.frameworks.get(&id).map(|view| &**view)
     );
     assert_eq!(whole.framework(framework_id(9), None), None);
     // It is no comparison of nothing with nothing.
