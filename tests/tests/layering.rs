@@ -56,6 +56,8 @@ const PURE: &[&str] = &[
 const PURE_MAY_USE: &[&str] = &[
     "base64",
     "chrono",
+    // Zones by name: a table that is compiled in.
+    "chrono-tz",
     "ed25519-dalek",
     "imara-diff",
     "postcard",

@@ -14,7 +14,9 @@ use crate::{
     agreement::{Agreement, AgreementEvent},
     framework::Framework,
     handle::Naming,
+    meeting::{Meeting, MeetingId},
     package::Package,
+    partnership::{DeedRow, Link, Side},
     source::Source,
     words::Summary,
 };
@@ -30,6 +32,8 @@ registry! {
     Source(Uuid) => Source,
     /// What a handle names.
     Naming(Uuid) => Naming,
+    /// A meeting.
+    Meeting(MeetingId) => Meeting,
 }
 
 /// A kind of stream: a state that only events change, and the commands that give them.
@@ -50,6 +54,8 @@ pub trait Aggregate:
     const VERSION: u32;
     /// The names of the types of its events, in lists.
     const TYPES: &'static [&'static [&'static str]];
+    /// The row on which each type of event is recorded, where that is one and the same: of all deeds.
+    const DEEDS: &'static [DeedRow] = &[];
 
     /// Decides `command` on this state. `others` holds the streams that [`Self::reads`] names, as far as they have begun.
     ///
@@ -82,6 +88,12 @@ pub trait Aggregate:
 
     /// Its parties, once it has begun: who may give it a handle. None of a kind that has no handles.
     fn parties(&self) -> Option<Vec<&PartyId>> {
+        None
+    }
+
+    /// The link of which the event tells, with the end at which it stands: both ends have to tell of
+    /// it in one commit ([`crate::partnership::check_links`]).
+    fn link(_stream: StreamId, _event: &Self::Event) -> Option<(Link, Side)> {
         None
     }
 

@@ -12,6 +12,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, Name, Others, Party, PartyId, Reason, Refusal, Rule,
     StreamId,
     agreement::Agreement,
+    partnership::{DeedRow, FRAMEWORK_FOLLOWS, FollowUp, ItemRef, Link, Side},
     provenance::are_parties,
     shared::shared,
     words::{Summary, counted, names},
@@ -104,6 +105,15 @@ pub enum FrameworkEvent {
     BodyEstablished(#[serde(deserialize_with = "shared")] Arc<Body>),
     /// A roadmap was adopted; it takes the place of the one before.
     RoadmapAdopted(#[serde(deserialize_with = "shared")] Arc<Roadmap>),
+    /// An area follows up an item that was agreed at a meeting (MT9).
+    AreaFollowsItem {
+        /// When.
+        on: NaiveDate,
+        /// The area, by key.
+        area: Name,
+        /// The item.
+        item: ItemRef,
+    },
 }
 
 impl FrameworkEvent {
@@ -123,6 +133,7 @@ impl FrameworkEvent {
                 let steps = counted(roadmap.steps.len(), "step");
                 format!("roadmap adopted: {} ({steps})", roadmap.title)
             }
+            Self::AreaFollowsItem { area, item, .. } => format!("area {area} follows up {item}"),
         })
     }
 }
@@ -186,6 +197,12 @@ impl Framework {
                     foundation.has_area(area, "adopt a roadmap")?;
                 }
                 Rule::FW6
+            }
+            // That the item is there, its meeting decides in the same commit.
+            FrameworkEvent::AreaFollowsItem { area, .. } => {
+                self.standing(context)?
+                    .has_area(area, "follow an item up")?;
+                Rule::MT9
             }
         };
         Ok(Decided::on(rule, command))
@@ -285,6 +302,8 @@ impl Framework {
             }
             FrameworkEvent::BodyEstablished(body) => self.bodies.push(Arc::clone(body)),
             FrameworkEvent::RoadmapAdopted(roadmap) => self.roadmaps.push(Arc::clone(roadmap)),
+            // The meeting holds the link.
+            FrameworkEvent::AreaFollowsItem { .. } => {}
         }
     }
 }
@@ -347,7 +366,8 @@ crate::event::named!(FrameworkEvent {
     AreaOpened,
     AgreementJoined,
     BodyEstablished,
-    RoadmapAdopted
+    RoadmapAdopted,
+    AreaFollowsItem
 });
 
 impl Aggregate for Framework {
@@ -357,6 +377,7 @@ impl Aggregate for Framework {
     const PREFIX: &'static str = "framework";
     const VERSION: u32 = 1;
     const TYPES: &'static [&'static [&'static str]] = &[FrameworkEvent::TYPES];
+    const DEEDS: &'static [DeedRow] = &[FRAMEWORK_FOLLOWS];
 
     fn decide(
         &self,
@@ -406,6 +427,21 @@ impl Aggregate for Framework {
 
     fn describe(event: &FrameworkEvent) -> Summary {
         event.describe()
+    }
+
+    fn link(stream: StreamId, event: &FrameworkEvent) -> Option<(Link, Side)> {
+        match (stream, event) {
+            (
+                StreamId::Framework(framework),
+                FrameworkEvent::AreaFollowsItem { on, area, item },
+            ) => {
+                let area = area.clone();
+                let to = FollowUp::Area { framework, area };
+                let (item, on) = (item.clone(), *on);
+                Some((Link { item, to, on }, Side::FollowUp))
+            }
+            _ => None,
+        }
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

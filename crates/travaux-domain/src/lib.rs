@@ -36,9 +36,11 @@ pub mod framework;
 pub mod handle;
 mod ids;
 mod law;
+pub mod meeting;
 mod name;
 mod office;
 pub mod package;
+pub mod partnership;
 pub mod practice;
 pub mod profile;
 mod provenance;
@@ -55,6 +57,7 @@ pub use crate::{
     handle::{Handle, InvalidHandle},
     ids::{EventId, ParseStreamError, Revision},
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
+    meeting::MeetingId,
     name::Name,
     package::PackageId,
     practice::Practice,

@@ -6,6 +6,7 @@ mod status;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
@@ -14,6 +15,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
     StreamId,
     agreement::{Answer, Answers},
+    partnership::{DeedRow, FollowUp, ItemRef, Link, PACKAGE_FOLLOWS, Side},
     shared::shared,
     words::{Summary, because, counted},
 };
@@ -65,6 +67,13 @@ pub enum PackageEvent {
         /// Why.
         reason: Option<String>,
     },
+    /// It follows up an item that was agreed at a meeting (MT9).
+    RoundFollowsItem {
+        /// When.
+        on: NaiveDate,
+        /// The item.
+        item: ItemRef,
+    },
 }
 
 impl PackageEvent {
@@ -86,6 +95,7 @@ impl PackageEvent {
             Self::PackageWithdrawn { reason } => {
                 format!("package withdrawn{}", because(reason.as_ref()))
             }
+            Self::RoundFollowsItem { item, .. } => format!("package follows up {item}"),
         })
     }
 }
@@ -109,6 +119,13 @@ pub enum PackageCommand {
         /// Why.
         reason: Option<String>,
     },
+    /// Say that it follows up an item that was agreed at a meeting.
+    FollowItem {
+        /// When.
+        on: NaiveDate,
+        /// The item.
+        item: ItemRef,
+    },
 }
 
 impl PackageCommand {
@@ -122,6 +139,7 @@ impl PackageCommand {
             PackageEvent::PackageRejected { reason, .. } => Self::Reject { reason },
             PackageEvent::PackageAdopted {} => Self::Adopt,
             PackageEvent::PackageWithdrawn { reason } => Self::Withdraw { reason },
+            PackageEvent::RoundFollowsItem { on, item } => Self::FollowItem { on, item },
         }
     }
 }
@@ -177,6 +195,8 @@ impl Package {
                     reason: reason.clone(),
                 });
             }
+            // The meeting holds the link.
+            PackageEvent::RoundFollowsItem { .. } => {}
         }
     }
 }
@@ -192,7 +212,8 @@ crate::event::named!(PackageEvent {
     PackageAccepted,
     PackageRejected,
     PackageAdopted,
-    PackageWithdrawn
+    PackageWithdrawn,
+    RoundFollowsItem
 });
 
 impl Aggregate for Package {
@@ -202,6 +223,7 @@ impl Aggregate for Package {
     const PREFIX: &'static str = "package";
     const VERSION: u32 = 2;
     const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
+    const DEEDS: &'static [DeedRow] = &[PACKAGE_FOLLOWS];
 
     fn decide(
         &self,
@@ -239,6 +261,16 @@ impl Aggregate for Package {
 
     fn describe(event: &PackageEvent) -> Summary {
         event.describe()
+    }
+
+    fn link(stream: StreamId, event: &PackageEvent) -> Option<(Link, Side)> {
+        match (stream, event) {
+            (StreamId::Package(id), PackageEvent::RoundFollowsItem { on, item }) => {
+                let (item, to, on) = (item.clone(), FollowUp::Round(id), *on);
+                Some((Link { item, to, on }, Side::FollowUp))
+            }
+            _ => None,
+        }
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

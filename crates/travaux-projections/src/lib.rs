@@ -3,11 +3,12 @@
 //! A [`Projection`] is a pure function of the events that it has seen. One pass over the log feeds many of them
 //! ([`DynProjection`] hides which). Its state's bytes are the same however often it is rebuilt.
 //!
-//! Two kinds: views of the whole log ([`Register`], [`Frameworks`], [`Tally`]), and the record of one agreement
+//! Two kinds: views of the whole log ([`Register`], [`Frameworks`], [`Dossiers`], [`Tally`]), and the record of one agreement
 //! ([`AgreementRecord`]), which answers what the text was on a date, as known at a time, and whose each word is.
 
 mod check;
 mod custody;
+mod dossiers;
 mod frameworks;
 mod in_force;
 mod projection;
@@ -22,6 +23,7 @@ mod weight;
 pub use crate::{
     check::{CheckFinding, CheckKind},
     custody::{BlameLine, Custodian},
+    dossiers::{Asked, DossierView, Dossiers},
     frameworks::{FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},
     projection::{DynProjection, Erased, Projection, StateError},

@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, AggregateState, AgreementId, Context, EventId, FrameworkId, Others, PackageId, Recorded,
-    StreamCommand, StreamId, agreement::AgreementCommand, framework::FrameworkCommand,
+    Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, FrameworkId,
+    MeetingId, Others, PackageId, Recorded, Refusal, Rule, StreamCommand, StreamId,
+    agreement::AgreementCommand, framework::FrameworkCommand, meeting::MeetingCommand,
     package::PackageCommand, source::SourceEvent,
 };
 use uuid::Uuid;
@@ -37,6 +38,11 @@ pub fn framework_id(number: u128) -> FrameworkId {
 /// The package under a number.
 pub fn package_id(number: u128) -> PackageId {
     PackageId(Uuid::from_u128(number))
+}
+
+/// The meeting under a number.
+pub fn meeting_id(number: u128) -> MeetingId {
+    MeetingId(Uuid::from_u128(number))
 }
 
 /// The source under a number.
@@ -101,6 +107,12 @@ impl History {
         self.does(party, StreamCommand::Package(package_id(number), command))
     }
 
+    /// A party's command to the meeting under a number.
+    #[track_caller]
+    pub fn meeting(&mut self, number: u128, party: &str, command: MeetingCommand) -> &mut Self {
+        self.does(party, StreamCommand::Meeting(meeting_id(number), command))
+    }
+
     /// What was read of the source under a number.
     #[track_caller]
     pub fn source(&mut self, number: u128, event: SourceEvent) -> &mut Self {
@@ -111,26 +123,14 @@ impl History {
     #[track_caller]
     pub fn does(&mut self, party: &str, command: StreamCommand) -> &mut Self {
         let stream = command.stream();
-        let (state, _) = self
-            .streams
-            .entry(stream)
-            .or_insert_with(|| (stream.initial(), 0));
-        let others: Others = state
-            .reads(&command)
-            .into_iter()
-            .filter_map(|other| Some((other, self.streams.get(&other)?.0.clone())))
-            .collect();
-        let context = Context {
-            actor: Actor::party(party),
-            now: self.now,
-        };
+        let decided = self
+            .decided(party, command)
+            .unwrap_or_else(|refusal| panic!("it is refused: {refusal}"));
+        let context = self.context(party);
         let (state, version) = self
             .streams
             .entry(stream)
             .or_insert_with(|| (stream.initial(), 0));
-        let decided = state
-            .decide(command, &context, &others)
-            .unwrap_or_else(|refusal| panic!("it is refused: {refusal}"));
         state.evolve(&decided.event, &context);
         *version += 1;
         let position = self.log.len() as u64 + 1;
@@ -146,6 +146,55 @@ impl History {
         });
         self.now += TimeDelta::minutes(1);
         self
+    }
+
+    /// What would be recorded of a party's command; nothing is.
+    ///
+    /// # Errors
+    /// The refusal.
+    #[expect(
+        clippy::result_large_err,
+        reason = "refusals are answers, read by people: they say everything"
+    )]
+    pub fn decided(&self, party: &str, command: StreamCommand) -> Result<Decided<Event>, Refusal> {
+        let stream = command.stream();
+        let known = |stream: StreamId| self.streams.get(&stream).map(|(state, _)| state.clone());
+        let state = known(stream).unwrap_or_else(|| stream.initial());
+        let reads = state.reads(&command).into_iter();
+        let others: Others = reads.filter_map(|id| Some((id, known(id)?))).collect();
+        state.decide(command, &self.context(party), &others)
+    }
+
+    /// The command is refused by that rule, in words that hold these.
+    #[track_caller]
+    pub fn refuses(
+        &mut self,
+        party: &str,
+        command: StreamCommand,
+        rule: Rule,
+        says: &str,
+    ) -> &mut Self {
+        let refusal = self.decided(party, command).expect_err("it is refused");
+        assert!(
+            refusal.rule == rule && refusal.to_string().contains(says),
+            "{refusal}"
+        );
+        self
+    }
+
+    /// A stream as it stands; one that has not begun, as it is before its first event.
+    #[track_caller]
+    pub fn state<A: Aggregate>(&self, stream: StreamId) -> A {
+        let known = self.streams.get(&stream).map(|(state, _)| state.clone());
+        let state = known.unwrap_or_else(|| stream.initial());
+        state.get::<A>().expect("a state of that kind").clone()
+    }
+
+    fn context(&self, party: &str) -> Context {
+        Context {
+            actor: Actor::party(party),
+            now: self.now,
+        }
     }
 
     /// Everything that was recorded, in order.

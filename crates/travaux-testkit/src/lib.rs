@@ -1,6 +1,7 @@
 //! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
 //!
 //! - [`agreement`]: an agreement, given / when / then, and what offices do to one. [`history`]: whole logs for projections.
+//! - [`meeting`]: a partnership, and the parts of what its meetings do; [`deeds`]: an example of each.
 //! - [`random`], [`acts`], `strategies`: texts, changes to them and lives of agreements, as properties draw them.
 //! - [`office`]: an engine in memory whose clock stands on the day of each act. [`faulty`]: a store that fails as asked.
 //! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
@@ -11,10 +12,14 @@
 pub mod acts;
 #[cfg(feature = "domain")]
 pub mod agreement;
+#[cfg(feature = "domain")]
+pub mod deeds;
 #[cfg(feature = "engine")]
 pub mod faulty;
 #[cfg(feature = "domain")]
 pub mod history;
+#[cfg(feature = "domain")]
+pub mod meeting;
 pub mod needs;
 #[cfg(feature = "engine")]
 pub mod office;

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use travaux_domain::{
-    AggregateState, Others, Recorded, StreamCommand, StreamId, agreement::AgreementEvent,
+    AggregateState, Event, Others, Recorded, StreamCommand, StreamId, agreement::AgreementEvent,
+    partnership::check_links,
 };
 use travaux_projections::Tally;
-use travaux_store::{EventStore, Read, Record, SnapshotStore, StoreError};
+use travaux_store::{CommitId, EventStore, Read, Record, SnapshotStore, StoreError};
 
 pub use self::finding::{Finding, Problem, SnapshotOf};
 use crate::{Error, Views, decode};
@@ -84,7 +85,16 @@ struct Audit<'a> {
     streams: BTreeMap<String, StreamEnd>,
     states: BTreeMap<StreamId, AggregateState>,
     views: Views,
+    /// The commit whose events tell of links, as far as it was read.
+    linking: Option<Linking>,
     report: AuditReport,
+}
+
+/// Events of one commit that tell of links: each end wants the other there.
+struct Linking {
+    commit: CommitId,
+    first: u64,
+    events: Vec<(StreamId, Event)>,
 }
 
 /// Reads the whole log again as a stranger would: the bytes, the tree, every decision; then compares what is in `snapshots` with what
@@ -107,6 +117,7 @@ pub fn audit(
         streams: BTreeMap::new(),
         states: BTreeMap::new(),
         views: Views::new(Vec::new()),
+        linking: None,
         report: AuditReport {
             verdict: Verdict::Clean,
             events: 0,
@@ -150,6 +161,7 @@ pub fn audit(
             Err(error) => audit.step_over(error),
         }
     }
+    audit.end_commit();
     audit.compare();
     Ok(audit.finish())
 }
@@ -202,11 +214,44 @@ impl Audit<'_> {
             self.find(Some(position), Problem::RecordedBefore);
         }
         self.report.attachments += envelope.attachments.len() as u64;
+        let commit = envelope.commit;
+        if self.linking.as_ref().is_some_and(|of| of.commit != commit) {
+            self.end_commit();
+        }
         match decode(envelope, |id| self.store.attachment(id)) {
-            Ok(recorded) => self.decide(&recorded),
+            Ok(recorded) => {
+                self.follow_links(commit, &recorded);
+                self.decide(&recorded);
+            }
             Err(error) => self.find(Some(position), Error::from(error)),
         }
         self.report.events += 1;
+    }
+
+    fn follow_links(&mut self, commit: CommitId, recorded: &Recorded) {
+        if recorded.event.link(recorded.stream).is_some() {
+            let first = recorded.position;
+            let begun = || Linking {
+                commit,
+                first,
+                events: Vec::new(),
+            };
+            let linking = self.linking.get_or_insert_with(begun);
+            linking
+                .events
+                .push((recorded.stream, recorded.event.clone()));
+        }
+    }
+
+    /// Judges the links of a commit that was read to its end.
+    fn end_commit(&mut self) {
+        let Some(Linking { first, events, .. }) = self.linking.take() else {
+            return;
+        };
+        let commit = events.iter().map(|(stream, event)| (*stream, event));
+        if let Err(refusal) = check_links(commit) {
+            self.find(Some(first), Problem::Refused(refusal.into()));
+        }
     }
 
     /// Decides the event again from the state before it.

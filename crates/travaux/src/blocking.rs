@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, FrameworkId, PackageId, Recorded, Revision, StreamId,
+    Actor, AgreementId, FrameworkId, MeetingId, PackageId, Recorded, Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register,
-    Tally, Timeline,
+    AgreementRecord, Dossiers, DynProjection, FrameworkView, Frameworks, PackageView, Projection,
+    Register, Tally, Timeline,
 };
 use travaux_store::{CommitId, EventStore, Expected, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
@@ -127,6 +127,11 @@ impl Engine {
     /// A new id for a package.
     pub fn new_package_id(&self) -> PackageId {
         PackageId(self.core.ports.ids.next())
+    }
+
+    /// A new id for a meeting.
+    pub fn new_meeting_id(&self) -> MeetingId {
+        MeetingId(self.core.ports.ids.next())
     }
 
     /// The time that the next commit would record; a later one if another engine on the log is ahead.
@@ -281,6 +286,14 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
     pub fn frameworks(&self) -> Result<Arc<Frameworks>, Error> {
+        self.view()
+    }
+
+    /// What stands under frameworks: meetings, and what follows up what was agreed at them.
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub fn dossiers(&self) -> Result<Arc<Dossiers>, Error> {
         self.view()
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
     AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
+    partnership::check_links,
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
 
@@ -123,6 +124,7 @@ impl<'a> CommitAttempt<'a> {
         for act in &self.request.acts {
             self.decide(act.clone())?;
         }
+        check_links(self.decided.iter().map(|r| (r.stream, &r.event)))?;
         if self.request.handles {
             self.name_what_begins()?;
         }

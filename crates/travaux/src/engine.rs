@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
-    Actor, AgreementId, FrameworkId, PackageId, Recorded, Revision, StreamId,
+    Actor, AgreementId, FrameworkId, MeetingId, PackageId, Recorded, Revision, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, DynProjection, FrameworkView, Frameworks, PackageView, Projection, Register,
-    Timeline,
+    AgreementRecord, Dossiers, DynProjection, FrameworkView, Frameworks, PackageView, Projection,
+    Register, Timeline,
 };
 use travaux_store::{CommitId, EventStore, SnapshotStore};
 use uuid::Uuid;
@@ -96,6 +96,11 @@ impl Engine {
     /// A new id for a package.
     pub fn new_package_id(&self) -> PackageId {
         self.0.new_package_id()
+    }
+
+    /// A new id for a meeting.
+    pub fn new_meeting_id(&self) -> MeetingId {
+        self.0.new_meeting_id()
     }
 
     /// The time that the next commit would record.
@@ -298,6 +303,14 @@ impl Engine {
     /// [`Error`] where the store fails or a record cannot be read.
     pub async fn frameworks(&self) -> Result<Arc<Frameworks>, Error> {
         self.run(move |engine| engine.frameworks()).await
+    }
+
+    /// What stands under frameworks; see [`blocking::Engine::dossiers`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn dossiers(&self) -> Result<Arc<Dossiers>, Error> {
+        self.run(move |engine| engine.dossiers()).await
     }
 
     /// A framework as it stands; see [`blocking::Engine::framework`].

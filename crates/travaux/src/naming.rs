@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use travaux_domain::{
     Event, Recorded, StreamId, agreement::AgreementEvent, framework::FrameworkEvent,
-    handle::NamingEvent, package::PackageEvent,
+    handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
 };
 use uuid::Uuid;
 
@@ -24,6 +24,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Agreement(id) => Some(("agreement", id.0)),
         StreamId::Framework(id) => Some(("framework", id.0)),
         StreamId::Package(id) => Some(("package", id.0)),
+        StreamId::Meeting(id) => Some(("meeting", id.0)),
         _ => None,
     }
 }
@@ -51,6 +52,9 @@ fn title(event: &Event) -> Option<&str> {
         },
         Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
         Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
+        Event::Meeting(MeetingEvent::MeetingConvened { convocation, .. }) => {
+            Some(&convocation.title)
+        }
         _ => None,
     }
 }

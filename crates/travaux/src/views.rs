@@ -8,7 +8,9 @@ mod waiting;
 use std::sync::Arc;
 
 use travaux_domain::Recorded;
-use travaux_projections::{DynProjection, Erased, Frameworks, Projection, Register, Tally};
+use travaux_projections::{
+    Dossiers, DynProjection, Erased, Frameworks, Projection, Register, Tally,
+};
 use travaux_store::{EventStore, LogPosition, Snapshot, SnapshotStore};
 
 pub(crate) use self::shared::SharedViews;
@@ -48,6 +50,7 @@ impl Views {
         let mut folds: Vec<Box<dyn DynProjection>> = vec![
             Box::new(Erased::<Register>::default()),
             Box::new(Erased::<Frameworks>::default()),
+            Box::new(Erased::<Dossiers>::default()),
             Box::new(Erased::<Tally>::default()),
         ];
         folds.extend(more);

@@ -392,7 +392,7 @@ fn judged(engine: &Engine, snapshots: &dyn SnapshotStore) -> AuditReport {
 /// The names of all snapshots of [`saved`], with what an audit calls them.
 fn kept(id: AgreementId) -> Vec<(String, String)> {
     let stream = id.stream();
-    let views = ["frameworks", "register", "tally"];
+    let views = ["dossiers", "frameworks", "register", "tally"];
     let mut all: Vec<_> = views
         .iter()
         .map(|name| ((*name).to_owned(), format!("projection `{name}`")))

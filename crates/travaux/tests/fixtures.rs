@@ -47,6 +47,12 @@ fn examples() -> Vec<(StreamId, Event)> {
     ]
 }
 
+/// These, and those of all deeds.
+fn all_examples() -> Vec<(StreamId, Event)> {
+    let deeds = travaux_testkit::deeds::all();
+    examples().into_iter().chain(deeds).collect()
+}
+
 /// The record of an event, as a store holds it: of a stream that it begins, in a log that it begins.
 fn record(stream: StreamId, event: &Event) -> (NewEvent, String) {
     let (new, attachments) = encode(stream, (Uuid::from_u128(2), Nonce([0; 16])), event, None)
@@ -114,7 +120,7 @@ fn fixtures() -> Vec<Fixture> {
     if std::env::var_os("TRAVAUX_WRITE").is_some() {
         // The tests run beside each other: only one writes.
         static WRITTEN: Once = Once::new();
-        WRITTEN.call_once(|| drop(write_lacking(&folder, &examples())));
+        WRITTEN.call_once(|| drop(write_lacking(&folder, &all_examples())));
     }
     let mut all: Vec<Fixture> = names(&folder)
         .into_iter()
@@ -203,7 +209,7 @@ fn a_type_without_a_fixture_gets_one_and_no_other_is_touched() {
 
     let written = write_lacking(&folder, &every);
     assert_eq!(written.len(), Event::types().count() - 1);
-    for (stream, event) in examples().iter().chain(&every) {
+    for (stream, event) in all_examples().iter().chain(&every) {
         let bytes = record(*stream, event).1;
         let envelope: Envelope<'_> = serde_json::from_str(&bytes).expect("an envelope");
         let recorded = decode(envelope, |_| Ok(None)).expect("it is decoded");

@@ -11,8 +11,8 @@ use travaux::{
     decode,
     domain::{Recorded, StreamId},
     projections::{
-        AgreementRecord, DynProjection as _, Erased, Frameworks, Projection, Register, Tally,
-        Timeline,
+        AgreementRecord, Dossiers, DynProjection as _, Erased, Frameworks, Projection, Register,
+        Tally, Timeline,
     },
     text::Digest,
 };
@@ -40,6 +40,7 @@ fn all_events() -> Vec<String> {
             "FrameworkFounded.",
             "PackageProposed.",
             "SourceOpened.",
+            "MeetingConvened.",
         ]
         .iter()
         .any(|kind| name.starts_with(kind))
@@ -135,6 +136,7 @@ fn view<P: Projection>() {
 #[test]
 fn every_view_is_what_its_version_says() {
     view::<Register>();
+    view::<Dossiers>();
     view::<Frameworks>();
     view::<Tally>();
     view::<Timeline>();

@@ -21,6 +21,7 @@ mod instrument;
 mod law;
 mod list;
 mod log;
+mod meeting;
 mod package;
 mod propose;
 mod reject;
@@ -83,6 +84,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Framework(framework::Framework),
     #[command(subcommand)]
+    Meeting(meeting::Meeting),
+    #[command(subcommand)]
     Handle(handle::Handle),
     Audit(audit::Audit),
     Replay(replay::Replay),
@@ -131,6 +134,7 @@ impl Command {
             Self::Law(command) => command.run(globals),
             Self::Package(command) => command.run(globals),
             Self::Framework(command) => command.run(globals),
+            Self::Meeting(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
             Self::Export(command) => command.run(globals),
@@ -173,6 +177,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "authenticate",
             "package",
             "framework",
+            "meeting",
             "handle",
         ],
     ),

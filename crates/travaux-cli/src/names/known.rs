@@ -1,12 +1,14 @@
 //! What is on record and can be named: agreements, frameworks and packages, with all that names
 //! each.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, Handle, PackageId, StreamId},
-    projections::{FrameworkView, Frameworks, PackageView, Register, RegisterEntry},
+    domain::{AgreementId, FrameworkId, Handle, MeetingId, PackageId, StreamId, meeting::Meeting},
+    projections::{
+        DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
+    },
 };
 use uuid::Uuid;
 
@@ -18,6 +20,7 @@ pub(crate) enum Kind {
     Agreement,
     Framework,
     Package,
+    Meeting,
 }
 
 impl Kind {
@@ -27,6 +30,7 @@ impl Kind {
             Self::Agreement => "agreement",
             Self::Framework => "framework",
             Self::Package => "package",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -36,6 +40,7 @@ impl Kind {
             Self::Agreement => "show",
             Self::Framework => "framework state",
             Self::Package => "package show",
+            Self::Meeting => "meeting show",
         }
     }
 }
@@ -99,12 +104,26 @@ impl Known {
         }
     }
 
+    fn meeting(id: MeetingId, view: &DossierView<Meeting>) -> Self {
+        let title = view.state.convocation.as_ref().map_or("", |c| &c.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Meeting, StreamId::Meeting(id), id.0, title)
+        }
+    }
+
     /// What a stream is about, if it is on record.
-    fn of(stream: StreamId, register: &Register, frameworks: &Frameworks) -> Option<Self> {
+    fn of(stream: StreamId, views: &Named) -> Option<Self> {
+        let Named {
+            register,
+            frameworks,
+            dossiers,
+        } = views;
         match stream {
             StreamId::Agreement(id) => Some(Self::agreement(id, register.agreements.get(&id)?)),
             StreamId::Framework(id) => Some(Self::framework(id, frameworks.frameworks.get(&id)?)),
             StreamId::Package(id) => Some(Self::package(id, frameworks.packages.get(&id)?)),
+            StreamId::Meeting(id) => Some(Self::meeting(id, dossiers.meetings.get(&id)?)),
             _ => None,
         }
     }
@@ -153,9 +172,30 @@ impl fmt::Display for Known {
     }
 }
 
+/// The views that know what can be named.
+struct Named {
+    register: Arc<Register>,
+    frameworks: Arc<Frameworks>,
+    dossiers: Arc<Dossiers>,
+}
+
+impl Named {
+    fn of(engine: &Engine) -> Result<Self, CliError> {
+        Ok(Self {
+            register: engine.register()?,
+            frameworks: engine.frameworks()?,
+            dossiers: engine.dossiers()?,
+        })
+    }
+}
+
 /// Everything that can be named, each with all its handles.
 pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
-    let (register, frameworks) = (engine.register()?, engine.frameworks()?);
+    let Named {
+        register,
+        frameworks,
+        dossiers,
+    } = Named::of(engine)?;
     let mut handles: BTreeMap<StreamId, Vec<Handle>> = BTreeMap::new();
     for (handle, to) in &register.handles {
         handles.entry(*to).or_default().push(handle.clone());
@@ -166,6 +206,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let founded = founded.map(|(id, view)| Known::framework(*id, view));
     let proposed = frameworks.packages.iter();
     let proposed = proposed.map(|(id, view)| Known::package(*id, view));
+    let convened = dossiers.meetings.iter();
+    let convened = convened.map(|(id, view)| Known::meeting(*id, view));
     let named = |known: Known| Known {
         handles: handles.remove(&known.stream).unwrap_or_default(),
         ..known
@@ -173,6 +215,7 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     Ok(agreements
         .chain(founded)
         .chain(proposed)
+        .chain(convened)
         .map(named)
         .collect())
 }
@@ -190,19 +233,20 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Agreement(AgreementId(id)),
             StreamId::Framework(FrameworkId(id)),
             StreamId::Package(PackageId(id)),
+            StreamId::Meeting(MeetingId(id)),
         ],
         // As it is written where streams are named: `agreement-0199…`.
         (None, Err(_), Ok(stream)) => vec![stream],
         (None, Err(_), Err(_)) => Vec::new(),
     };
-    let frameworks = engine.frameworks()?;
+    let views = Named::of(engine)?;
     let mut found = streams.into_iter();
-    Ok(found.find_map(|stream| Known::of(stream, &register, &frameworks)))
+    Ok(found.find_map(|stream| Known::of(stream, &views)))
 }
 
 /// What people call it: its first handle.
 pub(crate) fn handle_of(engine: &Engine, stream: StreamId) -> Result<Option<Handle>, CliError> {
-    let known = Known::of(stream, &*engine.register()?, &*engine.frameworks()?);
+    let known = Known::of(stream, &Named::of(engine)?);
     Ok(known.and_then(|known| known.handle))
 }
 

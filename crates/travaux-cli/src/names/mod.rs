@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, PackageId, StreamId},
+    domain::{AgreementId, FrameworkId, MeetingId, PackageId, StreamId},
     projections::AgreementRecord,
 };
 use travaux_text::Lang;
@@ -71,6 +71,14 @@ pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError
     match find(engine, name, &[Kind::Package])? {
         StreamId::Package(id) => Ok(id),
         other => Err(CliError::Usage(format!("{other} is no package"))),
+    }
+}
+
+/// The meeting that `name` means.
+pub(crate) fn meeting(engine: &Engine, name: &str) -> Result<MeetingId, CliError> {
+    match find(engine, name, &[Kind::Meeting])? {
+        StreamId::Meeting(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no meeting"))),
     }
 }
 
@@ -189,6 +197,7 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
     match kinds {
         [Kind::Framework] => "`travaux framework list`",
         [Kind::Package] => "`travaux package list`",
+        [Kind::Meeting] => "`travaux meeting list`",
         [Kind::Agreement] => "`travaux list`",
         _ => "`travaux handle list`",
     }

@@ -4,7 +4,8 @@ use travaux::{
     Committed,
     blocking::Engine,
     domain::{
-        AgreementId, Event, FrameworkId, Handle, PackageId, Revision, StreamId, handle::NamingEvent,
+        AgreementId, Event, FrameworkId, Handle, MeetingId, PackageId, Revision, StreamId,
+        handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -21,6 +22,8 @@ documents! {
         framework: Option<FrameworkId>,
         /// The package that was acted on, or made.
         package: Option<PackageId>,
+        /// The meeting that was acted on, or convened.
+        meeting: Option<MeetingId>,
         /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
@@ -65,6 +68,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             agreement: None,
             framework: None,
             package: None,
+            meeting: None,
             handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
@@ -74,6 +78,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Agreement(id) => done.agreement = Some(id),
             StreamId::Framework(id) => done.framework = Some(id),
             StreamId::Package(id) => done.package = Some(id),
+            StreamId::Meeting(id) => done.meeting = Some(id),
             _ => {}
         }
         return session.output.document(&done);
@@ -83,6 +88,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Agreement(id) => format!("agreement {id}{called}\n"),
         StreamId::Framework(id) => format!("framework {id}{called}\n"),
         StreamId::Package(id) => format!("package {id}{called}\n"),
+        StreamId::Meeting(id) => format!("meeting {id}{called}\n"),
         _ => String::new(),
     };
     session

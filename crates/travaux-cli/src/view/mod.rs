@@ -6,6 +6,7 @@ mod composites;
 mod contract;
 mod failure;
 mod listed;
+mod meetings;
 mod store;
 mod text;
 mod timeline;
@@ -23,6 +24,7 @@ pub(crate) use failure::{report, report_usage};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
+pub(crate) use meetings::{ListedMeeting, ShownMeeting};
 pub(crate) use store::*;
 pub(crate) use text::*;
 pub(crate) use timeline::{Happened, timeline, timeline_of_several, timeline_with_handles};

@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Multilateral,
     /// The same, signed by all and in force.
     MultilateralInForce,
+    /// The founding scenario, with three meetings: rabat and paris, and experts whose date is open.
+    Meetings,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -97,6 +99,13 @@ const FRAMEWORK: &str = r#"{"title":"Framework","declaration":{"title":"declarat
     "parties":[{"id":"FR","name":"FR"},{"id":"MA","name":"MA"}],"areas":[{"key":"security","title":"Security"}]}"#;
 const ROADMAP: &str = r#"{"title":"Roadmap","adopted_on":"2025-01-01","steps":[{"title":"A first text","area":"security","due":"2025-06-01"}]}"#;
 
+const MEETINGS: [&str; 4] = [
+    "--as MA meeting convene 0199 --title 'Working meeting' --kind ministers --start 2025-04-14 --place Rabat --chair MA:Minister --on 2025-04-01 --handle rabat",
+    "--as MA meeting convene 0199 --title 'Later meeting' --kind experts --start 2025-06-25 --place Paris --chair MA:Director --chair FR:Director --on 2025-06-01 --handle paris",
+    "--as MA meeting convene 0199 --title 'Meeting of experts' --kind experts --start 2025-10-01 --place Rabat --chair MA:Director --tentative --on 2025-09-01 --handle experts",
+    "--as MA meeting hold paris --participant MA:member:Director --participant FR:member:Director --on 2025-06-25",
+];
+
 fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
     let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
     let parties: Vec<_> = parties.iter().map(party).collect();
@@ -140,6 +149,13 @@ impl Kind {
             Self::Empty => bound.write("fr.md", FR),
             Self::Founding => {
                 bound.done("demo --keep travaux-store");
+            }
+            Self::Meetings => {
+                bound.done("demo --keep travaux-store");
+                bound.bind();
+                for line in MEETINGS {
+                    bound.done(line);
+                }
             }
             Self::Negotiation => {
                 bound.propose(&manifest(&["FR", "MA"], "arrangement", "fr", ""), "FR")
@@ -375,7 +391,7 @@ impl Bound {
     fn bound(&self, words: &[String]) -> Vec<String> {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
-            () if has("framework") => &self.framework,
+            () if has("framework") || has("convene") => &self.framework,
             () if has("package") => &self.package,
             () => &self.agreement,
         };

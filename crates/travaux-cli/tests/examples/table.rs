@@ -24,6 +24,16 @@ const fn row(store: Kind, command: &'static str, before: &'static [&'static str]
 
 use Kind::*;
 
+const FIGURES: &str =
+    "--as MA meeting ask experts --key figures --title en=Figures --on 2025-09-01";
+const AREAS: &str = "--as MA meeting agenda rabat --consenting FR,MA --on 2025-04-14 \
+    --items '[{\"key\": \"areas\", \"title\": {\"en\": \"New areas\"}}]'";
+const HELD: &str = "--as MA meeting hold rabat --participant MA:head:Minister \
+    --participant FR:head:Minister --on 2025-04-14";
+const AGREED: &str = "--as MA meeting item rabat --key areas --agreed-by FR,MA \
+    --words 'en=new areas' --on 2025-04-14";
+const DRAFTED: &str = "--as MA meeting draft-minutes rabat --on 2025-04-20";
+
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
     row(Empty, "completions", &[]),
@@ -37,6 +47,28 @@ pub(crate) const TABLE: &[Row] = &[
     row(Empty, "topic", &[]),
     row(Imported, "import git", &["export git histories.git"]),
     row(Imported, "show", &[]),
+    row(Meetings, "meeting agenda", &[]),
+    row(Meetings, "meeting announce", &[]),
+    row(Meetings, "meeting approve-minutes", &[HELD, DRAFTED]),
+    row(Meetings, "meeting ask", &[]),
+    row(Meetings, "meeting cancel", &[]),
+    row(Meetings, "meeting circulate", &[FIGURES]),
+    row(Meetings, "meeting confirm", &[]),
+    row(Meetings, "meeting convene", &[]),
+    row(Meetings, "meeting correct", &[]),
+    row(Meetings, "meeting delegation", &[]),
+    row(Meetings, "meeting dispose", &[AREAS, HELD]),
+    row(Meetings, "meeting draft-minutes", &[HELD]),
+    row(Meetings, "meeting end", &[HELD, AGREED]),
+    row(Meetings, "meeting follow-up", &[HELD, AGREED]),
+    row(Meetings, "meeting hold", &[]),
+    row(Meetings, "meeting item", &[HELD]),
+    row(Meetings, "meeting list", &[]),
+    row(Meetings, "meeting paper", &[FIGURES]),
+    row(Meetings, "meeting postpone", &[]),
+    row(Meetings, "meeting restate", &[HELD, AGREED]),
+    row(Meetings, "meeting show", &[]),
+    row(Meetings, "meeting statement", &[HELD]),
     row(Founding, "align", &[]),
     row(Founding, "audit", &[]),
     row(Founding, "backup", &[]),

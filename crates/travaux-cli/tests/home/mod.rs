@@ -54,6 +54,7 @@ impl Home {
     }
 
     /// The id of the only agreement.
+    #[allow(dead_code, reason = "not every test that has a home has an agreement")]
     pub(crate) fn only(&self) -> String {
         let list = self.output(&["list", "--format", "json"]).stdout;
         let line: serde_json::Value = serde_json::from_slice(&list).expect("one line");

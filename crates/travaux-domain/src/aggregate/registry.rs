@@ -116,6 +116,18 @@ macro_rules! registry {
                 }
             }
 
+            /// The link of which it tells, as an event of that stream; see [`Aggregate::link`].
+            pub fn link(&self, stream: StreamId) -> Option<(Link, Side)> {
+                match self {
+                    $(Self::$kind(event) => <$state as Aggregate>::link(stream, event),)*
+                }
+            }
+
+            /// The row on which each type is recorded, of all kinds of stream under a framework.
+            pub fn deeds() -> impl Iterator<Item = &'static DeedRow> {
+                [$(<$state as Aggregate>::DEEDS),*].into_iter().flatten()
+            }
+
             /// The names of all types of all streams.
             pub fn types() -> impl Iterator<Item = &'static str> {
                 [$(<$state as Aggregate>::TYPES),*]

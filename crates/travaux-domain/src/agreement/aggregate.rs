@@ -1,8 +1,12 @@
 //! An agreement as a kind of stream.
 
-use super::{Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent};
+use super::{
+    Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent, relation::RelationAct,
+};
 use crate::{
-    Aggregate, Context, Decided, Others, PackageId, PartyId, Refusal, StreamId, words::Summary,
+    Aggregate, Context, Decided, Others, PackageId, PartyId, Refusal, StreamId,
+    partnership::{DeedRow, FollowUp, Link, RELATION_FOLLOWS, Side},
+    words::Summary,
 };
 
 crate::ids::id!(
@@ -19,6 +23,7 @@ impl Aggregate for Agreement {
     const VERSION: u32 = 7;
     const TYPES: &'static [&'static [&'static str]] =
         &[AgreementEvent::TEXT_TYPES, MachineEvent::TYPES];
+    const DEEDS: &'static [DeedRow] = &[RELATION_FOLLOWS];
 
     fn decide(
         &self,
@@ -68,6 +73,21 @@ impl Aggregate for Agreement {
             .chain(package)
             .chain(framework)
             .collect()
+    }
+
+    fn link(stream: StreamId, event: &AgreementEvent) -> Option<(Link, Side)> {
+        let (StreamId::Agreement(id), AgreementEvent::Machine(MachineEvent::Relation(act))) =
+            (stream, event)
+        else {
+            return None;
+        };
+        match act {
+            RelationAct::RelationRecorded { .. } => None,
+            RelationAct::AgreementFollowsItem { on, item } => {
+                let (item, to, on) = (item.clone(), FollowUp::Agreement(id), *on);
+                Some((Link { item, to, on }, Side::FollowUp))
+            }
+        }
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

@@ -170,6 +170,7 @@ machines! {
     /// The relations to other agreements.
     Relation(RelationAct) {
         RelationRecorded = "relate two agreements",
+        AgreementFollowsItem = "follow an item up",
     }
     /// The internal mandate of a party.
     Mandate(MandateAct) {
@@ -189,7 +190,8 @@ impl MachineEvent {
             Self::Amendment(act) => act.reads(),
             Self::Relation(RelationAct::RelationRecorded { to, .. }) => Some(*to),
             Self::Ending(act) => act.reads(),
-            Self::Language(_)
+            Self::Relation(RelationAct::AgreementFollowsItem { .. })
+            | Self::Language(_)
             | Self::Consent(_)
             | Self::Force(_)
             | Self::Reservation(_)

@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    framework, package, practice,
+    framework, meeting, package, partnership, practice,
 };
 
 /// Every subject's list.
@@ -33,6 +33,8 @@ const LISTS: &[&[Rule]] = &[
     record::RULES,
     framework::RULES,
     package::RULES,
+    partnership::RULES,
+    meeting::RULES,
 ];
 
 /// By name, for reading records: every event that is decided names its rule.

@@ -38,6 +38,10 @@ pub enum Machine {
     Framework,
     /// The package of revisions.
     Package,
+    /// All streams under a framework.
+    Partnership,
+    /// Meetings and statements.
+    Meeting,
 }
 
 impl Machine {
@@ -56,7 +60,7 @@ impl Machine {
             | Self::Relation
             | Self::Mandate
             | Self::Record => true,
-            Self::Framework | Self::Package => false,
+            Self::Framework | Self::Package | Self::Partnership | Self::Meeting => false,
         }
     }
 }

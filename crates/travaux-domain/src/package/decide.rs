@@ -47,6 +47,12 @@ impl Package {
                 Ok(Decided::on(Rule::PK3, event))
             }
             PackageCommand::Adopt => self.open(&party)?.may_be_adopted(&self.answers),
+            // That the item is there, its meeting decides in the same commit.
+            PackageCommand::FollowItem { on, item } => {
+                self.open(&party)?;
+                let event = PackageEvent::RoundFollowsItem { on, item };
+                Ok(Decided::on(Rule::MT9, event))
+            }
             PackageCommand::Withdraw { reason } => {
                 self.open(&party)?;
                 match &self.proposer {

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use travaux_domain::{
-    AgreementId, PartyId, Rule,
+    AgreementId, MeetingId, PartyId, Rule,
     framework::{Area, Body, Framework, FrameworkEvent as F, Roadmap, RoadmapStep},
     package::{Package, PackageCommand as P, PackageProposal, PackageStatus as S},
+    partnership::ItemRef,
 };
 use uuid::Uuid;
 
@@ -53,7 +54,10 @@ impl PackageModel {
             (P::Adopt, _) => self.ends(Over::Adopted, Rule::PK1),
             (P::Withdraw { .. }, proposer) if proposer != Some(party) => Err(Rule::PK5),
             (P::Withdraw { .. }, _) => self.ends(Over::Withdrawn, Rule::PK5),
+            (P::FollowItem { .. }, _) => Ok(Rule::MT9),
             (P::Propose(_), None) => Err(Rule::P0),
+            #[allow(unreachable_patterns, reason = "as for frameworks")]
+            _ => panic!("the model has no {act:?}"),
         }
     }
 
@@ -82,7 +86,7 @@ impl PackageModel {
     }
 }
 
-fn acts() -> [P; 5] {
+fn acts() -> [P; 6] {
     let reason = || Some("late".to_owned());
     [
         P::Propose(PackageProposal {
@@ -93,6 +97,10 @@ fn acts() -> [P; 5] {
         P::Reject { reason: reason() },
         P::Adopt,
         P::Withdraw { reason: reason() },
+        P::FollowItem {
+            on: chrono::NaiveDate::MIN,
+            item: item(),
+        },
     ]
 }
 
@@ -199,7 +207,21 @@ impl FrameworkModel {
                 self.roadmaps += 1;
                 Ok(Rule::FW6)
             }
+            F::AreaFollowsItem { area, .. } if !self.areas.contains(&**area) => Err(Rule::FW1),
+            F::AreaFollowsItem { .. } => Ok(Rule::MT9),
+            #[allow(
+                unreachable_patterns,
+                reason = "an event that is new has cases of its own first"
+            )]
+            _ => panic!("the model has no {act:?}"),
         }
+    }
+}
+
+fn item() -> ItemRef {
+    ItemRef {
+        meeting: MeetingId(Uuid::from_u128(9)),
+        item: "sport".into(),
     }
 }
 
@@ -241,6 +263,11 @@ fn under_a_framework() -> Vec<F> {
         F::BodyEstablished(body("sport").into()),
         F::RoadmapAdopted(roadmap(&[]).into()),
         F::RoadmapAdopted(roadmap(&["migration", "sport"]).into()),
+        F::AreaFollowsItem {
+            on: chrono::NaiveDate::MIN,
+            area: "sport".into(),
+            item: item(),
+        },
     ]
 }
 

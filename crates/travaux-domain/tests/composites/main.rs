@@ -7,7 +7,12 @@
 
 mod framework;
 mod handle;
+mod links;
 mod lives;
+mod meeting;
+mod meeting_agenda;
+mod meeting_follow;
+mod meeting_outcome;
 mod package;
 mod source;
 

@@ -189,3 +189,16 @@ fn pk2_a_package_holds_one_revision_of_each_of_its_agreements() {
         "an agreement twice",
     );
 }
+
+/// Proposes a package of both agreements of a history, under the number 1.
+pub(crate) fn propose_in(history: &mut travaux_testkit::history::History) {
+    let item = |number| Item {
+        agreement: travaux_testkit::history::agreement_id(number),
+        revision: Revision(2),
+    };
+    let proposal = PackageProposal {
+        items: vec![item(1), item(2)],
+        ..proposal()
+    };
+    history.package(1, "MA", P::Propose(proposal));
+}

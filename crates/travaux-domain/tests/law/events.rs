@@ -22,7 +22,7 @@ use travaux_testkit::agreement::*;
 use crate::page::files;
 
 /// What asks for an event, where it does not bear the event's name.
-const ASKED_AS: [(&str, &str); 14] = [
+const ASKED_AS: [(&str, &str); 16] = [
     ("AgreementProposed", "C::Propose("),
     ("RevisionProposed", "C::ProposeRevision("),
     ("RevisionWithdrawn", "C::WithdrawRevision"),
@@ -37,6 +37,8 @@ const ASKED_AS: [(&str, &str); 14] = [
     ("PackageRejected", "P::Reject"),
     ("PackageAdopted", "P::Adopt"),
     ("PackageWithdrawn", "P::Withdraw"),
+    ("RoundFollowsItem", "\"RoundFollowsItem\""),
+    ("AgreementFollowsItem", "\"AgreementFollowsItem\""),
 ];
 
 #[test]
@@ -44,11 +46,11 @@ fn every_event_is_asked_for_in_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Vec::new();
     files(&root.join("tests"), &mut sources);
-    let kit = root.join("../travaux-testkit/src/agreement.rs");
-    sources.push((
-        "testkit".to_owned(),
-        fs::read_to_string(kit).expect("the testkit"),
-    ));
+    for kit in ["agreement.rs", "meeting.rs"] {
+        let source = root.join("../travaux-testkit/src").join(kit);
+        let source = fs::read_to_string(source).expect("the testkit");
+        sources.push((kit.to_owned(), source));
+    }
     sources.retain(|(name, _)| !name.ends_with("law/events.rs"));
     let lines: Vec<&str> = sources
         .iter()

@@ -1,4 +1,4 @@
-//! The page of the law: every row, where it is decided, and the test that shows it. A row with
+//! The pages of the law and of the framework: every row, where it is decided, and the test that shows it. A row with
 //! neither fails, unless the table says why it is left out.
 
 #![allow(
@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
-use travaux_domain::{LegalBasis, Rule};
+use travaux_domain::{Event, LegalBasis, Rule, RuleKind};
 
 pub(crate) fn files(folder: &Path, out: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
@@ -145,20 +145,56 @@ fn row(word: &str) -> Option<Rule> {
     Rule::all().find(|r| r.name().eq_ignore_ascii_case(word))
 }
 
-fn page() -> String {
-    let (decided, shown) = (decided(), shown());
-    let mut out = String::from(
-        "# The law: every row, where it is decided, and the test that shows it\n\n\
-         Written by `tests/law/page.rs` (`TRAVAUX_WRITE=1 cargo test -p travaux-domain --test law`); it fails when this page is not what the code says. \
-         Kind: R residual, M mandatory, P a rule of the record, I internal to one party; A: arrangements use it too.\n\n\
-         | row | what it says | law | kind | decided in | shown by |\n|---|---|---|---|---|---|\n",
+/// How both pages are written.
+const WRITTEN: &str = "Written by `tests/law/page.rs` \
+     (`TRAVAUX_WRITE=1 cargo test -p travaux-domain --test law`); it fails when this page is not what \
+     the code says. Kind: R residual, M mandatory, P a rule of the record, I internal to one party; \
+     A: arrangements use it too.";
+
+/// The rows of agreements.
+fn law() -> String {
+    let head =
+        "| row | what it says | law | kind | decided in | shown by |\n|---|---|---|---|---|---|";
+    let title = "# The law: every row, where it is decided, and the test that shows it";
+    let rows = rows(
+        |rule| rule.machine().is_of_an_agreement(),
+        |_| String::new(),
     );
-    for rule in Rule::all() {
+    format!("{title}\n\n{WRITTEN}\n\n{head}\n{rows}")
+}
+
+/// The rows of what stands under a framework, with the commands that each decides, and the events
+/// that they give.
+fn framework() -> String {
+    let head = "| row | guard | source | kind | command -> event | decided in | shown by |\n\
+                |---|---|---|---|---|---|---|";
+    let title = "# The framework: every row, what it decides, and the test that shows it";
+    let commands = |rule: Rule| {
+        let deeds = Event::deeds().filter(|deed| deed.rule == rule);
+        let named: Vec<_> = deeds
+            .map(|d| format!("{} -> `{}`", d.act, d.event))
+            .collect();
+        format!(" {} |", named.join("; "))
+    };
+    let rows = rows(|rule| !rule.machine().is_of_an_agreement(), commands);
+    format!("{title}\n\n{WRITTEN}\n\n{head}\n{rows}")
+}
+
+/// The pages, by name.
+fn pages() -> [(&'static str, String); 2] {
+    [("LAW.md", law()), ("FRAMEWORK.md", framework())]
+}
+
+/// Those of the rows, with a column of the page's own behind the kind.
+fn rows(those: fn(&Rule) -> bool, column: impl Fn(Rule) -> String) -> String {
+    let (decided, shown) = (decided(), shown());
+    let mut out = String::new();
+    for rule in Rule::all().filter(those) {
         let kind = match rule.kind() {
-            travaux_domain::RuleKind::Residual => "R",
-            travaux_domain::RuleKind::Mandatory => "M",
-            travaux_domain::RuleKind::Record => "P",
-            travaux_domain::RuleKind::Internal => "I",
+            RuleKind::Residual => "R",
+            RuleKind::Mandatory => "M",
+            RuleKind::Record => "P",
+            RuleKind::Internal => "I",
         };
         let code = |names: Option<&Vec<String>>| {
             let names = names.map(|n| {
@@ -176,9 +212,10 @@ fn page() -> String {
         let arrangement = if rule.in_arrangements() { " A" } else { "" };
         let (name, says, law, tests) =
             (rule.name(), rule.says(), rule.law(), code(shown.get(&rule)));
+        let column = column(rule);
         let _ = writeln!(
             out,
-            "| {name} | {says} | {law} | {kind}{arrangement} | {places} | {tests} |"
+            "| {name} | {says} | {law} | {kind}{arrangement} |{column} {places} | {tests} |"
         );
     }
     out
@@ -208,16 +245,30 @@ fn every_row_has_code_and_a_test_or_a_reason_for_having_none() {
 }
 
 #[test]
-fn the_page_is_what_the_code_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("LAW.md");
-    if std::env::var_os("TRAVAUX_WRITE").is_some() {
-        fs::write(&path, page()).expect("it is written");
+fn the_pages_are_what_the_code_says() {
+    for (name, page) in pages() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        if std::env::var_os("TRAVAUX_WRITE").is_some() {
+            fs::write(&path, &page).expect("it is written");
+        }
+        let same = fs::read_to_string(&path).is_ok_and(|text| text == page);
+        assert!(
+            same,
+            "{name} is not what the code says: run it again with TRAVAUX_WRITE=1"
+        );
     }
-    let same = fs::read_to_string(&path).is_ok_and(|text| text == page());
-    assert!(
-        same,
-        "LAW.md is not what the code says: run it again with TRAVAUX_WRITE=1"
-    );
+}
+
+#[test]
+fn every_command_of_the_framework_page_gives_an_event_and_stands_on_it_once() {
+    let types: Vec<_> = Event::types().collect();
+    let page = framework();
+    for deed in Event::deeds() {
+        assert!(types.contains(&deed.event), "{} is no event", deed.event);
+        let told = format!("{} -> `{}`", deed.act, deed.event);
+        assert_eq!(page.matches(&told).count(), 1, "{told}");
+    }
+    assert!(Event::deeds().count() > 20);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod check;
 mod common;
 mod custody;
+mod dossiers;
 mod in_force;
 mod known_at;
 mod log;

@@ -21,6 +21,9 @@ use Cause::{Line, Nothing};
 
 const ANY_IMPORT: Cause = Line("import git texts.git --proposals refs/pull/*/head");
 
+/// Both ends of a link.
+const FOLLOW_UP: Cause = Line("--as MA meeting follow-up rabat areas --by paris --on 2025-06-25");
+
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
     ("RevisionProposed", Line("--as MA revise 0199 terms.md")),
@@ -68,6 +71,18 @@ const CAUSES: &[(&str, Cause)] = &[
     ("PackageAdopted", Line("--as FR package adopt 0197")),
     ("PackageWithdrawn", Line("--as FR package withdraw 0197")),
     (
+        "MeetingConvened",
+        Line(
+            "--as MA meeting convene pact --title Rabat --kind ministers --start 2025-04-14 \
+             --place Rabat --chair MA:minister --on 2025-04-01",
+        ),
+    ),
+    ("ItemFollowedUp", FOLLOW_UP),
+    ("MeetingFollowsItem", FOLLOW_UP),
+    ("AgreementFollowsItem", FOLLOW_UP),
+    ("RoundFollowsItem", FOLLOW_UP),
+    ("AreaFollowsItem", FOLLOW_UP),
+    (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),
     ),
@@ -78,6 +93,7 @@ const CAUSES: &[(&str, Cause)] = &[
 /// The acts that verbs become.
 fn acts() -> BTreeSet<&'static str> {
     table::verbs()
+        .chain(table::meeting::VERBS)
         .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }

@@ -1,14 +1,12 @@
 //! What the options of a verb were given, as the acts that it becomes. Everything that is wrong with
 //! them is said at once, by the option.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use travaux::domain::{
-    AgreementId,
-    agreement::{AgreementCommand, AgreementEvent},
-};
+use travaux::domain::{AgreementId, MeetingId, partnership::ItemRef};
 use travaux_import::input::{Problem, Provisions, Written, read_input};
 
-use super::{Act, ArgKind, Field, ParsedVerb};
+use super::{Act, ArgKind, Field, ParsedVerb, Presence};
 use crate::{error::CliError, input::read_text};
 use std::path::Path;
 
@@ -21,18 +19,38 @@ pub(super) struct Named<'a> {
     pub(super) agreement: Finding<'a, str, AgreementId>,
     /// The text adopted last, in which provisions go by labels or ids; none, if none is named.
     pub(super) provisions: Option<&'a Provisions>,
+    /// The meeting of a name.
+    pub(super) meeting: Finding<'a, str, MeetingId>,
 }
 
-/// The commands that a verb becomes.
-pub(super) fn commands(
+impl Named<'_> {
+    /// The item of words such as `MEETING/KEY`.
+    fn item(&self, words: &str) -> Result<ItemRef, CliError> {
+        let Some((meeting, item)) = words.rsplit_once('/') else {
+            let text = format!("expected an item as MEETING/KEY, found `{words}`");
+            return Err(CliError::Usage(text));
+        };
+        Ok(ItemRef {
+            meeting: (self.meeting)(meeting)?,
+            item: item.into(),
+        })
+    }
+}
+
+/// The events that a verb asks for.
+pub(super) fn events<E: DeserializeOwned>(
     given: &ParsedVerb,
     named: &Named<'_>,
-) -> Result<Vec<AgreementCommand>, CliError> {
+) -> Result<Vec<E>, CliError> {
     let mut wrong = Vec::new();
     let mut values = Vec::new();
     for (field, words) in &given.values {
         if let (ArgKind::Agreement, [name]) = (field.takes, &words[..]) {
             values.push((field, json!((named.agreement)(name)?)));
+            continue;
+        }
+        if let (ArgKind::Item, [words]) = (field.takes, &words[..]) {
+            values.push((field, json!(named.item(words)?)));
             continue;
         }
         match value(field, words) {
@@ -42,11 +60,11 @@ pub(super) fn commands(
     }
     // What could not be read is not to be missed as well.
     let acts = given.verb.acts.iter().filter(|_| wrong.is_empty());
-    let mut commands = Vec::new();
+    let mut events = Vec::new();
     let mut found = Vec::new();
     for act in acts {
         match event(act, &values, named.provisions) {
-            Ok(event) => commands.push(AgreementCommand::behind(&event)),
+            Ok(event) => events.push(event),
             Err(what) => found.extend(what),
         }
     }
@@ -59,7 +77,7 @@ pub(super) fn commands(
         }
     }
     match &said[..] {
-        [] => Ok(commands),
+        [] => Ok(events),
         [what] => Err(CliError::Usage(what.clone())),
         _ => Err(CliError::Usage(format!(
             "{} things are wrong with the options of `{}`\n  {}",
@@ -74,6 +92,9 @@ pub(super) fn commands(
 /// The value of a field, from the words that its option was given; `None` where it was not.
 fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
     let first = words.first();
+    if first.is_none() && matches!(field.need, Presence::OneOf(_)) {
+        return Ok(None);
+    }
     Ok(match field.takes {
         ArgKind::Flag => Some(json!(first.is_some_and(|word| word == "true"))),
         ArgKind::List | ArgKind::Provisions => Some(json!(words)),
@@ -83,9 +104,21 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
         ArgKind::WordsOr(value) => {
             Some(first.map_or_else(|| json!(value), |words| json!({ "other": words })))
         }
-        ArgKind::Text | ArgKind::Agreement | ArgKind::Date => first.map(|word| json!(word)),
+        ArgKind::Text | ArgKind::Agreement | ArgKind::Item | ArgKind::Date => {
+            first.map(|word| json!(word))
+        }
         ArgKind::File => first.map(|name| text(field.option, name)).transpose()?,
         ArgKind::Json => first.map(|json| parsed(field.option, json)).transpose()?,
+        ArgKind::Clock => first.map(|word| clock(field.option, word)).transpose()?,
+        ArgKind::Holders => Some(all(field, words, holder)?),
+        ArgKind::Participants => Some(all(field, words, participant)?),
+        ArgKind::WordsOf(of) => {
+            let Some(words) = first else { return Ok(None) };
+            let (key, lang) = words
+                .split_once('=')
+                .ok_or_else(|| format!("--{}: expected KEY=LANG, found `{words}`", field.option))?;
+            Some(json!({ of: key, "lang": lang }))
+        }
         ArgKind::Pairs => {
             let mut map = Map::new();
             for pair in words {
@@ -99,6 +132,50 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
             Some(Value::Object(map))
         }
     })
+}
+
+/// A time of the day.
+fn clock(option: &str, word: &str) -> Result<Value, String> {
+    let time: Result<chrono::NaiveTime, _> = word.parse();
+    let wrong = |_| format!("--{option}: expected a time such as 10:00:00, found `{word}`");
+    time.map(|time| json!(time)).map_err(wrong)
+}
+
+/// Each of the words, read alike.
+fn all(
+    field: &Field,
+    words: &[String],
+    read: fn(&str) -> Result<Value, String>,
+) -> Result<Value, String> {
+    let read = |words: &String| read(words).map_err(|what| format!("--{}: {what}", field.option));
+    words.iter().map(read).collect()
+}
+
+/// Who holds an office: `PARTY:OFFICE:NAME`.
+pub(in crate::commands) fn holder(words: &str) -> Result<Value, String> {
+    let mut parts = words.splitn(3, ':');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(party), Some(office), name) => {
+            Ok(json!({ "party": party, "office": office, "name": name }))
+        }
+        _ => Err(format!(
+            "expected PARTY:OFFICE or PARTY:OFFICE:NAME, found `{words}`"
+        )),
+    }
+}
+
+/// Who takes part: `PARTY:CAPACITY:OFFICE:NAME`.
+fn participant(words: &str) -> Result<Value, String> {
+    let parts: Vec<_> = words.splitn(3, ':').collect();
+    match parts[..] {
+        [party, capacity, office] => {
+            let who = holder(&format!("{party}:{office}"))?;
+            Ok(json!({ "who": who, "capacity": capacity.replace('-', "_") }))
+        }
+        _ => Err(format!(
+            "expected PARTY:CAPACITY:OFFICE or more, found `{words}`"
+        )),
+    }
 }
 
 /// The text of a file, or of standard input.
@@ -124,11 +201,11 @@ fn parsed(option: &str, json: &str) -> Result<Value, String> {
 }
 
 /// The event that an act asks for, or all that is wrong with the options.
-fn event(
+fn event<E: DeserializeOwned>(
     act: &Act,
     values: &[(&Field, Value)],
     provisions: Option<&Provisions>,
-) -> Result<AgreementEvent, Vec<String>> {
+) -> Result<E, Vec<String>> {
     let mut payload = Map::new();
     let own = |field: &&Field| !act.without.contains(&field.option);
     for (field, value) in values.iter().filter(|(field, _)| own(field)) {
@@ -191,7 +268,7 @@ fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Presence, *};
+    use super::*;
 
     fn field(option: &'static str, path: &'static str, takes: ArgKind) -> Field {
         Field {

@@ -6,12 +6,18 @@
 #[cfg(test)]
 mod events;
 mod given;
+mod meeting;
 mod table;
 
-pub(super) use table::groups;
+pub(super) use self::{meeting::MeetingVerb, table::groups};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand};
-use travaux::domain::StreamId;
+use std::collections::BTreeMap;
+
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand};
+use travaux::domain::{
+    StreamId,
+    agreement::{AgreementCommand, AgreementEvent},
+};
 
 use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
@@ -19,6 +25,8 @@ use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 #[derive(Clone, Copy, Debug)]
 enum ArgKind {
     Date,
+    /// A time of the day.
+    Clock,
     Number,
     Text,
     /// A file, whose text it is; `-` is standard input.
@@ -37,6 +45,14 @@ enum ArgKind {
     Provisions,
     /// Words of one's own in place of a choice that goes without saying.
     WordsOr(&'static str),
+    /// An item that was agreed: `MEETING/KEY`.
+    Item,
+    /// Those who hold an office, `PARTY:OFFICE:NAME`, several times; the name may be left out.
+    Holders,
+    /// The same who take part, `PARTY:CAPACITY:OFFICE:NAME`.
+    Participants,
+    /// The words of something in a language, `KEY=LANG`; with the field that the key fills.
+    WordsOf(&'static str),
 }
 
 /// Whether an option has to be given.
@@ -45,6 +61,8 @@ enum Presence {
     Required,
     Optional,
     Default(&'static str),
+    /// One, and no more, of all that fill the field of this name.
+    OneOf(&'static str),
 }
 
 /// An option, and the field that it fills: a path such as `claim.reasons`.
@@ -83,21 +101,42 @@ pub(crate) struct Verb {
 #[derive(Debug)]
 pub(crate) struct ParsedVerb {
     verb: &'static Verb,
-    agreement: String,
+    /// What it is done to, by name.
+    subject: String,
     /// The options with the words that they were given; none for a list means that nobody is named.
     values: Vec<(Field, Vec<String>)>,
 }
 
+/// What the verbs of a group are done to: the name of the argument, and what may stand there.
+type Subject = (&'static str, &'static str);
+
+const AGREEMENT: Subject = (
+    "AGREEMENT",
+    "A handle, an id, the beginning or end of one, or an imported path",
+);
+
 impl Verb {
-    fn command(&self) -> Command {
-        let agreement = Arg::new("agreement")
+    fn command(&self, (name, help): Subject) -> Command {
+        let subject = Arg::new("acted-on")
             .required(true)
-            .value_name("AGREEMENT")
-            .help("A handle, an id, the beginning or end of one, or an imported path");
+            .value_name(name)
+            .help(help);
         let mut command = Command::new(self.name)
             .about(self.about)
             .after_help(format!("Example: travaux {}", self.example))
-            .arg(agreement);
+            .arg(subject);
+        let groups = self.fields.iter().filter_map(|field| match field.need {
+            Presence::OneOf(group) => Some((group, field.option)),
+            Presence::Required | Presence::Optional | Presence::Default(_) => None,
+        });
+        let mut alternatives: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (group, option) in groups {
+            alternatives.entry(group).or_default().push(option);
+        }
+        for (group, options) in alternatives {
+            let group = ArgGroup::new(group).args(options);
+            command = command.group(group.required(true).multiple(false));
+        }
         for field in self.fields {
             let mut arg = Arg::new(field.option).long(field.option).help(field.help);
             arg = match field.takes {
@@ -105,6 +144,7 @@ impl Verb {
                 ArgKind::Choice(values) => arg.value_name("WHICH").value_parser(values.to_vec()),
                 ArgKind::Pairs => arg.action(ArgAction::Append).value_name("KEY=VALUE"),
                 ArgKind::Date => arg.value_name("DATE"),
+                ArgKind::Clock => arg.value_name("TIME"),
                 ArgKind::File => arg.value_name("FILE"),
                 ArgKind::Number => arg.value_name("N").allow_negative_numbers(true),
                 ArgKind::List => arg.value_name("A,B").value_delimiter(','),
@@ -112,10 +152,18 @@ impl Verb {
                 ArgKind::Json => arg.value_name("JSON"),
                 ArgKind::Agreement => arg.value_name("AGREEMENT"),
                 ArgKind::Text | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
+                ArgKind::Item => arg.value_name("MEETING/KEY"),
+                ArgKind::WordsOf(_) => arg.value_name("KEY=LANG"),
+                ArgKind::Holders => arg
+                    .action(ArgAction::Append)
+                    .value_name("PARTY:OFFICE[:NAME]"),
+                ArgKind::Participants => arg
+                    .action(ArgAction::Append)
+                    .value_name("PARTY:CAPACITY:OFFICE[:NAME]"),
             };
             arg = match field.need {
                 Presence::Required => arg.required(true),
-                Presence::Optional => arg,
+                Presence::Optional | Presence::OneOf(_) => arg,
                 Presence::Default(value) => arg.default_value(value),
             };
             command = command.arg(arg);
@@ -133,22 +181,30 @@ impl Verb {
                 }
             }
         };
-        let agreement = matches.get_one::<String>("agreement");
+        let subject = matches.get_one::<String>("acted-on");
         ParsedVerb {
             verb: self,
-            agreement: agreement.cloned().unwrap_or_default(),
+            subject: subject.cloned().unwrap_or_default(),
             values: self.fields.iter().map(|f| (*f, words(f))).collect(),
         }
     }
 }
 
+/// The verb of these that was given.
+fn read_one_of(
+    mut verbs: impl Iterator<Item = &'static Verb>,
+    matches: &ArgMatches,
+) -> Result<ParsedVerb, clap::Error> {
+    let given = matches.subcommand().and_then(|(name, matches)| {
+        let verb = verbs.find(|verb| verb.name == name)?;
+        Some(verb.read(matches))
+    });
+    given.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::MissingSubcommand))
+}
+
 impl FromArgMatches for ParsedVerb {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let given = matches.subcommand().and_then(|(name, matches)| {
-            let verb = table::verbs().find(|verb| verb.name == name)?;
-            Some(verb.read(matches))
-        });
-        given.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::MissingSubcommand))
+        read_one_of(table::verbs(), matches)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -159,7 +215,7 @@ impl FromArgMatches for ParsedVerb {
 
 impl Subcommand for ParsedVerb {
     fn augment_subcommands(command: Command) -> Command {
-        command.subcommands(table::verbs().map(Verb::command))
+        command.subcommands(table::verbs().map(|verb| verb.command(AGREEMENT)))
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
@@ -181,7 +237,7 @@ impl ParsedVerb {
     /// Does it.
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (id, record) = names::record(&session.engine, &self.agreement)?;
+        let (id, record) = names::record(&session.engine, &self.subject)?;
         let (current, lang) = (record.agreement.current(), record.default_language());
         let provisions = self
             .names_provisions()
@@ -190,8 +246,10 @@ impl ParsedVerb {
         let named = given::Named {
             agreement: &|name| names::agreement(&session.engine, name),
             provisions: provisions.as_ref(),
+            meeting: &|name| names::meeting(&session.engine, name),
         };
-        let commands = given::commands(&self, &named)?;
+        let events: Vec<AgreementEvent> = given::events(&self, &named)?;
+        let commands = events.iter().map(AgreementCommand::behind);
         drop(record);
         let committed = session.engine.act(id, &session.actor()?, commands)?;
         view::done(&session, StreamId::Agreement(id), &committed)

@@ -113,6 +113,7 @@ mod ending;
 mod force;
 mod language;
 mod mandate;
+pub(super) mod meeting;
 mod relation;
 mod reservation;
 

@@ -8,8 +8,13 @@ impl Relations {
         decision: &DecisionContext<'_>,
         act: RelationAct,
     ) -> Result<Decided<RelationAct>, Refusal> {
-        let RelationAct::RelationRecorded { on, to, relation } = act;
         decision.standing()?;
+        let (on, to, relation) = match act {
+            RelationAct::RelationRecorded { on, to, relation } => (on, to, relation),
+            // That the item is there, and not followed up by this agreement yet, its meeting decides
+            // in the same commit.
+            RelationAct::AgreementFollowsItem { .. } => return Ok(Decided::on(Rule::MT9, act)),
+        };
         let rule = relation.rule();
         if decision
             .agreement

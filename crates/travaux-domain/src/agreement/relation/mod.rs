@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
-use crate::{AgreementId, Rule, agreement::meta::EventMeta, words::Summary};
+use crate::{AgreementId, Rule, agreement::meta::EventMeta, partnership::ItemRef, words::Summary};
 
 /// How an agreement stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,20 +60,29 @@ pub enum RelationAct {
         /// How this one stands to it.
         relation: Relation,
     },
+    /// The agreement follows up an item that was agreed at a meeting (MT9).
+    AgreementFollowsItem {
+        /// When.
+        on: NaiveDate,
+        /// The item.
+        item: ItemRef,
+    },
 }
 
 impl RelationAct {
     /// The date of the act, where it has one.
     pub fn on(&self) -> Option<NaiveDate> {
         match self {
-            Self::RelationRecorded { on, .. } => Some(*on),
+            Self::RelationRecorded { on, .. } | Self::AgreementFollowsItem { on, .. } => Some(*on),
         }
     }
 
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
-        let Self::RelationRecorded { to, relation, .. } = self;
-        Summary::new(format!("related to {to}: {relation}"))
+        Summary::new(match self {
+            Self::RelationRecorded { to, relation, .. } => format!("related to {to}: {relation}"),
+            Self::AgreementFollowsItem { item, .. } => format!("follows up {item}"),
+        })
     }
 }
 
@@ -99,7 +108,12 @@ pub enum Governs {
 
 impl Relations {
     pub(crate) fn evolve(&mut self, act: &RelationAct, meta: &EventMeta) {
-        let RelationAct::RelationRecorded { to, relation, .. } = act;
-        self.0.push((*to, *relation, meta.event));
+        match act {
+            RelationAct::RelationRecorded { to, relation, .. } => {
+                self.0.push((*to, *relation, meta.event));
+            }
+            // The meeting holds the link, and says whether it is there already.
+            RelationAct::AgreementFollowsItem { .. } => {}
+        }
     }
 }

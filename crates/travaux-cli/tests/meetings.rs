@@ -1,0 +1,52 @@
+//! Meetings on the command line: what is shown of one on two days, and what is refused.
+
+mod home;
+
+use home::{Home, check};
+
+const FRAMEWORK: &str = r#"{"title": "Partnership", "handle": "pact",
+    "declaration": {"title": "joint declaration", "made": "2024-10", "by": []},
+    "parties": [{"id": "FR", "name": "State FR"}, {"id": "MA", "name": "State MA"}],
+    "areas": [{"key": "events", "title": "Major events"}]}"#;
+
+/// Words as a shell splits them, at blanks outside single quotes.
+fn words(line: &str) -> Vec<&str> {
+    let parts = line.split('\'').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect()
+}
+
+#[test]
+fn a_meeting_is_shown_as_it_stood_and_its_record_is_kept_in_order() {
+    let home = Home::new();
+    home.write("framework.json", FRAMEWORK);
+    let mut transcript = Vec::new();
+    for line in [
+        "--as FR framework found framework.json",
+        "--as MA meeting convene pact --title 'Working meeting' --kind ministers --start 2024-04-14 --place Rabat --chair 'MA:Minister of the Interior' --on 2024-04-01 --handle rabat",
+        "--as FR meeting announce rabat --words 'en=The ministers will sign a roadmap.' --source press --on 2024-04-10",
+        "--as MA meeting hold rabat --participant 'MA:head:Minister of the Interior:A. Laftit' --participant 'FR:head:Minister of the Interior:B. Le Roux' --on 2024-04-14",
+        "--as MA meeting statement rabat --key press --issuers MA --words 'en=They met.' --on 2024-04-14",
+        // One party alone agrees on nothing for all.
+        "--as MA meeting item rabat --key areas --agreed-by MA --words 'en=new areas' --on 2024-04-14",
+        "--as MA meeting item rabat --key areas --agreed-by FR,MA --words 'en=new areas' --area events --statement press --on 2024-04-14",
+        "--as MA meeting item rabat --key framework --proposed-by MA --words 'en=a new framework' --on 2024-04-14",
+        "--as MA meeting follow-up rabat areas --by pact --area events --on 2024-06-25",
+        "--as FR meeting follow-up rabat areas --by pact --area sport --on 2024-06-25",
+        "--as FR meeting correct rabat --participant 2 --was 'B. Le Roux' --is 'B. Retailleau' --ground 'the French text' --on 2024-07-01",
+        "--as MA meeting correct rabat --participant 2 --was 'B. Le Roux' --is 'B. Retailleau' --ground 'the French text' --on 2024-07-01",
+        "--as MA meeting dispose rabat --item areas --outcome noted --referred-to experts --on 2024-04-14",
+        "meeting list",
+        "meeting show rabat --as-of 2024-04-15",
+        "meeting show rabat",
+        "meeting show rabat --as-of 2024-03-01",
+        "audit",
+    ] {
+        transcript.push(home.run(&words(line)));
+    }
+    check("meetings", &transcript);
+}

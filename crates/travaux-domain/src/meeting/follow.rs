@@ -1,0 +1,123 @@
+//! What becomes of what was agreed: follow-ups, ends, repetitions (MT9, MT10); and corrections of
+//! the record (MT11).
+
+use super::{ItemEnd, ItemRecord, Meeting, RecordField, decide::Asked};
+use crate::{
+    Name, PartyId, Reason, Refusal, StreamId,
+    partnership::{FollowUp, ItemRef, Words},
+};
+
+impl Asked<'_> {
+    /// An item of this meeting that was not ended; the act does not come before it.
+    fn open_item(&self, key: &Name) -> Result<&ItemRecord, Refusal> {
+        let keys = self.meeting.items.keys();
+        let what = "an item that the meeting agreed";
+        self.deciding.is_one_of(self.rule, what, key, keys)?;
+        let Some(record) = self.meeting.items.get(key) else {
+            return Err(self.refuse(Reason::Unknown, what, format!("`{key}`")));
+        };
+        self.not_before(Some(record.agreed), "it was agreed")?;
+        match &record.end {
+            None => Ok(record),
+            Some((how, at)) => {
+                let found = format!("one that was {how} on {}", at.on);
+                Err(self.refuse(Reason::WrongState, "an item that goes on", found))
+            }
+        }
+    }
+
+    /// An item of another meeting under the same framework; the act does not come before it.
+    fn item_of(&self, item: &ItemRef) -> Result<(), Refusal> {
+        let other = self
+            .deciding
+            .other::<Meeting>(StreamId::Meeting(item.meeting));
+        let under = other.filter(|other| {
+            let call = other.convocation.as_ref();
+            call.is_some_and(|call| call.framework == self.call.framework)
+        });
+        match under.and_then(|other| other.items.get(&item.item)) {
+            Some(record) => self.not_before(Some(record.agreed), "it was agreed"),
+            None => {
+                let expected = "an item of a meeting under the same framework";
+                Err(self.refuse(Reason::Unknown, expected, item.to_string()))
+            }
+        }
+    }
+
+    /// An item is followed up by as many things as there are, by each once (MT9). That the other
+    /// end is there, its own stream decides in the same commit.
+    pub(super) fn may_follow_up(&self, key: &Name, by: &FollowUp) -> Result<(), Refusal> {
+        let record = self.open_item(key)?;
+        if let FollowUp::Area { framework, .. } = by
+            && *framework != self.call.framework
+        {
+            let expected = "an area of the framework of the meeting";
+            return Err(self.refuse(Reason::Unknown, expected, by.to_string()));
+        }
+        if record.followed_up.iter().any(|(before, _)| before == by) {
+            let found = format!("{by}, which follows it up");
+            return Err(self.refuse(Reason::Already, "another follow-up", found));
+        }
+        Ok(())
+    }
+
+    /// The meeting itself follows up an item of another one (MT9).
+    pub(super) fn may_follow(&self, item: &ItemRef) -> Result<(), Refusal> {
+        self.item_of(item)
+    }
+
+    /// An item ends once: done, dropped for a reason, or in favour of another (MT9).
+    pub(super) fn may_end(&self, key: &Name, how: &ItemEnd) -> Result<(), Refusal> {
+        self.open_item(key)?;
+        match how {
+            ItemEnd::Fulfilled => Ok(()),
+            ItemEnd::Lapsed { reason } => self.deciding.text("a reason", reason),
+            ItemEnd::Superseded { by } => self.item_of(by),
+        }
+    }
+
+    /// An item of an earlier meeting is repeated, and is the same item (MT10).
+    pub(super) fn may_restate(&self, of: &ItemRef, words: &Words) -> Result<(), Refusal> {
+        self.was_held()?;
+        self.item_of(of)?;
+        if !words.is_empty() {
+            self.deciding.words("words", words)?;
+        }
+        if self.meeting.restated.iter().any(|again| again.of == *of) {
+            let found = format!("{of}, which it repeated");
+            return Err(self.refuse(Reason::Already, "another item", found));
+        }
+        Ok(())
+    }
+
+    /// The chair corrects the record; once minutes are approved, who approved them consents (MT11).
+    pub(super) fn may_correct(
+        &self,
+        field: &RecordField,
+        (was, is, ground): (&str, &str, &str),
+        consenting: &[PartyId],
+    ) -> Result<(), Refusal> {
+        self.deciding.text("a ground", ground)?;
+        self.deciding.text("what it is to say", is)?;
+        self.not_before(self.meeting.convened, "the meeting was convened")?;
+        let Some(found) = self.meeting.field(field) else {
+            let expected = "a field of the record that is filled in";
+            return Err(self.refuse(Reason::Unknown, expected, "none"));
+        };
+        if found != was {
+            let expected = format!("what the record says: \"{found}\"");
+            return Err(self.refuse(Reason::Malformed, expected, format!("\"{was}\"")));
+        }
+        if is == was {
+            let expected = "other words than those on record";
+            return Err(self.refuse(Reason::Malformed, expected, format!("\"{is}\"")));
+        }
+        let minutes = self.meeting.minutes.iter();
+        let approved: Vec<_> = minutes.flat_map(|m| m.approved.keys()).collect();
+        if approved.is_empty() {
+            self.has_chair()?;
+        }
+        self.deciding
+            .have_consented(self.rule, &self.parties, approved, consenting)
+    }
+}

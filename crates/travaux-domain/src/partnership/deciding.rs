@@ -1,0 +1,231 @@
+//! One decision on a stream under a framework: who asks for what, when, and what the framework says.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::Words;
+use crate::{
+    Aggregate, Context, FrameworkId, Name, Others, PartyId, Reason, Refusal, Rule, StreamId,
+    framework::Framework, words::names,
+};
+
+/// The longest words in one language, in bytes of UTF-8. A record has 65,535 with all languages.
+pub const MAX_WORDS: usize = 16_384;
+
+/// The longest key, in bytes.
+pub const MAX_KEY: usize = 64;
+
+/// Those who have to consent to something, and to what they are parties.
+#[derive(Clone, Debug)]
+pub(crate) struct Parties<'a> {
+    /// Such as `the framework`.
+    pub(crate) to: &'static str,
+    pub(crate) all: Vec<&'a PartyId>,
+}
+
+impl<'a> Parties<'a> {
+    pub(crate) fn of_framework(framework: &'a Framework) -> Self {
+        let to = "the framework";
+        let all = framework.foundation.iter().flat_map(|f| &f.parties);
+        let all = all.map(|party| &party.id).collect();
+        Self { to, all }
+    }
+}
+
+/// Who asks for what, when, and the other streams that the decision reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Deciding<'a> {
+    act: &'static str,
+    context: &'a Context,
+    others: &'a Others,
+}
+
+impl<'a> Deciding<'a> {
+    pub(crate) fn new(act: &'static str, context: &'a Context, others: &'a Others) -> Self {
+        Self {
+            act,
+            context,
+            others,
+        }
+    }
+
+    pub(crate) fn refuse(
+        &self,
+        reason: Reason,
+        rule: Rule,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Refusal {
+        Refusal::new(reason, rule, self.act, expected, found)
+    }
+
+    /// Who acts.
+    pub(crate) fn party(&self) -> &'a PartyId {
+        &self.context.actor.party
+    }
+
+    /// Another stream, as it stands.
+    pub(crate) fn other<A: Aggregate>(&self, stream: StreamId) -> Option<&'a A> {
+        self.others.get(stream)
+    }
+
+    /// The framework, for one of its parties.
+    ///
+    /// # Errors
+    /// RC4 where it was not founded; P0 where who acts is no party to it.
+    pub(crate) fn framework(&self, id: FrameworkId) -> Result<&'a Framework, Refusal> {
+        let begun = self
+            .other::<Framework>(StreamId::Framework(id))
+            .filter(|framework| framework.foundation.is_some());
+        let Some(framework) = begun else {
+            let expected = "a framework on record";
+            return Err(self.refuse(Reason::Unknown, Rule::RC4, expected, id.to_string()));
+        };
+        self.are_among(&Parties::of_framework(framework), [self.party()])?;
+        Ok(framework)
+    }
+
+    /// That all these are among the parties.
+    pub(crate) fn are_among<'p>(
+        &self,
+        parties: &Parties<'_>,
+        who: impl IntoIterator<Item = &'p PartyId>,
+    ) -> Result<(), Refusal> {
+        match who.into_iter().find(|party| !parties.all.contains(party)) {
+            None => Ok(()),
+            Some(stranger) => Err(self.refuse(
+                Reason::NotAParty,
+                Rule::P0,
+                format!("a party to {}: {}", parties.to, names(&parties.all)),
+                format!("`{stranger}`"),
+            )),
+        }
+    }
+
+    /// That all the parties are among `consenting`, and nobody else.
+    pub(crate) fn all_consent(
+        &self,
+        rule: Rule,
+        parties: &Parties<'_>,
+        consenting: &[PartyId],
+    ) -> Result<(), Refusal> {
+        let needed = parties.all.iter().copied();
+        self.have_consented(rule, parties, needed, consenting)
+    }
+
+    /// That these of the parties are among `consenting`, and nobody who is no party.
+    pub(crate) fn have_consented<'p>(
+        &self,
+        rule: Rule,
+        parties: &Parties<'_>,
+        needed: impl IntoIterator<Item = &'p PartyId>,
+        consenting: &[PartyId],
+    ) -> Result<(), Refusal> {
+        self.are_among(parties, consenting)?;
+        let needed: Vec<_> = needed.into_iter().collect();
+        let missing: Vec<_> = needed
+            .iter()
+            .filter(|party| !consenting.contains(party))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let expected = format!("the consent of {}", names(&needed));
+        let found = match consenting {
+            [] => "none".to_owned(),
+            some => format!("that of {}", names(some)),
+        };
+        Err(self
+            .refuse(Reason::ConsentMissing, rule, expected, found)
+            .missing(missing.iter().map(ToString::to_string)))
+    }
+
+    /// That the framework has the area.
+    pub(crate) fn has_area(&self, framework: &Framework, area: &Name) -> Result<(), Refusal> {
+        let areas = framework.foundation.iter().flat_map(|f| &f.areas);
+        self.is_one_of(
+            Rule::FW1,
+            "an area of the framework",
+            area,
+            areas.map(|a| &a.key),
+        )
+    }
+
+    /// That a key is one of those that there are.
+    pub(crate) fn is_one_of<'k>(
+        &self,
+        rule: Rule,
+        what: &str,
+        key: &Name,
+        known: impl IntoIterator<Item = &'k Name>,
+    ) -> Result<(), Refusal> {
+        let known: Vec<_> = known.into_iter().collect();
+        if known.contains(&key) {
+            return Ok(());
+        }
+        let expected = match &known[..] {
+            [] => format!("{what}, of which there is none"),
+            _ => format!("{what} ({})", names(known)),
+        };
+        Err(self.refuse(Reason::Unknown, rule, expected, format!("`{key}`")))
+    }
+
+    /// That the day has begun somewhere: the first zone is 14 hours ahead of UTC.
+    pub(crate) fn has_come(&self, on: NaiveDate) -> Result<(), Refusal> {
+        let now = self.context.now;
+        let first_zone = now.checked_add_signed(TimeDelta::hours(14)).unwrap_or(now);
+        let latest = first_zone.date_naive();
+        if on <= latest {
+            return Ok(());
+        }
+        let expected = format!("a day that has come, {latest} at the latest");
+        Err(self.refuse(Reason::WrongDate, Rule::RC3, expected, on.to_string()))
+    }
+
+    /// That the act is not dated before what it rests on.
+    pub(crate) fn not_before(
+        &self,
+        on: NaiveDate,
+        first: NaiveDate,
+        what: &str,
+    ) -> Result<(), Refusal> {
+        if on >= first {
+            return Ok(());
+        }
+        let expected = format!("a day not before {what} ({first})");
+        Err(self.refuse(Reason::TooEarly, Rule::RC3, expected, on.to_string()))
+    }
+
+    /// That a key can be typed, and fits.
+    pub(crate) fn key(&self, key: &Name) -> Result<(), Refusal> {
+        let fits = !key.is_empty()
+            && key.len() <= MAX_KEY
+            && !key.chars().any(|c| c.is_whitespace() || c.is_control());
+        if fits {
+            return Ok(());
+        }
+        let expected = format!("a key of 1 to {MAX_KEY} bytes without spaces");
+        Err(self.refuse(Reason::Malformed, Rule::RC5, expected, format!("`{key}`")))
+    }
+
+    /// That there are words, and that they fit into a record.
+    pub(crate) fn words(&self, what: &str, words: &Words) -> Result<(), Refusal> {
+        if words.is_empty() {
+            let expected = format!("{what} in one language or more");
+            return Err(self.refuse(Reason::Malformed, Rule::RC5, expected, "none"));
+        }
+        words
+            .iter()
+            .try_for_each(|(lang, text)| self.text(&format!("{what} ({lang})"), text))
+    }
+
+    /// That a text says something, and fits into a record.
+    pub(crate) fn text(&self, what: &str, text: &str) -> Result<(), Refusal> {
+        let found = match text.len() {
+            _ if text.trim().is_empty() => "none".to_owned(),
+            0..=MAX_WORDS => return Ok(()),
+            long => long.to_string(),
+        };
+        let expected = format!("{what} of 1 to {MAX_WORDS} bytes");
+        Err(self.refuse(Reason::Malformed, Rule::RC5, expected, found))
+    }
+}

@@ -1,0 +1,179 @@
+//! Links between what was agreed and what follows it up. Each end says so in its own stream, both in
+//! one commit: so no stream tells of a link that the other does not know (INV8).
+
+use std::{collections::BTreeSet, fmt};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::DeedRow;
+use crate::{
+    AgreementId, Event, FrameworkId, Name, PackageId, Reason, Refusal, Rule, StreamCommand,
+    StreamId,
+    agreement::relation::RelationAct,
+    framework::FrameworkEvent,
+    meeting::{MeetingEvent, MeetingId},
+    package::PackageCommand,
+};
+
+/// An item that was agreed at a meeting, as others name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ItemRef {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The item, by key.
+    pub item: Name,
+}
+
+impl fmt::Display for ItemRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {} of meeting {}", self.item, self.meeting)
+    }
+}
+
+/// What follows an agreed item up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUp {
+    /// An agreement.
+    Agreement(AgreementId),
+    /// A revision round: a package of revisions.
+    Round(PackageId),
+    /// An area of a framework.
+    Area {
+        /// The framework.
+        framework: FrameworkId,
+        /// The area, by key.
+        area: Name,
+    },
+    /// Another meeting.
+    Meeting(MeetingId),
+}
+
+impl FollowUp {
+    /// The stream in which it says that it follows the item up.
+    pub fn stream(&self) -> StreamId {
+        match self {
+            Self::Agreement(id) => StreamId::Agreement(*id),
+            Self::Round(id) => StreamId::Package(*id),
+            Self::Area { framework, .. } => StreamId::Framework(*framework),
+            Self::Meeting(id) => StreamId::Meeting(*id),
+        }
+    }
+}
+
+impl fmt::Display for FollowUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Agreement(id) => write!(f, "agreement {id}"),
+            Self::Round(id) => write!(f, "revision round {id}"),
+            Self::Area { framework, area } => write!(f, "area {area} of framework {framework}"),
+            Self::Meeting(id) => write!(f, "meeting {id}"),
+        }
+    }
+}
+
+/// A link: what was agreed, what follows it up, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The item.
+    pub item: ItemRef,
+    /// What follows it up.
+    pub to: FollowUp,
+    /// Since when.
+    pub on: NaiveDate,
+}
+
+/// Which end of a link an event stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// At the meeting's.
+    Item,
+    /// At that of what follows it up.
+    FollowUp,
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Item => Self::FollowUp,
+            Self::FollowUp => Self::Item,
+        }
+    }
+}
+
+impl Link {
+    /// The commands that tell of it at both ends, for one commit.
+    pub fn commands(self) -> [StreamCommand; 2] {
+        let Self { item, to, on } = self;
+        let ItemRef { meeting, item: key } = item.clone();
+        let by = to.clone();
+        let at_the_item = MeetingEvent::ItemFollowedUp { on, item: key, by };
+        let at_the_other = match to {
+            FollowUp::Agreement(id) => {
+                let follows = RelationAct::AgreementFollowsItem { on, item };
+                StreamCommand::Agreement(id, follows.into())
+            }
+            FollowUp::Round(id) => {
+                StreamCommand::Package(id, PackageCommand::FollowItem { on, item })
+            }
+            FollowUp::Area { framework, area } => {
+                let follows = FrameworkEvent::AreaFollowsItem { on, area, item };
+                StreamCommand::Framework(framework, follows)
+            }
+            FollowUp::Meeting(id) => {
+                StreamCommand::Meeting(id, MeetingEvent::MeetingFollowsItem { on, item })
+            }
+        };
+        [at_the_other, StreamCommand::Meeting(meeting, at_the_item)]
+    }
+
+    /// The stream in which a side tells of it.
+    fn stream(&self, side: Side) -> StreamId {
+        match side {
+            Side::Item => StreamId::Meeting(self.item.meeting),
+            Side::FollowUp => self.to.stream(),
+        }
+    }
+}
+
+/// What asking for a link is called.
+const ACT: &str = "link what was agreed and what follows it up";
+
+/// What other kinds of stream than those of deeds record of links.
+const fn follows(event: &'static str) -> DeedRow {
+    let (rule, act) = (Rule::MT9, ACT);
+    DeedRow { event, rule, act }
+}
+
+pub(crate) const RELATION_FOLLOWS: DeedRow = follows("AgreementFollowsItem");
+pub(crate) const FRAMEWORK_FOLLOWS: DeedRow = follows("AreaFollowsItem");
+pub(crate) const PACKAGE_FOLLOWS: DeedRow = follows("RoundFollowsItem");
+
+/// That each link of which a commit's events tell is told of at both ends, with the same day.
+///
+/// # Errors
+/// MT9, naming the end that is missing.
+pub fn check_links<'a>(
+    commit: impl IntoIterator<Item = (StreamId, &'a Event)>,
+) -> Result<(), Refusal> {
+    let links = commit
+        .into_iter()
+        .filter_map(|(stream, event)| event.link(stream));
+    let told: BTreeSet<_> = links.collect();
+    for (link, side) in &told {
+        if !told.contains(&(link.clone(), side.other())) {
+            let (item, to, on) = (&link.item, &link.to, link.on);
+            let expected = format!("both ends of the link from {item} to {to} on {on}");
+            let missing = format!(
+                "{} has to tell of it in the same commit",
+                link.stream(side.other())
+            );
+            return Err(
+                Refusal::new(Reason::ConditionUnmet, Rule::MT9, ACT, expected, "one")
+                    .missing([missing]),
+            );
+        }
+    }
+    Ok(())
+}

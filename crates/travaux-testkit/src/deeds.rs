@@ -1,0 +1,198 @@
+//! An example of each deed, with all that it can say: what stored records are written from.
+
+use travaux_domain::{
+    Event, PackageId, StreamId,
+    agreement::{AgreementEvent, MachineEvent, relation::RelationAct},
+    framework::FrameworkEvent,
+    meeting::{
+        AgendaItem, AgreedItem, Capacity, Convocation, Disposal, ItemEnd, MeetingEvent as M,
+        MeetingLimits, Participant, RecordField, Start, Statement,
+    },
+    package::PackageEvent,
+    partnership::FollowUp,
+};
+use uuid::Uuid;
+
+use crate::{
+    agreement::{date, lang},
+    history::{agreement_id, framework_id, meeting_id},
+    meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
+};
+
+/// An example of each event of a meeting.
+pub fn of_meetings() -> Vec<M> {
+    let (on, day) = (date("2025-06-25"), "2025-06-25");
+    let start = Start {
+        date: date(day),
+        time: "10:00:00".parse().ok(),
+        zone: Some("Europe/Paris".into()),
+    };
+    let convocation = Convocation {
+        start: start.clone(),
+        tentative: true,
+        limits: Some(MeetingLimits {
+            items: 15,
+            agenda: 10,
+            papers: 7,
+            delegations: Some(3),
+        }),
+        ..session()
+    };
+    let expert = Participant {
+        who: holder("FR", "Statistician", "A. Expert"),
+        capacity: Capacity::Expert,
+    };
+    let merged = AgendaItem {
+        number: Some("3(a)".into()),
+        of: vec!["figures".into(), "passes".into()],
+        ..agenda_item("administration")
+    };
+    let item = AgreedItem {
+        key: "passes".into(),
+        mode: by_all(),
+        words: [
+            (lang("en"), "a joint mission on consular passes".to_owned()),
+            (
+                lang("fr"),
+                "une mission conjointe sur les laissez-passer".to_owned(),
+            ),
+        ]
+        .into(),
+        area: Some("migration".into()),
+        agenda: Some("administration".into()),
+        statement: Some("joint".into()),
+    };
+    let statement = Statement {
+        key: "joint".into(),
+        issuers: parties(&["FR", "MA"]),
+        words: words("the group met for the seventh time"),
+        published: Some(date("2025-06-26")),
+        source: Some("press".to_owned()),
+    };
+    let consenting = parties(&["FR", "MA"]);
+    let reason = Some("the minister is abroad".to_owned());
+    vec![
+        M::MeetingConvened { on, convocation },
+        M::MeetingConfirmed { on },
+        M::MeetingPostponed {
+            on,
+            to: start,
+            reason: reason.clone(),
+        },
+        M::MeetingCancelled { on, reason },
+        M::AgendaItemRequested {
+            on,
+            item: agenda_item("figures"),
+            consenting: consenting.clone(),
+        },
+        M::AgendaCirculated {
+            on,
+            consenting: consenting.clone(),
+        },
+        M::PaperSent {
+            on,
+            item: "figures".into(),
+            title: "Figures of 2024".to_owned(),
+            consenting: consenting.clone(),
+        },
+        M::DelegationNotified {
+            on,
+            members: vec![holder("FR", "Director of Immigration", "")],
+        },
+        M::AgendaAdopted {
+            on,
+            items: vec![merged],
+            consenting: consenting.clone(),
+        },
+        M::MeetingHeld {
+            on,
+            participants: vec![expert],
+            consenting: consenting.clone(),
+        },
+        M::ItemDisposed {
+            on,
+            item: "administration".into(),
+            outcome: Disposal::Referred {
+                to: "the experts".to_owned(),
+            },
+        },
+        M::AgreedItemRecorded { on, item },
+        M::StatementIssued { on, statement },
+        M::MinutesDrafted {
+            on,
+            source: Some("archive, box 7".to_owned()),
+        },
+        M::MinutesApproved { on },
+        M::ItemFollowedUp {
+            on,
+            item: "passes".into(),
+            by: FollowUp::Area {
+                framework: framework_id(1),
+                area: "migration".into(),
+            },
+        },
+        M::MeetingFollowsItem {
+            on,
+            item: item_ref(2, "mission"),
+        },
+        M::ItemEnded {
+            on,
+            item: "passes".into(),
+            how: ItemEnd::Superseded {
+                by: item_ref(2, "mission"),
+            },
+        },
+        M::ItemRestated {
+            on,
+            of: item_ref(2, "mission"),
+            words: words("both recalled the mission"),
+        },
+        M::RecordCorrected {
+            on,
+            field: RecordField::ItemWords {
+                item: "passes".into(),
+                lang: lang("en"),
+            },
+            was: "a joint mission on consular passes".to_owned(),
+            is: "a joint mission on identification".to_owned(),
+            ground: "the French text".to_owned(),
+            consenting,
+        },
+        M::OutcomeAnnounced {
+            on,
+            words: words("the ministers will sign a roadmap"),
+            source: "press, 10 April".to_owned(),
+        },
+    ]
+}
+
+/// An example of each, with its stream: also of what other kinds of stream record of links.
+pub fn all() -> Vec<(StreamId, Event)> {
+    let (on, item) = (date("2025-06-25"), item_ref(1, "passes"));
+    let meeting = StreamId::Meeting(meeting_id(1));
+    let meetings = of_meetings().into_iter();
+    let mut all: Vec<_> = meetings.map(|e| (meeting, Event::Meeting(e))).collect();
+    let follows = RelationAct::AgreementFollowsItem {
+        on,
+        item: item.clone(),
+    };
+    let agreement = AgreementEvent::Machine(MachineEvent::Relation(follows));
+    let area = FrameworkEvent::AreaFollowsItem {
+        on,
+        area: "migration".into(),
+        item: item.clone(),
+    };
+    let package = PackageId(Uuid::from_u128(1));
+    all.extend([
+        (
+            StreamId::Agreement(agreement_id(1)),
+            Event::Agreement(agreement.into()),
+        ),
+        (StreamId::Framework(framework_id(1)), Event::Framework(area)),
+        (
+            StreamId::Package(package),
+            Event::Package(PackageEvent::RoundFollowsItem { on, item }),
+        ),
+    ]);
+    all
+}
