@@ -14,7 +14,7 @@ use crate::{
     agreement::{Agreement, AgreementEvent},
     framework::Framework,
     handle::Naming,
-    meeting::{Meeting, MeetingId},
+    meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
     partnership::{DeedRow, Link, Side},
     source::Source,
@@ -33,7 +33,7 @@ registry! {
     /// What a handle names.
     Naming(Uuid) => Naming,
     /// A meeting.
-    Meeting(MeetingId) => Meeting,
+    Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }
 
 /// A kind of stream: a state that only events change, and the commands that give them.

@@ -77,3 +77,14 @@ fn a_record_from_before_rules_were_recorded_says_nothing_of_them() {
         }),
     );
 }
+
+/// A replay moves each event several times: what is large stands behind a pointer, as the list of kinds says.
+#[test]
+fn an_event_of_any_kind_is_small_to_move() {
+    assert!(size_of::<Event>() <= 80, "{} bytes", size_of::<Event>());
+    assert!(
+        size_of::<Recorded>() <= 232,
+        "{} bytes",
+        size_of::<Recorded>()
+    );
+}

@@ -171,7 +171,9 @@ pub fn all() -> Vec<(StreamId, Event)> {
     let (on, item) = (date("2025-06-25"), item_ref(1, "passes"));
     let meeting = StreamId::Meeting(meeting_id(1));
     let meetings = of_meetings().into_iter();
-    let mut all: Vec<_> = meetings.map(|e| (meeting, Event::Meeting(e))).collect();
+    let mut all: Vec<_> = meetings
+        .map(|e| (meeting, Event::Meeting(e.into())))
+        .collect();
     let follows = RelationAct::AgreementFollowsItem {
         on,
         item: item.clone(),

@@ -52,9 +52,10 @@ fn title(event: &Event) -> Option<&str> {
         },
         Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
         Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
-        Event::Meeting(MeetingEvent::MeetingConvened { convocation, .. }) => {
-            Some(&convocation.title)
-        }
+        Event::Meeting(event) => match &**event {
+            MeetingEvent::MeetingConvened { convocation, .. } => Some(&convocation.title),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -122,8 +122,13 @@ fn an_audit_finds_an_end_without_the_other() {
     };
     let stream = StreamId::Meeting(id);
     let id = EventId(Uuid::from_u128(78));
-    let (event, _) = encode(stream, (id.0, Nonce([0; 16])), &Event::Meeting(event), None)
-        .expect("it is encoded");
+    let (event, _) = encode(
+        stream,
+        (id.0, Nonce([0; 16])),
+        &Event::Meeting(event.into()),
+        None,
+    )
+    .expect("it is encoded");
     let at = store.head() + 1;
     let forged = Commit {
         id: CommitId(Uuid::from_u128(79)),
