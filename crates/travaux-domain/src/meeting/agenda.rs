@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AgendaItem, Disposal, decide::Asked};
+use super::{AgendaEntry, AgendaItem, Disposal, Mode, decide::Asked};
 use crate::{Name, PartyId, Reason, Refusal};
 
 impl Asked<'_> {
@@ -13,7 +13,7 @@ impl Asked<'_> {
                 .deciding
                 .all_consent(self.rule, &self.parties, consenting);
         }
-        let last = days.map(|days| (days, self.days_before(days)));
+        let last = days.map(|days| (days, self.last_day(days, self.on)));
         match last.filter(|(_, last)| self.on > *last) {
             None => Ok(()),
             Some((days, last)) => {
@@ -111,14 +111,11 @@ impl Asked<'_> {
 
     /// An item of the adopted agenda is disposed of once (MT5).
     pub(super) fn may_dispose(&self, item: &Name, outcome: &Disposal) -> Result<(), Refusal> {
-        self.was_held()?;
+        self.is_part_of_it()?;
         match outcome {
             Disposal::Referred { to } => self.deciding.text("to whom it is referred", to)?,
             Disposal::Deferred { to } => self.deciding.text("to when it is put off", to)?,
-            Disposal::Agreed { consenting } => {
-                let (rule, parties) = (self.rule, &self.parties);
-                self.deciding.all_consent(rule, parties, consenting)?;
-            }
+            Disposal::Agreed { consenting } => self.have_agreed(consenting)?,
             Disposal::Noted | Disposal::NotAgreed | Disposal::Withdrawn => {}
         }
         if self.meeting.agenda_adopted.is_none() {
@@ -126,13 +123,46 @@ impl Asked<'_> {
             return Err(self.refuse(Reason::WrongState, expected, "none"));
         }
         self.on_the_agenda(item)?;
-        let before = self.meeting.entry(item).and_then(|e| e.outcome.as_ref());
-        match before {
+        self.not_before(self.meeting.agenda_adopted, "the agenda was adopted")?;
+        let entry = self.meeting.entry(item);
+        match entry.and_then(|entry| entry.outcome.as_ref()) {
+            None if *outcome == Disposal::Withdrawn => {
+                self.asked_for(entry)?;
+                self.is_not_agreed(item)
+            }
+            None if *outcome == Disposal::NotAgreed => self.is_not_agreed(item),
             None => Ok(()),
             Some((outcome, at)) => {
                 let expected = "an item that was not disposed of";
                 let found = format!("one that was {outcome} on {}", at.on);
                 Err(self.refuse(Reason::Already, expected, found))
+            }
+        }
+    }
+
+    /// Who asked for an item takes it back, where it is known who did.
+    fn asked_for(&self, entry: Option<&AgendaEntry>) -> Result<(), Refusal> {
+        let requested = entry.and_then(|entry| entry.requested.as_ref());
+        match requested.filter(|(by, _)| by != self.deciding.party()) {
+            None => Ok(()),
+            Some((by, _)) => {
+                let expected = format!("`{by}`, who asked for it, to take it back");
+                let found = format!("`{}`", self.deciding.party());
+                Err(self.refuse(Reason::NotEntitled, expected, found))
+            }
+        }
+    }
+
+    /// That nothing on record was agreed by all under an item of the agenda.
+    fn is_not_agreed(&self, agenda: &Name) -> Result<(), Refusal> {
+        let agreed = self.meeting.items.values().map(|record| &record.item);
+        let mut under = agreed.filter(|item| item.agenda.as_ref() == Some(agenda));
+        match under.find(|item| matches!(item.mode, Mode::Agreed { .. })) {
+            None => Ok(()),
+            Some(item) => {
+                let expected = "an item under which nothing was agreed by all";
+                let found = format!("`{}`, which was", item.key);
+                Err(self.refuse(Reason::WrongState, expected, found))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which acts on a meeting the rules let through: convening it, its date, holding it (MT1, MT4).
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeZone as _};
 
 use super::{Capacity, Convocation, Meeting, MeetingEvent, MeetingKind, Participant, Start};
 use crate::{
@@ -159,6 +159,7 @@ impl Asked<'_> {
         }
         self.hold_offices(&call.chair)?;
         self.is_time(&call.start)?;
+        self.is_to_come(&call.start)?;
         self.is_of_its_kind()
     }
 
@@ -249,16 +250,28 @@ impl Asked<'_> {
     /// A meeting is put off to another time, which is still to come (MT1).
     fn may_postpone(&self, to: &Start) -> Result<(), Refusal> {
         self.is_yet_to_be_held()?;
+        if let Some(opened) = self.meeting.agenda_adopted {
+            let expected = "a meeting that was not opened yet";
+            let found = format!("one that adopted its agenda on {}", opened.on);
+            return Err(self.refuse(Reason::WrongState, expected, found));
+        }
+        let before = self.meeting.postponed.last().map(|(_, at)| *at);
+        self.not_before(before, "it was put off before")?;
         self.is_time(to)?;
         if *to == self.call.start {
             let found = format!("that on which it is to begin, {}", to.date);
             return Err(self.refuse(Reason::Already, "another time", found));
         }
-        if to.date < self.on {
-            let expected = format!("a day from {} on", self.on);
-            return Err(self.refuse(Reason::WrongDate, expected, to.date.to_string()));
+        self.is_to_come(to)
+    }
+
+    /// That a meeting begins on the day of the act or later.
+    fn is_to_come(&self, start: &Start) -> Result<(), Refusal> {
+        if start.date >= self.on {
+            return Ok(());
         }
-        Ok(())
+        let expected = format!("a day from {} on", self.on);
+        Err(self.refuse(Reason::WrongDate, expected, start.date.to_string()))
     }
 
     /// A party names its own delegation, before the meeting is held (MT4).
@@ -306,13 +319,15 @@ impl Asked<'_> {
             return true;
         };
         let named = self.meeting.delegations.get(party).map(|(_, at)| at.on);
-        named.is_some_and(|on| on <= self.days_before(days))
+        named.is_some_and(|on| on <= self.last_day(days, on))
     }
 
-    /// The day so many days before the meeting is to begin.
-    pub(super) fn days_before(&self, days: u16) -> NaiveDate {
-        let start = self.call.start.date;
-        let before = start.checked_sub_days(Days::new(days.into()));
+    /// The last day for what is due so many days before the meeting and was done on a day. What was
+    /// in time for the start as it stood then stays so when the meeting is brought forward.
+    pub(super) fn last_day(&self, days: u16, done: NaiveDate) -> NaiveDate {
+        let then = self.meeting.start_on(done).map(|start| start.date);
+        let start = then.max(Some(self.call.start.date));
+        let before = start.and_then(|day| day.checked_sub_days(Days::new(days.into())));
         before.unwrap_or(NaiveDate::MIN)
     }
 
@@ -337,11 +352,22 @@ impl Asked<'_> {
                 let found = format!("{time} in none");
                 Err(self.refuse(Reason::Malformed, "the zone of the time", found))
             }
-            (Some(zone), _) if zone.parse::<chrono_tz::Tz>().is_err() => {
-                let expected = "a zone of the IANA database, such as Africa/Casablanca";
-                Err(self.refuse(Reason::Malformed, expected, format!("`{zone}`")))
+            (None, None) => Ok(()),
+            (Some(zone), time) => {
+                let Ok(tz) = zone.parse::<chrono_tz::Tz>() else {
+                    let expected = "a zone of the IANA database, such as Africa/Casablanca";
+                    return Err(self.refuse(Reason::Malformed, expected, format!("`{zone}`")));
+                };
+                let local = time.map(|time| start.date.and_time(time));
+                match local.filter(|local| tz.from_local_datetime(local).earliest().is_none()) {
+                    None => Ok(()),
+                    Some(skipped) => {
+                        let expected = format!("a time that there is in {zone}");
+                        let found = format!("{skipped}, which its change of clock skips");
+                        Err(self.refuse(Reason::Malformed, expected, found))
+                    }
+                }
             }
-            (Some(_) | None, _) => Ok(()),
         }
     }
 }

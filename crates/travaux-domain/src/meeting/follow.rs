@@ -4,12 +4,12 @@
 use super::{ItemEnd, ItemRecord, Meeting, RecordField, decide::Asked};
 use crate::{
     Name, PartyId, Reason, Refusal, StreamId,
-    partnership::{FollowUp, ItemRef, Words},
+    partnership::{Dated, FollowUp, ItemRef, Words},
 };
 
 impl Asked<'_> {
-    /// An item of this meeting that was not ended; the act does not come before it.
-    fn open_item(&self, key: &Name) -> Result<&ItemRecord, Refusal> {
+    /// An item of this meeting; the act does not come before it.
+    fn item(&self, key: &Name) -> Result<&ItemRecord, Refusal> {
         let keys = self.meeting.items.keys();
         let what = "an item that the meeting agreed";
         self.deciding.is_one_of(self.rule, what, key, keys)?;
@@ -17,8 +17,12 @@ impl Asked<'_> {
             return Err(self.refuse(Reason::Unknown, what, format!("`{key}`")));
         };
         self.not_before(Some(record.agreed), "it was agreed")?;
-        match &record.end {
-            None => Ok(record),
+        Ok(record)
+    }
+
+    fn goes_on(&self, end: Option<&(ItemEnd, Dated)>) -> Result<(), Refusal> {
+        match end {
+            None => Ok(()),
             Some((how, at)) => {
                 let found = format!("one that was {how} on {}", at.on);
                 Err(self.refuse(Reason::WrongState, "an item that goes on", found))
@@ -27,7 +31,7 @@ impl Asked<'_> {
     }
 
     /// An item of another meeting under the same framework; the act does not come before it.
-    fn item_of(&self, item: &ItemRef) -> Result<(), Refusal> {
+    fn item_of(&self, item: &ItemRef) -> Result<&ItemRecord, Refusal> {
         let other = self
             .deciding
             .other::<Meeting>(StreamId::Meeting(item.meeting));
@@ -36,7 +40,10 @@ impl Asked<'_> {
             call.is_some_and(|call| call.framework == self.call.framework)
         });
         match under.and_then(|other| other.items.get(&item.item)) {
-            Some(record) => self.not_before(Some(record.agreed), "it was agreed"),
+            Some(record) => {
+                self.not_before(Some(record.agreed), "it was agreed")?;
+                Ok(record)
+            }
             None => {
                 let expected = "an item of a meeting under the same framework";
                 Err(self.refuse(Reason::Unknown, expected, item.to_string()))
@@ -45,9 +52,11 @@ impl Asked<'_> {
     }
 
     /// An item is followed up by as many things as there are, by each once (MT9). That the other
-    /// end is there, its own stream decides in the same commit.
+    /// end is there, its own stream decides in the same commit. What came before its end may go on
+    /// record behind it.
     pub(super) fn may_follow_up(&self, key: &Name, by: &FollowUp) -> Result<(), Refusal> {
-        let record = self.open_item(key)?;
+        let record = self.item(key)?;
+        self.goes_on(record.end.as_ref().filter(|(_, at)| at.on <= self.on))?;
         if let FollowUp::Area { framework, .. } = by
             && *framework != self.call.framework
         {
@@ -61,24 +70,52 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// The meeting itself follows up an item of another one (MT9).
+    /// The meeting itself follows up an item of another one, which it does not come before (MT9).
     pub(super) fn may_follow(&self, item: &ItemRef) -> Result<(), Refusal> {
-        self.item_of(item)
+        let record = self.item_of(item)?;
+        match self.meeting.held.filter(|held| held.on < record.agreed.on) {
+            None => Ok(()),
+            Some(held) => {
+                let expected = format!("a meeting from {} on", record.agreed.on);
+                let found = format!("one that was held on {}", held.on);
+                Err(self.refuse(Reason::TooEarly, expected, found))
+            }
+        }
     }
 
     /// An item ends once: done, dropped for a reason, or in favour of another (MT9).
     pub(super) fn may_end(&self, key: &Name, how: &ItemEnd) -> Result<(), Refusal> {
-        self.open_item(key)?;
+        let record = self.item(key)?;
+        self.goes_on(record.end.as_ref())?;
+        for (_, followed) in &record.followed_up {
+            self.not_before(Some(*followed), "it was last followed up")?;
+        }
         match how {
             ItemEnd::Fulfilled => Ok(()),
             ItemEnd::Lapsed { reason } => self.deciding.text("a reason", reason),
-            ItemEnd::Superseded { by } => self.item_of(by),
+            ItemEnd::Superseded { by } => self.may_take_its_place(record, by),
         }
+    }
+
+    /// An item takes the place of one that is not younger, while it goes on itself: so no item ends
+    /// up in its own place.
+    fn may_take_its_place(&self, record: &ItemRecord, by: &ItemRef) -> Result<(), Refusal> {
+        let other = self.item_of(by)?;
+        if other.agreed.on < record.agreed.on {
+            let expected = format!("an item from {} on", record.agreed.on);
+            let found = format!("{by}, of {}", other.agreed.on);
+            return Err(self.refuse(Reason::TooEarly, expected, found));
+        }
+        let end = other.end.as_ref();
+        let over = |(how, at): &&(ItemEnd, Dated)| {
+            matches!(how, ItemEnd::Superseded { .. }) || at.on <= self.on
+        };
+        self.goes_on(end.filter(over))
     }
 
     /// An item of an earlier meeting is repeated, and is the same item (MT10).
     pub(super) fn may_restate(&self, of: &ItemRef, words: &Words) -> Result<(), Refusal> {
-        self.was_held()?;
+        self.is_part_of_it()?;
         self.item_of(of)?;
         if !words.is_empty() {
             self.deciding.words("words", words)?;
@@ -90,7 +127,8 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// The chair corrects the record; once minutes are approved, who approved them consents (MT11).
+    /// The chair corrects the record until all have approved the minutes; who has approved them
+    /// consents (MT11).
     pub(super) fn may_correct(
         &self,
         field: &RecordField,
@@ -114,7 +152,7 @@ impl Asked<'_> {
         }
         let minutes = self.meeting.minutes.iter();
         let approved: Vec<_> = minutes.flat_map(|m| m.approved.keys()).collect();
-        if approved.is_empty() {
+        if self.meeting.approved().is_none() {
             self.has_chair()?;
         }
         self.deciding

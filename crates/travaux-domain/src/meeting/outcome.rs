@@ -1,26 +1,20 @@
 //! What a meeting leaves: items that were agreed, statements, minutes (MT6 to MT8); and what was
 //! announced before it (MT12).
 
-use super::{AgreedItem, Mode, Statement, decide::Asked};
-use crate::{Reason, Refusal, partnership::Words, words::names};
+use std::collections::BTreeSet;
+
+use super::{AgreedItem, Disposal, Mode, Statement, decide::Asked};
+use crate::{PartyId, Reason, Refusal, partnership::Words, words::names};
 
 impl Asked<'_> {
     /// What was agreed at the meeting is recorded, with no more weight than it has (MT6).
     pub(super) fn may_record(&self, item: &AgreedItem) -> Result<(), Refusal> {
-        let held = self.was_held()?;
-        if self.on > held.on {
-            let expected = format!("a day of the meeting, which ended on {}", held.on);
-            return Err(self.refuse(Reason::WrongDate, expected, self.on.to_string()));
-        }
+        self.is_part_of_it()?;
         self.deciding.key(&item.key)?;
         self.deciding.words("words", &item.words)?;
         if self.meeting.items.contains_key(&item.key) {
             let found = format!("`{}`, which is on record", item.key);
             return Err(self.refuse(Reason::Already, "a new key", found));
-        }
-        if self.meeting.approved().is_some() {
-            let expected = "minutes that were not approved yet";
-            return Err(self.refuse(Reason::TooLate, expected, "minutes that all approved"));
         }
         if let Some(area) = &item.area {
             self.deciding.has_area(self.framework, area)?;
@@ -35,13 +29,57 @@ impl Asked<'_> {
         }
         match &item.mode {
             Mode::Agreed { consenting } => {
-                let (rule, parties) = (self.rule, &self.parties);
-                self.deciding.all_consent(rule, parties, consenting)
+                self.have_agreed(consenting)?;
+                let entry = item.agenda.as_ref().and_then(|key| self.meeting.entry(key));
+                match entry.and_then(|entry| entry.outcome.as_ref()) {
+                    Some((outcome @ (Disposal::NotAgreed | Disposal::Withdrawn), at)) => {
+                        let expected = "an item of the agenda on which they agreed";
+                        let found = format!("one that was {outcome} on {}", at.on);
+                        Err(self.refuse(Reason::WrongState, expected, found))
+                    }
+                    _ => Ok(()),
+                }
             }
             Mode::Proposed { by } | Mode::Undertaking { by } => {
-                self.deciding.are_among(&self.parties, [by])
+                self.deciding.are_among(&self.parties, [by])?;
+                self.took_part([by])
             }
             Mode::AgreedInPrinciple | Mode::Noted | Mode::Welcomed | Mode::Recalled => Ok(()),
+        }
+    }
+
+    /// What is done at the meeting itself is done by its end, and goes on record before the
+    /// minutes are approved.
+    pub(super) fn is_part_of_it(&self) -> Result<(), Refusal> {
+        let held = self.was_held()?;
+        if self.on > held.on {
+            let expected = format!("a day of the meeting, which ended on {}", held.on);
+            return Err(self.refuse(Reason::WrongDate, expected, self.on.to_string()));
+        }
+        if self.meeting.approved().is_some() {
+            let expected = "minutes that were not approved yet";
+            return Err(self.refuse(Reason::TooLate, expected, "minutes that all approved"));
+        }
+        Ok(())
+    }
+
+    /// All parties consent, and were there to agree.
+    pub(super) fn have_agreed(&self, consenting: &[PartyId]) -> Result<(), Refusal> {
+        let (rule, parties) = (self.rule, &self.parties);
+        self.deciding.all_consent(rule, parties, consenting)?;
+        self.took_part(parties.all.iter().copied())
+    }
+
+    fn took_part<'p>(&self, who: impl IntoIterator<Item = &'p PartyId>) -> Result<(), Refusal> {
+        let present = self.meeting.participants.iter().map(|p| &p.who.party);
+        let present: BTreeSet<_> = present.collect();
+        match who.into_iter().find(|party| !present.contains(party)) {
+            None => Ok(()),
+            Some(absent) => {
+                let expected = format!("parties who took part: {}", names(&present));
+                let found = format!("`{absent}`, who did not");
+                Err(self.refuse(Reason::ConditionUnmet, expected, found))
+            }
         }
     }
 
@@ -54,11 +92,19 @@ impl Asked<'_> {
             let found = format!("`{}`, which was issued", statement.key);
             return Err(self.refuse(Reason::Already, "a new key", found));
         }
-        if let Some(published) = statement.published.filter(|day| *day < self.on) {
-            let expected = format!("a publication on {} or later", self.on);
-            return Err(self.refuse(Reason::WrongDate, expected, published.to_string()));
+        if let Some(published) = statement.published {
+            self.deciding.has_come(published)?;
+            if published < self.on {
+                let expected = format!("a publication on {} or later", self.on);
+                return Err(self.refuse(Reason::WrongDate, expected, published.to_string()));
+            }
         }
         self.deciding.are_among(&self.parties, &statement.issuers)?;
+        let each: BTreeSet<_> = statement.issuers.iter().collect();
+        if each.len() < statement.issuers.len() {
+            let found = names(&statement.issuers);
+            return Err(self.refuse(Reason::Malformed, "its issuers, each once", found));
+        }
         let party = self.deciding.party();
         if statement.issuers.contains(party) {
             return Ok(());
@@ -84,6 +130,8 @@ impl Asked<'_> {
     pub(super) fn may_draft(&self, source: Option<&str>) -> Result<(), Refusal> {
         self.was_held()?;
         self.not_before(self.meeting.held, "the meeting ended")?;
+        let before = self.meeting.minutes.as_ref().map(|minutes| minutes.drafted);
+        self.not_before(before, "the draft before")?;
         source.map_or(Ok(()), |source| self.deciding.text("a source", source))?;
         self.has_chair()?;
         match self.meeting.approved() {
@@ -111,9 +159,19 @@ impl Asked<'_> {
         }
     }
 
-    /// What is announced is announced before the meeting, and stands apart (MT12).
+    /// What is announced is announced before the meeting, and stands apart (MT12). It may go on
+    /// record behind it.
     pub(super) fn may_announce(&self, words: &Words, source: &str) -> Result<(), Refusal> {
-        self.is_yet_to_be_held()?;
+        self.not_before(self.meeting.convened, "the meeting was convened")?;
+        let start = self.call.start.date;
+        let is_late = match self.meeting.held {
+            Some(_) => self.on >= start,
+            None => self.on > start,
+        };
+        if is_late {
+            let expected = format!("a day before the meeting, which began on {start}");
+            return Err(self.refuse(Reason::TooLate, expected, self.on.to_string()));
+        }
         self.deciding.words("words", words)?;
         self.deciding.text("a source", source)
     }

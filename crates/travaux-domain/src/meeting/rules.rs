@@ -14,9 +14,11 @@ crate::law::rules! { Meeting:
         "a meeting is held once, on its date, with participants named by their offices; experts, \
          and delegations that were not named in time, only if all parties agree";
     MT5 Record 'A', "Open Civic Data, event: agenda item, result",
-        "each item of the agenda is disposed of once; one that is referred or deferred says where to";
+        "each item of the agenda is disposed of once, by the end of the meeting; one that is \
+         referred or deferred says where to, and one that was not agreed has nothing agreed under it";
     MT6 Record 'A', "rules of the record: words bear what they say",
-        "what is agreed has a mode, and only what all parties agreed on is agreed by all";
+        "what is agreed has a mode, and only what all parties agreed on, who were all there, is \
+         agreed by all; a party proposes and undertakes where it is";
     MT7 Record 'A', "communiques of 14 April and 25 June 2025 (MA, joint)",
         "a statement is its issuers'; one of a single party shows that party's view alone";
     MT8 Residual 'A', "practice of joint bodies",
@@ -24,12 +26,12 @@ crate::law::rules! { Meeting:
          provisional, and a new draft wants new approvals";
     MT9 Record 'A', "rules of the record",
         "what was agreed and what follows it up name each other, in one commit; what is dropped \
-         says why";
+         says why, and only what goes on takes the place of another";
     MT10 Record 'A', "joint communique of 25 June 2025, recalling 14 April",
         "a later meeting that repeats an item links it and makes no second one";
     MT11 Record 'A', "by analogy with VCLT 79",
-        "a record is corrected by its chair before it is approved, and by consent of those who \
-         approved it after; the old words stay on record";
+        "a record is corrected by its chair before all approved it, and by consent of those who \
+         had approved it; the old words stay on record";
     MT12 Record 'A', "rules of the record",
         "what is announced before a meeting stands apart from what is agreed at it";
 }

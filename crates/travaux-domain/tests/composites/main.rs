@@ -12,6 +12,7 @@ mod lives;
 mod meeting;
 mod meeting_agenda;
 mod meeting_follow;
+mod meeting_hard;
 mod meeting_outcome;
 mod package;
 mod source;

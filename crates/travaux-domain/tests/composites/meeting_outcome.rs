@@ -324,6 +324,26 @@ fn mt8_minutes_are_drafted_by_the_chair_and_approved_by_all() {
 }
 
 #[test]
+fn mt12_nothing_is_announced_once_the_day_of_the_meeting_has_passed() {
+    let mut history = convened();
+    history
+        .at("2025-04-20")
+        .meeting(1, "FR", announced(DAY, "press, 14 April"))
+        .refuses(
+            "FR",
+            meeting(announced("2025-04-15", "press, 15 April")),
+            Rule::MT12,
+            "a day before the meeting",
+        )
+        .refuses(
+            "FR",
+            meeting(announced("2025-03-31", "press, 31 March")),
+            Rule::RC3,
+            "the meeting was convened",
+        );
+}
+
+#[test]
 fn mt12_what_is_announced_stands_apart_from_what_is_agreed() {
     let mut history = convened();
     history
@@ -341,8 +361,10 @@ fn mt12_what_is_announced_stands_apart_from_what_is_agreed() {
             "FR",
             meeting(announced(DAY, "press")),
             Rule::MT12,
-            "a meeting that was not held yet",
-        );
+            "a day before the meeting, which began on 2025-04-14",
+        )
+        // What was said before goes on record behind it, too.
+        .meeting(1, "FR", announced("2025-04-11", "press, 11 April"));
     let meeting = state(&history, 1);
     assert_eq!(meeting.announced[0].1, "press, 10 April");
     assert!(
