@@ -1,6 +1,7 @@
 //! The fields of a meeting's record that can be corrected.
 
 use super::{Meeting, RecordField};
+use crate::partnership::Dated;
 
 impl Meeting {
     /// What a field of its record says; absent where there is no such field.
@@ -26,6 +27,21 @@ impl Meeting {
                 words.get(lang).map(String::as_str)
             }
         }
+    }
+
+    /// Since when a field says what it says: since it was recorded, or last corrected.
+    pub(super) fn says_since(&self, field: &RecordField) -> Option<Dated> {
+        let corrected = self.corrections.iter().filter(|c| c.field == *field);
+        let recorded = match field {
+            RecordField::Title | RecordField::Place | RecordField::ChairName(_) => self.convened,
+            RecordField::ParticipantName(_) => self.held,
+            RecordField::ItemWords { item, .. } => self.items.get(item).map(|i| i.agreed),
+            RecordField::StatementWords { statement, .. } => {
+                let mut issued = self.statements.iter();
+                issued.find(|(s, _)| s.key == *statement).map(|(_, at)| *at)
+            }
+        };
+        recorded.max(corrected.map(|c| c.at).max())
     }
 
     pub(super) fn correct(&mut self, field: &RecordField, is: &str) {

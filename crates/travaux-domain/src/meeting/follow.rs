@@ -137,11 +137,12 @@ impl Asked<'_> {
     ) -> Result<(), Refusal> {
         self.deciding.text("a ground", ground)?;
         self.deciding.text("what it is to say", is)?;
-        self.not_before(self.meeting.convened, "the meeting was convened")?;
         let Some(found) = self.meeting.field(field) else {
             let expected = "a field of the record that is filled in";
             return Err(self.refuse(Reason::Unknown, expected, "none"));
         };
+        let since = self.meeting.says_since(field);
+        self.not_before(since, "the record said so")?;
         if found != was {
             let expected = format!("what the record says: \"{found}\"");
             return Err(self.refuse(Reason::Malformed, expected, format!("\"{was}\"")));

@@ -31,7 +31,8 @@ crate::law::rules! { Meeting:
         "a later meeting that repeats an item links it and makes no second one";
     MT11 Record 'A', "by analogy with VCLT 79",
         "a record is corrected by its chair before all approved it, and by consent of those who \
-         had approved it; the old words stay on record";
+         had approved it: titles, places, names and words, never an office, a day or a mode; the \
+         old words stay on record";
     MT12 Record 'A', "rules of the record",
         "what is announced before a meeting stands apart from what is agreed at it";
 }

@@ -2,7 +2,21 @@
 
 use std::fmt;
 
-use super::{Capacity, Disposal, Evidence, ItemEnd, ItemStatus, MeetingKind, MeetingStatus, Mode};
+use super::{
+    Capacity, Disposal, Evidence, ItemEnd, ItemStatus, MeetingKind, MeetingStatus, Mode, Start,
+};
+
+impl fmt::Display for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        if let Some(time) = self.time {
+            write!(f, " {}", time.format("%H:%M"))?;
+        }
+        self.zone
+            .as_ref()
+            .map_or(Ok(()), |zone| write!(f, " ({zone})"))
+    }
+}
 
 impl fmt::Display for Disposal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,6 +13,7 @@ mod meeting;
 mod meeting_agenda;
 mod meeting_follow;
 mod meeting_hard;
+mod meeting_lives;
 mod meeting_outcome;
 mod package;
 mod source;

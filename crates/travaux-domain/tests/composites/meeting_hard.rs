@@ -521,3 +521,65 @@ fn mt2_and_mt4_what_was_in_time_stays_so_when_the_meeting_is_brought_forward() {
         .meeting(3, "MA", postponed("2025-04-05", on_day("2025-04-20")))
         .meeting(3, "FR", asks("2025-04-05", "passes"));
 }
+
+#[test]
+fn mt11_what_the_record_says_is_corrected_from_the_day_on_which_it_says_so() {
+    let mut history = met();
+    let issued = issued(statement("press", &["MA"]));
+    history
+        .at("2025-06-25")
+        .meeting(1, "MA", record(DAY, agreed("areas", by_all())))
+        .meeting(1, "MA", issued)
+        .meeting(
+            1,
+            "MA",
+            corrects("2025-05-02", RecordField::Place, "Rabat", "Tangier"),
+        );
+    let lang = travaux_testkit::agreement::lang("en");
+    let (item, statement) = ("areas".into(), "press".into());
+    for (field, was, since) in [
+        (RecordField::Title, "Working meeting in Rabat", "2025-04-01"),
+        (RecordField::ParticipantName(2), "Bruno Le Roux", DAY),
+        (
+            RecordField::ItemWords { item, lang },
+            "what areas says",
+            DAY,
+        ),
+        (
+            RecordField::StatementWords { statement, lang },
+            "they met",
+            DAY,
+        ),
+        (RecordField::Place, "Tangier", "2025-05-02"),
+    ] {
+        let before = date(since).pred_opt().expect("a day").to_string();
+        history
+            .refuses(
+                "MA",
+                meeting(corrects(&before, field.clone(), was, "another")),
+                Rule::RC3,
+                &format!("a day not before the record said so ({since})"),
+            )
+            .meeting(1, "MA", corrects(since, field, was, "another"));
+    }
+}
+
+fn corrects(on: &str, field: RecordField, was: &str, is: &str) -> M {
+    M::RecordCorrected {
+        on: date(on),
+        field,
+        was: was.to_owned(),
+        is: is.to_owned(),
+        ground: "the French text".to_owned(),
+        consenting: Vec::new(),
+    }
+}
+
+#[test]
+fn mt1_a_start_reads_with_its_time_and_zone() {
+    let mut start = on_day(DAY);
+    assert_eq!(start.to_string(), "2025-04-14");
+    start.zone = Some("Africa/Casablanca".into());
+    start.time = "00:00:00".parse().ok();
+    assert_eq!(start.to_string(), "2025-04-14 00:00 (Africa/Casablanca)");
+}

@@ -73,7 +73,7 @@ fn render(
     let line = &shown.meeting;
     let mut out = format!("{}{called}\n", one_line(line.title));
     out += &format!("  {}: {}\n", line.kind, line.status);
-    out += &format!("  when:  {}\n", line.start.date);
+    out += &format!("  when:  {}\n", line.start);
     out += &format!("  where: {}\n", one_line(line.place));
     for holder in line.chair {
         out += &format!("  chair: {}, {}\n", holder.party, one_line(&holder.office));
