@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use travaux_store::{
-    AppendError, Attachment, Commit, Draft, EventStore, Expected, MemoryStore, RECORD_LIMIT, Read,
-    Record,
+    AppendError, Attachment, Commit, Draft, EventReader, EventStore, Expected, MemoryStore,
+    RECORD_LIMIT, Read, Record,
     conformance::{commit, event},
     read_all,
 };
@@ -241,4 +241,30 @@ fn an_envelope_of_the_first_format_is_still_read() {
         (1, None, "Noted")
     );
     assert_eq!(record.kind(), Some("Noted"));
+}
+
+/// Of a record whose type nobody asks for nothing is read but that: damage behind it is found when it is wanted.
+#[test]
+fn a_reader_reads_what_is_wanted_and_no_more() {
+    let noted = |n| written(commit(n, vec![event("s", "Noted", r#"{"a":1}"#)])).remove(0);
+    let (good, other) = (noted(7), noted(8));
+    let escaped = good.replace("\"FR\"", "\"F\\u0052\"");
+    let cut = good[..good.len() - 3].to_owned();
+    let records: Vec<Record> = [&good, &escaped, &cut, &other, &good]
+        .into_iter()
+        .map(|bytes| record(1, bytes))
+        .collect();
+    let mut reader = EventReader::default();
+    for (at, record) in records.iter().enumerate() {
+        let unwanted = reader.read_wanted(record, |kind| kind == "Signed");
+        assert!(matches!(unwanted, Ok(None)), "{at}: {unwanted:?}");
+        let wanted = reader.read_wanted(record, |kind| kind == "Noted");
+        assert_eq!(wanted.is_err(), at == 2, "{at}: {wanted:?}");
+        let alone = record.encoded_event();
+        assert_eq!(wanted.ok().flatten(), alone.ok(), "{at}");
+    }
+    let moved = record(2, &good);
+    let said = reader.read_wanted(&moved, |_| true).map(drop);
+    assert!(said.is_err_and(|e| e.to_string().contains("it stands at position 1")));
+    assert!(matches!(reader.read_wanted(&moved, |_| false), Ok(None)));
 }
