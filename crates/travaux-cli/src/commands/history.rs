@@ -15,15 +15,20 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux history 0199")]
 pub(crate) struct History {
-    /// An agreement, a framework with all that stands under it, or a package: a handle, an id, or
-    /// the beginning or end of one.
+    /// An agreement, a framework with all that stands under it, a package or a meeting: a handle, an
+    /// id, or the beginning or end of one.
     name: String,
 }
 
 impl History {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let kinds = [Kind::Agreement, Kind::Framework, Kind::Package];
+        let kinds = [
+            Kind::Agreement,
+            Kind::Framework,
+            Kind::Package,
+            Kind::Meeting,
+        ];
         let streams = match names::find(&session.engine, &self.name, &kinds)? {
             StreamId::Framework(framework) => streams(&session, framework)?,
             stream => vec![stream],

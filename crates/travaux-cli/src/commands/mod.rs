@@ -30,6 +30,7 @@ mod revise;
 mod show;
 mod store;
 mod topic;
+mod trace;
 mod verbs;
 mod withdraw;
 
@@ -87,6 +88,7 @@ pub(crate) enum Command {
     Meeting(meeting::Meeting),
     #[command(subcommand)]
     Handle(handle::Handle),
+    Trace(trace::Trace),
     Audit(audit::Audit),
     Replay(replay::Replay),
     /// The ledger's commands, and the operator's.
@@ -136,6 +138,7 @@ impl Command {
             Self::Framework(command) => command.run(globals),
             Self::Meeting(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
+            Self::Trace(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
             Self::Export(command) => command.run(globals),
             Self::Topic(command) => command.run(globals),
@@ -156,6 +159,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "diff",
             "blame",
             "history",
+            "trace",
             "in-force",
             "align",
             "instrument",

@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{
-    domain::{Revision, StreamId},
-    projections::TextQuestion,
+    domain::{Revision, StreamId, partnership::FollowUp},
+    projections::{Asked, TextQuestion},
 };
 use travaux_text::Digest;
 
+use super::meeting;
 use crate::{
     args::{GlobalArgs, time},
     error::CliError,
@@ -88,6 +89,12 @@ impl Show {
             None => record.agreement.status(session.today(), None),
         };
         drop(record);
+        let dossiers = session.engine.dossiers()?;
+        let asked = Asked {
+            on,
+            known_at: self.known_at,
+        };
+        let follows = dossiers.followed_by(&FollowUp::Agreement(id), asked);
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
             return session.output.document(&Shown {
@@ -98,6 +105,7 @@ impl Show {
                 revision: line,
                 status,
                 answer: answer.map(Into::into),
+                follows: follows.into_iter().cloned().collect(),
                 sha256,
                 text,
             });
@@ -130,6 +138,7 @@ impl Show {
                 l.revision, l.proposer
             );
         }
+        out += &meeting::follows(&names::by_stream(&session.engine)?, "", &follows);
         out += "\n";
         out += &text.unwrap_or_else(|| "(no text)\n".to_owned());
         session.output.text(&out)

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, FrameworkId, Handle, Name, PackageId, PartyId, Revision,
+        AgreementId, FrameworkId, Handle, MeetingId, Name, PackageId, PartyId, Revision,
         agreement::{Answer, Status},
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
         package::PackageStatus,
+        partnership::{FollowUp, ItemRef},
     },
-    projections::{FrameworkView, PackageView, Register},
+    projections::{Asked, Dossiers, FrameworkView, PackageView, Register},
 };
 
 use super::wire::{described, documents, states, words};
@@ -92,6 +93,10 @@ documents! {
         framework: ListedFramework<'a>,
         /// Where the agreements under it stand.
         statuses: &'a BTreeMap<AgreementId, Status>,
+        /// The items of meetings that its areas follow up, by the keys of the areas.
+        follows: BTreeMap<&'a Name, Vec<&'a ItemRef>>,
+        /// The meetings under it.
+        meetings: Vec<MeetingId>,
     }
 
     /// An agreement in an area of a framework.
@@ -122,6 +127,8 @@ documents! {
         revisions: Vec<PackagedRevision<'a>>,
         /// What the parties answered.
         answers: BTreeMap<&'a PartyId, PackageAnswer<'a>>,
+        /// The items of meetings that it follows up.
+        follows: Vec<&'a ItemRef>,
         /// The version of its stream.
         version: u64,
     }
@@ -237,7 +244,12 @@ impl<'a> ListedFramework<'a> {
 }
 
 impl<'a> ListedPackage<'a> {
-    pub(crate) fn new(id: PackageId, view: &'a PackageView, register: &'a Register) -> Self {
+    pub(crate) fn new(
+        id: PackageId,
+        view: &'a PackageView,
+        register: &'a Register,
+        dossiers: &'a Dossiers,
+    ) -> Self {
         let proposal = view.state.proposal.as_ref();
         let items = proposal.iter().flat_map(|p| &p.items);
         Self {
@@ -260,6 +272,7 @@ impl<'a> ListedPackage<'a> {
                 .iter()
                 .map(|(party, answer)| (party, answer.into()))
                 .collect(),
+            follows: dossiers.followed_by(&FollowUp::Round(id), Asked::default()),
             version: view.version,
         }
     }

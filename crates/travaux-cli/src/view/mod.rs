@@ -6,6 +6,7 @@ mod composites;
 mod contract;
 mod failure;
 mod listed;
+mod meeting_parts;
 mod meetings;
 mod store;
 mod text;
@@ -24,10 +25,12 @@ pub(crate) use failure::{report, report_usage};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
-pub(crate) use meetings::{ListedMeeting, ShownMeeting};
+pub(crate) use meetings::{ListedMeeting, ShownItem, ShownMeeting, Traced, TracedItem};
 pub(crate) use store::*;
 pub(crate) use text::*;
-pub(crate) use timeline::{Happened, timeline, timeline_of_several, timeline_with_handles};
+pub(crate) use timeline::{
+    Happened, in_words, timeline, timeline_of_several, timeline_with_handles,
+};
 
 /// So many of something, in words: `1 revision`, `2 revisions`.
 pub(crate) fn counted(count: impl TryInto<u64>, what: &str) -> String {

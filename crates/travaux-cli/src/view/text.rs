@@ -5,6 +5,7 @@ use travaux::{
     domain::{
         AgreementId, Handle, Revision, RuleKind,
         agreement::{self, Reason, Reserved, Status},
+        partnership::ItemRef,
     },
     projections::{Custodian, InForceQuestion, RevisionLine, TextAnswer, TextQuestion},
 };
@@ -30,6 +31,8 @@ documents! {
         status: Status,
         /// The answer, where a date is asked about.
         answer: Option<Answer>,
+        /// The items of meetings that the agreement follows up.
+        follows: Vec<ItemRef>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,
         /// The text.

@@ -69,7 +69,7 @@ fn rows(
 }
 
 /// What happened, with the handles of what it names: `agreement sec` for `agreement-0199…` and for `agreement 0199…`.
-fn in_words(what: &str, handles: &BTreeMap<String, Handle>) -> String {
+pub(crate) fn in_words(what: &str, handles: &BTreeMap<String, Handle>) -> String {
     let mut words = what.to_owned();
     for (stream, handle) in handles {
         let Some((kind, id)) = stream.split_once('-') else {

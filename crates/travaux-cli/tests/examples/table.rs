@@ -69,6 +69,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Meetings, "meeting restate", &[HELD, AGREED]),
     row(Meetings, "meeting show", &[]),
     row(Meetings, "meeting statement", &[HELD]),
+    row(Meetings, "trace", &[HELD, AGREED]),
     row(Founding, "align", &[]),
     row(Founding, "audit", &[]),
     row(Founding, "backup", &[]),

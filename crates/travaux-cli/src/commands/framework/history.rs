@@ -57,7 +57,7 @@ pub(in crate::commands) fn tell(
     session.output.text(&text)
 }
 
-/// The streams under a framework: its own, its packages', its agreements'.
+/// The streams under a framework: its own, its packages', its agreements', its meetings'.
 pub(crate) fn streams(
     session: &Session,
     framework: FrameworkId,
@@ -73,5 +73,8 @@ pub(crate) fn streams(
                 .map(|(id, _)| StreamId::Agreement(*id)),
         );
     }
+    let dossiers = session.engine.dossiers()?;
+    let meetings = dossiers.meetings_under(framework);
+    streams.extend(meetings.map(|(id, _)| StreamId::Meeting(id)));
     Ok(streams)
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{
-    domain::{AgreementId, agreement::Status},
-    projections::{FrameworkView, Register},
+    domain::{AgreementId, Name, agreement::Status, partnership::FollowUp},
+    projections::{Asked, FrameworkView, Register},
 };
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::meeting,
     error::CliError,
     names,
     output::one_line,
@@ -45,15 +46,38 @@ impl State {
             return Err(CliError::Usage(text));
         };
         let statuses = statuses(&view, &register, on, known_at);
+        let dossiers = session.engine.dossiers()?;
+        let asked = Asked {
+            on: Some(on),
+            known_at,
+        };
+        let areas = view.state.foundation.iter().flat_map(|f| &f.areas);
+        let follows = areas.map(|area| &area.key).map(|area| {
+            let (framework, key) = (id, area.clone());
+            let by = FollowUp::Area {
+                framework,
+                area: key,
+            };
+            (area, dossiers.followed_by(&by, asked))
+        });
+        let follows: BTreeMap<_, _> = follows.filter(|(_, items)| !items.is_empty()).collect();
         if session.output.is_json() {
+            let meetings = dossiers.meetings_under(id);
+            let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
             return session.output.document(&ShownFramework {
                 framework: ListedFramework::new(id, &view, &register),
                 statuses: &statuses,
+                follows,
+                meetings: known.map(|(id, _)| id).collect(),
             });
         }
-        session
-            .output
-            .text(&render(&view, &register, &statuses, on))
+        let handles = names::by_stream(&session.engine)?;
+        let of = |area: &Name| {
+            let items = follows.get(area).map_or(&[][..], |items| items);
+            meeting::follows(&handles, "    ", items)
+        };
+        let text = render(&view, &register, &statuses, on, &of);
+        session.output.text(&text)
     }
 }
 
@@ -74,12 +98,14 @@ pub(in crate::commands) fn statuses(
         .collect()
 }
 
-/// A framework for people, with the roadmap that was adopted last by a date.
+/// A framework for people, with the roadmap that was adopted last by a date, and with what is to be
+/// said of each area.
 pub(in crate::commands) fn render(
     view: &FrameworkView,
     register: &Register,
     statuses: &BTreeMap<AgreementId, Status>,
     on: NaiveDate,
+    of_area: &dyn Fn(&Name) -> String,
 ) -> String {
     let Some(f) = &view.state.foundation else {
         return String::new();
@@ -95,6 +121,7 @@ pub(in crate::commands) fn render(
     out += &format!("  parties:    {}\n", parties.join("; "));
     for area in &f.areas {
         out += &format!("  area: {}\n", one_line(&area.title));
+        out += &of_area(&area.key);
         for body in view.state.bodies.iter().filter(|b| b.area == area.key) {
             let (title, mandate) = (one_line(&body.title), one_line(&body.mandate));
             out += &format!("    body:      {title} — {mandate}\n");

@@ -61,8 +61,8 @@ pub(crate) struct Convene {
     #[arg(long)]
     tentative: bool,
     /// How many days before it items, agenda and papers are due, as its rules say: 15,10,7.
-    #[arg(long, value_name = "N,N,N", value_delimiter = ',', num_args = 3, value_parser = number::<u16>)]
-    limits: Vec<u16>,
+    #[arg(long, value_name = "N,N,N", value_parser = days)]
+    limits: Option<[u16; 3]>,
     /// How many days before it delegations are named, where its rules say so.
     #[arg(long, value_name = "N", requires = "limits", value_parser = number::<u16>)]
     delegations: Option<u16>,
@@ -103,6 +103,13 @@ fn clock(text: &str) -> Result<NaiveTime, String> {
         .map_err(|_| "expected a time such as 10:00:00".to_owned())
 }
 
+/// How many days before a meeting items, agenda and papers are due.
+fn days(text: &str) -> Result<[u16; 3], String> {
+    let each: Result<Vec<u16>, _> = text.split(',').map(str::parse).collect();
+    let three = each.ok().and_then(|each| each.try_into().ok());
+    three.ok_or_else(|| "expected three numbers of days such as 15,10,7".to_owned())
+}
+
 /// Who holds an office.
 fn holder(words: &str) -> Result<OfficeHolder, String> {
     let mut parts = words.splitn(3, ':');
@@ -136,15 +143,12 @@ impl Convene {
                 }),
             some => some.iter().cloned().map(PartyId).collect(),
         };
-        let limits = match self.limits[..] {
-            [items, agenda, papers] => Some(MeetingLimits {
-                items,
-                agenda,
-                papers,
-                delegations: self.delegations,
-            }),
-            _ => None,
-        };
+        let limits = self.limits.map(|[items, agenda, papers]| MeetingLimits {
+            items,
+            agenda,
+            papers,
+            delegations: self.delegations,
+        });
         let convocation = Convocation {
             framework,
             title: self.title,

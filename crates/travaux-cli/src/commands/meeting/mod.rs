@@ -4,8 +4,11 @@ mod convene;
 mod follow_up;
 mod list;
 mod show;
+mod told;
 
 use clap::Subcommand;
+
+pub(super) use told::{Told, follows};
 
 use super::verbs::MeetingVerb;
 use crate::{args::GlobalArgs, error::CliError};

@@ -1,18 +1,15 @@
 //! `travaux meeting show`
 
 use clap::Args;
-use travaux::{
-    domain::{meeting::Meeting, partnership::in_language},
-    projections::Asked,
-};
+use travaux::projections::Asked;
 
+use super::Told;
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names,
-    output::one_line,
     session::Session,
-    view::{self, ShownMeeting, in_brackets},
+    view::{self, ShownMeeting},
 };
 
 /// Show a meeting as it stood on a date: agenda, participants, what was agreed, what became of it.
@@ -46,7 +43,9 @@ impl Show {
         let Some(view) = view.and_then(|view| view.as_of(asked)) else {
             let at = asked.known_at.unwrap_or_else(|| engine.now());
             let at = view::instant(at);
-            let text = format!("on {on}, as known at {at}, there is no such meeting");
+            let text = format!(
+                "on {on}, as known at {at}, there is no such meeting; ask for a later date or time"
+            );
             return Err(CliError::Usage(text));
         };
         let Some(shown) = ShownMeeting::new(id, &view, &dossiers, asked) else {
@@ -55,94 +54,11 @@ impl Show {
         if session.output.is_json() {
             return session.output.document(&shown);
         }
-        let called = in_brackets(view.handle.as_ref());
-        session
-            .output
-            .text(&render(&shown, &view.state, &called, lang))
-    }
-}
-
-/// A meeting for people.
-fn render(
-    shown: &ShownMeeting<'_>,
-    state: &Meeting,
-    called: &str,
-    lang: travaux_text::Lang,
-) -> String {
-    let words = |words| one_line(in_language(words, lang)).into_owned();
-    let line = &shown.meeting;
-    let mut out = format!("{}{called}\n", one_line(line.title));
-    out += &format!("  {}: {}\n", line.kind, line.status);
-    out += &format!("  when:  {}\n", line.start);
-    out += &format!("  where: {}\n", one_line(line.place));
-    for holder in line.chair {
-        out += &format!("  chair: {}, {}\n", holder.party, one_line(&holder.office));
-    }
-    for entry in &shown.agenda {
-        let outcome = entry.outcome.as_ref();
-        let outcome = outcome.map_or("open".to_owned(), ToString::to_string);
-        let title = words(entry.title);
-        out += &format!(
-            "  agenda: {} ({title}): {}\n",
-            entry.key,
-            one_line(&outcome)
-        );
-    }
-    for participant in shown.participants {
-        let who = &participant.who;
-        let name = who
-            .name
-            .as_ref()
-            .map_or(String::new(), |n| format!(", {n}"));
-        let office = one_line(&who.office);
-        out += &format!(
-            "  present: {}, {office}{name} ({})\n",
-            who.party, participant.capacity
-        );
-    }
-    for (source, announced) in shown.announced.iter().map(|a| (a.source, a.words)) {
-        out += &format!("  announced: {} ({})\n", words(announced), one_line(source));
-    }
-    for item in &shown.items {
-        out += &format!("  item {}: {}\n", item.key, words(item.words));
-        let provisional = if shown.provisional {
-            ", provisional"
-        } else {
-            ""
+        let handles = names::by_stream(engine)?;
+        let told = Told {
+            handles: &handles,
+            lang,
         };
-        out += &format!(
-            "    {}, {}{provisional}; {}\n",
-            item.mode, item.evidence, item.status
-        );
-        for by in &item.followed_up {
-            out += &format!("    followed up by {by}\n");
-        }
-        for meeting in &item.restated_at {
-            out += &format!("    repeated at meeting {meeting}\n");
-        }
+        session.output.text(&told.meeting(&shown, &view.state))
     }
-    for of in &shown.follows {
-        out += &format!("  follows up {of}\n");
-    }
-    for of in &shown.restated {
-        out += &format!("  repeated {of}\n");
-    }
-    for (statement, at) in &state.statements {
-        let issuers: Vec<_> = statement.issuers.iter().map(ToString::to_string).collect();
-        let whose = match &issuers[..] {
-            [only] => format!("of {only} alone"),
-            several => format!("joint, of {}", several.join(", ")),
-        };
-        let text = words(&statement.words);
-        out += &format!(
-            "  statement {} ({whose}, {}): {text}\n",
-            statement.key, at.on
-        );
-    }
-    for correction in shown.corrections {
-        let (was, is) = (one_line(&correction.was), one_line(&correction.is));
-        let (ground, on) = (one_line(&correction.ground), correction.at.on);
-        out += &format!("  corrected on {on}: \"{was}\" reads \"{is}\" ({ground})\n");
-    }
-    out
 }

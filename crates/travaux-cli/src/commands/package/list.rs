@@ -20,8 +20,9 @@ impl List {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
         let register = session.engine.register()?;
+        let dossiers = session.engine.dossiers()?;
         let packages = view.packages.iter();
-        let lines = packages.map(|(id, view)| ListedPackage::new(*id, view, &register));
+        let lines = packages.map(|(id, view)| ListedPackage::new(*id, view, &register, &dossiers));
         if session.output.is_json() {
             return session.output.lines(lines);
         }

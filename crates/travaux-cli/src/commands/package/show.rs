@@ -5,6 +5,7 @@ use travaux::{Error, NotFound};
 
 use crate::{
     args::GlobalArgs,
+    commands::meeting,
     error::CliError,
     names,
     output::one_line,
@@ -26,8 +27,9 @@ impl Show {
         let id = names::package(&session.engine, &self.package)?;
         let view = session.engine.package(id)?;
         let register = session.engine.register()?;
+        let dossiers = session.engine.dossiers()?;
+        let shown = ListedPackage::new(id, &view, &register, &dossiers);
         if session.output.is_json() {
-            let shown = ListedPackage::new(id, &view, &register);
             return session.output.document(&shown);
         }
         let proposal = view.state.proposal.as_ref();
@@ -57,6 +59,7 @@ impl Show {
                 None => out += &format!("  {party}: no answer yet\n"),
             }
         }
+        out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &shown.follows);
         session.output.text(&out)
     }
 }

@@ -23,20 +23,6 @@ pub(super) struct Named<'a> {
     pub(super) meeting: Finding<'a, str, MeetingId>,
 }
 
-impl Named<'_> {
-    /// The item of words such as `MEETING/KEY`.
-    fn item(&self, words: &str) -> Result<ItemRef, CliError> {
-        let Some((meeting, item)) = words.rsplit_once('/') else {
-            let text = format!("expected an item as MEETING/KEY, found `{words}`");
-            return Err(CliError::Usage(text));
-        };
-        Ok(ItemRef {
-            meeting: (self.meeting)(meeting)?,
-            item: item.into(),
-        })
-    }
-}
-
 /// The events that a verb asks for.
 pub(super) fn events<E: DeserializeOwned>(
     given: &ParsedVerb,
@@ -50,7 +36,17 @@ pub(super) fn events<E: DeserializeOwned>(
             continue;
         }
         if let (ArgKind::Item, [words]) = (field.takes, &words[..]) {
-            values.push((field, json!(named.item(words)?)));
+            match words.rsplit_once('/') {
+                Some((meeting, item)) => {
+                    let meeting = (named.meeting)(meeting)?;
+                    let item = item.into();
+                    values.push((field, json!(ItemRef { meeting, item })));
+                }
+                None => wrong.push(format!(
+                    "--{}: expected an item as MEETING/KEY, found `{words}`",
+                    field.option
+                )),
+            }
             continue;
         }
         match value(field, words) {
@@ -236,8 +232,8 @@ fn told(act: &Act, fields: &[&Field], problem: &Problem) -> String {
     };
     let found = fields.iter().find_map(|field| within(&field));
     match found {
-        // The place in a list says nothing: the value stands there.
-        Some((option, rest)) if rest.is_empty() || rest.starts_with('[') => {
+        // The place in a list of words says nothing: the value stands there.
+        Some((option, rest)) if !rest.contains('.') => {
             format!("--{option}: {}", problem.what)
         }
         Some((option, rest)) => {
@@ -376,6 +372,7 @@ mod tests {
             ("Signed.by.name", "--by: what"),
             ("Signed.to[1]", "--to: what"),
             ("Signed.to.first", "--to, first: what"),
+            ("Signed.to[1].title", "--to, [1].title: what"),
             ("Signed.one", "one: what"),
             ("Signed.other", "other: what"),
         ] {
