@@ -87,7 +87,7 @@ impl Trace {
             handles: &handles,
             lang,
         };
-        let mut out = format!("{what}\n");
+        let mut out = String::new();
         for (found, prefix) in [(&items, ""), (&follows, "follows up ")] {
             for (found, key) in found
                 .iter()
@@ -99,7 +99,11 @@ impl Trace {
         if items.is_empty() && follows.is_empty() {
             out += "  nothing was agreed that it follows up\n";
         }
-        session.output.text(&out)
+        // An item is its own headline, with the title and the day of its meeting.
+        if let Subject::Item(..) = subject {
+            return session.output.text(out.replace("\n  ", "\n").trim_start());
+        }
+        session.output.text(&format!("{what}\n{out}"))
     }
 
     /// An item, with what became of it.
