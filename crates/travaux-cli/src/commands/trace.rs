@@ -88,22 +88,27 @@ impl Trace {
             lang,
         };
         let mut out = String::new();
+        // An item is its own headline, with the title and the day of its meeting.
+        let indent = match subject {
+            Subject::Item(..) => "",
+            Subject::Meeting(_) | Subject::Follower(_) => {
+                out += &format!("{what}\n");
+                "  "
+            }
+        };
         for (found, prefix) in [(&items, ""), (&follows, "follows up ")] {
             for (found, key) in found
                 .iter()
                 .flat_map(|f| f.keys.iter().map(move |k| (f, k)))
             {
-                out += &self.line(told, (found, key), prefix, &dossiers, asked);
+                let prefix = format!("{indent}{prefix}");
+                out += &self.line(told, (found, key), (indent, &prefix), &dossiers, asked);
             }
         }
         if items.is_empty() && follows.is_empty() {
             out += "  nothing was agreed that it follows up\n";
         }
-        // An item is its own headline, with the title and the day of its meeting.
-        if let Subject::Item(..) = subject {
-            return session.output.text(out.replace("\n  ", "\n").trim_start());
-        }
-        session.output.text(&format!("{what}\n{out}"))
+        session.output.text(&out)
     }
 
     /// An item, with what became of it.
@@ -111,7 +116,7 @@ impl Trace {
         &self,
         told: Told<'_>,
         (found, key): (&Found<'_>, &Name),
-        prefix: &str,
+        (indent, prefix): (&str, &str),
         dossiers: &Dossiers,
         asked: Asked,
     ) -> String {
@@ -123,9 +128,9 @@ impl Trace {
         let meeting = handle.map_or_else(|| found.id.to_string(), ToString::to_string);
         let title = one_line(&call.title);
         let on = record.agreed.on;
-        let mut out = format!("  {prefix}item {key} of meeting {meeting} ({title}, {on})\n");
+        let mut out = format!("{prefix}item {key} of meeting {meeting} ({title}, {on})\n");
         let item = ShownItem::new((found.id, key), record, state, dossiers, asked);
-        out += &told.item(&item, record, state, "    ");
+        out += &told.item(&item, record, state, &format!("{indent}  "));
         out
     }
 
