@@ -18,7 +18,7 @@ use super::wire::{described, documents, states, words};
 
 states! {
     /// Where a package stands.
-    PackageStatus by state {
+    PackageStatus by "state" {
         /// Nothing was proposed.
         Absent = "absent" {}
         /// It waits for answers.

@@ -18,7 +18,7 @@ words! {
 
 states! {
     /// Whether an agreement is in force.
-    ForceState by state {
+    ForceState by "state" {
         /// Nothing on record says when it will be in force.
         NotInForce = "not_in_force" {}
         /// Its profile has no entry into force.

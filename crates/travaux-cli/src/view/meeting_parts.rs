@@ -1,6 +1,5 @@
 //! Parts of meetings that come in several kinds: each is an object, one field of which says which.
 
-use serde::Serialize;
 use travaux::domain::{
     AgreementId, FrameworkId, MeetingId, Name, PackageId, PartyId,
     meeting::{Disposal, Evidence, ItemEnd, Mode, RecordField},
@@ -8,80 +7,11 @@ use travaux::domain::{
 };
 use travaux_text::Lang;
 
-use super::wire::states;
-
-/// Defines enums that are written as objects: what each is made of, and the field that says which it is.
-macro_rules! tagged {
-    ($(
-        $(#[doc = $about:literal])+
-        $name:ident by $tag:literal { $( $state:ident $({ $($field:ident : $ty:ty),+ })? ),+ }
-    )+) => {$(
-        $(#[doc = $about])+
-        #[derive(Debug, Serialize)]
-        #[serde(tag = $tag, rename_all = "snake_case")]
-        pub(crate) enum $name { $( $state { $($($field: $ty),+)? } ),+ }
-    )+};
-}
+use super::wire::tagged;
 
 tagged! {
     /// What the words of an item bear.
     ShownMode by "mode" {
-        Agreed { consenting: Vec<PartyId> },
-        AgreedInPrinciple,
-        Proposed { by: PartyId },
-        Undertaking { by: PartyId },
-        Noted,
-        Welcomed,
-        Recalled
-    }
-
-    /// What became of an item of an agenda.
-    ShownOutcome by "outcome" {
-        Agreed { consenting: Vec<PartyId> },
-        Noted,
-        Referred { to: String },
-        Deferred { to: String },
-        NotAgreed,
-        Withdrawn
-    }
-
-    /// On what an item rests.
-    ShownEvidence by "evidence" {
-        Minutes,
-        JointStatement,
-        StatementOf { party: PartyId },
-        RecordOf { party: PartyId }
-    }
-
-    /// What follows an item up.
-    ShownFollower by "kind" {
-        Agreement { agreement: AgreementId },
-        Round { package: PackageId },
-        Area { framework: FrameworkId, area: Name },
-        Meeting { meeting: MeetingId }
-    }
-
-    /// How an item ended.
-    ShownEnd by "end" {
-        Fulfilled,
-        Lapsed { reason: String },
-        Superseded { by: ItemRef }
-    }
-
-    /// A field of a meeting's record.
-    ShownField by "field" {
-        Title,
-        Place,
-        ParticipantName { number: u32 },
-        ChairName { number: u32 },
-        ItemWords { item: Name, lang: Lang },
-        StatementWords { statement: Name, lang: Lang }
-    }
-}
-
-states! {
-    /// What the words of an item bear.
-    ShownMode by mode {
         /// All parties agreed on it.
         Agreed = "agreed" {
             /// All parties.
@@ -108,7 +38,7 @@ states! {
     }
 
     /// What became of an item of an agenda.
-    ShownOutcome by outcome {
+    ShownOutcome by "outcome" {
         /// All agreed.
         Agreed = "agreed" {
             /// All parties.
@@ -133,7 +63,7 @@ states! {
     }
 
     /// On what an item rests.
-    ShownEvidence by evidence {
+    ShownEvidence by "evidence" {
         /// On minutes that all parties approved.
         Minutes = "minutes" {}
         /// On a statement of several parties.
@@ -151,7 +81,7 @@ states! {
     }
 
     /// What follows an item up.
-    ShownFollower by kind {
+    ShownFollower by "kind" {
         /// An agreement.
         Agreement = "agreement" {
             /// The agreement.
@@ -177,7 +107,7 @@ states! {
     }
 
     /// How an item ended.
-    ShownEnd by end {
+    ShownEnd by "end" {
         /// It was done.
         Fulfilled = "fulfilled" {}
         /// It lapsed, or was dropped.
@@ -193,7 +123,7 @@ states! {
     }
 
     /// A field of a meeting's record.
-    ShownField by field {
+    ShownField by "field" {
         /// The title.
         Title = "title" {}
         /// The place.

@@ -11,7 +11,7 @@ use travaux::{
 };
 use travaux_text::{Digest, Gap, Lang, ProvisionId, Span};
 
-use super::wire::{documents, states};
+use super::wire::{documents, tagged};
 
 documents! {
     /// A text.
@@ -163,20 +163,9 @@ impl From<TextAnswer> for Answer {
     }
 }
 
-/// Whether an agreement is in force between two parties: in the shape of a [`Status`]'s force.
-#[derive(Clone, Copy, Debug, serde::Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub(crate) enum ForceBetween {
-    NotInForce,
-    Provisional { since: NaiveDate },
-    InForce { since: NaiveDate },
-    Suspended { since: NaiveDate },
-    Ended { on: NaiveDate },
-}
-
-states! {
+tagged! {
     /// Whether an agreement is in force between two parties.
-    ForceBetween by state {
+    ForceBetween by "state" {
         /// It is not.
         NotInForce = "not_in_force" {}
         /// It is applied provisionally.
@@ -206,7 +195,7 @@ impl From<agreement::ForceBetween> for ForceBetween {
     fn from(force: agreement::ForceBetween) -> Self {
         use agreement::ForceBetween as F;
         match force {
-            F::NotInForce => Self::NotInForce,
+            F::NotInForce => Self::NotInForce {},
             F::Provisional(since) => Self::Provisional { since },
             F::InForce(since) => Self::InForce { since },
             F::Suspended(since) => Self::Suspended { since },

@@ -401,7 +401,7 @@ macro_rules! described {
 macro_rules! states {
     ($(
         $(#[doc = $about:literal])+
-        $path:ident by $tag:ident {
+        $path:ident by $tag:literal {
             $( $(#[doc = $when:literal])+ $state:ident = $word:literal {
                 $( $(#[doc = $doc:literal])+ $field:ident : $ty:ty, )*
             } )+
@@ -424,10 +424,10 @@ macro_rules! states {
                     .zip(meanings)
                     .map(|(word, meaning)| format!("`{word}`: {}", meaning.trim()))
                     .collect();
-                let tag = $crate::view::wire::tag(stringify!($tag), &words, &meanings.join(" "));
+                let tag = $crate::view::wire::tag($tag, &words, &meanings.join(" "));
                 let mut fields = vec![tag];
                 $($( $crate::view::wire::in_state::<$ty>(
-                    stringify!($field), (stringify!($tag), $word), concat!($($doc),+), &mut fields,
+                    stringify!($field), ($tag, $word), concat!($($doc),+), &mut fields,
                 ); )*)+
                 fields
             }
@@ -446,4 +446,36 @@ macro_rules! states {
     )+};
 }
 
-pub(super) use {described, document, documents, form, open_words, states, words};
+/// Defines enums of that shape, and describes them: each state and field is named once.
+macro_rules! tagged {
+    ($(
+        $(#[doc = $about:literal])+
+        $name:ident by $tag:literal {
+            $( $(#[doc = $when:literal])+ $state:ident = $word:literal {
+                $( $(#[doc = $doc:literal])+ $field:ident : $ty:ty, )*
+            } )+
+        }
+    )+) => {
+        $(
+            $(#[doc = $about])+
+            #[derive(Clone, Debug, serde::Serialize)]
+            #[serde(tag = $tag)]
+            pub(crate) enum $name { $(
+                $(#[doc = $when])+
+                #[serde(rename = $word)]
+                $state { $( $(#[doc = $doc])+ $field: $ty, )* },
+            )+ }
+        )+
+
+        $crate::view::wire::states! { $(
+            $(#[doc = $about])+
+            $name by $tag {
+                $( $(#[doc = $when])+ $state = $word {
+                    $( $(#[doc = $doc])+ $field: $ty, )*
+                } )+
+            }
+        )+ }
+    };
+}
+
+pub(super) use {described, document, documents, form, open_words, states, tagged, words};
