@@ -234,21 +234,4 @@ impl<'a> EventReader<'a> {
             _ => record.envelope().map(EncodedEvent::from),
         }
     }
-
-    /// The same of a record whose type is `wanted`. Of others nothing is read but the type.
-    ///
-    /// # Errors
-    /// As for [`Self::read`].
-    pub fn read_wanted(
-        &mut self,
-        record: &'a Record,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Result<Option<EncodedEvent<'a>>, StoreError> {
-        if record.kind().is_some_and(|kind| !wanted(kind)) {
-            return Ok(None);
-        }
-        let event = self.read(record)?;
-        // Where its type cannot be told at once, it is told now.
-        Ok(wanted(event.kind).then_some(event))
-    }
 }

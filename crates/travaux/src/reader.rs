@@ -44,10 +44,6 @@ pub(crate) fn folded(
 }
 
 /// A record that was read ahead. One with attachments is not decoded before its turn: they may be large.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "nearly all are events, and a box each costs more than the room"
-)]
 enum Ahead {
     Event(Recorded),
     Record(Record),
@@ -80,7 +76,7 @@ pub fn replay<E: From<Error>>(
         0..(head + 1).saturating_sub(from).div_ceil(PAGE),
         read,
         |(taken, read)| {
-            // By reference: an event is half a kilobyte.
+            // By reference: whoever made the page uses its room again.
             let given = taken.iter().try_for_each(|ahead| match ahead {
                 Ahead::Event(event) => each(event),
                 Ahead::Record(record) => each(&recorded(store, record)?),
@@ -103,17 +99,13 @@ fn read_ahead(
     kinds: &[&str],
     taken: &mut Vec<Ahead>,
 ) -> Result<(), Error> {
-    let wanted = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
     let mut next = Some(positions.start);
     while let Some(first) = next.filter(|next| *next < positions.end) {
         let limit = usize::try_from(positions.end - first).unwrap_or(usize::MAX);
-        let page = store.read(&Read::log(first).limit(limit))?;
+        let page = store.read(&Read::log(first).limit(limit).kinds(kinds.iter().copied()))?;
         let (mut reader, mut decoder) = (EventReader::default(), Decoder::default());
         for record in &page.records {
-            // The type is looked at here and not by the store, which would look for it alone.
-            let Some(encoded) = reader.read_wanted(record, wanted)? else {
-                continue;
-            };
+            let encoded = reader.read(record)?;
             taken.push(if encoded.attachments.is_empty() {
                 Ahead::Event(decoder.decode(encoded, |_| Ok(None))?)
             } else {

@@ -243,9 +243,9 @@ fn an_envelope_of_the_first_format_is_still_read() {
     assert_eq!(record.kind(), Some("Noted"));
 }
 
-/// Of a record whose type nobody asks for nothing is read but that: damage behind it is found when it is wanted.
+/// Whatever stood before: another commit, other bytes of the same, or damage.
 #[test]
-fn a_reader_reads_what_is_wanted_and_no_more() {
+fn one_record_after_another_is_read_as_each_alone() {
     let noted = |n| written(commit(n, vec![event("s", "Noted", r#"{"a":1}"#)])).remove(0);
     let (good, other) = (noted(7), noted(8));
     let escaped = good.replace("\"FR\"", "\"F\\u0052\"");
@@ -256,15 +256,11 @@ fn a_reader_reads_what_is_wanted_and_no_more() {
         .collect();
     let mut reader = EventReader::default();
     for (at, record) in records.iter().enumerate() {
-        let unwanted = reader.read_wanted(record, |kind| kind == "Signed");
-        assert!(matches!(unwanted, Ok(None)), "{at}: {unwanted:?}");
-        let wanted = reader.read_wanted(record, |kind| kind == "Noted");
-        assert_eq!(wanted.is_err(), at == 2, "{at}: {wanted:?}");
-        let alone = record.encoded_event();
-        assert_eq!(wanted.ok().flatten(), alone.ok(), "{at}");
+        let read = reader.read(record);
+        assert_eq!(read.is_err(), at == 2, "{at}: {read:?}");
+        assert_eq!(read.ok(), record.encoded_event().ok(), "{at}");
     }
     let moved = record(2, &good);
-    let said = reader.read_wanted(&moved, |_| true).map(drop);
+    let said = reader.read(&moved).map(drop);
     assert!(said.is_err_and(|e| e.to_string().contains("it stands at position 1")));
-    assert!(matches!(reader.read_wanted(&moved, |_| false), Ok(None)));
 }
