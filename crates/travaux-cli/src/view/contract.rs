@@ -15,7 +15,7 @@ use super::{
     timeline::Happened,
     wire::{Documents, Wire, one_of},
 };
-use crate::error::FailureKind;
+use crate::{error::FailureKind, screen::wrapped};
 
 /// What a command writes.
 pub(crate) struct Answer {
@@ -208,7 +208,7 @@ pub(crate) fn page() -> String {
     for (name, document) in documents {
         out += &format!(
             "\n## {name}\n\n{}\n\n| field | form | meaning |\n|---|---|---|\n",
-            document.meaning
+            wrapped(&document.meaning, 100).join("\n")
         );
         for field in document.fields {
             out += &format!("| `{}` | {field} | {} |\n", field.name, field.meaning);

@@ -21,7 +21,8 @@ use crate::{
 };
 
 documents! {
-    /// Why nothing was done. With `--format json` it is the document on standard output; the words for people stay on standard error.
+    /// Why nothing was done. With `--format json` it is the document on standard output; the words
+    /// for people stay on standard error.
     pub(crate) struct Failure {
         /// Always `false`; a document of success has no such field.
         ok: bool,

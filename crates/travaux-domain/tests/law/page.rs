@@ -147,9 +147,9 @@ fn row(word: &str) -> Option<Rule> {
 
 /// How both pages are written.
 const WRITTEN: &str = "Written by `tests/law/page.rs` \
-     (`TRAVAUX_WRITE=1 cargo test -p travaux-domain --test law`); it fails when this page is not what \
-     the code says. Kind: R residual, M mandatory, P a rule of the record, I internal to one party; \
-     A: arrangements use it too.";
+     (`TRAVAUX_WRITE=1 cargo test -p travaux-domain --test law`); it\n\
+     fails when this page is not what the code says. Kind: R residual, M mandatory, P a rule of the\n\
+     record, I internal to one party; A: arrangements use it too.";
 
 /// The rows of agreements.
 fn law() -> String {
