@@ -68,7 +68,7 @@ impl AgreementRecord {
     pub const VERSION: u32 = <Agreement as Aggregate>::VERSION;
 
     /// The version of the algorithm that finds custody; raised whenever the same history would give another answer.
-    pub const CUSTODY_VERSION: u32 = 2;
+    pub const CUSTODY_VERSION: u32 = 3;
 
     /// The record of an agreement at a version of its stream.
     pub fn new(agreement: Arc<Agreement>, version: u64) -> Self {

@@ -119,6 +119,36 @@ fn a_revert_names_the_first_origin_and_who_brought_it_back() {
 }
 
 #[test]
+fn a_word_alone_is_found_in_a_body_that_it_left_by_a_split() {
+    // The split leaves `two` at the end of the first part, which is struck later; it comes back in
+    // front of the second, where it stood before the split.
+    let (head, tail) = ("a b c d e f g h", "i j k l m n o p");
+    check(
+        &[
+            &format!("{tail}\n"),
+            &format!("two {tail}\n"),
+            &format!("{head} two {tail}\n"),
+            &format!("{head} two\n\n{tail}\n"),
+            &format!("{tail}\n"),
+            &format!("two {tail}\n"),
+        ],
+        "two:2<6 i:1 j:1 k:1 l:1 m:1 n:1 o:1 p:1",
+    );
+}
+
+#[test]
+fn a_copy_of_words_that_stay_is_new() {
+    check(
+        &[
+            "alpha bravo charlie delta\n\none two three four\n",
+            "bravo charlie delta\n\none two three four\n",
+            "bravo charlie delta\n\none two three four\n\nalpha bravo charlie delta\n",
+        ],
+        "bravo:1 charlie:1 delta:1 one:1 two:1 three:1 four:1 alpha:1<3 bravo:3 charlie:3 delta:3",
+    );
+}
+
+#[test]
 fn rewrapped_lines_change_no_origin() {
     check(
         &[

@@ -32,6 +32,9 @@ pub(super) struct StruckIndex {
     windows: HashMap<u64, u32>,
     /// Lines of which a word was struck, by the hash of their words.
     lines: HashSet<u64>,
+    /// Each struck word with the revision that brought it in, hashed: a body that it left unstruck,
+    /// as part of a split or a join, can give it its origin too.
+    gone: HashSet<u64>,
 }
 
 impl StruckIndex {
@@ -47,7 +50,7 @@ impl StruckIndex {
         let (window, line) = (size_of::<(u64, u32)>() + 1, size_of::<u64>() + 1);
         self.bodies.iter().map(body).sum::<usize>()
             + self.windows.capacity() * window
-            + self.lines.capacity() * line
+            + (self.lines.capacity() + self.gone.capacity()) * line
     }
 
     fn add(&mut self, body: Struck, smallest: usize) {
@@ -64,7 +67,17 @@ impl StruckIndex {
                 .iter()
                 .map(|line| window_hash(&body.hashes[line.clone()])),
         );
+        let struck = (0..body.hashes.len()).filter(|at| body.struck[*at]);
+        self.gone.extend(struck.filter_map(|at| body.word(at)));
         self.bodies.push(body);
+    }
+
+    /// The words of a body that were struck there, or in the body that they went on to.
+    fn gone_of(&self, body: &Struck) -> Vec<usize> {
+        let gone = |at: &usize| {
+            body.struck[*at] || body.word(*at).is_some_and(|word| self.gone.contains(&word))
+        };
+        (0..body.hashes.len()).filter(gone).collect()
     }
 }
 
@@ -82,6 +95,14 @@ struct Struck {
     lines: Vec<Range<usize>>,
     origins: Vec<Origin>,
     struck: Vec<bool>,
+}
+
+impl Struck {
+    /// A word and the revision that brought it in, hashed.
+    fn word(&self, at: usize) -> Option<u64> {
+        let revision = self.origins.get(at)?.revision;
+        Some(window_hash(&[*self.hashes.get(at)?, u64::from(revision)]))
+    }
 }
 
 /// A body that came in.
@@ -349,9 +370,7 @@ impl Came {
             let Some(grave) = struck.bodies.get(body as usize) else {
                 return;
             };
-            let struck: Vec<usize> = (0..grave.hashes.len())
-                .filter(|at| grave.struck[*at])
-                .collect();
+            let struck = struck.gone_of(grave);
             let pairs = common(
                 struck.iter().map(|at| grave.hashes[*at]),
                 open.iter().map(|at| self.hashes[*at]),
