@@ -8,6 +8,7 @@
 
 mod check;
 mod custody;
+mod dossier;
 mod dossiers;
 mod frameworks;
 mod in_force;
@@ -23,7 +24,8 @@ mod weight;
 pub use crate::{
     check::{CheckFinding, CheckKind},
     custody::{BlameLine, Custodian},
-    dossiers::{Asked, DossierView, Dossiers},
+    dossier::{Asked, DossierView},
+    dossiers::Dossiers,
     frameworks::{FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},
     projection::{DynProjection, Erased, Projection, StateError},

@@ -131,9 +131,9 @@ fn a_meeting_stands_on_a_day_as_it_was_known_at_a_time() {
             .is_none()
     );
     let whole = meeting.as_of(Asked::default()).expect("it is there");
-    assert_eq!(whole.as_ref(), meeting);
+    assert_eq!(whole.as_ref(), &**meeting);
     let on = asked("2030-01-01", Some("2030-01-01"));
-    assert_eq!(meeting.as_of(on).expect("it is there").as_ref(), meeting);
+    assert_eq!(meeting.as_of(on).expect("it is there").as_ref(), &**meeting);
     let status = meeting.state.status(date("2025-04-14"));
     assert_eq!(status, MeetingStatus::Held);
 }
