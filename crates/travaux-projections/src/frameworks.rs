@@ -13,18 +13,35 @@ use travaux_domain::{
 
 use crate::Projection;
 
-/// An event of a framework, with who recorded it when: what the log knew at a time is folded from them.
+/// An event, with who recorded it when: what the log knew at a time is folded from them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known {
+struct Known<E> {
     recorded_at: DateTime<Utc>,
     actor: Actor,
-    event: FrameworkEvent,
+    event: E,
+}
+
+impl<E: Clone> Known<E> {
+    fn new(event: &E, recorded: &Recorded) -> Self {
+        Self {
+            recorded_at: recorded.recorded_at,
+            actor: recorded.actor.clone(),
+            event: event.clone(),
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            actor: self.actor.clone(),
+            now: self.recorded_at,
+        }
+    }
 }
 
 /// A framework as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameworkView {
-    events: Vec<Known>,
+    events: Vec<Known<FrameworkEvent>>,
     /// Its state.
     pub state: Framework,
     /// What people call it: its first handle, if it has one.
@@ -40,6 +57,7 @@ pub struct FrameworkView {
 /// A package as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackageView {
+    events: Vec<Known<PackageEvent>>,
     /// When the log learnt of it.
     pub recorded_at: Option<DateTime<Utc>>,
     /// Its state.
@@ -61,7 +79,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -74,16 +92,13 @@ impl Projection for Frameworks {
                 let view = Arc::make_mut(self.frameworks.entry(id).or_default());
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
-                view.events.push(Known {
-                    recorded_at: recorded.recorded_at,
-                    actor: recorded.actor.clone(),
-                    event: event.clone(),
-                });
+                view.events.push(Known::new(event, recorded));
             }
             (StreamId::Package(id), Event::Package(event)) => {
                 let view = Arc::make_mut(self.packages.entry(id).or_default());
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
+                view.events.push(Known::new(event, recorded));
                 view.recorded_at.get_or_insert(recorded.recorded_at);
                 let framework = view.state.proposal.as_ref().and_then(|p| p.framework);
                 if let Some(framework) = framework
@@ -119,11 +134,7 @@ impl Frameworks {
             then.named_at = Some(named_at);
         }
         for known in known {
-            let context = Context {
-                actor: known.actor.clone(),
-                now: known.recorded_at,
-            };
-            then.state.evolve(&known.event, &context);
+            then.state.evolve(&known.event, &known.context());
             then.events.push(known.clone());
             then.version += 1;
         }
@@ -132,6 +143,30 @@ impl Frameworks {
             package.is_some_and(|recorded_at| recorded_at <= at)
         };
         then.packages = view.packages.iter().filter(proposed).copied().collect();
+        (then.version > 0).then_some(Cow::Owned(then))
+    }
+
+    /// A package as it was known at a time; as it is known now, if none. Absent where nobody knew of it.
+    pub fn package(
+        &self,
+        id: PackageId,
+        known_at: Option<DateTime<Utc>>,
+    ) -> Option<Cow<'_, PackageView>> {
+        let view = self.packages.get(&id)?;
+        let known = |known: &Known<_>| known_at.is_none_or(|at| known.recorded_at <= at);
+        if view.events.last().is_some_and(known) {
+            return Some(Cow::Borrowed(view));
+        }
+        let mut then = PackageView {
+            recorded_at: view.recorded_at,
+            handle: view.handle.clone(),
+            ..PackageView::default()
+        };
+        for known in view.events.iter().take_while(|event| known(event)) {
+            then.state.evolve(&known.event, &known.context());
+            then.events.push(known.clone());
+            then.version += 1;
+        }
         (then.version > 0).then_some(Cow::Owned(then))
     }
 

@@ -16,6 +16,7 @@ mod projection;
 mod record;
 mod register;
 mod revision_error;
+mod state;
 mod tally;
 mod text_in_force;
 mod timeline;
@@ -32,6 +33,10 @@ pub use crate::{
     record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
+    state::{
+        ApplyError, Entry, EntryChange, EntryId, EventRef, FieldChange, FieldValue, FrameworkState,
+        IdError, Moment, Part, StateDiff, StateSources,
+    },
     tally::Tally,
     text_in_force::{TextAnswer, TextQuestion},
     timeline::{Timeline, TimelineEntry},

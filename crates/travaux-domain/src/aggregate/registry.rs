@@ -64,6 +64,13 @@ macro_rules! registry {
             /// What the names of streams begin with, before `-` and a UUID: one for each kind.
             pub const PREFIXES: &[&str] = &[$(<$state as Aggregate>::PREFIX),*];
 
+            /// What its name begins with: its kind.
+            pub fn kind(self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => <$state as Aggregate>::PREFIX,)*
+                }
+            }
+
             /// The state of the stream before its first event.
             pub fn initial(self) -> AggregateState {
                 match self {

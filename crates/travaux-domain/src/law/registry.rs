@@ -34,6 +34,7 @@ const LISTS: &[&[Rule]] = &[
     framework::RULES,
     package::RULES,
     partnership::RULES,
+    partnership::QUESTIONS,
     meeting::RULES,
 ];
 

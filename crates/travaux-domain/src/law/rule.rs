@@ -42,6 +42,8 @@ pub enum Machine {
     Partnership,
     /// Meetings and statements.
     Meeting,
+    /// Questions about the state of what stands under a framework.
+    Question,
 }
 
 impl Machine {
@@ -60,7 +62,11 @@ impl Machine {
             | Self::Relation
             | Self::Mandate
             | Self::Record => true,
-            Self::Framework | Self::Package | Self::Partnership | Self::Meeting => false,
+            Self::Framework
+            | Self::Package
+            | Self::Partnership
+            | Self::Meeting
+            | Self::Question => false,
         }
     }
 }

@@ -8,6 +8,7 @@
 mod deciding;
 mod deed;
 mod link;
+mod questions;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(crate) use self::{
     deciding::{Deciding, Parties},
     deed::deeds,
     link::{FRAMEWORK_FOLLOWS, PACKAGE_FOLLOWS, RELATION_FOLLOWS},
+    questions::RULES as QUESTIONS,
     rules::RULES,
 };
 pub use self::{

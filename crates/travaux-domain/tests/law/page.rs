@@ -21,11 +21,9 @@ pub(crate) fn files(folder: &Path, out: &mut Vec<(String, String)>) {
         if path.is_dir() {
             files(&path, out);
         } else if path.extension().is_some_and(|e| e == "rs") {
-            let name = path
-                .strip_prefix(env!("CARGO_MANIFEST_DIR"))
-                .expect("inside")
-                .display()
-                .to_string();
+            let name = path.display().to_string();
+            let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+            let name = name.strip_prefix(root).expect("inside").to_owned();
             out.push((name, fs::read_to_string(&path).expect("a source")));
         }
     }
@@ -35,10 +33,9 @@ pub(crate) fn files(folder: &Path, out: &mut Vec<(String, String)>) {
 /// its name.
 fn decided() -> BTreeMap<Rule, Vec<String>> {
     let mut sources = Vec::new();
-    files(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut sources,
-    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    files(&root.join("src"), &mut sources);
+    files(&root.join(QUESTIONS), &mut sources);
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
     for (name, source) in sources.iter().filter(|(name, _)| decides(name)) {
         let code: Vec<&str> = source
@@ -64,6 +61,12 @@ fn decided() -> BTreeMap<Rule, Vec<String>> {
     }
     found
 }
+
+/// Where questions are answered.
+const QUESTIONS: &str = "../travaux-projections/src/state";
+
+/// Where the answers are shown.
+const ANSWERS: &str = "../travaux-projections/tests/specs/state";
 
 /// Whether a file is a subject's list of rules.
 fn is_list(source: &str) -> bool {
@@ -121,6 +124,7 @@ fn shown() -> BTreeMap<Rule, Vec<String>> {
     let mut sources = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     files(&root.join("tests"), &mut sources);
+    files(&root.join(ANSWERS), &mut sources);
     let mut found: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
     for (_, source) in &sources {
         let tests = source

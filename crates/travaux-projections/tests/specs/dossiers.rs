@@ -15,7 +15,7 @@ use travaux_testkit::{
 
 /// The meeting of April, with an item that the session of June repeats and an area follows up; and
 /// a wrong name, which was found in July.
-fn history() -> History {
+pub(crate) fn history() -> History {
     let mut history = met();
     let held = M::MeetingHeld {
         on: date("2025-06-25"),

@@ -11,5 +11,6 @@ mod naming;
 mod rebuild;
 mod register;
 mod revisions;
+mod state;
 mod text_in_force;
 mod why;

@@ -1,0 +1,12 @@
+//! The rows of questions about what stands under a framework: what an answer says, and on what it
+//! rests. Projections answer them.
+
+crate::law::rules! { Question:
+    QY1 Record 'A', "rules of the record",
+        "the state of a framework is that of a day, as known at a time, for a reader: the same \
+         question of the same log gives the same bytes, and each entry names the events that made \
+         it so";
+    QY2 Record 'A', "rules of the record",
+        "two states differ by identity, never by position; nothing differs of one with itself, and \
+         the difference put on the first gives the second";
+}

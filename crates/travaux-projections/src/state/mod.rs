@@ -1,0 +1,149 @@
+//! The state of a framework partnership on a day, as known at a time, for a reader; and what differs
+//! between two of them (rows QY1 to QY8).
+//!
+//! A state is a list of entries by identity, each with the events that made it so. It is a pure fold
+//! of what the projections know: the same question of the same prefix of the log gives the same
+//! bytes. A kind of stream says in a file of its own what its entries are.
+
+mod agreement;
+mod diff;
+mod entry;
+mod framework;
+mod meeting;
+mod package;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use travaux_domain::{FrameworkId, Name, PartyId, StreamId};
+
+pub use self::{
+    diff::{ApplyError, EntryChange, FieldChange, StateDiff},
+    entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
+};
+use crate::{Asked, Dossiers, Frameworks, Register};
+
+/// Of when a state is, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The day: what was done later is left out.
+    pub on: NaiveDate,
+    /// What was recorded later is left out; nothing is, if none.
+    pub known_at: Option<DateTime<Utc>>,
+    /// The party that reads; without one, what only some may see is withheld.
+    pub reader: Option<PartyId>,
+}
+
+impl Moment {
+    /// A day, as it is known now, for anybody.
+    pub fn on(on: NaiveDate) -> Self {
+        Self {
+            on,
+            known_at: None,
+            reader: None,
+        }
+    }
+
+    /// The knowledge that counts of what has no day but that on which it was recorded, in UTC.
+    fn last_known(&self) -> Option<DateTime<Utc>> {
+        let next = self.on.succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));
+        let last =
+            next.and_then(|next| next.and_utc().checked_sub_signed(TimeDelta::nanoseconds(1)));
+        match (last, self.known_at) {
+            (Some(last), Some(known_at)) => Some(last.min(known_at)),
+            (last, known_at) => last.or(known_at),
+        }
+    }
+
+    fn asked(&self) -> Asked {
+        Asked {
+            on: Some(self.on),
+            known_at: self.known_at,
+        }
+    }
+}
+
+/// The views that a state is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct StateSources<'a> {
+    /// Frameworks and packages.
+    pub frameworks: &'a Frameworks,
+    /// What stands under them.
+    pub dossiers: &'a Dossiers,
+    /// The agreements.
+    pub register: &'a Register,
+}
+
+/// The state of a framework on a day, as known at a time, for a reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrameworkState {
+    /// The framework.
+    pub framework: FrameworkId,
+    /// Of when it is, and for whom.
+    pub at: Moment,
+    /// What there is, by identity.
+    pub entries: BTreeMap<EntryId, Entry>,
+}
+
+/// The entries that are being put together.
+struct Entries<'a> {
+    sources: StateSources<'a>,
+    framework: FrameworkId,
+    at: &'a Moment,
+    all: BTreeMap<EntryId, Entry>,
+}
+
+impl Entries<'_> {
+    fn put(&mut self, id: EntryId, entry: Entry) {
+        self.all.insert(id, entry);
+    }
+}
+
+impl FrameworkState {
+    /// The version of what a state says and how; raised whenever either changes.
+    pub const VERSION: u32 = 1;
+
+    /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
+    pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {
+        let mut entries = Entries {
+            sources,
+            framework,
+            at,
+            all: BTreeMap::new(),
+        };
+        entries.add_framework()?;
+        entries.add_packages();
+        entries.add_meetings();
+        Some(Self {
+            framework,
+            at: at.clone(),
+            entries: entries.all,
+        })
+    }
+
+    /// The entries of a kind, in the order of their identities.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&EntryId, &Entry)> {
+        let all = self.entries.iter();
+        all.filter(move |(id, _)| id.kind() == kind)
+    }
+
+    /// The entry of a stream as a whole.
+    pub fn whole(&self, stream: StreamId) -> Option<&Entry> {
+        self.entries.get(&EntryId::whole(stream))
+    }
+
+    /// What waits for whom: the parties that an entry says it waits for, with the entries.
+    pub fn waiting(&self) -> BTreeMap<&Name, Vec<&EntryId>> {
+        let mut waiting: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, entry) in &self.entries {
+            for party in entry.texts(WAITS_FOR) {
+                waiting.entry(party).or_default().push(id);
+            }
+        }
+        waiting
+    }
+}
+
+/// The field that names the parties for whom something waits.
+pub(crate) const WAITS_FOR: &str = "waits_for";

@@ -1,0 +1,55 @@
+//! The entries of the packages under a framework.
+
+use travaux_domain::{PackageId, StreamId, package::PackageStatus};
+
+use super::{Entries, Entry, EntryId, WAITS_FOR};
+
+impl Entries<'_> {
+    pub(super) fn add_packages(&mut self) {
+        let under = self
+            .sources
+            .frameworks
+            .framework(self.framework, self.at.known_at);
+        for id in under.iter().flat_map(|view| view.packages.iter()) {
+            if let Some((id, entry)) = self.package(*id) {
+                self.put(id, entry);
+            }
+        }
+    }
+
+    fn package(&self, id: PackageId) -> Option<(EntryId, Entry)> {
+        let stream = StreamId::Package(id);
+        // Its acts have no days of their own: each counts from the day on which it was recorded.
+        let view = self.sources.frameworks.package(id, self.at.last_known())?;
+        let proposal = view.state.proposal.as_ref()?;
+        let mut entry = Entry::new(stream, view.version);
+        entry.say("title", proposal.title.as_str());
+        entry.list("parties", &proposal.parties);
+        let items = proposal.items.iter();
+        entry.list(
+            "revisions",
+            items.map(|item| format!("{}/{}", item.agreement, item.revision)),
+        );
+        let status = match view.state.status() {
+            PackageStatus::Absent => return None,
+            PackageStatus::Open { accepted, missing } => {
+                entry.list("accepted", accepted);
+                entry.list(WAITS_FOR, missing);
+                "open"
+            }
+            PackageStatus::Rejected { by, reason } => {
+                entry.say("rejected_by", &*by.to_string());
+                entry.say_some("reason", reason.as_deref());
+                "rejected"
+            }
+            PackageStatus::Withdrawn { reason } => {
+                entry.say_some("reason", reason.as_deref());
+                "withdrawn"
+            }
+            PackageStatus::Accepted => "accepted",
+            PackageStatus::Adopted => "adopted",
+        };
+        entry.say("status", status);
+        Some((EntryId::whole(stream), entry))
+    }
+}
