@@ -1,29 +1,15 @@
 //! Meetings on the command line: what is shown of one on two days, and what is refused.
 
 mod home;
+mod partnership;
 
 use home::{Home, check};
-
-const FRAMEWORK: &str = r#"{"title": "Partnership", "handle": "pact",
-    "declaration": {"title": "joint declaration", "made": "2024-10", "by": []},
-    "parties": [{"id": "FR", "name": "State FR"}, {"id": "MA", "name": "State MA"}],
-    "areas": [{"key": "events", "title": "Major events"}]}"#;
-
-/// Words as a shell splits them, at blanks outside single quotes.
-fn words(line: &str) -> Vec<&str> {
-    let parts = line.split('\'').enumerate();
-    parts
-        .flat_map(|(at, part)| match at % 2 {
-            0 => part.split_whitespace().collect(),
-            _ => vec![part],
-        })
-        .collect()
-}
+use partnership::{PARTNERSHIP, words};
 
 #[test]
 fn a_meeting_is_shown_as_it_stood_and_its_record_is_kept_in_order() {
     let home = Home::new();
-    home.write("framework.json", FRAMEWORK);
+    home.write("framework.json", PARTNERSHIP);
     let mut transcript = Vec::new();
     for line in [
         "--as FR framework found framework.json",

@@ -10,8 +10,8 @@ use travaux_domain::{
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, Dossiers, DynProjection, FrameworkView, Frameworks, PackageView, Projection,
-    Register, Tally, Timeline,
+    AgreementRecord, Dossiers, DynProjection, FrameworkState, FrameworkView, Frameworks, Moment,
+    PackageView, Projection, Register, StateSources, Tally, Timeline,
 };
 use travaux_store::{CommitId, EventStore, Expected, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
@@ -295,6 +295,28 @@ impl Engine {
     /// [`Error`] where the store fails or a record cannot be read.
     pub fn dossiers(&self) -> Result<Arc<Dossiers>, Error> {
         self.view()
+    }
+
+    /// The state of a framework on a day, as known at a time, for a reader. Absent where nobody knew
+    /// of it then, or it had not begun.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such framework; [`Error`] where the store fails or a record
+    /// cannot be read.
+    pub fn framework_state(
+        &self,
+        id: FrameworkId,
+        at: &Moment,
+    ) -> Result<Option<FrameworkState>, Error> {
+        self.framework(id)?;
+        let (frameworks, dossiers) = (self.frameworks()?, self.dossiers()?);
+        let register = self.register()?;
+        let sources = StateSources {
+            frameworks: &frameworks,
+            dossiers: &dossiers,
+            register: &register,
+        };
+        Ok(FrameworkState::of(sources, id, at))
     }
 
     /// A framework as it stands.

@@ -12,8 +12,8 @@ use travaux_domain::{
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, Dossiers, DynProjection, FrameworkView, Frameworks, PackageView, Projection,
-    Register, Timeline,
+    AgreementRecord, Dossiers, DynProjection, FrameworkState, FrameworkView, Frameworks, Moment,
+    PackageView, Projection, Register, Timeline,
 };
 use travaux_store::{CommitId, EventStore, SnapshotStore};
 use uuid::Uuid;
@@ -303,6 +303,20 @@ impl Engine {
     /// [`Error`] where the store fails or a record cannot be read.
     pub async fn frameworks(&self) -> Result<Arc<Frameworks>, Error> {
         self.run(move |engine| engine.frameworks()).await
+    }
+
+    /// The state of a framework; see [`blocking::Engine::framework_state`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such framework; [`Error`] where the store fails or a record
+    /// cannot be read.
+    pub async fn framework_state(
+        &self,
+        id: FrameworkId,
+        at: Moment,
+    ) -> Result<Option<FrameworkState>, Error> {
+        self.run(move |engine| engine.framework_state(id, &at))
+            .await
     }
 
     /// What stands under frameworks; see [`blocking::Engine::dossiers`].

@@ -10,6 +10,7 @@ use super::{
     failure::Failure,
     listed::{ListedAgreement, ListedHandle},
     meetings::{ListedMeeting, ShownMeeting, Traced},
+    state::ShownDiff,
     store::*,
     text::*,
     timeline::Happened,
@@ -86,6 +87,7 @@ pub(crate) const ANSWERS: &[Answer] = &[
     lines::<Happened<'static>>("framework history"),
     lines::<ListedFramework<'static>>("framework list"),
     document::<ShownFramework<'static>>("framework state"),
+    document::<ShownDiff<'static>>("framework diff"),
     document::<Done>("meeting convene"),
     document::<ShownMeeting<'static>>("meeting show"),
     lines::<ListedMeeting<'static>>("meeting list"),
@@ -153,7 +155,9 @@ read its absence as null. A field *where* another one has some values is there t
 
 A *date* is a day, such as 2024-10-30; a *time* has its zone (RFC 3339). A *language* is a tag (BCP
 47), a *row* a rule that `travaux law` shows, a *provision* one of the text by its id, a *digest* a
-SHA-256 in hexadecimal. A *pair* is a list of two.
+SHA-256 in hexadecimal. A *pair* is a list of two. An *entry* of a state is named by its stream, or
+as `STREAM/KIND/KEY`, an *event* as `STREAM@VERSION`; a *value* is what a field of an entry says: true
+or false, a number, a text, a list of texts, or texts by language.
 
 STATUSES
 

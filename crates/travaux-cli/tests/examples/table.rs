@@ -79,6 +79,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(Founding, "export cloudevents", &[]),
     row(Founding, "export git", &[]),
     row(Founding, "export jsonl", &[]),
+    row(Founding, "framework diff", &[]),
     row(Founding, "framework history", &[]),
     row(Founding, "framework list", &[]),
     row(Founding, "framework roadmap", &[]),

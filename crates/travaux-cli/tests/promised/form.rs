@@ -32,6 +32,12 @@ pub(super) enum Scalar {
     Digest,
     Row,
     Handle,
+    /// What an entry of a state is about.
+    Entry,
+    /// An event, by its stream and version.
+    Event,
+    /// What a field of an entry says.
+    Value,
 }
 
 /// A field: its form, and when it is there.
@@ -121,10 +127,33 @@ impl Form {
             "digest" => Scalar::Digest,
             "row" => Scalar::Row,
             "handle" => Scalar::Handle,
+            "entry" => Scalar::Entry,
+            "event" => Scalar::Event,
+            "value" => Scalar::Value,
             _ if text.starts_with("one of ") => Scalar::OneOf(quoted(text)),
             _ => panic!("the contract has a form that nobody can read: `{text}`"),
         })
     }
+}
+
+/// Whether it is the name of a stream: a kind and an id.
+fn is_stream(text: &str) -> bool {
+    let parts = text.split_once('-');
+    parts.is_some_and(|(kind, id)| {
+        all(kind, |c| c.is_ascii_lowercase()) && uuid::Uuid::parse_str(id).is_ok()
+    })
+}
+
+/// Whether it is a stream, or a part of one.
+fn is_entry(text: &str) -> bool {
+    let mut parts = text.splitn(3, '/');
+    let stream = parts.next().is_some_and(is_stream);
+    let part = match (parts.next(), parts.next()) {
+        (None, _) => true,
+        (Some(kind), Some(key)) => !kind.is_empty() && !key.is_empty(),
+        (Some(_), None) => false,
+    };
+    stream && part
 }
 
 /// Whether all characters are such ones, and there are some.
@@ -152,6 +181,17 @@ impl Scalar {
             (Self::Digest, Value::String(digest)) => {
                 digest.len() == 64 && all(digest, |c| c.is_ascii_hexdigit())
             }
+            (Self::Entry, Value::String(entry)) => is_entry(entry),
+            (Self::Event, Value::String(event)) => {
+                event.rsplit_once('@').is_some_and(|(stream, version)| {
+                    is_stream(stream) && version.parse::<u64>().is_ok()
+                })
+            }
+            (Self::Value, Value::Number(_) | Value::Bool(_) | Value::String(_)) => true,
+            (Self::Value, Value::Array(texts)) => texts.iter().all(Value::is_string),
+            (Self::Value, Value::Object(words)) => words.iter().all(|(lang, text)| {
+                Self::Language.holds(&lang.as_str().into()) && text.is_string()
+            }),
             (Self::Row, Value::String(row)) => all(row, |c| c.is_ascii_alphanumeric()),
             (Self::Handle, Value::String(handle)) => all(handle, |c| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
@@ -178,6 +218,17 @@ fn forms_are_told_from_what_they_are_not() {
         ("time", "\"2025-01-31T00:00:00Z\"", "\"2025-01-31\""),
         ("provision", "\"1.4\"", "\"Article 4\""),
         ("digest", "null", "null"),
+        (
+            "entry",
+            "\"meeting-01a227d4-915f-740d-9a1a-9fe09f24027e/item/a/b\"",
+            "\"meeting-01a227d4-915f-740d-9a1a-9fe09f24027e/item\"",
+        ),
+        (
+            "event",
+            "\"meeting-01a227d4-915f-740d-9a1a-9fe09f24027e@3\"",
+            "\"meeting-01a227d4-915f-740d-9a1a-9fe09f24027e\"",
+        ),
+        ("value", "{\"en\": \"areas\"}", "{\"en\": 1}"),
     ] {
         let value = |json| serde_json::from_str::<Value>(json).expect("JSON");
         assert_eq!(cell(form, value(good)), form != "digest", "{form}: {good}");

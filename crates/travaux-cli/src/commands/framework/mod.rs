@@ -1,5 +1,6 @@
 //! `travaux framework`
 
+mod diff;
 mod found;
 mod history;
 mod join;
@@ -23,6 +24,7 @@ pub(crate) enum Framework {
     Join(join::Join),
     Roadmap(roadmap::Roadmap),
     State(state::State),
+    Diff(diff::Diff),
     History(history::History),
     List(list::List),
 }
@@ -34,6 +36,7 @@ impl Framework {
             Self::Join(command) => command.run(globals),
             Self::Roadmap(command) => command.run(globals),
             Self::State(command) => command.run(globals),
+            Self::Diff(command) => command.run(globals),
             Self::History(command) => command.run(globals),
             Self::List(command) => command.run(globals),
         }
