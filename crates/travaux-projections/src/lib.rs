@@ -34,8 +34,9 @@ pub use crate::{
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
     state::{
-        ApplyError, Entry, EntryChange, EntryId, EventRef, FieldChange, FieldValue, FrameworkState,
-        IdError, Moment, Part, StateDiff, StateSources,
+        ActionsBrief, ApplyError, AreaBrief, Brief, Entry, EntryChange, EntryId, EventRef,
+        FieldChange, FieldValue, FrameworkState, IdError, Line, Moment, Part, RequestsBrief,
+        Sessions, StateDiff, StateSources, UNFOLLOWED_DAYS,
     },
     tally::Tally,
     text_in_force::{TextAnswer, TextQuestion},

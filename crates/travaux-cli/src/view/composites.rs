@@ -14,7 +14,10 @@ use travaux::{
     projections::{Asked, Dossiers, FrameworkView, PackageView, Register},
 };
 
-use super::wire::{described, documents, states, words};
+use super::{
+    state::StateDocument,
+    wire::{described, documents, states, words},
+};
 
 states! {
     /// Where a package stands.
@@ -97,6 +100,8 @@ documents! {
         follows: BTreeMap<&'a Name, Vec<&'a ItemRef>>,
         /// The meetings under it.
         meetings: Vec<MeetingId>,
+        /// Its state by entries.
+        state: StateDocument<'a>,
     }
 
     /// An agreement in an area of a framework.

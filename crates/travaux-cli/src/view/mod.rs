@@ -8,6 +8,7 @@ mod failure;
 mod listed;
 mod meeting_parts;
 mod meetings;
+pub(crate) mod page;
 pub(crate) mod state;
 mod store;
 mod text;
@@ -27,7 +28,7 @@ pub(crate) use failure::{report, report_usage};
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
 pub(crate) use meetings::{ListedMeeting, ShownItem, ShownMeeting, Traced, TracedItem};
-pub(crate) use state::ShownDiff;
+pub(crate) use state::{ShownDiff, StateDocument};
 pub(crate) use store::*;
 pub(crate) use text::*;
 pub(crate) use timeline::{

@@ -77,6 +77,18 @@ described! {
 }
 
 documents! {
+    /// The state of a framework by entries: what differs between two of them is made of these.
+    pub(crate) struct StateDocument<'a> {
+        /// What kind of document this is: `framework-state`.
+        schema: &'static str,
+        /// The version of what states say.
+        schema_version: u32,
+        /// Of when it is, and for whom.
+        at: &'a Moment,
+        /// What there is, by identity.
+        entries: &'a BTreeMap<EntryId, Entry>,
+    }
+
     /// What differs between two states of a framework.
     pub(crate) struct ShownDiff<'a> {
         /// What kind of document this is: `framework-diff`.
@@ -86,6 +98,17 @@ documents! {
         /// The difference.
         #[serde(flatten)]
         diff: &'a StateDiff,
+    }
+}
+
+impl<'a> StateDocument<'a> {
+    pub(crate) fn new(state: &'a FrameworkState) -> Self {
+        Self {
+            schema: "framework-state",
+            schema_version: FrameworkState::VERSION,
+            at: &state.at,
+            entries: &state.entries,
+        }
     }
 }
 

@@ -9,4 +9,10 @@ crate::law::rules! { Question:
     QY2 Record 'A', "rules of the record",
         "two states differ by identity, never by position; nothing differs of one with itself, and \
          the difference put on the first gives the second";
+    QY3 Record 'A', "rules of the record",
+        "a page for a minister tells nothing that the state does not have, and each of its numbers \
+         counts lines that can be shown";
+    QY5 Record 'A', "rules of the record",
+        "an item leads to what follows it up, and back; what was agreed or undertaken, and nothing \
+         follows up after so many days, is listed";
 }

@@ -6,6 +6,7 @@
 //! bytes. A kind of stream says in a file of its own what its entries are.
 
 mod agreement;
+mod brief;
 mod diff;
 mod entry;
 mod framework;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{FrameworkId, Name, PartyId, StreamId};
 
 pub use self::{
+    brief::{ActionsBrief, AreaBrief, Brief, Line, RequestsBrief, Sessions, UNFOLLOWED_DAYS},
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
 };

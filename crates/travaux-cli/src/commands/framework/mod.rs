@@ -5,6 +5,7 @@ mod found;
 mod history;
 mod join;
 mod list;
+mod page;
 mod roadmap;
 mod state;
 

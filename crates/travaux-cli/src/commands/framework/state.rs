@@ -6,9 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{
     domain::{AgreementId, Name, agreement::Status, partnership::FollowUp},
-    projections::{Asked, FrameworkView, Register},
+    projections::{Asked, FrameworkView, Moment, Register},
 };
 
+use super::{diff::nothing, page::Paged};
 use crate::{
     args::{AsOf, GlobalArgs},
     commands::meeting,
@@ -16,7 +17,7 @@ use crate::{
     names,
     output::one_line,
     session::Session,
-    view::{self, ListedFramework, ShownFramework, counted, in_brackets},
+    view::{self, ListedFramework, ShownFramework, StateDocument, counted, in_brackets},
 };
 
 /// Show a framework, and where the agreements under it stand.
@@ -28,6 +29,9 @@ pub(crate) struct State {
     /// The date, and the knowledge of the agreements.
     #[command(flatten)]
     asked: AsOf,
+    /// The page, where one is asked for.
+    #[command(flatten)]
+    page: Paged,
 }
 
 impl State {
@@ -37,6 +41,17 @@ impl State {
         let frameworks = session.engine.frameworks()?;
         let register = session.engine.register()?;
         let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
+        if let Some(file) = self.page.file() {
+            let at = Moment {
+                known_at,
+                ..Moment::on(on)
+            };
+            self.page.write(&session, id, at, file)?;
+            if !session.output.is_json() {
+                let wrote = format!("wrote {}\n", file.display());
+                return session.output.text(&wrote);
+            }
+        }
         let Some(view) = frameworks.framework(id, known_at) else {
             let at = known_at.unwrap_or_else(|| session.engine.now());
             let text = format!(
@@ -64,7 +79,14 @@ impl State {
         if session.output.is_json() {
             let meetings = dossiers.meetings_under(id);
             let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
+            let at = Moment {
+                known_at,
+                ..Moment::on(on)
+            };
+            let state = session.engine.framework_state(id, &at)?;
+            let state = state.ok_or_else(|| nothing(&at))?;
             return session.output.document(&ShownFramework {
+                state: StateDocument::new(&state),
                 framework: ListedFramework::new(id, &view, &register),
                 statuses: &statuses,
                 follows,

@@ -1,6 +1,7 @@
 //! The state of a framework on a day, as known at a time: what its entries say, and on which events
 //! they rest.
 
+mod brief;
 mod diff;
 
 use travaux_domain::{
