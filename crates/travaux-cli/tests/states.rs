@@ -22,6 +22,11 @@ fn states_differ_by_what_was_done_between_two_days_and_by_what_was_learnt() {
         "framework diff pact 2024-04-14 2024-04-15",
         "framework diff pact 2024-06-30@2020-01-01 2024-06-30",
         "framework diff pact 2024-04-14 2024-06-30 --format json",
+        "trace pact",
+        "trace pact --unfollowed --as-of 2024-07-12",
+        "trace pact --unfollowed 0 --as-of 2024-04-14",
+        "trace pact --unfollowed 10 --as-of 2024-06-24",
+        "trace rabat --unfollowed 10",
         "framework diff pact 2024-04-14 tomorrow",
         "framework diff pact 2024-04-14@noon 2024-04-15",
     ] {

@@ -1,12 +1,15 @@
 //! `travaux trace`
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use clap::Args;
 use travaux::{
-    domain::{MeetingId, Name, StreamId, partnership::FollowUp},
-    projections::{Asked, DossierView, Dossiers},
+    domain::{FrameworkId, MeetingId, Name, StreamId, partnership::FollowUp},
+    projections::{Asked, DossierView, Dossiers, Line, Moment},
 };
 
-use super::meeting::Told;
+use super::{framework::nothing, meeting::Told};
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
@@ -20,8 +23,13 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux trace rabat/areas")]
 pub(crate) struct Trace {
-    /// An item as MEETING/KEY; an area as FRAMEWORK/KEY; an agreement, a package or a meeting.
+    /// An item as MEETING/KEY; an area as FRAMEWORK/KEY; an agreement, a package or a meeting; a
+    /// framework: all that was agreed under it.
     name: String,
+    /// Of a framework, only what was agreed or undertaken so many days ago or more, and nothing
+    /// follows up.
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "90")]
+    unfollowed: Option<u16>,
     /// The language of what is shown; the first one on record, where there is no such.
     #[arg(long, default_value = "en")]
     lang: String,
@@ -36,6 +44,8 @@ enum Subject {
     /// A meeting: what was agreed there, and what it follows itself.
     Meeting(MeetingId),
     Follower(FollowUp),
+    /// A framework: these items of its meetings.
+    Framework(FrameworkId, Vec<(MeetingId, Name)>),
 }
 
 type Meeting<'a> = std::borrow::Cow<'a, DossierView<travaux::domain::meeting::Meeting>>;
@@ -53,8 +63,8 @@ impl Trace {
         let engine = &session.engine;
         let lang = travaux_text::Lang::parse(&self.lang)
             .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
-        let subject = self.subject(&session)?;
         let on = self.asked.on(session.today());
+        let subject = self.subject(&session, on)?;
         let asked = Asked {
             on: Some(on),
             known_at: self.asked.known_at,
@@ -72,6 +82,7 @@ impl Trace {
             Subject::Item(meeting, key) => format!("item {key} of meeting {meeting}"),
             Subject::Meeting(meeting) => format!("meeting {meeting}"),
             Subject::Follower(by) => by.to_string(),
+            Subject::Framework(framework, _) => format!("framework {framework}"),
         };
         let what = one_line(&view::in_words(&what, &handles)).into_owned();
         if session.output.is_json() {
@@ -91,7 +102,7 @@ impl Trace {
         // An item is its own headline, with the title and the day of its meeting.
         let indent = match subject {
             Subject::Item(..) => "",
-            Subject::Meeting(_) | Subject::Follower(_) => {
+            Subject::Meeting(_) | Subject::Follower(_) | Subject::Framework(..) => {
                 out += &format!("{what}\n");
                 "  "
             }
@@ -106,7 +117,10 @@ impl Trace {
             }
         }
         if items.is_empty() && follows.is_empty() {
-            out += "  nothing was agreed that it follows up\n";
+            out += match subject {
+                Subject::Framework(..) => "  nothing\n",
+                _ => "  nothing was agreed that it follows up\n",
+            };
         }
         session.output.text(&out)
     }
@@ -134,9 +148,18 @@ impl Trace {
         out
     }
 
-    fn subject(&self, session: &Session) -> Result<Subject, CliError> {
+    fn subject(&self, session: &Session, on: NaiveDate) -> Result<Subject, CliError> {
         let engine = &session.engine;
-        let kinds = [Kind::Agreement, Kind::Package, Kind::Meeting];
+        if self.unfollowed.is_some() {
+            let id = names::framework(engine, &self.name)?;
+            return self.under(session, id, on);
+        }
+        let kinds = [
+            Kind::Agreement,
+            Kind::Package,
+            Kind::Meeting,
+            Kind::Framework,
+        ];
         // An imported path has such a sign too: what names a whole is tried first.
         let whole = names::find(engine, &self.name, &kinds);
         let found = match (whole, self.name.rsplit_once('/')) {
@@ -158,8 +181,34 @@ impl Trace {
             StreamId::Agreement(id) => Ok(Subject::Follower(FollowUp::Agreement(id))),
             StreamId::Package(id) => Ok(Subject::Follower(FollowUp::Round(id))),
             StreamId::Meeting(id) => Ok(Subject::Meeting(id)),
+            StreamId::Framework(id) => self.under(session, id, on),
             other => Err(CliError::Usage(format!("{other} follows no item up"))),
         }
+    }
+
+    /// What was agreed under a framework.
+    fn under(
+        &self,
+        session: &Session,
+        id: FrameworkId,
+        on: NaiveDate,
+    ) -> Result<Subject, CliError> {
+        let at = Moment {
+            known_at: self.asked.known_at,
+            ..Moment::on(on)
+        };
+        let state = session.engine.framework_state(id, &at)?;
+        let state = state.ok_or_else(|| nothing(&at))?;
+        let lines = match self.unfollowed {
+            Some(days) => state.unfollowed(days),
+            None => state.of_kind("item").collect(),
+        };
+        let item = |(entry, _): Line<'_>| match (entry.stream, &entry.part) {
+            (StreamId::Meeting(meeting), Some(part)) => Some((meeting, part.key.clone())),
+            _ => None,
+        };
+        let items = lines.into_iter().filter_map(item).collect();
+        Ok(Subject::Framework(id, items))
     }
 
     fn no_item(&self, dossiers: &Dossiers, subject: &Subject, key: &Name) -> CliError {
@@ -182,28 +231,39 @@ impl Trace {
 
 /// The items that the subject is, or has.
 fn items<'a>(dossiers: &'a Dossiers, subject: &Subject, asked: Asked) -> Vec<Found<'a>> {
-    let (id, wanted) = match subject {
-        Subject::Item(id, key) => (*id, Some(key)),
-        Subject::Meeting(id) => (*id, None),
-        Subject::Follower(_) => return Vec::new(),
+    let meeting = |id: MeetingId| dossiers.meetings.get(&id)?.as_of(asked);
+    let found = |id: MeetingId, keys: Vec<Name>| {
+        let meeting = meeting(id)?;
+        Some(Found { id, meeting, keys })
     };
-    let view = dossiers.meetings.get(&id);
-    let Some(meeting) = view.and_then(|view| view.as_of(asked)) else {
-        return Vec::new();
-    };
-    let keys = meeting.state.items.keys();
-    let keys = keys.filter(|key| wanted.is_none_or(|wanted| wanted == *key));
-    let keys: Vec<_> = keys.cloned().collect();
-    match keys[..] {
-        [] => Vec::new(),
-        _ => vec![Found { id, meeting, keys }],
+    match subject {
+        Subject::Item(id, key) => {
+            let known = meeting(*id).is_some_and(|view| view.state.items.contains_key(key));
+            let keys = known.then(|| vec![key.clone()]);
+            keys.and_then(|keys| found(*id, keys)).into_iter().collect()
+        }
+        Subject::Meeting(id) => {
+            let keys = meeting(*id).map(|view| view.state.items.keys().cloned().collect());
+            let keys = keys.filter(|keys: &Vec<_>| !keys.is_empty());
+            keys.and_then(|keys| found(*id, keys)).into_iter().collect()
+        }
+        Subject::Framework(_, items) => {
+            let mut of: BTreeMap<MeetingId, Vec<Name>> = BTreeMap::new();
+            for (id, key) in items {
+                of.entry(*id).or_default().push(key.clone());
+            }
+            of.into_iter()
+                .filter_map(|(id, keys)| found(id, keys))
+                .collect()
+        }
+        Subject::Follower(_) => Vec::new(),
     }
 }
 
 /// The items that the subject follows up.
 fn follows<'a>(dossiers: &'a Dossiers, subject: &Subject, asked: Asked) -> Vec<Found<'a>> {
     let by = match subject {
-        Subject::Item(..) => return Vec::new(),
+        Subject::Item(..) | Subject::Framework(..) => return Vec::new(),
         Subject::Meeting(id) => FollowUp::Meeting(*id),
         Subject::Follower(by) => by.clone(),
     };

@@ -12,6 +12,7 @@ mod state;
 use clap::Subcommand;
 use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
 
+pub(super) use diff::nothing;
 pub(super) use history::{streams, tell};
 pub(super) use state::{render, statuses};
 
