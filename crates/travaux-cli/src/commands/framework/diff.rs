@@ -13,6 +13,7 @@ use crate::{
     args::{self, GlobalArgs},
     error::CliError,
     names,
+    output::one_line,
     session::Session,
     view::{self, ShownDiff, state},
 };
@@ -140,11 +141,51 @@ fn when(at: &Moment) -> String {
     }
 }
 
+/// What changed. Of a list, what came in and what went.
 fn arrow(change: &FieldChange) -> String {
+    use travaux::projections::FieldValue::List;
     match (&change.was, &change.is) {
+        (Some(List(was)), Some(List(is))) => {
+            let added = is.iter().filter(|text| !was.contains(text));
+            let gone = was.iter().filter(|text| !is.contains(text));
+            let added = added.map(|text| format!("+ {}", one_line(text)));
+            let all: Vec<_> = added
+                .chain(gone.map(|text| format!("- {}", one_line(text))))
+                .collect();
+            match all.is_empty() {
+                true => "in another order".to_owned(),
+                false => all.join("; "),
+            }
+        }
         (Some(was), Some(is)) => format!("{} -> {}", state::said(was), state::said(is)),
         (Some(was), None) => format!("{} -> nothing", state::said(was)),
         (None, Some(is)) => state::said(is),
         (None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use travaux::projections::FieldValue;
+
+    use super::*;
+
+    #[test]
+    fn a_change_of_a_list_says_what_came_in_and_what_went() {
+        let list = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| (*text).into()).collect();
+            Some(FieldValue::List(texts))
+        };
+        let text = |text: &str| Some(FieldValue::from(text));
+        for (was, is, says) in [
+            (list(&["a", "b"]), list(&["b", "c"]), "+ c; - a"),
+            (list(&["a", "b"]), list(&["b", "a"]), "in another order"),
+            (list(&["a"]), None, "a -> nothing"),
+            (None, list(&["a", "b"]), "a, b"),
+            (text("open"), text("closed"), "open -> closed"),
+            (text("a\nb"), list(&["c"]), "a␊b -> c"),
+        ] {
+            assert_eq!(arrow(&FieldChange { was, is }), says);
+        }
     }
 }
