@@ -30,6 +30,7 @@ mod seal;
 mod snapshots;
 mod store;
 mod threads;
+mod vault;
 
 pub use crate::{
     care::{BackedUp, Migrated, Repaired, migrate, repair, restore},
@@ -37,4 +38,5 @@ pub use crate::{
     snapshots::FileSnapshots,
     store::SledStore,
     threads::Options,
+    vault::Vault,
 };
