@@ -12,11 +12,13 @@ use uuid::Uuid;
 use crate::{
     AgreementId, Context, Decided, FrameworkId, PackageId, PartyId, Reason, Refusal, Rule,
     agreement::{Agreement, AgreementEvent},
+    exchange::{Exchange, ExchangeEvent, ExchangeId},
     framework::Framework,
     handle::Naming,
     meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
     partnership::{DeedRow, Link, Side},
+    request::{Request, RequestEvent, RequestId},
     source::Source,
     words::Summary,
 };
@@ -32,6 +34,10 @@ registry! {
     Source(Uuid) => Source,
     /// What a handle names.
     Naming(Uuid) => Naming,
+    /// An exchange of information.
+    Exchange(ExchangeId) => Exchange as Box<ExchangeEvent>,
+    /// A request for information.
+    Request(RequestId) => Request as Box<RequestEvent>,
     /// A meeting.
     Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }

@@ -32,10 +32,13 @@ pub mod agreement;
 pub mod clause;
 pub mod effect;
 mod event;
+pub mod exchange;
 pub mod framework;
 pub mod handle;
 mod ids;
 mod law;
+pub mod limit;
+pub mod marking;
 pub mod meeting;
 mod name;
 mod office;
@@ -45,6 +48,7 @@ pub mod practice;
 pub mod profile;
 mod provenance;
 mod refusal;
+pub mod request;
 mod shared;
 pub mod source;
 mod words;
@@ -53,6 +57,7 @@ pub use crate::{
     aggregate::{Aggregate, AggregateState, Event, Others, StreamCommand, StreamId},
     agreement::AgreementId,
     event::Recorded,
+    exchange::ExchangeId,
     framework::FrameworkId,
     handle::{Handle, InvalidHandle},
     ids::{EventId, ParseStreamError, Revision},
@@ -64,5 +69,6 @@ pub use crate::{
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::{Reason, Refusal},
+    request::RequestId,
     words::Summary,
 };

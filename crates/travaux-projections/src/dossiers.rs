@@ -6,10 +6,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Event, FrameworkId, Handle, MeetingId, Recorded, StreamId,
+    Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, StreamId,
+    exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
     meeting::{Meeting, MeetingEvent},
-    partnership::{FollowUp, ItemRef},
+    partnership::{Dossier, FollowUp, ItemRef},
+    request::{Request, RequestEvent},
 };
 
 use crate::{
@@ -30,6 +32,10 @@ struct Said<T> {
 pub struct Dossiers {
     /// Meetings by identity.
     pub meetings: BTreeMap<MeetingId, Arc<DossierView<Meeting>>>,
+    /// Exchanges of information by identity.
+    pub exchanges: BTreeMap<ExchangeId, Arc<DossierView<Exchange>>>,
+    /// Their requests, and what was offered, by identity.
+    pub requests: BTreeMap<RequestId, Arc<DossierView<Request>>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -38,14 +44,25 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 1;
-    const TYPES: &'static [&'static [&'static str]] = &[MeetingEvent::TYPES, NamingEvent::TYPES];
+    const VERSION: u32 = 2;
+    const TYPES: &'static [&'static [&'static str]] = &[
+        MeetingEvent::TYPES,
+        ExchangeEvent::TYPES,
+        RequestEvent::TYPES,
+        NamingEvent::TYPES,
+    ];
 
     fn apply(&mut self, recorded: &Recorded) {
         match (recorded.stream, &recorded.event) {
             (StreamId::Meeting(id), Event::Meeting(event)) => {
                 self.link(id, event, recorded.recorded_at);
                 Arc::make_mut(self.meetings.entry(id).or_default()).take(event, recorded);
+            }
+            (StreamId::Exchange(id), Event::Exchange(event)) => {
+                Arc::make_mut(self.exchanges.entry(id).or_default()).take(event, recorded);
+            }
+            (StreamId::Request(id), Event::Request(event)) => {
+                Arc::make_mut(self.requests.entry(id).or_default()).take(event, recorded);
             }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
@@ -101,12 +118,19 @@ impl Dossiers {
     }
 
     fn name(&mut self, handle: &Handle, to: StreamId) {
-        if let StreamId::Meeting(id) = to
-            && let Some(view) = self.meetings.get_mut(&id)
-        {
-            let view = Arc::make_mut(view);
-            view.handle.get_or_insert_with(|| handle.clone());
+        match to {
+            StreamId::Meeting(id) => name(self.meetings.get_mut(&id), handle),
+            StreamId::Exchange(id) => name(self.exchanges.get_mut(&id), handle),
+            StreamId::Request(id) => name(self.requests.get_mut(&id), handle),
+            _ => {}
         }
+    }
+}
+
+fn name<A: Dossier>(view: Option<&mut Arc<DossierView<A>>>, handle: &Handle) {
+    if let Some(view) = view {
+        let view = Arc::make_mut(view);
+        view.handle.get_or_insert_with(|| handle.clone());
     }
 }
 

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use crate::{
     agreement::{date, lang},
-    history::{agreement_id, framework_id, meeting_id},
+    exchange_deeds::{of_exchanges, of_requests},
+    history::{agreement_id, exchange_id, framework_id, meeting_id, request_id},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
 };
 
@@ -184,6 +185,12 @@ pub fn all() -> Vec<(StreamId, Event)> {
         area: "migration".into(),
         item: item.clone(),
     };
+    let exchange = StreamId::Exchange(exchange_id(1));
+    let exchanges = of_exchanges().into_iter();
+    all.extend(exchanges.map(|e| (exchange, Event::Exchange(e.into()))));
+    let request = StreamId::Request(request_id(1));
+    let requests = of_requests().into_iter();
+    all.extend(requests.map(|e| (request, Event::Request(e.into()))));
     let package = PackageId(Uuid::from_u128(1));
     all.extend([
         (

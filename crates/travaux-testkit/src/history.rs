@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, FrameworkId,
-    MeetingId, Others, PackageId, Recorded, Refusal, Rule, StreamCommand, StreamId,
-    agreement::AgreementCommand, framework::FrameworkCommand, meeting::MeetingCommand,
-    package::PackageCommand, source::SourceEvent,
+    Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, ExchangeId,
+    FrameworkId, MeetingId, Others, PackageId, Recorded, Refusal, RequestId, Rule, StreamCommand,
+    StreamId, agreement::AgreementCommand, exchange::ExchangeCommand, framework::FrameworkCommand,
+    meeting::MeetingCommand, package::PackageCommand, request::RequestCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -43,6 +43,16 @@ pub fn package_id(number: u128) -> PackageId {
 /// The meeting under a number.
 pub fn meeting_id(number: u128) -> MeetingId {
     MeetingId(Uuid::from_u128(number))
+}
+
+/// The exchange under a number.
+pub fn exchange_id(number: u128) -> ExchangeId {
+    ExchangeId(Uuid::from_u128(number))
+}
+
+/// The request under a number.
+pub fn request_id(number: u128) -> RequestId {
+    RequestId(Uuid::from_u128(number))
 }
 
 /// The source under a number.
@@ -111,6 +121,18 @@ impl History {
     #[track_caller]
     pub fn meeting(&mut self, number: u128, party: &str, command: MeetingCommand) -> &mut Self {
         self.does(party, StreamCommand::Meeting(meeting_id(number), command))
+    }
+
+    /// A party's command to the exchange under a number.
+    #[track_caller]
+    pub fn exchange(&mut self, number: u128, party: &str, command: ExchangeCommand) -> &mut Self {
+        self.does(party, StreamCommand::Exchange(exchange_id(number), command))
+    }
+
+    /// A party's command to the request under a number.
+    #[track_caller]
+    pub fn request(&mut self, number: u128, party: &str, command: RequestCommand) -> &mut Self {
+        self.does(party, StreamCommand::Request(request_id(number), command))
     }
 
     /// What was read of the source under a number.

@@ -14,6 +14,10 @@ pub mod acts;
 pub mod agreement;
 #[cfg(feature = "domain")]
 pub mod deeds;
+#[cfg(feature = "domain")]
+pub mod exchange;
+#[cfg(feature = "domain")]
+mod exchange_deeds;
 #[cfg(feature = "engine")]
 pub mod faulty;
 #[cfg(feature = "domain")]

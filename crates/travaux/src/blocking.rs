@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, FrameworkId, MeetingId, PackageId, Recorded, Revision, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, Recorded, RequestId,
+    Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -127,6 +128,16 @@ impl Engine {
     /// A new id for a package.
     pub fn new_package_id(&self) -> PackageId {
         PackageId(self.core.ports.ids.next())
+    }
+
+    /// A new id for a exchange.
+    pub fn new_exchange_id(&self) -> ExchangeId {
+        ExchangeId(self.core.ports.ids.next())
+    }
+
+    /// A new id for a request.
+    pub fn new_request_id(&self) -> RequestId {
+        RequestId(self.core.ports.ids.next())
     }
 
     /// A new id for a meeting.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
-    Actor, AgreementId, FrameworkId, MeetingId, PackageId, Recorded, Revision, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, Recorded, RequestId,
+    Revision, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -96,6 +97,16 @@ impl Engine {
     /// A new id for a package.
     pub fn new_package_id(&self) -> PackageId {
         self.0.new_package_id()
+    }
+
+    /// A new id for a exchange.
+    pub fn new_exchange_id(&self) -> ExchangeId {
+        self.0.new_exchange_id()
+    }
+
+    /// A new id for a request.
+    pub fn new_request_id(&self) -> RequestId {
+        self.0.new_request_id()
     }
 
     /// A new id for a meeting.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use travaux_domain::{
-    Event, Recorded, StreamId, agreement::AgreementEvent, framework::FrameworkEvent,
-    handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
+    Event, Recorded, StreamId, agreement::AgreementEvent, exchange::ExchangeEvent,
+    framework::FrameworkEvent, handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
+    request::RequestEvent,
 };
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ pub(crate) fn nameless(events: &[Recorded]) -> Vec<(StreamId, String)> {
     let named: BTreeSet<_> = events.iter().filter_map(|e| given_to(&e.event)).collect();
     events
         .iter()
-        .filter(|e| !named.contains(&e.stream))
+        .filter(|e| e.version == 1 && !named.contains(&e.stream))
         .filter_map(|e| Some((e.stream, title(&e.event)?.to_owned())))
         .collect()
 }
@@ -24,6 +25,8 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Agreement(id) => Some(("agreement", id.0)),
         StreamId::Framework(id) => Some(("framework", id.0)),
         StreamId::Package(id) => Some(("package", id.0)),
+        StreamId::Exchange(id) => Some(("exchange", id.0)),
+        StreamId::Request(id) => Some(("request", id.0)),
         StreamId::Meeting(id) => Some(("meeting", id.0)),
         _ => None,
     }
@@ -52,6 +55,15 @@ fn title(event: &Event) -> Option<&str> {
         },
         Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
         Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
+        Event::Exchange(event) => match &**event {
+            ExchangeEvent::TermsAgreed { terms, .. } => Some(&terms.title),
+            _ => None,
+        },
+        Event::Request(event) => match &**event {
+            RequestEvent::RequestSent { request, .. } => Some(&request.reference),
+            RequestEvent::InformationOffered { offer, .. } => Some(&offer.reference),
+            _ => None,
+        },
         Event::Meeting(event) => match &**event {
             MeetingEvent::MeetingConvened { convocation, .. } => Some(&convocation.title),
             _ => None,

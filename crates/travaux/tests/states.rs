@@ -40,6 +40,8 @@ fn all_events() -> Vec<String> {
             "FrameworkFounded.",
             "PackageProposed.",
             "SourceOpened.",
+            "TermsAgreed.",
+            "RequestSent.",
             "MeetingConvened.",
         ]
         .iter()

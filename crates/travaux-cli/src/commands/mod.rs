@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod demo;
 mod diff;
+mod exchange;
 mod export;
 mod framework;
 mod handle;
@@ -26,6 +27,7 @@ mod package;
 mod propose;
 mod reject;
 mod replay;
+mod request;
 mod revise;
 mod show;
 mod store;
@@ -87,6 +89,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Meeting(meeting::Meeting),
     #[command(subcommand)]
+    Terms(exchange::Terms),
+    #[command(subcommand)]
+    Request(request::Request),
+    #[command(subcommand)]
     Handle(handle::Handle),
     Trace(trace::Trace),
     Audit(audit::Audit),
@@ -137,6 +143,8 @@ impl Command {
             Self::Package(command) => command.run(globals),
             Self::Framework(command) => command.run(globals),
             Self::Meeting(command) => command.run(globals),
+            Self::Terms(command) => command.run(globals),
+            Self::Request(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
             Self::Trace(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
@@ -182,6 +190,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "package",
             "framework",
             "meeting",
+            "terms",
+            "request",
             "handle",
         ],
     ),

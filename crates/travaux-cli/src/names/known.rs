@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, Handle, MeetingId, PackageId, StreamId, meeting::Meeting},
+    domain::{
+        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId, StreamId,
+        exchange::Exchange, meeting::Meeting, request::Request,
+    },
     projections::{
         DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
     },
@@ -21,6 +24,8 @@ pub(crate) enum Kind {
     Framework,
     Package,
     Meeting,
+    Exchange,
+    Request,
 }
 
 impl Kind {
@@ -31,6 +36,8 @@ impl Kind {
             Self::Framework => "framework",
             Self::Package => "package",
             Self::Meeting => "meeting",
+            Self::Exchange => "exchange",
+            Self::Request => "request",
         }
     }
 
@@ -41,6 +48,8 @@ impl Kind {
             Self::Framework => "framework state",
             Self::Package => "package show",
             Self::Meeting => "meeting show",
+            Self::Exchange => "terms show",
+            Self::Request => "request show",
         }
     }
 }
@@ -112,6 +121,29 @@ impl Known {
         }
     }
 
+    fn exchange(id: ExchangeId, view: &DossierView<Exchange>) -> Self {
+        let title = view
+            .state
+            .terms
+            .last()
+            .map_or("", |(terms, _)| &terms.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Exchange, StreamId::Exchange(id), id.0, title)
+        }
+    }
+
+    fn request(id: RequestId, view: &DossierView<Request>) -> Self {
+        let reference = view
+            .state
+            .reference()
+            .map_or("", |reference| reference.as_str());
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Request, StreamId::Request(id), id.0, reference)
+        }
+    }
+
     /// What a stream is about, if it is on record.
     fn of(stream: StreamId, views: &Named) -> Option<Self> {
         let Named {
@@ -124,6 +156,8 @@ impl Known {
             StreamId::Framework(id) => Some(Self::framework(id, frameworks.frameworks.get(&id)?)),
             StreamId::Package(id) => Some(Self::package(id, frameworks.packages.get(&id)?)),
             StreamId::Meeting(id) => Some(Self::meeting(id, dossiers.meetings.get(&id)?)),
+            StreamId::Exchange(id) => Some(Self::exchange(id, dossiers.exchanges.get(&id)?)),
+            StreamId::Request(id) => Some(Self::request(id, dossiers.requests.get(&id)?)),
             _ => None,
         }
     }
@@ -208,6 +242,10 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let proposed = proposed.map(|(id, view)| Known::package(*id, view));
     let convened = dossiers.meetings.iter();
     let convened = convened.map(|(id, view)| Known::meeting(*id, view));
+    let exchanges = dossiers.exchanges.iter();
+    let exchanges = exchanges.map(|(id, view)| Known::exchange(*id, view));
+    let requests = dossiers.requests.iter();
+    let requests = requests.map(|(id, view)| Known::request(*id, view));
     let named = |known: Known| Known {
         handles: handles.remove(&known.stream).unwrap_or_default(),
         ..known
@@ -216,6 +254,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
         .chain(founded)
         .chain(proposed)
         .chain(convened)
+        .chain(exchanges)
+        .chain(requests)
         .map(named)
         .collect())
 }
@@ -234,6 +274,8 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Framework(FrameworkId(id)),
             StreamId::Package(PackageId(id)),
             StreamId::Meeting(MeetingId(id)),
+            StreamId::Exchange(ExchangeId(id)),
+            StreamId::Request(RequestId(id)),
         ],
         // As it is written where streams are named: `agreement-0199…`.
         (None, Err(_), Ok(stream)) => vec![stream],

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, FrameworkId, MeetingId, PackageId, StreamId},
+    domain::{AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, RequestId, StreamId},
     projections::AgreementRecord,
 };
 use travaux_text::Lang;
@@ -82,6 +82,22 @@ pub(crate) fn meeting(engine: &Engine, name: &str) -> Result<MeetingId, CliError
     }
 }
 
+/// The exchange that `name` means.
+pub(crate) fn exchange(engine: &Engine, name: &str) -> Result<ExchangeId, CliError> {
+    match find(engine, name, &[Kind::Exchange])? {
+        StreamId::Exchange(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no exchange"))),
+    }
+}
+
+/// The request, or the offer, that `name` means.
+pub(crate) fn request(engine: &Engine, name: &str) -> Result<RequestId, CliError> {
+    match find(engine, name, &[Kind::Request])? {
+        StreamId::Request(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no request"))),
+    }
+}
+
 /// The one thing of these kinds that `name` means. Of several none is chosen: all are named.
 pub(crate) fn find(engine: &Engine, name: &str, kinds: &[Kind]) -> Result<StreamId, CliError> {
     if let Some(known) = known::exactly(engine, name)? {
@@ -144,7 +160,7 @@ fn of_another_kind(known: &Known, name: &str, kinds: &[Kind]) -> CliError {
 /// The same, as one speaks of one of them.
 fn with_article(kinds: &[Kind]) -> String {
     match kinds {
-        [Kind::Agreement, ..] => format!("an {}", any_of(kinds)),
+        [Kind::Agreement | Kind::Exchange, ..] => format!("an {}", any_of(kinds)),
         _ => format!("a {}", any_of(kinds)),
     }
 }
@@ -198,6 +214,8 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
         [Kind::Framework] => "`travaux framework list`",
         [Kind::Package] => "`travaux package list`",
         [Kind::Meeting] => "`travaux meeting list`",
+        [Kind::Exchange] => "`travaux terms list`",
+        [Kind::Request] => "`travaux request list`",
         [Kind::Agreement] => "`travaux list`",
         _ => "`travaux handle list`",
     }

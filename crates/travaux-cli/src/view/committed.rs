@@ -4,8 +4,8 @@ use travaux::{
     Committed,
     blocking::Engine,
     domain::{
-        AgreementId, Event, FrameworkId, Handle, MeetingId, PackageId, Revision, StreamId,
-        handle::NamingEvent,
+        AgreementId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId,
+        Revision, StreamId, handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -24,6 +24,10 @@ documents! {
         package: Option<PackageId>,
         /// The meeting that was acted on, or convened.
         meeting: Option<MeetingId>,
+        /// The exchange that was acted on, or agreed.
+        exchange: Option<ExchangeId>,
+        /// The request, or the offer, that was acted on, or sent.
+        request: Option<RequestId>,
         /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
@@ -69,6 +73,8 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             framework: None,
             package: None,
             meeting: None,
+            exchange: None,
+            request: None,
             handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
@@ -79,6 +85,8 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Framework(id) => done.framework = Some(id),
             StreamId::Package(id) => done.package = Some(id),
             StreamId::Meeting(id) => done.meeting = Some(id),
+            StreamId::Exchange(id) => done.exchange = Some(id),
+            StreamId::Request(id) => done.request = Some(id),
             _ => {}
         }
         return session.output.document(&done);
@@ -89,6 +97,8 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Framework(id) => format!("framework {id}{called}\n"),
         StreamId::Package(id) => format!("package {id}{called}\n"),
         StreamId::Meeting(id) => format!("meeting {id}{called}\n"),
+        StreamId::Exchange(id) => format!("exchange {id}{called}\n"),
+        StreamId::Request(id) => format!("request {id}{called}\n"),
         _ => String::new(),
     };
     session

@@ -4,11 +4,13 @@ mod audit;
 mod committed;
 mod composites;
 mod contract;
+mod exchanges;
 mod failure;
 mod listed;
 mod meeting_parts;
 mod meetings;
 pub(crate) mod page;
+mod requests;
 pub(crate) mod state;
 mod store;
 mod text;
@@ -23,11 +25,13 @@ pub(crate) use composites::*;
 pub(crate) use contract::page as contract;
 #[cfg(test)]
 pub(crate) use contract::{ANSWERS, WITHOUT};
+pub(crate) use exchanges::{ListedExchange, ShownExchange};
 pub(crate) use failure::{report, report_usage};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};
 pub(crate) use meetings::{ListedMeeting, ShownItem, ShownMeeting, Traced, TracedItem};
+pub(crate) use requests::{ListedRequest, PublishedCell, PublishedRequests, ShownRequest};
 pub(crate) use state::{ShownDiff, StateDocument};
 pub(crate) use store::*;
 pub(crate) use text::*;

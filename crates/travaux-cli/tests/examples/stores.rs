@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     MultilateralInForce,
     /// The founding scenario, with three meetings: rabat and paris, and experts whose date is open.
     Meetings,
+    /// A framework of FR, MA and ES with an exchange, `data`, and a request of FR to MA that was sent.
+    Exchange,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -106,6 +108,23 @@ const MEETINGS: [&str; 4] = [
     "--as MA meeting hold paris --participant MA:member:Director --participant FR:member:Director --on 2025-06-25",
 ];
 
+const THREE: &str = r#"{"title":"Partnership","declaration":{"title":"declaration","made":"2024-10","by":[]},
+    "parties":[{"id":"FR","name":"FR"},{"id":"MA","name":"MA"},{"id":"ES","name":"ES"}],
+    "areas":[{"key":"security","title":"Security"},{"key":"migration","title":"Migration"}]}"#;
+const TERMS: &str = r#"{"title":"Exchange of information","instrument":"Directive (EU) 2023/977",
+    "contacts":{"ES":"spoc-es","FR":"spoc-fr","MA":"spoc-ma"},
+    "limits":[{"key":"urgent-direct","urgent":true,"direct":true,"period":"8 hours"},{"key":"other","period":"P7D"}],
+    "refusal_grounds":["investigation"],"deviation_grounds":["judicial-authorisation"],"erasure_grounds":["wrong-person"],
+    "schemes":{"ma":["open","ma-secret"]},"unmarked":"fr:tres-secret h1 h2 tlp:red",
+    "publishing":{"rows":"area","columns":"quarter"}}"#;
+const QUESTION: &str = r#"{"purpose":"prevention","objective":"to find a forger","link":"he sells passports",
+    "urgency_reasons":"he leaves tomorrow","text":"Who is A. B.?"}"#;
+const EXCHANGE: [&str; 3] = [
+    "--as FR terms agree partnership terms.json --consenting ES,FR,MA --on 2025-01-02 --handle data",
+    "--as MA terms calendar data --zone Africa/Casablanca --on 2025-01-02",
+    "--as FR request send data question.json --reference FR-2025-0017 --urgent --from spoc-fr --to MA --at-contact spoc-ma --area migration --clause 'Article 4' --parts identity,travel --lang fr --key question --marking 'to:ES,FR,MA tlp:green' --on 2025-03-28",
+];
+
 fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
     let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
     let parties: Vec<_> = parties.iter().map(party).collect();
@@ -154,6 +173,14 @@ impl Kind {
                 bound.done("demo --keep travaux-store");
                 bound.bind();
                 for line in MEETINGS {
+                    bound.done(line);
+                }
+            }
+            Self::Exchange => {
+                bound.write("framework.json", THREE);
+                bound.done("--as FR framework found framework.json");
+                bound.bind();
+                for line in EXCHANGE {
                     bound.done(line);
                 }
             }
@@ -217,6 +244,16 @@ impl Bound {
         bound.write("correction.json", CORRECTION);
         bound.write("framework.json", FRAMEWORK);
         bound.write("roadmap.json", ROADMAP);
+        bound.write("terms.json", TERMS);
+        bound.write("question.json", QUESTION);
+        for (name, text) in [
+            ("q1.txt", "Which A. B.?"),
+            ("c1.txt", "The one of Fez."),
+            ("a1.txt", "A forger."),
+            ("warning.txt", "A. B. travels."),
+        ] {
+            bound.write(name, text);
+        }
         bound.write(
             "manifest.json",
             &manifest(&["FR", "MA"], "arrangement", "fr", ""),

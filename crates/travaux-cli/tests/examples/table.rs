@@ -34,6 +34,15 @@ const AGREED: &str = "--as MA meeting item rabat --key areas --agreed-by FR,MA \
     --words 'en=new areas' --on 2025-04-14";
 const DRAFTED: &str = "--as MA meeting draft-minutes rabat --on 2025-04-20";
 
+const RECEIVED: &str = "--as MA request receive fr-2025-0017 --direct \
+    --at 2025-03-28T23:30:00+00:00 --on 2025-03-28";
+const ASKED: &str = "--as MA request clarify fr-2025-0017 q1.txt --key q1 \
+    --at 2025-03-29T06:00:00+00:00 --on 2025-03-29";
+const MARKED: &str = "--as FR request mark fr-2025-0017 --key question \
+    --marking 'to:FR,MA tlp:amber' --on 2025-04-02";
+const RESULT: &str = "--as FR request result data --key r1 --kind arrest --count 3 \
+    --date 2025-04-01 --sources communique --claimed-by FR --on 2025-04-02";
+
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
     row(Empty, "completions", &[]),
@@ -47,6 +56,31 @@ pub(crate) const TABLE: &[Row] = &[
     row(Empty, "topic", &[]),
     row(Imported, "import git", &["export git histories.git"]),
     row(Imported, "show", &[]),
+    row(Exchange, "terms agree", &[]),
+    row(Exchange, "terms calendar", &[]),
+    row(Exchange, "terms equate", &[]),
+    row(Exchange, "terms list", &[]),
+    row(Exchange, "terms show", &[]),
+    row(Exchange, "request acknowledge", &[MARKED]),
+    row(Exchange, "request answer", &[RECEIVED, ASKED]),
+    row(Exchange, "request claim", &[RESULT]),
+    row(Exchange, "request clarify", &[RECEIVED]),
+    row(Exchange, "request consent", &[]),
+    row(Exchange, "request erase", &[]),
+    row(Exchange, "request forward", &[]),
+    row(Exchange, "request list", &[RECEIVED]),
+    row(Exchange, "request mark", &[]),
+    row(Exchange, "request offer", &[]),
+    row(Exchange, "request postpone", &[RECEIVED]),
+    row(Exchange, "request provide", &[RECEIVED]),
+    row(Exchange, "request publish", &[]),
+    row(Exchange, "request receive", &[]),
+    row(Exchange, "request recount", &[RESULT]),
+    row(Exchange, "request refuse", &[RECEIVED]),
+    row(Exchange, "request result", &[]),
+    row(Exchange, "request send", &[]),
+    row(Exchange, "request show", &[]),
+    row(Exchange, "request withdraw", &[]),
     row(Meetings, "meeting agenda", &[]),
     row(Meetings, "meeting announce", &[]),
     row(Meetings, "meeting approve-minutes", &[HELD, DRAFTED]),

@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    framework, meeting, package, partnership, practice,
+    exchange, framework, meeting, package, partnership, practice,
 };
 
 /// Every subject's list.
@@ -36,6 +36,7 @@ const LISTS: &[&[Rule]] = &[
     partnership::RULES,
     partnership::QUESTIONS,
     meeting::RULES,
+    exchange::RULES,
 ];
 
 /// By name, for reading records: every event that is decided names its rule.

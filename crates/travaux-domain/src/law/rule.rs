@@ -44,6 +44,8 @@ pub enum Machine {
     Meeting,
     /// Questions about the state of what stands under a framework.
     Question,
+    /// Exchange of information.
+    Exchange,
 }
 
 impl Machine {
@@ -66,7 +68,8 @@ impl Machine {
             | Self::Package
             | Self::Partnership
             | Self::Meeting
-            | Self::Question => false,
+            | Self::Question
+            | Self::Exchange => false,
         }
     }
 }

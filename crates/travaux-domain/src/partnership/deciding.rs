@@ -63,6 +63,11 @@ impl<'a> Deciding<'a> {
         &self.context.actor.party
     }
 
+    /// The stream on which it is decided, as others name it.
+    pub(crate) fn itself(&self) -> Option<StreamId> {
+        self.others.itself()
+    }
+
     /// Another stream, as it stands.
     pub(crate) fn other<A: Aggregate>(&self, stream: StreamId) -> Option<&'a A> {
         self.others.get(stream)

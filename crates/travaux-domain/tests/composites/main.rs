@@ -5,10 +5,13 @@
     reason = "it reads the cases, to see that none is missing"
 )]
 
+mod exchange;
 mod framework;
 mod handle;
+mod limits;
 mod links;
 mod lives;
+mod markings;
 mod meeting;
 mod meeting_agenda;
 mod meeting_follow;
@@ -16,6 +19,9 @@ mod meeting_hard;
 mod meeting_lives;
 mod meeting_outcome;
 mod package;
+mod request;
+mod request_content;
+mod request_lives;
 mod source;
 
 use std::{collections::BTreeSet, fs, path::Path};

@@ -86,6 +86,48 @@ const CAUSES: &[(&str, Cause)] = &[
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),
     ),
+    (
+        "TermsAgreed",
+        Line("--as FR terms agree pact terms.json --consenting FR,MA --on 2025-01-02"),
+    ),
+    (
+        "RequestSent",
+        Line(
+            "--as FR request send data question.json --reference FR-2025-0017 --from spoc-fr --to MA --at-contact spoc-ma --area migration --clause Article-4 --parts identity --lang fr --key question --on 2025-03-28",
+        ),
+    ),
+    (
+        "InformationOffered",
+        Line(
+            "--as MA request offer data warning.txt --reference MA-2025-3 --to FR --area migration --clause Article-7 --key warning --on 2025-03-28",
+        ),
+    ),
+    (
+        "ClarificationAsked",
+        Line("--as MA request clarify fr-2025-0017 q1.txt --key q1 --on 2025-03-29"),
+    ),
+    (
+        "ClarificationGiven",
+        Line("--as FR request answer fr-2025-0017 c1.txt --key c1 --on 2025-03-30"),
+    ),
+    (
+        "ReplyProvided",
+        Line(
+            "--as MA request provide fr-2025-0017 a1.txt --parts identity --key a1 --on 2025-03-30",
+        ),
+    ),
+    (
+        "MarkingChanged",
+        Line("--as MA request mark fr-2025-0017 --key a1 --marking tlp:green --on 2025-04-02"),
+    ),
+    (
+        "OnwardTransmitted",
+        Line("--as FR request forward fr-2025-0017 --key question --to ES --on 2025-04-01"),
+    ),
+    (
+        "ContentErased",
+        Line("--as MA request erase fr-2025-0017 --key a1 --ground wrong-person --on 2025-04-05"),
+    ),
     ("SourceOpened", ANY_IMPORT),
     ("CommitsRead", ANY_IMPORT),
 ];
@@ -94,6 +136,9 @@ const CAUSES: &[(&str, Cause)] = &[
 fn acts() -> BTreeSet<&'static str> {
     table::verbs()
         .chain(table::meeting::VERBS)
+        .chain(table::exchange::VERBS)
+        .chain(table::request::VERBS)
+        .chain(table::request::RESULTS)
         .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }

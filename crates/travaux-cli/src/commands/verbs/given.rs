@@ -3,7 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use travaux::domain::{AgreementId, MeetingId, partnership::ItemRef};
+use travaux::domain::{AgreementId, MeetingId, RequestId, partnership::ItemRef};
 use travaux_import::input::{Problem, Provisions, Written, read_input};
 
 use super::{Act, ArgKind, Field, ParsedVerb, Presence};
@@ -21,6 +21,8 @@ pub(super) struct Named<'a> {
     pub(super) provisions: Option<&'a Provisions>,
     /// The meeting of a name.
     pub(super) meeting: Finding<'a, str, MeetingId>,
+    /// The request of a name.
+    pub(super) request: Finding<'a, str, RequestId>,
 }
 
 /// The events that a verb asks for.
@@ -33,6 +35,11 @@ pub(super) fn events<E: DeserializeOwned>(
     for (field, words) in &given.values {
         if let (ArgKind::Agreement, [name]) = (field.takes, &words[..]) {
             values.push((field, json!((named.agreement)(name)?)));
+            continue;
+        }
+        if let ArgKind::Requests = field.takes {
+            let ids: Result<Vec<_>, _> = words.iter().map(|name| (named.request)(name)).collect();
+            values.push((field, json!(ids?)));
             continue;
         }
         if let (ArgKind::Item, [words]) = (field.takes, &words[..]) {
@@ -93,7 +100,8 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
     }
     Ok(match field.takes {
         ArgKind::Flag => Some(json!(first.is_some_and(|word| word == "true"))),
-        ArgKind::List | ArgKind::Provisions => Some(json!(words)),
+        ArgKind::List | ArgKind::Provisions | ArgKind::Requests => Some(json!(words)),
+        ArgKind::Uses => Some(all(field, words, used)?),
         // What is no number is for the reader to tell.
         ArgKind::Number => first.map(|word| word.parse().map_or(json!(word), |n: u64| json!(n))),
         ArgKind::Choice(_) => first.map(|word| json!(word.replace('-', "_"))),
@@ -156,6 +164,17 @@ pub(in crate::commands) fn holder(words: &str) -> Result<Value, String> {
         }
         _ => Err(format!(
             "expected PARTY:OFFICE or PARTY:OFFICE:NAME, found `{words}`"
+        )),
+    }
+}
+
+/// A use of a content: `evidence:PARTY` or `onward:PARTY`.
+fn used(words: &str) -> Result<Value, String> {
+    match words.split_once(':') {
+        Some(("evidence", by)) => Ok(json!({ "evidence": { "by": by } })),
+        Some(("onward", to)) => Ok(json!({ "onward": { "to": to } })),
+        _ => Err(format!(
+            "expected evidence:PARTY or onward:PARTY, found `{words}`"
         )),
     }
 }

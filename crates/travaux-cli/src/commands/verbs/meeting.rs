@@ -46,6 +46,7 @@ impl MeetingVerb {
             agreement: &|name| names::agreement(&session.engine, name),
             provisions: None,
             meeting: &|name| names::meeting(&session.engine, name),
+            request: &|name| names::request(&session.engine, name),
         };
         let events: Vec<MeetingEvent> = given::events(&self.0, &named)?;
         let acts = events.into_iter();

@@ -7,9 +7,14 @@
 mod events;
 mod given;
 mod meeting;
+mod request;
 mod table;
 
-pub(super) use self::{meeting::MeetingVerb, table::groups};
+pub(super) use self::{
+    meeting::MeetingVerb,
+    request::{ExchangeVerb, RequestVerb},
+    table::groups,
+};
 
 use std::collections::BTreeMap;
 
@@ -47,6 +52,10 @@ enum ArgKind {
     WordsOr(&'static str),
     /// An item that was agreed: `MEETING/KEY`.
     Item,
+    /// Requests, separated by commas, by whatever names each.
+    Requests,
+    /// Uses of a content, `evidence:PARTY` or `onward:PARTY`, several times.
+    Uses,
     /// Those who hold an office, `PARTY:OFFICE:NAME`, several times; the name may be left out.
     Holders,
     /// The same who take part, `PARTY:CAPACITY:OFFICE:NAME`.
@@ -152,6 +161,10 @@ impl Verb {
                 ArgKind::Json => arg.value_name("JSON"),
                 ArgKind::Agreement => arg.value_name("AGREEMENT"),
                 ArgKind::Text | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
+                ArgKind::Requests => arg.value_name("REQUEST,…").value_delimiter(','),
+                ArgKind::Uses => arg
+                    .action(ArgAction::Append)
+                    .value_name("evidence:PARTY|onward:PARTY"),
                 ArgKind::Item => arg.value_name("MEETING/KEY"),
                 ArgKind::WordsOf(_) => arg.value_name("KEY=LANG"),
                 ArgKind::Holders => arg
@@ -247,6 +260,7 @@ impl ParsedVerb {
             agreement: &|name| names::agreement(&session.engine, name),
             provisions: provisions.as_ref(),
             meeting: &|name| names::meeting(&session.engine, name),
+            request: &|name| names::request(&session.engine, name),
         };
         let events: Vec<AgreementEvent> = given::events(&self, &named)?;
         let commands = events.iter().map(AgreementCommand::behind);

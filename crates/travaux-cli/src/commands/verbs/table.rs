@@ -110,11 +110,13 @@ mod consent;
 mod correction;
 mod depositary;
 mod ending;
+pub(super) mod exchange;
 mod force;
 mod language;
 mod mandate;
 pub(super) mod meeting;
 mod relation;
+pub(super) mod request;
 mod reservation;
 
 /// The groups, by their headings.

@@ -1,0 +1,96 @@
+//! A request for information under a framework, or information that was offered: sent, received,
+//! clarified, answered part by part or refused; the markings of its contents, who holds them and may
+//! use them, and when they were erased (rows IX1 to IX12, IX15). Its limits are those of the terms of
+//! its [`crate::exchange`], and run by [`crate::limit`].
+
+mod clock;
+mod content;
+mod decide;
+mod event;
+mod evolve;
+mod parts;
+mod reading;
+mod reply;
+mod state;
+
+pub use self::{
+    clock::{RequestStatus, Spent},
+    event::RequestEvent,
+    parts::{Content, ContentRef, Limit, Offer, RequestCall, Says, Timed, Use},
+    reading::Access,
+    state::{
+        Clarification, ContentRecord, Deviation, Held, PartEnd, PartOutcome, Receipt, Request,
+    },
+};
+use crate::{
+    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    partnership::{DeedRow, Dossier},
+    words::Summary,
+};
+
+crate::ids::id!(
+    /// The identity of a request, or of information that was offered.
+    RequestId,
+    Request
+);
+
+/// A command to a request: each asks for one event, and is worded like it.
+pub type RequestCommand = RequestEvent;
+
+impl Aggregate for Request {
+    type Command = RequestCommand;
+    type Event = RequestEvent;
+
+    const PREFIX: &'static str = "request";
+    const VERSION: u32 = 1;
+    const TYPES: &'static [&'static [&'static str]] = &[RequestEvent::TYPES];
+
+    fn decide(
+        &self,
+        command: RequestCommand,
+        context: &Context,
+        others: &Others,
+    ) -> Result<Decided<RequestEvent>, Refusal> {
+        self.check(command, context, others)
+    }
+
+    fn evolve(&mut self, event: &RequestEvent, context: &Context) {
+        self.take(event, context);
+    }
+
+    fn behind(event: &RequestEvent) -> RequestCommand {
+        event.clone()
+    }
+
+    fn type_name(event: &RequestEvent) -> &'static str {
+        event.type_name()
+    }
+
+    fn describe(event: &RequestEvent) -> Summary {
+        event.describe()
+    }
+
+    const DEEDS: &'static [DeedRow] = RequestEvent::DEEDS;
+
+    fn reads(&self, command: &RequestCommand) -> Vec<StreamId> {
+        let begun = command.begins().or_else(|| self.under());
+        let mut reads = Vec::new();
+        if let Some((framework, exchange)) = begun {
+            reads.push(StreamId::Framework(framework));
+            reads.push(StreamId::Exchange(exchange));
+        }
+        reads.extend(self.made_of(command).map(StreamId::Request));
+        reads
+    }
+
+    fn parties(&self) -> Option<Vec<&PartyId>> {
+        let by = self.by.as_ref()?;
+        Some([by].into_iter().chain(self.addressees()).collect())
+    }
+}
+
+impl Dossier for Request {
+    fn skip(&mut self) {
+        self.version += 1;
+    }
+}
