@@ -1,8 +1,10 @@
 //! A package: revisions of several agreements that are adopted together or not at all.
 
 mod decide;
+mod round;
 mod rules;
 mod status;
+mod whole;
 
 use std::sync::Arc;
 
@@ -10,14 +12,18 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::rules::RULES;
-pub use self::status::PackageStatus;
+pub use self::{
+    round::{Member, MemberStanding, MemberState, Round, RoundCommand, RoundOpening, RoundPart},
+    status::PackageStatus,
+    whole::{adopts_a_package, check_packages},
+};
 use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
-    StreamId,
+    Rule, StreamId,
     agreement::{Answer, Answers},
     partnership::{DeedRow, FollowUp, ItemRef, Link, PACKAGE_FOLLOWS, Side},
     shared::shared,
-    words::{Summary, because, counted},
+    words::{Summary, because, counted, names},
 };
 
 /// A revision in a package.
@@ -74,9 +80,80 @@ pub enum PackageEvent {
         /// The item.
         item: ItemRef,
     },
+    /// A round begins: a package whose revisions come later (FW9).
+    RoundOpened(#[serde(deserialize_with = "shared")] Arc<RoundOpening>),
+    /// A revision of a member is negotiated; it was proposed in the same commit (FW9).
+    MemberNegotiated {
+        /// When.
+        on: NaiveDate,
+        /// The member.
+        agreement: AgreementId,
+        /// The revision.
+        revision: Revision,
+    },
+    /// All parties of a member had accepted its revision (FW9).
+    MemberAgreed {
+        /// When.
+        on: NaiveDate,
+        /// The member.
+        agreement: AgreementId,
+        /// The revision.
+        revision: Revision,
+    },
+    /// A party is ready to adopt a member (FW9).
+    MemberReadied {
+        /// When.
+        on: NaiveDate,
+        /// The member.
+        agreement: AgreementId,
+    },
+    /// A party holds a member (FW9).
+    MemberHeld {
+        /// When.
+        on: NaiveDate,
+        /// The member.
+        agreement: AgreementId,
+        /// Why.
+        reason: String,
+    },
+    /// A party let go a member that it had held (FW9).
+    MemberReleased {
+        /// When.
+        on: NaiveDate,
+        /// The member.
+        agreement: AgreementId,
+    },
+    /// The round was split; its parts began in the same commit (FW11).
+    RoundSplit {
+        /// When.
+        on: NaiveDate,
+        /// The parts.
+        parts: Vec<RoundPart>,
+        /// All parties of all members, by name.
+        consenting: Vec<PartyId>,
+    },
 }
 
 impl PackageEvent {
+    /// On which day it was done; none, where only that it was recorded is known.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::PackageProposed(_)
+            | Self::PackageAccepted { .. }
+            | Self::PackageRejected { .. }
+            | Self::PackageAdopted {}
+            | Self::PackageWithdrawn { .. } => None,
+            Self::RoundOpened(opening) => Some(opening.on),
+            Self::RoundFollowsItem { on, .. }
+            | Self::MemberNegotiated { on, .. }
+            | Self::MemberAgreed { on, .. }
+            | Self::MemberReadied { on, .. }
+            | Self::MemberHeld { on, .. }
+            | Self::MemberReleased { on, .. }
+            | Self::RoundSplit { on, .. } => Some(*on),
+        }
+    }
+
     /// What happened, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {
@@ -96,6 +173,33 @@ impl PackageEvent {
                 format!("package withdrawn{}", because(reason.as_ref()))
             }
             Self::RoundFollowsItem { item, .. } => format!("package follows up {item}"),
+            Self::RoundOpened(round) => {
+                let members = counted(round.members.len(), "agreement");
+                format!("round opened: {} ({members})", round.title)
+            }
+            Self::MemberNegotiated {
+                agreement,
+                revision,
+                ..
+            } => format!("revision {revision} of agreement {agreement} is negotiated"),
+            Self::MemberAgreed {
+                agreement,
+                revision,
+                ..
+            } => format!("all agreed on revision {revision} of agreement {agreement}"),
+            Self::MemberReadied { agreement, .. } => {
+                format!("ready to adopt agreement {agreement}")
+            }
+            Self::MemberHeld {
+                agreement, reason, ..
+            } => format!("agreement {agreement} held: {reason}"),
+            Self::MemberReleased { agreement, .. } => format!("agreement {agreement} let go"),
+            Self::RoundSplit { parts, .. } => {
+                format!(
+                    "round split into {}",
+                    names(parts.iter().map(|part| part.package))
+                )
+            }
         })
     }
 }
@@ -126,6 +230,8 @@ pub enum PackageCommand {
         /// The item.
         item: ItemRef,
     },
+    /// Open a round, or act on one.
+    Round(RoundCommand),
 }
 
 impl PackageCommand {
@@ -140,6 +246,51 @@ impl PackageCommand {
             PackageEvent::PackageAdopted {} => Self::Adopt,
             PackageEvent::PackageWithdrawn { reason } => Self::Withdraw { reason },
             PackageEvent::RoundFollowsItem { on, item } => Self::FollowItem { on, item },
+            PackageEvent::RoundOpened(opening) => {
+                Self::Round(RoundCommand::Open(Arc::unwrap_or_clone(opening)))
+            }
+            PackageEvent::MemberNegotiated {
+                on,
+                agreement,
+                revision,
+            } => Self::Round(RoundCommand::Negotiate {
+                on,
+                agreement,
+                revision,
+            }),
+            PackageEvent::MemberAgreed {
+                on,
+                agreement,
+                revision,
+            } => Self::Round(RoundCommand::Agree {
+                on,
+                agreement,
+                revision,
+            }),
+            PackageEvent::MemberReadied { on, agreement } => {
+                Self::Round(RoundCommand::BeReady { on, agreement })
+            }
+            PackageEvent::MemberHeld {
+                on,
+                agreement,
+                reason,
+            } => Self::Round(RoundCommand::Hold {
+                on,
+                agreement,
+                reason,
+            }),
+            PackageEvent::MemberReleased { on, agreement } => {
+                Self::Round(RoundCommand::Release { on, agreement })
+            }
+            PackageEvent::RoundSplit {
+                on,
+                parts,
+                consenting,
+            } => Self::Round(RoundCommand::Split {
+                on,
+                parts,
+                consenting,
+            }),
         }
     }
 }
@@ -157,6 +308,9 @@ pub struct Package {
     pub proposer: Option<PartyId>,
     /// That its proposer withdrew it.
     pub withdrawal: Option<Withdrawal>,
+    /// How it stands, if it is a round.
+    #[serde(default)]
+    pub round: Option<Round>,
 }
 
 /// That a package was withdrawn.
@@ -197,6 +351,23 @@ impl Package {
             }
             // The meeting holds the link.
             PackageEvent::RoundFollowsItem { .. } => {}
+            PackageEvent::RoundOpened(opening) => {
+                let round = Round::new(Arc::clone(opening));
+                self.proposer = Some(context.actor.party.clone());
+                self.proposal = Some(Arc::new(round.proposal()));
+                self.round = Some(round);
+            }
+            PackageEvent::MemberNegotiated { .. }
+            | PackageEvent::MemberAgreed { .. }
+            | PackageEvent::MemberReadied { .. }
+            | PackageEvent::MemberHeld { .. }
+            | PackageEvent::MemberReleased { .. }
+            | PackageEvent::RoundSplit { .. } => {
+                if let Some(round) = &mut self.round {
+                    round.take(event, &context.actor.party);
+                    self.proposal = Some(Arc::new(round.proposal()));
+                }
+            }
         }
     }
 }
@@ -213,17 +384,45 @@ crate::event::named!(PackageEvent {
     PackageRejected,
     PackageAdopted,
     PackageWithdrawn,
-    RoundFollowsItem
+    RoundFollowsItem,
+    RoundOpened,
+    MemberNegotiated,
+    MemberAgreed,
+    MemberReadied,
+    MemberHeld,
+    MemberReleased,
+    RoundSplit
 });
+
+/// What is recorded of links and of rounds.
+const DEEDS: &[DeedRow] = &[
+    PACKAGE_FOLLOWS,
+    of_a_round("RoundOpened", "open a round"),
+    of_a_round("MemberNegotiated", "negotiate a revision in a round"),
+    of_a_round("MemberAgreed", "agree on a member of a round"),
+    of_a_round("MemberReadied", "be ready to adopt a member of a round"),
+    of_a_round("MemberHeld", "hold a member of a round"),
+    of_a_round("MemberReleased", "let go a member of a round"),
+    DeedRow {
+        event: "RoundSplit",
+        rule: Rule::FW11,
+        act: "split a round",
+    },
+];
+
+const fn of_a_round(event: &'static str, act: &'static str) -> DeedRow {
+    let rule = Rule::FW9;
+    DeedRow { event, rule, act }
+}
 
 impl Aggregate for Package {
     type Command = PackageCommand;
     type Event = PackageEvent;
 
     const PREFIX: &'static str = "package";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
-    const DEEDS: &'static [DeedRow] = &[PACKAGE_FOLLOWS];
+    const DEEDS: &'static [DeedRow] = DEEDS;
 
     fn decide(
         &self,
@@ -231,15 +430,33 @@ impl Aggregate for Package {
         context: &Context,
         others: &Others,
     ) -> Result<Decided<PackageEvent>, Refusal> {
-        if let PackageCommand::Propose(proposal) = &command {
-            proposal.fits(others)?;
+        match command {
+            PackageCommand::Round(command) => self.decide_round(command, context, others),
+            PackageCommand::Propose(proposal) => {
+                proposal.fits(others)?;
+                self.decide(PackageCommand::Propose(proposal), context)
+            }
+            PackageCommand::Accept
+            | PackageCommand::Reject { .. }
+            | PackageCommand::Adopt
+            | PackageCommand::Withdraw { .. }
+            | PackageCommand::FollowItem { .. } => self.decide(command, context),
         }
-        self.decide(command, context)
     }
 
     fn reads(&self, command: &PackageCommand) -> Vec<StreamId> {
-        let PackageCommand::Propose(proposal) = command else {
-            return Vec::new();
+        let proposal = match command {
+            PackageCommand::Propose(proposal) => proposal,
+            PackageCommand::Round(command) => {
+                let own = self.round.as_ref().map(|round| round.opening.framework);
+                let own = own.map(StreamId::Framework);
+                return own.into_iter().chain(command.reads()).collect();
+            }
+            PackageCommand::Accept
+            | PackageCommand::Reject { .. }
+            | PackageCommand::Adopt
+            | PackageCommand::Withdraw { .. }
+            | PackageCommand::FollowItem { .. } => return Vec::new(),
         };
         let items = proposal.items.iter();
         let agreements = items.map(|item| StreamId::Agreement(item.agreement));

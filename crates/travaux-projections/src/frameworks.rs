@@ -11,7 +11,7 @@ use travaux_domain::{
     package::{Package, PackageEvent},
 };
 
-use crate::Projection;
+use crate::{Projection, dossier::Asked};
 
 /// An event, with who recorded it when: what the log knew at a time is folded from them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -146,15 +146,16 @@ impl Frameworks {
         (then.version > 0).then_some(Cow::Owned(then))
     }
 
-    /// A package as it was known at a time; as it is known now, if none. Absent where nobody knew of it.
-    pub fn package(
-        &self,
-        id: PackageId,
-        known_at: Option<DateTime<Utc>>,
-    ) -> Option<Cow<'_, PackageView>> {
+    /// A package as it stood on a day, as known at a time. Absent where nobody knew of it, or it had
+    /// not begun. What has no day counts from that on which it was recorded, in UTC.
+    pub fn package(&self, id: PackageId, asked: Asked) -> Option<Cow<'_, PackageView>> {
         let view = self.packages.get(&id)?;
-        let known = |known: &Known<_>| known_at.is_none_or(|at| known.recorded_at <= at);
-        if view.events.last().is_some_and(known) {
+        let known = |known: &Known<PackageEvent>| {
+            let on = known.event.on();
+            let on = on.unwrap_or_else(|| known.recorded_at.date_naive());
+            asked.counts(Some(on), known.recorded_at)
+        };
+        if view.events.iter().all(known) {
             return Some(Cow::Borrowed(view));
         }
         let mut then = PackageView {
@@ -162,12 +163,15 @@ impl Frameworks {
             handle: view.handle.clone(),
             ..PackageView::default()
         };
-        for known in view.events.iter().take_while(|event| known(event)) {
-            then.state.evolve(&known.event, &known.context());
-            then.events.push(known.clone());
-            then.version += 1;
+        for (version, event) in (1..).zip(&view.events) {
+            if known(event) {
+                then.state.evolve(&event.event, &event.context());
+                then.events.push(event.clone());
+                then.version = version;
+            }
         }
-        (then.version > 0).then_some(Cow::Owned(then))
+        let begun = then.state.proposal.is_some();
+        begun.then_some(Cow::Owned(then))
     }
 
     /// Takes a handle in, if it is the first.

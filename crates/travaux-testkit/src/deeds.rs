@@ -1,14 +1,14 @@
 //! An example of each deed, with all that it can say: what stored records are written from.
 
 use travaux_domain::{
-    Event, PackageId, StreamId,
+    Event, PackageId, Revision, StreamId,
     agreement::{AgreementEvent, MachineEvent, relation::RelationAct},
     framework::FrameworkEvent,
     meeting::{
         AgendaItem, AgreedItem, Capacity, Convocation, Disposal, ItemEnd, MeetingEvent as M,
         MeetingLimits, Participant, RecordField, Start, Statement,
     },
-    package::PackageEvent,
+    package::{PackageEvent, RoundCommand},
     partnership::FollowUp,
 };
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use crate::{
     exchange_deeds::{of_exchanges, of_requests},
     history::{agreement_id, exchange_id, framework_id, meeting_id, request_id},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
+    round,
 };
 
 /// An example of each event of a meeting.
@@ -203,5 +204,43 @@ pub fn all() -> Vec<(StreamId, Event)> {
             Event::Package(PackageEvent::RoundFollowsItem { on, item }),
         ),
     ]);
+    let rounds = of_rounds().into_iter();
+    all.extend(rounds.map(|event| (StreamId::Package(package), Event::Package(event))));
     all
+}
+
+/// An example of each event of a round.
+fn of_rounds() -> Vec<PackageEvent> {
+    let (on, agreement, revision) = (date("2025-03-01"), agreement_id(1), Revision(2));
+    let RoundCommand::Split {
+        parts, consenting, ..
+    } = round::split(&["ES", "FR", "MA"])
+    else {
+        return Vec::new();
+    };
+    vec![
+        PackageEvent::RoundOpened(round::opening(&[1, 2]).into()),
+        PackageEvent::MemberNegotiated {
+            on,
+            agreement,
+            revision,
+        },
+        PackageEvent::MemberAgreed {
+            on,
+            agreement,
+            revision,
+        },
+        PackageEvent::MemberReadied { on, agreement },
+        PackageEvent::MemberHeld {
+            on,
+            agreement,
+            reason: "the mandate is not there".to_owned(),
+        },
+        PackageEvent::MemberReleased { on, agreement },
+        PackageEvent::RoundSplit {
+            on,
+            parts,
+            consenting,
+        },
+    ]
 }

@@ -28,5 +28,7 @@ pub mod needs;
 #[cfg(feature = "engine")]
 pub mod office;
 pub mod random;
+#[cfg(feature = "domain")]
+pub mod round;
 #[cfg(feature = "strategies")]
 pub mod strategies;

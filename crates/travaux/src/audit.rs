@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use travaux_domain::{
-    AggregateState, Event, Others, Recorded, StreamCommand, StreamId, agreement::AgreementEvent,
+    AggregateState, Event, Others, Recorded, StreamCommand, StreamId,
+    agreement::AgreementEvent,
+    package::{Package, adopts_a_package, check_packages},
     partnership::check_links,
 };
 use travaux_projections::Tally;
@@ -228,8 +230,9 @@ impl Audit<'_> {
         self.report.events += 1;
     }
 
+    /// Keeps what is judged with others of its commit: links, and the adoption of packages.
     fn follow_links(&mut self, commit: CommitId, recorded: &Recorded) {
-        if recorded.event.link(recorded.stream).is_some() {
+        if recorded.event.link(recorded.stream).is_some() || adopts_a_package(&recorded.event) {
             let first = recorded.position;
             let begun = || Linking {
                 commit,
@@ -243,13 +246,21 @@ impl Audit<'_> {
         }
     }
 
-    /// Judges the links of a commit that was read to its end.
+    /// Judges the links and the packages of a commit that was read to its end.
     fn end_commit(&mut self) {
         let Some(Linking { first, events, .. }) = self.linking.take() else {
             return;
         };
         let commit = events.iter().map(|(stream, event)| (*stream, event));
-        if let Err(refusal) = check_links(commit) {
+        let proposal = |id| {
+            let package = self.states.get(&StreamId::Package(id))?.get::<Package>()?;
+            package.proposal.as_deref()
+        };
+        let judged = [
+            check_links(commit.clone()),
+            check_packages(commit, proposal),
+        ];
+        for refusal in judged.into_iter().filter_map(Result::err) {
             self.find(Some(first), Problem::Refused(refusal.into()));
         }
     }

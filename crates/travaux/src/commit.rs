@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
     AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
+    package::{Package, check_packages},
     partnership::check_links,
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
@@ -125,6 +126,14 @@ impl<'a> CommitAttempt<'a> {
             self.decide(act.clone())?;
         }
         check_links(self.decided.iter().map(|r| (r.stream, &r.event)))?;
+        check_packages(self.decided.iter().map(|r| (r.stream, &r.event)), |id| {
+            let package = self
+                .work
+                .get(&StreamId::Package(id))?
+                .state
+                .get::<Package>()?;
+            package.proposal.as_deref()
+        })?;
         if self.request.handles {
             self.name_what_begins()?;
         }

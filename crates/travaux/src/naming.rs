@@ -64,6 +64,7 @@ fn title(event: &Event) -> Option<&str> {
             RequestEvent::InformationOffered { offer, .. } => Some(&offer.reference),
             _ => None,
         },
+        Event::Package(PackageEvent::RoundOpened(opening)) => Some(&opening.title),
         Event::Meeting(event) => match &**event {
             MeetingEvent::MeetingConvened { convocation, .. } => Some(&convocation.title),
             _ => None,

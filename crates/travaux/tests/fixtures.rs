@@ -17,7 +17,8 @@ use serde_json::Value;
 use travaux::{
     decode,
     domain::{
-        Event, FrameworkId, PackageId, StreamId,
+        AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
+        agreement::AgreementEvent,
         framework::{Area, FrameworkEvent},
         package::PackageEvent,
     },
@@ -38,12 +39,20 @@ fn examples() -> Vec<(StreamId, Event)> {
         reason: Some("a new draft follows".into()),
     };
     let package = StreamId::Package(PackageId(Uuid::from_u128(1)));
+    let repackaged = AgreementEvent::RevisionRepackaged {
+        revision: Revision(2),
+        package: PackageId(Uuid::from_u128(2)),
+    };
     vec![
         framework(FrameworkEvent::AreaOpened(Area {
             key: "sport".into(),
             title: "Major events".into(),
         })),
         (package, Event::Package(withdrawn)),
+        (
+            StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
+            Event::Agreement(repackaged.into()),
+        ),
     ]
 }
 

@@ -29,6 +29,7 @@ mod reject;
 mod replay;
 mod request;
 mod revise;
+mod round;
 mod show;
 mod store;
 mod topic;
@@ -84,6 +85,8 @@ pub(crate) enum Command {
     Verb(verbs::ParsedVerb),
     #[command(subcommand)]
     Package(package::Package),
+    #[command(subcommand)]
+    Round(round::Round),
     #[command(subcommand)]
     Framework(framework::Framework),
     #[command(subcommand)]
@@ -141,6 +144,7 @@ impl Command {
             Self::Check(command) => command.run(globals),
             Self::Law(command) => command.run(globals),
             Self::Package(command) => command.run(globals),
+            Self::Round(command) => command.run(globals),
             Self::Framework(command) => command.run(globals),
             Self::Meeting(command) => command.run(globals),
             Self::Terms(command) => command.run(globals),
@@ -188,6 +192,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "abandon",
             "authenticate",
             "package",
+            "round",
             "framework",
             "meeting",
             "terms",

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use travaux::domain::{
-    Revision, StreamId,
+    AgreementId, Revision, StreamId,
     agreement::{AgreementCommand, Nature, RevisionDraft},
 };
 use travaux::projections::AgreementRecord;
@@ -107,6 +107,21 @@ impl Drafted {
 
     fn propose(self, nature: Nature, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
+        let (id, draft) = self.draft(nature, &session)?;
+        let committed = session.engine.act(
+            id,
+            &session.actor()?,
+            [AgreementCommand::ProposeRevision(Box::new(draft))],
+        )?;
+        view::done(&session, StreamId::Agreement(id), &committed)
+    }
+
+    /// The revision, and the agreement of which it is.
+    pub(crate) fn draft(
+        self,
+        nature: Nature,
+        session: &Session,
+    ) -> Result<(AgreementId, RevisionDraft), CliError> {
         let (id, record) = names::record(&session.engine, &self.agreement)?;
         let base = self.base.map_or(record.agreement.current(), Revision);
         let (operations, inferred) = match (&self.ops, &self.sentences, &self.file) {
@@ -126,7 +141,7 @@ impl Drafted {
             }
         };
         drop(record);
-        let proposal = RevisionDraft {
+        let draft = RevisionDraft {
             nature,
             title: self.title.clone(),
             effective_from: self.effective_from,
@@ -139,12 +154,7 @@ impl Drafted {
             inferred,
             ..RevisionDraft::new(base, operations)
         };
-        let committed = session.engine.act(
-            id,
-            &session.actor()?,
-            [AgreementCommand::ProposeRevision(Box::new(proposal))],
-        )?;
-        view::done(&session, StreamId::Agreement(id), &committed)
+        Ok((id, draft))
     }
 }
 

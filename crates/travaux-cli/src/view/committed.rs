@@ -61,7 +61,7 @@ pub(crate) fn done(
 
 fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result<(), CliError> {
     session.engine.save()?;
-    let handle = match given(committed) {
+    let handle = match given(subject, committed) {
         Some(handle) => Some(handle),
         None => names::handle_of(&session.engine, subject)?,
     };
@@ -106,13 +106,15 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         .text(&format!("{subject}{}", timeline(&told)))
 }
 
-/// The handle that the commit gave.
-fn given(committed: &Committed) -> Option<Handle> {
+/// The handle that the commit gave to what it is about.
+fn given(subject: StreamId, committed: &Committed) -> Option<Handle> {
     committed
         .events
         .iter()
         .find_map(|event| match &event.event {
-            Event::Naming(NamingEvent::HandleGiven { handle, .. }) => Some(handle.clone()),
+            Event::Naming(NamingEvent::HandleGiven { handle, to }) if *to == subject => {
+                Some(handle.clone())
+            }
             _ => None,
         })
 }

@@ -8,8 +8,8 @@ use travaux::{
         AgreementId, FrameworkId, Handle, MeetingId, Name, PackageId, PartyId, Revision,
         agreement::{Answer, Status},
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
-        package::PackageStatus,
-        partnership::{FollowUp, ItemRef},
+        package::{PackageStatus, Round},
+        partnership::{FollowUp, ItemRef, Words},
     },
     projections::{Asked, Dossiers, FrameworkView, PackageView, Register},
 };
@@ -47,6 +47,11 @@ states! {
         Accepted = "accepted" {}
         /// It was adopted.
         Adopted = "adopted" {}
+        /// It was split into others, which go on in its place.
+        Split = "split" {
+            /// Which.
+            into: Vec<PackageId>,
+        }
     }
 }
 
@@ -134,8 +139,42 @@ documents! {
         answers: BTreeMap<&'a PartyId, PackageAnswer<'a>>,
         /// The items of meetings that it follows up.
         follows: Vec<&'a ItemRef>,
+        /// How its members stand, if it is a round; null of a package that was proposed whole.
+        round: Option<ShownRound<'a>>,
         /// The version of its stream.
         version: u64,
+    }
+
+    /// A revision round: a package whose revisions come one by one.
+    pub(crate) struct ShownRound<'a> {
+        /// When it was opened.
+        opened: NaiveDate,
+        /// What is to be negotiated, by language.
+        mandate: &'a Words,
+        /// The round from which it was split.
+        of: Option<PackageId>,
+        /// Its members.
+        members: Vec<ShownMember<'a>>,
+    }
+
+    /// An agreement that is revised in a round.
+    pub(crate) struct ShownMember<'a> {
+        /// Which.
+        agreement: AgreementId,
+        /// What people call it.
+        handle: Option<&'a Handle>,
+        /// Its parties.
+        parties: &'a [PartyId],
+        /// The revision that is negotiated.
+        revision: Option<Revision>,
+        /// When all its parties had agreed on that revision.
+        agreed: Option<NaiveDate>,
+        /// Who is ready to adopt it, since when.
+        ready: &'a BTreeMap<PartyId, NaiveDate>,
+        /// Who holds it, and why.
+        held: BTreeMap<&'a PartyId, &'a str>,
+        /// Whether it may be adopted.
+        may_be_adopted: bool,
     }
 
     /// What a party answered to a package.
@@ -278,7 +317,40 @@ impl<'a> ListedPackage<'a> {
                 .map(|(party, answer)| (party, answer.into()))
                 .collect(),
             follows: dossiers.followed_by(&FollowUp::Round(id), Asked::default()),
+            round: view
+                .state
+                .round
+                .as_ref()
+                .map(|round| ShownRound::new(round, register)),
             version: view.version,
+        }
+    }
+}
+
+impl<'a> ShownRound<'a> {
+    fn new(round: &'a Round, register: &'a Register) -> Self {
+        let members = round.members.values().map(|member| {
+            let standing = &member.standing;
+            ShownMember {
+                agreement: member.agreement,
+                handle: named(register, member.agreement),
+                parties: &member.parties,
+                revision: standing.revision,
+                agreed: standing.agreed,
+                ready: &standing.ready,
+                held: standing
+                    .held
+                    .iter()
+                    .map(|(by, (why, _))| (by, why.as_str()))
+                    .collect(),
+                may_be_adopted: member.is_ready(),
+            }
+        });
+        Self {
+            opened: round.opening.on,
+            mandate: &round.opening.mandate,
+            of: round.opening.of,
+            members: members.collect(),
         }
     }
 }

@@ -42,6 +42,21 @@ const MARKED: &str = "--as FR request mark fr-2025-0017 --key question \
     --marking 'to:FR,MA tlp:amber' --on 2025-04-02";
 const RESULT: &str = "--as FR request result data --key r1 --kind arrest --count 3 \
     --date 2025-04-01 --sources communique --claimed-by FR --on 2025-04-02";
+const PACT: &str = "--as FR framework found framework.json --handle pact";
+const SECURITY: &str = "--as FR propose manifest.json --handle security";
+const VISAS: &str = "--as FR propose manifest.json --handle visas";
+const SECURITY_JOINED: &str = "--as FR framework join pact security --area security";
+const VISAS_JOINED: &str = "--as FR framework join pact visas --area security";
+const ROUND: &str = "--as FR round open pact visas --title 'Spring round' \
+    --mandate en=renew --on 2025-02-01 --handle spring";
+const ROUND_OF_TWO: &str = "--as FR round open pact security visas --title 'Spring round' \
+    --mandate en=renew --on 2025-02-01 --handle spring";
+const REVISED: &str = "--as FR round revise spring visas terms.md --on 2025-03-01";
+const ACCEPTED: &str = "--as MA accept visas --revision 2";
+const ROUND_AGREED: &str = "--as FR round agree spring visas --on 2025-03-02";
+const FR_READY: &str = "--as FR round ready spring visas --on 2025-03-03";
+const MA_READY: &str = "--as MA round ready spring visas --on 2025-03-03";
+const ROUND_HELD: &str = "--as MA round hold spring visas --reason late --on 2025-03-03";
 
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
@@ -53,6 +68,66 @@ pub(crate) const TABLE: &[Row] = &[
     row(Empty, "law", &[]),
     row(Empty, "propose", &[]),
     row(Empty, "repair", &["demo --keep damaged-store"]),
+    row(
+        Empty,
+        "round adopt",
+        &[
+            PACT,
+            VISAS,
+            VISAS_JOINED,
+            ROUND,
+            REVISED,
+            ACCEPTED,
+            ROUND_AGREED,
+            FR_READY,
+            MA_READY,
+        ],
+    ),
+    row(
+        Empty,
+        "round agree",
+        &[PACT, VISAS, VISAS_JOINED, ROUND, REVISED, ACCEPTED],
+    ),
+    row(Empty, "round hold", &[PACT, VISAS, VISAS_JOINED, ROUND]),
+    row(Empty, "round list", &[PACT, VISAS, VISAS_JOINED, ROUND]),
+    row(
+        Empty,
+        "round open",
+        &[PACT, VISAS, VISAS_JOINED, SECURITY, SECURITY_JOINED],
+    ),
+    row(
+        Empty,
+        "round ready",
+        &[
+            PACT,
+            VISAS,
+            VISAS_JOINED,
+            ROUND,
+            REVISED,
+            ACCEPTED,
+            ROUND_AGREED,
+        ],
+    ),
+    row(
+        Empty,
+        "round release",
+        &[PACT, VISAS, VISAS_JOINED, ROUND, ROUND_HELD],
+    ),
+    row(Empty, "round revise", &[PACT, VISAS, VISAS_JOINED, ROUND]),
+    row(Empty, "round show", &[PACT, VISAS, VISAS_JOINED, ROUND]),
+    row(
+        Empty,
+        "round split",
+        &[
+            PACT,
+            VISAS,
+            VISAS_JOINED,
+            SECURITY,
+            SECURITY_JOINED,
+            ROUND_OF_TWO,
+        ],
+    ),
+    row(Empty, "round withdraw", &[PACT, VISAS, VISAS_JOINED, ROUND]),
     row(Empty, "topic", &[]),
     row(Imported, "import git", &["export git histories.git"]),
     row(Imported, "show", &[]),

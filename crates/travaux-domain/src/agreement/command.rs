@@ -41,6 +41,13 @@ pub enum AgreementCommand {
         /// What became of it.
         outcome: Outcome,
     },
+    /// Take a revision to a part of a round that was split (FW11).
+    RepackageRevision {
+        /// Which.
+        revision: Revision,
+        /// The part.
+        package: PackageId,
+    },
     /// Adopt a text (T4).
     AdoptText {
         /// The revision that becomes the text.
@@ -103,6 +110,9 @@ impl AgreementCommand {
             AgreementEvent::RevisionConcluded { revision, outcome } => {
                 Self::ConcludeRevision { revision, outcome }
             }
+            AgreementEvent::RevisionRepackaged { revision, package } => {
+                Self::RepackageRevision { revision, package }
+            }
             AgreementEvent::TextAdopted(a) if a.votes.is_some() => Self::AdoptByVote {
                 revision: a.revision,
                 votes: a.votes.unwrap_or(Votes {
@@ -134,6 +144,7 @@ impl AgreementCommand {
             Self::AcceptRevision { .. } => "accept a revision",
             Self::RejectRevision { .. } => "reject a revision",
             Self::ConcludeRevision { .. } => "conclude a revision",
+            Self::RepackageRevision { .. } => "take a revision to a part of a round",
             Self::AdoptText { .. } => "adopt a text",
             Self::AuthenticateText { .. } => "authenticate the text",
             Self::AbandonNegotiation { .. } => "abandon the negotiation",
@@ -148,6 +159,7 @@ impl AgreementCommand {
             Self::WithdrawRevision { revision, .. }
             | Self::AcceptRevision { revision }
             | Self::RejectRevision { revision, .. }
+            | Self::RepackageRevision { revision, .. }
             | Self::AdoptText { revision, .. } => Some(*revision),
             Self::Propose(_)
             | Self::ProposeRevision(_)
@@ -169,6 +181,7 @@ impl AgreementCommand {
             | Self::AcceptRevision { .. }
             | Self::RejectRevision { .. }
             | Self::ConcludeRevision { .. }
+            | Self::RepackageRevision { .. }
             | Self::AdoptText { .. }
             | Self::AuthenticateText { .. }
             | Self::AbandonNegotiation { .. }
@@ -186,6 +199,7 @@ impl AgreementCommand {
             | Self::AcceptRevision { .. }
             | Self::RejectRevision { .. }
             | Self::ConcludeRevision { .. }
+            | Self::RepackageRevision { .. }
             | Self::AdoptText { .. }
             | Self::AuthenticateText { .. }
             | Self::AbandonNegotiation { .. }

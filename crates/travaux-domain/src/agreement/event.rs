@@ -129,6 +129,13 @@ pub enum AgreementEvent {
         /// What became of it.
         outcome: Outcome,
     },
+    /// A revision went to a part of a round that was split (FW11).
+    RevisionRepackaged {
+        /// Which.
+        revision: Revision,
+        /// The part.
+        package: PackageId,
+    },
     /// A text was adopted.
     TextAdopted(Adopted),
     /// The text was authenticated as definitive.
@@ -182,6 +189,9 @@ impl AgreementEvent {
                 }
                 Outcome::NotAdopted => format!("proposal {revision} was not adopted"),
             }),
+            Self::RevisionRepackaged { revision, package } => {
+                Summary::new(format!("revision {revision} went to round {package}"))
+            }
             Self::TextAdopted(a) => Summary::from(
                 a.effective_from,
                 format!("revision {} adopted [{}]", a.revision, a.rule),

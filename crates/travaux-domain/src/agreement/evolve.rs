@@ -33,12 +33,21 @@ impl Agreement {
             AgreementEvent::RevisionConcluded { revision, outcome } => {
                 self.set_state(*revision, RevisionState::Concluded(outcome.clone()));
             }
+            AgreementEvent::RevisionRepackaged { revision, package } => {
+                self.repackaged(*revision, *package);
+            }
             AgreementEvent::TextAdopted(a) => self.adopted(a, context),
             AgreementEvent::TextAuthenticated { languages, .. } => {
                 self.machines.languages.authentic.clone_from(languages);
             }
             AgreementEvent::NegotiationAbandoned { .. } => {}
             AgreementEvent::Machine(act) => self.acted(act, context),
+        }
+    }
+
+    fn repackaged(&mut self, revision: Revision, package: PackageId) {
+        if let Some(record) = self.record_mut(revision) {
+            record.draft.package = Some(package);
         }
     }
 

@@ -47,6 +47,7 @@ impl AgreementFacts {
             | AgreementEvent::RevisionAccepted(_)
             | AgreementEvent::RevisionRejected(_)
             | AgreementEvent::RevisionConcluded { .. }
+            | AgreementEvent::RevisionRepackaged { .. }
             | AgreementEvent::TextAdopted(_)
             | AgreementEvent::TextAuthenticated { .. }
             | AgreementEvent::NegotiationAbandoned { .. } => {}

@@ -112,6 +112,7 @@ impl TextFacts {
             | AgreementEvent::RevisionAccepted(_)
             | AgreementEvent::RevisionRejected(_)
             | AgreementEvent::RevisionConcluded { .. }
+            | AgreementEvent::RevisionRepackaged { .. }
             | AgreementEvent::Machine(_) => {}
         }
     }

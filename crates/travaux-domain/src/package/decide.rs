@@ -25,6 +25,7 @@ impl Package {
             PackageCommand::Propose(proposal) => self.propose(proposal, &party),
             PackageCommand::Accept => {
                 self.open(&party)?;
+                self.is_no_round("accept a package")?;
                 if self.answers.has(&party) {
                     let found = format!("the answer that `{party}` gave already");
                     let act = "accept a package";
@@ -43,10 +44,23 @@ impl Package {
             }
             PackageCommand::Reject { reason } => {
                 self.open(&party)?;
+                self.is_no_round("reject a package")?;
                 let event = PackageEvent::PackageRejected { party, reason };
                 Ok(Decided::on(Rule::PK3, event))
             }
-            PackageCommand::Adopt => self.open(&party)?.may_be_adopted(&self.answers),
+            PackageCommand::Adopt => {
+                let proposal = self.open(&party)?;
+                match &self.round {
+                    Some(round) => {
+                        self.members_are_ready(round)?;
+                        Ok(Decided::on(Rule::FW10, PackageEvent::PackageAdopted {}))
+                    }
+                    None => proposal.may_be_adopted(&self.answers),
+                }
+            }
+            PackageCommand::Round(command) => {
+                self.decide_round(command, context, &Others::default())
+            }
             // That the item is there, its meeting decides in the same commit.
             PackageCommand::FollowItem { on, item } => {
                 self.open(&party)?;
@@ -142,27 +156,47 @@ impl Package {
                 format!("an act of `{party}`"),
             );
         }
-        match self.status() {
-            PackageStatus::Adopted => refuse(
-                Reason::WrongState,
-                Rule::PK4,
-                "an open package",
-                "one that was adopted".into(),
-            ),
-            PackageStatus::Rejected { by, .. } => {
-                let found = format!("one that `{by}` rejected");
-                refuse(Reason::WrongState, Rule::PK4, "an open package", found)
-            }
-            PackageStatus::Withdrawn { .. } => refuse(
-                Reason::WrongState,
-                Rule::PK4,
-                "an open package",
-                "one that its proposer withdrew".into(),
-            ),
+        self.is_closed("act on a package")?;
+        Ok(proposal)
+    }
+
+    /// That it is not closed yet.
+    pub(super) fn is_closed(&self, act: &'static str) -> Result<(), Refusal> {
+        let found = match self.status() {
             PackageStatus::Absent | PackageStatus::Open { .. } | PackageStatus::Accepted => {
-                Ok(proposal)
+                return Ok(());
             }
+            PackageStatus::Adopted => "one that was adopted".to_owned(),
+            PackageStatus::Rejected { by, .. } => format!("one that `{by}` rejected"),
+            PackageStatus::Withdrawn { .. } => "one that its proposer withdrew".to_owned(),
+            PackageStatus::Split { into } => format!("one that was split into {}", names(into)),
+        };
+        let expected = "an open package";
+        Err(Refusal::new(
+            Reason::WrongState,
+            Rule::PK4,
+            act,
+            expected,
+            found,
+        ))
+    }
+
+    /// That it is answered as a whole: the members of a round are, one by one.
+    fn is_no_round(&self, act: &'static str) -> Result<(), Refusal> {
+        if self.round.is_none() {
+            return Ok(());
         }
+        let (expected, found) = (
+            "a package that was proposed with its revisions",
+            "a round, whose members are answered, held and readied one by one",
+        );
+        Err(Refusal::new(
+            Reason::WrongState,
+            Rule::FW9,
+            act,
+            expected,
+            found,
+        ))
     }
 }
 

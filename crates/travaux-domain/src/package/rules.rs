@@ -14,4 +14,14 @@ crate::law::rules! { Package:
         was: PK1;
     PK5 Record 'A', "negotiating practice",
         "a package is withdrawn by its proposer, with all its revisions, before it is adopted";
+    FW9 Record 'A', "rules of the record; negotiating practice",
+        "a round is opened by a party to the framework for agreements under it; a member is agreed \
+         when all its parties accepted its revision, held by whom it concerns without undoing the \
+         consent of others, and ready when all say so; a new revision wants all of it anew";
+    FW10 Record 'A', "all revisions of a package or none",
+        "a round is adopted when all its members are ready, all in one commit; a refusal names each \
+         that is not";
+    FW11 Record 'A', "negotiating practice",
+        "a round is split by consent of all parties of all its members; each member goes into one \
+         part, as it stands";
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Package, Withdrawal};
+use super::{Item, Member, Package, Round, Withdrawal};
 use crate::{
-    AgreementId, PartyId, Revision,
+    AgreementId, PackageId, PartyId, Revision,
     agreement::Answer,
     words::{because, names},
 };
@@ -40,6 +40,11 @@ pub enum PackageStatus {
     Accepted,
     /// It was adopted.
     Adopted,
+    /// It was split into others, which go on in its place.
+    Split {
+        /// Which.
+        into: Vec<PackageId>,
+    },
 }
 
 impl fmt::Display for PackageStatus {
@@ -58,6 +63,7 @@ impl fmt::Display for PackageStatus {
             Self::Withdrawn { reason } => write!(f, "withdrawn{}", because(reason.as_ref())),
             Self::Accepted => write!(f, "accepted by all, not yet adopted"),
             Self::Adopted => write!(f, "adopted"),
+            Self::Split { into } => write!(f, "split into {}", names(into)),
         }
     }
 }
@@ -73,6 +79,9 @@ impl Package {
         }
         if let Some(Withdrawal { reason }) = self.withdrawal.clone() {
             return PackageStatus::Withdrawn { reason };
+        }
+        if let Some(round) = &self.round {
+            return round.status();
         }
         let rejection = self.answers.iter().find_map(|(by, answer)| match answer {
             Answer::Rejected { reason } => Some((by.clone(), reason.clone())),
@@ -105,6 +114,19 @@ impl Package {
         )
     }
 
+    /// The same of one revision: a round lets go those in whose place others are negotiated.
+    pub fn lets_revision_go(&self, agreement: AgreementId, revision: Revision) -> bool {
+        let replaced = self.round.is_some() && self.is_open() && !self.holds(agreement, revision);
+        self.lets_go() || replaced
+    }
+
+    /// Whether the parties answer a revision of it by itself: that of a round, until all have agreed.
+    pub fn takes_answers(&self, agreement: AgreementId, revision: Revision) -> bool {
+        let member = self.round.as_ref().and_then(|r| r.members.get(&agreement));
+        let open = member.is_some_and(|member| member.standing.agreed.is_none());
+        open && self.holds(agreement, revision)
+    }
+
     /// Whether it is open and a revision of an agreement is part of it.
     pub fn holds(&self, agreement: AgreementId, revision: Revision) -> bool {
         let item = Item {
@@ -112,5 +134,21 @@ impl Package {
             revision,
         };
         self.is_open() && self.proposal.iter().any(|p| p.items.contains(&item))
+    }
+}
+
+impl Round {
+    /// Where it stands: open until all members are ready, who is ready with all of theirs as who has
+    /// accepted.
+    fn status(&self) -> PackageStatus {
+        if let Some((parts, _)) = &self.split {
+            let into = parts.iter().map(|part| part.package).collect();
+            return PackageStatus::Split { into };
+        }
+        if self.members.values().all(Member::is_ready) {
+            return PackageStatus::Accepted;
+        }
+        let (accepted, missing) = self.ready_and_missing();
+        PackageStatus::Open { accepted, missing }
     }
 }

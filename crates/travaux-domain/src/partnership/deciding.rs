@@ -58,6 +58,11 @@ impl<'a> Deciding<'a> {
         Refusal::new(reason, rule, self.act, expected, found)
     }
 
+    /// What is asked for, in words that follow `cannot`.
+    pub(crate) fn act(&self) -> &'static str {
+        self.act
+    }
+
     /// Who acts.
     pub(crate) fn party(&self) -> &'a PartyId {
         &self.context.actor.party

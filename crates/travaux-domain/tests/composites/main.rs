@@ -22,6 +22,7 @@ mod package;
 mod request;
 mod request_content;
 mod request_lives;
+mod round;
 mod source;
 
 use std::{collections::BTreeSet, fs, path::Path};

@@ -22,7 +22,7 @@ use travaux_testkit::agreement::*;
 use crate::page::files;
 
 /// What asks for an event, where it does not bear the event's name.
-const ASKED_AS: [(&str, &str); 16] = [
+const ASKED_AS: [(&str, &str); 24] = [
     ("AgreementProposed", "C::Propose("),
     ("RevisionProposed", "C::ProposeRevision("),
     ("RevisionWithdrawn", "C::WithdrawRevision"),
@@ -37,6 +37,14 @@ const ASKED_AS: [(&str, &str); 16] = [
     ("PackageRejected", "P::Reject"),
     ("PackageAdopted", "P::Adopt"),
     ("PackageWithdrawn", "P::Withdraw"),
+    ("RevisionRepackaged", "C::RepackageRevision"),
+    ("RoundOpened", "RoundCommand::Open("),
+    ("MemberNegotiated", "RoundCommand::Negotiate "),
+    ("MemberAgreed", "RoundCommand::Agree "),
+    ("MemberReadied", "RoundCommand::BeReady "),
+    ("MemberHeld", "RoundCommand::Hold "),
+    ("MemberReleased", "RoundCommand::Release "),
+    ("RoundSplit", "RoundCommand::Split "),
     ("RoundFollowsItem", "\"RoundFollowsItem\""),
     ("AgreementFollowsItem", "\"AgreementFollowsItem\""),
 ];
@@ -46,7 +54,7 @@ fn every_event_is_asked_for_in_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Vec::new();
     files(&root.join("tests"), &mut sources);
-    for kit in ["agreement.rs", "exchange.rs", "meeting.rs"] {
+    for kit in ["agreement.rs", "exchange.rs", "meeting.rs", "round.rs"] {
         let source = root.join("../travaux-testkit/src").join(kit);
         let source = fs::read_to_string(source).expect("the testkit");
         sources.push((kit.to_owned(), source));

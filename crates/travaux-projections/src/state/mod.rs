@@ -15,7 +15,7 @@ mod package;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{FrameworkId, Name, PartyId, StreamId};
 
@@ -44,17 +44,6 @@ impl Moment {
             on,
             known_at: None,
             reader: None,
-        }
-    }
-
-    /// The knowledge that counts of what has no day but that on which it was recorded, in UTC.
-    fn last_known(&self) -> Option<DateTime<Utc>> {
-        let next = self.on.succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));
-        let last =
-            next.and_then(|next| next.and_utc().checked_sub_signed(TimeDelta::nanoseconds(1)));
-        match (last, self.known_at) {
-            (Some(last), Some(known_at)) => Some(last.min(known_at)),
-            (last, known_at) => last.or(known_at),
         }
     }
 

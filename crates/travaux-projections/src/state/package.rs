@@ -19,8 +19,7 @@ impl Entries<'_> {
 
     fn package(&self, id: PackageId) -> Option<(EntryId, Entry)> {
         let stream = StreamId::Package(id);
-        // Its acts have no days of their own: each counts from the day on which it was recorded.
-        let view = self.sources.frameworks.package(id, self.at.last_known())?;
+        let view = self.sources.frameworks.package(id, self.at.asked())?;
         let proposal = view.state.proposal.as_ref()?;
         let mut entry = Entry::new(stream, view.version);
         entry.say("title", proposal.title.as_str());
@@ -48,7 +47,18 @@ impl Entries<'_> {
             }
             PackageStatus::Accepted => "accepted",
             PackageStatus::Adopted => "adopted",
+            PackageStatus::Split { into } => {
+                entry.list("split_into", into);
+                "split"
+            }
         };
+        if let Some(round) = &view.state.round {
+            entry.say("mandate", &round.opening.mandate);
+            entry.say("opened", round.opening.on);
+            let members = round.members.values();
+            let members = members.map(|m| format!("{}: {}", m.agreement, m.state()));
+            entry.list("members", members);
+        }
         entry.say("status", status);
         Some((EntryId::whole(stream), entry))
     }

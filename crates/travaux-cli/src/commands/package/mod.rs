@@ -5,6 +5,12 @@ mod list;
 mod propose;
 mod show;
 
+pub(super) use self::{
+    answer::{WithDate, WithReason},
+    list::List,
+    show::Show,
+};
+
 use clap::Subcommand;
 
 use crate::{args::GlobalArgs, error::CliError};
@@ -21,19 +27,19 @@ pub(crate) enum Package {
     #[command(
         after_help = "Example: travaux --as MA package reject 0199 --reason 'Article 3 is open'"
     )]
-    Reject(answer::WithReason),
+    Reject(WithReason),
     /// Adopt a package that all parties have accepted.
     #[command(
         after_help = "Example: travaux --as FR package adopt 0199 --effective-from 2026-01-01"
     )]
-    Adopt(answer::WithDate),
+    Adopt(WithDate),
     /// Withdraw a package, with all its revisions: for the party that proposed it.
     #[command(
         after_help = "Example: travaux --as FR package withdraw 0199 --reason 'A new draft follows'"
     )]
-    Withdraw(answer::WithReason),
-    Show(show::Show),
-    List(list::List),
+    Withdraw(WithReason),
+    Show(Show),
+    List(List),
 }
 
 impl Package {

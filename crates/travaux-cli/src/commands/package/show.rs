@@ -1,7 +1,7 @@
 //! `travaux package show`
 
 use clap::Args;
-use travaux::{Error, NotFound};
+use travaux::{Error, NotFound, domain::package::Round, projections::Register};
 
 use crate::{
     args::GlobalArgs,
@@ -40,7 +40,11 @@ impl Show {
             in_brackets(view.handle.as_ref()),
             one_line(&view.state.status().to_string())
         );
-        for item in &proposal.items {
+        if let Some(round) = &view.state.round {
+            out += &round_of(round, &register);
+        }
+        let items = proposal.items.iter();
+        for item in items.filter(|_| view.state.round.is_none()) {
             let entry = register.agreements.get(&item.agreement);
             let (title, handle) = entry.map_or(("", None), |e| (&*e.title, e.handle.as_ref()));
             out += &format!(
@@ -51,7 +55,8 @@ impl Show {
                 one_line(title)
             );
         }
-        for party in &proposal.parties {
+        let parties = proposal.parties.iter();
+        for party in parties.filter(|_| view.state.round.is_none()) {
             match view.state.answers.get(party) {
                 Some(answer) => {
                     out += &format!("  {party}: {}\n", one_line(&answer.to_string()));
@@ -62,4 +67,24 @@ impl Show {
         out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &shown.follows);
         session.output.text(&out)
     }
+}
+
+/// What a round is for, and how each of its members stands.
+fn round_of(round: &Round, register: &Register) -> String {
+    let mut out = String::new();
+    for (lang, mandate) in &round.opening.mandate {
+        out += &format!("  mandate ({lang}): {}\n", one_line(mandate));
+    }
+    for member in round.members.values() {
+        let entry = register.agreements.get(&member.agreement);
+        let (title, handle) = entry.map_or(("", None), |e| (&*e.title, e.handle.as_ref()));
+        out += &format!(
+            "  agreement {}{}: {}\n    {}\n",
+            member.agreement,
+            in_brackets(handle),
+            one_line(title),
+            one_line(&member.state().to_string())
+        );
+    }
+    out
 }

@@ -24,6 +24,10 @@ const ANY_IMPORT: Cause = Line("import git texts.git --proposals refs/pull/*/hea
 /// Both ends of a link.
 const FOLLOW_UP: Cause = Line("--as MA meeting follow-up rabat areas --by paris --on 2025-06-25");
 
+const SPLIT: Cause = Line(
+    "--as FR round split spring --part A=sec --part B=visa --consenting FR,MA --on 2025-03-05",
+);
+
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
     ("RevisionProposed", Line("--as MA revise 0199 terms.md")),
@@ -70,6 +74,32 @@ const CAUSES: &[(&str, Cause)] = &[
     ("PackageRejected", Line("--as FR package reject 0197")),
     ("PackageAdopted", Line("--as FR package adopt 0197")),
     ("PackageWithdrawn", Line("--as FR package withdraw 0197")),
+    (
+        "RoundOpened",
+        Line("--as FR round open pact sec --title Spring --mandate en=renew --on 2025-02-01"),
+    ),
+    (
+        "MemberNegotiated",
+        Line("--as FR round revise spring sec terms.md --on 2025-03-01"),
+    ),
+    (
+        "MemberAgreed",
+        Line("--as FR round agree spring sec --on 2025-03-02"),
+    ),
+    (
+        "MemberReadied",
+        Line("--as FR round ready spring sec --on 2025-03-03"),
+    ),
+    (
+        "MemberHeld",
+        Line("--as MA round hold spring sec --reason late --on 2025-03-03"),
+    ),
+    (
+        "MemberReleased",
+        Line("--as MA round release spring sec --on 2025-03-04"),
+    ),
+    ("RoundSplit", SPLIT),
+    ("RevisionRepackaged", SPLIT),
     (
         "MeetingConvened",
         Line(

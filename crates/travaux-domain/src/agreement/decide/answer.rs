@@ -2,16 +2,18 @@
 
 use super::Decision;
 use crate::{
-    AdoptionRule, Reason, Revision, Rule,
+    AdoptionRule, Decided, PackageId, Reason, Revision, Rule,
     agreement::{AgreementEvent, Answer, Answered, Outcome, decision::DecisionContext},
-    package::Package,
 };
 
 impl DecisionContext<'_> {
     pub(super) fn withdraw(&self, revision: Revision, reason: Option<String>) -> Decision {
         self.of_a_party()?;
         let record = self.open(revision, Rule::T3)?;
-        self.with_package(record, Package::lets_go)?;
+        self.with_package(record, |package| {
+            let itself = self.beside.itself;
+            package.lets_go() || itself.is_some_and(|id| package.lets_revision_go(id, revision))
+        })?;
         let party = self.context.actor.party.clone();
         if record.proposer.party != party {
             let expected = format!("its proposer ({})", record.proposer.party);
@@ -47,7 +49,11 @@ impl DecisionContext<'_> {
         let party = self.party().clone();
         self.with_package(record, |package| {
             let closes = *answer != Answer::Accepted;
-            closes && package.lets_go() || package.answers.get(&party) == Some(answer)
+            let by_itself = self.beside.itself.is_some_and(|id| {
+                package.takes_answers(id, revision)
+                    || closes && package.lets_revision_go(id, revision)
+            });
+            by_itself || closes && package.lets_go() || package.answers.get(&party) == Some(answer)
         })?;
         if record.answers.get(&party) == Some(answer) {
             return Err(self.refuse(
@@ -65,6 +71,28 @@ impl DecisionContext<'_> {
                 reason,
             }),
         )
+    }
+
+    /// A revision goes with its member to a part of a round that was split (FW11).
+    pub(super) fn repackage(&self, revision: Revision, package: PackageId) -> Decision {
+        self.standing()?;
+        let record = self.open(revision, Rule::FW11)?;
+        let part = self.beside.package.zip(self.beside.itself);
+        let part = part.and_then(|(package, itself)| package.round.as_ref()?.part_of(itself));
+        if record.draft.package.is_some() && part == Some(package) {
+            let event = AgreementEvent::RevisionRepackaged { revision, package };
+            return Ok(Decided::on(Rule::FW11, event));
+        }
+        let expected = match part {
+            Some(part) => format!("the part that has the agreement, round {part}"),
+            None => "a revision of a round that was split".to_owned(),
+        };
+        Err(self.refuse(
+            Reason::ConditionUnmet,
+            Rule::FW11,
+            expected,
+            format!("round {package}"),
+        ))
     }
 
     pub(super) fn conclude(&self, revision: Revision, outcome: Outcome) -> Decision {

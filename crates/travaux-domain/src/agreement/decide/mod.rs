@@ -72,6 +72,9 @@ impl Agreement {
             AgreementCommand::ConcludeRevision { revision, outcome } => {
                 decision.conclude(revision, outcome)
             }
+            AgreementCommand::RepackageRevision { revision, package } => {
+                decision.repackage(revision, package)
+            }
             AgreementCommand::AdoptText {
                 revision,
                 effective_from,

@@ -1,0 +1,65 @@
+//! Revision rounds on the command line: members that come on, one that is held, a split.
+
+mod home;
+mod partnership;
+
+use home::{Home, check};
+use partnership::{PARTNERSHIP, words};
+
+const MANIFEST: &str = r#"{"title": "TITLE", "handle": "HANDLE", "kind": "arrangement",
+    "profile": "arrangement", "format": "markdown", "languages": ["en"],
+    "parties": [{"id": "FR", "name": "State FR"}, {"id": "MA", "name": "State MA"}],
+    "texts": {"en": "HANDLE.md"}}"#;
+
+#[test]
+fn a_round_goes_at_the_pace_of_each_member_and_is_adopted_as_one_or_split() {
+    let home = Home::new();
+    home.write("framework.json", PARTNERSHIP);
+    for (handle, title) in [("security", "Security"), ("visas", "Visas")] {
+        let manifest = MANIFEST.replace("TITLE", title).replace("HANDLE", handle);
+        home.write(&format!("{handle}.json"), &manifest);
+        home.write(
+            &format!("{handle}.md"),
+            "## Article 1\n\nThe Parties cooperate.\n",
+        );
+        let revised = "## Article 1\n\nBoth Parties cooperate.\n";
+        home.write(&format!("{handle}-2.md"), revised);
+    }
+    let mut transcript = Vec::new();
+    for line in [
+        "--as FR framework found framework.json",
+        "--as FR propose security.json",
+        "--as FR propose visas.json",
+        "--as FR framework join pact security --area events",
+        // An agreement that is not under the framework is no member.
+        "--as FR round open pact security visas --title 'Spring round' --mandate 'en=bring both up to date' --on 2024-02-01 --handle spring",
+        "--as FR framework join pact visas --area events",
+        "--as FR round open pact security visas --title 'Spring round' --mandate 'en=bring both up to date' --on 2024-02-01 --handle spring",
+        "--as FR round revise spring security security-2.md --on 2024-03-01",
+        "--as MA round agree spring security --on 2024-03-02",
+        "--as MA accept security --revision 2",
+        "--as MA round agree spring security --on 2024-03-02",
+        "--as FR round ready spring security --on 2024-03-03",
+        "--as MA round ready spring security --on 2024-03-03",
+        "--as MA round hold spring visas --reason 'the mandate is not there' --on 2024-03-03",
+        "round show spring",
+        "--as FR round adopt spring",
+        "--as FR adopt security --revision 2",
+        "--as MA package accept spring",
+        "--as FR round split spring --part Security=security --part Visas=visas --consenting FR --on 2024-03-05",
+        "--as FR round split spring --part 'Spring security=security' --part 'Spring visas=visas' --consenting FR,MA --on 2024-03-05",
+        "round show spring",
+        "--as FR round adopt spring-security",
+        "round list",
+        "show security",
+        "--as MA round release spring-visas visas --on 2024-03-06",
+        "--as FR round revise spring-visas visas visas-2.md --on 2024-03-06",
+        "round show spring-visas --format json",
+        "framework diff pact 2024-02-15 2024-03-04",
+        "--as FR round ready nothing security --on 2024-03-06",
+        "audit",
+    ] {
+        transcript.push(home.run(&words(line)));
+    }
+    check("rounds", &transcript);
+}
