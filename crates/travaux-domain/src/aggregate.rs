@@ -12,12 +12,13 @@ use uuid::Uuid;
 use crate::{
     AgreementId, Context, Decided, FrameworkId, PackageId, PartyId, Reason, Refusal, Rule,
     agreement::{Agreement, AgreementEvent},
+    body::{BodyEvent, BodyId, JointBody},
     exchange::{Exchange, ExchangeEvent, ExchangeId},
     framework::Framework,
     handle::Naming,
     meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
-    partnership::{DeedRow, Link, Side},
+    partnership::{Counterpart, DeedRow, Link, Side},
     request::{Request, RequestEvent, RequestId},
     source::Source,
     words::Summary,
@@ -38,6 +39,8 @@ registry! {
     Exchange(ExchangeId) => Exchange as Box<ExchangeEvent>,
     /// A request for information.
     Request(RequestId) => Request as Box<RequestEvent>,
+    /// A joint body.
+    Body(BodyId) => JointBody as Box<BodyEvent>,
     /// A meeting.
     Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }
@@ -101,6 +104,12 @@ pub trait Aggregate:
     /// it in one commit ([`crate::partnership::check_links`]).
     fn link(_stream: StreamId, _event: &Self::Event) -> Option<(Link, Side)> {
         None
+    }
+
+    /// What other streams have to record in the same commit as the event
+    /// ([`crate::partnership::check_links`]).
+    fn counterparts(_event: &Self::Event) -> Vec<Counterpart> {
+        Vec::new()
     }
 
     /// Whether the command is one for that stream of its kind: all are, where the command does not say which.

@@ -29,6 +29,7 @@
 
 mod aggregate;
 pub mod agreement;
+pub mod body;
 pub mod clause;
 pub mod effect;
 mod event;
@@ -56,6 +57,7 @@ mod words;
 pub use crate::{
     aggregate::{Aggregate, AggregateState, Event, Others, StreamCommand, StreamId},
     agreement::AgreementId,
+    body::BodyId,
     event::Recorded,
     exchange::ExchangeId,
     framework::FrameworkId,

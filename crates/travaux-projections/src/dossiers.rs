@@ -6,7 +6,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, StreamId,
+    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, StreamId,
+    body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
     meeting::{Meeting, MeetingEvent},
@@ -36,6 +37,8 @@ pub struct Dossiers {
     pub exchanges: BTreeMap<ExchangeId, Arc<DossierView<Exchange>>>,
     /// Their requests, and what was offered, by identity.
     pub requests: BTreeMap<RequestId, Arc<DossierView<Request>>>,
+    /// Joint bodies by identity.
+    pub bodies: BTreeMap<BodyId, Arc<DossierView<JointBody>>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -44,9 +47,10 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
+        BodyEvent::TYPES,
         ExchangeEvent::TYPES,
         RequestEvent::TYPES,
         NamingEvent::TYPES,
@@ -64,6 +68,9 @@ impl Projection for Dossiers {
             (StreamId::Request(id), Event::Request(event)) => {
                 Arc::make_mut(self.requests.entry(id).or_default()).take(event, recorded);
             }
+            (StreamId::Body(id), Event::Body(event)) => {
+                Arc::make_mut(self.bodies.entry(id).or_default()).take(event, recorded);
+            }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
         }
@@ -80,6 +87,18 @@ impl Dossiers {
         meetings.filter(move |(_, view)| {
             let call = view.state.convocation.as_ref();
             call.is_some_and(|call| call.framework == framework)
+        })
+    }
+
+    /// The joint bodies under a framework.
+    pub fn bodies_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (BodyId, &DossierView<JointBody>)> {
+        let bodies = self.bodies.iter().map(|(id, view)| (*id, &**view));
+        bodies.filter(move |(_, view)| {
+            let own = view.state.establishment.as_ref();
+            own.is_some_and(|own| own.framework == framework)
         })
     }
 
@@ -120,6 +139,7 @@ impl Dossiers {
     fn name(&mut self, handle: &Handle, to: StreamId) {
         match to {
             StreamId::Meeting(id) => name(self.meetings.get_mut(&id), handle),
+            StreamId::Body(id) => name(self.bodies.get_mut(&id), handle),
             StreamId::Exchange(id) => name(self.exchanges.get_mut(&id), handle),
             StreamId::Request(id) => name(self.requests.get_mut(&id), handle),
             _ => {}

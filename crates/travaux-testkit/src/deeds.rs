@@ -1,5 +1,7 @@
 //! An example of each deed, with all that it can say: what stored records are written from.
 
+mod bodies;
+
 use travaux_domain::{
     Event, PackageId, Revision, StreamId,
     agreement::{AgreementEvent, MachineEvent, relation::RelationAct},
@@ -13,8 +15,10 @@ use travaux_domain::{
 };
 use uuid::Uuid;
 
+pub use self::bodies::of_bodies;
 use crate::{
     agreement::{date, lang},
+    body::body_id,
     exchange_deeds::{of_exchanges, of_requests},
     history::{agreement_id, exchange_id, framework_id, meeting_id, request_id},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
@@ -176,6 +180,9 @@ pub fn all() -> Vec<(StreamId, Event)> {
     let mut all: Vec<_> = meetings
         .map(|e| (meeting, Event::Meeting(e.into())))
         .collect();
+    let jc = StreamId::Body(body_id("jc"));
+    let bodies = of_bodies().into_iter();
+    all.extend(bodies.map(|e| (jc, Event::Body(e.into()))));
     let follows = RelationAct::AgreementFollowsItem {
         on,
         item: item.clone(),

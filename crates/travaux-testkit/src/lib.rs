@@ -12,6 +12,7 @@
 pub mod acts;
 #[cfg(feature = "domain")]
 pub mod agreement;
+pub mod body;
 #[cfg(feature = "domain")]
 pub mod deeds;
 #[cfg(feature = "domain")]

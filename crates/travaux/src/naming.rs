@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use travaux_domain::{
-    Event, Recorded, StreamId, agreement::AgreementEvent, exchange::ExchangeEvent,
+    Event, Recorded, StreamId, agreement::AgreementEvent, body::BodyEvent, exchange::ExchangeEvent,
     framework::FrameworkEvent, handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
     request::RequestEvent,
 };
@@ -28,6 +28,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Exchange(id) => Some(("exchange", id.0)),
         StreamId::Request(id) => Some(("request", id.0)),
         StreamId::Meeting(id) => Some(("meeting", id.0)),
+        StreamId::Body(id) => Some(("body", id.0)),
         _ => None,
     }
 }
@@ -67,6 +68,10 @@ fn title(event: &Event) -> Option<&str> {
         Event::Package(PackageEvent::RoundOpened(opening)) => Some(&opening.title),
         Event::Meeting(event) => match &**event {
             MeetingEvent::MeetingConvened { convocation, .. } => Some(&convocation.title),
+            _ => None,
+        },
+        Event::Body(event) => match &**event {
+            BodyEvent::JointBodyEstablished { establishment, .. } => Some(&establishment.title),
             _ => None,
         },
         _ => None,

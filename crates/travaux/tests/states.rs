@@ -43,6 +43,7 @@ fn all_events() -> Vec<String> {
             "TermsAgreed.",
             "RequestSent.",
             "MeetingConvened.",
+            "JointBodyEstablished.",
         ]
         .iter()
         .any(|kind| name.starts_with(kind))

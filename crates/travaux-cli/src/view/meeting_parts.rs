@@ -1,7 +1,7 @@
 //! Parts of meetings that come in several kinds: each is an object, one field of which says which.
 
 use travaux::domain::{
-    AgreementId, FrameworkId, MeetingId, Name, PackageId, PartyId,
+    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId,
     meeting::{Disposal, Evidence, ItemEnd, Mode, RecordField},
     partnership::{FollowUp, ItemRef},
 };
@@ -104,6 +104,11 @@ tagged! {
             /// The meeting.
             meeting: MeetingId,
         }
+        /// A joint body.
+        Body = "body" {
+            /// The body.
+            body: BodyId,
+        }
     }
 
     /// How an item ended.
@@ -200,6 +205,7 @@ impl From<&FollowUp> for ShownFollower {
             FollowUp::Round(package) => Self::Round { package },
             FollowUp::Area { framework, area } => Self::Area { framework, area },
             FollowUp::Meeting(meeting) => Self::Meeting { meeting },
+            FollowUp::Body(body) => Self::Body { body },
         }
     }
 }

@@ -130,6 +130,13 @@ macro_rules! registry {
                 }
             }
 
+            /// What other streams have to record with it; see [`Aggregate::counterparts`].
+            pub fn counterparts(&self) -> Vec<Counterpart> {
+                match self {
+                    $(Self::$kind(event) => <$state as Aggregate>::counterparts(event),)*
+                }
+            }
+
             /// The row on which each type is recorded, of all kinds of stream under a framework.
             pub fn deeds() -> impl Iterator<Item = &'static DeedRow> {
                 [$(<$state as Aggregate>::DEEDS),*].into_iter().flatten()

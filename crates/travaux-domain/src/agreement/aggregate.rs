@@ -1,10 +1,11 @@
 //! An agreement as a kind of stream.
 
 use super::{
-    Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent, relation::RelationAct,
+    Agreement, AgreementCommand, AgreementEvent, Beside, MachineEvent, amendment::AmendmentAct,
+    relation::RelationAct,
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PackageId, PartyId, Refusal, StreamId,
+    Aggregate, BodyId, Context, Decided, Others, PackageId, PartyId, Refusal, StreamId,
     partnership::{DeedRow, FollowUp, Link, RELATION_FOLLOWS, Side},
     words::Summary,
 };
@@ -40,6 +41,7 @@ impl Aggregate for Agreement {
             agreement: other.as_ref(),
             package: package.and_then(|id| others.get(StreamId::Package(id))),
             framework: framework.and_then(|id| others.get(StreamId::Framework(id))),
+            body: self.body_of(&command).and_then(|body| others.get(body)),
             itself: match others.itself() {
                 Some(StreamId::Agreement(id)) => Some(id),
                 Some(_) | None => None,
@@ -72,6 +74,7 @@ impl Aggregate for Agreement {
             .into_iter()
             .chain(package)
             .chain(framework)
+            .chain(self.body_of(command))
             .collect()
     }
 
@@ -97,6 +100,19 @@ impl Aggregate for Agreement {
 }
 
 impl Agreement {
+    /// The body that amends an annex, by its key in the framework of the agreement.
+    fn body_of(&self, command: &AgreementCommand) -> Option<StreamId> {
+        let AgreementCommand::Machine(MachineEvent::Amendment(AmendmentAct::AnnexAmended {
+            body,
+            ..
+        })) = command
+        else {
+            return None;
+        };
+        let framework = self.identity.as_ref()?.framework?;
+        Some(StreamId::Body(BodyId::of(framework, &body.as_str().into())))
+    }
+
     /// The package of which a command is a part: of the revision that it proposes, or is about.
     fn package_of(&self, command: &AgreementCommand) -> Option<PackageId> {
         if let AgreementCommand::ProposeRevision(draft) = command {

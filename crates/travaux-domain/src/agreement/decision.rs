@@ -6,6 +6,7 @@ use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
     AdoptionRule, AgreementId, Context, Decided, FrameworkId, LegalBasis, PartyId, Reason, Refusal,
     Revision, Rule,
+    body::JointBody,
     clause::Term,
     framework::Framework,
     package::Package,
@@ -32,6 +33,8 @@ pub struct Beside<'a> {
     pub package: Option<&'a Package>,
     /// The framework under which an agreement is proposed.
     pub framework: Option<&'a Framework>,
+    /// The joint body that amends an annex, if it has a stream of its own.
+    pub body: Option<&'a JointBody>,
     /// Which agreement it is, as packages name it.
     pub itself: Option<AgreementId>,
 }

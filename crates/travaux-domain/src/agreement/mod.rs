@@ -25,6 +25,7 @@ mod known;
 mod machines;
 mod meta;
 mod outcome;
+mod provision;
 mod serde_form;
 mod state;
 mod status;
@@ -43,6 +44,7 @@ pub use self::{
     facts::AgreementFacts,
     machines::{MachineEvent, Machines},
     outcome::RevisionOutcome,
+    provision::ProvisionForce,
     state::{Adoption, Agreement, Identity, LoggedAct, RevisionRecord, RevisionState},
     status::{ForceState, ForceStatus, Status, TextStatus},
     text_facts::{DatedFact, TextFacts, TextState},

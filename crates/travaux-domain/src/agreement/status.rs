@@ -255,7 +255,7 @@ impl ForceState {
 
 impl Provisional {
     /// Whether two parties or more apply it on a date: they have not ended it for themselves, and have not left.
-    fn stands(&self, on: NaiveDate, consents: &Consents) -> bool {
+    pub(super) fn stands(&self, on: NaiveDate, consents: &Consents) -> bool {
         let left = |party: &PartyId| {
             let withdrawal = consents.of(party).and_then(|consent| consent.withdrawal);
             withdrawal.is_some_and(|w| w.effective_on <= on)

@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    exchange, framework, meeting, package, partnership, practice,
+    body, exchange, framework, meeting, package, partnership, practice,
 };
 
 /// Every subject's list.
@@ -37,6 +37,7 @@ const LISTS: &[&[Rule]] = &[
     partnership::QUESTIONS,
     meeting::RULES,
     exchange::RULES,
+    body::RULES,
 ];
 
 /// By name, for reading records: every event that is decided names its rule.

@@ -42,6 +42,8 @@ pub enum Machine {
     Partnership,
     /// Meetings and statements.
     Meeting,
+    /// Joint bodies.
+    Body,
     /// Questions about the state of what stands under a framework.
     Question,
     /// Exchange of information.
@@ -69,6 +71,7 @@ impl Machine {
             | Self::Partnership
             | Self::Meeting
             | Self::Question
+            | Self::Body
             | Self::Exchange => false,
         }
     }

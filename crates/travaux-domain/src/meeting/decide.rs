@@ -4,7 +4,8 @@ use chrono::{Days, NaiveDate, TimeZone as _};
 
 use super::{Capacity, Convocation, Meeting, MeetingEvent, MeetingKind, Participant, Start};
 use crate::{
-    Context, Decided, Name, Others, PartyId, Reason, Refusal, Rule,
+    BodyId, Context, Decided, Name, Others, PartyId, Reason, Refusal, Rule, StreamId,
+    body::JointBody,
     framework::Framework,
     partnership::{Dated, Deciding, Deed as _, OfficeHolder, Parties},
     words::names,
@@ -194,11 +195,7 @@ impl Asked<'_> {
                 return Err(self.refuse(Reason::Malformed, expected, format!("`{body}`")));
             }
             (_, None) => {}
-            (true, Some(body)) => {
-                let known = self.framework.bodies.iter().map(|b| &b.key);
-                let what = "a body of the framework";
-                self.deciding.is_one_of(self.rule, what, body, known)?;
-            }
+            (true, Some(body)) => self.is_session_of(body)?,
         }
         match (numbered, call.number) {
             (true, None | Some(0)) => {
@@ -211,6 +208,29 @@ impl Asked<'_> {
                 Err(self.refuse(Reason::Malformed, expected, number.to_string()))
             }
             (true, Some(_)) | (false, None) => Ok(()),
+        }
+    }
+
+    /// The body is one of the framework's; one that has a stream of its own has called the session
+    /// (BD4, BD5).
+    fn is_session_of(&self, body: &Name) -> Result<(), Refusal> {
+        let stream = StreamId::Body(BodyId::of(self.call.framework, body));
+        let joint = self.deciding.other::<JointBody>(stream);
+        let Some(joint) = joint.filter(|joint| joint.establishment.is_some()) else {
+            let known = self.framework.bodies.iter().map(|b| &b.key);
+            let what = "a body of the framework";
+            return self.deciding.is_one_of(self.rule, what, body, known);
+        };
+        let itself = match self.deciding.itself() {
+            Some(StreamId::Meeting(id)) => Some(id),
+            Some(_) | None => None,
+        };
+        match joint.against(self.call, itself) {
+            None => Ok(()),
+            Some((expected, found)) => {
+                let reason = Reason::ConditionUnmet;
+                Err(self.deciding.refuse(reason, Rule::BD5, expected, found))
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     Statement,
 };
 use crate::{
-    Name, PartyId, StreamId,
+    BodyId, Name, PartyId, StreamId,
     partnership::{Deed as _, FollowUp, ItemRef, OfficeHolder, Words, deeds},
     words::{Summary, because, counted, names},
 };
@@ -226,18 +226,22 @@ deeds!(MeetingEvent {
 });
 
 impl MeetingEvent {
-    /// The stream beside its own that has to be known to decide it.
-    pub(super) fn reads(&self) -> Option<StreamId> {
+    /// The streams beside its own that have to be known to decide it.
+    pub(super) fn reads(&self) -> Vec<StreamId> {
         match self {
             Self::MeetingConvened { convocation, .. } => {
-                Some(StreamId::Framework(convocation.framework))
+                let framework = convocation.framework;
+                let body = convocation.body.as_ref();
+                let body = body.map(|key| StreamId::Body(BodyId::of(framework, key)));
+                let framework = StreamId::Framework(framework);
+                [Some(framework), body].into_iter().flatten().collect()
             }
             Self::MeetingFollowsItem { item, .. }
             | Self::ItemRestated { of: item, .. }
             | Self::ItemEnded {
                 how: ItemEnd::Superseded { by: item },
                 ..
-            } => Some(StreamId::Meeting(item.meeting)),
+            } => vec![StreamId::Meeting(item.meeting)],
             Self::MeetingConfirmed { .. }
             | Self::MeetingPostponed { .. }
             | Self::MeetingCancelled { .. }
@@ -255,7 +259,7 @@ impl MeetingEvent {
             | Self::ItemFollowedUp { .. }
             | Self::ItemEnded { .. }
             | Self::RecordCorrected { .. }
-            | Self::OutcomeAnnounced { .. } => None,
+            | Self::OutcomeAnnounced { .. } => Vec::new(),
         }
     }
 

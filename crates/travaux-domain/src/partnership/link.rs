@@ -11,6 +11,7 @@ use crate::{
     AgreementId, Event, FrameworkId, Name, PackageId, Reason, Refusal, Rule, StreamCommand,
     StreamId,
     agreement::relation::RelationAct,
+    body::{BodyEvent, BodyId},
     framework::FrameworkEvent,
     meeting::{MeetingEvent, MeetingId},
     package::PackageCommand,
@@ -48,6 +49,8 @@ pub enum FollowUp {
     },
     /// Another meeting.
     Meeting(MeetingId),
+    /// A joint body.
+    Body(BodyId),
 }
 
 impl FollowUp {
@@ -58,6 +61,7 @@ impl FollowUp {
             Self::Round(id) => StreamId::Package(*id),
             Self::Area { framework, .. } => StreamId::Framework(*framework),
             Self::Meeting(id) => StreamId::Meeting(*id),
+            Self::Body(id) => StreamId::Body(*id),
         }
     }
 }
@@ -69,6 +73,7 @@ impl fmt::Display for FollowUp {
             Self::Round(id) => write!(f, "revision round {id}"),
             Self::Area { framework, area } => write!(f, "area {area} of framework {framework}"),
             Self::Meeting(id) => write!(f, "meeting {id}"),
+            Self::Body(id) => write!(f, "body {id}"),
         }
     }
 }
@@ -124,6 +129,7 @@ impl Link {
             FollowUp::Meeting(id) => {
                 StreamCommand::Meeting(id, MeetingEvent::MeetingFollowsItem { on, item })
             }
+            FollowUp::Body(id) => StreamCommand::Body(id, BodyEvent::BodyFollowsItem { on, item }),
         };
         [at_the_other, StreamCommand::Meeting(meeting, at_the_item)]
     }
@@ -150,16 +156,49 @@ pub(crate) const RELATION_FOLLOWS: DeedRow = follows("AgreementFollowsItem");
 pub(crate) const FRAMEWORK_FOLLOWS: DeedRow = follows("AreaFollowsItem");
 pub(crate) const PACKAGE_FOLLOWS: DeedRow = follows("RoundFollowsItem");
 
-/// That each link of which a commit's events tell is told of at both ends, with the same day.
+/// An event that another stream has to record in the same commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counterpart {
+    /// The other stream.
+    pub stream: StreamId,
+    /// The name of the event's type.
+    pub event: &'static str,
+    /// The row that asks for it.
+    pub rule: Rule,
+}
+
+/// That each link of which a commit's events tell is told of at both ends, with the same day, and
+/// that each has its counterparts.
 ///
 /// # Errors
-/// MT9, naming the end that is missing.
+/// MT9, naming the end that is missing; the row of a counterpart that is missing.
 pub fn check_links<'a>(
     commit: impl IntoIterator<Item = (StreamId, &'a Event)>,
 ) -> Result<(), Refusal> {
+    let commit: Vec<_> = commit.into_iter().collect();
+    for counterpart in commit.iter().flat_map(|(_, event)| event.counterparts()) {
+        let Counterpart {
+            stream,
+            event,
+            rule,
+        } = counterpart;
+        let there =
+            |(other, told): &&(StreamId, &Event)| *other == stream && told.type_name() == event;
+        if !commit.iter().any(|told| there(&told)) {
+            let act = "record one without the other";
+            let expected = format!("{event} of {stream} in the same commit");
+            return Err(Refusal::new(
+                Reason::ConditionUnmet,
+                rule,
+                act,
+                expected,
+                "none",
+            ));
+        }
+    }
     let links = commit
-        .into_iter()
-        .filter_map(|(stream, event)| event.link(stream));
+        .iter()
+        .filter_map(|(stream, event)| event.link(*stream));
     let told: BTreeSet<_> = links.collect();
     for (link, side) in &told {
         if !told.contains(&(link.clone(), side.other())) {

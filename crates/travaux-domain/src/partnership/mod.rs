@@ -26,7 +26,7 @@ pub(crate) use self::{
 pub use self::{
     deciding::{MAX_KEY, MAX_WORDS},
     deed::{Dated, Deed, DeedRow, Dossier},
-    link::{FollowUp, ItemRef, Link, Side, check_links},
+    link::{Counterpart, FollowUp, ItemRef, Link, Side, check_links},
 };
 use crate::{Name, PartyId};
 

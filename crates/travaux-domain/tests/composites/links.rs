@@ -2,13 +2,15 @@
 
 use travaux_domain::{
     Event, Rule, StreamCommand, StreamId,
+    body::{Basis, BodyCommand, Establishment},
     framework::FrameworkEvent,
     partnership::{FollowUp, Link, check_links},
 };
 use travaux_testkit::{
     agreement::{date, proposal, propose},
+    body::{body_id, committee},
     history::{History, agreement_id, framework_id, meeting_id, package_id},
-    meeting::item_ref,
+    meeting::{item_ref, parties},
 };
 
 use crate::{meeting_follow::two_meetings, refused};
@@ -26,7 +28,7 @@ fn commit(history: &mut History, commands: Vec<StreamCommand>) -> Vec<(StreamId,
 }
 
 /// A link of an item of 14 April, to each kind of what follows one up.
-fn links() -> [FollowUp; 4] {
+fn links() -> [FollowUp; 5] {
     [
         FollowUp::Meeting(meeting_id(2)),
         FollowUp::Agreement(agreement_id(1)),
@@ -35,6 +37,7 @@ fn links() -> [FollowUp; 4] {
             area: "migration".into(),
         },
         FollowUp::Round(package_id(1)),
+        FollowUp::Body(body_id("jc")),
     ]
 }
 
@@ -51,6 +54,7 @@ fn end_of(by: &FollowUp) -> &'static str {
         FollowUp::Agreement(_) => "AgreementFollowsItem",
         FollowUp::Area { .. } => "AreaFollowsItem",
         FollowUp::Round(_) => "RoundFollowsItem",
+        FollowUp::Body(_) => "BodyFollowsItem",
     }
 }
 
@@ -77,6 +81,19 @@ fn with_all() -> History {
         )
         .1
     });
+    let own = Establishment {
+        basis: Basis::Declaration {
+            title: "joint declaration".to_owned(),
+        },
+        competences: Vec::new(),
+        ..committee("jc")
+    };
+    let established = BodyCommand::JointBodyEstablished {
+        on: date(DAY),
+        establishment: own,
+        consenting: parties(&["FR", "MA"]),
+    };
+    history.does("MA", StreamCommand::Body(body_id("jc"), established));
     history
 }
 
@@ -131,7 +148,9 @@ fn mt9_an_end_stands_where_there_is_something_to_follow_an_item_up() {
                 refused(unknown, Rule::FW1, "an area of the framework");
                 history.decided("MA", area(9, "migration"))
             }
-            FollowUp::Agreement(_) | FollowUp::Round(_) => history.decided("MA", other),
+            FollowUp::Agreement(_) | FollowUp::Round(_) | FollowUp::Body(_) => {
+                history.decided("MA", other)
+            }
         };
         refused(refusal, Rule::RC1, "of that id");
         // The item's end alone would be let through: the commit is not.

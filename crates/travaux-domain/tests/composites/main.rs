@@ -5,6 +5,13 @@
     reason = "it reads the cases, to see that none is missing"
 )]
 
+mod body;
+mod body_decision;
+mod body_hard;
+mod body_internal;
+mod body_lives;
+mod body_referral;
+mod body_session;
 mod exchange;
 mod framework;
 mod handle;

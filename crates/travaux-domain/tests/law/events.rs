@@ -54,7 +54,13 @@ fn every_event_is_asked_for_in_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Vec::new();
     files(&root.join("tests"), &mut sources);
-    for kit in ["agreement.rs", "exchange.rs", "meeting.rs", "round.rs"] {
+    for kit in [
+        "agreement.rs",
+        "body.rs",
+        "exchange.rs",
+        "meeting.rs",
+        "round.rs",
+    ] {
         let source = root.join("../travaux-testkit/src").join(kit);
         let source = fs::read_to_string(source).expect("the testkit");
         sources.push((kit.to_owned(), source));

@@ -6,6 +6,7 @@
 //! bytes. A kind of stream says in a file of its own what its entries are.
 
 mod agreement;
+mod body;
 mod brief;
 mod diff;
 mod entry;
@@ -106,6 +107,7 @@ impl FrameworkState {
         entries.add_framework()?;
         entries.add_packages();
         entries.add_meetings();
+        entries.add_bodies();
         Some(Self {
             framework,
             at: at.clone(),

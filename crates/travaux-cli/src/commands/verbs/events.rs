@@ -27,6 +27,8 @@ const FOLLOW_UP: Cause = Line("--as MA meeting follow-up rabat areas --by paris 
 const SPLIT: Cause = Line(
     "--as FR round split spring --part A=sec --part B=visa --consenting FR,MA --on 2025-03-05",
 );
+/// What is to have its verbs yet.
+const EMBEDDING: Cause = Nothing("programs that embed the engine");
 
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
@@ -112,6 +114,34 @@ const CAUSES: &[(&str, Cause)] = &[
     ("AgreementFollowsItem", FOLLOW_UP),
     ("RoundFollowsItem", FOLLOW_UP),
     ("AreaFollowsItem", FOLLOW_UP),
+    ("JointBodyEstablished", EMBEDDING),
+    ("CompetenceConferred", EMBEDDING),
+    ("CompetenceEnded", EMBEDDING),
+    ("RulesAdopted", EMBEDDING),
+    ("ChairNamed", EMBEDDING),
+    ("SessionCalled", EMBEDDING),
+    ("DecisionDrafted", EMBEDDING),
+    ("DecisionAdopted", EMBEDDING),
+    ("DecisionRefused", EMBEDDING),
+    ("DecisionPublished", EMBEDDING),
+    ("WrittenProcedureOpened", EMBEDDING),
+    ("WrittenVoiceGiven", EMBEDDING),
+    ("WrittenProcedureFailed", EMBEDDING),
+    ("RequirementsPending", EMBEDDING),
+    ("RequirementsMet", EMBEDDING),
+    ("ProvisionalDeclined", EMBEDDING),
+    ("RequirementsFailed", EMBEDDING),
+    ("ChallengeReferred", EMBEDDING),
+    ("ReferralAllocated", EMBEDDING),
+    ("ReferralResolved", EMBEDDING),
+    ("ReferralReturned", EMBEDDING),
+    ("ReferralWithdrawn", EMBEDDING),
+    ("ReferralEscalated", EMBEDDING),
+    ("SubBodyEstablished", EMBEDDING),
+    ("MissionReported", EMBEDDING),
+    ("DecisionCorrected", EMBEDDING),
+    ("BodyDissolved", EMBEDDING),
+    ("BodyFollowsItem", EMBEDDING),
     (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),

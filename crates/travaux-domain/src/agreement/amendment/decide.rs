@@ -10,6 +10,7 @@ use crate::{
         answers::Answer, decision::DecisionContext, draft::Nature, state::RevisionRecord,
         text_facts::TextState,
     },
+    body::AnnexChange,
     clause::Term,
     effect::Evaluation,
     words::names,
@@ -383,6 +384,31 @@ fn inter_se(
     }
 }
 
+/// A body that has a stream of its own amends an annex by a decision of its own, in the same commit,
+/// from the day that it says (BD8).
+fn follows_a_decision(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    revision: Revision,
+) -> Result<(), Refusal> {
+    let Some((body, agreement)) = decision.beside.body.zip(decision.beside.itself) else {
+        return Ok(());
+    };
+    let made = |change: &AnnexChange| change.agreement == agreement && change.revision == revision;
+    let mut amended = body.decisions.values().flat_map(|record| &record.amended);
+    let found = match amended.find(|(change, _)| made(change)) {
+        Some((change, _)) if change.from == on => return Ok(()),
+        Some((change, _)) => format!("{on}, and {} in the decision", change.from),
+        None => "none".to_owned(),
+    };
+    Err(decision.refuse(
+        Reason::ConditionUnmet,
+        Rule::BD8,
+        format!("a decision of the body that makes revision {revision} from that day"),
+        found,
+    ))
+}
+
 fn annex(
     decision: &DecisionContext<'_>,
     on: NaiveDate,
@@ -447,6 +473,7 @@ fn annex(
             )
             .by(label));
     }
+    follows_a_decision(decision, on, revision)?;
     decision.by(
         Rule::A11,
         label,
