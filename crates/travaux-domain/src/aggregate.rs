@@ -19,6 +19,7 @@ use crate::{
     meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
     partnership::{Counterpart, DeedRow, Link, Side},
+    procedure::{Procedure, ProcedureEvent, ProcedureId},
     request::{Request, RequestEvent, RequestId},
     source::Source,
     words::Summary,
@@ -41,6 +42,8 @@ registry! {
     Request(RequestId) => Request as Box<RequestEvent>,
     /// A joint body.
     Body(BodyId) => JointBody as Box<BodyEvent>,
+    /// A procedure.
+    Procedure(ProcedureId) => Procedure as Box<ProcedureEvent>,
     /// A meeting.
     Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }

@@ -46,12 +46,14 @@ mod office;
 pub mod package;
 pub mod partnership;
 pub mod practice;
+pub mod procedure;
 pub mod profile;
 mod provenance;
 mod refusal;
 pub mod request;
 mod shared;
 pub mod source;
+pub mod version;
 mod words;
 
 pub use crate::{
@@ -68,9 +70,11 @@ pub use crate::{
     name::Name,
     package::PackageId,
     practice::Practice,
+    procedure::ProcedureId,
     profile::{AdoptionRule, GapPolicy, InvalidProfile, Profile, ProfileFile},
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::{Reason, Refusal},
     request::RequestId,
+    version::{Version, VersionRef},
     words::Summary,
 };

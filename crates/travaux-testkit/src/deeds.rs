@@ -25,6 +25,8 @@ use crate::{
     round,
 };
 
+pub use crate::procedure_deeds::of_procedures;
+
 /// An example of each event of a meeting.
 pub fn of_meetings() -> Vec<M> {
     let (on, day) = (date("2025-06-25"), "2025-06-25");
@@ -213,6 +215,7 @@ pub fn all() -> Vec<(StreamId, Event)> {
     ]);
     let rounds = of_rounds().into_iter();
     all.extend(rounds.map(|event| (StreamId::Package(package), Event::Package(event))));
+    all.extend(crate::procedure_deeds::all());
     all
 }
 

@@ -17,9 +17,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, ExchangeId,
-    FrameworkId, MeetingId, Others, PackageId, Recorded, Refusal, RequestId, Rule, StreamCommand,
-    StreamId, agreement::AgreementCommand, exchange::ExchangeCommand, framework::FrameworkCommand,
-    meeting::MeetingCommand, package::PackageCommand, request::RequestCommand, source::SourceEvent,
+    FrameworkId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal, RequestId, Rule,
+    StreamCommand, StreamId, agreement::AgreementCommand, exchange::ExchangeCommand,
+    framework::FrameworkCommand, meeting::MeetingCommand, package::PackageCommand,
+    procedure::ProcedureCommand, request::RequestCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -53,6 +54,11 @@ pub fn exchange_id(number: u128) -> ExchangeId {
 /// The request under a number.
 pub fn request_id(number: u128) -> RequestId {
     RequestId(Uuid::from_u128(number))
+}
+
+/// The procedure under a number.
+pub fn procedure_id(number: u128) -> ProcedureId {
+    ProcedureId(Uuid::from_u128(number))
 }
 
 /// The source under a number.
@@ -133,6 +139,13 @@ impl History {
     #[track_caller]
     pub fn request(&mut self, number: u128, party: &str, command: RequestCommand) -> &mut Self {
         self.does(party, StreamCommand::Request(request_id(number), command))
+    }
+
+    /// A party's command to the procedure under a number.
+    #[track_caller]
+    pub fn procedure(&mut self, number: u128, party: &str, command: ProcedureCommand) -> &mut Self {
+        let command = StreamCommand::Procedure(procedure_id(number), command);
+        self.does(party, command)
     }
 
     /// What was read of the source under a number.

@@ -28,6 +28,10 @@ pub mod meeting;
 pub mod needs;
 #[cfg(feature = "engine")]
 pub mod office;
+#[cfg(feature = "domain")]
+pub mod procedure;
+#[cfg(feature = "domain")]
+mod procedure_deeds;
 pub mod random;
 #[cfg(feature = "domain")]
 pub mod round;

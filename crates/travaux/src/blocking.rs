@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, Recorded, RequestId,
-    Revision, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
+    RequestId, Revision, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -138,6 +138,11 @@ impl Engine {
     /// A new id for a request.
     pub fn new_request_id(&self) -> RequestId {
         RequestId(self.core.ports.ids.next())
+    }
+
+    /// A new id for a procedure.
+    pub fn new_procedure_id(&self) -> ProcedureId {
+        ProcedureId(self.core.ports.ids.next())
     }
 
     /// A new id for a meeting.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, Recorded, RequestId,
-    Revision, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
+    RequestId, Revision, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -107,6 +107,11 @@ impl Engine {
     /// A new id for a request.
     pub fn new_request_id(&self) -> RequestId {
         self.0.new_request_id()
+    }
+
+    /// A new id for a procedure.
+    pub fn new_procedure_id(&self) -> ProcedureId {
+        self.0.new_procedure_id()
     }
 
     /// A new id for a meeting.

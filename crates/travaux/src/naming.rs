@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use travaux_domain::{
     Event, Recorded, StreamId, agreement::AgreementEvent, body::BodyEvent, exchange::ExchangeEvent,
     framework::FrameworkEvent, handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
-    request::RequestEvent,
+    partnership::in_language, procedure::ProcedureEvent, request::RequestEvent,
 };
+use travaux_text::Lang;
 use uuid::Uuid;
 
 /// What these events begin and give no handle to, each with its title, in their order.
@@ -29,6 +30,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Request(id) => Some(("request", id.0)),
         StreamId::Meeting(id) => Some(("meeting", id.0)),
         StreamId::Body(id) => Some(("body", id.0)),
+        StreamId::Procedure(id) => Some(("procedure", id.0)),
         _ => None,
     }
 }
@@ -72,6 +74,14 @@ fn title(event: &Event) -> Option<&str> {
         },
         Event::Body(event) => match &**event {
             BodyEvent::JointBodyEstablished { establishment, .. } => Some(&establishment.title),
+            _ => None,
+        },
+        Event::Procedure(event) => match &**event {
+            ProcedureEvent::ProcedureProposed { table, .. } => {
+                // In English, where it has a title in it.
+                let english = Lang::parse("en").ok()?;
+                Some(in_language(&table.title, english))
+            }
             _ => None,
         },
         _ => None,

@@ -44,6 +44,7 @@ fn all_events() -> Vec<String> {
             "RequestSent.",
             "MeetingConvened.",
             "JointBodyEstablished.",
+            "ProcedureProposed.",
         ]
         .iter()
         .any(|kind| name.starts_with(kind))

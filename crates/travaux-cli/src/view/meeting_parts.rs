@@ -1,7 +1,7 @@
 //! Parts of meetings that come in several kinds: each is an object, one field of which says which.
 
 use travaux::domain::{
-    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId,
+    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId,
     meeting::{Disposal, Evidence, ItemEnd, Mode, RecordField},
     partnership::{FollowUp, ItemRef},
 };
@@ -109,6 +109,11 @@ tagged! {
             /// The body.
             body: BodyId,
         }
+        /// A procedure.
+        Procedure = "procedure" {
+            /// The procedure.
+            procedure: ProcedureId,
+        }
     }
 
     /// How an item ended.
@@ -206,6 +211,7 @@ impl From<&FollowUp> for ShownFollower {
             FollowUp::Area { framework, area } => Self::Area { framework, area },
             FollowUp::Meeting(meeting) => Self::Meeting { meeting },
             FollowUp::Body(body) => Self::Body { body },
+            FollowUp::Procedure(procedure) => Self::Procedure { procedure },
         }
     }
 }

@@ -13,8 +13,8 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{
-    AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, PartyId, Reason,
-    RequestId, Revision, Rule, RuleKind, agreement::Nature,
+    AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId,
+    Reason, RequestId, Revision, Rule, RuleKind, agreement::Nature,
 };
 use travaux_text::{Digest, Lang, ProvisionId};
 
@@ -142,7 +142,8 @@ form! {
     "text": String, str, Cow<'_, str>, Path, PathBuf, Name, PartyId;
     "number": u8, u32, u64, usize, f64, Revision;
     "true or false": bool;
-    "id": AgreementId, FrameworkId, PackageId, MeetingId, ExchangeId, RequestId, BodyId;
+    "id": AgreementId, FrameworkId, PackageId, MeetingId, ExchangeId, RequestId, BodyId,
+        ProcedureId;
     "date": NaiveDate;
     "time": DateTime<Utc>;
     "language": Lang;

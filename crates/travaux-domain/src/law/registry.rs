@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    body, exchange, framework, meeting, package, partnership, practice,
+    body, exchange, framework, meeting, package, partnership, practice, procedure,
 };
 
 /// Every subject's list.
@@ -38,6 +38,7 @@ const LISTS: &[&[Rule]] = &[
     meeting::RULES,
     exchange::RULES,
     body::RULES,
+    procedure::RULES,
 ];
 
 /// By name, for reading records: every event that is decided names its rule.

@@ -44,6 +44,8 @@ pub enum Machine {
     Meeting,
     /// Joint bodies.
     Body,
+    /// Common procedures.
+    Procedure,
     /// Questions about the state of what stands under a framework.
     Question,
     /// Exchange of information.
@@ -70,6 +72,7 @@ impl Machine {
             | Self::Package
             | Self::Partnership
             | Self::Meeting
+            | Self::Procedure
             | Self::Question
             | Self::Body
             | Self::Exchange => false,

@@ -15,6 +15,7 @@ use crate::{
     framework::FrameworkEvent,
     meeting::{MeetingEvent, MeetingId},
     package::PackageCommand,
+    procedure::{ProcedureEvent, ProcedureId},
 };
 
 /// An item that was agreed at a meeting, as others name it.
@@ -51,6 +52,8 @@ pub enum FollowUp {
     Meeting(MeetingId),
     /// A joint body.
     Body(BodyId),
+    /// A procedure.
+    Procedure(ProcedureId),
 }
 
 impl FollowUp {
@@ -62,6 +65,7 @@ impl FollowUp {
             Self::Area { framework, .. } => StreamId::Framework(*framework),
             Self::Meeting(id) => StreamId::Meeting(*id),
             Self::Body(id) => StreamId::Body(*id),
+            Self::Procedure(id) => StreamId::Procedure(*id),
         }
     }
 }
@@ -74,6 +78,7 @@ impl fmt::Display for FollowUp {
             Self::Area { framework, area } => write!(f, "area {area} of framework {framework}"),
             Self::Meeting(id) => write!(f, "meeting {id}"),
             Self::Body(id) => write!(f, "body {id}"),
+            Self::Procedure(id) => write!(f, "procedure {id}"),
         }
     }
 }
@@ -130,6 +135,9 @@ impl Link {
                 StreamCommand::Meeting(id, MeetingEvent::MeetingFollowsItem { on, item })
             }
             FollowUp::Body(id) => StreamCommand::Body(id, BodyEvent::BodyFollowsItem { on, item }),
+            FollowUp::Procedure(id) => {
+                StreamCommand::Procedure(id, ProcedureEvent::ProcedureFollowsItem { on, item })
+            }
         };
         [at_the_other, StreamCommand::Meeting(meeting, at_the_item)]
     }

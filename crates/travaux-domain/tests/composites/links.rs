@@ -9,8 +9,9 @@ use travaux_domain::{
 use travaux_testkit::{
     agreement::{date, proposal, propose},
     body::{body_id, committee},
-    history::{History, agreement_id, framework_id, meeting_id, package_id},
+    history::{History, agreement_id, framework_id, meeting_id, package_id, procedure_id},
     meeting::{item_ref, parties},
+    procedure::{passes, propose_table},
 };
 
 use crate::{meeting_follow::two_meetings, refused};
@@ -28,9 +29,10 @@ fn commit(history: &mut History, commands: Vec<StreamCommand>) -> Vec<(StreamId,
 }
 
 /// A link of an item of 14 April, to each kind of what follows one up.
-fn links() -> [FollowUp; 5] {
+fn links() -> [FollowUp; 6] {
     [
         FollowUp::Meeting(meeting_id(2)),
+        FollowUp::Procedure(procedure_id(1)),
         FollowUp::Agreement(agreement_id(1)),
         FollowUp::Area {
             framework: framework_id(1),
@@ -51,6 +53,7 @@ fn ends(to: FollowUp) -> [StreamCommand; 2] {
 fn end_of(by: &FollowUp) -> &'static str {
     match by {
         FollowUp::Meeting(_) => "MeetingFollowsItem",
+        FollowUp::Procedure(_) => "ProcedureFollowsItem",
         FollowUp::Agreement(_) => "AgreementFollowsItem",
         FollowUp::Area { .. } => "AreaFollowsItem",
         FollowUp::Round(_) => "RoundFollowsItem",
@@ -104,6 +107,9 @@ fn mt9_each_end_of_a_link_wants_the_other_in_its_commit() {
         if matches!(by, FollowUp::Round(_)) {
             crate::package::propose_in(&mut history);
         }
+        if matches!(by, FollowUp::Procedure(_)) {
+            history.procedure(1, "MA", propose_table(DAY, "1.0.0-draft", passes()));
+        }
         let stream = by.stream();
         let both = commit(&mut history, ends(by.clone()).to_vec());
         assert_eq!(both[0].0, stream);
@@ -148,9 +154,10 @@ fn mt9_an_end_stands_where_there_is_something_to_follow_an_item_up() {
                 refused(unknown, Rule::FW1, "an area of the framework");
                 history.decided("MA", area(9, "migration"))
             }
-            FollowUp::Agreement(_) | FollowUp::Round(_) | FollowUp::Body(_) => {
-                history.decided("MA", other)
-            }
+            FollowUp::Agreement(_)
+            | FollowUp::Round(_)
+            | FollowUp::Body(_)
+            | FollowUp::Procedure(_) => history.decided("MA", other),
         };
         refused(refusal, Rule::RC1, "of that id");
         // The item's end alone would be let through: the commit is not.

@@ -22,7 +22,7 @@ use travaux_testkit::agreement::*;
 use crate::page::files;
 
 /// What asks for an event, where it does not bear the event's name.
-const ASKED_AS: [(&str, &str); 24] = [
+const ASKED_AS: [(&str, &str); 25] = [
     ("AgreementProposed", "C::Propose("),
     ("RevisionProposed", "C::ProposeRevision("),
     ("RevisionWithdrawn", "C::WithdrawRevision"),
@@ -45,6 +45,7 @@ const ASKED_AS: [(&str, &str); 24] = [
     ("MemberHeld", "RoundCommand::Hold "),
     ("MemberReleased", "RoundCommand::Release "),
     ("RoundSplit", "RoundCommand::Split "),
+    ("ProcedureFollowsItem", "\"ProcedureFollowsItem\""),
     ("RoundFollowsItem", "\"RoundFollowsItem\""),
     ("AgreementFollowsItem", "\"AgreementFollowsItem\""),
 ];
@@ -59,6 +60,7 @@ fn every_event_is_asked_for_in_a_case() {
         "body.rs",
         "exchange.rs",
         "meeting.rs",
+        "procedure.rs",
         "round.rs",
     ] {
         let source = root.join("../travaux-testkit/src").join(kit);

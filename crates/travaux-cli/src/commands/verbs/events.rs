@@ -29,6 +29,8 @@ const SPLIT: Cause = Line(
 );
 /// What is to have its verbs yet.
 const EMBEDDING: Cause = Nothing("programs that embed the engine");
+/// What is done to procedures.
+const PROCEDURES: Cause = Nothing("programs that embed the engine");
 
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
@@ -142,6 +144,19 @@ const CAUSES: &[(&str, Cause)] = &[
     ("DecisionCorrected", EMBEDDING),
     ("BodyDissolved", EMBEDDING),
     ("BodyFollowsItem", EMBEDDING),
+    ("ProcedureProposed", PROCEDURES),
+    ("ProcedureRevised", PROCEDURES),
+    ("ProcedureAdopted", PROCEDURES),
+    ("ProcedureSuperseded", PROCEDURES),
+    ("PartyCalendarDeclared", PROCEDURES),
+    ("CaseOpened", PROCEDURES),
+    ("CaseTimeTold", PROCEDURES),
+    ("CaseReceived", PROCEDURES),
+    ("CaseStepTaken", PROCEDURES),
+    ("CaseLimitExtended", PROCEDURES),
+    ("CaseMigrated", PROCEDURES),
+    ("CaseClosed", PROCEDURES),
+    ("ProcedureFollowsItem", PROCEDURES),
     (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),
