@@ -21,6 +21,7 @@ use crate::{
     partnership::{Counterpart, DeedRow, Link, Side},
     procedure::{Procedure, ProcedureEvent, ProcedureId},
     request::{Request, RequestEvent, RequestId},
+    roadmap::{Roadmap, RoadmapEvent, RoadmapId},
     source::Source,
     words::Summary,
 };
@@ -44,6 +45,8 @@ registry! {
     Body(BodyId) => JointBody as Box<BodyEvent>,
     /// A procedure.
     Procedure(ProcedureId) => Procedure as Box<ProcedureEvent>,
+    /// A roadmap.
+    Roadmap(RoadmapId) => Roadmap as Box<RoadmapEvent>,
     /// A meeting.
     Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }

@@ -51,6 +51,7 @@ pub mod profile;
 mod provenance;
 mod refusal;
 pub mod request;
+pub mod roadmap;
 mod shared;
 pub mod source;
 pub mod version;
@@ -75,6 +76,7 @@ pub use crate::{
     provenance::{ActElsewhere, Actor, Context, Party, PartyId, Provenance},
     refusal::{Reason, Refusal},
     request::RequestId,
+    roadmap::RoadmapId,
     version::{Version, VersionRef},
     words::Summary,
 };

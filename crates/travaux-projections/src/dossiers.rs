@@ -6,13 +6,15 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, StreamId,
+    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, RoadmapId,
+    StreamId,
     body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
     meeting::{Meeting, MeetingEvent},
     partnership::{Dossier, FollowUp, ItemRef},
     request::{Request, RequestEvent},
+    roadmap::{Roadmap, RoadmapEvent},
 };
 
 use crate::{
@@ -39,6 +41,8 @@ pub struct Dossiers {
     pub requests: BTreeMap<RequestId, Arc<DossierView<Request>>>,
     /// Joint bodies by identity.
     pub bodies: BTreeMap<BodyId, Arc<DossierView<JointBody>>>,
+    /// Roadmaps by identity.
+    pub roadmaps: BTreeMap<RoadmapId, Arc<DossierView<Roadmap>>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -47,12 +51,13 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,
         ExchangeEvent::TYPES,
         RequestEvent::TYPES,
+        RoadmapEvent::TYPES,
         NamingEvent::TYPES,
     ];
 
@@ -70,6 +75,9 @@ impl Projection for Dossiers {
             }
             (StreamId::Body(id), Event::Body(event)) => {
                 Arc::make_mut(self.bodies.entry(id).or_default()).take(event, recorded);
+            }
+            (StreamId::Roadmap(id), Event::Roadmap(event)) => {
+                Arc::make_mut(self.roadmaps.entry(id).or_default()).take(event, recorded);
             }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
@@ -99,6 +107,18 @@ impl Dossiers {
         bodies.filter(move |(_, view)| {
             let own = view.state.establishment.as_ref();
             own.is_some_and(|own| own.framework == framework)
+        })
+    }
+
+    /// The roadmaps under a framework.
+    pub fn roadmaps_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (RoadmapId, &DossierView<Roadmap>)> {
+        let roadmaps = self.roadmaps.iter().map(|(id, view)| (*id, &**view));
+        roadmaps.filter(move |(_, view)| {
+            let plan = view.state.plan.as_ref();
+            plan.is_some_and(|plan| plan.framework == framework)
         })
     }
 
@@ -142,6 +162,7 @@ impl Dossiers {
             StreamId::Body(id) => name(self.bodies.get_mut(&id), handle),
             StreamId::Exchange(id) => name(self.exchanges.get_mut(&id), handle),
             StreamId::Request(id) => name(self.requests.get_mut(&id), handle),
+            StreamId::Roadmap(id) => name(self.roadmaps.get_mut(&id), handle),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 mod bodies;
 
 use travaux_domain::{
-    Event, PackageId, Revision, StreamId,
+    Event, Name, PackageId, Revision, StreamId,
     agreement::{AgreementEvent, MachineEvent, relation::RelationAct},
     framework::FrameworkEvent,
     meeting::{
@@ -12,6 +12,10 @@ use travaux_domain::{
     },
     package::{PackageEvent, RoundCommand},
     partnership::FollowUp,
+    roadmap::{
+        Action, ActionPart, ActionRef, Completion, Dependency, DependencyKind, Milestone,
+        RoadmapEvent as R, Target,
+    },
 };
 use uuid::Uuid;
 
@@ -20,8 +24,9 @@ use crate::{
     agreement::{date, lang},
     body::body_id,
     exchange_deeds::{of_exchanges, of_requests},
-    history::{agreement_id, exchange_id, framework_id, meeting_id, request_id},
+    history::{agreement_id, exchange_id, framework_id, meeting_id, request_id, roadmap_id},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
+    roadmap::{self, action, decision, due, milestone, plan, target},
     round,
 };
 
@@ -174,6 +179,194 @@ pub fn of_meetings() -> Vec<M> {
     ]
 }
 
+/// An example of each event of a roadmap.
+pub fn of_roadmaps() -> Vec<R> {
+    let on = date("2025-06-25");
+    let (key, consenting) = (Name::from("passes"), parties(&["FR", "MA"]));
+    let action = Action {
+        start: Some(due("start of forms")),
+        recurs: "FREQ=MONTHLY;INTERVAL=3;COUNT=4".parse().ok(),
+        ..action(
+            "passes",
+            "end of the quarter of 30 days after completion of forms",
+        )
+    };
+    let part = |key: &str, measures: &[&str]| ActionPart {
+        action: roadmap::action(key, "2025-09-30"),
+        measures: measures.iter().map(|key| (*key).into()).collect(),
+    };
+    let (why, decided) = ("the forms are not agreed", Some(decision("moves")));
+    let reason = || why.to_owned();
+    vec![
+        R::RoadmapProposed { on, plan: plan() },
+        R::ActionProposed {
+            on,
+            action: action.clone(),
+        },
+        R::ActionRevised {
+            on,
+            base: 1,
+            action,
+            consenting: consenting.clone(),
+        },
+        R::ActionWithdrawn {
+            on,
+            action: key.clone(),
+            reason: Some(reason()),
+        },
+        R::ActionFollowsItem {
+            on,
+            action: key.clone(),
+            item: item_ref(1, "passes"),
+        },
+        R::RoadmapVersionAdopted {
+            on,
+            version: 1,
+            actions: vec![ActionRef {
+                action: key.clone(),
+                revision: 2,
+            }],
+            consenting: consenting.clone(),
+        },
+        R::DependencyAdded {
+            on,
+            dependency: Dependency {
+                action: key.clone(),
+                after: "forms".into(),
+                kind: DependencyKind::FinishToStart,
+                lag: -5,
+            },
+            consenting: consenting.clone(),
+        },
+        R::DependencyRemoved {
+            on,
+            action: key.clone(),
+            after: "forms".into(),
+            consenting: consenting.clone(),
+        },
+        R::MilestoneSet {
+            on,
+            action: key.clone(),
+            milestone: Milestone {
+                due: Some(due("2025-08-31")),
+                ..milestone("drafted")
+            },
+            consenting: consenting.clone(),
+        },
+        R::TargetSet {
+            on,
+            action: key.clone(),
+            target: Target {
+                due: Some(due("6 months after adoption")),
+                ..target("share")
+            },
+            consenting: consenting.clone(),
+        },
+        R::ActionStarted {
+            on,
+            action: key.clone(),
+        },
+        R::ProgressReported {
+            on,
+            action: key.clone(),
+            as_of: on,
+            words: words("forms were drafted"),
+            percent: Some(40),
+            evidence: vec!["archive, box 8".to_owned()],
+            occurrence: Some(on),
+        },
+        R::ProgressAssessed {
+            on,
+            action: key.clone(),
+            as_of: on,
+            completion: Completion::Limited,
+            words: words("one form of three"),
+            decided: decided.clone(),
+        },
+        R::DueMoved {
+            on,
+            action: key.clone(),
+            from: due("2025-09-30"),
+            to: due("2025-12-31"),
+            reason: reason(),
+            consenting: consenting.clone(),
+            decided: decided.clone(),
+        },
+        R::MilestoneMet {
+            on,
+            action: key.clone(),
+            milestone: "share".into(),
+            evidence: "figures of 2025".to_owned(),
+            value: Some("81.5".into()),
+            consenting: consenting.clone(),
+        },
+        R::MilestoneAccepted {
+            on,
+            action: key.clone(),
+            milestone: "share".into(),
+            decided: decided.clone(),
+        },
+        R::MilestoneNotAccepted {
+            on,
+            action: key.clone(),
+            milestone: "share".into(),
+            reason: reason(),
+            decided,
+        },
+        R::MilestoneWaived {
+            on,
+            action: key.clone(),
+            milestone: "drafted".into(),
+            reason: reason(),
+            consenting: consenting.clone(),
+        },
+        R::ActionCompleted {
+            on,
+            action: key.clone(),
+        },
+        R::ActionReopened {
+            on,
+            action: key.clone(),
+            reason: reason(),
+        },
+        R::ActionSuspended {
+            on,
+            action: key.clone(),
+            reason: reason(),
+            consenting: consenting.clone(),
+        },
+        R::ActionResumed {
+            on,
+            action: key.clone(),
+            consenting: consenting.clone(),
+        },
+        R::ActionCancelled {
+            on,
+            action: key.clone(),
+            reason: reason(),
+            consenting: consenting.clone(),
+        },
+        R::ActionSuperseded {
+            on,
+            action: key.clone(),
+            by: "forms".into(),
+            consenting: consenting.clone(),
+        },
+        R::ActionSplit {
+            on,
+            action: key.clone(),
+            into: vec![part("passes-1", &["drafted"]), part("passes-2", &[])],
+            consenting: consenting.clone(),
+        },
+        R::ActionsMerged {
+            on,
+            actions: vec![key, "forms".into()],
+            into: roadmap::action("papers", "2025-09-30"),
+            consenting,
+        },
+    ]
+}
+
 /// An example of each, with its stream: also of what other kinds of stream record of links.
 pub fn all() -> Vec<(StreamId, Event)> {
     let (on, item) = (date("2025-06-25"), item_ref(1, "passes"));
@@ -185,6 +378,9 @@ pub fn all() -> Vec<(StreamId, Event)> {
     let jc = StreamId::Body(body_id("jc"));
     let bodies = of_bodies().into_iter();
     all.extend(bodies.map(|e| (jc, Event::Body(e.into()))));
+    let roadmap = StreamId::Roadmap(roadmap_id(1));
+    let roadmaps = of_roadmaps().into_iter();
+    all.extend(roadmaps.map(|e| (roadmap, Event::Roadmap(e.into()))));
     let follows = RelationAct::AgreementFollowsItem {
         on,
         item: item.clone(),

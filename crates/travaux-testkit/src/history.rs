@@ -17,10 +17,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, ExchangeId,
-    FrameworkId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal, RequestId, Rule,
-    StreamCommand, StreamId, agreement::AgreementCommand, exchange::ExchangeCommand,
-    framework::FrameworkCommand, meeting::MeetingCommand, package::PackageCommand,
-    procedure::ProcedureCommand, request::RequestCommand, source::SourceEvent,
+    FrameworkId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal, RequestId,
+    RoadmapId, Rule, StreamCommand, StreamId, agreement::AgreementCommand,
+    exchange::ExchangeCommand, framework::FrameworkCommand, meeting::MeetingCommand,
+    package::PackageCommand, procedure::ProcedureCommand, request::RequestCommand,
+    roadmap::RoadmapCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -59,6 +60,11 @@ pub fn request_id(number: u128) -> RequestId {
 /// The procedure under a number.
 pub fn procedure_id(number: u128) -> ProcedureId {
     ProcedureId(Uuid::from_u128(number))
+}
+
+/// The roadmap under a number.
+pub fn roadmap_id(number: u128) -> RoadmapId {
+    RoadmapId(Uuid::from_u128(number))
 }
 
 /// The source under a number.
@@ -146,6 +152,12 @@ impl History {
     pub fn procedure(&mut self, number: u128, party: &str, command: ProcedureCommand) -> &mut Self {
         let command = StreamCommand::Procedure(procedure_id(number), command);
         self.does(party, command)
+    }
+
+    /// A party's command to the roadmap under a number.
+    #[track_caller]
+    pub fn roadmap(&mut self, number: u128, party: &str, command: RoadmapCommand) -> &mut Self {
+        self.does(party, StreamCommand::Roadmap(roadmap_id(number), command))
     }
 
     /// What was read of the source under a number.

@@ -34,6 +34,8 @@ pub mod procedure;
 mod procedure_deeds;
 pub mod random;
 #[cfg(feature = "domain")]
+pub mod roadmap;
+#[cfg(feature = "domain")]
 pub mod round;
 #[cfg(feature = "strategies")]
 pub mod strategies;

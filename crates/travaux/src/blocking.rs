@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, Utc};
 use travaux_domain::{
     Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
-    RequestId, Revision, StreamId,
+    RequestId, Revision, RoadmapId, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -148,6 +148,11 @@ impl Engine {
     /// A new id for a meeting.
     pub fn new_meeting_id(&self) -> MeetingId {
         MeetingId(self.core.ports.ids.next())
+    }
+
+    /// A new id for a roadmap.
+    pub fn new_roadmap_id(&self) -> RoadmapId {
+        RoadmapId(self.core.ports.ids.next())
     }
 
     /// The time that the next commit would record; a later one if another engine on the log is ahead.

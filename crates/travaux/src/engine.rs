@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
     Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
-    RequestId, Revision, StreamId,
+    RequestId, Revision, RoadmapId, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -117,6 +117,11 @@ impl Engine {
     /// A new id for a meeting.
     pub fn new_meeting_id(&self) -> MeetingId {
         self.0.new_meeting_id()
+    }
+
+    /// A new id for a roadmap.
+    pub fn new_roadmap_id(&self) -> RoadmapId {
+        self.0.new_roadmap_id()
     }
 
     /// The time that the next commit would record.

@@ -6,6 +6,7 @@ use travaux_domain::{
     Event, Recorded, StreamId, agreement::AgreementEvent, body::BodyEvent, exchange::ExchangeEvent,
     framework::FrameworkEvent, handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
     partnership::in_language, procedure::ProcedureEvent, request::RequestEvent,
+    roadmap::RoadmapEvent,
 };
 use travaux_text::Lang;
 use uuid::Uuid;
@@ -31,6 +32,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Meeting(id) => Some(("meeting", id.0)),
         StreamId::Body(id) => Some(("body", id.0)),
         StreamId::Procedure(id) => Some(("procedure", id.0)),
+        StreamId::Roadmap(id) => Some(("roadmap", id.0)),
         _ => None,
     }
 }
@@ -82,6 +84,10 @@ fn title(event: &Event) -> Option<&str> {
                 let english = Lang::parse("en").ok()?;
                 Some(in_language(&table.title, english))
             }
+            _ => None,
+        },
+        Event::Roadmap(event) => match &**event {
+            RoadmapEvent::RoadmapProposed { plan, .. } => Some(&plan.title),
             _ => None,
         },
         _ => None,

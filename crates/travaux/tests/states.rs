@@ -45,6 +45,8 @@ fn all_events() -> Vec<String> {
             "MeetingConvened.",
             "JointBodyEstablished.",
             "ProcedureProposed.",
+            "RoadmapProposed.",
+            "ActionProposed.",
         ]
         .iter()
         .any(|kind| name.starts_with(kind))

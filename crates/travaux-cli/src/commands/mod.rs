@@ -2,6 +2,7 @@
 
 mod abandon;
 mod accept;
+mod action;
 mod adopt;
 mod align;
 mod audit;
@@ -29,6 +30,7 @@ mod reject;
 mod replay;
 mod request;
 mod revise;
+mod roadmap;
 mod round;
 mod show;
 mod store;
@@ -96,6 +98,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Request(request::Request),
     #[command(subcommand)]
+    Roadmap(roadmap::Roadmap),
+    #[command(subcommand)]
+    Action(action::Action),
+    #[command(subcommand)]
     Handle(handle::Handle),
     Trace(trace::Trace),
     Audit(audit::Audit),
@@ -149,6 +155,8 @@ impl Command {
             Self::Meeting(command) => command.run(globals),
             Self::Terms(command) => command.run(globals),
             Self::Request(command) => command.run(globals),
+            Self::Roadmap(command) => command.run(globals),
+            Self::Action(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
             Self::Trace(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
@@ -197,6 +205,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "meeting",
             "terms",
             "request",
+            "roadmap",
+            "action",
             "handle",
         ],
     ),

@@ -23,8 +23,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux trace rabat/areas")]
 pub(crate) struct Trace {
-    /// An item as MEETING/KEY; an area as FRAMEWORK/KEY; an agreement, a package or a meeting; a
-    /// framework: all that was agreed under it.
+    /// An item as MEETING/KEY; an area as FRAMEWORK/KEY; an action as ROADMAP/KEY; an agreement, a
+    /// package or a meeting; a framework: all that was agreed under it.
     name: String,
     /// Of a framework, only what was agreed or undertaken so many days ago or more, and nothing
     /// follows up.
@@ -167,13 +167,19 @@ impl Trace {
             (Err(error), None) => return Err(error),
             (Err(_), Some((of, key))) => {
                 let key = Name::from(key);
-                return match names::find(engine, of, &[Kind::Meeting, Kind::Framework])? {
+                return match names::find(engine, of, &KEYED)? {
                     StreamId::Framework(framework) => {
                         let area = key;
                         Ok(Subject::Follower(FollowUp::Area { framework, area }))
                     }
                     StreamId::Meeting(meeting) => Ok(Subject::Item(meeting, key)),
-                    other => Err(CliError::Usage(format!("{other} has no items or areas"))),
+                    StreamId::Roadmap(roadmap) => {
+                        let action = key;
+                        Ok(Subject::Follower(FollowUp::Action { roadmap, action }))
+                    }
+                    other => Err(CliError::Usage(format!(
+                        "{other} has no items, areas or actions"
+                    ))),
                 };
             }
         };
@@ -228,6 +234,9 @@ impl Trace {
         ))
     }
 }
+
+/// What has parts that are named by keys.
+const KEYED: [Kind; 3] = [Kind::Meeting, Kind::Framework, Kind::Roadmap];
 
 /// The items that the subject is, or has.
 fn items<'a>(dossiers: &'a Dossiers, subject: &Subject, asked: Asked) -> Vec<Found<'a>> {

@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId, StreamId,
-        exchange::Exchange, meeting::Meeting, request::Request,
+        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId, RoadmapId,
+        StreamId, exchange::Exchange, meeting::Meeting, request::Request, roadmap::Roadmap,
     },
     projections::{
         DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
@@ -26,6 +26,7 @@ pub(crate) enum Kind {
     Meeting,
     Exchange,
     Request,
+    Roadmap,
 }
 
 impl Kind {
@@ -38,6 +39,7 @@ impl Kind {
             Self::Meeting => "meeting",
             Self::Exchange => "exchange",
             Self::Request => "request",
+            Self::Roadmap => "roadmap",
         }
     }
 
@@ -50,6 +52,7 @@ impl Kind {
             Self::Meeting => "meeting show",
             Self::Exchange => "terms show",
             Self::Request => "request show",
+            Self::Roadmap => "roadmap show",
         }
     }
 }
@@ -144,6 +147,14 @@ impl Known {
         }
     }
 
+    fn roadmap(id: RoadmapId, view: &DossierView<Roadmap>) -> Self {
+        let title = view.state.plan.as_ref().map_or("", |plan| &plan.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Roadmap, StreamId::Roadmap(id), id.0, title)
+        }
+    }
+
     /// What a stream is about, if it is on record.
     fn of(stream: StreamId, views: &Named) -> Option<Self> {
         let Named {
@@ -158,6 +169,7 @@ impl Known {
             StreamId::Meeting(id) => Some(Self::meeting(id, dossiers.meetings.get(&id)?)),
             StreamId::Exchange(id) => Some(Self::exchange(id, dossiers.exchanges.get(&id)?)),
             StreamId::Request(id) => Some(Self::request(id, dossiers.requests.get(&id)?)),
+            StreamId::Roadmap(id) => Some(Self::roadmap(id, dossiers.roadmaps.get(&id)?)),
             _ => None,
         }
     }
@@ -246,6 +258,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let exchanges = exchanges.map(|(id, view)| Known::exchange(*id, view));
     let requests = dossiers.requests.iter();
     let requests = requests.map(|(id, view)| Known::request(*id, view));
+    let planned = dossiers.roadmaps.iter();
+    let planned = planned.map(|(id, view)| Known::roadmap(*id, view));
     let named = |known: Known| Known {
         handles: handles.remove(&known.stream).unwrap_or_default(),
         ..known
@@ -256,6 +270,7 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
         .chain(convened)
         .chain(exchanges)
         .chain(requests)
+        .chain(planned)
         .map(named)
         .collect())
 }
@@ -276,6 +291,7 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Meeting(MeetingId(id)),
             StreamId::Exchange(ExchangeId(id)),
             StreamId::Request(RequestId(id)),
+            StreamId::Roadmap(RoadmapId(id)),
         ],
         // As it is written where streams are named: `agreement-0199…`.
         (None, Err(_), Ok(stream)) => vec![stream],

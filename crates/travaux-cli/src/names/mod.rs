@@ -9,7 +9,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
-    domain::{AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, RequestId, StreamId},
+    domain::{
+        AgreementId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, RequestId, RoadmapId,
+        StreamId,
+    },
     projections::AgreementRecord,
 };
 use travaux_text::Lang;
@@ -95,6 +98,25 @@ pub(crate) fn request(engine: &Engine, name: &str) -> Result<RequestId, CliError
     match find(engine, name, &[Kind::Request])? {
         StreamId::Request(id) => Ok(id),
         other => Err(CliError::Usage(format!("{other} is no request"))),
+    }
+}
+
+/// The roadmap that `name` means.
+pub(crate) fn roadmap(engine: &Engine, name: &str) -> Result<RoadmapId, CliError> {
+    match find(engine, name, &[Kind::Roadmap])? {
+        StreamId::Roadmap(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no roadmap"))),
+    }
+}
+
+/// The roadmap and the key of an action that `ROADMAP/ACTION` means; whether there is one of that
+/// key, the roadmap says.
+pub(crate) fn action(engine: &Engine, name: &str) -> Result<(RoadmapId, Name), CliError> {
+    match name.rsplit_once('/') {
+        Some((of, key)) => Ok((roadmap(engine, of)?, key.into())),
+        None => Err(CliError::Usage(format!(
+            "expected an action as ROADMAP/ACTION, found `{name}`"
+        ))),
     }
 }
 
@@ -216,6 +238,7 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
         [Kind::Meeting] => "`travaux meeting list`",
         [Kind::Exchange] => "`travaux terms list`",
         [Kind::Request] => "`travaux request list`",
+        [Kind::Roadmap] => "`travaux roadmap list`",
         [Kind::Agreement] => "`travaux list`",
         _ => "`travaux handle list`",
     }

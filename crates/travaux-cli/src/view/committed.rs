@@ -5,7 +5,7 @@ use travaux::{
     blocking::Engine,
     domain::{
         AgreementId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId,
-        Revision, StreamId, handle::NamingEvent,
+        Revision, RoadmapId, StreamId, handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -28,6 +28,8 @@ documents! {
         exchange: Option<ExchangeId>,
         /// The request, or the offer, that was acted on, or sent.
         request: Option<RequestId>,
+        /// The roadmap that was acted on, or proposed.
+        roadmap: Option<RoadmapId>,
         /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
@@ -75,6 +77,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             meeting: None,
             exchange: None,
             request: None,
+            roadmap: None,
             handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
@@ -87,6 +90,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Meeting(id) => done.meeting = Some(id),
             StreamId::Exchange(id) => done.exchange = Some(id),
             StreamId::Request(id) => done.request = Some(id),
+            StreamId::Roadmap(id) => done.roadmap = Some(id),
             _ => {}
         }
         return session.output.document(&done);
@@ -99,6 +103,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Meeting(id) => format!("meeting {id}{called}\n"),
         StreamId::Exchange(id) => format!("exchange {id}{called}\n"),
         StreamId::Request(id) => format!("request {id}{called}\n"),
+        StreamId::Roadmap(id) => format!("roadmap {id}{called}\n"),
         _ => String::new(),
     };
     session

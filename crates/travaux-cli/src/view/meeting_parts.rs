@@ -1,7 +1,7 @@
 //! Parts of meetings that come in several kinds: each is an object, one field of which says which.
 
 use travaux::domain::{
-    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId,
+    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId, RoadmapId,
     meeting::{Disposal, Evidence, ItemEnd, Mode, RecordField},
     partnership::{FollowUp, ItemRef},
 };
@@ -114,6 +114,13 @@ tagged! {
             /// The procedure.
             procedure: ProcedureId,
         }
+        /// An action of a roadmap.
+        Action = "action" {
+            /// The roadmap.
+            roadmap: RoadmapId,
+            /// The action, by its key.
+            action: Name,
+        }
     }
 
     /// How an item ended.
@@ -212,6 +219,7 @@ impl From<&FollowUp> for ShownFollower {
             FollowUp::Meeting(meeting) => Self::Meeting { meeting },
             FollowUp::Body(body) => Self::Body { body },
             FollowUp::Procedure(procedure) => Self::Procedure { procedure },
+            FollowUp::Action { roadmap, action } => Self::Action { roadmap, action },
         }
     }
 }

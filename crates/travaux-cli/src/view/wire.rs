@@ -14,7 +14,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{
     AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId,
-    Reason, RequestId, Revision, Rule, RuleKind, agreement::Nature,
+    Reason, RequestId, Revision, RoadmapId, Rule, RuleKind, agreement::Nature,
 };
 use travaux_text::{Digest, Lang, ProvisionId};
 
@@ -143,7 +143,7 @@ form! {
     "number": u8, u32, u64, usize, f64, Revision;
     "true or false": bool;
     "id": AgreementId, FrameworkId, PackageId, MeetingId, ExchangeId, RequestId, BodyId,
-        ProcedureId;
+        ProcedureId, RoadmapId;
     "date": NaiveDate;
     "time": DateTime<Utc>;
     "language": Lang;

@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     Meetings,
     /// A framework of FR, MA and ES with an exchange, `data`, and a request of FR to MA that was sent.
     Exchange,
+    /// The same scenario, with the roadmap `plan`: its actions `forms` and `passes` were adopted.
+    Roadmaps,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -125,6 +127,13 @@ const EXCHANGE: [&str; 3] = [
     "--as FR request send data question.json --reference FR-2025-0017 --urgent --from spoc-fr --to MA --at-contact spoc-ma --area migration --clause 'Article 4' --parts identity,travel --lang fr --key question --marking 'to:ES,FR,MA tlp:green' --on 2025-03-28",
 ];
 
+const PLANS: [&str; 4] = [
+    "--as FR roadmap propose 0199 --title 'Roadmap 2025' --zone Africa/Casablanca --on 2025-01-10 --handle plan",
+    "--as FR action propose plan/forms --title 'en=Common forms' --area migration --lead FR:Prefecture --support MA:Directorate --due 2025-06-30 --on 2025-01-20",
+    "--as FR action propose plan/passes --title 'en=Passes in ten days' --area migration --lead FR:Prefecture --due 2025-09-30 --on 2025-01-20",
+    "--as FR roadmap adopt plan --consenting FR,MA --on 2025-02-01",
+];
+
 fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
     let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
     let parties: Vec<_> = parties.iter().map(party).collect();
@@ -181,6 +190,13 @@ impl Kind {
                 bound.done("--as FR framework found framework.json");
                 bound.bind();
                 for line in EXCHANGE {
+                    bound.done(line);
+                }
+            }
+            Self::Roadmaps => {
+                bound.done("demo --keep travaux-store");
+                bound.bind();
+                for line in PLANS {
                     bound.done(line);
                 }
             }
@@ -429,6 +445,7 @@ impl Bound {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
             () if has("framework") || has("convene") => &self.framework,
+            () if has("roadmap") && has("propose") => &self.framework,
             () if has("package") => &self.package,
             () => &self.agreement,
         };

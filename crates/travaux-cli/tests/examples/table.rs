@@ -57,6 +57,17 @@ const ROUND_AGREED: &str = "--as FR round agree spring visas --on 2025-03-02";
 const FR_READY: &str = "--as FR round ready spring visas --on 2025-03-03";
 const MA_READY: &str = "--as MA round ready spring visas --on 2025-03-03";
 const ROUND_HELD: &str = "--as MA round hold spring visas --reason late --on 2025-03-03";
+const POSTS: &str = "--as FR action propose plan/posts --title en=Posts --area migration \
+    --lead FR:Prefecture --on 2025-02-01";
+const DEPENDS: &str = "--as FR action depend plan/passes --after forms --on 2025-02-10";
+const DRAFT: &str = "--as FR action milestone plan/passes --key drafted --title en=draft \
+    --consenting FR,MA --on 2025-02-10";
+const MET: &str = "--as FR action meet plan/passes --milestone drafted --evidence x \
+    --on 2025-05-01";
+const STARTED: &str = "--as FR action start plan/forms --on 2025-03-01";
+const COMPLETED: &str = "--as FR action complete plan/forms --on 2025-06-20";
+const SUSPENDED: &str = "--as FR action suspend plan/forms --reason x --consenting FR,MA \
+    --on 2025-04-01";
 
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
@@ -179,6 +190,36 @@ pub(crate) const TABLE: &[Row] = &[
     row(Meetings, "meeting show", &[]),
     row(Meetings, "meeting statement", &[HELD]),
     row(Meetings, "trace", &[HELD, AGREED]),
+    row(Roadmaps, "action accept", &[DRAFT, MET]),
+    row(Roadmaps, "action assess", &[]),
+    row(Roadmaps, "action cancel", &[]),
+    row(Roadmaps, "action complete", &[STARTED]),
+    row(Roadmaps, "action depend", &[]),
+    row(Roadmaps, "action free", &[DEPENDS]),
+    row(Roadmaps, "action list", &[]),
+    row(Roadmaps, "action meet", &[DRAFT]),
+    row(Roadmaps, "action merge", &[]),
+    row(Roadmaps, "action milestone", &[]),
+    row(Roadmaps, "action move", &[]),
+    row(Roadmaps, "action propose", &[]),
+    row(Roadmaps, "action refuse", &[DRAFT, MET]),
+    row(Roadmaps, "action reopen", &[STARTED, COMPLETED]),
+    row(Roadmaps, "action report", &[]),
+    row(Roadmaps, "action resume", &[SUSPENDED]),
+    row(Roadmaps, "action revise", &[]),
+    row(Roadmaps, "action show", &[]),
+    row(Roadmaps, "action split", &[]),
+    row(Roadmaps, "action start", &[]),
+    row(Roadmaps, "action supersede", &[]),
+    row(Roadmaps, "action suspend", &[]),
+    row(Roadmaps, "action target", &[]),
+    row(Roadmaps, "action waive", &[DRAFT]),
+    row(Roadmaps, "action withdraw", &[POSTS]),
+    row(Roadmaps, "roadmap adopt", &[]),
+    row(Roadmaps, "roadmap gantt", &[]),
+    row(Roadmaps, "roadmap list", &[]),
+    row(Roadmaps, "roadmap propose", &[]),
+    row(Roadmaps, "roadmap show", &[]),
     row(Founding, "align", &[]),
     row(Founding, "audit", &[]),
     row(Founding, "backup", &[]),

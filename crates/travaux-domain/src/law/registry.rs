@@ -13,7 +13,7 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    body, exchange, framework, meeting, package, partnership, practice, procedure,
+    body, exchange, framework, meeting, package, partnership, practice, procedure, roadmap,
 };
 
 /// Every subject's list.
@@ -39,6 +39,7 @@ const LISTS: &[&[Rule]] = &[
     exchange::RULES,
     body::RULES,
     procedure::RULES,
+    roadmap::RULES,
 ];
 
 /// By name, for reading records: every event that is decided names its rule.

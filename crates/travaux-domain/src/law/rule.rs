@@ -46,6 +46,8 @@ pub enum Machine {
     Body,
     /// Common procedures.
     Procedure,
+    /// Roadmaps and their actions.
+    Roadmap,
     /// Questions about the state of what stands under a framework.
     Question,
     /// Exchange of information.
@@ -73,6 +75,7 @@ impl Machine {
             | Self::Partnership
             | Self::Meeting
             | Self::Procedure
+            | Self::Roadmap
             | Self::Question
             | Self::Body
             | Self::Exchange => false,

@@ -16,6 +16,7 @@ use crate::{
     meeting::{MeetingEvent, MeetingId},
     package::PackageCommand,
     procedure::{ProcedureEvent, ProcedureId},
+    roadmap::{RoadmapEvent, RoadmapId},
 };
 
 /// An item that was agreed at a meeting, as others name it.
@@ -54,6 +55,13 @@ pub enum FollowUp {
     Body(BodyId),
     /// A procedure.
     Procedure(ProcedureId),
+    /// An action of a roadmap.
+    Action {
+        /// The roadmap.
+        roadmap: RoadmapId,
+        /// The action, by key.
+        action: Name,
+    },
 }
 
 impl FollowUp {
@@ -66,6 +74,7 @@ impl FollowUp {
             Self::Meeting(id) => StreamId::Meeting(*id),
             Self::Body(id) => StreamId::Body(*id),
             Self::Procedure(id) => StreamId::Procedure(*id),
+            Self::Action { roadmap, .. } => StreamId::Roadmap(*roadmap),
         }
     }
 }
@@ -79,6 +88,7 @@ impl fmt::Display for FollowUp {
             Self::Meeting(id) => write!(f, "meeting {id}"),
             Self::Body(id) => write!(f, "body {id}"),
             Self::Procedure(id) => write!(f, "procedure {id}"),
+            Self::Action { roadmap, action } => write!(f, "action {action} of roadmap {roadmap}"),
         }
     }
 }
@@ -137,6 +147,10 @@ impl Link {
             FollowUp::Body(id) => StreamCommand::Body(id, BodyEvent::BodyFollowsItem { on, item }),
             FollowUp::Procedure(id) => {
                 StreamCommand::Procedure(id, ProcedureEvent::ProcedureFollowsItem { on, item })
+            }
+            FollowUp::Action { roadmap, action } => {
+                let follows = RoadmapEvent::ActionFollowsItem { on, action, item };
+                StreamCommand::Roadmap(roadmap, follows)
             }
         };
         [at_the_other, StreamCommand::Meeting(meeting, at_the_item)]

@@ -58,6 +58,7 @@ fn end_of(by: &FollowUp) -> &'static str {
         FollowUp::Area { .. } => "AreaFollowsItem",
         FollowUp::Round(_) => "RoundFollowsItem",
         FollowUp::Body(_) => "BodyFollowsItem",
+        FollowUp::Action { .. } => "ActionFollowsItem",
     }
 }
 
@@ -143,7 +144,7 @@ fn mt9_an_end_stands_where_there_is_something_to_follow_an_item_up() {
     for by in links() {
         let [other, at_the_item] = ends(by.clone());
         let refusal = match by {
-            FollowUp::Meeting(_) => continue,
+            FollowUp::Meeting(_) | FollowUp::Action { .. } => continue,
             FollowUp::Area { .. } => {
                 let area = |framework, area: &str| {
                     let (on, item, area) = (date(DAY), item_ref(1, "areas"), area.into());

@@ -34,6 +34,12 @@ mod procedure_table;
 mod request;
 mod request_content;
 mod request_lives;
+mod roadmap;
+mod roadmap_course;
+mod roadmap_hard;
+mod roadmap_lineage;
+mod roadmap_lives;
+mod roadmap_schedule;
 mod round;
 mod source;
 

@@ -61,6 +61,7 @@ fn every_event_is_asked_for_in_a_case() {
         "exchange.rs",
         "meeting.rs",
         "procedure.rs",
+        "roadmap.rs",
         "round.rs",
     ] {
         let source = root.join("../travaux-testkit/src").join(kit);

@@ -191,3 +191,58 @@ fn its_state_is_read_back_as_it_was_written() {
     assert_eq!(again.0, view.0);
     assert_eq!(again.state().as_ref(), Ok(&bytes));
 }
+
+#[test]
+fn a_roadmap_is_as_it_stood_and_as_it_was_known() {
+    use travaux_domain::{StreamId, roadmap::Timing};
+    use travaux_testkit::{
+        history::roadmap_id,
+        roadmap::{completed, moved, running, started},
+    };
+
+    // Moved in May, completed in June; that was recorded in August.
+    let mut history = running();
+    let handle: Handle = "plan".parse().expect("a handle");
+    history
+        .does("FR", handle.clone().give(StreamId::Roadmap(roadmap_id(1))))
+        .at("2025-05-01")
+        .roadmap(
+            1,
+            "FR",
+            moved("2025-05-01", "forms", "2025-06-30", "2025-07-31"),
+        )
+        .at("2025-08-20")
+        .roadmap(1, "FR", started("2025-06-01", "forms"))
+        .roadmap(1, "FR", completed("2025-06-10", "forms"));
+    let view = dossiers(&history);
+    let of = view.roadmaps_under(framework_id(1));
+    assert_eq!(of.map(|(id, _)| id).collect::<Vec<_>>(), [roadmap_id(1)]);
+    assert_eq!(view.roadmaps_under(framework_id(2)).count(), 0);
+    let view = &view.roadmaps[&roadmap_id(1)];
+    assert_eq!(view.handle, Some(handle));
+    let known = |day: &str| format!("{day}T23:59:59Z").parse().ok();
+    for (on, known_at, timing, slip) in [
+        ("2025-04-30", None, Timing::OnTrack, Some(0)),
+        (
+            "2025-08-10",
+            known("2025-08-10"),
+            Timing::Late { days: 10 },
+            Some(31),
+        ),
+        ("2025-08-10", None, Timing::Done { late: 0 }, Some(31)),
+        ("2025-04-30", known("2025-04-30"), Timing::OnTrack, Some(0)),
+    ] {
+        let day = date(on);
+        let on = Some(day);
+        let then = view.as_of(Asked { on, known_at }).expect("it is there");
+        let schedule = then.state.schedule(&"forms".into(), day);
+        let schedule = schedule.expect("it is there");
+        assert_eq!(
+            (schedule.timing, schedule.slip_to_first),
+            (timing, slip),
+            "{on:?}"
+        );
+    }
+    let on = Some(date("2025-01-01"));
+    assert!(view.as_of(Asked { on, known_at: None }).is_none());
+}

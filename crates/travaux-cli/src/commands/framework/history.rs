@@ -57,7 +57,8 @@ pub(in crate::commands) fn tell(
     session.output.text(&text)
 }
 
-/// The streams under a framework: its own, its packages', its agreements', its meetings'.
+/// The streams under a framework: its own, its packages', its agreements', its meetings',
+/// its roadmaps'.
 pub(crate) fn streams(
     session: &Session,
     framework: FrameworkId,
@@ -76,5 +77,7 @@ pub(crate) fn streams(
     let dossiers = session.engine.dossiers()?;
     let meetings = dossiers.meetings_under(framework);
     streams.extend(meetings.map(|(id, _)| StreamId::Meeting(id)));
+    let roadmaps = dossiers.roadmaps_under(framework);
+    streams.extend(roadmaps.map(|(id, _)| StreamId::Roadmap(id)));
     Ok(streams)
 }

@@ -18,7 +18,7 @@ use crate::{
     view,
 };
 
-/// Follow an item up by an agreement, a package, an area or another meeting: both say so.
+/// Follow an item up by an agreement, a package, an area, another meeting or an action: both say so.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: travaux --as FR meeting follow-up rabat areas --by paris --on 2025-06-25"
@@ -28,12 +28,16 @@ pub(crate) struct FollowUp {
     meeting: String,
     /// The item, by its key.
     item: Name,
-    /// The agreement, the package, the meeting, or with `--area` the framework.
+    /// The agreement, the package, the meeting; with `--area` the framework, with `--action` the
+    /// roadmap.
     #[arg(long)]
     by: String,
     /// The area of the framework, by its key.
     #[arg(long)]
     area: Option<Name>,
+    /// The action of the roadmap, by its key.
+    #[arg(long, conflicts_with = "area")]
+    action: Option<Name>,
     /// When.
     #[arg(long, value_name = "DATE", value_parser = date)]
     on: NaiveDate,
@@ -44,12 +48,16 @@ impl FollowUp {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let meeting = names::meeting(engine, &self.meeting)?;
-        let to = match self.area {
-            Some(area) => {
+        let to = match (self.area, self.action) {
+            (_, Some(action)) => {
+                let roadmap = names::roadmap(engine, &self.by)?;
+                To::Action { roadmap, action }
+            }
+            (Some(area), None) => {
                 let framework = names::framework(engine, &self.by)?;
                 To::Area { framework, area }
             }
-            None => followed_by(names::find(engine, &self.by, &KINDS)?)?,
+            (None, None) => followed_by(names::find(engine, &self.by, &KINDS)?)?,
         };
         let link = Link {
             item: ItemRef {

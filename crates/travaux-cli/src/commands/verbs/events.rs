@@ -111,6 +111,29 @@ const CAUSES: &[(&str, Cause)] = &[
              --place Rabat --chair MA:minister --on 2025-04-01",
         ),
     ),
+    (
+        "RoadmapProposed",
+        Line("--as FR roadmap propose pact --title Plan --zone Europe/Paris --on 2025-01-10"),
+    ),
+    (
+        "RoadmapVersionAdopted",
+        Line("--as FR roadmap adopt plan --consenting FR,MA --on 2025-02-01"),
+    ),
+    (
+        "ActionProposed",
+        Line(
+            "--as FR action propose plan/forms --title en=Forms --area migration \
+             --lead FR:Prefecture --on 2025-01-20",
+        ),
+    ),
+    (
+        "ActionRevised",
+        Line("--as FR action revise plan/forms --due 2025-06-30 --on 2025-01-21"),
+    ),
+    (
+        "ActionFollowsItem",
+        Line("--as MA meeting follow-up rabat areas --by plan --action forms --on 2025-06-25"),
+    ),
     ("ItemFollowedUp", FOLLOW_UP),
     ("MeetingFollowsItem", FOLLOW_UP),
     ("AgreementFollowsItem", FOLLOW_UP),
@@ -214,6 +237,7 @@ fn acts() -> BTreeSet<&'static str> {
         .chain(table::exchange::VERBS)
         .chain(table::request::VERBS)
         .chain(table::request::RESULTS)
+        .chain(table::action::VERBS)
         .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }

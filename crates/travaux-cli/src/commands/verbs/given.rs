@@ -103,7 +103,11 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
         ArgKind::List | ArgKind::Provisions | ArgKind::Requests => Some(json!(words)),
         ArgKind::Uses => Some(all(field, words, used)?),
         // What is no number is for the reader to tell.
-        ArgKind::Number => first.map(|word| word.parse().map_or(json!(word), |n: u64| json!(n))),
+        ArgKind::Number => first.map(|word| match (word.parse::<u64>(), word.parse::<i64>()) {
+            (Ok(n), _) => json!(n),
+            (_, Ok(n)) => json!(n),
+            _ => json!(word),
+        }),
         ArgKind::Choice(_) => first.map(|word| json!(word.replace('-', "_"))),
         ArgKind::WordsOr(value) => {
             Some(first.map_or_else(|| json!(value), |words| json!({ "other": words })))

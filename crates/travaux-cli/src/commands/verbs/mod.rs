@@ -3,6 +3,7 @@
 //! Each verb is a line of a table (`table.rs`): what it is called, which acts it becomes, and which options fill their fields. The acts
 //! are put together as their serde form (`given.rs`), so that a verb cannot ask for what the domain does not know.
 
+mod action;
 #[cfg(test)]
 mod events;
 mod given;
@@ -11,6 +12,7 @@ mod request;
 mod table;
 
 pub(super) use self::{
+    action::ActionVerb,
     meeting::MeetingVerb,
     request::{ExchangeVerb, RequestVerb},
     table::groups,

@@ -105,6 +105,7 @@ macro_rules! verb {
     };
 }
 
+pub(super) mod action;
 mod amendment;
 mod consent;
 mod correction;
