@@ -82,6 +82,8 @@ pub struct RequestsBrief {
     pub in_time: usize,
     /// Those that wait beyond their limit.
     pub overdue: usize,
+    /// Those that the reader has nothing to do with: of them nothing is told.
+    pub withheld: usize,
 }
 
 /// After how many days an item that nothing follows up is shown, where nobody says otherwise.
@@ -199,6 +201,10 @@ impl FrameworkState {
 
     fn requests(&self) -> RequestsBrief {
         let mut brief = RequestsBrief::default();
+        let withheld = self
+            .of_kind("request")
+            .filter(|(_, entry)| entry.is("withheld"));
+        brief.withheld = withheld.count();
         let received = self.of_kind("request");
         for (_, entry) in received.filter(|(_, entry)| entry.text("received").is_some()) {
             brief.all += 1;

@@ -208,6 +208,11 @@ impl Entry {
         self.fields.insert(field.into(), value.into());
     }
 
+    /// Says a number, which may be negative.
+    pub(super) fn number_of(&mut self, field: &'static str, number: i64) {
+        self.fields.insert(field.into(), FieldValue::Number(number));
+    }
+
     /// Says something that is on record.
     pub(super) fn say_some(&mut self, field: &'static str, value: Option<impl Into<FieldValue>>) {
         if let Some(value) = value {
@@ -294,7 +299,7 @@ impl Entry {
 }
 
 /// The name of an enum's variant, as serde writes it.
-fn variant(value: &impl Serialize) -> String {
+pub(super) fn variant(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         Ok(serde_json::Value::Object(map)) => {

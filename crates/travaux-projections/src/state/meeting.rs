@@ -5,17 +5,13 @@ use travaux_domain::{
     meeting::{Convocation, Evidence, ItemEnd, ItemRecord, Meeting, Mode},
 };
 
-use super::{Entries, Entry, EntryId, WAITS_FOR};
-use crate::DossierView;
+use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
 
 impl Entries<'_> {
     pub(super) fn add_meetings(&mut self) {
-        let dossiers = self.sources.dossiers;
-        for (id, view) in dossiers.meetings_under(self.framework) {
-            let Some(view) = view.as_of(self.at.asked()) else {
-                continue;
-            };
-            let view: &DossierView<Meeting> = &view;
+        let of = |meeting: &Meeting| Some(meeting.convocation.as_ref()?.framework);
+        let all = &self.sources.dossiers.meetings;
+        for (id, view) in standing(all, self.framework, self.at, of) {
             let Some(call) = &view.state.convocation else {
                 continue;
             };

@@ -13,19 +13,21 @@ mod entry;
 mod framework;
 mod meeting;
 mod package;
+mod request;
+mod roadmap;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{FrameworkId, Name, PartyId, StreamId};
+use travaux_domain::{FrameworkId, Name, PartyId, StreamId, partnership::Dossier};
 
 pub use self::{
     brief::{ActionsBrief, AreaBrief, Brief, Line, RequestsBrief, Sessions, UNFOLLOWED_DAYS},
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
 };
-use crate::{Asked, Dossiers, Frameworks, Register};
+use crate::{Asked, DossierView, Dossiers, Frameworks, Register};
 
 /// Of when a state is, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,12 @@ impl Moment {
             known_at: None,
             reader: None,
         }
+    }
+
+    /// The last instant of the day in UTC: what runs by the hour is asked at it.
+    fn instant(&self) -> DateTime<Utc> {
+        let end = self.on.and_hms_nano_opt(23, 59, 59, 999_999_999);
+        end.map_or(DateTime::<Utc>::MAX_UTC, |end| end.and_utc())
     }
 
     fn asked(&self) -> Asked {
@@ -78,6 +86,19 @@ pub struct FrameworkState {
     pub entries: BTreeMap<EntryId, Entry>,
 }
 
+/// The streams of a kind under a framework, as they stood.
+fn standing<'a, I: Copy, A: Dossier>(
+    all: &'a BTreeMap<I, Arc<DossierView<A>>>,
+    framework: FrameworkId,
+    at: &Moment,
+    of: impl Fn(&A) -> Option<FrameworkId>,
+) -> impl Iterator<Item = (I, Cow<'a, DossierView<A>>)> {
+    let under = all
+        .iter()
+        .filter(move |(_, view)| of(&view.state) == Some(framework));
+    under.filter_map(|(id, view)| Some((*id, view.as_of(at.asked())?)))
+}
+
 /// The entries that are being put together.
 struct Entries<'a> {
     sources: StateSources<'a>,
@@ -94,7 +115,7 @@ impl Entries<'_> {
 
 impl FrameworkState {
     /// The version of what a state says and how; raised whenever either changes.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
     pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {
@@ -108,6 +129,8 @@ impl FrameworkState {
         entries.add_packages();
         entries.add_meetings();
         entries.add_bodies();
+        entries.add_roadmaps();
+        entries.add_requests();
         Some(Self {
             framework,
             at: at.clone(),

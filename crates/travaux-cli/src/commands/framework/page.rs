@@ -25,12 +25,17 @@ pub(super) struct Paged {
     /// The language of the page.
     #[arg(long, value_enum, default_value = "en", requires = "html")]
     lang: PageLanguage,
-    /// The party for which the page is written: what it may not see is withheld.
-    #[arg(long, value_name = "PARTY", requires = "html")]
+    /// The party for which the page and the entries of the JSON are: what it may not see is withheld.
+    #[arg(long, value_name = "PARTY")]
     reader: Option<String>,
 }
 
 impl Paged {
+    /// The party that reads.
+    pub(super) fn reader(&self) -> Option<PartyId> {
+        self.reader.as_deref().map(PartyId::from)
+    }
+
     /// The file to write, if one is.
     pub(super) fn file(&self) -> Option<&Path> {
         self.html.as_deref()
@@ -44,10 +49,6 @@ impl Paged {
         at: Moment,
         file: &Path,
     ) -> Result<(), CliError> {
-        let at = Moment {
-            reader: self.reader.as_deref().map(PartyId::from),
-            ..at
-        };
         let engine = &session.engine;
         let state = engine
             .framework_state(id, &at)?

@@ -44,7 +44,8 @@ impl State {
         if let Some(file) = self.page.file() {
             let at = Moment {
                 known_at,
-                ..Moment::on(on)
+                reader: self.page.reader(),
+                on,
             };
             self.page.write(&session, id, at, file)?;
             if !session.output.is_json() {
@@ -81,7 +82,8 @@ impl State {
             let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
             let at = Moment {
                 known_at,
-                ..Moment::on(on)
+                reader: self.page.reader(),
+                on,
             };
             let state = session.engine.framework_state(id, &at)?;
             let state = state.ok_or_else(|| nothing(&at))?;

@@ -321,6 +321,7 @@ fn requests(terms: &Terms, brief: &Brief<'_>) -> Markup {
                 (requests.in_time, terms.in_time),
                 (requests.overdue, terms.overdue),
             ]))
+            @if requests.withheld > 0 { (numbers(&[(requests.withheld, terms.withheld)])) }
         }
     }
 }

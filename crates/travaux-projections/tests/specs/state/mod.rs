@@ -3,6 +3,7 @@
 
 mod brief;
 mod diff;
+mod kinds;
 
 use travaux_domain::{
     Recorded, StreamId, framework::FrameworkCommand, meeting::MeetingCommand as M,
