@@ -4,15 +4,9 @@ use std::{borrow::Cow, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{Actor, Aggregate, Context, Handle, Recorded, partnership::Dossier};
+use travaux_domain::{Aggregate, Handle, Recorded, partnership::Dossier};
 
-/// A deed, with who recorded it when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known<E> {
-    recorded_at: DateTime<Utc>,
-    actor: Actor,
-    event: E,
-}
+use crate::known::Known;
 
 /// The day and the knowledge that a question is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,11 +56,7 @@ impl<A: Dossier> DossierView<A> {
     pub(crate) fn take(&mut self, event: &A::Event, recorded: &Recorded) {
         self.state.evolve(event, &recorded.context());
         self.version = recorded.version;
-        Arc::make_mut(&mut self.deeds).push(Known {
-            recorded_at: recorded.recorded_at,
-            actor: recorded.actor.clone(),
-            event: event.clone(),
-        });
+        Arc::make_mut(&mut self.deeds).push(Known::new(event, recorded));
     }
 
     /// As it stood on a day, as known at a time. Absent where nobody knew of it, or it had not begun.
@@ -89,11 +79,7 @@ impl<A: Dossier> DossierView<A> {
             }
             then.version += 1;
             if asked.takes::<A>(known) {
-                let context = Context {
-                    actor: known.actor.clone(),
-                    now: known.recorded_at,
-                };
-                then.state.evolve(&known.event, &context);
+                then.state.evolve(&known.event, &known.context());
                 // The first deed is its beginning; a correction counts from before it.
                 begun |= then.version == 1;
             } else {

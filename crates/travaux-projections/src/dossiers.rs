@@ -91,11 +91,7 @@ impl Dossiers {
         &self,
         framework: FrameworkId,
     ) -> impl Iterator<Item = (MeetingId, &DossierView<Meeting>)> {
-        let meetings = self.meetings.iter().map(|(id, view)| (*id, &**view));
-        meetings.filter(move |(_, view)| {
-            let call = view.state.convocation.as_ref();
-            call.is_some_and(|call| call.framework == framework)
-        })
+        under(&self.meetings, framework)
     }
 
     /// The joint bodies under a framework.
@@ -103,11 +99,7 @@ impl Dossiers {
         &self,
         framework: FrameworkId,
     ) -> impl Iterator<Item = (BodyId, &DossierView<JointBody>)> {
-        let bodies = self.bodies.iter().map(|(id, view)| (*id, &**view));
-        bodies.filter(move |(_, view)| {
-            let own = view.state.establishment.as_ref();
-            own.is_some_and(|own| own.framework == framework)
-        })
+        under(&self.bodies, framework)
     }
 
     /// The roadmaps under a framework.
@@ -115,11 +107,7 @@ impl Dossiers {
         &self,
         framework: FrameworkId,
     ) -> impl Iterator<Item = (RoadmapId, &DossierView<Roadmap>)> {
-        let roadmaps = self.roadmaps.iter().map(|(id, view)| (*id, &**view));
-        roadmaps.filter(move |(_, view)| {
-            let plan = view.state.plan.as_ref();
-            plan.is_some_and(|plan| plan.framework == framework)
-        })
+        under(&self.roadmaps, framework)
     }
 
     /// The items that something follows up: the way back of [`travaux_domain::meeting::ItemRecord`].
@@ -173,6 +161,15 @@ fn name<A: Dossier>(view: Option<&mut Arc<DossierView<A>>>, handle: &Handle) {
         let view = Arc::make_mut(view);
         view.handle.get_or_insert_with(|| handle.clone());
     }
+}
+
+/// The streams of a kind under a framework.
+pub(crate) fn under<I: Copy, A: Dossier>(
+    all: &BTreeMap<I, Arc<DossierView<A>>>,
+    framework: FrameworkId,
+) -> impl Iterator<Item = (I, &DossierView<A>)> {
+    let all = all.iter().map(|(id, view)| (*id, &**view));
+    all.filter(move |(_, view)| view.state.framework() == Some(framework))
 }
 
 fn said<T>(all: Option<&Vec<Said<T>>>, asked: Asked) -> Vec<&T> {

@@ -5,38 +5,13 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Actor, Context, Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
+    Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
     framework::{Framework, FrameworkEvent},
     handle::NamingEvent,
     package::{Package, PackageEvent},
 };
 
-use crate::{Projection, dossier::Asked};
-
-/// An event, with who recorded it when: what the log knew at a time is folded from them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Known<E> {
-    recorded_at: DateTime<Utc>,
-    actor: Actor,
-    event: E,
-}
-
-impl<E: Clone> Known<E> {
-    fn new(event: &E, recorded: &Recorded) -> Self {
-        Self {
-            recorded_at: recorded.recorded_at,
-            actor: recorded.actor.clone(),
-            event: event.clone(),
-        }
-    }
-
-    fn context(&self) -> Context {
-        Context {
-            actor: self.actor.clone(),
-            now: self.recorded_at,
-        }
-    }
-}
+use crate::{Projection, dossier::Asked, known::Known};
 
 /// A framework as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod dossier;
 mod dossiers;
 mod frameworks;
 mod in_force;
+mod known;
 mod projection;
 mod record;
 mod register;

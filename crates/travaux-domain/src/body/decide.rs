@@ -41,10 +41,7 @@ impl JointBody {
         } else {
             self.establishment.as_ref()
         };
-        let Some(own) = own else {
-            let found = "no body of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "a body", found));
-        };
+        let own = deciding.begun("a body", own)?;
         let asked = Asked {
             body: self,
             own,

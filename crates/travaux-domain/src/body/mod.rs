@@ -142,6 +142,10 @@ impl Dossier for JointBody {
         self.version += 1;
     }
 
+    fn framework(&self) -> Option<FrameworkId> {
+        Some(self.establishment.as_ref()?.framework)
+    }
+
     fn counts_from(event: &BodyEvent) -> Option<chrono::NaiveDate> {
         event.counts_from()
     }

@@ -46,10 +46,7 @@ impl Exchange {
         } else {
             self.terms.last().map(|(terms, _)| terms)
         };
-        let Some(terms) = terms else {
-            let found = "no exchange of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "an exchange", found));
-        };
+        let terms = deciding.begun("an exchange", terms)?;
         let asked = Asked {
             exchange: self,
             terms,

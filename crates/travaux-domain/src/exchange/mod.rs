@@ -17,7 +17,7 @@ pub use self::{
     state::{Exchange, ResultCorrection, ResultRecord},
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{DeedRow, Dossier},
     words::Summary,
 };
@@ -82,5 +82,9 @@ impl Aggregate for Exchange {
 impl Dossier for Exchange {
     fn skip(&mut self) {
         self.version += 1;
+    }
+
+    fn framework(&self) -> Option<FrameworkId> {
+        Some(self.terms.last()?.0.framework)
     }
 }

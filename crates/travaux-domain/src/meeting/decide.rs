@@ -38,10 +38,7 @@ impl Meeting {
         } else {
             self.convocation.as_ref()
         };
-        let Some(call) = call else {
-            let found = "no meeting of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "a meeting", found));
-        };
+        let call = deciding.begun("a meeting", call)?;
         let asked = Asked {
             meeting: self,
             call,

@@ -26,7 +26,7 @@ pub use self::{
     },
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{Deed as _, DeedRow, Dossier, FollowUp, ItemRef, Link, Side},
     words::Summary,
 };
@@ -107,6 +107,10 @@ impl Aggregate for Meeting {
 impl Dossier for Meeting {
     fn skip(&mut self) {
         self.version += 1;
+    }
+
+    fn framework(&self) -> Option<FrameworkId> {
+        Some(self.convocation.as_ref()?.framework)
     }
 
     fn counts_from(event: &MeetingEvent) -> Option<chrono::NaiveDate> {

@@ -78,6 +78,18 @@ impl<'a> Deciding<'a> {
         self.others.get(stream)
     }
 
+    /// What a stream is, once it has begun: as the command that begins it says, or as it stands.
+    ///
+    /// # Errors
+    /// RC1 where it has not begun.
+    pub(crate) fn begun<T>(&self, what: &'static str, own: Option<T>) -> Result<T, Refusal> {
+        own.ok_or_else(|| {
+            let found = what.split_once(' ').map_or(what, |(_article, noun)| noun);
+            let found = format!("no {found} of that id");
+            self.refuse(Reason::Unknown, Rule::RC1, what, found)
+        })
+    }
+
     /// The framework, for one of its parties.
     ///
     /// # Errors

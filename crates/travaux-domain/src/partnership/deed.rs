@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Aggregate, Rule};
+use crate::{Aggregate, FrameworkId, Rule};
 
 /// An event that says on which day it was done.
 pub trait Deed {
@@ -33,6 +33,9 @@ pub struct DeedRow {
 pub trait Dossier: Aggregate<Event: Deed> {
     /// Counts an event that is not taken in, so that those behind it keep their numbers.
     fn skip(&mut self);
+
+    /// The framework under which it stands; none before it begins.
+    fn framework(&self) -> Option<FrameworkId>;
 
     /// From which day on an event counts; none of one that counts from the beginning, as the
     /// correction of an error does.

@@ -53,10 +53,7 @@ impl Procedure {
         };
         let own = begins.map_or(&self.parties, |(_, parties)| parties);
         let framework = begins.map(|(framework, _)| framework).or(self.framework);
-        let Some(framework) = framework else {
-            let found = "no procedure of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "a procedure", found));
-        };
+        let framework = deciding.begun("a procedure", framework)?;
         let parties = Parties {
             to: "the procedure",
             all: own.iter().collect(),

@@ -33,7 +33,7 @@ pub use self::{
     time::{InvalidLimit, TimeLimit, Whose, Within},
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{DeedRow, Dossier, FollowUp, Link, Side},
     words::Summary,
 };
@@ -107,5 +107,9 @@ impl Aggregate for Procedure {
 impl Dossier for Procedure {
     fn skip(&mut self) {
         self.version += 1;
+    }
+
+    fn framework(&self) -> Option<FrameworkId> {
+        self.framework
     }
 }

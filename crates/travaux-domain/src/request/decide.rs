@@ -33,10 +33,8 @@ impl Request {
     ) -> Result<Decided<RequestEvent>, Refusal> {
         let deciding = Deciding::new(event.act(), context, others);
         deciding.has_come(event.on())?;
-        let Some((framework, exchange)) = event.begins().or_else(|| self.under()) else {
-            let found = "no request of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "a request", found));
-        };
+        let own = event.begins().or_else(|| self.under());
+        let (framework, exchange) = deciding.begun("a request", own)?;
         let begun = self.begun.map_or(event.on(), |begun| begun.on);
         let asked = Asked {
             request: self,

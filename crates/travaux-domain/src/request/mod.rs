@@ -23,7 +23,7 @@ pub use self::{
     },
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{DeedRow, Dossier},
     words::Summary,
 };
@@ -92,5 +92,9 @@ impl Aggregate for Request {
 impl Dossier for Request {
     fn skip(&mut self) {
         self.version += 1;
+    }
+
+    fn framework(&self) -> Option<FrameworkId> {
+        Some(self.under()?.0)
     }
 }

@@ -142,11 +142,6 @@ impl Request {
         call.or_else(|| self.offer.as_ref().map(|o| (o.framework, o.exchange)))
     }
 
-    /// The framework under which it stands.
-    pub fn framework(&self) -> Option<FrameworkId> {
-        self.under().map(|(framework, _)| framework)
-    }
-
     /// The exchange on whose terms it was made.
     pub fn exchange(&self) -> Option<ExchangeId> {
         self.under().map(|(_, exchange)| exchange)

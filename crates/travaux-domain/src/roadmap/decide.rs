@@ -41,10 +41,7 @@ impl Roadmap {
         } else {
             self.plan.as_ref()
         };
-        let Some(plan) = plan else {
-            let found = "no roadmap of that id";
-            return Err(deciding.refuse(Reason::Unknown, Rule::RC1, "a roadmap", found));
-        };
+        let plan = deciding.begun("a roadmap", plan)?;
         let asked = Asked {
             roadmap: self,
             plan,

@@ -38,7 +38,7 @@ pub use self::{
     },
 };
 use crate::{
-    Aggregate, Context, Decided, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{DeedRow, Dossier, FollowUp, Link, Side},
     words::Summary,
 };
@@ -125,5 +125,9 @@ impl Aggregate for Roadmap {
 impl Dossier for Roadmap {
     fn skip(&mut self) {
         self.version += 1;
+    }
+
+    fn framework(&self) -> Option<FrameworkId> {
+        Some(self.plan.as_ref()?.framework)
     }
 }

@@ -6,17 +6,12 @@ use travaux_domain::{
     body::{DecisionRecord, Establishment, JointBody, ReferralRecord, Standing},
 };
 
-use super::{Entries, Entry, EntryId, WAITS_FOR};
-use crate::DossierView;
+use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
 
 impl Entries<'_> {
     pub(super) fn add_bodies(&mut self) {
-        let dossiers = self.sources.dossiers;
-        for (id, view) in dossiers.bodies_under(self.framework) {
-            let Some(view) = view.as_of(self.at.asked()) else {
-                continue;
-            };
-            let view: &DossierView<JointBody> = &view;
+        let all = &self.sources.dossiers.bodies;
+        for (id, view) in standing(all, self.framework, self.at) {
             if let Some(own) = &view.state.establishment {
                 self.add_body(id, &view.state, own);
             }

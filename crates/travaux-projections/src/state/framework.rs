@@ -29,6 +29,7 @@ impl Entries<'_> {
                 self.put(id, entry);
             }
         }
+        self.add_packages(&view.packages);
         Some(())
     }
 }

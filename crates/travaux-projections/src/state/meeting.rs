@@ -9,9 +9,8 @@ use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
 
 impl Entries<'_> {
     pub(super) fn add_meetings(&mut self) {
-        let of = |meeting: &Meeting| Some(meeting.convocation.as_ref()?.framework);
         let all = &self.sources.dossiers.meetings;
-        for (id, view) in standing(all, self.framework, self.at, of) {
+        for (id, view) in standing(all, self.framework, self.at) {
             let Some(call) = &view.state.convocation else {
                 continue;
             };

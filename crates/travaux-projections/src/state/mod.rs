@@ -27,7 +27,7 @@ pub use self::{
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
 };
-use crate::{Asked, DossierView, Dossiers, Frameworks, Register};
+use crate::{Asked, DossierView, Dossiers, Frameworks, Register, dossiers::under};
 
 /// Of when a state is, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,12 +91,9 @@ fn standing<'a, I: Copy, A: Dossier>(
     all: &'a BTreeMap<I, Arc<DossierView<A>>>,
     framework: FrameworkId,
     at: &Moment,
-    of: impl Fn(&A) -> Option<FrameworkId>,
 ) -> impl Iterator<Item = (I, Cow<'a, DossierView<A>>)> {
-    let under = all
-        .iter()
-        .filter(move |(_, view)| of(&view.state) == Some(framework));
-    under.filter_map(|(id, view)| Some((*id, view.as_of(at.asked())?)))
+    let asked = at.asked();
+    under(all, framework).filter_map(move |(id, view)| Some((id, view.as_of(asked)?)))
 }
 
 /// The entries that are being put together.
@@ -126,7 +123,6 @@ impl FrameworkState {
             all: BTreeMap::new(),
         };
         entries.add_framework()?;
-        entries.add_packages();
         entries.add_meetings();
         entries.add_bodies();
         entries.add_roadmaps();

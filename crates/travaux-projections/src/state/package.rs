@@ -5,12 +5,8 @@ use travaux_domain::{PackageId, StreamId, package::PackageStatus};
 use super::{Entries, Entry, EntryId, WAITS_FOR};
 
 impl Entries<'_> {
-    pub(super) fn add_packages(&mut self) {
-        let under = self
-            .sources
-            .frameworks
-            .framework(self.framework, self.at.known_at);
-        for id in under.iter().flat_map(|view| view.packages.iter()) {
+    pub(super) fn add_packages(&mut self, under: &[PackageId]) {
+        for id in under {
             if let Some((id, entry)) = self.package(*id) {
                 self.put(id, entry);
             }

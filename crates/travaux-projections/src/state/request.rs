@@ -11,9 +11,8 @@ use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
 
 impl Entries<'_> {
     pub(super) fn add_requests(&mut self) {
-        let of = Request::framework;
         let all = &self.sources.dossiers.requests;
-        for (id, view) in standing(all, self.framework, self.at, of) {
+        for (id, view) in standing(all, self.framework, self.at) {
             self.add_request(id, &view.state);
         }
     }

@@ -13,9 +13,8 @@ use super::{Entries, Entry, EntryId, WAITS_FOR, entry::variant, standing};
 
 impl Entries<'_> {
     pub(super) fn add_roadmaps(&mut self) {
-        let of = |roadmap: &Roadmap| Some(roadmap.plan.as_ref()?.framework);
         let all = &self.sources.dossiers.roadmaps;
-        for (id, view) in standing(all, self.framework, self.at, of) {
+        for (id, view) in standing(all, self.framework, self.at) {
             self.add_roadmap(id, &view.state);
             let schedules = view.state.schedules(self.at.on);
             for (key, record) in &view.state.actions {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 use travaux::{
-    CommitRequest, Error, NotFound,
+    CommitRequest,
     domain::{
         AgreementId, PackageId, Revision, StreamCommand, StreamId,
         package::{PackageCommand, RoundCommand},
@@ -119,9 +119,6 @@ pub(super) fn round(
 ) -> Result<(PackageId, travaux::domain::package::Round), CliError> {
     let id = names::package(&session.engine, name)?;
     let view = session.engine.package(id)?;
-    if view.state.proposal.is_none() {
-        return Err(Error::from(NotFound::Package(id)).into());
-    }
     match &view.state.round {
         Some(round) => Ok((id, round.clone())),
         None => Err(CliError::Usage(format!(

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::{Member, MemberStanding, Round, RoundCommand, RoundOpening, parts::MemberState};
 use crate::{
-    AgreementId, Context, Decided, Others, PackageId, Reason, Refusal, Revision, Rule, StreamId,
+    Aggregate as _, AgreementId, Context, Decided, Others, PackageId, Reason, Refusal, Revision,
+    Rule, StreamId,
     agreement::{Agreement, Answer, RevisionState},
     framework::Framework,
     package::{Package, PackageEvent},
@@ -248,11 +249,7 @@ impl Asked<'_> {
 
     /// The parties of an agreement on record.
     fn agreement(&self, id: AgreementId) -> Result<Vec<&crate::PartyId>, Refusal> {
-        let identity = self.of_agreement(id)?.identity.as_ref();
-        Ok(identity
-            .iter()
-            .flat_map(|i| i.parties.iter().map(|p| &p.id))
-            .collect())
+        Ok(self.of_agreement(id)?.parties().unwrap_or_default())
     }
 
     /// The round, open, on a day that has come and is not before it.

@@ -1,0 +1,30 @@
+//! Events as views keep them: what was known at a time is folded from them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use travaux_domain::{Actor, Context, Recorded};
+
+/// An event, with who recorded it when: what the log knew at a time is folded from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Known<E> {
+    pub(crate) recorded_at: DateTime<Utc>,
+    actor: Actor,
+    pub(crate) event: E,
+}
+
+impl<E: Clone> Known<E> {
+    pub(crate) fn new(event: &E, recorded: &Recorded) -> Self {
+        Self {
+            recorded_at: recorded.recorded_at,
+            actor: recorded.actor.clone(),
+            event: event.clone(),
+        }
+    }
+
+    pub(crate) fn context(&self) -> Context {
+        Context {
+            actor: self.actor.clone(),
+            now: self.recorded_at,
+        }
+    }
+}
