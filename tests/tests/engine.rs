@@ -13,7 +13,7 @@ use travaux::{
             consent::{ConsentAct, Manner, Office, Representative},
             force::ForceAct,
         },
-        framework::{Area, Declaration, Foundation, FrameworkEvent},
+        framework::{Area, AreaOpening, Declaration, Foundation, FrameworkEvent, Terms},
     },
     projections::{Frameworks, Register, TextQuestion},
     text::{Operation, ProvisionId},
@@ -476,28 +476,32 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
         name: id.to_owned(),
     };
     let framework = store.engine.new_framework_id();
-    let founded = FrameworkEvent::FrameworkFounded(
-        Foundation {
-            title: "Framework".into(),
-            declaration: Declaration {
-                title: "Declaration".into(),
-                made: "2024-10".into(),
-                by: Vec::new(),
-            },
-            parties: vec![party("FR"), party("MA")],
-            areas: Vec::new(),
-        }
-        .into(),
-    );
-    store
-        .engine
-        .act_on_framework(framework, &by("FR"), founded)
-        .expect("it is founded");
+    let terms = Terms::from(Foundation {
+        title: "Framework".into(),
+        declaration: Declaration {
+            title: "Declaration".into(),
+            made: "2024-10".into(),
+            by: Vec::new(),
+        },
+        parties: vec![party("FR"), party("MA")],
+        areas: Vec::new(),
+    });
+    let on = DateTime::UNIX_EPOCH.date_naive();
+    for command in terms.agreed(on) {
+        store
+            .engine
+            .act_on_framework(framework, &by("FR"), command)
+            .expect("it is founded");
+    }
     for n in 0..200 {
-        let area = FrameworkEvent::AreaOpened(Area {
-            key: n.to_string().into(),
-            title: "Area".into(),
-        });
+        let area = FrameworkEvent::AreaOpened(Arc::new(AreaOpening {
+            on: Some(on),
+            consenting: Some(vec!["FR".into(), "MA".into()]),
+            ..AreaOpening::from(Area {
+                key: n.to_string().into(),
+                title: "Area".into(),
+            })
+        }));
         store
             .engine
             .act_on_framework(framework, &by("MA"), area)
@@ -506,7 +510,7 @@ fn a_fold_of_the_log_is_what_the_engine_keeps() {
     let log = &**store.engine.store();
     let frameworks: Frameworks = travaux::fold(log).expect("it is read");
     assert_eq!(frameworks, *store.engine.frameworks().expect("it is read"));
-    assert_eq!(frameworks.frameworks[&framework].version, 201);
+    assert_eq!(frameworks.frameworks[&framework].version, 202);
     assert_eq!(
         travaux::fold::<Register>(log).expect("it is read"),
         *store.engine.register().expect("it is read")

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use travaux::domain::{
     Handle, Party, Revision,
     agreement::Nature,
-    framework::{Area, Declaration},
+    framework::{AreaTerms, Declaration, FoundingNature, Organ, Terms},
 };
 use travaux_import::{
     InputError,
@@ -25,9 +25,30 @@ pub(crate) struct FrameworkFile {
     pub(crate) title: String,
     #[serde(default)]
     pub(crate) handle: Option<Handle>,
+    #[serde(default)]
+    pub(crate) nature: FoundingNature,
+    #[serde(default)]
+    pub(crate) instrument: Option<String>,
     pub(crate) declaration: Declaration,
     pub(crate) parties: Vec<Party>,
-    pub(crate) areas: Vec<Area>,
+    pub(crate) areas: Vec<AreaTerms>,
+    #[serde(default)]
+    pub(crate) organs: Vec<Organ>,
+}
+
+impl FrameworkFile {
+    /// The terms, but for the agreement that the file names.
+    pub(crate) fn terms(&self) -> Terms {
+        Terms {
+            title: self.title.clone(),
+            nature: self.nature,
+            instrument: None,
+            declaration: self.declaration.clone(),
+            parties: self.parties.clone(),
+            areas: self.areas.clone(),
+            organs: self.organs.clone(),
+        }
+    }
 }
 
 /// The file of a package.

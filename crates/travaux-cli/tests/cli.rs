@@ -178,7 +178,15 @@ fn a_framework_and_a_package() {
         r#"{"title":"Framework","declaration":{"title":"declaration","made":"2024-10","by":[]},
             "parties":[{"id":"FR","name":"France"},{"id":"MA","name":"Morocco"}],"areas":[{"key":"migration","title":"Migration"}]}"#,
     );
-    let mut seen = vec![home.run(&["--as", "FR", "framework", "found", "framework.json"])];
+    let mut seen = vec![home.run(&[
+        "--as",
+        "FR",
+        "framework",
+        "found",
+        "framework.json",
+        "--consenting",
+        "FR,MA",
+    ])];
     home.run(&[
         "--as",
         "FR",

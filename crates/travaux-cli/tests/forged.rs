@@ -72,7 +72,15 @@ fn office() -> Home {
     let (reason, name) = (forged("no"), forged("the minister"));
     let acts: &[&[&str]] = &[
         &["--as", "A", "propose", "manifest.json"],
-        &["--as", "A", "framework", "found", "framework.json"],
+        &[
+            "--as",
+            "A",
+            "framework",
+            "found",
+            "framework.json",
+            "--consenting",
+            "A,B",
+        ],
         &[
             "--as",
             "A",

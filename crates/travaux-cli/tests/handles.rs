@@ -31,6 +31,8 @@ fn found(home: &Home, handle: &str) -> String {
         "framework",
         "found",
         "framework.json",
+        "--consenting",
+        "A,B",
         "--handle",
         handle,
     ];
@@ -94,7 +96,15 @@ fn what_is_made_gets_a_handle_from_its_title_and_shows_it() {
     );
     let seen = [
         home.run(&["--as", "A", "propose", "manifest.json"]),
-        home.run(&["--as", "A", "framework", "found", "framework.json"]),
+        home.run(&[
+            "--as",
+            "A",
+            "framework",
+            "found",
+            "framework.json",
+            "--consenting",
+            "A,B",
+        ]),
         home.run(&[
             "--as",
             "A",
@@ -198,7 +208,15 @@ fn what_has_no_handle_is_given_one_and_all_kinds_are_found_in_one_way() {
     let seen = [
         home.run(&["--as", "A", "propose", "manifest.json"]),
         home.run(&["--as", "A", "propose", "manifest.json", "--handle", "other"]),
-        home.run(&["--as", "A", "framework", "found", "framework.json"]),
+        home.run(&[
+            "--as",
+            "A",
+            "framework",
+            "found",
+            "framework.json",
+            "--consenting",
+            "A,B",
+        ]),
         home.run(&["--as", "B", "handle", "give", "SECURITY", "sec"]),
         home.run(&["--as", "B", "handle", "give", "pact", "sec"]),
         home.run(&["--as", "C", "handle", "give", "pact", "third"]),

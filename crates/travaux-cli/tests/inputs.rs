@@ -23,6 +23,8 @@ fn prepared() -> (Home, String, String) {
         "framework",
         "found",
         "framework.json",
+        "--consenting",
+        "A,B",
         "--format",
         "json",
     ]);
@@ -66,7 +68,15 @@ fn all_that_is_wrong_with_a_file_is_said_at_once() {
     let seen: Vec<_> = [
         &["--as", "A", "propose", "manifest.json"][..],
         &["--as", "A", "propose", "broken.json"],
-        &["--as", "A", "framework", "found", "found.json"],
+        &[
+            "--as",
+            "A",
+            "framework",
+            "found",
+            "found.json",
+            "--consenting",
+            "A,B",
+        ],
         &[
             "--as",
             "A",

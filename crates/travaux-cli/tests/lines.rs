@@ -33,7 +33,7 @@ fn office() -> Home {
     );
     for line in [
         "--as A propose treaty.json",
-        "--as A framework found pact.json",
+        "--as A framework found pact.json --consenting A,B",
         "--as B accept treaty --revision 1",
         "--as A adopt treaty --revision 1",
         "--as A amend treaty --ops amend.json",

@@ -12,7 +12,7 @@ fn a_meeting_is_shown_as_it_stood_and_its_record_is_kept_in_order() {
     home.write("framework.json", PARTNERSHIP);
     let mut transcript = Vec::new();
     for line in [
-        "--as FR framework found framework.json",
+        "--as FR framework found framework.json --consenting FR,MA --on 2024-01-10",
         "--as MA meeting convene pact --title 'Working meeting' --kind ministers --start 2024-04-14 --place Rabat --chair 'MA:Minister of the Interior' --on 2024-04-01 --handle rabat",
         "--as FR meeting announce rabat --words 'en=The ministers will sign a roadmap.' --source press --on 2024-04-10",
         "--as MA meeting hold rabat --participant 'MA:head:Minister of the Interior:A. Laftit' --participant 'FR:head:Minister of the Interior:B. Le Roux' --on 2024-04-14",

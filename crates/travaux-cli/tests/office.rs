@@ -327,7 +327,7 @@ fn a_package_is_adopted_whole() {
     let home = office();
     play(
         &home,
-        "2024-10-01 A: framework found pact.json
+        "2024-10-01 A: framework found pact.json --consenting A,B
          2024-10-02 A: propose treaty.json
          2024-10-02 A: propose protocol.json
          2024-10-05 B: accept treaty --revision 1
@@ -400,7 +400,7 @@ fn a_package_that_is_withdrawn_or_rejected_leaves_the_texts_as_they_were() {
         let home = office();
         play(
             &home,
-            "2024-10-01 A: framework found pact.json
+            "2024-10-01 A: framework found pact.json --consenting A,B
              2024-10-02 A: propose treaty.json
              2024-10-02 A: propose protocol.json
              2024-11-01 A: package propose package.json",
@@ -424,7 +424,7 @@ fn a_framework_on_each_day_as_known_on_each_other() {
     play(
         &home,
         "2024-09-30 A: propose treaty.json
-         2024-10-01 A: framework found pact.json
+         2024-10-01 A: framework found pact.json --consenting A,B
          2024-10-02 Z: framework join pact treaty --area mobility => `Z`
          2024-10-02 A: framework join pact treaty --area health => an area of the framework (mobility, sport)
          2024-10-15 B: framework join pact treaty --area mobility

@@ -46,7 +46,7 @@ fn home() -> Home {
 }
 
 const BEGUN: [&str; 4] = [
-    "--as FR framework found framework.json",
+    "--as FR framework found framework.json --consenting ES,FR,MA --on 2024-01-01",
     "--as FR terms agree pact terms.json --consenting ES,FR,MA --on 2024-01-02 --handle data",
     "--as MA terms calendar data --zone Africa/Casablanca --holidays 2024-04-10 --on 2024-01-02",
     "--as FR request send data question.json --reference FR-2024-0017 --urgent --from spoc-fr --to MA --at-contact spoc-ma --area migration --clause 'Article 4' --parts identity,travel --lang fr --key question --marking 'fr:secret to:FR,MA h1 tlp:amber' --on 2024-03-28",

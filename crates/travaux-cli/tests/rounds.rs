@@ -27,7 +27,7 @@ fn a_round_goes_at_the_pace_of_each_member_and_is_adopted_as_one_or_split() {
     }
     let mut transcript = Vec::new();
     for line in [
-        "--as FR framework found framework.json",
+        "--as FR framework found framework.json --consenting FR,MA --on 2024-01-10",
         "--as FR propose security.json",
         "--as FR propose visas.json",
         "--as FR framework join pact security --area events",

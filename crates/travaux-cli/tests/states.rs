@@ -12,7 +12,7 @@ fn states_differ_by_what_was_done_between_two_days_and_by_what_was_learnt() {
     home.write("framework.json", PARTNERSHIP);
     let mut transcript = Vec::new();
     for line in [
-        "--as FR framework found framework.json",
+        "--as FR framework found framework.json --consenting FR,MA --on 2024-01-10",
         "--as MA meeting convene pact --title 'Working meeting' --kind ministers --start 2024-04-14 --place Rabat --chair 'MA:Minister of the Interior' --on 2024-04-01 --handle rabat",
         "--as MA meeting hold rabat --participant 'MA:head:Minister of the Interior:A. Laftit' --participant 'FR:head:Minister of the Interior:B. Le Roux' --on 2024-04-14",
         "--as MA meeting item rabat --key areas --agreed-by FR,MA --words 'en=new areas' --area events --on 2024-04-14",

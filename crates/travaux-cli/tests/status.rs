@@ -25,7 +25,15 @@ fn treaty(clauses: &str) -> (Home, String, String) {
     home.run(&["--as", "B", "accept", &id, "--revision", "1"]);
     home.run(&["--as", "A", "adopt", &id, "--revision", "1"]);
     home.run(&["--as", "A", "authenticate", &id]);
-    home.run(&["--as", "A", "framework", "found", "framework.json"]);
+    home.run(&[
+        "--as",
+        "A",
+        "framework",
+        "found",
+        "framework.json",
+        "--consenting",
+        "A,B",
+    ]);
     let framework = json(&home, &["framework", "list"])["id"]
         .as_str()
         .expect("an id")

@@ -204,7 +204,19 @@ fn stored() -> (Home, String, String) {
     let id = home.only();
     home.run(&["--as", "B", "accept", &id, "--revision", "1"]);
     home.run(&[&by[..], &["adopt", &id, "--revision", "1"]].concat());
-    home.run(&[&by[..], &["framework", "found", "framework.json"]].concat());
+    home.run(
+        &[
+            &by[..],
+            &[
+                "framework",
+                "found",
+                "framework.json",
+                "--consenting",
+                "A,B",
+            ],
+        ]
+        .concat(),
+    );
     let list = home
         .output(&["framework", "list", "--format", "json"])
         .stdout;

@@ -193,10 +193,27 @@ fn the_framework_its_roadmap_and_the_package_are_taken() {
         home.write(&format!("{topic}.json"), &found[0]);
         found[0].clone()
     };
+    let manifest = manifest("")
+        .replace("treaty/vclt", "arrangement")
+        .replace(r#""en","fr""#, r#""en""#)
+        .replace(r#","fr":"fr.md""#, "");
+    home.write("manifest.json", &manifest);
+    let propose = ["--as", "A", "propose", "manifest.json", "--handle"];
+    for handle in ["sec", "data"] {
+        done(&home, &[&propose[..], &[handle]].concat(), "the agreement");
+    }
     let example = one("framework");
     done(
         &home,
-        &["--as", "A", "framework", "found", "framework.json"],
+        &[
+            "--as",
+            "A",
+            "framework",
+            "found",
+            "framework.json",
+            "--consenting",
+            "A,B",
+        ],
         &example,
     );
     let example = one("roadmap");
@@ -204,16 +221,6 @@ fn the_framework_its_roadmap_and_the_package_are_taken() {
         &home,
         &["--as", "A", "framework", "roadmap", "pact", "roadmap.json"],
         &example,
-    );
-    let manifest = manifest("")
-        .replace("treaty/vclt", "arrangement")
-        .replace(r#""en","fr""#, r#""en""#)
-        .replace(r#","fr":"fr.md""#, "");
-    home.write("manifest.json", &manifest);
-    done(
-        &home,
-        &["--as", "A", "propose", "manifest.json", "--handle", "data"],
-        "the agreement",
     );
     done(
         &home,

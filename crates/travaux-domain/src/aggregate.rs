@@ -14,11 +14,11 @@ use crate::{
     agreement::{Agreement, AgreementEvent},
     body::{BodyEvent, BodyId, JointBody},
     exchange::{Exchange, ExchangeEvent, ExchangeId},
-    framework::Framework,
+    framework::{Framework, FrameworkEvent},
     handle::Naming,
     meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
-    partnership::{Counterpart, DeedRow, Link, Side},
+    partnership::{Counterpart, DeedRow, Held, Hold, Link, Side},
     procedure::{Procedure, ProcedureEvent, ProcedureId},
     request::{Request, RequestEvent, RequestId},
     roadmap::{Roadmap, RoadmapEvent, RoadmapId},
@@ -30,7 +30,7 @@ registry! {
     /// An agreement.
     Agreement(AgreementId) => Agreement as Box<AgreementEvent>,
     /// A framework.
-    Framework(FrameworkId) => Framework,
+    Framework(FrameworkId) => Framework as Box<FrameworkEvent>,
     /// A package.
     Package(PackageId) => Package,
     /// A source from which histories were imported.
@@ -116,6 +116,26 @@ pub trait Aggregate:
     /// ([`crate::partnership::check_links`]).
     fn counterparts(_event: &Self::Event) -> Vec<Counterpart> {
         Vec::new()
+    }
+
+    /// That a command may still give the event: records hold some in a form that none does any more.
+    /// An audit, which decides them again, does not ask.
+    ///
+    /// # Errors
+    /// What stands against it today, and what takes its place.
+    fn given_today(_event: &Self::Event) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// What is open in it, in that stream, and keeps something else from being closed or released
+    /// meanwhile ([`crate::partnership::check_holds`]).
+    fn keeps(&self, _stream: StreamId) -> Vec<Held> {
+        Vec::new()
+    }
+
+    /// What the event closes or releases, if nothing holds it.
+    fn lets_go(_stream: StreamId, _event: &Self::Event) -> Option<Hold> {
+        None
     }
 
     /// Whether the command is one for that stream of its kind: all are, where the command does not say which.

@@ -21,7 +21,7 @@ use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,
     Rule, StreamId,
     agreement::{Answer, Answers},
-    partnership::{DeedRow, FollowUp, ItemRef, Link, PACKAGE_FOLLOWS, Side},
+    partnership::{DeedRow, FollowUp, Held, Hold, ItemRef, Link, PACKAGE_FOLLOWS, Side},
     shared::shared,
     words::{Summary, because, counted, names},
 };
@@ -488,6 +488,17 @@ impl Aggregate for Package {
             }
             _ => None,
         }
+    }
+
+    /// An open package holds its agreements (FW7).
+    fn keeps(&self, stream: StreamId) -> Vec<Held> {
+        let open = self.proposal.iter().filter(|_| self.is_open());
+        let items = open.flat_map(|proposal| &proposal.items);
+        let held = items.map(|item| Held {
+            hold: Hold::Agreement(item.agreement),
+            by: stream.to_string(),
+        });
+        held.collect()
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

@@ -3,15 +3,17 @@
 //! A scenario is a JSON document with steps; each says when, by whom, and what: one key that names the act. Texts and
 //! operations are files beside it. `examples/founding/` is one to read.
 
+mod act;
 mod manifest;
 mod play;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 use travaux::domain::{
     Handle, PartyId, Revision,
     agreement::{AgreementEvent, Nature},
-    framework::{Body, Foundation, Roadmap},
+    framework::{Body, Roadmap, Terms},
 };
 
 use crate::InputError;
@@ -54,15 +56,33 @@ pub struct Step {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ScenarioAct {
-    /// Found a framework.
+    /// Begin a stream of any kind by its first event.
+    Begin {
+        /// Its key.
+        key: String,
+        /// Its kind: what the names of its streams begin with, such as `meeting`.
+        kind: String,
+        /// What people are to call it; made from the title if nothing is said.
+        #[serde(default)]
+        handle: Option<Handle>,
+        /// The event: one key that names it, with its payload. In it `@key` is the id of what the
+        /// scenario calls by the key.
+        event: Value,
+    },
+    /// Record acts on streams of any kind, all in one commit.
+    Act(Vec<ActOn>),
+    /// Found a framework at once: it is proposed, and adopted as all its parties have accepted it.
     FoundFramework {
         /// Its key.
         key: String,
         /// What people are to call it; made from the title if nothing is said.
         #[serde(default)]
         handle: Option<Handle>,
-        /// The foundation.
-        foundation: Foundation,
+        /// Its parties, whose acceptance the record names.
+        #[serde(default)]
+        consenting: Vec<PartyId>,
+        /// The terms.
+        foundation: Terms,
     },
     /// Record an act on one of the machines beside the text: one key that names the event, with its payload.
     Record {
@@ -179,6 +199,16 @@ pub enum ScenarioAct {
         /// Which.
         package: String,
     },
+}
+
+/// An act on a stream.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActOn {
+    /// The stream, by the key of what it is about; by `kind:key` where several have that key.
+    pub on: String,
+    /// The event, as where something begins.
+    pub event: Value,
 }
 
 /// A revision in a scenario.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     Event, FrameworkId, Handle, PackageId, Recorded, StreamId,
@@ -12,6 +12,15 @@ use travaux_domain::{
 };
 
 use crate::{Projection, dossier::Asked, known::Known};
+
+impl Known<FrameworkEvent> {
+    /// From which day on it counts: what does not say when it was done, from its recording.
+    fn counts_from(&self) -> NaiveDate {
+        let recorded_on = || self.recorded_at.date_naive();
+        let on = self.event.effect().or_else(|| self.event.on());
+        on.unwrap_or_else(recorded_on)
+    }
+}
 
 /// A framework as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +63,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -67,7 +76,7 @@ impl Projection for Frameworks {
                 let view = Arc::make_mut(self.frameworks.entry(id).or_default());
                 view.state.evolve(event, &recorded.context());
                 view.version = recorded.version;
-                view.events.push(Known::new(event, recorded));
+                view.events.push(Known::new(&**event, recorded));
             }
             (StreamId::Package(id), Event::Package(event)) => {
                 let view = Arc::make_mut(self.packages.entry(id).or_default());
@@ -98,27 +107,38 @@ impl Frameworks {
         id: FrameworkId,
         known_at: Option<DateTime<Utc>>,
     ) -> Option<Cow<'_, FrameworkView>> {
+        self.framework_as_of(id, Asked { on: None, known_at })
+    }
+
+    /// A framework as it stood on a day, as known at a time: what applies from a later day on is left
+    /// out. Absent where nobody knew of it, or it had not been proposed.
+    pub fn framework_as_of(&self, id: FrameworkId, asked: Asked) -> Option<Cow<'_, FrameworkView>> {
         let view = self.frameworks.get(&id)?;
-        let Some(at) = known_at else {
+        if asked == Asked::default() {
             return Some(Cow::Borrowed(view));
-        };
-        let known = view.events.iter().take_while(|e| e.recorded_at <= at);
+        }
+        let knew = |recorded_at| asked.known_at.is_none_or(|at| recorded_at <= at);
         let mut then = FrameworkView::default();
-        if let Some(named_at) = view.named_at.filter(|named_at| *named_at <= at) {
+        if let Some(named_at) = view.named_at.filter(|named_at| knew(*named_at)) {
             then.handle.clone_from(&view.handle);
             then.named_at = Some(named_at);
         }
-        for known in known {
-            then.state.evolve(&known.event, &known.context());
+        for known in view.events.iter().take_while(|e| knew(e.recorded_at)) {
+            if asked.on.is_none_or(|on| known.counts_from() <= on) {
+                then.state.evolve(&known.event, &known.context());
+            } else {
+                then.state.skip();
+            }
             then.events.push(known.clone());
             then.version += 1;
         }
         let proposed = |id: &&PackageId| {
             let package = self.packages.get(id).and_then(|p| p.recorded_at);
-            package.is_some_and(|recorded_at| recorded_at <= at)
+            package.is_some_and(knew)
         };
         then.packages = view.packages.iter().filter(proposed).copied().collect();
-        (then.version > 0).then_some(Cow::Owned(then))
+        let begun = !then.state.revisions.is_empty();
+        begun.then_some(Cow::Owned(then))
     }
 
     /// A package as it stood on a day, as known at a time. Absent where nobody knew of it, or it had

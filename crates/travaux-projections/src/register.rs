@@ -31,8 +31,8 @@ pub struct RegisterEntry {
     pub languages: Vec<Lang>,
     /// The framework under which it stands: the first, where there are several.
     pub framework: Option<FrameworkId>,
-    /// All of them, with when the log learnt of it: by its own proposal, and by joining them.
-    frameworks: Vec<(FrameworkId, DateTime<Utc>)>,
+    /// All under which it ever stood: by its own proposal, and by joining them.
+    frameworks: Vec<Placement>,
     /// Its document's path, if it was imported: at its last revision.
     pub path: Option<String>,
     /// Earlier paths.
@@ -65,6 +65,14 @@ pub struct Count {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// That an agreement stands under a framework, with when the log learnt of it, and of its release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Placement {
+    framework: FrameworkId,
+    known: DateTime<Utc>,
+    released: Option<DateTime<Utc>>,
+}
+
 /// All agreements.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {
@@ -76,24 +84,16 @@ pub struct Register {
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {
             self.name(handle, *to);
         }
-        if let (
-            StreamId::Framework(framework),
-            Event::Framework(FrameworkEvent::AgreementJoined { agreement, .. }),
-        ) = (recorded.stream, &recorded.event)
-            && let Some(entry) = self.agreements.get_mut(agreement)
-            && entry
-                .frameworks
-                .iter()
-                .all(|(before, _)| *before != framework)
+        if let (StreamId::Framework(framework), Event::Framework(event)) =
+            (recorded.stream, &recorded.event)
         {
-            entry.framework.get_or_insert(framework);
-            entry.frameworks.push((framework, recorded.recorded_at));
+            self.place(framework, event, recorded.recorded_at);
         }
         let (StreamId::Agreement(id), Some(event)) = (recorded.stream, recorded.event.agreement())
         else {
@@ -113,7 +113,11 @@ impl Projection for Register {
                     frameworks: p
                         .framework
                         .iter()
-                        .map(|id| (*id, recorded.recorded_at))
+                        .map(|id| Placement {
+                            framework: *id,
+                            known: recorded.recorded_at,
+                            released: None,
+                        })
                         .collect(),
                     path: p.provenance.as_ref().map(|p| p.path.clone()),
                     earlier_paths: Vec::new(),
@@ -135,6 +139,26 @@ impl Projection for Register {
 }
 
 impl Register {
+    /// An agreement comes under a framework, or is released from it.
+    fn place(
+        &mut self,
+        framework: FrameworkId,
+        event: &FrameworkEvent,
+        recorded_at: DateTime<Utc>,
+    ) {
+        if let FrameworkEvent::AgreementJoined { agreement, .. }
+        | FrameworkEvent::AgreementIncluded { agreement, .. } = event
+            && let Some(entry) = self.agreements.get_mut(agreement)
+        {
+            entry.comes_under(framework, recorded_at);
+        }
+        if let FrameworkEvent::AgreementReleased { agreement, .. } = event
+            && let Some(entry) = self.agreements.get_mut(agreement)
+        {
+            entry.is_released(framework, recorded_at);
+        }
+    }
+
     fn name(&mut self, handle: &Handle, to: StreamId) {
         self.handles.insert(handle.clone(), to);
         if let StreamId::Agreement(id) = to
@@ -169,8 +193,33 @@ impl RegisterEntry {
         known_at: Option<DateTime<Utc>>,
     ) -> impl Iterator<Item = FrameworkId> + '_ {
         let all = self.frameworks.iter();
-        all.filter(move |(_, recorded)| known_at.is_none_or(|at| *recorded <= at))
-            .map(|(id, _)| *id)
+        all.filter(move |p| match known_at {
+            Some(at) => p.known <= at && p.released.is_none_or(|released| released > at),
+            None => p.released.is_none(),
+        })
+        .map(|p| p.framework)
+    }
+
+    fn comes_under(&mut self, framework: FrameworkId, known: DateTime<Utc>) {
+        let mut standing = self.frameworks.iter().filter(|p| p.released.is_none());
+        if standing.all(|p| p.framework != framework) {
+            self.framework.get_or_insert(framework);
+            self.frameworks.push(Placement {
+                framework,
+                known,
+                released: None,
+            });
+        }
+    }
+
+    fn is_released(&mut self, framework: FrameworkId, at: DateTime<Utc>) {
+        let standing = self.frameworks.iter_mut().rev();
+        let mut standing = standing.filter(|p| p.released.is_none());
+        if let Some(place) = standing.find(|p| p.framework == framework) {
+            place.released = Some(at);
+        }
+        let mut standing = self.frameworks.iter().filter(|p| p.released.is_none());
+        self.framework = standing.next().map(|p| p.framework);
     }
 
     /// One commit is known as a whole.

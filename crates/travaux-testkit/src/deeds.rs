@@ -24,6 +24,7 @@ use crate::{
     agreement::{date, lang},
     body::body_id,
     exchange_deeds::{of_exchanges, of_requests},
+    framework,
     history::{agreement_id, exchange_id, framework_id, meeting_id, request_id, roadmap_id},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
     roadmap::{self, action, decision, due, milestone, plan, target},
@@ -367,6 +368,37 @@ pub fn of_roadmaps() -> Vec<R> {
     ]
 }
 
+/// An example of each event of the lifecycle of a framework.
+pub fn of_frameworks() -> Vec<FrameworkEvent> {
+    let agreement = agreement_id(1);
+    let contact = framework::organ("FR", "contact", "Directorate of Immigration");
+    let other = framework::organ("FR", "contact", "Directorate-general for foreigners");
+    vec![
+        framework::propose("2025-01-10", framework::terms(&["FR", "MA"])),
+        framework::revise(
+            "2025-01-20",
+            1,
+            framework::retitled("Comprehensive partnership"),
+        ),
+        framework::accept("2025-02-01", 2),
+        framework::adopt("2025-03-01", 2, &["MA"]),
+        framework::suspend("2026-01-10"),
+        framework::resume("2026-02-10"),
+        framework::end("2027-01-10"),
+        FrameworkEvent::AreaProposed {
+            on: date("2025-04-14"),
+            area: framework::area("sport").into(),
+        },
+        framework::open("2025-04-14", "sport"),
+        framework::expand("2025-04-14", "sport", "training of stewards", &["FR", "MA"]),
+        framework::close("2026-12-01", "sport"),
+        framework::include("2025-04-14", agreement, "sport"),
+        framework::release("2026-11-01", agreement),
+        framework::name("2025-04-14", contact),
+        framework::replace("2025-09-01", "2025-09-15", other),
+    ]
+}
+
 /// An example of each, with its stream: also of what other kinds of stream record of links.
 pub fn all() -> Vec<(StreamId, Event)> {
     let (on, item) = (date("2025-06-25"), item_ref(1, "passes"));
@@ -397,13 +429,19 @@ pub fn all() -> Vec<(StreamId, Event)> {
     let request = StreamId::Request(request_id(1));
     let requests = of_requests().into_iter();
     all.extend(requests.map(|e| (request, Event::Request(e.into()))));
+    let lifecycle = of_frameworks().into_iter();
+    let framework = StreamId::Framework(framework_id(1));
+    all.extend(lifecycle.map(|e| (framework, Event::Framework(e.into()))));
     let package = PackageId(Uuid::from_u128(1));
     all.extend([
         (
             StreamId::Agreement(agreement_id(1)),
             Event::Agreement(agreement.into()),
         ),
-        (StreamId::Framework(framework_id(1)), Event::Framework(area)),
+        (
+            StreamId::Framework(framework_id(1)),
+            Event::Framework(area.into()),
+        ),
         (
             StreamId::Package(package),
             Event::Package(PackageEvent::RoundFollowsItem { on, item }),

@@ -20,8 +20,8 @@ use travaux_domain::{
     FrameworkId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal, RequestId,
     RoadmapId, Rule, StreamCommand, StreamId, agreement::AgreementCommand,
     exchange::ExchangeCommand, framework::FrameworkCommand, meeting::MeetingCommand,
-    package::PackageCommand, procedure::ProcedureCommand, request::RequestCommand,
-    roadmap::RoadmapCommand, source::SourceEvent,
+    package::PackageCommand, partnership::Held, procedure::ProcedureCommand,
+    request::RequestCommand, roadmap::RoadmapCommand, source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -209,7 +209,8 @@ impl History {
         let state = known(stream).unwrap_or_else(|| stream.initial());
         let reads = state.reads(&command).into_iter();
         let others: Others = reads.filter_map(|id| Some((id, known(id)?))).collect();
-        state.decide(command, &self.context(party), &others)
+        // A log holds what was recorded before, too.
+        state.decide_again(command, &self.context(party), &others)
     }
 
     /// The command is refused by that rule, in words that hold these.
@@ -235,6 +236,14 @@ impl History {
         let known = self.streams.get(&stream).map(|(state, _)| state.clone());
         let state = known.unwrap_or_else(|| stream.initial());
         state.get::<A>().expect("a state of that kind").clone()
+    }
+
+    /// What is open in any stream, and holds something.
+    pub fn held(&self) -> Vec<Held> {
+        let streams = self.streams.iter();
+        streams
+            .flat_map(|(id, (state, _))| state.keeps(*id))
+            .collect()
     }
 
     fn context(&self, party: &str) -> Context {

@@ -1,7 +1,7 @@
 //! What the tests of all crates share. A dev-dependency only: nothing that is shipped depends on it.
 //!
 //! - [`agreement`]: an agreement, given / when / then, and what offices do to one. [`history`]: whole logs for projections.
-//! - [`meeting`]: a partnership, and the parts of what its meetings do; [`deeds`]: an example of each.
+//! - [`framework`]: from its proposal to its end. [`meeting`]: a partnership, and the parts of what its meetings do; [`deeds`]: an example of each.
 //! - [`random`], [`acts`], `strategies`: texts, changes to them and lives of agreements, as properties draw them.
 //! - [`office`]: an engine in memory whose clock stands on the day of each act. [`faulty`]: a store that fails as asked.
 //! - [`needs`]: tests that need what a machine may lack. They are reported as ignored, with the reason, and counted.
@@ -21,6 +21,8 @@ pub mod exchange;
 mod exchange_deeds;
 #[cfg(feature = "engine")]
 pub mod faulty;
+#[cfg(feature = "domain")]
+pub mod framework;
 #[cfg(feature = "domain")]
 pub mod history;
 #[cfg(feature = "domain")]

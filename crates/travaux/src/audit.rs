@@ -11,7 +11,7 @@ use travaux_domain::{
     AggregateState, Event, Others, Recorded, StreamCommand, StreamId,
     agreement::AgreementEvent,
     package::{Package, adopts_a_package, check_packages},
-    partnership::check_links,
+    partnership::{check_holds, check_links, lets_go},
 };
 use travaux_projections::Tally;
 use travaux_store::{CommitId, EventStore, Read, Record, SnapshotStore, StoreError};
@@ -87,13 +87,14 @@ struct Audit<'a> {
     streams: BTreeMap<String, StreamEnd>,
     states: BTreeMap<StreamId, AggregateState>,
     views: Views,
-    /// The commit whose events tell of links, as far as it was read.
-    linking: Option<Linking>,
+    /// The commit that is judged as a whole, as far as it was read.
+    judged: Option<Judged>,
     report: AuditReport,
 }
 
-/// Events of one commit that tell of links: each end wants the other there.
-struct Linking {
+/// Events of one commit that is judged as a whole: each end of a link wants the other there, and what
+/// is closed or released is held by nothing.
+struct Judged {
     commit: CommitId,
     first: u64,
     events: Vec<(StreamId, Event)>,
@@ -119,7 +120,7 @@ pub fn audit(
         streams: BTreeMap::new(),
         states: BTreeMap::new(),
         views: Views::new(Vec::new()),
-        linking: None,
+        judged: None,
         report: AuditReport {
             verdict: Verdict::Clean,
             events: 0,
@@ -217,12 +218,12 @@ impl Audit<'_> {
         }
         self.report.attachments += envelope.attachments.len() as u64;
         let commit = envelope.commit;
-        if self.linking.as_ref().is_some_and(|of| of.commit != commit) {
+        if self.judged.as_ref().is_some_and(|of| of.commit != commit) {
             self.end_commit();
         }
         match decode(envelope, |id| self.store.attachment(id)) {
             Ok(recorded) => {
-                self.follow_links(commit, &recorded);
+                self.keep_for_judgment(commit, &recorded);
                 self.decide(&recorded);
             }
             Err(error) => self.find(Some(position), Error::from(error)),
@@ -230,25 +231,28 @@ impl Audit<'_> {
         self.report.events += 1;
     }
 
-    /// Keeps what is judged with others of its commit: links, and the adoption of packages.
-    fn follow_links(&mut self, commit: CommitId, recorded: &Recorded) {
-        if recorded.event.link(recorded.stream).is_some() || adopts_a_package(&recorded.event) {
+    /// Keeps what is judged with others of its commit: links, the adoption of packages, and what is
+    /// closed or released.
+    fn keep_for_judgment(&mut self, commit: CommitId, recorded: &Recorded) {
+        let (stream, event) = (recorded.stream, &recorded.event);
+        if event.link(stream).is_some()
+            || adopts_a_package(event)
+            || event.lets_go(stream).is_some()
+        {
             let first = recorded.position;
-            let begun = || Linking {
+            let begun = || Judged {
                 commit,
                 first,
                 events: Vec::new(),
             };
-            let linking = self.linking.get_or_insert_with(begun);
-            linking
-                .events
-                .push((recorded.stream, recorded.event.clone()));
+            let judged = self.judged.get_or_insert_with(begun);
+            judged.events.push((stream, event.clone()));
         }
     }
 
-    /// Judges the links and the packages of a commit that was read to its end.
+    /// Judges a commit that was read to its end, on the states that it has left.
     fn end_commit(&mut self) {
-        let Some(Linking { first, events, .. }) = self.linking.take() else {
+        let Some(Judged { first, events, .. }) = self.judged.take() else {
             return;
         };
         let commit = events.iter().map(|(stream, event)| (*stream, event));
@@ -256,9 +260,14 @@ impl Audit<'_> {
             let package = self.states.get(&StreamId::Package(id))?.get::<Package>()?;
             package.proposal.as_deref()
         };
+        let going = lets_go(commit.clone());
+        // Few commits let anything go, and only those look at every stream.
+        let streams = self.states.iter().filter(|_| !going.is_empty());
+        let held = streams.flat_map(|(id, state)| state.keeps(*id));
         let judged = [
             check_links(commit.clone()),
             check_packages(commit, proposal),
+            check_holds(&going, held),
         ];
         for refusal in judged.into_iter().filter_map(Result::err) {
             self.find(Some(first), Problem::Refused(refusal.into()));
@@ -285,7 +294,7 @@ impl Audit<'_> {
             .states
             .entry(stream)
             .or_insert_with(|| stream.initial());
-        let decided = state.decide(act, &context, &others);
+        let decided = state.decide_again(act, &context, &others);
         drop(others);
         state.evolve(&recorded.event, &context);
         match decided {

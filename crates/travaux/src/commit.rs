@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use travaux_domain::{
     AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
     package::{Package, check_packages},
-    partnership::check_links,
+    partnership::{check_holds, check_links, lets_go},
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
 
 use crate::{
-    CommitRequest, Committed, Error, core::Core, encode, naming, repeated, states::StreamState,
+    CommitRequest, Committed, Error, core::Core, encode, holding, naming, repeated,
+    states::StreamState,
 };
 
 /// How often a commit is decided anew when others were faster.
@@ -134,6 +135,7 @@ impl<'a> CommitAttempt<'a> {
                 .get::<Package>()?;
             package.proposal.as_deref()
         })?;
+        self.check_holds()?;
         if self.request.handles {
             self.name_what_begins()?;
         }
@@ -172,6 +174,23 @@ impl<'a> CommitAttempt<'a> {
             }
         }
         Ok(())
+    }
+
+    /// That nothing holds what these acts close or release. The views say where to look, and each
+    /// stream is looked at as it stands, and guarded there; what begins meanwhile reads the framework,
+    /// and so takes its turn behind this.
+    fn check_holds(&mut self) -> Result<(), Error> {
+        let going = lets_go(self.decided.iter().map(|r| (r.stream, &r.event)));
+        if going.is_empty() {
+            return Ok(());
+        }
+        let mut streams: BTreeSet<_> = self.work.keys().copied().collect();
+        streams.extend(holding::streams(self.core)?);
+        let mut held = Vec::new();
+        for stream in streams {
+            held.extend(self.current(stream)?.state.keeps(stream));
+        }
+        Ok(check_holds(&going, held)?)
     }
 
     /// Gives a handle to each that begins here and has none. What cannot be named by the actor, who

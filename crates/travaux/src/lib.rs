@@ -31,6 +31,7 @@ mod core;
 mod engine;
 mod error;
 mod feed;
+mod holding;
 mod log;
 mod lru;
 mod naming;

@@ -58,7 +58,11 @@ fn title(event: &Event) -> Option<&str> {
             AgreementEvent::AgreementProposed(p) => Some(&p.title),
             _ => None,
         },
-        Event::Framework(FrameworkEvent::FrameworkFounded(f)) => Some(&f.title),
+        Event::Framework(event) => match &**event {
+            FrameworkEvent::FrameworkFounded(f) => Some(&f.title),
+            FrameworkEvent::FrameworkProposed { terms, .. } => Some(&terms.title),
+            _ => None,
+        },
         Event::Package(PackageEvent::PackageProposed(p)) => Some(&p.title),
         Event::Exchange(event) => match &**event {
             ExchangeEvent::TermsAgreed { terms, .. } => Some(&terms.title),

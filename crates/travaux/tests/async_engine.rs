@@ -9,7 +9,7 @@ use travaux::{
     domain::{
         Actor, AgreementId, PackageId, Profile, Recorded, Revision, StreamCommand, StreamId,
         agreement::{AgreementCommand, RevisionDraft},
-        framework::{Area, Declaration, Foundation, FrameworkCommand},
+        framework::{Area, Declaration, Foundation, Terms},
         package::PackageStatus,
     },
     projections::{Erased, Projection},
@@ -165,23 +165,22 @@ fn a_framework_and_what_is_not_there() -> Result<(), Error> {
             id: travaux::domain::PartyId(id.into()),
             name: id.to_owned(),
         };
-        let founded = FrameworkCommand::FrameworkFounded(
-            Foundation {
-                title: "A framework".to_owned(),
-                declaration: Declaration {
-                    title: "A declaration".to_owned(),
-                    made: "2024-10".into(),
-                    by: Vec::new(),
-                },
-                parties: vec![party("FR"), party("MA")],
-                areas: vec![Area {
-                    key: "security".into(),
-                    title: "Security".to_owned(),
-                }],
-            }
-            .into(),
-        );
-        engine.act_on_framework(id, &fr, founded).await?;
+        let terms = Terms::from(Foundation {
+            title: "A framework".to_owned(),
+            declaration: Declaration {
+                title: "A declaration".to_owned(),
+                made: "2024-10".into(),
+                by: Vec::new(),
+            },
+            parties: vec![party("FR"), party("MA")],
+            areas: vec![Area {
+                key: "security".into(),
+                title: "Security".to_owned(),
+            }],
+        });
+        for command in terms.agreed(chrono::DateTime::UNIX_EPOCH.date_naive()) {
+            engine.act_on_framework(id, &fr, command).await?;
+        }
         assert!(engine.framework(id).await?.state.foundation.is_some());
         assert_eq!(engine.frameworks().await?.frameworks.len(), 1);
 

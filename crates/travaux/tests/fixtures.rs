@@ -13,14 +13,13 @@ use std::{
     sync::Once,
 };
 
+use chrono::DateTime;
 use serde_json::Value;
 use travaux::{
     decode,
     domain::{
-        AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
-        agreement::AgreementEvent,
-        framework::{Area, FrameworkEvent},
-        package::PackageEvent,
+        AgreementId, Event, FrameworkId, PackageId, Revision, StreamId, agreement::AgreementEvent,
+        framework::FrameworkEvent, package::PackageEvent,
     },
     encode,
 };
@@ -28,13 +27,14 @@ use travaux_store::{
     Commit, CommitId, Digest, Envelope, EnvelopeActor, EventStore as _, MemoryStore, NewEvent,
     Nonce, Read,
 };
+use travaux_testkit::meeting::item_ref;
 use uuid::Uuid;
 
 const FRAMEWORK: StreamId = StreamId::Framework(FrameworkId(Uuid::from_u128(1)));
 
 /// An example of each type that was added since fixtures are written from examples, and the stream that it is an event of.
 fn examples() -> Vec<(StreamId, Event)> {
-    let framework = |event| (FRAMEWORK, Event::Framework(event));
+    let framework = |event| (FRAMEWORK, Event::Framework(Box::new(event)));
     let withdrawn = PackageEvent::PackageWithdrawn {
         reason: Some("a new draft follows".into()),
     };
@@ -44,10 +44,11 @@ fn examples() -> Vec<(StreamId, Event)> {
         package: PackageId(Uuid::from_u128(2)),
     };
     vec![
-        framework(FrameworkEvent::AreaOpened(Area {
-            key: "sport".into(),
-            title: "Major events".into(),
-        })),
+        framework(FrameworkEvent::AreaFollowsItem {
+            on: DateTime::UNIX_EPOCH.date_naive(),
+            area: "sport".into(),
+            item: item_ref(1, "sport"),
+        }),
         (package, Event::Package(withdrawn)),
         (
             StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
@@ -86,18 +87,22 @@ fn record(stream: StreamId, event: &Event) -> (NewEvent, String) {
     (new, String::from_utf8(bytes).expect("JSON"))
 }
 
-/// Writes into `folder` a fixture of each type that has none there, from the first example of it; what stands there stays as it is.
-/// Returns the names of the files that were written.
+/// Writes into `folder` a fixture of each version of a type that has none there, from the first example of it; what stands there stays
+/// as it is. Returns the names of the files that were written.
 fn write_lacking(folder: &Path, examples: &[(StreamId, Event)]) -> Vec<String> {
     let mut known: BTreeSet<String> = names(folder)
         .iter()
-        .filter_map(|name| Some(name.split_once('.')?.0.to_owned()))
+        .filter_map(|name| {
+            let mut words = name.split('.');
+            Some(format!("{}.{}", words.next()?, words.next()?))
+        })
         .collect();
     let mut written = Vec::new();
     for (stream, event) in examples {
-        if known.insert(event.type_name().to_owned()) {
-            let (new, bytes) = record(*stream, event);
-            let name = format!("{}.{}.json", new.kind, new.schema);
+        let (new, bytes) = record(*stream, event);
+        let version = format!("{}.{}", new.kind, new.schema);
+        let name = format!("{version}.json");
+        if known.insert(version) {
             fs::write(folder.join(&name), bytes + "\n").expect("it is written");
             written.push(name);
         }

@@ -1,32 +1,31 @@
 //! Records from before a rule was split cite the row of then: an audit takes those, and no others.
 
-use std::sync::Arc;
-
 use chrono::DateTime;
 use travaux::{
-    AuditReport, Ports, audit,
-    blocking::Engine,
+    AuditReport, audit,
     domain::{
-        Actor, AgreementId, FrameworkId, LegalBasis, PackageId, Party, Profile, Recorded, Revision,
-        Rule, StreamCommand,
+        AgreementId, FrameworkId, LegalBasis, PackageId, Party, Profile, Recorded, Revision, Rule,
+        StreamCommand,
         agreement::AgreementCommand,
         framework::{
-            Area, Body, Declaration, Foundation, FrameworkEvent as F, Roadmap, RoadmapStep,
+            Area, AreaOpening, Body, Declaration, Foundation, FrameworkEvent as F, Roadmap,
+            RoadmapStep,
         },
         package::{Item, PackageCommand as P, PackageProposal},
     },
-    encode, read_recorded,
+    encode,
 };
 use travaux_store::{
-    Commit, CommitId, EnvelopeActor, EventStore, MemorySnapshots, MemoryStore, Nonce, Read,
+    Commit, CommitId, EnvelopeActor, EventStore, MemorySnapshots, MemoryStore, Nonce,
 };
+use travaux_testkit::history::History;
 use uuid::Uuid;
 
 const FRAMEWORK: FrameworkId = FrameworkId(Uuid::from_u128(1));
 const PACKAGE: PackageId = PackageId(Uuid::from_u128(2));
 const AGREEMENT: AgreementId = AgreementId(Uuid::from_u128(3));
 
-/// A life of a framework and of a package, as it is recorded today.
+/// A life of a framework and of a package, on the rows of today.
 fn today() -> Vec<Recorded> {
     let party = |id: &str| Party {
         id: id.into(),
@@ -82,24 +81,18 @@ fn today() -> Vec<Recorded> {
     let acts = [
         ("FR", StreamCommand::Agreement(AGREEMENT, text)),
         on_framework(F::FrameworkFounded(foundation.into())),
-        on_framework(F::AreaOpened(area("sport"))),
+        on_framework(F::AreaOpened(AreaOpening::from(area("sport")).into())),
         on_framework(F::BodyEstablished(body.into())),
         on_framework(F::RoadmapAdopted(roadmap.into())),
         on_package("FR", P::Propose(proposal)),
         on_package("MA", P::Accept),
         on_package("MA", P::Reject { reason: None }),
     ];
-    let store = Arc::new(MemoryStore::default());
-    let below: Arc<dyn EventStore> = Arc::<MemoryStore>::clone(&store);
-    let ports = Ports::fixed(DateTime::UNIX_EPOCH);
-    let engine =
-        Engine::open(below, Arc::new(MemorySnapshots::default()), ports).expect("it opens");
+    let mut history = History::new();
     for (party, act) in acts {
-        let done = engine.commit(None, &Actor::party(party), vec![act]);
-        done.expect("it is done");
+        history.does(party, act);
     }
-    let events: Result<_, _> = read_recorded(&*store, Read::log(1)).collect();
-    events.expect("it is read")
+    history.log().to_vec()
 }
 
 /// What an audit says of a store with these events, each recorded under the rule that `cites` says.
@@ -187,4 +180,13 @@ fn an_audit_finds_each_record_that_cites_another_row() {
             assert_eq!(found, [(Some(wrong.position), says)]);
         }
     }
+}
+
+#[test]
+fn an_audit_takes_the_row_of_before_areas_were_opened_by_all() {
+    let report = audited(&today(), |_, rule| match rule.name() {
+        "FW15" => Rule::FW3,
+        _ => rule,
+    });
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
 }

@@ -11,7 +11,7 @@ use travaux::{
     domain::{
         AgreementId, Event, Handle, Party, Profile, Rule, StreamId,
         agreement::AgreementCommand,
-        framework::{Area, Declaration, Foundation, FrameworkCommand},
+        framework::{Declaration, Foundation, FrameworkCommand, TermChanges, Terms},
         handle::NamingEvent,
     },
     encode,
@@ -112,24 +112,25 @@ fn handle_of(engine: &Engine, id: AgreementId) -> String {
 }
 
 fn pact(title: &str) -> FrameworkCommand {
-    FrameworkCommand::FrameworkFounded(
-        Foundation {
-            title: title.into(),
-            declaration: Declaration {
-                title: "declaration".into(),
-                made: "2024".into(),
-                by: vec!["FR".into()],
-            },
-            parties: ["FR", "MA"]
-                .map(|p| Party {
-                    id: p.into(),
-                    name: p.into(),
-                })
-                .into(),
-            areas: Vec::new(),
-        }
-        .into(),
-    )
+    let foundation = Foundation {
+        title: title.into(),
+        declaration: Declaration {
+            title: "declaration".into(),
+            made: "2024".into(),
+            by: vec!["FR".into()],
+        },
+        parties: ["FR", "MA"]
+            .map(|p| Party {
+                id: p.into(),
+                name: p.into(),
+            })
+            .into(),
+        areas: Vec::new(),
+    };
+    FrameworkCommand::FrameworkProposed {
+        on: chrono::DateTime::UNIX_EPOCH.date_naive(),
+        terms: Arc::new(Terms::from(foundation)),
+    }
 }
 
 #[test]
@@ -238,16 +239,22 @@ fn who_asks_for_handles_is_not_answered_with_a_commit_that_made_none() {
     assert!(engine.commit_request(&plain).expect("as before").repeated);
 
     // Where there is nothing to name, or one of the acts names it, both ask for the same.
-    let opened = |n: u128, title: &str| {
-        let area = FrameworkCommand::AreaOpened(Area {
-            key: n.to_string().into(),
-            title: title.into(),
-        });
-        let acts = vec![StreamCommand::Framework(id, area)];
+    let revised = |n: u128, title: &str| {
+        let revision = FrameworkCommand::FrameworkRevised {
+            on: chrono::DateTime::UNIX_EPOCH.date_naive(),
+            base: 1,
+            changes: Arc::new(TermChanges {
+                title: Some(title.into()),
+                ..TermChanges::default()
+            }),
+        };
+        let acts = vec![StreamCommand::Framework(id, revision)];
         CommitRequest::new(by("FR"), acts).id(CommitId(Uuid::from_u128(n)))
     };
-    engine.commit_request(&opened(8, "Trade")).expect("opened");
-    let again = engine.commit_request(&opened(8, "Trade").with_handles());
+    engine
+        .commit_request(&revised(8, "Trade"))
+        .expect("revised");
+    let again = engine.commit_request(&revised(8, "Trade").with_handles());
     assert!(again.expect("nothing begins").repeated);
 
     let other = engine.new_framework_id();

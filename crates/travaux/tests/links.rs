@@ -18,8 +18,9 @@ use travaux::{
 use travaux_store::{Commit, CommitId, EnvelopeActor, EventStore, Guard, MemoryStore, Nonce};
 use travaux_testkit::{
     agreement::date,
+    framework::terms,
     history::{framework_id, meeting_id},
-    meeting::{agreed, by_all, convene, foundation, held, item_ref, ministers, record, session},
+    meeting::{agreed, by_all, convene, held, item_ref, ministers, record, session},
     office::Office,
 };
 use uuid::Uuid;
@@ -39,22 +40,24 @@ fn does(engine: &Engine, acts: Vec<StreamCommand>) -> Result<usize, Error> {
 fn office(store: Arc<dyn EventStore>) -> Office {
     let office = Office::on(store);
     let engine = &office.at("2025-06-25").engine;
-    let founded = StreamCommand::Framework(framework_id(1), foundation(&["FR", "MA"]));
+    let founded = terms(&["FR", "MA"]).agreed(date("2025-03-01"));
     let later = travaux::domain::meeting::Convocation {
         body: None,
         number: None,
         kind: travaux::domain::meeting::MeetingKind::Experts,
         ..session()
     };
-    let acts = vec![
-        founded,
+    let mut acts: Vec<_> = founded
+        .map(|act| StreamCommand::Framework(framework_id(1), act))
+        .into();
+    acts.extend([
         meeting(1, convene("2025-04-01", ministers())),
         meeting(1, held("2025-04-14")),
         meeting(1, record("2025-04-14", agreed("mission", by_all()))),
         meeting(2, convene("2025-05-01", later)),
-    ];
+    ]);
     // Three things begin, and each gets a handle.
-    assert_eq!(does(engine, acts).expect("it is done"), 8);
+    assert_eq!(does(engine, acts).expect("it is done"), 9);
     office
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use travaux::{
     CommitRequest, Error, StreamCommand, Verdict,
     domain::{
-        Actor, Revision, Rule, StreamId,
+        Actor, Event, Recorded, Revision, Rule, StreamId,
         agreement::AgreementCommand,
+        framework::{FrameworkEvent, Terms},
         package::{PackageCommand, PackageStatus},
     },
 };
@@ -31,6 +32,20 @@ fn adopts(agreement: u128) -> StreamCommand {
     StreamCommand::Agreement(agreement_id(agreement), adopt)
 }
 
+/// The acts behind an event. A foundation was recorded before proposals were, and is one with its
+/// adoption now.
+fn behind(recorded: &Recorded) -> Vec<StreamCommand> {
+    if let (StreamId::Framework(id), Event::Framework(event)) = (recorded.stream, &recorded.event)
+        && let FrameworkEvent::FrameworkFounded(foundation) = &**event
+    {
+        let terms = Terms::from((**foundation).clone());
+        let acts = terms.agreed(recorded.recorded_at.date_naive());
+        return acts.map(|act| StreamCommand::Framework(id, act)).into();
+    }
+    let act = StreamCommand::behind(recorded.stream, &recorded.event);
+    act.into_iter().collect()
+}
+
 /// An office that has done all that makes both members of a round ready. Who negotiates proposes in
 /// the same commit.
 fn office() -> Office {
@@ -43,8 +58,7 @@ fn office() -> Office {
     let office = Office::on(Arc::new(MemoryStore::default()));
     office.at("2025-03-10");
     for recorded in history.log() {
-        let act = StreamCommand::behind(recorded.stream, &recorded.event);
-        let acts = act.into_iter().collect();
+        let acts = behind(recorded);
         let request = CommitRequest::new(recorded.actor.clone(), acts);
         office.engine.commit_request(&request).expect("it is done");
     }

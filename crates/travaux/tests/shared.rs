@@ -5,6 +5,7 @@ mod common;
 
 use std::{sync::Arc, thread};
 
+use chrono::DateTime;
 use common::{accept, adopt, by, engine, engine_on, proposed, revise};
 use travaux::{
     Error, SnapshotPolicy, Verdict,
@@ -12,7 +13,7 @@ use travaux::{
     domain::{
         FrameworkId, Party, StreamId,
         agreement::AgreementCommand as C,
-        framework::{Area, Declaration, Foundation, FrameworkEvent},
+        framework::{Area, AreaOpening, Declaration, Foundation, FrameworkEvent, Terms},
     },
     projections::{InForceQuestion, Register},
 };
@@ -191,10 +192,15 @@ fn a_state_that_the_budget_has_no_room_for_is_loaded_for_each_question() {
 }
 
 fn area(n: usize) -> FrameworkEvent {
-    FrameworkEvent::AreaOpened(Area {
+    let area = Area {
         key: n.to_string().into(),
         title: "Area".into(),
-    })
+    };
+    FrameworkEvent::AreaOpened(Arc::new(AreaOpening {
+        on: Some(DateTime::UNIX_EPOCH.date_naive()),
+        consenting: Some(vec!["FR".into(), "MA".into()]),
+        ..AreaOpening::from(area)
+    }))
 }
 
 fn founded(engine: &Engine) -> FrameworkId {
@@ -203,22 +209,21 @@ fn founded(engine: &Engine) -> FrameworkId {
         id: id.into(),
         name: id.into(),
     };
-    let founded = FrameworkEvent::FrameworkFounded(
-        Foundation {
-            title: "Partnership".into(),
-            declaration: Declaration {
-                title: "Declaration".into(),
-                made: "2024-10".into(),
-                by: vec!["FR".into(), "MA".into()],
-            },
-            parties: vec![party("FR"), party("MA")],
-            areas: Vec::new(),
-        }
-        .into(),
-    );
-    engine
-        .act_on_framework(id, &by("FR"), founded)
-        .expect("it is founded");
+    let terms = Terms::from(Foundation {
+        title: "Partnership".into(),
+        declaration: Declaration {
+            title: "Declaration".into(),
+            made: "2024-10".into(),
+            by: vec!["FR".into(), "MA".into()],
+        },
+        parties: vec![party("FR"), party("MA")],
+        areas: Vec::new(),
+    });
+    for command in terms.agreed(DateTime::UNIX_EPOCH.date_naive()) {
+        engine
+            .act_on_framework(id, &by("FR"), command)
+            .expect("it is founded");
+    }
     id
 }
 
@@ -274,7 +279,7 @@ fn no_stream_is_folded_from_its_beginning_for_each_commit() {
         .load(&stream)
         .expect("it is read")
         .expect("it is there");
-    assert_eq!((saved.checkpoint, saved.state), (222, rebuilt.state));
+    assert_eq!((saved.checkpoint, saved.state), (223, rebuilt.state));
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn all_events() -> Vec<String> {
         [
             "AgreementProposed.",
             "FrameworkFounded.",
+            "FrameworkProposed.",
             "PackageProposed.",
             "SourceOpened.",
             "TermsAgreed.",

@@ -93,7 +93,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
         .chain(joined)
         .chain([body, roadmap]);
     let mut events: Vec<_> = on_framework
-        .map(|e| (StreamId::Framework(framework), Event::Framework(e)))
+        .map(|e| (StreamId::Framework(framework), Event::Framework(e.into())))
         .collect();
     for at in 0..8 {
         let package = StreamId::Package(PackageId(id(100 + at)));
@@ -271,7 +271,7 @@ impl Query<Nothing> for View {
         for envelope in events {
             let text = |name: &str| envelope.metadata.get(name).cloned().unwrap_or_default();
             let event = match &envelope.payload {
-                Ours::Framework(event) => Event::Framework(event.clone()),
+                Ours::Framework(event) => Event::Framework(event.clone().into()),
                 Ours::Package(event) => Event::Package(event.clone()),
             };
             view.apply(&Recorded {
@@ -298,7 +298,7 @@ fn rows(frameworks: u128) -> Rows {
         let version = versions.entry(stream).or_insert(0);
         *version += 1;
         let ours = match event {
-            Event::Framework(event) => Ours::Framework(event),
+            Event::Framework(event) => Ours::Framework(*event),
             Event::Package(event) => Ours::Package(event),
             other => panic!("{other:?} is of neither"),
         };

@@ -181,6 +181,7 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
     out += &section("What happened");
     let mut streams = vec![StreamId::Framework(framework_id)];
     streams.extend(cast.packages.values().map(|id| StreamId::Package(*id)));
+    streams.extend(cast.others.values());
     streams.extend(cast.agreements.values().map(|id| StreamId::Agreement(*id)));
     out += &view::timeline_of_several(&engine.timeline(streams)?, &names::by_stream(engine)?);
 

@@ -101,7 +101,12 @@ impl Known {
     }
 
     fn framework(id: FrameworkId, view: &FrameworkView) -> Self {
-        let title = view.state.foundation.as_ref().map_or("", |f| &f.title);
+        let latest = view
+            .state
+            .latest()
+            .map(|(_, revision)| &revision.terms.title);
+        let title = view.state.foundation.as_ref().map(|f| &f.title);
+        let title = title.or(latest).map_or("", String::as_str);
         Self {
             handle: view.handle.clone(),
             ..Self::new(Kind::Framework, StreamId::Framework(id), id.0, title)

@@ -15,6 +15,7 @@ use travaux::{
 };
 
 use super::{
+    frameworks::{FrameworkStanding, ListedOrgan, ScopedArea},
     state::StateDocument,
     wire::{described, documents, states, words},
 };
@@ -99,6 +100,12 @@ documents! {
         /// The framework.
         #[serde(flatten)]
         framework: ListedFramework<'a>,
+        /// How far it has come.
+        standing: FrameworkStanding<'a>,
+        /// All its areas, also those that are proposed or closed, with what belongs to them.
+        scopes: Vec<ScopedArea<'a>>,
+        /// The organs and contact points of the day.
+        organs: Vec<ListedOrgan<'a>>,
         /// Where the agreements under it stand.
         statuses: &'a BTreeMap<AgreementId, Status>,
         /// The items of meetings that its areas follow up, by the keys of the areas.
@@ -256,16 +263,27 @@ fn named(register: &Register, agreement: AgreementId) -> Option<&Handle> {
 impl<'a> ListedFramework<'a> {
     pub(crate) fn new(id: FrameworkId, view: &'a FrameworkView, register: &'a Register) -> Self {
         let foundation = view.state.foundation.as_deref();
+        // Until it is adopted, as it is proposed.
+        let latest = view.state.latest().map(|(_, revision)| &*revision.terms);
+        let proposed = latest.filter(|_| foundation.is_none());
         let agreements = view.state.agreements.iter();
         Self {
             id,
             handle: view.handle.as_ref(),
-            title: foundation.map_or("", |f| f.title.as_str()),
+            title: foundation
+                .map(|f| &f.title)
+                .or(proposed.map(|terms| &terms.title))
+                .map_or("", String::as_str),
             parties: foundation
-                .iter()
-                .flat_map(|f| f.parties.iter().map(|party| &party.id))
+                .map(|f| &f.parties)
+                .or(proposed.map(|terms| &terms.parties))
+                .into_iter()
+                .flatten()
+                .map(|party| &party.id)
                 .collect(),
-            declaration: foundation.map(|f| &f.declaration),
+            declaration: foundation
+                .map(|f| &f.declaration)
+                .or(proposed.map(|terms| &terms.declaration)),
             areas: foundation.map_or(&[], |f| &f.areas[..]),
             agreements: agreements
                 .map(|(agreement, area)| Placed {

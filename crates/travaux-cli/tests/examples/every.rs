@@ -88,6 +88,7 @@ const MAKES: &[(&str, &str)] = &[
         "it plays a scenario into the store that it is to keep",
     ),
     ("framework found", "the first act of a partnership"),
+    ("framework propose", "the first act of a partnership"),
     ("import jsonl", "it brings in histories"),
     ("init", "that is what it is for"),
     ("propose", "the first act of a negotiation"),

@@ -33,6 +33,9 @@ pub(crate) enum Kind {
     Exchange,
     /// The same scenario, with the roadmap `plan`: its actions `forms` and `passes` were adopted.
     Roadmaps,
+    /// Two frameworks of FR and MA: `pact`, which stands, with the agreement `sec` under it and
+    /// `visas` beside, and `draft`, which FR has proposed.
+    Frameworks,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -126,6 +129,17 @@ const EXCHANGE: [&str; 3] = [
     "--as MA terms calendar data --zone Africa/Casablanca --on 2025-01-02",
     "--as FR request send data question.json --reference FR-2025-0017 --urgent --from spoc-fr --to MA --at-contact spoc-ma --area migration --clause 'Article 4' --parts identity,travel --lang fr --key question --marking 'to:ES,FR,MA tlp:green' --on 2025-03-28",
 ];
+const FRAMEWORKS: [&str; 9] = [
+    "--as FR propose manifest.json --handle sec",
+    "--as FR propose manifest.json --handle visas",
+    "--as FR framework found framework.json --handle pact --consenting FR,MA --on 2025-01-10",
+    "--as FR framework propose framework.json --handle draft --on 2025-05-01",
+    "--as FR framework include pact --agreement sec --area security --on 2025-02-01",
+    "--as FR framework area open pact --key migration --title Migration --consenting FR,MA --on 2025-02-01",
+    "--as FR framework area open pact --key food --title Food --consenting FR,MA --on 2025-02-01",
+    "--as FR framework organ name pact --role contact --who 'FR:Directorate of Immigration' --on 2025-02-01",
+    "--as MA framework organ name pact --role contact --who 'MA:Directorate of Migration' --on 2025-02-01",
+];
 
 const PLANS: [&str; 4] = [
     "--as FR roadmap propose 0199 --title 'Roadmap 2025' --zone Africa/Casablanca --on 2025-01-10 --handle plan",
@@ -187,7 +201,9 @@ impl Kind {
             }
             Self::Exchange => {
                 bound.write("framework.json", THREE);
-                bound.done("--as FR framework found framework.json");
+                bound.done(
+                    "--as FR framework found framework.json --consenting FR,MA,ES --on 2025-01-01",
+                );
                 bound.bind();
                 for line in EXCHANGE {
                     bound.done(line);
@@ -197,6 +213,11 @@ impl Kind {
                 bound.done("demo --keep travaux-store");
                 bound.bind();
                 for line in PLANS {
+                    bound.done(line);
+                }
+            }
+            Self::Frameworks => {
+                for line in FRAMEWORKS {
                     bound.done(line);
                 }
             }

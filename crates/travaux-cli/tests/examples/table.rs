@@ -42,7 +42,8 @@ const MARKED: &str = "--as FR request mark fr-2025-0017 --key question \
     --marking 'to:FR,MA tlp:amber' --on 2025-04-02";
 const RESULT: &str = "--as FR request result data --key r1 --kind arrest --count 3 \
     --date 2025-04-01 --sources communique --claimed-by FR --on 2025-04-02";
-const PACT: &str = "--as FR framework found framework.json --handle pact";
+const PACT: &str =
+    "--as FR framework found framework.json --handle pact --consenting FR,MA --on 2025-01-10";
 const SECURITY: &str = "--as FR propose manifest.json --handle security";
 const VISAS: &str = "--as FR propose manifest.json --handle visas";
 const SECURITY_JOINED: &str = "--as FR framework join pact security --area security";
@@ -74,6 +75,26 @@ pub(crate) const TABLE: &[Row] = &[
     row(Empty, "completions", &[]),
     row(Empty, "demo", &[]),
     row(Empty, "framework found", &[]),
+    row(Empty, "framework propose", &[]),
+    row(Frameworks, "framework accept", &[]),
+    row(Frameworks, "framework adopt", &[]),
+    row(Frameworks, "framework area close", &[]),
+    row(Frameworks, "framework area expand", &[]),
+    row(Frameworks, "framework area open", &[]),
+    row(Frameworks, "framework area propose", &[]),
+    row(Frameworks, "framework end", &[]),
+    row(Frameworks, "framework include", &[]),
+    row(Frameworks, "framework organ list", &[]),
+    row(Frameworks, "framework organ name", &[]),
+    row(Frameworks, "framework organ replace", &[]),
+    row(Frameworks, "framework release", &[]),
+    row(
+        Frameworks,
+        "framework resume",
+        &["--as FR framework suspend pact --reason 'a dispute' --consenting FR,MA --on 2025-09-01"],
+    ),
+    row(Frameworks, "framework revise", &[]),
+    row(Frameworks, "framework suspend", &[]),
     row(Empty, "import jsonl", &[]),
     row(Empty, "init", &[]),
     row(Empty, "law", &[]),
@@ -284,7 +305,7 @@ pub(crate) const TABLE: &[Row] = &[
     row(
         Negotiation,
         "framework join",
-        &["--as FR framework found framework.json"],
+        &["--as FR framework found framework.json --consenting FR,MA"],
     ),
     row(Negotiation, "handle give", &[]),
     row(Negotiation, "open-language", &[]),

@@ -84,18 +84,20 @@ impl Contract {
 
     /// What the command of a command line writes; verbs share what stands under no name.
     fn of(&self, words: &[&str]) -> Option<&Vec<(bool, Form)>> {
-        let mut names = words.iter().enumerate().filter(|(at, word)| {
+        let names = words.iter().enumerate().filter(|(at, word)| {
             let value = at.checked_sub(1).and_then(|before| words.get(before));
             let of_global = ["--as", "--person", "--store", "--format"];
             !word.starts_with('-') && !value.is_some_and(|value| of_global.contains(value))
         });
-        let first = names.next()?.1;
-        let both = names.next().map(|(_, second)| format!("{first} {second}"));
+        // `framework organ list` has the most words.
+        let names: Vec<&str> = names.map(|(_, word)| *word).take(3).collect();
+        let first = names.first()?;
         if self.without.iter().any(|name| name == first) {
             return None;
         }
-        both.and_then(|both| self.commands.get(&both))
-            .or_else(|| self.commands.get(*first))
+        let mut lengths = (1..=names.len()).rev();
+        lengths
+            .find_map(|length| self.commands.get(&names[..length].join(" ")))
             .or_else(|| self.commands.get(""))
     }
 

@@ -137,6 +137,20 @@ macro_rules! registry {
                 }
             }
 
+            /// What it closes or releases, as an event of that stream; see [`Aggregate::lets_go`].
+            pub fn lets_go(&self, stream: StreamId) -> Option<Hold> {
+                match self {
+                    $(Self::$kind(event) => <$state as Aggregate>::lets_go(stream, event),)*
+                }
+            }
+
+            /// That a command may still give it; see [`Aggregate::given_today`].
+            fn given_today(&self) -> Result<(), Refusal> {
+                match self {
+                    $(Self::$kind(event) => <$state as Aggregate>::given_today(event),)*
+                }
+            }
+
             /// The row on which each type is recorded, of all kinds of stream under a framework.
             pub fn deeds() -> impl Iterator<Item = &'static DeedRow> {
                 [$(<$state as Aggregate>::DEEDS),*].into_iter().flatten()
@@ -190,6 +204,21 @@ macro_rules! registry {
                 context: &Context,
                 others: &Others,
             ) -> Result<Decided<Event>, Refusal> {
+                let decided = self.decide_again(command, context, others)?;
+                decided.event.given_today()?;
+                Ok(decided)
+            }
+
+            /// The same for what is on record, in whatever form it was given then.
+            ///
+            /// # Errors
+            /// A [`Refusal`] that cites the rule which stands against it.
+            pub fn decide_again(
+                &self,
+                command: StreamCommand,
+                context: &Context,
+                others: &Others,
+            ) -> Result<Decided<Event>, Refusal> {
                 let stream = command.stream();
                 if self.reads(&command).contains(&stream) {
                     return Err(of_itself(stream));
@@ -206,6 +235,13 @@ macro_rules! registry {
                             .map(|decided| decided.map(|event| Event::$kind(event.into())))
                     })*
                     $((Self::$kind(_), _) => Err(of_another_kind(<$state as Aggregate>::PREFIX)),)*
+                }
+            }
+
+            /// What is open in it, in that stream, and holds something; see [`Aggregate::keeps`].
+            pub fn keeps(&self, stream: StreamId) -> Vec<Held> {
+                match self {
+                    $(Self::$kind(state) => Aggregate::keeps(&**state, stream),)*
                 }
             }
 

@@ -27,7 +27,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
-    partnership::{Deed as _, DeedRow, Dossier, FollowUp, ItemRef, Link, Side},
+    partnership::{Deed as _, DeedRow, Dossier, FollowUp, Held, Hold, ItemRef, Link, Side},
     words::Summary,
 };
 
@@ -85,6 +85,25 @@ impl Aggregate for Meeting {
     fn parties(&self) -> Option<Vec<&PartyId>> {
         let call = self.convocation.as_ref()?;
         Some(call.parties.iter().collect())
+    }
+
+    /// An item that nothing follows up, and that did not end, holds its area (FW16).
+    fn keeps(&self, stream: StreamId) -> Vec<Held> {
+        let Some(call) = &self.convocation else {
+            return Vec::new();
+        };
+        let waiting = self
+            .items
+            .values()
+            .filter(|record| record.status() == ItemStatus::Recorded);
+        let in_areas = waiting.filter_map(|record| {
+            let framework = call.framework;
+            let area = record.item.area.clone()?;
+            let hold = Hold::Area { framework, area };
+            let by = format!("item {} of {stream}", record.item.key);
+            Some(Held { hold, by })
+        });
+        in_areas.collect()
     }
 
     fn link(stream: StreamId, event: &MeetingEvent) -> Option<(Link, Side)> {

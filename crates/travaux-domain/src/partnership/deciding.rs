@@ -63,6 +63,11 @@ impl<'a> Deciding<'a> {
         self.act
     }
 
+    /// Who acts when, as the log says.
+    pub(crate) fn context(&self) -> &'a Context {
+        self.context
+    }
+
     /// Who acts.
     pub(crate) fn party(&self) -> &'a PartyId {
         &self.context.actor.party

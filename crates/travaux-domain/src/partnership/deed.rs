@@ -53,10 +53,9 @@ pub struct Dated {
     pub event: u64,
 }
 
-/// Gives an enum of events the names of their types, which are those of its variants, the day of
-/// each, the row on which it is recorded, and what asking for it is called. One that is left out
-/// does not compile.
-macro_rules! deeds {
+/// Gives an enum of events the names of their types, which are those of its variants, the row on
+/// which each is recorded, and what asking for it is called. One that is left out does not compile.
+macro_rules! rows {
     ($enum:ty { $($variant:ident: $rule:ident $act:literal),* $(,)? }) => {
         crate::event::named!($enum { $($variant),* });
 
@@ -68,7 +67,32 @@ macro_rules! deeds {
                     rule: $crate::Rule::$rule,
                     act: $act,
                 }),*];
+
+            /// The row on which it is recorded.
+            pub fn rule(&self) -> $crate::Rule {
+                match self {
+                    $(Self::$variant { .. } => $crate::Rule::$rule,)*
+                }
+            }
+
+            /// What is asked for, in words that follow `cannot`.
+            pub fn act(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $act,)*
+                }
+            }
         }
+    };
+}
+
+pub(crate) use rows;
+
+/// Gives an enum of events the names of their types, which are those of its variants, the day of
+/// each, the row on which it is recorded, and what asking for it is called. One that is left out
+/// does not compile.
+macro_rules! deeds {
+    ($enum:ty { $($variant:ident: $rule:ident $act:literal),* $(,)? }) => {
+        crate::partnership::rows!($enum { $($variant: $rule $act),* });
 
         impl $crate::partnership::Deed for $enum {
             fn on(&self) -> chrono::NaiveDate {
@@ -78,15 +102,11 @@ macro_rules! deeds {
             }
 
             fn rule(&self) -> $crate::Rule {
-                match self {
-                    $(Self::$variant { .. } => $crate::Rule::$rule,)*
-                }
+                Self::rule(self)
             }
 
             fn act(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $act,)*
-                }
+                Self::act(self)
             }
         }
     };

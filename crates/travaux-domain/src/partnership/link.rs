@@ -175,7 +175,6 @@ const fn follows(event: &'static str) -> DeedRow {
 }
 
 pub(crate) const RELATION_FOLLOWS: DeedRow = follows("AgreementFollowsItem");
-pub(crate) const FRAMEWORK_FOLLOWS: DeedRow = follows("AreaFollowsItem");
 pub(crate) const PACKAGE_FOLLOWS: DeedRow = follows("RoundFollowsItem");
 
 /// An event that another stream has to record in the same commit.

@@ -7,6 +7,7 @@
 
 mod deciding;
 mod deed;
+mod hold;
 mod link;
 mod questions;
 mod rules;
@@ -18,14 +19,15 @@ use travaux_text::Lang;
 
 pub(crate) use self::{
     deciding::{Deciding, Parties},
-    deed::deeds,
-    link::{FRAMEWORK_FOLLOWS, PACKAGE_FOLLOWS, RELATION_FOLLOWS},
+    deed::{deeds, rows},
+    link::{PACKAGE_FOLLOWS, RELATION_FOLLOWS},
     questions::RULES as QUESTIONS,
     rules::RULES,
 };
 pub use self::{
     deciding::{MAX_KEY, MAX_WORDS},
     deed::{Dated, Deed, DeedRow, Dossier},
+    hold::{Held, Hold, check_holds, lets_go},
     link::{Counterpart, FollowUp, ItemRef, Link, Side, check_links},
 };
 use crate::{Name, PartyId};

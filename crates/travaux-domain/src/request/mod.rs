@@ -24,7 +24,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
-    partnership::{DeedRow, Dossier},
+    partnership::{self, DeedRow, Dossier, Hold},
     words::Summary,
 };
 
@@ -71,6 +71,20 @@ impl Aggregate for Request {
     }
 
     const DEEDS: &'static [DeedRow] = RequestEvent::DEEDS;
+
+    /// A request that is not answered in all its parts holds its area (FW16).
+    fn keeps(&self, stream: StreamId) -> Vec<partnership::Held> {
+        let framework = self.framework().filter(|_| self.call.is_some());
+        let area = self.area().filter(|_| self.open_parts().next().is_some());
+        let hold = framework.zip(area).map(|(framework, area)| Hold::Area {
+            framework,
+            area: area.clone(),
+        });
+        let by = stream.to_string();
+        hold.map(|hold| partnership::Held { hold, by })
+            .into_iter()
+            .collect()
+    }
 
     fn reads(&self, command: &RequestCommand) -> Vec<StreamId> {
         let begun = command.begins().or_else(|| self.under());

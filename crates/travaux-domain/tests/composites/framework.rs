@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use travaux_domain::{
     AgreementId, Event, Party, Rule,
     framework::{
-        Area, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap, RoadmapStep,
+        Area, AreaOpening, Body, Declaration, Foundation, Framework, FrameworkEvent as F, Roadmap,
+        RoadmapStep,
     },
 };
 use uuid::Uuid;
@@ -121,10 +122,11 @@ fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_
 fn fw1_and_fw3_an_area_is_opened_once_and_what_is_done_in_it_needs_it() {
     let agreement = AgreementId(Uuid::from_u128(1));
     let sport = || {
-        F::AreaOpened(Area {
+        let area = Area {
             key: "sport".into(),
             title: "Major events".into(),
-        })
+        };
+        F::AreaOpened(AreaOpening::from(area).into())
     };
     let join = || F::AgreementJoined {
         agreement,
@@ -203,14 +205,14 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
     let none = Framework::default();
     let founding = rests(
         none.decide(F::FrameworkFounded(foundation().into()), &by("MA")),
-        Event::Framework,
+        |event| Event::Framework(Box::new(event)),
     );
     assert_eq!((founding.0, founding.1), ("FrameworkFounded", Rule::FW2));
     for (command, event, rule, what) in [
         (
-            F::AreaOpened(area),
+            F::AreaOpened(AreaOpening::from(area).into()),
             "AreaOpened",
-            Rule::FW3,
+            Rule::FW15,
             "area opened: Major events",
         ),
         (
@@ -232,7 +234,9 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
             "roadmap adopted: Roadmap (1 step)",
         ),
     ] {
-        let decided = rests(founded.decide(command, &by("MA")), Event::Framework);
+        let decided = rests(founded.decide(command, &by("MA")), |event| {
+            Event::Framework(Box::new(event))
+        });
         assert_eq!(decided, (event, rule, what.to_owned()));
         assert!(
             rule.may_be_recorded_as(Rule::FW1),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use travaux_domain::{
     AgreementId, MeetingId, PartyId, Rule,
-    framework::{Area, Body, Framework, FrameworkEvent as F, Roadmap, RoadmapStep},
+    framework::{Area, AreaOpening, Body, Framework, FrameworkEvent as F, Roadmap, RoadmapStep},
     package::{Package, PackageCommand as P, PackageProposal, PackageStatus as S},
     partnership::ItemRef,
 };
@@ -186,7 +186,10 @@ impl FrameworkModel {
         let first = |is_first: bool, rule| if is_first { Ok(rule) } else { Err(rule) };
         match act {
             F::FrameworkFounded(_) => Err(Rule::RC1),
-            F::AreaOpened(area) => first(self.areas.insert(area.key.to_string()), Rule::FW3),
+            F::AreaOpened(area) => match self.areas.insert(area.key.to_string()) {
+                true => Ok(Rule::FW15),
+                false => Err(Rule::FW3),
+            },
             F::AgreementJoined { area, .. } if !self.areas.contains(&**area) => Err(Rule::FW1),
             F::AgreementJoined { agreement, area } => {
                 let is_first = self.agreements.iter().all(|(id, _)| id != agreement);
@@ -254,8 +257,8 @@ fn under_a_framework() -> Vec<F> {
     };
     vec![
         F::FrameworkFounded(foundation().into()),
-        F::AreaOpened(area("migration")),
-        F::AreaOpened(area("sport")),
+        F::AreaOpened(AreaOpening::from(area("migration")).into()),
+        F::AreaOpened(AreaOpening::from(area("sport")).into()),
         joined(1, "migration"),
         joined(1, "sport"),
         joined(2, "sport"),
@@ -315,7 +318,7 @@ fn fw1_fw3_fw4_fw5_and_fw6_every_short_life_of_a_framework() {
     let (state, model) = (Framework::default(), FrameworkModel::default());
     framework(&state, &model, 6, &mut rules);
     let (done, refused): (Vec<_>, Vec<_>) = rules.into_iter().partition(Result::is_ok);
-    let all = [Rule::FW2, Rule::FW3, Rule::FW4, Rule::FW5, Rule::FW6];
+    let all = [Rule::FW2, Rule::FW4, Rule::FW5, Rule::FW6, Rule::FW15];
     assert!(all.iter().all(|rule| done.contains(&Ok(*rule))), "{done:?}");
     let by_all = [
         Rule::RC1,

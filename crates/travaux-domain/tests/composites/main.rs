@@ -14,6 +14,9 @@ mod body_referral;
 mod body_session;
 mod exchange;
 mod framework;
+mod framework_areas;
+mod framework_lifecycle;
+mod framework_lives;
 mod handle;
 mod limits;
 mod links;
@@ -89,7 +92,7 @@ fn every_event_is_written_under_the_name_of_its_type() {
         .event;
     for (event, json) in [
         (
-            Event::Framework(founded.clone()),
+            Event::Framework(founded.clone().into()),
             serde_json::to_value(&founded),
         ),
         (Event::Source(read.clone()), serde_json::to_value(&read)),

@@ -391,12 +391,11 @@ fn hold_true(history: &History, models: &BTreeMap<u128, Model>) {
                     back.insert((item.clone(), FollowUp::Meeting(id), *on));
                 }
             }
-            (
-                StreamId::Framework(framework),
-                Event::Framework(F::AreaFollowsItem { on, area, item }),
-            ) => {
-                let area = area.clone();
-                back.insert((item.clone(), FollowUp::Area { framework, area }, *on));
+            (StreamId::Framework(framework), Event::Framework(event)) => {
+                if let F::AreaFollowsItem { on, area, item } = &**event {
+                    let area = area.clone();
+                    back.insert((item.clone(), FollowUp::Area { framework, area }, *on));
+                }
             }
             _ => {}
         }

@@ -2,7 +2,6 @@
 
 use travaux_domain::{
     Rule, StreamCommand, StreamId, Version,
-    partnership::Deed as _,
     procedure::{
         AnnexRef, Procedure, ProcedureCommand as P, ProcedureStatus, Role, StepTable, VersionStatus,
     },

@@ -59,6 +59,7 @@ fn every_event_is_asked_for_in_a_case() {
         "agreement.rs",
         "body.rs",
         "exchange.rs",
+        "framework.rs",
         "meeting.rs",
         "procedure.rs",
         "roadmap.rs",

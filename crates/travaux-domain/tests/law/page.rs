@@ -181,8 +181,14 @@ fn framework() -> String {
         format!(" {} |", named.join("; "))
     };
     let rows = rows(|rule| !rule.machine().is_of_an_agreement(), commands);
-    format!("{title}\n\n{WRITTEN}\n\n{head}\n{rows}")
+    format!("{title}\n\n{WRITTEN}\n\n{RENUMBERED}\n\n{head}\n{rows}")
 }
+
+/// Rows that bear another number here than in the framework reference.
+const RENUMBERED: &str = "FW3 to FW6 stood in records before the framework reference numbered its \
+     rows, and a row keeps its\nmeaning. So F3 (adoption) is FW13 here, F4 (nature of the founding \
+     act) FW14, F5 (areas) FW15 and\nFW3, F6 (closing) FW16, F7 (agreements) FW4 and FW7; F1, F2, F8 \
+     and F12 have their own numbers.";
 
 /// The pages, by name.
 fn pages() -> [(&'static str, String); 2] {

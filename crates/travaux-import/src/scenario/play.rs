@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use travaux::{
     CommitRequest, FixedClock, PackageRevision, StreamCommand,
     blocking::Engine,
@@ -29,6 +29,8 @@ pub struct Cast {
     pub frameworks: BTreeMap<String, FrameworkId>,
     /// Packages by key.
     pub packages: BTreeMap<String, PackageId>,
+    /// What is of another kind, by key.
+    pub others: BTreeMap<String, StreamId>,
 }
 
 /// Why a scenario could not be played.
@@ -73,6 +75,18 @@ pub enum StepError {
         /// When the step before it is.
         before: DateTime<Utc>,
     },
+    /// Several are called by one key.
+    #[error("several are called `{0}` at this step: say which, such as `agreement:{0}`")]
+    Several(String),
+    /// It begins something of a kind that there is not.
+    #[error("`{0}` is no kind of stream: these are {kinds}", kinds = StreamId::PREFIXES.join(", "))]
+    NoKind(String),
+    /// Its event is none of the stream's.
+    #[error("the event cannot be read: {0}")]
+    Event(#[from] serde_json::Error),
+    /// Its event has a field that nobody reads.
+    #[error("the event has no field `{0}`")]
+    Field(String),
     /// It records an act on the text, which has a step of its own.
     #[error("{0} is an act on the text: use its own step")]
     OnTheText(&'static str),
@@ -109,9 +123,11 @@ impl Scenario {
             engine,
             read,
             cast: Cast::default(),
+            on: NaiveDate::MIN,
         };
         for (number, step) in (1..).zip(&self.steps) {
             clock.advance_to(step.at);
+            stage.on = step.at.date_naive();
             let actor = Actor {
                 party: step.party.clone(),
                 person: step.office.as_deref().map(Into::into),
@@ -140,10 +156,12 @@ impl Scenario {
     }
 }
 
-struct Stage<'a> {
-    engine: &'a Engine,
+pub(super) struct Stage<'a> {
+    pub(super) engine: &'a Engine,
     read: ReadFile<'a>,
-    cast: Cast,
+    pub(super) cast: Cast,
+    /// The day of the step.
+    on: NaiveDate,
 }
 
 /// What a key of the scenario means.
@@ -153,7 +171,7 @@ fn find<T: Copy>(known: &BTreeMap<String, T>, key: &str) -> Result<T, StepError>
 }
 
 /// A key means what it was given to first.
-fn free<T>(known: &BTreeMap<String, T>, key: &str) -> Result<(), StepError> {
+pub(super) fn free<T>(known: &BTreeMap<String, T>, key: &str) -> Result<(), StepError> {
     match known.contains_key(key) {
         true => Err(StepError::KeyGiven(key.to_owned())),
         false => Ok(()),
@@ -199,15 +217,36 @@ impl Stage<'_> {
 
     fn act(&mut self, actor: &Actor, act: &ScenarioAct) -> Result<(), StepError> {
         match act {
+            ScenarioAct::Begin {
+                key,
+                kind,
+                handle,
+                event,
+            } => self.begin_any(actor, (key, kind), handle.as_ref(), event),
+            ScenarioAct::Act(acts) => self.act_on_any(actor, acts),
             ScenarioAct::FoundFramework {
                 key,
                 handle,
+                consenting,
                 foundation,
             } => {
                 free(&self.cast.frameworks, key)?;
                 let id = self.engine.new_framework_id();
-                let command = FrameworkCommand::FrameworkFounded(foundation.clone().into());
-                let acts = vec![StreamCommand::Framework(id, command)];
+                let on = self.on;
+                let commands = [
+                    FrameworkCommand::FrameworkProposed {
+                        on,
+                        terms: foundation.clone().into(),
+                    },
+                    FrameworkCommand::FrameworkAdopted {
+                        on,
+                        effect: None,
+                        revision: 1,
+                        consenting: consenting.clone(),
+                    },
+                ];
+                let acts = commands.map(|command| StreamCommand::Framework(id, command));
+                let acts = Vec::from(acts);
                 self.begin(actor, acts, handle.as_ref(), StreamId::Framework(id))?;
                 self.cast.frameworks.insert(key.clone(), id);
                 Ok(())
@@ -358,7 +397,7 @@ impl Stage<'_> {
     }
 
     /// Does what begins `stream`, which gets this handle, or one made from its title.
-    fn begin(
+    pub(super) fn begin(
         &self,
         actor: &Actor,
         mut acts: Vec<StreamCommand>,

@@ -14,7 +14,7 @@ pub(crate) fn step(day: u32, party: &str, act: Value) -> Value {
 }
 
 pub(crate) fn found() -> Value {
-    json!({"found_framework": {"key": "partnership", "foundation": {
+    json!({"found_framework": {"key": "partnership", "consenting": ["FR", "MA"], "foundation": {
         "title": "Partenariat",
         "declaration": {"title": "déclaration", "made": "2024-10", "by": []},
         "parties": [{"id": "FR", "name": "France"}, {"id": "MA", "name": "Maroc"}],
@@ -128,7 +128,8 @@ fn each_step_is_recorded_at_its_time_for_its_party() {
     assert_eq!(
         recorded,
         [
-            ("FrameworkFounded", on(1), "FR".to_owned()),
+            ("FrameworkProposed", on(1), "FR".to_owned()),
+            ("FrameworkAdopted", on(1), "FR".to_owned()),
             ("HandleGiven", on(1), "FR".to_owned()),
             ("AgreementProposed", on(2), "FR".to_owned()),
             ("AgreementJoined", on(2), "FR".to_owned()),

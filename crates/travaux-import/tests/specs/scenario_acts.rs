@@ -81,7 +81,12 @@ fn answer(verb: &str, agreement: &str, revision: u32) -> Value {
 #[test]
 fn acts_on_a_framework() {
     let founded = [step(1, "FR", found())];
-    records(&[], "FR", found(), &["FrameworkFounded", "HandleGiven"]);
+    records(
+        &[],
+        "FR",
+        found(),
+        &["FrameworkProposed", "FrameworkAdopted", "HandleGiven"],
+    );
     records(&founded, "MA", body("partnership"), &["BodyEstablished"]);
     records(&founded, "MA", roadmap("partnership"), &["RoadmapAdopted"]);
 }
@@ -274,7 +279,120 @@ fn what_is_not_of_the_form_is_told_with_its_line_and_its_field() {
     malformed(
         &one("{\"at\": \"2025-01-01T00:00:00Z\", \"do\": {}}"),
         "the scenario: 2 problems\n  line 2, steps[0].party: is missing\n  line 2, steps[0].do: expected one key, found 0; \
-         it is `found_framework`, `record`, `establish_body`, `adopt_roadmap`, `propose`, `revise`, `accept`, `reject`, \
+         it is `begin`, `act`, `found_framework`, `record`, `establish_body`, `adopt_roadmap`, `propose`, `revise`, `accept`, `reject`, \
          `withdraw`, `adopt`, `authenticate`, `enter_into_force`, `propose_package`, `accept_package` or `adopt_package`",
+    );
+}
+
+/// A framework, and a meeting under it, each begun by its first event.
+fn met() -> Vec<Value> {
+    let convocation = json!({
+        "framework": "@framework:partnership", "title": "Réunion", "kind": "ministers",
+        "parties": ["FR", "MA"], "start": {"date": "2025-01-10"}, "place": "Rabat",
+        "chair": [{"party": "MA", "office": "ministre"}],
+    });
+    let convened = json!({"MeetingConvened": {"on": "2025-01-05", "convocation": convocation}});
+    let participants = json!([
+        {"who": {"party": "FR", "office": "ministre"}, "capacity": "head"},
+        {"who": {"party": "MA", "office": "ministre"}, "capacity": "head"},
+    ]);
+    let held = json!({"MeetingHeld": {"on": "2025-01-10", "participants": participants}});
+    let item = json!({"key": "areas", "mode": {"agreed": {"consenting": ["FR", "MA"]}},
+        "words": {"fr": "@@ de nouveaux domaines"}});
+    let agreed = json!({"AgreedItemRecorded": {"on": "2025-01-10", "item": item}});
+    vec![
+        step(1, "FR", found()),
+        step(
+            5,
+            "MA",
+            json!({"begin": {"key": "rabat", "kind": "meeting", "handle": "rabat", "event": convened}}),
+        ),
+        step(
+            10,
+            "MA",
+            json!({"act": [{"on": "rabat", "event": held}, {"on": "rabat", "event": agreed}]}),
+        ),
+    ]
+}
+
+#[test]
+fn acts_on_streams_of_any_kind() {
+    let follows = |area: &str| {
+        let by = json!({"area": {"framework": "@partnership", "area": area}});
+        let item = json!({"meeting": "@meeting:rabat", "item": "areas"});
+        json!({"act": [
+            {"on": "partnership", "event":
+                {"AreaFollowsItem": {"on": "2025-01-15", "area": area, "item": item}}},
+            {"on": "rabat", "event":
+                {"ItemFollowedUp": {"on": "2025-01-15", "item": "areas", "by": by}}},
+        ]})
+    };
+    let both = ["AreaFollowsItem", "ItemFollowedUp"];
+    records(&met(), "MA", follows("migration"), &both);
+    let says = "cannot follow an item up by an area: expected an area of the framework (migration), \
+                found sport [rule FW1 (the framework's founding declaration), of the record]";
+    refuses(&met(), "MA", follows("sport"), says);
+    let office = Office::new();
+    play(&office, &met()).expect("it is played");
+    let dossiers = office.engine.dossiers().expect("they are read");
+    let meeting = dossiers.meetings.values().next().expect("a meeting");
+    assert_eq!(
+        meeting.handle.as_ref().map(ToString::to_string),
+        Some("rabat".into())
+    );
+    let words: Vec<_> = meeting.state.items["areas"].item.words.values().collect();
+    assert_eq!(words, ["@ de nouveaux domaines"]);
+}
+
+#[test]
+fn an_act_of_any_kind_says_what_is_wrong_with_it() {
+    let on = |on: &str, event: Value| json!({"act": [{"on": on, "event": event}]});
+    let accepted = |more: Value| {
+        let mut event = json!({"MinutesDrafted": {"on": "2025-01-15"}});
+        event["MinutesDrafted"]["source"] = more;
+        event
+    };
+    refuses(
+        &met(),
+        "MA",
+        on("paris", json!({})),
+        "nothing is called `paris` at this step",
+    );
+    refuses(
+        &met(),
+        "MA",
+        on("framework:rabat", json!({})),
+        "nothing is called `framework:rabat` at this step",
+    );
+    refuses(
+        &met(),
+        "MA",
+        on("rabat", accepted(json!("@nowhere"))),
+        "nothing is called `nowhere` at this step",
+    );
+    let odd = json!({"MinutesDrafted": {"on": "2025-01-15", "sauce": "press"}});
+    refuses(
+        &met(),
+        "MA",
+        on("rabat", odd),
+        "the event has no field `MinutesDrafted.sauce`",
+    );
+    let begin = |kind: &str, key: &str| {
+        let event = json!({"MinutesDrafted": {"on": "2025-01-15"}});
+        json!({"begin": {"key": key, "kind": kind, "event": event}})
+    };
+    let kinds = travaux::domain::StreamId::PREFIXES.join(", ");
+    let says = format!("`dinner` is no kind of stream: these are {kinds}");
+    refuses(&met(), "MA", begin("dinner", "paris"), &says);
+    let says = "the key `rabat` is given already: give another, as it means one thing";
+    refuses(&met(), "MA", begin("meeting", "rabat"), says);
+    let two = [met(), vec![step(15, "FR", propose(None))]].concat();
+    let mut two = two;
+    two[3]["do"]["propose"]["key"] = json!("rabat");
+    refuses(
+        &two,
+        "MA",
+        on("rabat", json!({})),
+        "several are called `rabat` at this step: say which, such as `agreement:rabat`",
     );
 }

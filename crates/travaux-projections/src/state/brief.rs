@@ -117,7 +117,12 @@ impl FrameworkState {
     pub fn brief(&self) -> Brief<'_> {
         Brief {
             framework: self.whole(StreamId::Framework(self.framework)),
-            areas: self.of_kind("area").map(|area| self.area(area)).collect(),
+            areas: self
+                .of_kind("area")
+                // What is proposed or closed says so.
+                .filter(|(_, area)| area.text("status").is_none())
+                .map(|area| self.area(area))
+                .collect(),
             sessions: self.sessions(),
             actions: self.actions(),
             requests: self.requests(),

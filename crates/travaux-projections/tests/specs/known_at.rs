@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
     AgreementId, Event, EventId, Handle, Party, Recorded, StreamId,
     agreement::Status,
-    framework::{Area, Body, Declaration, Foundation, FrameworkEvent, Roadmap, RoadmapStep},
+    framework::{
+        Area, AreaOpening, Body, Declaration, Foundation, FrameworkEvent, Roadmap, RoadmapStep,
+    },
     package::{Item, PackageCommand, PackageProposal},
 };
 use travaux_projections::{
@@ -232,7 +234,11 @@ fn framework_with_all() -> History {
         .at("2025-03-01")
         .framework(1, "MA", joined(1))
         .at("2025-04-01")
-        .framework(1, "FR", FrameworkEvent::AreaOpened(area("security")))
+        .framework(
+            1,
+            "FR",
+            FrameworkEvent::AreaOpened(AreaOpening::from(area("security")).into()),
+        )
         .framework(1, "FR", FrameworkEvent::BodyEstablished(body.into()))
         .at("2025-05-01")
         .package(1, "FR", package(1))

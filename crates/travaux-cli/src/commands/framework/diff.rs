@@ -21,7 +21,7 @@ use crate::{
 /// Compare the state of a framework on two days; or of one day as known at two times: what was
 /// learnt between them.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: travaux framework diff 0199 2024-10-29 2025-06-26@2025-07-31")]
+#[command(after_help = "Example: travaux framework diff 0199 2024-11-20 2025-06-26@2025-07-31")]
 pub(crate) struct Diff {
     /// A handle, an id, or the beginning or end of one.
     framework: String,

@@ -2,62 +2,62 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
-use travaux::{
-    CommitRequest,
-    domain::{
-        Handle, StreamCommand, StreamId,
-        framework::{Foundation, FrameworkCommand},
-    },
+use travaux::domain::{
+    Handle, PartyId,
+    framework::{FrameworkCommand, Terms},
 };
 
+use super::propose::begin;
 use crate::{
-    args::GlobalArgs,
+    args::{GlobalArgs, date},
     error::CliError,
-    input::{FrameworkFile, read_json},
-    session::Session,
-    view,
 };
 
-/// Found a framework.
+/// Found a framework at once: propose and adopt it, all parties having accepted it.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: travaux --as FR framework found framework.json")]
+#[command(
+    after_help = "Example: travaux --as FR framework found framework.json --consenting FR,MA --on 2024-10-28"
+)]
 pub(crate) struct Found {
-    /// A JSON document: title, declaration, parties, areas; and a handle, if the title is not to
-    /// give it: `travaux topic framework`.
+    /// A JSON document: title, nature, declaration, parties, areas, organs; and a handle, if the
+    /// title is not to give it: `travaux topic framework`.
     file: PathBuf,
     /// What people call it, such as `pact`: letters a-z, digits and hyphens; made from the title if
     /// nothing is said here or in the file. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
+    /// The parties that accepted it: all of them, which the record names on the word of who acts.
+    /// Where each is to accept it itself: `framework propose`, `accept` and `adopt`.
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    consenting: Vec<String>,
+    /// When; today if it is left out.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    on: Option<NaiveDate>,
 }
 
 impl Found {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        let FrameworkFile {
-            title,
-            handle,
-            declaration,
-            parties,
-            areas,
-        } = read_json(&self.file)?;
-        let foundation = Foundation {
-            title,
-            declaration,
-            parties,
-            areas,
-        };
-        let handle = self.handle.or(handle);
-        let (session, (stream, committed)) = Session::begin(globals, |session| {
-            let id = session.engine.new_framework_id();
-            let stream = StreamId::Framework(id);
-            let found = FrameworkCommand::FrameworkFounded(foundation.clone().into());
-            let given = handle.clone().map(|handle| handle.give(stream));
-            let acts = [StreamCommand::Framework(id, found)].into_iter();
-            let acts = acts.chain(given).collect();
-            let request = CommitRequest::new(session.actor()?, acts).with_handles();
-            Ok((stream, session.engine.commit_request(&request)?))
-        })?;
-        view::done(&session, stream, &committed)
+        let on = self.on;
+        let named = self.consenting.into_iter();
+        let named: Vec<_> = named.map(|party| PartyId(party.into())).collect();
+        begin(globals, &self.file, self.handle, |terms, today| {
+            founding(terms, on.unwrap_or(today), named.clone())
+        })
     }
+}
+
+/// It is proposed and adopted in one commit.
+fn founding(terms: Terms, on: NaiveDate, consenting: Vec<PartyId>) -> Vec<FrameworkCommand> {
+    let terms = terms.into();
+    vec![
+        FrameworkCommand::FrameworkProposed { on, terms },
+        FrameworkCommand::FrameworkAdopted {
+            on,
+            effect: None,
+            revision: 1,
+            consenting,
+        },
+    ]
 }

@@ -1,5 +1,7 @@
 //! `travaux framework history`
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use travaux::domain::{FrameworkId, StreamId};
 
@@ -67,12 +69,10 @@ pub(crate) fn streams(
     let mut streams = vec![StreamId::Framework(framework)];
     if let Some(view) = frameworks.frameworks.get(&framework) {
         streams.extend(view.packages.iter().map(|id| StreamId::Package(*id)));
-        streams.extend(
-            view.state
-                .agreements
-                .iter()
-                .map(|(id, _)| StreamId::Agreement(*id)),
-        );
+        // Also those that were released: they were under it.
+        let inclusions = view.state.inclusions.iter();
+        let ever: BTreeSet<_> = inclusions.map(|i| i.agreement).collect();
+        streams.extend(ever.into_iter().map(StreamId::Agreement));
     }
     let dossiers = session.engine.dossiers()?;
     let meetings = dossiers.meetings_under(framework);

@@ -5,36 +5,54 @@ mod found;
 mod history;
 mod join;
 mod list;
+mod organ;
 mod page;
+mod propose;
 mod roadmap;
 mod state;
+mod told;
 
 use clap::Subcommand;
 use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
 
 pub(super) use diff::nothing;
 pub(super) use history::{streams, tell};
-pub(super) use state::{render, statuses};
+pub(super) use state::statuses;
+pub(super) use told::render;
 
+use super::verbs::{AreaVerb, FrameworkVerb};
 use crate::{args::GlobalArgs, error::CliError, session::Session, view};
 
-/// Frameworks: found one, bring agreements under it, see its state and its history.
+/// Frameworks: from their proposal to their end, with their areas, organs and agreements.
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum Framework {
+    Propose(propose::Propose),
     Found(found::Found),
+    /// Areas: proposed, opened, expanded, closed.
+    #[command(subcommand, disable_help_subcommand = true)]
+    Area(AreaVerb),
+    #[command(subcommand)]
+    Organ(organ::Organ),
     Join(join::Join),
     Roadmap(roadmap::Roadmap),
     State(state::State),
     Diff(diff::Diff),
     History(history::History),
     List(list::List),
+    /// What is done to one that was proposed.
+    #[command(flatten)]
+    Verb(FrameworkVerb),
 }
 
 impl Framework {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         match self {
+            Self::Propose(command) => command.run(globals),
             Self::Found(command) => command.run(globals),
+            Self::Area(command) => command.run(globals),
+            Self::Organ(command) => command.run(globals),
+            Self::Verb(command) => command.run(globals),
             Self::Join(command) => command.run(globals),
             Self::Roadmap(command) => command.run(globals),
             Self::State(command) => command.run(globals),

@@ -9,20 +9,22 @@ use travaux::{
     projections::{Asked, FrameworkView, Moment, Register},
 };
 
-use super::{diff::nothing, page::Paged};
+use super::{diff::nothing, page::Paged, told::render};
 use crate::{
     args::{AsOf, GlobalArgs},
     commands::meeting,
     error::CliError,
     names,
-    output::one_line,
     session::Session,
-    view::{self, ListedFramework, ShownFramework, StateDocument, counted, in_brackets},
+    view::{
+        self, FrameworkStanding, ListedFramework, ListedOrgan, ScopedArea, ShownFramework,
+        StateDocument,
+    },
 };
 
 /// Show a framework, and where the agreements under it stand.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: travaux framework state 0199 --as-of 2020-01-01")]
+#[command(after_help = "Example: travaux framework state 0199 --as-of 2025-06-30")]
 pub(crate) struct State {
     /// A handle, an id, or the beginning or end of one.
     framework: String,
@@ -53,20 +55,23 @@ impl State {
                 return session.output.text(&wrote);
             }
         }
-        let Some(view) = frameworks.framework(id, known_at) else {
-            let at = known_at.unwrap_or_else(|| session.engine.now());
-            let text = format!(
-                "nothing was known of this framework at {}",
-                view::instant(at)
-            );
-            return Err(CliError::Usage(text));
-        };
-        let statuses = statuses(&view, &register, on, known_at);
-        let dossiers = session.engine.dossiers()?;
         let asked = Asked {
             on: Some(on),
             known_at,
         };
+        let Some(view) = frameworks.framework_as_of(id, asked) else {
+            let at = known_at.unwrap_or_else(|| session.engine.now());
+            let text = match frameworks.framework(id, known_at) {
+                Some(_) => format!("this framework was not proposed by {on}"),
+                None => format!(
+                    "nothing was known of this framework at {}",
+                    view::instant(at)
+                ),
+            };
+            return Err(CliError::Usage(text));
+        };
+        let statuses = statuses(&view, &register, on, known_at);
+        let dossiers = session.engine.dossiers()?;
         let areas = view.state.foundation.iter().flat_map(|f| &f.areas);
         let follows = areas.map(|area| &area.key).map(|area| {
             let (framework, key) = (id, area.clone());
@@ -90,6 +95,14 @@ impl State {
             return session.output.document(&ShownFramework {
                 state: StateDocument::new(&state),
                 framework: ListedFramework::new(id, &view, &register),
+                standing: FrameworkStanding::new(&view.state, on),
+                scopes: view
+                    .state
+                    .areas
+                    .iter()
+                    .map(|(key, area)| ScopedArea::new(key, area, on))
+                    .collect(),
+                organs: view.state.organs_on(on).map(ListedOrgan::from).collect(),
                 statuses: &statuses,
                 follows,
                 meetings: known.map(|(id, _)| id).collect(),
@@ -120,71 +133,4 @@ pub(in crate::commands) fn statuses(
         .filter(|(_, entry)| known_at.is_none_or(|at| entry.was_known_at(at)))
         .map(|(id, entry)| (id, entry.status(on, known_at)))
         .collect()
-}
-
-/// A framework for people, with the roadmap that was adopted last by a date, and with what is to be
-/// said of each area.
-pub(in crate::commands) fn render(
-    view: &FrameworkView,
-    register: &Register,
-    statuses: &BTreeMap<AgreementId, Status>,
-    on: NaiveDate,
-    of_area: &dyn Fn(&Name) -> String,
-) -> String {
-    let Some(f) = &view.state.foundation else {
-        return String::new();
-    };
-    let parties: Vec<_> = f.parties.iter().map(|p| one_line(&p.name)).collect();
-    let title = one_line(&f.title);
-    let mut out = format!("{title}{}\n", in_brackets(view.handle.as_ref()));
-    out += &format!(
-        "  founded on: {} ({})\n",
-        one_line(&f.declaration.title),
-        one_line(&f.declaration.made)
-    );
-    out += &format!("  parties:    {}\n", parties.join("; "));
-    for area in &f.areas {
-        out += &format!("  area: {}\n", one_line(&area.title));
-        out += &of_area(&area.key);
-        for body in view.state.bodies.iter().filter(|b| b.area == area.key) {
-            let (title, mandate) = (one_line(&body.title), one_line(&body.mandate));
-            out += &format!("    body:      {title} — {mandate}\n");
-        }
-        for (id, _) in view
-            .state
-            .agreements
-            .iter()
-            .filter(|(_, key)| *key == area.key)
-        {
-            if let (Some(e), Some(status)) = (register.agreements.get(id), statuses.get(id))
-                && let Some(known) = e.known(status.known_at)
-            {
-                let handle = e
-                    .handle
-                    .as_ref()
-                    .map_or(String::new(), |h| format!("{h}, "));
-                out += &format!(
-                    "    agreement: {} ({}{}, {} adopted)\n      {status}\n",
-                    one_line(&e.title),
-                    handle,
-                    counted(known.revisions, "revision"),
-                    known.adopted
-                );
-            }
-        }
-        for step in view
-            .state
-            .roadmaps
-            .iter()
-            .rev()
-            .find(|roadmap| roadmap.adopted_on <= on)
-            .into_iter()
-            .flat_map(|r| &r.steps)
-            .filter(|s| s.area == area.key)
-        {
-            let due = step.due.map(|d| format!(" by {d}")).unwrap_or_default();
-            out += &format!("    roadmap:   {}{due}\n", one_line(&step.title));
-        }
-    }
-    out
 }

@@ -58,7 +58,11 @@ const CAUSES: &[(&str, Cause)] = &[
     ("AgreementResumed", ANY_IMPORT),
     (
         "FrameworkFounded",
-        Line("--as FR framework found framework.json"),
+        Nothing("nobody any more: records of before have it"),
+    ),
+    (
+        "FrameworkProposed",
+        Line("--as FR framework propose framework.json --on 2025-05-01"),
     ),
     (
         "AgreementJoined",
@@ -68,7 +72,6 @@ const CAUSES: &[(&str, Cause)] = &[
         "RoadmapAdopted",
         Line("--as FR framework roadmap 0198 roadmap.json"),
     ),
-    ("AreaOpened", Nothing("programs that embed the engine")),
     (
         "BodyEstablished",
         Nothing("scenarios, and programs that embed the engine"),
@@ -238,6 +241,9 @@ fn acts() -> BTreeSet<&'static str> {
         .chain(table::request::VERBS)
         .chain(table::request::RESULTS)
         .chain(table::action::VERBS)
+        .chain(table::framework::VERBS)
+        .chain(table::framework::AREA_VERBS)
+        .chain(table::framework::ORGAN_VERBS)
         .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }

@@ -118,6 +118,9 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
         ArgKind::File => first.map(|name| text(field.option, name)).transpose()?,
         ArgKind::Json => first.map(|json| parsed(field.option, json)).transpose()?,
         ArgKind::Clock => first.map(|word| clock(field.option, word)).transpose()?,
+        ArgKind::Holder => first
+            .map(|words| holder(words).map_err(|what| format!("--{}: {what}", field.option)))
+            .transpose()?,
         ArgKind::Holders => Some(all(field, words, holder)?),
         ArgKind::Participants => Some(all(field, words, participant)?),
         ArgKind::WordsOf(of) => {

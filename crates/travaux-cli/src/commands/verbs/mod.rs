@@ -6,6 +6,7 @@
 mod action;
 #[cfg(test)]
 mod events;
+mod framework;
 mod given;
 mod meeting;
 mod request;
@@ -13,6 +14,7 @@ mod table;
 
 pub(super) use self::{
     action::ActionVerb,
+    framework::{AreaVerb, FrameworkVerb, OrganVerb},
     meeting::MeetingVerb,
     request::{ExchangeVerb, RequestVerb},
     table::groups,
@@ -58,6 +60,8 @@ enum ArgKind {
     Requests,
     /// Uses of a content, `evidence:PARTY` or `onward:PARTY`, several times.
     Uses,
+    /// Who holds an office, `PARTY:OFFICE:NAME`; the name may be left out.
+    Holder,
     /// Those who hold an office, `PARTY:OFFICE:NAME`, several times; the name may be left out.
     Holders,
     /// The same who take part, `PARTY:CAPACITY:OFFICE:NAME`.
@@ -169,6 +173,7 @@ impl Verb {
                     .value_name("evidence:PARTY|onward:PARTY"),
                 ArgKind::Item => arg.value_name("MEETING/KEY"),
                 ArgKind::WordsOf(_) => arg.value_name("KEY=LANG"),
+                ArgKind::Holder => arg.value_name("PARTY:OFFICE[:NAME]"),
                 ArgKind::Holders => arg
                     .action(ArgAction::Append)
                     .value_name("PARTY:OFFICE[:NAME]"),

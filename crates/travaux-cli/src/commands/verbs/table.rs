@@ -113,6 +113,7 @@ mod depositary;
 mod ending;
 pub(super) mod exchange;
 mod force;
+pub(super) mod framework;
 mod language;
 mod mandate;
 pub(super) mod meeting;
