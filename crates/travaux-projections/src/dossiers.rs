@@ -6,13 +6,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, Recorded, RequestId, RoadmapId,
-    StreamId,
+    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, ProcedureId, Recorded, RequestId,
+    RoadmapId, StreamId,
     body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
     meeting::{Meeting, MeetingEvent},
     partnership::{Dossier, FollowUp, ItemRef},
+    procedure::{Procedure, ProcedureEvent},
     request::{Request, RequestEvent},
     roadmap::{Roadmap, RoadmapEvent},
 };
@@ -43,6 +44,8 @@ pub struct Dossiers {
     pub bodies: BTreeMap<BodyId, Arc<DossierView<JointBody>>>,
     /// Roadmaps by identity.
     pub roadmaps: BTreeMap<RoadmapId, Arc<DossierView<Roadmap>>>,
+    /// Procedures, with their cases, by identity.
+    pub procedures: BTreeMap<ProcedureId, Arc<DossierView<Procedure>>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -51,13 +54,14 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,
         ExchangeEvent::TYPES,
         RequestEvent::TYPES,
         RoadmapEvent::TYPES,
+        ProcedureEvent::TYPES,
         NamingEvent::TYPES,
     ];
 
@@ -78,6 +82,9 @@ impl Projection for Dossiers {
             }
             (StreamId::Roadmap(id), Event::Roadmap(event)) => {
                 Arc::make_mut(self.roadmaps.entry(id).or_default()).take(event, recorded);
+            }
+            (StreamId::Procedure(id), Event::Procedure(event)) => {
+                Arc::make_mut(self.procedures.entry(id).or_default()).take(event, recorded);
             }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
@@ -108,6 +115,14 @@ impl Dossiers {
         framework: FrameworkId,
     ) -> impl Iterator<Item = (RoadmapId, &DossierView<Roadmap>)> {
         under(&self.roadmaps, framework)
+    }
+
+    /// The procedures under a framework.
+    pub fn procedures_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (ProcedureId, &DossierView<Procedure>)> {
+        under(&self.procedures, framework)
     }
 
     /// The items that something follows up: the way back of [`travaux_domain::meeting::ItemRecord`].
@@ -151,6 +166,7 @@ impl Dossiers {
             StreamId::Exchange(id) => name(self.exchanges.get_mut(&id), handle),
             StreamId::Request(id) => name(self.requests.get_mut(&id), handle),
             StreamId::Roadmap(id) => name(self.roadmaps.get_mut(&id), handle),
+            StreamId::Procedure(id) => name(self.procedures.get_mut(&id), handle),
             _ => {}
         }
     }

@@ -29,6 +29,7 @@ impl History {
             Kind::Package,
             Kind::Meeting,
             Kind::Roadmap,
+            Kind::Procedure,
         ];
         let streams = match names::find(&session.engine, &self.name, &kinds)? {
             StreamId::Framework(framework) => streams(&session, framework)?,

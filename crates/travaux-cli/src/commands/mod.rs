@@ -25,6 +25,7 @@ mod list;
 mod log;
 mod meeting;
 mod package;
+mod procedure;
 mod propose;
 mod reject;
 mod replay;
@@ -102,6 +103,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Action(action::Action),
     #[command(subcommand)]
+    Procedure(procedure::Procedure),
+    #[command(subcommand)]
     Handle(handle::Handle),
     Trace(trace::Trace),
     Audit(audit::Audit),
@@ -157,6 +160,7 @@ impl Command {
             Self::Request(command) => command.run(globals),
             Self::Roadmap(command) => command.run(globals),
             Self::Action(command) => command.run(globals),
+            Self::Procedure(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
             Self::Trace(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
@@ -207,6 +211,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "request",
             "roadmap",
             "action",
+            "procedure",
             "handle",
         ],
     ),

@@ -159,6 +159,7 @@ impl Trace {
             Kind::Package,
             Kind::Meeting,
             Kind::Framework,
+            Kind::Procedure,
         ];
         // An imported path has such a sign too: what names a whole is tried first.
         let whole = names::find(engine, &self.name, &kinds);
@@ -186,6 +187,7 @@ impl Trace {
         match found {
             StreamId::Agreement(id) => Ok(Subject::Follower(FollowUp::Agreement(id))),
             StreamId::Package(id) => Ok(Subject::Follower(FollowUp::Round(id))),
+            StreamId::Procedure(id) => Ok(Subject::Follower(FollowUp::Procedure(id))),
             StreamId::Meeting(id) => Ok(Subject::Meeting(id)),
             StreamId::Framework(id) => self.under(session, id, on),
             other => Err(CliError::Usage(format!("{other} follows no item up"))),

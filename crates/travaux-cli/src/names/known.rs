@@ -6,8 +6,9 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId, RoadmapId,
-        StreamId, exchange::Exchange, meeting::Meeting, request::Request, roadmap::Roadmap,
+        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId, RequestId,
+        RoadmapId, StreamId, exchange::Exchange, meeting::Meeting, partnership::in_language,
+        procedure::Procedure, request::Request, roadmap::Roadmap,
     },
     projections::{
         DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
@@ -27,6 +28,7 @@ pub(crate) enum Kind {
     Exchange,
     Request,
     Roadmap,
+    Procedure,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::Exchange => "exchange",
             Self::Request => "request",
             Self::Roadmap => "roadmap",
+            Self::Procedure => "procedure",
         }
     }
 
@@ -53,6 +56,7 @@ impl Kind {
             Self::Exchange => "terms show",
             Self::Request => "request show",
             Self::Roadmap => "roadmap show",
+            Self::Procedure => "procedure show",
         }
     }
 }
@@ -159,6 +163,19 @@ impl Known {
             ..Self::new(Kind::Roadmap, StreamId::Roadmap(id), id.0, title)
         }
     }
+    fn procedure(id: ProcedureId, view: &DossierView<Procedure>) -> Self {
+        let english = travaux_text::Lang::parse("en").ok();
+        let title = english.and_then(|en| Some(in_language(&view.state.table()?.title, en)));
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(
+                Kind::Procedure,
+                StreamId::Procedure(id),
+                id.0,
+                title.unwrap_or_default(),
+            )
+        }
+    }
 
     /// What a stream is about, if it is on record.
     fn of(stream: StreamId, views: &Named) -> Option<Self> {
@@ -175,6 +192,7 @@ impl Known {
             StreamId::Exchange(id) => Some(Self::exchange(id, dossiers.exchanges.get(&id)?)),
             StreamId::Request(id) => Some(Self::request(id, dossiers.requests.get(&id)?)),
             StreamId::Roadmap(id) => Some(Self::roadmap(id, dossiers.roadmaps.get(&id)?)),
+            StreamId::Procedure(id) => Some(Self::procedure(id, dossiers.procedures.get(&id)?)),
             _ => None,
         }
     }
@@ -265,6 +283,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let requests = requests.map(|(id, view)| Known::request(*id, view));
     let planned = dossiers.roadmaps.iter();
     let planned = planned.map(|(id, view)| Known::roadmap(*id, view));
+    let procedures = dossiers.procedures.iter();
+    let procedures = procedures.map(|(id, view)| Known::procedure(*id, view));
     let named = |known: Known| Known {
         handles: handles.remove(&known.stream).unwrap_or_default(),
         ..known
@@ -276,6 +296,7 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
         .chain(exchanges)
         .chain(requests)
         .chain(planned)
+        .chain(procedures)
         .map(named)
         .collect())
 }
@@ -297,6 +318,7 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Exchange(ExchangeId(id)),
             StreamId::Request(RequestId(id)),
             StreamId::Roadmap(RoadmapId(id)),
+            StreamId::Procedure(ProcedureId(id)),
         ],
         // As it is written where streams are named: `agreement-0199…`.
         (None, Err(_), Ok(stream)) => vec![stream],

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, RequestId, RoadmapId,
-        StreamId,
+        AgreementId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, ProcedureId, RequestId,
+        RoadmapId, StreamId,
     },
     projections::AgreementRecord,
 };
@@ -117,6 +117,14 @@ pub(crate) fn action(engine: &Engine, name: &str) -> Result<(RoadmapId, Name), C
         None => Err(CliError::Usage(format!(
             "expected an action as ROADMAP/ACTION, found `{name}`"
         ))),
+    }
+}
+
+/// The procedure that `name` means.
+pub(crate) fn procedure(engine: &Engine, name: &str) -> Result<ProcedureId, CliError> {
+    match find(engine, name, &[Kind::Procedure])? {
+        StreamId::Procedure(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no procedure"))),
     }
 }
 
@@ -239,6 +247,7 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
         [Kind::Exchange] => "`travaux terms list`",
         [Kind::Request] => "`travaux request list`",
         [Kind::Roadmap] => "`travaux roadmap list`",
+        [Kind::Procedure] => "`travaux procedure list`",
         [Kind::Agreement] => "`travaux list`",
         _ => "`travaux handle list`",
     }

@@ -4,8 +4,8 @@ use travaux::{
     Committed,
     blocking::Engine,
     domain::{
-        AgreementId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, RequestId,
-        Revision, RoadmapId, StreamId, handle::NamingEvent,
+        AgreementId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId,
+        RequestId, Revision, RoadmapId, StreamId, handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -30,6 +30,8 @@ documents! {
         request: Option<RequestId>,
         /// The roadmap that was acted on, or proposed.
         roadmap: Option<RoadmapId>,
+        /// The procedure that was acted on, or proposed.
+        procedure: Option<ProcedureId>,
         /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
@@ -78,6 +80,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             exchange: None,
             request: None,
             roadmap: None,
+            procedure: None,
             handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
@@ -91,6 +94,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Exchange(id) => done.exchange = Some(id),
             StreamId::Request(id) => done.request = Some(id),
             StreamId::Roadmap(id) => done.roadmap = Some(id),
+            StreamId::Procedure(id) => done.procedure = Some(id),
             _ => {}
         }
         return session.output.document(&done);
@@ -104,6 +108,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Exchange(id) => format!("exchange {id}{called}\n"),
         StreamId::Request(id) => format!("request {id}{called}\n"),
         StreamId::Roadmap(id) => format!("roadmap {id}{called}\n"),
+        StreamId::Procedure(id) => format!("procedure {id}{called}\n"),
         _ => String::new(),
     };
     session

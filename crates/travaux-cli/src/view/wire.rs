@@ -296,7 +296,7 @@ pub(super) fn in_state<T: Wire>(
     }
 }
 
-/// Adds a document, and those that `nested` adds.
+/// Adds a document, and those that `nested` adds. Two types of one name would be one in the contract.
 pub(super) fn add(
     documents: &mut Documents,
     name: &'static str,
@@ -305,12 +305,13 @@ pub(super) fn add(
     nested: impl FnOnce(&mut Documents),
 ) {
     let meaning = meaning.trim().to_owned();
-    if documents
-        .insert(name, Document { meaning, fields })
-        .is_none()
-    {
-        nested(documents);
-    }
+    let names = |fields: &[Field]| fields.iter().map(|f| f.name).collect::<Vec<_>>();
+    let (own, meant) = (names(&fields), meaning.clone());
+    let Some(before) = documents.insert(name, Document { meaning, fields }) else {
+        return nested(documents);
+    };
+    let same = before.meaning == meant && names(&before.fields) == own;
+    assert!(same, "BUG: two documents are called {name}");
 }
 
 /// Adds what a field's type consists of; of a flattened one, only what its fields consist of.

@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     /// Two frameworks of FR and MA: `pact`, which stands, with the agreement `sec` under it and
     /// `visas` beside, and `draft`, which FR has proposed.
     Frameworks,
+    /// A framework of FR and MA with a procedure, `passes`, and a case of FR that MA is to examine.
+    Procedures,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -148,6 +150,22 @@ const PLANS: [&str; 4] = [
     "--as FR roadmap adopt plan --consenting FR,MA --on 2025-02-01",
 ];
 
+const STEPS: &str = r#"{"title":{"en":"Consular passes"},"steps":[
+    {"key":"request","words":{"en":"the request"},"actor":"requesting","limit":"10 days","starts":{"event":"hearing"},"silence":"nothing",
+     "outcomes":[{"key":"sent","words":{"en":"sent"},"gives":"other","leads":{"to":"examine"}}]},
+    {"key":"examine","words":{"en":"the examination"},"actor":"requested","limit":"30 days, at most 60 days","starts":"received",
+     "silence":{"deemed_agreed":"accepted"},
+     "outcomes":[{"key":"accepted","words":{"en":"accepted"},"gives":"obtained","leads":"end"},
+                 {"key":"refused","words":{"en":"refused"},"gives":"refused","leads":"end"}]}]}"#;
+const PROCEDURES: [&str; 6] = [
+    "--as FR procedure propose 0199 steps.json --on 2025-01-10 --handle passes",
+    "--as FR procedure adopt passes --version 1.0.0 --draft 1.0.0-draft --from 2025-01-10 --consenting FR,MA --on 2025-01-10",
+    "--as FR procedure calendar passes --zone Europe/Paris --on 2025-01-10",
+    "--as MA procedure calendar passes --zone Africa/Casablanca --on 2025-01-10",
+    "--as FR procedure case open passes --case FR-2025-0001 --version 1.0.0 --ask MA --on 2025-05-01",
+    "--as FR procedure case step passes --case FR-2025-0001 --step request --outcome sent --on 2025-05-01",
+];
+
 fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
     let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
     let parties: Vec<_> = parties.iter().map(party).collect();
@@ -196,6 +214,15 @@ impl Kind {
                 bound.done("demo --keep travaux-store");
                 bound.bind();
                 for line in MEETINGS {
+                    bound.done(line);
+                }
+            }
+            Self::Procedures => {
+                bound.done(
+                    "--as FR framework found framework.json --consenting FR,MA --on 2025-01-01",
+                );
+                bound.bind();
+                for line in PROCEDURES {
                     bound.done(line);
                 }
             }
@@ -282,6 +309,8 @@ impl Bound {
         bound.write("framework.json", FRAMEWORK);
         bound.write("roadmap.json", ROADMAP);
         bound.write("terms.json", TERMS);
+        bound.write("steps.json", STEPS);
+        bound.write("more.json", &STEPS.replace("Consular passes", "Passes"));
         bound.write("question.json", QUESTION);
         for (name, text) in [
             ("q1.txt", "Which A. B.?"),
@@ -466,7 +495,7 @@ impl Bound {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
             () if has("framework") || has("convene") => &self.framework,
-            () if has("roadmap") && has("propose") => &self.framework,
+            () if has("propose") && (has("roadmap") || has("procedure")) => &self.framework,
             () if has("package") => &self.package,
             () => &self.agreement,
         };

@@ -70,6 +70,13 @@ const COMPLETED: &str = "--as FR action complete plan/forms --on 2025-06-20";
 const SUSPENDED: &str = "--as FR action suspend plan/forms --reason x --consenting FR,MA \
     --on 2025-04-01";
 
+const MORE: &str = "--as MA procedure revise passes more.json --version 1.1.0-draft \
+    --base 1.0.0 --on 2025-05-01";
+const LATER: &str = "--as FR procedure adopt passes --version 1.1.0 --draft 1.1.0-draft \
+    --from 2025-06-01 --consenting FR,MA --on 2025-05-02";
+const EXAMINED: &str = "--as MA procedure case receive passes --case FR-2025-0001 \
+    --step examine --on 2025-05-02";
+
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
     row(Empty, "completions", &[]),
@@ -188,6 +195,23 @@ pub(crate) const TABLE: &[Row] = &[
     row(Exchange, "request send", &[]),
     row(Exchange, "request show", &[]),
     row(Exchange, "request withdraw", &[]),
+    row(Procedures, "procedure adopt", &[MORE]),
+    row(Procedures, "procedure calendar", &[]),
+    row(Procedures, "procedure case close", &[]),
+    row(Procedures, "procedure case extend", &[EXAMINED]),
+    row(Procedures, "procedure case list", &[]),
+    row(Procedures, "procedure case migrate", &[MORE, LATER]),
+    row(Procedures, "procedure case open", &[]),
+    row(Procedures, "procedure case receive", &[]),
+    row(Procedures, "procedure case show", &[]),
+    row(Procedures, "procedure case step", &[]),
+    row(Procedures, "procedure case tell", &[]),
+    row(Procedures, "procedure count", &[]),
+    row(Procedures, "procedure list", &[]),
+    row(Procedures, "procedure propose", &[]),
+    row(Procedures, "procedure revise", &[]),
+    row(Procedures, "procedure show", &[]),
+    row(Procedures, "procedure supersede", &[]),
     row(Meetings, "meeting agenda", &[]),
     row(Meetings, "meeting announce", &[]),
     row(Meetings, "meeting approve-minutes", &[HELD, DRAFTED]),

@@ -32,6 +32,7 @@ pub(super) enum Scalar {
     Digest,
     Row,
     Handle,
+    Version,
     /// What an entry of a state is about.
     Entry,
     /// An event, by its stream and version.
@@ -127,6 +128,7 @@ impl Form {
             "digest" => Scalar::Digest,
             "row" => Scalar::Row,
             "handle" => Scalar::Handle,
+            "version" => Scalar::Version,
             "entry" => Scalar::Entry,
             "event" => Scalar::Event,
             "value" => Scalar::Value,
@@ -193,6 +195,11 @@ impl Scalar {
                 Self::Language.holds(&lang.as_str().into()) && text.is_string()
             }),
             (Self::Row, Value::String(row)) => all(row, |c| c.is_ascii_alphanumeric()),
+            (Self::Version, Value::String(version)) => {
+                let core = version.split('-').next().unwrap_or_default();
+                let mut numbers = core.split('.');
+                numbers.clone().count() == 3 && numbers.all(|n| n.parse::<u64>().is_ok())
+            }
             (Self::Handle, Value::String(handle)) => all(handle, |c| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
             }),

@@ -13,6 +13,7 @@ mod entry;
 mod framework;
 mod meeting;
 mod package;
+mod procedure;
 mod request;
 mod roadmap;
 
@@ -112,7 +113,7 @@ impl Entries<'_> {
 
 impl FrameworkState {
     /// The version of what a state says and how; raised whenever either changes.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
     pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {
@@ -127,6 +128,7 @@ impl FrameworkState {
         entries.add_bodies();
         entries.add_roadmaps();
         entries.add_requests();
+        entries.add_procedures();
         Some(Self {
             framework,
             at: at.clone(),

@@ -79,5 +79,7 @@ pub(crate) fn streams(
     streams.extend(meetings.map(|(id, _)| StreamId::Meeting(id)));
     let roadmaps = dossiers.roadmaps_under(framework);
     streams.extend(roadmaps.map(|(id, _)| StreamId::Roadmap(id)));
+    let procedures = dossiers.procedures_under(framework);
+    streams.extend(procedures.map(|(id, _)| StreamId::Procedure(id)));
     Ok(streams)
 }

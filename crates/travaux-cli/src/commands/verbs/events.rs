@@ -29,9 +29,6 @@ const SPLIT: Cause = Line(
 );
 /// What is to have its verbs yet.
 const EMBEDDING: Cause = Nothing("programs that embed the engine");
-/// What is done to procedures.
-const PROCEDURES: Cause = Nothing("programs that embed the engine");
-
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
     ("RevisionProposed", Line("--as MA revise 0199 terms.md")),
@@ -170,19 +167,18 @@ const CAUSES: &[(&str, Cause)] = &[
     ("DecisionCorrected", EMBEDDING),
     ("BodyDissolved", EMBEDDING),
     ("BodyFollowsItem", EMBEDDING),
-    ("ProcedureProposed", PROCEDURES),
-    ("ProcedureRevised", PROCEDURES),
-    ("ProcedureAdopted", PROCEDURES),
-    ("ProcedureSuperseded", PROCEDURES),
-    ("PartyCalendarDeclared", PROCEDURES),
-    ("CaseOpened", PROCEDURES),
-    ("CaseTimeTold", PROCEDURES),
-    ("CaseReceived", PROCEDURES),
-    ("CaseStepTaken", PROCEDURES),
-    ("CaseLimitExtended", PROCEDURES),
-    ("CaseMigrated", PROCEDURES),
-    ("CaseClosed", PROCEDURES),
-    ("ProcedureFollowsItem", PROCEDURES),
+    (
+        "ProcedureProposed",
+        Line("--as FR procedure propose pact steps.json --on 2025-01-10"),
+    ),
+    (
+        "ProcedureRevised",
+        Line(
+            "--as MA procedure revise passes steps.json --version 1.1.0-draft --base 1.0.0 \
+             --on 2025-05-01",
+        ),
+    ),
+    ("ProcedureFollowsItem", FOLLOW_UP),
     (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),
@@ -238,6 +234,8 @@ fn acts() -> BTreeSet<&'static str> {
     table::verbs()
         .chain(table::meeting::VERBS)
         .chain(table::exchange::VERBS)
+        .chain(table::procedure::VERBS)
+        .chain(table::procedure::CASES)
         .chain(table::request::VERBS)
         .chain(table::request::RESULTS)
         .chain(table::action::VERBS)

@@ -9,6 +9,7 @@ mod events;
 mod framework;
 mod given;
 mod meeting;
+mod procedure;
 mod request;
 mod table;
 
@@ -16,6 +17,7 @@ pub(super) use self::{
     action::ActionVerb,
     framework::{AreaVerb, FrameworkVerb, OrganVerb},
     meeting::MeetingVerb,
+    procedure::{InCases, ProcedureVerb, ToProcedures},
     request::{ExchangeVerb, RequestVerb},
     table::groups,
 };

@@ -62,7 +62,7 @@ subcommands!(ExchangeVerb: (OF_EXCHANGES, EXCHANGE));
 subcommands!(RequestVerb: (VERBS, REQUEST), (RESULTS, EXCHANGE));
 
 /// Does a verb to a stream of a kind.
-fn act<E: DeserializeOwned>(
+pub(super) fn act<E: DeserializeOwned>(
     session: &Session,
     verb: &ParsedVerb,
     stream: StreamId,

@@ -117,6 +117,7 @@ pub(super) mod framework;
 mod language;
 mod mandate;
 pub(super) mod meeting;
+pub(super) mod procedure;
 mod relation;
 pub(super) mod request;
 mod reservation;

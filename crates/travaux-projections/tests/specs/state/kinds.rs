@@ -1,10 +1,11 @@
-//! What the entries of roadmaps and of requests for information say.
+//! What the entries of roadmaps, of requests for information and of procedures say.
 
 use travaux_domain::{PartyId, StreamId, limit::Counting};
 use travaux_projections::{EntryId, Moment};
 use travaux_testkit::{
     exchange::asked,
-    history::{request_id, roadmap_id},
+    history::{procedure_id, request_id, roadmap_id},
+    procedure,
     roadmap::{completed, moved, running, started},
 };
 
@@ -72,4 +73,42 @@ fn qy1_a_request_is_there_for_those_who_have_to_do_with_it_and_withheld_from_oth
         assert_eq!(waits, ["MA"], "{reader}");
         assert!(entry(Some(reader), "2025-03-29").is("overdue"), "{reader}");
     }
+}
+
+#[test]
+fn qy1_a_procedure_says_what_is_in_force_and_a_case_where_it_stands_on_the_day() {
+    let mut history = procedure::in_force(procedure::passes());
+    procedure::asked(&mut history, "FR-1");
+    let views = Views::of(history.log());
+    let stream = StreamId::Procedure(procedure_id(1));
+    let case = EntryId::part(stream, "case", "FR-1");
+
+    let before = views.state(&moment("2025-02-15", None)).expect("founded");
+    let entry = &before.entries[&EntryId::whole(stream)];
+    assert_eq!(entry.text("status"), Some("adopted"));
+    assert_eq!(entry.texts("adopted_for_later"), ["1.0.0"]);
+    assert!(!before.entries.contains_key(&case));
+
+    let state = views.state(&moment("2025-03-05", None)).expect("founded");
+    let entry = &state.entries[&EntryId::whole(stream)];
+    assert_eq!(entry.text("status"), Some("in_force"));
+    assert_eq!(entry.text("version"), Some("1.0.0"));
+    assert_eq!(entry.number("open_cases"), Some(1));
+    let entry = &state.entries[&case];
+    assert_eq!(entry.text("step"), Some("examine"));
+    assert_eq!(entry.texts("waits_for"), ["MA"]);
+    let due = entry.day("due").expect("a limit runs");
+
+    // On its last day it is not late; what silence means on the next is found, not recorded.
+    let last = views.state(&moment(&due.to_string(), None)).expect("it");
+    assert_eq!(last.entries[&case].fields, entry.fields);
+    let next = due.succ_opt().expect("a day").to_string();
+    let after = views.state(&moment(&next, None)).expect("it");
+    let silent = &after.entries[&case];
+    assert_ne!(silent.fields, entry.fields);
+    assert_eq!(silent.number("late_steps"), Some(1));
+    // As known before it was received, no limit runs.
+    let unknown = views.state(&moment(&next, Some("2025-03-04"))).expect("it");
+    assert_eq!(unknown.entries[&case].day("due"), None);
+    assert_eq!(unknown.entries[&case].text("step"), Some("examine"));
 }
