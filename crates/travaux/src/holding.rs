@@ -16,6 +16,8 @@ pub(crate) fn streams(core: &Core) -> Result<Vec<StreamId>, Error> {
     if let Some(dossiers) = views.get::<Dossiers>() {
         let meetings = dossiers.meetings.iter();
         streams.extend(meetings.filter_map(|(id, m)| holds(StreamId::Meeting(*id), &m.state)));
+        let bodies = dossiers.bodies.iter();
+        streams.extend(bodies.filter_map(|(id, b)| holds(StreamId::Body(*id), &b.state)));
         let requests = dossiers.requests.iter();
         streams.extend(requests.filter_map(|(id, r)| holds(StreamId::Request(*id), &r.state)));
     }

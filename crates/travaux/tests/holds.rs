@@ -7,9 +7,10 @@ use travaux::{
     Error, FixedClock, Ports, SequentialIds, StreamCommand, Verdict, audit,
     blocking::Engine,
     domain::{
-        Actor, AgreementId, FrameworkId, Handle, MeetingId, PackageId, Profile, Refusal, Rule,
-        StreamId,
+        Actor, AgreementId, BodyId, FrameworkId, Handle, MeetingId, PackageId, Profile, Refusal,
+        Rule, StreamId,
         agreement::AgreementCommand,
+        body::{Basis, BodyCommand, Establishment, Referral},
         framework::FrameworkCommand,
         meeting::{ItemEnd, MeetingCommand},
         package::{Item, PackageCommand, PackageProposal},
@@ -18,6 +19,7 @@ use travaux::{
 use travaux_store::{EventStore, MemorySnapshots, MemoryStore};
 use travaux_testkit::{
     agreement::date,
+    body::{committee, refer, referral},
     framework::{close, include, release, terms},
     meeting::{agreed, by_all, convene, held, ministers, parties, record},
 };
@@ -147,6 +149,43 @@ fn an_area_is_closed_with_what_is_open_in_it_or_not_at_all() {
     // What is closed takes nothing new.
     let late = desk.on_framework(include("2025-06-01", desk.agreement, "civil-protection"));
     assert_eq!(desk.refuses(vec![late]).rule, Rule::FW1);
+}
+
+#[test]
+fn what_was_referred_to_a_body_holds_its_area_too() {
+    let desk = Desk::new();
+    desk.does(vec![desk.drops_the_item()]);
+    let jc = BodyId::of(desk.framework, &"jc".into());
+    let on_it = |command| StreamCommand::Body(jc, command);
+    let own = Establishment {
+        framework: desk.framework,
+        basis: Basis::Declaration {
+            title: "joint declaration".into(),
+        },
+        competences: Vec::new(),
+        ..committee("jc")
+    };
+    let established = BodyCommand::JointBodyEstablished {
+        on: date("2025-04-20"),
+        establishment: own,
+        consenting: parties(&["FR", "MA"]),
+    };
+    let challenge = Referral {
+        area: "civil-protection".into(),
+        ..referral("late", "drills")
+    };
+    desk.does(vec![on_it(established)]);
+    desk.does(vec![on_it(refer("2025-04-21", challenge))]);
+    let refusal = desk.refuses(vec![desk.closes()]);
+    let stream = StreamId::Body(jc);
+    assert_eq!(refusal.rule, Rule::FW16);
+    assert_eq!(refusal.missing, [format!("referral late of {stream}")]);
+    let back = BodyCommand::ReferralWithdrawn {
+        on: date("2025-05-01"),
+        referral: "late".into(),
+    };
+    desk.does(vec![desk.closes(), on_it(back)]);
+    desk.is_clean();
 }
 
 #[test]

@@ -15,8 +15,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux history 0199")]
 pub(crate) struct History {
-    /// An agreement, a framework with all that stands under it, a package, a meeting or a roadmap: a
-    /// handle, an id, or the beginning or end of one.
+    /// An agreement, a framework with all that stands under it, a package, a meeting, a body or a
+    /// roadmap: a handle, an id, or the beginning or end of one.
     name: String,
 }
 
@@ -28,6 +28,7 @@ impl History {
             Kind::Framework,
             Kind::Package,
             Kind::Meeting,
+            Kind::Body,
             Kind::Roadmap,
             Kind::Procedure,
         ];

@@ -8,6 +8,7 @@ mod align;
 mod audit;
 mod authenticate;
 mod blame;
+mod body;
 mod check;
 mod completions;
 mod demo;
@@ -95,6 +96,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Meeting(meeting::Meeting),
     #[command(subcommand)]
+    Body(body::Body),
+    #[command(subcommand)]
     Terms(exchange::Terms),
     #[command(subcommand)]
     Request(request::Request),
@@ -156,6 +159,7 @@ impl Command {
             Self::Round(command) => command.run(globals),
             Self::Framework(command) => command.run(globals),
             Self::Meeting(command) => command.run(globals),
+            Self::Body(command) => command.run(globals),
             Self::Terms(command) => command.run(globals),
             Self::Request(command) => command.run(globals),
             Self::Roadmap(command) => command.run(globals),
@@ -207,6 +211,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "round",
             "framework",
             "meeting",
+            "body",
             "terms",
             "request",
             "roadmap",

@@ -158,6 +158,7 @@ impl Trace {
             Kind::Agreement,
             Kind::Package,
             Kind::Meeting,
+            Kind::Body,
             Kind::Framework,
             Kind::Procedure,
         ];
@@ -189,6 +190,7 @@ impl Trace {
             StreamId::Package(id) => Ok(Subject::Follower(FollowUp::Round(id))),
             StreamId::Procedure(id) => Ok(Subject::Follower(FollowUp::Procedure(id))),
             StreamId::Meeting(id) => Ok(Subject::Meeting(id)),
+            StreamId::Body(id) => Ok(Subject::Follower(FollowUp::Body(id))),
             StreamId::Framework(id) => self.under(session, id, on),
             other => Err(CliError::Usage(format!("{other} follows no item up"))),
         }

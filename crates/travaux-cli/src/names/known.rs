@@ -6,9 +6,9 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId, RequestId,
-        RoadmapId, StreamId, exchange::Exchange, meeting::Meeting, partnership::in_language,
-        procedure::Procedure, request::Request, roadmap::Roadmap,
+        AgreementId, BodyId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId,
+        RequestId, RoadmapId, StreamId, body::JointBody, exchange::Exchange, meeting::Meeting,
+        partnership::in_language, procedure::Procedure, request::Request, roadmap::Roadmap,
     },
     projections::{
         DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
@@ -25,6 +25,7 @@ pub(crate) enum Kind {
     Framework,
     Package,
     Meeting,
+    Body,
     Exchange,
     Request,
     Roadmap,
@@ -39,6 +40,7 @@ impl Kind {
             Self::Framework => "framework",
             Self::Package => "package",
             Self::Meeting => "meeting",
+            Self::Body => "body",
             Self::Exchange => "exchange",
             Self::Request => "request",
             Self::Roadmap => "roadmap",
@@ -53,6 +55,7 @@ impl Kind {
             Self::Framework => "framework state",
             Self::Package => "package show",
             Self::Meeting => "meeting show",
+            Self::Body => "body show",
             Self::Exchange => "terms show",
             Self::Request => "request show",
             Self::Roadmap => "roadmap show",
@@ -133,6 +136,14 @@ impl Known {
         }
     }
 
+    fn body(id: BodyId, view: &DossierView<JointBody>) -> Self {
+        let title = view.state.establishment.as_ref().map_or("", |b| &b.title);
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(Kind::Body, StreamId::Body(id), id.0, title)
+        }
+    }
+
     fn exchange(id: ExchangeId, view: &DossierView<Exchange>) -> Self {
         let title = view
             .state
@@ -189,6 +200,7 @@ impl Known {
             StreamId::Framework(id) => Some(Self::framework(id, frameworks.frameworks.get(&id)?)),
             StreamId::Package(id) => Some(Self::package(id, frameworks.packages.get(&id)?)),
             StreamId::Meeting(id) => Some(Self::meeting(id, dossiers.meetings.get(&id)?)),
+            StreamId::Body(id) => Some(Self::body(id, dossiers.bodies.get(&id)?)),
             StreamId::Exchange(id) => Some(Self::exchange(id, dossiers.exchanges.get(&id)?)),
             StreamId::Request(id) => Some(Self::request(id, dossiers.requests.get(&id)?)),
             StreamId::Roadmap(id) => Some(Self::roadmap(id, dossiers.roadmaps.get(&id)?)),
@@ -277,6 +289,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let proposed = proposed.map(|(id, view)| Known::package(*id, view));
     let convened = dossiers.meetings.iter();
     let convened = convened.map(|(id, view)| Known::meeting(*id, view));
+    let established = dossiers.bodies.iter();
+    let established = established.map(|(id, view)| Known::body(*id, view));
     let exchanges = dossiers.exchanges.iter();
     let exchanges = exchanges.map(|(id, view)| Known::exchange(*id, view));
     let requests = dossiers.requests.iter();
@@ -293,6 +307,7 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
         .chain(founded)
         .chain(proposed)
         .chain(convened)
+        .chain(established)
         .chain(exchanges)
         .chain(requests)
         .chain(planned)
@@ -315,6 +330,7 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Framework(FrameworkId(id)),
             StreamId::Package(PackageId(id)),
             StreamId::Meeting(MeetingId(id)),
+            StreamId::Body(BodyId(id)),
             StreamId::Exchange(ExchangeId(id)),
             StreamId::Request(RequestId(id)),
             StreamId::Roadmap(RoadmapId(id)),

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, ProcedureId, RequestId,
-        RoadmapId, StreamId,
+        AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, ProcedureId,
+        RequestId, RoadmapId, StreamId,
     },
     projections::AgreementRecord,
 };
@@ -82,6 +82,14 @@ pub(crate) fn meeting(engine: &Engine, name: &str) -> Result<MeetingId, CliError
     match find(engine, name, &[Kind::Meeting])? {
         StreamId::Meeting(id) => Ok(id),
         other => Err(CliError::Usage(format!("{other} is no meeting"))),
+    }
+}
+
+/// The joint body that `name` means.
+pub(crate) fn body(engine: &Engine, name: &str) -> Result<BodyId, CliError> {
+    match find(engine, name, &[Kind::Body])? {
+        StreamId::Body(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no joint body"))),
     }
 }
 
@@ -244,6 +252,7 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
         [Kind::Framework] => "`travaux framework list`",
         [Kind::Package] => "`travaux package list`",
         [Kind::Meeting] => "`travaux meeting list`",
+        [Kind::Body] => "`travaux body list`",
         [Kind::Exchange] => "`travaux terms list`",
         [Kind::Request] => "`travaux request list`",
         [Kind::Roadmap] => "`travaux roadmap list`",

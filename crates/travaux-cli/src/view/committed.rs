@@ -4,8 +4,8 @@ use travaux::{
     Committed,
     blocking::Engine,
     domain::{
-        AgreementId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId,
-        RequestId, Revision, RoadmapId, StreamId, handle::NamingEvent,
+        AgreementId, BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId,
+        ProcedureId, RequestId, Revision, RoadmapId, StreamId, handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -24,6 +24,8 @@ documents! {
         package: Option<PackageId>,
         /// The meeting that was acted on, or convened.
         meeting: Option<MeetingId>,
+        /// The joint body that was acted on, or established.
+        body: Option<BodyId>,
         /// The exchange that was acted on, or agreed.
         exchange: Option<ExchangeId>,
         /// The request, or the offer, that was acted on, or sent.
@@ -77,6 +79,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             framework: None,
             package: None,
             meeting: None,
+            body: None,
             exchange: None,
             request: None,
             roadmap: None,
@@ -91,6 +94,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Framework(id) => done.framework = Some(id),
             StreamId::Package(id) => done.package = Some(id),
             StreamId::Meeting(id) => done.meeting = Some(id),
+            StreamId::Body(id) => done.body = Some(id),
             StreamId::Exchange(id) => done.exchange = Some(id),
             StreamId::Request(id) => done.request = Some(id),
             StreamId::Roadmap(id) => done.roadmap = Some(id),
@@ -105,6 +109,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Framework(id) => format!("framework {id}{called}\n"),
         StreamId::Package(id) => format!("package {id}{called}\n"),
         StreamId::Meeting(id) => format!("meeting {id}{called}\n"),
+        StreamId::Body(id) => format!("body {id}{called}\n"),
         StreamId::Exchange(id) => format!("exchange {id}{called}\n"),
         StreamId::Request(id) => format!("request {id}{called}\n"),
         StreamId::Roadmap(id) => format!("roadmap {id}{called}\n"),

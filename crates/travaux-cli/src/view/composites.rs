@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, FrameworkId, Handle, MeetingId, Name, PackageId, PartyId, Revision,
+        AgreementId, BodyId, FrameworkId, Handle, MeetingId, Name, PackageId, PartyId, Revision,
         agreement::{Answer, Status},
         framework::{Area, Body, Declaration, Roadmap, RoadmapStep},
         package::{PackageStatus, Round},
@@ -112,6 +112,8 @@ documents! {
         follows: BTreeMap<&'a Name, Vec<&'a ItemRef>>,
         /// The meetings under it.
         meetings: Vec<MeetingId>,
+        /// The joint bodies under it that have a stream of their own.
+        joint_bodies: Vec<BodyId>,
         /// Its state by entries.
         state: StateDocument<'a>,
     }

@@ -1,6 +1,7 @@
 //! What commands say: what was done, what was found, what went wrong. The types that are written as JSON are all here.
 
 mod audit;
+mod bodies;
 mod committed;
 mod composites;
 mod contract;
@@ -23,6 +24,7 @@ mod usage;
 mod wire;
 
 pub(crate) use audit::Audited;
+pub(crate) use bodies::{ListedBody, ShownBody, ShownCompetent};
 pub(crate) use committed::done;
 pub(crate) use composites::*;
 pub(crate) use contract::page as contract;

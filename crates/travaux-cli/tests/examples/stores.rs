@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     MultilateralInForce,
     /// The founding scenario, with three meetings: rabat and paris, and experts whose date is open.
     Meetings,
+    /// The founding scenario, with two joint bodies by a declaration: group, and council above it.
+    Bodies,
     /// A framework of FR, MA and ES with an exchange, `data`, and a request of FR to MA that was sent.
     Exchange,
     /// The same scenario, with the roadmap `plan`: its actions `forms` and `passes` were adopted.
@@ -115,6 +117,12 @@ const MEETINGS: [&str; 4] = [
     "--as MA meeting hold paris --participant MA:member:Director --participant FR:member:Director --on 2025-06-25",
 ];
 
+const BODIES: [&str; 3] = [
+    "--as MA body establish 0199 council.json --consenting FR,MA --on 2025-01-02 --handle council",
+    "--as MA body establish 0199 group.json --consenting FR,MA --on 2025-01-02 --handle group",
+    "--as MA body refer group --key early --area migration --subject passes --facts en=Early. --on 2025-01-03",
+];
+
 const THREE: &str = r#"{"title":"Partnership","declaration":{"title":"declaration","made":"2024-10","by":[]},
     "parties":[{"id":"FR","name":"FR"},{"id":"MA","name":"MA"},{"id":"ES","name":"ES"}],
     "areas":[{"key":"security","title":"Security"},{"key":"migration","title":"Migration"}]}"#;
@@ -165,6 +173,21 @@ const PROCEDURES: [&str; 6] = [
     "--as FR procedure case open passes --case FR-2025-0001 --version 1.0.0 --ask MA --on 2025-05-01",
     "--as FR procedure case step passes --case FR-2025-0001 --step request --outcome sent --on 2025-05-01",
 ];
+
+/// The file of a body that a declaration sets up, with the body above it.
+fn body(key: &str, above: &str) -> String {
+    let competence = |key: &str, verb: &str| format!(r#"{{"key":"{key}","verb":"{verb}"}}"#);
+    let competences = [
+        competence("refer", "reference_mechanism"),
+        competence("rules", "adopt_own_rules"),
+        competence("groups", "set_up_sub_bodies"),
+    ];
+    format!(
+        r#"{{"key":"{key}","title":"Body {key}","basis":{{"declaration":{{"title":"Joint declaration"}}}},
+            "competences":[{}],"chair":"co_chairs","above":{above}}}"#,
+        competences.join(",")
+    )
+}
 
 fn manifest(parties: &[&str], profile: &str, languages: &str, clauses: &str) -> String {
     let party = |p: &&str| format!(r#"{{"id":"{p}","name":"State {p}"}}"#);
@@ -223,6 +246,13 @@ impl Kind {
                 );
                 bound.bind();
                 for line in PROCEDURES {
+                    bound.done(line);
+                }
+            }
+            Self::Bodies => {
+                bound.done("demo --keep travaux-store");
+                bound.bind();
+                for line in BODIES {
                     bound.done(line);
                 }
             }
@@ -308,6 +338,9 @@ impl Bound {
         bound.write("correction.json", CORRECTION);
         bound.write("framework.json", FRAMEWORK);
         bound.write("roadmap.json", ROADMAP);
+        bound.write("council.json", &body("council", "null"));
+        bound.write("group.json", &body("group", "\"council\""));
+        bound.write("body.json", &body("jc", "null"));
         bound.write("terms.json", TERMS);
         bound.write("steps.json", STEPS);
         bound.write("more.json", &STEPS.replace("Consular passes", "Passes"));
@@ -495,6 +528,7 @@ impl Bound {
         let has = |word: &str| words.iter().any(|w| w == word);
         let subject = match () {
             () if has("framework") || has("convene") => &self.framework,
+            () if has("body") && has("establish") => &self.framework,
             () if has("propose") && (has("roadmap") || has("procedure")) => &self.framework,
             () if has("package") => &self.package,
             () => &self.agreement,

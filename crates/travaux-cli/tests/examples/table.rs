@@ -76,9 +76,68 @@ const LATER: &str = "--as FR procedure adopt passes --version 1.1.0 --draft 1.1.
     --from 2025-06-01 --consenting FR,MA --on 2025-05-02";
 const EXAMINED: &str = "--as MA procedure case receive passes --case FR-2025-0001 \
     --step examine --on 2025-05-02";
+const PROCEDURE: &str = "--as MA body rules group --consenting FR,MA --on 2025-01-11 \
+    --rules '{\"version\": 1, \"written\": {\"days\": 21}, \"open\": {\"decisions\": true}}'";
+const DRAFTED_ADVICE: &str = "--as MA body draft group --key advice --verb recommend --subject passes \
+    --words 'en=Answer within 21 days.' --on 2025-02-01";
+const ADVISED: &str =
+    "--as MA body decide group --decision advice --consenting FR,MA --on 2025-02-10";
+const RESERVED: &str = "--as MA body reserve group --decision advice --on 2025-02-02";
+const IN_WRITING: &str =
+    "--as MA body written group --decision advice --until 2025-03-01 --on 2025-02-01";
+const SAID_NO: &str =
+    "--as MA body answer group --decision advice --consents false --on 2025-02-05";
+const REFERRED: &str = "--as MA body refer group --key late --area migration --subject passes \
+    --facts 'en=Passes come late.' --on 2025-02-01";
+const SENT: &str = "--as MA body mission group --key visit --title 'Joint mission' \
+    --mandate [] --consenting FR,MA --on 2025-02-01";
+const SETTLED: &str = "--as MA body take-back group --referral early --on 2025-02-01";
 
 /// All of them.
 pub(crate) const TABLE: &[Row] = &[
+    row(Bodies, "body allocate", &[REFERRED]),
+    row(
+        Bodies,
+        "body answer",
+        &[PROCEDURE, DRAFTED_ADVICE, IN_WRITING],
+    ),
+    row(Bodies, "body chair", &[]),
+    row(
+        Bodies,
+        "body close-written",
+        &[PROCEDURE, DRAFTED_ADVICE, IN_WRITING, SAID_NO],
+    ),
+    row(Bodies, "body competence", &[]),
+    row(Bodies, "body correct", &[DRAFTED_ADVICE, ADVISED]),
+    row(Bodies, "body decide", &[DRAFTED_ADVICE]),
+    row(Bodies, "body decline", &[DRAFTED_ADVICE, RESERVED, ADVISED]),
+    row(Bodies, "body dissolve", &[SETTLED]),
+    row(Bodies, "body draft", &[]),
+    row(Bodies, "body end-competence", &[]),
+    row(Bodies, "body escalate", &[REFERRED]),
+    row(Bodies, "body establish", &[]),
+    row(Bodies, "body fail", &[DRAFTED_ADVICE, RESERVED, ADVISED]),
+    row(Bodies, "body give-competence", &[]),
+    row(Bodies, "body list", &[]),
+    row(Bodies, "body mission", &[]),
+    row(Bodies, "body notify", &[DRAFTED_ADVICE, RESERVED, ADVISED]),
+    row(
+        Bodies,
+        "body publish",
+        &[PROCEDURE, DRAFTED_ADVICE, ADVISED],
+    ),
+    row(Bodies, "body refer", &[]),
+    row(Bodies, "body refuse", &[DRAFTED_ADVICE]),
+    row(Bodies, "body report", &[SENT]),
+    row(Bodies, "body reserve", &[DRAFTED_ADVICE]),
+    row(Bodies, "body resolve", &[REFERRED]),
+    row(Bodies, "body return", &[REFERRED]),
+    row(Bodies, "body rules", &[]),
+    row(Bodies, "body session", &[]),
+    row(Bodies, "body show", &[]),
+    row(Bodies, "body sub-body", &[]),
+    row(Bodies, "body take-back", &[REFERRED]),
+    row(Bodies, "body written", &[PROCEDURE, DRAFTED_ADVICE]),
     row(Empty, "completions", &[]),
     row(Empty, "demo", &[]),
     row(Empty, "framework found", &[]),

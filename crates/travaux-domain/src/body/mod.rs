@@ -46,7 +46,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, Context, Decided, FrameworkId, Name, Others, PartyId, Refusal, StreamId,
-    partnership::{Counterpart, DeedRow, Dossier, FollowUp, Link, Side},
+    partnership::{self, Counterpart, DeedRow, Dossier, FollowUp, Hold, Link, Side},
     words::Summary,
 };
 
@@ -112,6 +112,21 @@ impl Aggregate for JointBody {
     fn parties(&self) -> Option<Vec<&PartyId>> {
         let establishment = self.establishment.as_ref()?;
         Some(establishment.parties.iter().collect())
+    }
+
+    /// A referral that has no end holds its area (FW16).
+    fn keeps(&self, stream: StreamId) -> Vec<partnership::Held> {
+        let Some(own) = &self.establishment else {
+            return Vec::new();
+        };
+        let open = self.open_referrals().map(|record| partnership::Held {
+            hold: Hold::Area {
+                framework: own.framework,
+                area: record.referral.area.clone(),
+            },
+            by: format!("referral {} of {stream}", record.referral.key),
+        });
+        open.collect()
     }
 
     fn link(stream: StreamId, event: &BodyEvent) -> Option<(Link, Side)> {

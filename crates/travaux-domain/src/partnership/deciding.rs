@@ -4,8 +4,11 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::Words;
 use crate::{
-    Aggregate, Context, FrameworkId, Name, Others, PartyId, Reason, Refusal, Rule, StreamId,
-    framework::Framework, words::names,
+    Aggregate, BodyId, Context, FrameworkId, Name, Others, PartyId, Reason, Refusal, Rule,
+    StreamId,
+    body::{BodyStatus, JointBody},
+    framework::Framework,
+    words::names,
 };
 
 /// The longest words in one language, in bytes of UTF-8. A record has 65,535 with all languages.
@@ -175,6 +178,31 @@ impl<'a> Deciding<'a> {
             area,
             areas.map(|a| &a.key),
         )
+    }
+
+    /// That the framework has the body on a day: one that it names itself, or a joint body with a
+    /// stream of its own, which was not dissolved.
+    pub(crate) fn has_body(
+        &self,
+        rule: Rule,
+        (id, framework): (FrameworkId, &Framework),
+        body: &Name,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let what = "a body of the framework";
+        let joint = self.other::<JointBody>(StreamId::Body(BodyId::of(id, body)));
+        match joint.map(|joint| joint.status(on)) {
+            Some(BodyStatus::Established) => Ok(()),
+            Some(BodyStatus::Dissolved) => {
+                let expected = format!("{what} that is at work on {on}");
+                let found = format!("`{body}`, which was dissolved by then");
+                Err(self.refuse(Reason::WrongState, rule, expected, found))
+            }
+            Some(BodyStatus::Absent) | None => {
+                let known = framework.bodies.iter().map(|body| &body.key);
+                self.is_one_of(rule, what, body, known)
+            }
+        }
     }
 
     /// That a key is one of those that there are.

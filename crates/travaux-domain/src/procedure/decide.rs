@@ -462,9 +462,9 @@ impl Asked<'_> {
             return Err(self.refuse_by(reason, fault.rule, fault.expected, fault.found));
         }
         if let Some(body) = &table.body {
-            let known = self.framework.bodies.iter().map(|body| &body.key);
-            let what = "a body of the framework";
-            self.deciding.is_one_of(Rule::PR4, what, body, known)?;
+            let framework = (self.id, self.framework);
+            self.deciding
+                .has_body(Rule::PR4, framework, body, self.on())?;
         }
         for (key, annex) in &table.annexes {
             self.deciding.key(key)?;

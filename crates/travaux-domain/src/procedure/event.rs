@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ProcedureId, StepTable};
 use crate::{
-    FrameworkId, Name, PartyId, StreamId, Version,
+    BodyId, FrameworkId, Name, PartyId, StreamId, Version,
     limit::{Calendar, Moment},
     partnership::{Deed as _, ItemRef, Words, deeds},
     words::{Summary, because, counted},
@@ -210,23 +210,21 @@ deeds!(ProcedureEvent {
 
 impl ProcedureEvent {
     /// The streams beside its own that have to be known to decide it.
-    pub(super) fn reads(&self) -> Vec<StreamId> {
+    pub(super) fn reads(&self, under: Option<FrameworkId>) -> Vec<StreamId> {
         let lists = |table: &StepTable| -> Vec<StreamId> {
             let annexes = table.annexes.values();
             let mut agreements: Vec<_> = annexes.map(|annex| annex.agreement).collect();
             agreements.sort();
             agreements.dedup();
-            agreements.into_iter().map(StreamId::Agreement).collect()
+            let body = under.zip(table.body.as_ref());
+            let body = body.map(|(under, key)| StreamId::Body(BodyId::of(under, key)));
+            let agreements = agreements.into_iter().map(StreamId::Agreement);
+            agreements.chain(body).collect()
         };
         match self {
-            Self::ProcedureProposed {
-                framework, table, ..
-            } => {
-                let mut reads = vec![StreamId::Framework(*framework)];
-                reads.extend(lists(table));
-                reads
+            Self::ProcedureProposed { table, .. } | Self::ProcedureRevised { table, .. } => {
+                lists(table)
             }
-            Self::ProcedureRevised { table, .. } => lists(table),
             Self::ProcedureSuperseded { by, .. } => {
                 by.iter().copied().map(StreamId::Procedure).collect()
             }

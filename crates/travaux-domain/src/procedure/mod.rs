@@ -83,8 +83,13 @@ impl Aggregate for Procedure {
     const DEEDS: &'static [DeedRow] = ProcedureEvent::DEEDS;
 
     fn reads(&self, command: &ProcedureCommand) -> Vec<StreamId> {
-        let mut reads = Vec::from_iter(self.framework.map(StreamId::Framework));
-        reads.extend(command.reads());
+        let under = if let ProcedureEvent::ProcedureProposed { framework, .. } = command {
+            Some(*framework)
+        } else {
+            self.framework
+        };
+        let mut reads = Vec::from_iter(under.map(StreamId::Framework));
+        reads.extend(command.reads(under));
         reads
     }
 

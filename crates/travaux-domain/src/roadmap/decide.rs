@@ -345,8 +345,8 @@ impl Asked<'_> {
         }
         match (&plan.body, plan.body_moves) {
             (Some(body), _) => {
-                let known = self.framework.bodies.iter().map(|body| &body.key);
-                deciding.is_one_of(self.rule, "a body of the framework", body, known)
+                let framework = (plan.framework, self.framework);
+                deciding.has_body(self.rule, framework, body, self.on)
             }
             (None, true) => {
                 let expected = "the body that may move due dates";

@@ -38,7 +38,7 @@ pub use self::{
     },
 };
 use crate::{
-    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
+    Aggregate, BodyId, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
     partnership::{DeedRow, Dossier, FollowUp, Link, Side},
     words::Summary,
 };
@@ -101,6 +101,10 @@ impl Aggregate for Roadmap {
         };
         let mut reads = Vec::from_iter(own.map(StreamId::Framework));
         reads.extend(item.map(|item| StreamId::Meeting(item.meeting)));
+        if let RoadmapEvent::RoadmapProposed { plan, .. } = command {
+            let body = plan.body.iter();
+            reads.extend(body.map(|key| StreamId::Body(BodyId::of(plan.framework, key))));
+        }
         reads
     }
 

@@ -4,13 +4,18 @@
 use travaux_domain::{
     Rule, StreamCommand, StreamId,
     agreement::Agreement,
-    body::{Basis, Draft, EffectPart, Establishment, Matter, Standing, Verb},
+    body::{Basis, BodyEvent, Draft, EffectPart, Establishment, Matter, Standing, Verb},
+    partnership::{Hold, check_holds},
+    procedure::StepTable,
+    roadmap::{RoadmapEvent, RoadmapPlan},
 };
 use travaux_testkit::{
     agreement::{accept, date},
     body::*,
-    history::{History, agreement_id},
-    meeting::parties,
+    history::{History, agreement_id, framework_id, procedure_id, roadmap_id},
+    meeting::{parties, words},
+    procedure::{passes_but, propose_table, revise_table},
+    roadmap::plan,
 };
 
 /// G4. The committee of EC and Russia decides on amendments of the annexes and proposes others; that
@@ -189,7 +194,7 @@ fn bd8_a_decision_of_2006_with_effect_in_2004_counts_from_2004() {
     let standing = |on| own.standing(&own.decisions["1-2006"], date(on));
     assert_eq!(standing("2004-07-01"), Standing::InEffect { since });
     assert_eq!(standing("2003-12-31"), Standing::Drafted);
-    let counts = |event: &travaux_domain::body::BodyEvent| {
+    let counts = |event: &BodyEvent| {
         <travaux_domain::body::JointBody as travaux_domain::partnership::Dossier>::counts_from(
             event,
         )
@@ -216,4 +221,85 @@ fn bd8_a_decision_of_2006_with_effect_in_2004_counts_from_2004() {
         between.changes.len()
     };
     assert_eq!((known("2005-01-01"), known("2007-01-01")), (0, 2));
+}
+
+/// A committee that has done its work.
+fn dissolved(on: &str) -> BodyEvent {
+    BodyEvent::BodyDissolved {
+        on: date(on),
+        ground: words("its work is done"),
+        consenting: parties(&["FR", "MA"]),
+    }
+}
+
+#[test]
+fn fw16_a_referral_that_has_no_end_holds_its_area() {
+    let mut history = at_work();
+    history.does(
+        "MA",
+        body("jc", refer("2021-02-01", referral("late", "passes"))),
+    );
+    let area = |key: &str| Hold::Area {
+        framework: framework_id(1),
+        area: key.into(),
+    };
+    let refusal = check_holds(&[area("migration")], history.held()).expect_err("it is held");
+    assert_eq!(refusal.rule, Rule::FW16);
+    let stream = StreamId::Body(body_id("jc"));
+    assert_eq!(refusal.missing, [format!("referral late of {stream}")]);
+    assert_eq!(check_holds(&[area("security")], history.held()), Ok(()));
+    let back = BodyEvent::ReferralWithdrawn {
+        on: date("2021-02-02"),
+        referral: "late".into(),
+    };
+    history.does("MA", body("jc", back));
+    assert_eq!(check_holds(&[area("migration")], history.held()), Ok(()));
+}
+
+#[test]
+fn rm2_and_pr4_a_joint_body_is_a_body_of_the_framework_while_it_is_at_work() {
+    let mut history = at_work();
+    history.does("FR", body("jc", dissolved("2021-05-01")));
+    let roadmap = |number: u128, on: &str, own: &str| {
+        let plan = RoadmapPlan {
+            body: Some(own.into()),
+            ..plan()
+        };
+        let on = date(on);
+        StreamCommand::Roadmap(
+            roadmap_id(number),
+            RoadmapEvent::RoadmapProposed { on, plan },
+        )
+    };
+    let table = |own: &str| {
+        let own = own.to_owned();
+        passes_but(|table| table.body = Some(own.into()))
+    };
+    let steps = |number: u128, on: &str, own: &str| {
+        let proposed = propose_table(on, "1.0.0-draft", table(own));
+        StreamCommand::Procedure(procedure_id(number), proposed)
+    };
+    // No body has that key; and this one had not begun, or is over.
+    let (none, over) = ("of which there is none", "dissolved by then");
+    for (own, on, says) in [
+        ("other", "2021-04-30", none),
+        ("jc", "2021-01-01", none),
+        ("jc", "2021-05-01", over),
+    ] {
+        history.refuses("FR", roadmap(1, on, own), Rule::RM2, says);
+        history.refuses("FR", steps(1, on, own), Rule::PR4, says);
+    }
+    history
+        .does("FR", roadmap(1, "2021-04-30", "jc"))
+        .does("FR", steps(1, "2021-04-30", "jc"));
+    let revised = |on: &str, own: &str| {
+        let other = StepTable {
+            title: words("passes, in other words"),
+            ..table(own)
+        };
+        let command = revise_table(on, "1.0.0-draft.2", "1.0.0-draft", other);
+        StreamCommand::Procedure(procedure_id(1), command)
+    };
+    history.refuses("FR", revised("2021-05-02", "jc"), Rule::PR4, over);
+    history.does("FR", revised("2021-04-30", "jc"));
 }

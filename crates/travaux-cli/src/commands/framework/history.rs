@@ -60,7 +60,7 @@ pub(in crate::commands) fn tell(
 }
 
 /// The streams under a framework: its own, its packages', its agreements', its meetings',
-/// its roadmaps'.
+/// its joint bodies', its roadmaps'.
 pub(crate) fn streams(
     session: &Session,
     framework: FrameworkId,
@@ -77,6 +77,8 @@ pub(crate) fn streams(
     let dossiers = session.engine.dossiers()?;
     let meetings = dossiers.meetings_under(framework);
     streams.extend(meetings.map(|(id, _)| StreamId::Meeting(id)));
+    let bodies = dossiers.bodies_under(framework);
+    streams.extend(bodies.map(|(id, _)| StreamId::Body(id)));
     let roadmaps = dossiers.roadmaps_under(framework);
     streams.extend(roadmaps.map(|(id, _)| StreamId::Roadmap(id)));
     let procedures = dossiers.procedures_under(framework);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{
-    domain::{AgreementId, Name, agreement::Status, partnership::FollowUp},
+    domain::{AgreementId, Name, agreement::Status, body::JointBody, partnership::FollowUp},
     projections::{Asked, FrameworkView, Moment, Register},
 };
 
@@ -15,10 +15,11 @@ use crate::{
     commands::meeting,
     error::CliError,
     names,
+    output::one_line,
     session::Session,
     view::{
-        self, FrameworkStanding, ListedFramework, ListedOrgan, ScopedArea, ShownFramework,
-        StateDocument,
+        self, FrameworkStanding, ListedBody, ListedFramework, ListedOrgan, ScopedArea,
+        ShownFramework, StateDocument, counted, in_brackets,
     },
 };
 
@@ -82,6 +83,10 @@ impl State {
             (area, dossiers.followed_by(&by, asked))
         });
         let follows: BTreeMap<_, _> = follows.filter(|(_, items)| !items.is_empty()).collect();
+        let bodies = dossiers.bodies_under(id);
+        let bodies: Vec<_> = bodies
+            .filter_map(|(id, body)| Some((id, body.as_of(asked)?)))
+            .collect();
         if session.output.is_json() {
             let meetings = dossiers.meetings_under(id);
             let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
@@ -106,6 +111,7 @@ impl State {
                 statuses: &statuses,
                 follows,
                 meetings: known.map(|(id, _)| id).collect(),
+                joint_bodies: bodies.iter().map(|(id, _)| *id).collect(),
             });
         }
         let handles = names::by_stream(&session.engine)?;
@@ -113,9 +119,30 @@ impl State {
             let items = follows.get(area).map_or(&[][..], |items| items);
             meeting::follows(&handles, "    ", items)
         };
-        let text = render(&view, &register, &statuses, on, &of);
+        let mut text = render(&view, &register, &statuses, on, &of);
+        for (id, body) in &bodies {
+            let line = ListedBody::new(*id, body, on);
+            text += &line.map_or(String::new(), |line| joint_body(&line, &body.state, on));
+        }
         session.output.text(&text)
     }
+}
+
+/// A joint body in one line: how much it has decided by a day, and what waits for it then.
+fn joint_body(line: &ListedBody<'_>, body: &JointBody, on: NaiveDate) -> String {
+    let decided = body.decisions.values();
+    let decided = decided.filter(|decision| {
+        let adopted = decision.adopted.as_ref();
+        adopted.is_some_and(|adopted| adopted.at.on <= on)
+    });
+    format!(
+        "  joint body: {}{}, {}: {}, {}\n",
+        one_line(line.title),
+        in_brackets(line.handle),
+        line.status,
+        counted(decided.count(), "decision"),
+        counted(body.open_referrals().count(), "open referral"),
+    )
 }
 
 /// Where the agreements under a framework stand; those that nobody knew of then are left out.

@@ -4,8 +4,10 @@ use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, ValueEnum};
 use travaux::{
     CommitRequest,
+    blocking::Engine,
     domain::{
-        Handle, Name, PartyId, StreamCommand, StreamId,
+        BodyId, FrameworkId, Handle, MeetingId, Name, PartyId, StreamCommand, StreamId,
+        body::BodyCommand,
         meeting::{Convocation, MeetingCommand, MeetingKind, MeetingLimits, Start},
         partnership::OfficeHolder,
     },
@@ -14,7 +16,7 @@ use travaux::{
 use crate::{
     args::{GlobalArgs, date, number},
     error::CliError,
-    names,
+    names::{self, Kind},
     session::Session,
     view,
 };
@@ -27,13 +29,10 @@ use crate::{
 pub(crate) struct Convene {
     /// The framework: a handle, an id, or the beginning or end of one.
     framework: String,
-    /// What it is called.
-    #[arg(long)]
-    title: String,
     /// What kind of meeting it is.
     #[arg(long)]
-    kind: Kind,
-    /// The body whose session it is, by its key.
+    kind: Called,
+    /// The body whose session it is: by its key; a joint body also by its handle, or its id.
     #[arg(long)]
     body: Option<Name>,
     /// The number of an ordinary session.
@@ -42,6 +41,16 @@ pub(crate) struct Convene {
     /// Who meets; all parties to the framework, if nobody is named.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     between: Vec<Name>,
+    #[command(flatten)]
+    call: Call,
+}
+
+/// What the call of a meeting says of it, whatever its kind.
+#[derive(Debug, Args)]
+pub(in crate::commands) struct Call {
+    /// What it is called.
+    #[arg(long)]
+    title: String,
     /// The day on which it is to begin.
     #[arg(long, value_name = "DATE", value_parser = date)]
     start: NaiveDate,
@@ -74,8 +83,66 @@ pub(crate) struct Convene {
     handle: Option<Handle>,
 }
 
+impl Call {
+    /// The convocation, and the commands that convene the meeting and give its handle. The rest of
+    /// the convocation is what the call does not say.
+    pub(in crate::commands) fn convenes(
+        self,
+        meeting: MeetingId,
+        of: Of,
+    ) -> impl Iterator<Item = StreamCommand> {
+        let limits = self.limits.map(|[items, agenda, papers]| MeetingLimits {
+            items,
+            agenda,
+            papers,
+            delegations: self.delegations,
+        });
+        let convocation = Convocation {
+            framework: of.framework,
+            title: self.title,
+            kind: of.kind,
+            body: of.body,
+            number: of.number,
+            parties: of.parties,
+            start: Start {
+                date: self.start,
+                time: self.time,
+                zone: self.zone,
+            },
+            place: self.place,
+            chair: self.chair,
+            tentative: self.tentative,
+            limits,
+        };
+        let convened = MeetingCommand::MeetingConvened {
+            on: self.on,
+            convocation,
+        };
+        let named = self
+            .handle
+            .map(|handle| handle.give(StreamId::Meeting(meeting)));
+        [StreamCommand::Meeting(meeting, convened)]
+            .into_iter()
+            .chain(named)
+    }
+
+    /// When it is convened.
+    pub(in crate::commands) fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+/// Whose meeting a call is for.
+pub(in crate::commands) struct Of {
+    pub(in crate::commands) framework: FrameworkId,
+    pub(in crate::commands) kind: MeetingKind,
+    pub(in crate::commands) body: Option<Name>,
+    pub(in crate::commands) number: Option<u32>,
+    pub(in crate::commands) parties: Vec<PartyId>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
+enum Called {
     /// A working meeting of ministers.
     Ministers,
     /// An ordinary session of a body.
@@ -86,13 +153,13 @@ enum Kind {
     Experts,
 }
 
-impl From<Kind> for MeetingKind {
-    fn from(kind: Kind) -> Self {
+impl From<Called> for MeetingKind {
+    fn from(kind: Called) -> Self {
         match kind {
-            Kind::Ministers => Self::Ministers,
-            Kind::Session => Self::Session,
-            Kind::Extraordinary => Self::Extraordinary,
-            Kind::Experts => Self::Experts,
+            Called::Ministers => Self::Ministers,
+            Called::Session => Self::Session,
+            Called::Extraordinary => Self::Extraordinary,
+            Called::Experts => Self::Experts,
         }
     }
 }
@@ -128,52 +195,77 @@ impl Convene {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let framework = names::framework(engine, &self.framework)?;
-        let parties = match &self.between[..] {
-            [] => engine
-                .framework(framework)?
-                .state
-                .foundation
-                .as_ref()
-                .map_or_else(Vec::new, |founded| {
-                    founded
-                        .parties
-                        .iter()
-                        .map(|party| party.id.clone())
-                        .collect()
-                }),
-            some => some.iter().cloned().map(PartyId).collect(),
+        let body = self.body.map(|name| body_of(engine, framework, name));
+        let body = body.transpose()?;
+        let joint = body.as_ref().and_then(|body| body.joint.as_ref());
+        let parties = match (&self.between[..], joint) {
+            ([], Some((_, parties))) => parties.clone(),
+            ([], None) => {
+                let view = engine.framework(framework)?;
+                let parties = view.state.foundation.iter().flat_map(|f| &f.parties);
+                parties.map(|party| party.id.clone()).collect()
+            }
+            (some, _) => some.iter().cloned().map(PartyId).collect(),
         };
-        let limits = self.limits.map(|[items, agenda, papers]| MeetingLimits {
-            items,
-            agenda,
-            papers,
-            delegations: self.delegations,
+        let (id, number) = (engine.new_meeting_id(), self.number);
+        // A body that has a stream of its own calls its sessions there.
+        let called = joint.map(|(body, _)| {
+            let on = self.call.on;
+            let meeting = id;
+            let called = BodyCommand::SessionCalled {
+                on,
+                meeting,
+                number,
+            };
+            StreamCommand::Body(*body, called)
         });
-        let convocation = Convocation {
+        let of = Of {
             framework,
-            title: self.title,
             kind: self.kind.into(),
-            body: self.body,
-            number: self.number,
+            body: body.map(|body| body.key),
+            number,
             parties,
-            start: Start {
-                date: self.start,
-                time: self.time,
-                zone: self.zone,
-            },
-            place: self.place,
-            chair: self.chair,
-            tentative: self.tentative,
-            limits,
         };
-        let id = engine.new_meeting_id();
-        let stream = StreamId::Meeting(id);
-        let on = self.on;
-        let convened = MeetingCommand::MeetingConvened { on, convocation };
-        let acts = [StreamCommand::Meeting(id, convened)].into_iter();
-        let acts = acts.chain(self.handle.map(|handle| handle.give(stream)));
+        let acts = called.into_iter().chain(self.call.convenes(id, of));
         let request = CommitRequest::new(session.actor()?, acts.collect()).with_handles();
         let committed = engine.commit_request(&request)?;
-        view::done(&session, stream, &committed)
+        view::done(&session, StreamId::Meeting(id), &committed)
     }
+}
+
+/// A body, as the call of its session names it.
+struct BodyOf {
+    /// Its key in the framework.
+    key: Name,
+    /// Its stream and who composes it, if it has one.
+    joint: Option<(BodyId, Vec<PartyId>)>,
+}
+
+/// The body of the framework that `name` means: by its key; a joint body also by its handle, or its
+/// id. What names none stays as it is, for the rules to refuse.
+fn body_of(engine: &Engine, framework: FrameworkId, name: Name) -> Result<BodyOf, CliError> {
+    let dossiers = engine.dossiers()?;
+    let joint = |id: BodyId| {
+        let own = dossiers.bodies.get(&id)?.state.establishment.as_ref()?;
+        Some(BodyOf {
+            key: own.key.clone(),
+            joint: Some((id, own.parties.clone())),
+        })
+    };
+    if let Some(found) = joint(BodyId::of(framework, &name)) {
+        return Ok(found);
+    }
+    let state = &engine.framework(framework)?.state;
+    let listed = state.bodies.iter().any(|body| body.key == name);
+    let found = match listed {
+        true => None,
+        false => match names::find(engine, &name, &[Kind::Body]) {
+            Ok(StreamId::Body(id)) => joint(id),
+            Ok(_) | Err(_) => None,
+        },
+    };
+    Ok(found.unwrap_or(BodyOf {
+        key: name,
+        joint: None,
+    }))
 }

@@ -8,6 +8,7 @@ mod told;
 
 use clap::Subcommand;
 
+pub(super) use convene::{Call, Of};
 pub(super) use told::{Told, follows};
 
 use super::verbs::MeetingVerb;

@@ -129,7 +129,7 @@ pub(super) fn round(
 }
 
 /// Words in a language: `en=bring it up to date`.
-pub(super) fn words(text: &str) -> Result<(Lang, String), String> {
+pub(in crate::commands) fn words(text: &str) -> Result<(Lang, String), String> {
     let parts = text.split_once('=');
     let (lang, words) = parts.ok_or("expected LANG=WORDS, such as `en=bring it up to date`")?;
     let lang = Lang::parse(lang).map_err(|e| e.to_string())?;

@@ -7,6 +7,8 @@ mod split;
 
 use clap::Subcommand;
 
+pub(super) use member::words;
+
 use super::package::{List, Show, WithDate, WithReason};
 use crate::{args::GlobalArgs, error::CliError};
 

@@ -27,8 +27,7 @@ const FOLLOW_UP: Cause = Line("--as MA meeting follow-up rabat areas --by paris 
 const SPLIT: Cause = Line(
     "--as FR round split spring --part A=sec --part B=visa --consenting FR,MA --on 2025-03-05",
 );
-/// What is to have its verbs yet.
-const EMBEDDING: Cause = Nothing("programs that embed the engine");
+
 const CAUSES: &[(&str, Cause)] = &[
     ("AgreementProposed", Line("--as FR propose manifest.json")),
     ("RevisionProposed", Line("--as MA revise 0199 terms.md")),
@@ -139,34 +138,34 @@ const CAUSES: &[(&str, Cause)] = &[
     ("AgreementFollowsItem", FOLLOW_UP),
     ("RoundFollowsItem", FOLLOW_UP),
     ("AreaFollowsItem", FOLLOW_UP),
-    ("JointBodyEstablished", EMBEDDING),
-    ("CompetenceConferred", EMBEDDING),
-    ("CompetenceEnded", EMBEDDING),
-    ("RulesAdopted", EMBEDDING),
-    ("ChairNamed", EMBEDDING),
-    ("SessionCalled", EMBEDDING),
-    ("DecisionDrafted", EMBEDDING),
-    ("DecisionAdopted", EMBEDDING),
-    ("DecisionRefused", EMBEDDING),
-    ("DecisionPublished", EMBEDDING),
-    ("WrittenProcedureOpened", EMBEDDING),
-    ("WrittenVoiceGiven", EMBEDDING),
-    ("WrittenProcedureFailed", EMBEDDING),
-    ("RequirementsPending", EMBEDDING),
-    ("RequirementsMet", EMBEDDING),
-    ("ProvisionalDeclined", EMBEDDING),
-    ("RequirementsFailed", EMBEDDING),
-    ("ChallengeReferred", EMBEDDING),
-    ("ReferralAllocated", EMBEDDING),
-    ("ReferralResolved", EMBEDDING),
-    ("ReferralReturned", EMBEDDING),
-    ("ReferralWithdrawn", EMBEDDING),
-    ("ReferralEscalated", EMBEDDING),
-    ("SubBodyEstablished", EMBEDDING),
-    ("MissionReported", EMBEDDING),
-    ("DecisionCorrected", EMBEDDING),
-    ("BodyDissolved", EMBEDDING),
-    ("BodyFollowsItem", EMBEDDING),
+    ("BodyFollowsItem", FOLLOW_UP),
+    (
+        "JointBodyEstablished",
+        Line("--as MA body establish pact body.json --on 2025-01-10"),
+    ),
+    (
+        "SessionCalled",
+        Line(
+            "--as MA body session group --title First --start 2025-06-25 --place Paris \
+             --chair MA:Director --on 2025-06-01",
+        ),
+    ),
+    (
+        "DecisionAdopted",
+        Line("--as MA body decide group --decision advice --consenting FR,MA --on 2025-02-10"),
+    ),
+    (
+        "RequirementsMet",
+        Line("--as MA body notify group --decision advice --on 2025-03-01"),
+    ),
+    (
+        "ReferralEscalated",
+        Line("--as MA body escalate group --referral late --to council --on 2025-02-10"),
+    ),
+    (
+        "BodyDissolved",
+        Line("--as MA body dissolve group --ground en=done --consenting FR,MA --on 2025-03-01"),
+    ),
     (
         "ProcedureProposed",
         Line("--as FR procedure propose pact steps.json --on 2025-01-10"),
@@ -233,6 +232,7 @@ const CAUSES: &[(&str, Cause)] = &[
 fn acts() -> BTreeSet<&'static str> {
     table::verbs()
         .chain(table::meeting::VERBS)
+        .chain(table::body::VERBS)
         .chain(table::exchange::VERBS)
         .chain(table::procedure::VERBS)
         .chain(table::procedure::CASES)

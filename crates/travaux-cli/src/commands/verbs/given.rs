@@ -37,6 +37,10 @@ pub(super) fn events<E: DeserializeOwned>(
             values.push((field, json!((named.agreement)(name)?)));
             continue;
         }
+        if let (ArgKind::Meeting, [name]) = (field.takes, &words[..]) {
+            values.push((field, json!((named.meeting)(name)?)));
+            continue;
+        }
         if let ArgKind::Requests = field.takes {
             let ids: Result<Vec<_>, _> = words.iter().map(|name| (named.request)(name)).collect();
             values.push((field, json!(ids?)));
@@ -112,7 +116,7 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
         ArgKind::WordsOr(value) => {
             Some(first.map_or_else(|| json!(value), |words| json!({ "other": words })))
         }
-        ArgKind::Text | ArgKind::Agreement | ArgKind::Item | ArgKind::Date => {
+        ArgKind::Text | ArgKind::Agreement | ArgKind::Meeting | ArgKind::Item | ArgKind::Date => {
             first.map(|word| json!(word))
         }
         ArgKind::File => first.map(|name| text(field.option, name)).transpose()?,
@@ -234,7 +238,7 @@ fn event<E: DeserializeOwned>(
         put(&mut payload, field.path, value.clone());
     }
     let fixed: Map<String, Value> = serde_json::from_str(act.fixed).unwrap_or_default();
-    payload.extend(fixed);
+    merge(&mut payload, fixed);
     let json = json!({ (act.kind): payload }).to_string();
     let written = Written::parse("", &json);
     let read = |written: Written| match provisions {
@@ -270,6 +274,16 @@ fn told(act: &Act, fields: &[&Field], problem: &Problem) -> String {
             )
         }
         None => format!("{place}: {}", problem.what),
+    }
+}
+
+/// Puts what is fixed into what was given, in each object beside what stands there.
+fn merge(given: &mut Map<String, Value>, fixed: Map<String, Value>) {
+    for (key, value) in fixed {
+        match (given.get_mut(&key), value) {
+            (Some(Value::Object(inner)), Value::Object(fixed)) => merge(inner, fixed),
+            (_, value) => drop(given.insert(key, value)),
+        }
     }
 }
 
@@ -378,6 +392,18 @@ mod tests {
         put(&mut map, "on", json!("2024-10-31"));
         let expected = json!({"on": "2024-10-31", "by": {"name": "m", "office": "minister"}});
         assert_eq!(Value::Object(map), expected);
+    }
+
+    #[test]
+    fn what_is_fixed_stands_beside_what_was_given() {
+        let object = |value: Value| value.as_object().cloned().expect("an object");
+        let mut given = object(json!({"sub": {"key": "a", "kind": "x"}, "on": "2024-10-30"}));
+        let fixed = json!({"sub": {"kind": "group"}, "to": {"b": 1}, "on": {"c": 2}});
+        merge(&mut given, object(fixed));
+        let expected = json!({
+            "sub": {"key": "a", "kind": "group"}, "to": {"b": 1}, "on": {"c": 2},
+        });
+        assert_eq!(Value::Object(given), expected);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! are put together as their serde form (`given.rs`), so that a verb cannot ask for what the domain does not know.
 
 mod action;
+mod body;
 #[cfg(test)]
 mod events;
 mod framework;
@@ -15,6 +16,7 @@ mod table;
 
 pub(super) use self::{
     action::ActionVerb,
+    body::BodyVerb,
     framework::{AreaVerb, FrameworkVerb, OrganVerb},
     meeting::MeetingVerb,
     procedure::{InCases, ProcedureVerb, ToProcedures},
@@ -56,6 +58,8 @@ enum ArgKind {
     Provisions,
     /// Words of one's own in place of a choice that goes without saying.
     WordsOr(&'static str),
+    /// A meeting, by whatever names one on the command line.
+    Meeting,
     /// An item that was agreed: `MEETING/KEY`.
     Item,
     /// Requests, separated by commas, by whatever names each.
@@ -168,6 +172,7 @@ impl Verb {
                 ArgKind::Provisions => arg.value_name("LABEL,…").value_delimiter(','),
                 ArgKind::Json => arg.value_name("JSON"),
                 ArgKind::Agreement => arg.value_name("AGREEMENT"),
+                ArgKind::Meeting => arg.value_name("MEETING"),
                 ArgKind::Text | ArgKind::WordsOr(_) => arg.value_name("TEXT"),
                 ArgKind::Requests => arg.value_name("REQUEST,…").value_delimiter(','),
                 ArgKind::Uses => arg

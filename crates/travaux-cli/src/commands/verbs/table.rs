@@ -107,6 +107,7 @@ macro_rules! verb {
 
 pub(super) mod action;
 mod amendment;
+pub(super) mod body;
 mod consent;
 mod correction;
 mod depositary;
