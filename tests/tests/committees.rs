@@ -14,7 +14,7 @@ use travaux::{
             Verb,
         },
     },
-    projections::{AgreementRecord, InForceQuestion, Projection as _},
+    projections::{AgreementRecord, InForceQuestion},
 };
 use travaux_testkit::{
     agreement::{accept, date, lang},

@@ -492,10 +492,16 @@ impl Aggregate for Package {
 
     /// An open package holds its agreements (FW7).
     fn keeps(&self, stream: StreamId) -> Vec<Held> {
-        let open = self.proposal.iter().filter(|_| self.is_open());
-        let items = open.flat_map(|proposal| &proposal.items);
-        let held = items.map(|item| Held {
-            hold: Hold::Agreement(item.agreement),
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let items = self.proposal.iter().flat_map(|proposal| &proposal.items);
+        // A member of a round is one before anything is proposed on it, too.
+        let members = self.round.iter().flat_map(|round| round.members.keys());
+        let held: std::collections::BTreeSet<_> =
+            items.map(|item| &item.agreement).chain(members).collect();
+        let held = held.into_iter().map(|agreement| Held {
+            hold: Hold::Agreement(*agreement),
             by: stream.to_string(),
         });
         held.collect()

@@ -68,6 +68,10 @@ pub enum ScenarioAct {
         /// The event: one key that names it, with its payload. In it `@key` is the id of what the
         /// scenario calls by the key.
         event: Value,
+        /// Acts on other streams that have to stand before it in the same commit, such as the call
+        /// of the session that a meeting is.
+        #[serde(default)]
+        with: Vec<ActOn>,
     },
     /// Record acts on streams of any kind, all in one commit.
     Act(Vec<ActOn>),

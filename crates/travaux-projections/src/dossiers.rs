@@ -54,7 +54,7 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,

@@ -22,6 +22,38 @@ impl Known<FrameworkEvent> {
     }
 }
 
+/// What was done by a day and applies from a later one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// From when it applies.
+    pub from: NaiveDate,
+    /// When it was done.
+    pub on: NaiveDate,
+    /// What, in words.
+    pub what: String,
+    /// The version of the framework's stream after it.
+    pub version: u64,
+}
+
+impl FrameworkView {
+    /// What was decided by a day and applies from a later one, in the order in which it applies.
+    pub fn announced(&self, on: NaiveDate) -> Vec<Announced> {
+        let numbered = (1..).zip(&self.events);
+        let announced = numbered.filter_map(|(version, known)| {
+            let (done, from) = (known.event.on()?, known.counts_from());
+            (done <= on && from > on).then(|| Announced {
+                from,
+                on: done,
+                what: known.event.describe().what,
+                version,
+            })
+        });
+        let mut announced: Vec<_> = announced.collect();
+        announced.sort_by_key(|one| one.from);
+        announced
+    }
+}
+
 /// A framework as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameworkView {
@@ -63,7 +95,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 8;
+    const VERSION: u32 = 9;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,

@@ -155,6 +155,7 @@ pub fn of_meetings() -> Vec<M> {
             how: ItemEnd::Superseded {
                 by: item_ref(2, "mission"),
             },
+            consenting: Some(parties(&["FR", "MA"])),
         },
         M::ItemRestated {
             on,

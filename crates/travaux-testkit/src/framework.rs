@@ -148,12 +148,13 @@ pub fn include(on: &str, agreement: AgreementId, area: &str) -> FrameworkCommand
     }
 }
 
-/// Releases an agreement.
+/// Releases an agreement, by consent of FR and MA.
 pub fn release(on: &str, agreement: AgreementId) -> FrameworkCommand {
     FrameworkCommand::AgreementReleased {
         on: date(on),
         agreement,
         reason: "it stands alone".into(),
+        consenting: Some(parties(&["FR", "MA"])),
     }
 }
 

@@ -24,6 +24,17 @@ const STEPS: &[Step] = &[
         from: 1,
         up: |_| Ok(()),
     },
+    // With whose consent was not recorded: it stays unsaid.
+    Step {
+        kind: "AgreementReleased",
+        from: 1,
+        up: |_| Ok(()),
+    },
+    Step {
+        kind: "ItemEnded",
+        from: 1,
+        up: |_| Ok(()),
+    },
 ];
 
 /// The version of `kind`'s payload that is written.

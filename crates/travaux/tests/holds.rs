@@ -121,6 +121,7 @@ impl Desk {
             how: ItemEnd::Lapsed {
                 reason: "the area is closed".into(),
             },
+            consenting: Some(parties(&["FR", "MA"])),
         };
         StreamCommand::Meeting(self.meeting, ended)
     }

@@ -11,7 +11,7 @@ use travaux::{
     FixedClock, Ports, RandomIds,
     blocking::Engine,
     domain::{Revision, StreamId},
-    projections::{AgreementRecord, TextQuestion},
+    projections::{AgreementRecord, Moment, TextQuestion},
 };
 use travaux_import::{
     InputError,
@@ -190,6 +190,9 @@ fn tell(engine: &Engine, scenario: &Scenario, cast: &Cast) -> Result<String, Cli
         let (register, today) = (engine.register()?, engine.now().date_naive());
         let statuses = framework::statuses(&view, &register, today, None);
         out += &framework::render(&view, &register, &statuses, today, &|_| String::new());
+        if let Some(state) = engine.framework_state(framework_id, &Moment::on(today))? {
+            out += &framework::brief(&state, &names::by_stream(engine)?);
+        }
     }
 
     let record = engine.record_with_custody(security)?;

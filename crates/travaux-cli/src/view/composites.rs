@@ -15,7 +15,7 @@ use travaux::{
 };
 
 use super::{
-    frameworks::{FrameworkStanding, ListedOrgan, ScopedArea},
+    frameworks::{FrameworkStanding, ListedOrgan, ScopedArea, ShownAnnounced},
     state::StateDocument,
     wire::{described, documents, states, words},
 };
@@ -102,6 +102,8 @@ documents! {
         framework: ListedFramework<'a>,
         /// How far it has come.
         standing: FrameworkStanding<'a>,
+        /// What was decided by the day and applies from a later one.
+        announced: Vec<ShownAnnounced>,
         /// All its areas, also those that are proposed or closed, with what belongs to them.
         scopes: Vec<ScopedArea<'a>>,
         /// The organs and contact points of the day.

@@ -7,6 +7,8 @@ use travaux::domain::{
     partnership::Words,
 };
 
+use travaux::projections::Announced;
+
 use super::wire::{documents, words};
 
 words! {
@@ -53,6 +55,16 @@ documents! {
         reason: Option<&'a str>,
     }
 
+    /// What was decided and applies from a later day.
+    pub(crate) struct ShownAnnounced {
+        /// From when it applies.
+        from: NaiveDate,
+        /// When it was decided.
+        on: NaiveDate,
+        /// What, in words.
+        what: String,
+    }
+
     /// An organ or contact point.
     pub(crate) struct ListedOrgan<'a> {
         /// Whose it is.
@@ -89,6 +101,12 @@ impl<'a> FrameworkStanding<'a> {
             suspended: state.suspension(on).map(|s| s.from.from),
             ended: state.ended.as_ref().map(|(_, at)| at.from),
         }
+    }
+}
+
+impl From<Announced> for ShownAnnounced {
+    fn from(Announced { from, on, what, .. }: Announced) -> Self {
+        Self { from, on, what }
     }
 }
 

@@ -22,13 +22,14 @@ impl Asked<'_> {
             return Err(deciding.refuse(Reason::Already, Rule::RC1, "a new key", found));
         }
         deciding.are_among(&self.parties, [deciding.party()])?;
+        deciding.begins_under(self.framework, self.on)?;
         deciding.key(&own.key)?;
         deciding.text("a title", &own.title)?;
         self.can_compose()?;
         self.is_chair(&own.chair)?;
         own.areas
             .iter()
-            .try_for_each(|area| deciding.has_area(self.framework, area))?;
+            .try_for_each(|area| deciding.has_area(self.framework, area, self.on))?;
         let mut keys = BTreeSet::new();
         for competence in &own.competences {
             self.is_competence(competence)?;

@@ -42,7 +42,8 @@ impl Asked<'_> {
         if let Some(marking) = &referral.marking {
             self.deciding.text("a marking", marking)?;
         }
-        self.deciding.has_area(self.framework, &referral.area)?;
+        self.deciding
+            .has_area(self.framework, &referral.area, self.on)?;
         if !self.own.areas.is_empty() {
             let what = "an area of the body";
             let areas = &self.own.areas;

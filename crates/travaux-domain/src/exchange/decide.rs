@@ -113,6 +113,7 @@ impl Asked<'_> {
     /// The terms of all who exchange, by their consent; the same framework for good (IX3).
     fn may_agree(&self, terms: &Terms, consenting: &[PartyId]) -> Result<(), Refusal> {
         let framework = self.deciding.framework(terms.framework)?;
+        self.deciding.begins_under(framework, self.on)?;
         let circle = Parties::of_framework(framework);
         self.deciding.are_among(&circle, terms.contacts.keys())?;
         if terms.contacts.len() < 2 {
@@ -213,6 +214,14 @@ impl Asked<'_> {
         if rest.len() == 7 {
             let expected = "a week with a day that is worked on";
             return Err(self.refuse(Reason::Malformed, expected, "seven days of rest"));
+        }
+        // Limits run by the calendar before: nobody moves its own by another of an earlier day.
+        let party = self.deciding.party();
+        let recorded = self.deciding.context().now.date_naive();
+        let today = recorded.pred_opt().unwrap_or(recorded);
+        if self.exchange.calendars.contains_key(party) && self.on < today {
+            let expected = format!("a day from {recorded} on, as it takes the place of another");
+            return Err(self.refuse(Reason::TooEarly, expected, self.on.to_string()));
         }
         Ok(())
     }

@@ -84,6 +84,12 @@ impl Asked<'_> {
             let what = "the area was opened or expanded";
             self.deciding.not_before(self.from, expanded.from, what)?;
         }
+        let left = self.framework.inclusions.iter();
+        let left = left.filter(|record| record.area == *area);
+        for (_, released) in left.filter_map(|record| record.released.as_ref()) {
+            let what = "an agreement in it was released";
+            self.deciding.not_before(self.from, released.on, what)?;
+        }
         let there = self.framework.agreements.iter();
         let there: Vec<_> = there
             .filter(|(_, of)| of == area)

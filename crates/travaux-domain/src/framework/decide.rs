@@ -293,8 +293,11 @@ impl Asked<'_> {
                 agreement, area, ..
             } => self.may_include(*agreement, area),
             FrameworkEvent::AgreementReleased {
-                agreement, reason, ..
-            } => self.may_release(*agreement, reason),
+                agreement,
+                reason,
+                consenting,
+                ..
+            } => self.may_release(*agreement, reason, consenting.as_deref()),
             FrameworkEvent::OrganNamed { organ, .. } => self.may_name(organ),
             FrameworkEvent::OrganReplaced { organ, .. } => self.may_replace(organ),
             FrameworkEvent::FrameworkFounded(_)
@@ -335,15 +338,7 @@ impl Asked<'_> {
 
     /// Nothing comes under a framework that is suspended (FW12).
     pub(super) fn is_not_suspended(&self) -> Result<(), Refusal> {
-        match self.framework.suspension(self.from) {
-            None => Ok(()),
-            Some(suspension) => {
-                let found = format!("one that is suspended since {}", suspension.from.from);
-                let expected = "a framework that is not suspended: take it up again first";
-                let reason = Reason::WrongState;
-                Err(self.deciding.refuse(reason, Rule::FW12, expected, found))
-            }
-        }
+        self.deciding.comes_under(self.framework, self.from)
     }
 
     /// That the framework takes something more in.

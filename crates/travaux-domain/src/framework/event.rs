@@ -170,6 +170,9 @@ pub enum FrameworkEvent {
         agreement: AgreementId,
         /// Why.
         reason: String,
+        /// All parties; absent in records of before, which say who recorded it alone.
+        #[serde(default)]
+        consenting: Option<Vec<PartyId>>,
     },
     /// A party named an organ or contact point of its own (FW8).
     OrganNamed {

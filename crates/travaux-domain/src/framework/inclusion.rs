@@ -1,14 +1,20 @@
 //! Agreements: included in an area and released, whatever becomes of their own force (FW4, FW7).
 
 use super::decide::Asked;
-use crate::{AgreementId, Name, Reason, Refusal};
+use crate::{AgreementId, Name, PartyId, Reason, Refusal};
 
 impl Asked<'_> {
     /// An agreement comes under an area that is open, if it is not under the framework (FW4).
     pub(super) fn may_include(&self, agreement: AgreementId, area: &Name) -> Result<(), Refusal> {
         self.in_being()?;
         self.is_not_suspended()?;
-        self.open_area(area)?;
+        let record = self.open_area(area)?;
+        // No agreement is left in an area that all have agreed to close.
+        if let Some((_, closed)) = &record.closed {
+            let found = format!("`{area}`, closed from {} on", closed.from);
+            let expected = "an area that stays open";
+            return Err(self.refuse(Reason::WrongState, expected, found));
+        }
         let mut there = self.framework.agreements.iter();
         if let Some((_, at)) = there.find(|(id, _)| *id == agreement) {
             let expected = "an agreement that is not under it";
@@ -28,7 +34,12 @@ impl Asked<'_> {
 
     /// An agreement under the framework is released, for a reason (FW7). That no open package has a
     /// revision of it is judged with the commit (`partnership/hold.rs`).
-    pub(super) fn may_release(&self, agreement: AgreementId, reason: &str) -> Result<(), Refusal> {
+    pub(super) fn may_release(
+        &self,
+        agreement: AgreementId,
+        reason: &str,
+        consenting: Option<&[PartyId]>,
+    ) -> Result<(), Refusal> {
         self.in_being()?;
         self.deciding.text("a reason", reason)?;
         let records = self.framework.inclusions.iter().rev();
@@ -36,7 +47,9 @@ impl Asked<'_> {
         match records.next() {
             Some(record) if record.released.is_none() => {
                 let what = "the agreement came under it";
-                self.deciding.not_before(self.on, record.included.on, what)
+                self.deciding
+                    .not_before(self.on, record.included.on, what)?;
+                consenting.map_or(Ok(()), |consenting| self.all_consent(consenting))
             }
             Some(record) => {
                 let at = record.released.as_ref().map(|(_, at)| at.on.to_string());

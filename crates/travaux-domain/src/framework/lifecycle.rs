@@ -107,6 +107,7 @@ impl Asked<'_> {
             let what = "it was taken up again";
             self.deciding.not_before(self.from, until.from, what)?;
         }
+        self.is_behind_all()?;
         self.all_consent(consenting)
     }
 
@@ -131,7 +132,20 @@ impl Asked<'_> {
         }
         self.in_being()?;
         self.deciding.text("a reason", reason)?;
+        self.is_behind_all()?;
         self.all_consent(consenting)
+    }
+
+    /// What stops a framework from taking more in does not come before what it took in.
+    fn is_behind_all(&self) -> Result<(), Refusal> {
+        let areas = self.framework.areas.values();
+        let opened = areas.filter_map(|area| area.opened.map(|at| at.done.on));
+        let included = self.framework.inclusions.iter().map(|i| i.included.on);
+        let last = opened.chain(included).max();
+        last.map_or(Ok(()), |last| {
+            let what = "the last area or agreement came under it";
+            self.deciding.not_before(self.from, last, what)
+        })
     }
 
     fn latest(&self) -> Result<(u32, &FrameworkRevision), Refusal> {

@@ -97,6 +97,17 @@ impl Aggregate for Framework {
             let found = "an opening on the word of one";
             return Err(refuse(Rule::FW15, expected, found));
         }
+        let released = matches!(
+            event,
+            FrameworkEvent::AgreementReleased {
+                consenting: None,
+                ..
+            }
+        );
+        if released {
+            let (expected, found) = ("the consent of all parties", "a release on the word of one");
+            return Err(refuse(Rule::FW7, expected, found));
+        }
         Ok(())
     }
 

@@ -97,7 +97,12 @@ impl Asked<'_> {
             MeetingEvent::MinutesApproved { .. } => self.may_approve(),
             MeetingEvent::ItemFollowedUp { item, by, .. } => self.may_follow_up(item, by),
             MeetingEvent::MeetingFollowsItem { item, .. } => self.may_follow(item),
-            MeetingEvent::ItemEnded { item, how, .. } => self.may_end(item, how),
+            MeetingEvent::ItemEnded {
+                item,
+                how,
+                consenting,
+                ..
+            } => self.may_end(item, how, consenting.as_deref()),
             MeetingEvent::ItemRestated { of, words, .. } => self.may_restate(of, words),
             MeetingEvent::RecordCorrected {
                 field,
@@ -147,6 +152,10 @@ impl Asked<'_> {
         if self.meeting.convocation.is_some() {
             let found = "a meeting of that id";
             return Err(deciding.refuse(Reason::Already, Rule::RC1, "a new id", found));
+        }
+        // A joint body stays when the framework does not, and goes on to meet (FW12).
+        if self.joint_body().is_none() {
+            deciding.comes_under(self.framework, self.on)?;
         }
         deciding.text("a title", &call.title)?;
         deciding.text("a place", &call.place)?;
@@ -211,9 +220,7 @@ impl Asked<'_> {
     /// The body is one of the framework's; one that has a stream of its own has called the session
     /// (BD4, BD5).
     fn is_session_of(&self, body: &Name) -> Result<(), Refusal> {
-        let stream = StreamId::Body(BodyId::of(self.call.framework, body));
-        let joint = self.deciding.other::<JointBody>(stream);
-        let Some(joint) = joint.filter(|joint| joint.establishment.is_some()) else {
+        let Some(joint) = self.joint_body() else {
             let known = self.framework.bodies.iter().map(|b| &b.key);
             let what = "a body of the framework";
             return self.deciding.is_one_of(self.rule, what, body, known);
@@ -229,6 +236,13 @@ impl Asked<'_> {
                 Err(self.deciding.refuse(reason, Rule::BD5, expected, found))
             }
         }
+    }
+
+    /// The body that meets, where it has a stream of its own.
+    fn joint_body(&self) -> Option<&JointBody> {
+        let body = BodyId::of(self.call.framework, self.call.body.as_ref()?);
+        let joint = self.deciding.other::<JointBody>(StreamId::Body(body));
+        joint.filter(|joint| joint.establishment.is_some())
     }
 
     /// That it was held, and not after the act.

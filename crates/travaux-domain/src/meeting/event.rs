@@ -163,6 +163,10 @@ pub enum MeetingEvent {
         item: Name,
         /// How.
         how: ItemEnd,
+        /// All parties, where it was agreed or undertaken and is not carried out; absent where it
+        /// takes none, and in records of before, which say who recorded it alone.
+        #[serde(default)]
+        consenting: Option<Vec<PartyId>>,
     },
     /// An item of an earlier meeting was repeated (MT10).
     ItemRestated {

@@ -126,7 +126,7 @@ impl Meeting {
             MeetingEvent::MeetingFollowsItem { on, item } => {
                 self.follows.push((item.clone(), at(on)));
             }
-            MeetingEvent::ItemEnded { on, item, how } => {
+            MeetingEvent::ItemEnded { on, item, how, .. } => {
                 let end = Some((how.clone(), at(on)));
                 if let Some(record) = self.items.get_mut(item) {
                     record.end = end;

@@ -1,7 +1,7 @@
 //! What becomes of what was agreed: follow-ups, ends, repetitions (MT9, MT10); and corrections of
 //! the record (MT11).
 
-use super::{ItemEnd, ItemRecord, Meeting, RecordField, decide::Asked};
+use super::{ItemEnd, ItemRecord, Meeting, Mode, RecordField, decide::Asked};
 use crate::{
     Name, PartyId, Reason, Refusal, StreamId,
     partnership::{Dated, FollowUp, ItemRef, Words},
@@ -84,16 +84,39 @@ impl Asked<'_> {
     }
 
     /// An item ends once: done, dropped for a reason, or in favour of another (MT9).
-    pub(super) fn may_end(&self, key: &Name, how: &ItemEnd) -> Result<(), Refusal> {
+    pub(super) fn may_end(
+        &self,
+        key: &Name,
+        how: &ItemEnd,
+        consenting: Option<&[PartyId]>,
+    ) -> Result<(), Refusal> {
         let record = self.item(key)?;
         self.goes_on(record.end.as_ref())?;
         for (_, followed) in &record.followed_up {
             self.not_before(Some(*followed), "it was last followed up")?;
         }
         match how {
-            ItemEnd::Fulfilled => Ok(()),
-            ItemEnd::Lapsed { reason } => self.deciding.text("a reason", reason),
-            ItemEnd::Superseded { by } => self.may_take_its_place(record, by),
+            ItemEnd::Fulfilled => return Ok(()),
+            ItemEnd::Lapsed { reason } => self.deciding.text("a reason", reason)?,
+            ItemEnd::Superseded { by } => self.may_take_its_place(record, by)?,
+        }
+        self.may_let_go(&record.item.mode, consenting)
+    }
+
+    /// What all agreed, or one undertook, is let go by all; what one proposed, by that one (MT9).
+    fn may_let_go(&self, mode: &Mode, consenting: Option<&[PartyId]>) -> Result<(), Refusal> {
+        match mode {
+            Mode::Agreed { .. } | Mode::AgreedInPrinciple | Mode::Undertaking { .. } => consenting
+                .map_or(Ok(()), |consenting| {
+                    self.deciding
+                        .all_consent(self.rule, &self.parties, consenting)
+                }),
+            Mode::Proposed { by } if by != self.deciding.party() => {
+                let expected = format!("`{by}`, which proposed it");
+                let found = format!("`{}`", self.deciding.party());
+                Err(self.refuse(Reason::NotEntitled, expected, found))
+            }
+            Mode::Proposed { .. } | Mode::Noted | Mode::Welcomed | Mode::Recalled => Ok(()),
         }
     }
 

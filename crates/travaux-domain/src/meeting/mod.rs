@@ -26,7 +26,7 @@ pub use self::{
     },
 };
 use crate::{
-    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
+    Aggregate, Context, Decided, FrameworkId, Others, PartyId, Reason, Refusal, Rule, StreamId,
     partnership::{Deed as _, DeedRow, Dossier, FollowUp, Held, Hold, ItemRef, Link, Side},
     words::Summary,
 };
@@ -104,6 +104,30 @@ impl Aggregate for Meeting {
             Some(Held { hold, by })
         });
         in_areas.collect()
+    }
+
+    fn given_today(event: &MeetingEvent) -> Result<(), Refusal> {
+        let alone = matches!(
+            event,
+            MeetingEvent::ItemEnded {
+                how: ItemEnd::Lapsed { .. } | ItemEnd::Superseded { .. },
+                consenting: None,
+                ..
+            }
+        );
+        if alone {
+            let expected = "who consents: all parties, where it was agreed or undertaken";
+            let found = "an end on the word of one";
+            let reason = Reason::ConsentMissing;
+            return Err(Refusal::new(
+                reason,
+                Rule::MT9,
+                event.act(),
+                expected,
+                found,
+            ));
+        }
+        Ok(())
     }
 
     fn link(stream: StreamId, event: &MeetingEvent) -> Option<(Link, Side)> {

@@ -17,7 +17,7 @@ impl Asked<'_> {
             return Err(self.refuse(Reason::Already, "a new key", found));
         }
         if let Some(area) = &item.area {
-            self.deciding.has_area(self.framework, area)?;
+            self.deciding.has_area(self.framework, area, self.on)?;
         }
         if let Some(agenda) = &item.agenda {
             self.on_the_agenda(agenda)?;
@@ -56,11 +56,21 @@ impl Asked<'_> {
             let expected = format!("a day of the meeting, which ended on {}", held.on);
             return Err(self.refuse(Reason::WrongDate, expected, self.on.to_string()));
         }
-        if self.meeting.approved().is_some() {
-            let expected = "minutes that were not approved yet";
-            return Err(self.refuse(Reason::TooLate, expected, "minutes that all approved"));
+        let minutes = self.meeting.minutes.iter();
+        let approved: Vec<_> = minutes.flat_map(|m| m.approved.keys()).collect();
+        match (self.meeting.approved(), approved.is_empty()) {
+            (None, true) => Ok(()),
+            (Some(_), _) => {
+                let expected = "minutes that were not approved yet";
+                Err(self.refuse(Reason::TooLate, expected, "minutes that all approved"))
+            }
+            // Who approved them did not approve what comes in behind.
+            (None, false) => {
+                let expected = "minutes that nobody approved yet: draft them again first";
+                let found = format!("minutes that were approved by {}", names(approved));
+                Err(self.refuse(Reason::TooLate, expected, found))
+            }
         }
-        Ok(())
     }
 
     /// All parties consent, and were there to agree.

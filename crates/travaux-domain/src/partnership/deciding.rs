@@ -101,17 +101,62 @@ impl<'a> Deciding<'a> {
     /// The framework, for one of its parties.
     ///
     /// # Errors
-    /// RC4 where it was not founded; P0 where who acts is no party to it.
+    /// RC4 where it is not on record; FW13 where it was not adopted; P0 where who acts is no party
+    /// to it.
     pub(crate) fn framework(&self, id: FrameworkId) -> Result<&'a Framework, Refusal> {
-        let begun = self
-            .other::<Framework>(StreamId::Framework(id))
-            .filter(|framework| framework.foundation.is_some());
-        let Some(framework) = begun else {
+        let known = self.other::<Framework>(StreamId::Framework(id));
+        let proposed = known.and_then(|framework| Some((framework, framework.latest()?)));
+        let Some((framework, (number, _))) = proposed else {
             let expected = "a framework on record";
             return Err(self.refuse(Reason::Unknown, Rule::RC4, expected, id.to_string()));
         };
+        if framework.foundation.is_none() {
+            let expected = "a framework that was adopted";
+            let waits = names(framework.waits_for());
+            let found = match &*waits {
+                "none" => format!("revision {number}, which all accepted and nobody adopted"),
+                _ => format!("revision {number}, not yet accepted by {waits}"),
+            };
+            return Err(self.refuse(Reason::WrongState, Rule::FW13, expected, found));
+        }
         self.are_among(&Parties::of_framework(framework), [self.party()])?;
         Ok(framework)
+    }
+
+    /// That something begins under a framework on a day: it stands by then, and takes it in.
+    ///
+    /// # Errors
+    /// RC3 before its adoption applies; FW12.
+    pub(crate) fn begins_under(&self, framework: &Framework, on: NaiveDate) -> Result<(), Refusal> {
+        if let Some((_, first)) = framework.adoptions().next() {
+            self.not_before(on, first.at.from, "the framework was adopted")?;
+        }
+        self.comes_under(framework, on)
+    }
+
+    /// That a framework takes something more in on a day: it has not ended by then, and is not
+    /// suspended. What came under it before goes on.
+    ///
+    /// # Errors
+    /// FW12.
+    pub(crate) fn comes_under(&self, framework: &Framework, on: NaiveDate) -> Result<(), Refusal> {
+        let refuse =
+            |expected, found| Err(self.refuse(Reason::WrongState, Rule::FW12, expected, found));
+        let ended = framework.ended.as_ref().map(|(_, end)| end.from);
+        if let Some(end) = ended.filter(|end| *end <= on) {
+            let found = format!("one that ended on {end}");
+            return refuse("a framework that goes on", found);
+        }
+        match framework.suspension(on) {
+            None => Ok(()),
+            Some(suspension) => {
+                let found = format!("one that is suspended since {}", suspension.from.from);
+                refuse(
+                    "a framework that is not suspended: take it up again first",
+                    found,
+                )
+            }
+        }
     }
 
     /// That all these are among the parties.
@@ -170,14 +215,18 @@ impl<'a> Deciding<'a> {
     }
 
     /// That the framework has the area.
-    pub(crate) fn has_area(&self, framework: &Framework, area: &Name) -> Result<(), Refusal> {
-        let areas = framework.foundation.iter().flat_map(|f| &f.areas);
-        self.is_one_of(
-            Rule::FW1,
-            "an area of the framework",
-            area,
-            areas.map(|a| &a.key),
-        )
+    pub(crate) fn has_area(
+        &self,
+        framework: &Framework,
+        area: &Name,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let open = framework.areas.iter().filter(|(_, area)| area.is_open(on));
+        let what = match framework.areas.get(area) {
+            Some(record) if !record.is_open(on) => format!("an area that is open on {on}"),
+            _ => "an area of the framework".to_owned(),
+        };
+        self.is_one_of(Rule::FW1, &what, area, open.map(|(key, _)| key))
     }
 
     /// That the framework has the body on a day: one that it names itself, or a joint body with a

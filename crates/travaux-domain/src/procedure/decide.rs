@@ -209,6 +209,7 @@ impl Asked<'_> {
             let found = "a procedure of that id";
             return Err(self.refuse_by(Reason::Already, Rule::RC1, "a new id", found));
         }
+        self.deciding.begins_under(self.framework, self.moment.on)?;
         let circle = Parties::of_framework(self.framework);
         let own = &self.parties.all;
         self.deciding.are_among(&circle, own.iter().copied())?;
@@ -217,7 +218,9 @@ impl Asked<'_> {
             let expected = "two parties or more, each once";
             return Err(self.refuse(Reason::Malformed, expected, names(own)));
         }
-        area.map_or(Ok(()), |area| self.deciding.has_area(self.framework, area))?;
+        area.map_or(Ok(()), |area| {
+            self.deciding.has_area(self.framework, area, self.moment.on)
+        })?;
         self.is_draft(version)?;
         self.is_table(table)
     }

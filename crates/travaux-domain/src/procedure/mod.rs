@@ -34,7 +34,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
-    partnership::{DeedRow, Dossier, FollowUp, Link, Side},
+    partnership::{self, DeedRow, Dossier, FollowUp, Hold, Link, Side},
     words::Summary,
 };
 
@@ -54,6 +54,18 @@ impl Aggregate for Procedure {
     const PREFIX: &'static str = "procedure";
     const VERSION: u32 = 1;
     const TYPES: &'static [&'static [&'static str]] = &[ProcedureEvent::TYPES];
+
+    /// A procedure under which cases begin holds its area (FW16): it is superseded first.
+    fn keeps(&self, stream: StreamId) -> Vec<partnership::Held> {
+        let stands = !self.adopted.is_empty() && self.superseded.is_none();
+        let area = self.area.clone().filter(|_| stands);
+        let held = self.framework.zip(area).map(|(framework, area)| {
+            let hold = Hold::Area { framework, area };
+            let by = stream.to_string();
+            partnership::Held { hold, by }
+        });
+        held.into_iter().collect()
+    }
 
     fn decide(
         &self,

@@ -211,7 +211,8 @@ impl Asked<'_> {
         }
         self.goes_through_contacts(call)?;
         let framework = deciding.framework(call.framework)?;
-        deciding.has_area(framework, &call.area)?;
+        deciding.begins_under(framework, self.moment.on)?;
+        deciding.has_area(framework, &call.area, self.moment.on)?;
         deciding.text("a clause", &call.clause)?;
         self.keys_once("what is asked, part by part", &call.parts)?;
         self.speaks(call)?;
@@ -292,7 +293,8 @@ impl Asked<'_> {
             return Err(self.refuse(Reason::Malformed, expected, names(&offer.to)));
         }
         let framework = deciding.framework(offer.framework)?;
-        deciding.has_area(framework, &offer.area)?;
+        deciding.begins_under(framework, self.moment.on)?;
+        deciding.has_area(framework, &offer.area, self.moment.on)?;
         deciding.text("a clause", &offer.clause)?;
         self.is_content(&offer.content, &offer.to)
     }

@@ -33,7 +33,8 @@ impl Asked<'_> {
     pub(super) fn is_action(&self, action: &Action) -> Result<(), Refusal> {
         self.is_key(&action.key)?;
         self.deciding.words("a title", &action.title)?;
-        self.deciding.has_area(self.framework, &action.area)?;
+        self.deciding
+            .has_area(self.framework, &action.area, self.on)?;
         self.has_offices(action)?;
         for due in action.start.iter().chain(&action.due) {
             self.can_be_due(&action.key, due)?;

@@ -331,6 +331,7 @@ impl Asked<'_> {
             let found = "a roadmap of that id";
             return Err(deciding.refuse(Reason::Already, Rule::RC1, "a new id", found));
         }
+        deciding.begins_under(self.framework, self.on)?;
         deciding.text("a title", &plan.title)?;
         let circle = Parties::of_framework(self.framework);
         deciding.are_among(&circle, &plan.parties)?;

@@ -39,7 +39,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, BodyId, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
-    partnership::{DeedRow, Dossier, FollowUp, Link, Side},
+    partnership::{self, DeedRow, Dossier, FollowUp, Hold, Link, Side},
     words::Summary,
 };
 
@@ -60,6 +60,22 @@ impl Aggregate for Roadmap {
     const VERSION: u32 = 1;
     const TYPES: &'static [&'static [&'static str]] = &[RoadmapEvent::TYPES];
     const DEEDS: &'static [DeedRow] = RoadmapEvent::DEEDS;
+
+    /// An action that has no end holds its area (FW16).
+    fn keeps(&self, stream: StreamId) -> Vec<partnership::Held> {
+        let Some(plan) = &self.plan else {
+            return Vec::new();
+        };
+        let open = self.actions.values().filter(|record| record.is_open());
+        let held = open.map(|record| partnership::Held {
+            hold: Hold::Area {
+                framework: plan.framework,
+                area: record.action.area.clone(),
+            },
+            by: format!("action {} of {stream}", record.action.key),
+        });
+        held.collect()
+    }
 
     fn decide(
         &self,

@@ -263,24 +263,29 @@ fn ix3_a_party_declares_its_own_calendar() {
             ),
         ],
     );
-    history.exchange(
-        1,
+    // Limits run by the one before: it is not replaced for days that have passed.
+    let reunion = || Calendar::of("Indian/Reunion");
+    let past = vec![(
         "FR",
-        declared("2025-03-01", Calendar::of("Indian/Reunion")),
-    );
+        declared("2025-03-26", reunion()),
+        Rule::IX3,
+        "a day from 2025-03-28 on, as it takes the place of another, found 2025-03-26",
+    )];
+    refused(&mut history, past);
+    history.exchange(1, "FR", declared("2025-03-28", reunion()));
     let now = state(&history);
     let zone = |party: &str, on: &str| {
         let calendar = now.calendar_on(&party.into(), date(on));
         calendar.map(|calendar| calendar.zone.to_string())
     };
-    assert_eq!(zone("FR", "2025-02-28").as_deref(), Some("Europe/Paris"));
-    assert_eq!(zone("FR", "2025-03-01").as_deref(), Some("Indian/Reunion"));
+    assert_eq!(zone("FR", "2025-03-27").as_deref(), Some("Europe/Paris"));
+    assert_eq!(zone("FR", "2025-03-28").as_deref(), Some("Indian/Reunion"));
     assert_eq!(
         zone("FR", "2020-01-01").as_deref(),
         Some("Europe/Paris"),
         "its first one"
     );
-    assert_eq!(zone("ES", "2025-03-01"), None);
+    assert_eq!(zone("ES", "2025-03-28"), None);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use travaux_domain::{
 };
 use travaux_testkit::{
     agreement::{date, proposal, propose as text},
-    framework::{adopted, area, close, expand, include, open, release},
+    framework::{adopted, area, close, end, expand, include, open, release, suspend},
     history::{History, agreement_id, framework_id, meeting_id},
     meeting::{agreed, by_all, convene, held, item_ref, ministers, parties, record, words},
 };
@@ -233,8 +233,10 @@ fn fw1_an_area_is_there_from_its_effect_to_its_end() {
         Rule::FW1,
         "`sport`, closed from 2025-09-01 on",
     );
-    // While it was open, things came; they may go on record late.
-    history.framework(1, "FR", include("2025-08-31", agreement_id(1), "sport"));
+    // Nor does it come late to a day on which it was open: nothing is left in a closed area (INV34).
+    let late = include("2025-08-31", agreement_id(1), "sport");
+    let says = "an area that stays open, found `sport`, closed from 2025-09-01 on";
+    refuses(&mut history, "FR", late, Rule::FW4, says);
 }
 
 #[test]
@@ -295,6 +297,58 @@ fn fw16_an_area_is_closed_for_a_reason_by_all_and_empty() {
 }
 
 #[test]
+fn fw16_an_action_a_procedure_and_a_member_of_a_round_hold_what_they_stand_in() {
+    use travaux_testkit::{
+        history::{procedure_id, roadmap_id},
+        procedure, roadmap, round,
+    };
+    let area = |area: &str| Hold::Area {
+        framework: framework_id(1),
+        area: area.into(),
+    };
+    let by = |history: &History, hold: &Hold| -> Vec<String> {
+        let held = history.held().into_iter().filter(|held| held.hold == *hold);
+        held.map(|held| held.by).collect()
+    };
+    // Each action until it ends.
+    let mut running = roadmap::running();
+    let plan = StreamId::Roadmap(roadmap_id(1));
+    let forms = format!("action forms of {plan}");
+    assert!(by(&running, &area("migration")).contains(&forms));
+    running
+        .at("2025-08-20")
+        .roadmap(1, "FR", roadmap::started("2025-06-01", "forms"))
+        .roadmap(1, "FR", roadmap::completed("2025-08-10", "forms"));
+    assert!(!by(&running, &area("migration")).contains(&forms));
+    // A procedure under which cases begin.
+    let passes = procedure::in_force(procedure::passes());
+    let stream = StreamId::Procedure(procedure_id(1)).to_string();
+    assert_eq!(by(&passes, &area("migration")), [stream]);
+    // A member of a round, before anything is proposed on it.
+    let opened = round::opened();
+    let member = Hold::Agreement(agreement_id(1));
+    let stream = StreamId::Package(travaux_testkit::history::package_id(1)).to_string();
+    assert_eq!(by(&opened, &member), [stream]);
+}
+
+#[test]
+fn rc3_fw12_and_fw16_an_end_does_not_come_before_what_it_ends() {
+    let mut history = desk();
+    history
+        .framework(1, "FR", include("2025-05-10", agreement_id(1), "migration"))
+        .framework(1, "FR", open("2025-05-20", "sport"));
+    let says = "the last area or agreement came under it";
+    for early in [suspend("2025-05-19"), end("2025-05-19")] {
+        refuses(&mut history, "FR", early, Rule::RC3, says);
+    }
+    history.framework(1, "MA", release("2025-06-10", agreement_id(1)));
+    let early = close("2025-06-08", "migration");
+    let says = "an agreement in it was released";
+    refuses(&mut history, "FR", early, Rule::RC3, says);
+    history.framework(1, "FR", close("2025-06-10", "migration"));
+}
+
+#[test]
 fn fw16_what_is_open_in_an_area_is_closed_or_moved_with_it() {
     let mut history = desk();
     let mut item = agreed("drills", by_all());
@@ -336,6 +390,7 @@ fn fw16_what_is_open_in_an_area_is_closed_or_moved_with_it() {
             how: ItemEnd::Lapsed {
                 reason: "the area is closed".into(),
             },
+            consenting: Some(parties(&["FR", "MA"])),
         },
     );
     assert_eq!(check_holds(&going, ended.held()), Ok(()));
@@ -374,10 +429,25 @@ fn fw4_and_fw7_an_agreement_comes_once_at_a_time_and_goes_for_a_reason() {
     let again = into("2025-04-02", "civil-protection");
     let says = "in area migration: release it first, to move it";
     refuses(&mut history, "MA", again, Rule::FW4, says);
+    // One alone does not take out what came under it.
+    let alone = F::AgreementReleased {
+        on: date("2025-04-02"),
+        agreement: first,
+        reason: "no more wanted".into(),
+        consenting: Some(parties(&["MA"])),
+    };
+    refuses(
+        &mut history,
+        "MA",
+        alone,
+        Rule::FW7,
+        "the consent of FR, MA",
+    );
     let silent = F::AgreementReleased {
         on: date("2025-04-02"),
         agreement: first,
         reason: String::new(),
+        consenting: Some(Vec::new()),
     };
     refuses(&mut history, "MA", silent, Rule::RC5, "a reason");
     refuses(

@@ -75,7 +75,7 @@ fn fw2_and_fw13_what_is_proposed_stands_only_once_it_is_adopted() {
     let call = travaux_testkit::meeting::ministers();
     let convene = travaux_testkit::meeting::convene("2025-06-01", call);
     let meeting = StreamCommand::Meeting(travaux_testkit::history::meeting_id(1), convene);
-    history.refuses("MA", meeting, Rule::RC4, "a framework on record");
+    history.refuses("MA", meeting, Rule::FW13, says);
     let again = propose("2025-01-11", terms(&["FR", "MA"]));
     refuses(&mut history, "MA", again, Rule::RC1, "a new id");
 }
@@ -613,6 +613,78 @@ fn fw12_while_it_is_suspended_nothing_comes_under_it() {
         Rule::RC3,
         "taken up again",
     );
+}
+
+/// What begins under the framework on a day, each kind of it.
+fn beginnings(on: &str) -> Vec<StreamCommand> {
+    use travaux_domain::{exchange, roadmap::RoadmapPlan};
+    use travaux_testkit::{exchange as exchanges, history as ids, meeting, procedure, roadmap};
+    let plan = RoadmapPlan {
+        body: None,
+        body_moves: false,
+        ..roadmap::plan()
+    };
+    let exchange = exchanges::terms(travaux_domain::limit::Counting::default());
+    let two = exchange
+        .contacts
+        .into_iter()
+        .filter(|(p, _)| *p != "ES".into());
+    let exchange = exchange::Terms {
+        contacts: two.collect(),
+        ..exchanges::terms(travaux_domain::limit::Counting::default())
+    };
+    let terms_agreed = exchange::ExchangeCommand::TermsAgreed {
+        on: date(on),
+        terms: exchange.into(),
+        consenting: parties(&["FR", "MA"]),
+    };
+    let proposed = travaux_domain::roadmap::RoadmapCommand::RoadmapProposed { on: date(on), plan };
+    let table = procedure::passes_but(|table| {
+        table.body = None;
+        procedure::step_of(table, "group").actor = travaux_domain::procedure::Role::Requested;
+    });
+    vec![
+        StreamCommand::Meeting(
+            ids::meeting_id(1),
+            meeting::convene(on, meeting::ministers()),
+        ),
+        StreamCommand::Roadmap(ids::roadmap_id(1), proposed),
+        StreamCommand::Exchange(ids::exchange_id(1), terms_agreed),
+        StreamCommand::Procedure(
+            ids::procedure_id(1),
+            procedure::propose_table(on, "1.0.0-draft", table),
+        ),
+    ]
+}
+
+#[test]
+fn fw12_nothing_begins_under_one_that_is_suspended_or_that_ended() {
+    let mut history = adopted();
+    history
+        .at("2025-12-01")
+        .framework(1, "MA", suspend("2025-03-20"))
+        .framework(1, "MA", resume("2025-04-01"))
+        .framework(1, "FR", end("2025-11-01"));
+    for (on, says) in [
+        ("2025-03-20", "suspended since 2025-03-20"),
+        ("2025-03-31", "suspended since 2025-03-20"),
+        (
+            "2025-11-01",
+            "a framework that goes on, found one that ended on 2025-11-01",
+        ),
+        ("2025-12-01", "ended on 2025-11-01"),
+    ] {
+        for begins in beginnings(on) {
+            history.refuses("MA", begins, Rule::FW12, says);
+        }
+    }
+    // The day on which it is done counts, whenever that goes on record.
+    for on in ["2025-03-19", "2025-04-01", "2025-04-14"] {
+        let mut history = history.clone();
+        for begins in beginnings(on) {
+            history.does("MA", begins);
+        }
+    }
 }
 
 #[test]

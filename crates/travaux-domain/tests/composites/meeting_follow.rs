@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Rule, StreamCommand, StreamId,
-    meeting::{ItemEnd, ItemStatus, Meeting, MeetingCommand as M, RecordField, Restated},
+    meeting::{ItemEnd, ItemStatus, Meeting, MeetingCommand as M, Mode, RecordField, Restated},
     partnership::{Dossier as _, FollowUp, ItemRef, Words},
 };
 use travaux_testkit::{
@@ -56,6 +56,7 @@ fn ended(on: &str, item: &str, how: ItemEnd) -> M {
         on: date(on),
         item: item.into(),
         how,
+        consenting: Some(parties(&["FR", "MA"])),
     }
 }
 
@@ -179,6 +180,65 @@ fn mt9_an_item_is_followed_up_by_each_thing_once_until_it_ends() {
             ],
         );
     }
+}
+
+#[test]
+fn mt9_what_all_agreed_is_let_go_by_all_and_a_proposal_by_who_made_it() {
+    let mut history = two_meetings();
+    let by = |party: &str| Mode::Proposed { by: party.into() };
+    let undertaken = Mode::Undertaking { by: "MA".into() };
+    history
+        .meeting(1, "MA", record(DAY, agreed("new-framework", by("MA"))))
+        .meeting(1, "MA", record(DAY, agreed("figures", undertaken)))
+        .meeting(1, "MA", record(DAY, agreed("press", Mode::Noted)))
+        .at("2025-07-01");
+    let alone = |item: &str, how| M::ItemEnded {
+        on: date("2025-07-01"),
+        item: item.into(),
+        how,
+        consenting: Some(Vec::new()),
+    };
+    let lapsed = || ItemEnd::Lapsed {
+        reason: "no more wanted".into(),
+    };
+    let superseded = || ItemEnd::Superseded {
+        by: item_ref(2, "findings"),
+    };
+    refused(
+        &mut history,
+        vec![
+            (
+                "FR",
+                alone("areas", lapsed()),
+                Rule::MT9,
+                "the consent of FR, MA",
+            ),
+            (
+                "MA",
+                alone("areas", superseded()),
+                Rule::MT9,
+                "the consent of FR, MA",
+            ),
+            // Who undertook it is not free of it by its own word.
+            (
+                "MA",
+                alone("figures", lapsed()),
+                Rule::MT9,
+                "the consent of FR, MA",
+            ),
+            (
+                "FR",
+                alone("new-framework", lapsed()),
+                Rule::MT9,
+                "`MA`, which proposed it, found `FR`",
+            ),
+        ],
+    );
+    history
+        .meeting(1, "MA", alone("new-framework", lapsed()))
+        .meeting(1, "FR", alone("press", lapsed()))
+        .meeting(1, "FR", alone("areas", ItemEnd::Fulfilled))
+        .meeting(1, "FR", ended("2025-07-01", "mission", lapsed()));
 }
 
 #[test]

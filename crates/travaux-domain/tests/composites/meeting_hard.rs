@@ -80,6 +80,7 @@ fn ended(on: &str, item: &str, how: ItemEnd) -> M {
         on: date(on),
         item: item.into(),
         how,
+        consenting: Some(parties(&["FR", "MA"])),
     }
 }
 

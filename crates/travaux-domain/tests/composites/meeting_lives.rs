@@ -82,7 +82,8 @@ impl Model {
         let Some((held, _)) = self.held else {
             return Err(rule);
         };
-        let closed = self.approved.len() == PARTIES.len();
+        // Who approved the minutes did not approve what comes in behind.
+        let closed = !self.approved.is_empty();
         unless(
             rule,
             &[(on < self.start, Rule::RC3), (on > held || closed, rule)],
@@ -168,9 +169,14 @@ impl Model {
                 };
                 let older = other.on < self.items[key].on;
                 let over = other.end.is_some_and(|(end, gone)| gone || end <= on);
+                let mode = &self.items[key].mode;
+                let anothers = matches!(mode, Mode::Proposed { by } if *by.0 != *party);
                 unless(
                     Rule::MT9,
-                    &[(on < other.on, Rule::RC3), (older || over, Rule::MT9)],
+                    &[
+                        (on < other.on, Rule::RC3),
+                        (older || over || anothers, Rule::MT9),
+                    ],
                 )
             }
             Act::Restate(item) => {
@@ -283,6 +289,7 @@ fn commands(number: u128, on: &str, act: &Act) -> Vec<StreamCommand> {
         on,
         item: item.into(),
         how,
+        consenting: Some(PARTIES.map(Into::into).into()),
     };
     let command = match act.clone() {
         Act::Hold(present) => {

@@ -4,7 +4,9 @@
 use serde_json::Value;
 use travaux::{
     CommitRequest, StreamCommand,
-    domain::{Actor, AgreementId, FrameworkId, Handle, PackageId, StreamId},
+    domain::{
+        Actor, AgreementId, BodyId, FrameworkId, Handle, PackageId, StreamId, body::BodyEvent,
+    },
 };
 
 use super::{
@@ -13,13 +15,14 @@ use super::{
 };
 
 impl Stage<'_> {
-    /// Begins a stream, and keeps it under its key.
+    /// Begins a stream, and keeps it under its key, with acts on others in the same commit.
     pub(super) fn begin_any(
         &mut self,
         actor: &Actor,
         (key, kind): (&str, &str),
         handle: Option<&Handle>,
         event: &Value,
+        with: &[ActOn],
     ) -> Result<(), StepError> {
         if !StreamId::PREFIXES.contains(&kind) {
             return Err(StepError::NoKind(kind.to_owned()));
@@ -29,22 +32,33 @@ impl Stage<'_> {
         let Ok(stream) = format!("{kind}-{id}").parse() else {
             return Err(StepError::NoKind(kind.to_owned()));
         };
-        let act = self.command(stream, event)?;
-        self.begin(actor, vec![act], handle, stream)?;
+        let mut act = self.command(stream, event)?;
+        // The id of a body follows from its framework and its key.
+        if let StreamCommand::Body(id, BodyEvent::JointBodyEstablished { establishment, .. }) =
+            &mut act
+        {
+            *id = BodyId::of(establishment.framework, &establishment.key);
+        }
+        let stream = act.stream();
         self.cast.keep(key, stream);
-        Ok(())
+        let mut acts = self.commands(with)?;
+        acts.push(act);
+        self.begin(actor, acts, handle, stream)
     }
 
     /// Records acts in one commit.
     pub(super) fn act_on_any(&self, actor: &Actor, acts: &[ActOn]) -> Result<(), StepError> {
+        let request = CommitRequest::new(actor.clone(), self.commands(acts)?);
+        self.engine.commit_request(&request)?;
+        Ok(())
+    }
+
+    fn commands(&self, acts: &[ActOn]) -> Result<Vec<StreamCommand>, StepError> {
         let commands = acts.iter().map(|act| {
             let stream = self.cast.stream(&act.on)?;
             self.command(stream, &act.event)
         });
-        let commands: Result<Vec<_>, _> = commands.collect();
-        let request = CommitRequest::new(actor.clone(), commands?);
-        self.engine.commit_request(&request)?;
-        Ok(())
+        commands.collect()
     }
 
     /// The command that gives an event: strictly, as nothing is dropped in silence.

@@ -222,7 +222,8 @@ impl Stage<'_> {
                 kind,
                 handle,
                 event,
-            } => self.begin_any(actor, (key, kind), handle.as_ref(), event),
+                with,
+            } => self.begin_any(actor, (key, kind), handle.as_ref(), event, with),
             ScenarioAct::Act(acts) => self.act_on_any(actor, acts),
             ScenarioAct::FoundFramework {
                 key,

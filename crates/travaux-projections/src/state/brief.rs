@@ -24,6 +24,8 @@ pub struct Brief<'a> {
     pub actions: ActionsBrief<'a>,
     /// Its requests for information.
     pub requests: RequestsBrief,
+    /// Its procedures, with their cases.
+    pub procedures: ProceduresBrief,
     /// Its indicators.
     pub indicators: Vec<Line<'a>>,
     /// The discrepancies that are not settled.
@@ -86,6 +88,17 @@ pub struct RequestsBrief {
     pub withheld: usize,
 }
 
+/// Common procedures and their cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProceduresBrief {
+    /// Those under which cases begin.
+    pub in_force: usize,
+    /// The cases that go on.
+    pub open: usize,
+    /// Those of them whose limit has passed.
+    pub overdue: usize,
+}
+
 /// After how many days an item that nothing follows up is shown, where nobody says otherwise.
 pub const UNFOLLOWED_DAYS: u16 = 90;
 
@@ -126,6 +139,7 @@ impl FrameworkState {
             sessions: self.sessions(),
             actions: self.actions(),
             requests: self.requests(),
+            procedures: self.procedures(),
             indicators: self.of_kind("indicator").collect(),
             discrepancies: self
                 .of_kind("discrepancy")
@@ -202,6 +216,20 @@ impl FrameworkState {
             }
         }
         brief
+    }
+
+    fn procedures(&self) -> ProceduresBrief {
+        let in_force = self.of_kind("procedure").filter(|(_, entry)| {
+            let status = entry.text("status");
+            status == Some("in_force")
+        });
+        let cases = self.of_kind("case");
+        let open: Vec<_> = cases.filter(|(_, e)| e.text("step").is_some()).collect();
+        ProceduresBrief {
+            in_force: in_force.count(),
+            open: open.len(),
+            overdue: open.iter().filter(|(_, e)| e.is("overdue")).count(),
+        }
     }
 
     fn requests(&self) -> RequestsBrief {

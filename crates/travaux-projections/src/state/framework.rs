@@ -24,6 +24,9 @@ impl Entries<'_> {
         entry.list("parties", terms.parties.iter().map(|p| &p.id));
         entry.word("status", &state.status(on));
         entry.list(WAITS_FOR, state.waits_for());
+        let announced = view.announced(on);
+        let to_come = |one: &crate::Announced| format!("{}: {}", one.from, one.what);
+        entry.list("announced", announced.iter().map(to_come));
         self.put(EntryId::whole(stream), entry);
         for (key, area) in &state.areas {
             let mut entry = Entry::new(stream, view.version);

@@ -24,7 +24,10 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{FrameworkId, Name, PartyId, StreamId, partnership::Dossier};
 
 pub use self::{
-    brief::{ActionsBrief, AreaBrief, Brief, Line, RequestsBrief, Sessions, UNFOLLOWED_DAYS},
+    brief::{
+        ActionsBrief, AreaBrief, Brief, Line, ProceduresBrief, RequestsBrief, Sessions,
+        UNFOLLOWED_DAYS,
+    },
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
 };

@@ -72,6 +72,8 @@ impl Entries<'_> {
         let exchange = self.sources.dossiers.exchanges.get(&request.exchange()?)?;
         let exchange = exchange.as_of(self.at.asked())?;
         let asked = request.call.as_ref().map(|call| &call.to)?;
-        exchange.state.calendar_on(asked, self.at.on).cloned()
+        // A calendar that is declared later moves no limit that runs.
+        let from = request.receipt.as_ref().map_or(self.at.on, |r| r.at.on);
+        exchange.state.calendar_on(asked, from).cloned()
     }
 }

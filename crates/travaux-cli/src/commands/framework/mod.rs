@@ -1,5 +1,6 @@
 //! `travaux framework`
 
+mod brief;
 mod diff;
 mod found;
 mod history;
@@ -15,6 +16,7 @@ mod told;
 use clap::Subcommand;
 use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
 
+pub(super) use brief::brief;
 pub(super) use diff::nothing;
 pub(super) use history::{streams, tell};
 pub(super) use state::statuses;

@@ -9,7 +9,7 @@ use travaux::{
     projections::{Asked, FrameworkView, Moment, Register},
 };
 
-use super::{diff::nothing, page::Paged, told::render};
+use super::{brief::brief, diff::nothing, page::Paged, told::render};
 use crate::{
     args::{AsOf, GlobalArgs},
     commands::meeting,
@@ -101,6 +101,7 @@ impl State {
                 state: StateDocument::new(&state),
                 framework: ListedFramework::new(id, &view, &register),
                 standing: FrameworkStanding::new(&view.state, on),
+                announced: view.announced(on).into_iter().map(Into::into).collect(),
                 scopes: view
                     .state
                     .areas
@@ -123,6 +124,14 @@ impl State {
         for (id, body) in &bodies {
             let line = ListedBody::new(*id, body, on);
             text += &line.map_or(String::new(), |line| joint_body(&line, &body.state, on));
+        }
+        let at = Moment {
+            known_at,
+            reader: self.page.reader(),
+            on,
+        };
+        if let Some(state) = session.engine.framework_state(id, &at)? {
+            text += &brief(&state, &handles);
         }
         session.output.text(&text)
     }

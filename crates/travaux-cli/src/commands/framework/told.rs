@@ -83,6 +83,11 @@ fn head(view: &FrameworkView, on: NaiveDate) -> String {
     }
     out += &format!("  parties:    {}\n", names.join("; "));
     out += &format!("  stands:     {}\n", stands(&standing));
+    for to_come in view.announced(on) {
+        let (from, on) = (to_come.from, to_come.on);
+        let what = one_line(&to_come.what);
+        out += &format!("  to come:    from {from} on: {what} (decided on {on})\n");
+    }
     if let (Some((_, revision)), None) = (state.adopted(), standing.ended)
         && let Some(adoption) = &revision.adopted
         && let Some(who) = on_whose_word(view, adoption)
@@ -106,7 +111,7 @@ fn stands(standing: &FrameworkStanding<'_>) -> String {
     if let Some(proposed) = standing.proposed {
         let waits: Vec<_> = standing.waits_for.iter().map(ToString::to_string).collect();
         out += &match &waits[..] {
-            [] => format!("; revision {proposed} accepted by all, not yet adopted"),
+            [] => format!("; revision {proposed} accepted by all"),
             _ => format!("; revision {proposed} waits for {}", waits.join(", ")),
         };
     }

@@ -53,6 +53,7 @@ impl Page<'_> {
                         (self.areas(terms, &brief))
                         (self.sessions(terms, &brief))
                         (self.roadmap(terms, &brief))
+                        (procedures(terms, &brief))
                         (requests(terms, &brief))
                         (self.figures(terms, &brief))
                         (self.waiting(terms, &brief))
@@ -86,6 +87,17 @@ impl Page<'_> {
                         (terms.founded_on) (terms.colon) bdi { (declaration) }
                         @if let Some(declared) = say("declared") { " (" bdi { (declared) } ")" }
                     }
+                }
+                @if let Some(status) = say("status") {
+                    p {
+                        (terms.status) (terms.colon)
+                        strong { (terms.word(&format!("status_{status}"))) }
+                        @let to_come = framework.map_or(&[][..], |f| f.texts("announced"));
+                        @for one in to_come { " · " bdi { (one) } }
+                    }
+                }
+                @if let Some(nature) = say("nature") {
+                    p { (terms.nature) (terms.colon) (terms.word(&format!("nature_{nature}"))) }
                 }
                 p { (terms.parties) (terms.colon) (listed(parties.iter().map(|party| &**party))) }
             }
@@ -315,13 +327,30 @@ fn requests(terms: &Terms, brief: &Brief<'_>) -> Markup {
     html! {
         section {
             h2 { (terms.requests) }
-            (numbers(&[
-                (requests.all, terms.received),
-                (requests.answered, terms.answered),
-                (requests.in_time, terms.in_time),
-                (requests.overdue, terms.overdue),
-            ]))
+            // Of what is withheld nothing is told: not that there is none.
+            @if requests.all > 0 || requests.withheld == 0 {
+                (numbers(&[
+                    (requests.all, terms.received),
+                    (requests.answered, terms.answered),
+                    (requests.in_time, terms.in_time),
+                    (requests.overdue, terms.overdue),
+                ]))
+            }
             @if requests.withheld > 0 { (numbers(&[(requests.withheld, terms.withheld)])) }
+        }
+    }
+}
+
+fn procedures(terms: &Terms, brief: &Brief<'_>) -> Markup {
+    let procedures = brief.procedures;
+    html! {
+        section {
+            h2 { (terms.procedures) }
+            (numbers(&[
+                (procedures.in_force, terms.applied),
+                (procedures.open, terms.open_cases),
+                (procedures.overdue, terms.overdue),
+            ]))
         }
     }
 }

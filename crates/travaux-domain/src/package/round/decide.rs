@@ -199,6 +199,7 @@ impl Asked<'_> {
         }
         deciding.has_come(opening.on)?;
         let framework = deciding.framework(opening.framework)?;
+        deciding.begins_under(framework, opening.on)?;
         deciding.text("a title", &opening.title)?;
         deciding.words("a mandate", &opening.mandate)?;
         if opening.members.is_empty() {

@@ -36,7 +36,7 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
                 "The other days that are not"
             ),
         ],
-        "--as MA terms calendar data --zone Africa/Casablanca --holidays 2025-03-31,2025-04-01 --on 2025-01-02"
+        "--as FR terms calendar data --zone Europe/Paris --holidays 2025-04-21,2025-05-01 --on 2025-01-02"
     ),
     verb!(
         "equate",

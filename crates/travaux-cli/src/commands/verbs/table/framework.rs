@@ -164,8 +164,8 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
         "release",
         "Release an agreement; its force is its own",
         "AgreementReleased",
-        [ON, THE_AGREEMENT, REASON],
-        "--as FR framework release pact --agreement sec --reason 'it stands alone' --on 2025-05-10"
+        [ON, THE_AGREEMENT, REASON, ALL_CONSENTING],
+        "--as FR framework release pact --agreement sec --reason 'it stands alone' --consenting FR,MA --on 2025-05-10"
     ),
     verb!(
         "suspend",

@@ -344,6 +344,13 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
                 OneOf("its end"),
                 "An item of another meeting took its place"
             ),
+            field(
+                "consenting",
+                "consenting",
+                List,
+                Optional,
+                "Who consents, unless it was carried out: all parties, where it was agreed or undertaken"
+            ),
         ],
         "--as FR meeting end rabat --item areas --how fulfilled --on 2025-05-01"
     ),
