@@ -35,9 +35,9 @@ pub use crate::{
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
     state::{
-        ActionsBrief, ApplyError, AreaBrief, Brief, Entry, EntryChange, EntryId, EventRef,
-        FieldChange, FieldValue, FrameworkState, IdError, Line, Moment, Part, ProceduresBrief,
-        RequestsBrief, Sessions, StateDiff, StateSources, UNFOLLOWED_DAYS,
+        ActionsBrief, ApplyError, AreaBrief, Brief, Citation, Entry, EntryChange, EntryId,
+        EventRef, FieldChange, FieldValue, FrameworkState, IdError, Line, Moment, Part,
+        ProceduresBrief, RequestsBrief, Rests, Sessions, StateDiff, StateSources, UNFOLLOWED_DAYS,
     },
     tally::Tally,
     text_in_force::{TextAnswer, TextQuestion},

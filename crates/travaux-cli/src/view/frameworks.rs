@@ -7,7 +7,8 @@ use travaux::domain::{
     partnership::Words,
 };
 
-use travaux::projections::Announced;
+use travaux::projections::{Announced, Citation, EntryId, Rests};
+use travaux_text::ProvisionId;
 
 use super::wire::{documents, words};
 
@@ -65,6 +66,20 @@ documents! {
         what: String,
     }
 
+    /// Something that cites a provision.
+    pub(crate) struct ListedCitation {
+        /// What cites it, by its stream.
+        entry: EntryId,
+        /// How it rests on it: `established`, `competence`, `amends`, `list` or `round`.
+        how: &'static str,
+        /// The key of the competence or of the list; null of none.
+        key: Option<String>,
+        /// The version of the procedure whose list it is; null of none.
+        version: Option<travaux::domain::Version>,
+        /// The provision that it names; null where it rests on the agreement as a whole.
+        provision: Option<ProvisionId>,
+    }
+
     /// An organ or contact point.
     pub(crate) struct ListedOrgan<'a> {
         /// Whose it is.
@@ -100,6 +115,25 @@ impl<'a> FrameworkStanding<'a> {
             waits_for: state.waits_for(),
             suspended: state.suspension(on).map(|s| s.from.from),
             ended: state.ended.as_ref().map(|(_, at)| at.from),
+        }
+    }
+}
+
+impl From<&Citation> for ListedCitation {
+    fn from(citation: &Citation) -> Self {
+        let (how, key, version) = match &citation.rests {
+            Rests::Established => ("established", None, None),
+            Rests::Competence(key) => ("competence", Some(key), None),
+            Rests::Amends(key) => ("amends", Some(key), None),
+            Rests::List { list, version } => ("list", Some(list), Some(version)),
+            Rests::Round => ("round", None, None),
+        };
+        Self {
+            entry: EntryId::whole(citation.stream),
+            how,
+            key: key.cloned(),
+            version: version.cloned(),
+            provision: citation.provision,
         }
     }
 }

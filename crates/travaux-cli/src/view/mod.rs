@@ -32,7 +32,7 @@ pub(crate) use contract::page as contract;
 pub(crate) use contract::{ANSWERS, WITHOUT};
 pub(crate) use exchanges::{ListedExchange, ShownExchange};
 pub(crate) use failure::{report, report_usage};
-pub(crate) use frameworks::{FrameworkStanding, ListedOrgan, ScopedArea};
+pub(crate) use frameworks::{FrameworkStanding, ListedCitation, ListedOrgan, ScopedArea};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};

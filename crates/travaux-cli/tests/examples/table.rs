@@ -212,6 +212,7 @@ pub(crate) const TABLE: &[Row] = &[
         &[PACT, VISAS, VISAS_JOINED, ROUND, ROUND_HELD],
     ),
     row(Empty, "round revise", &[PACT, VISAS, VISAS_JOINED, ROUND]),
+    row(Empty, "round impact", &[PACT, VISAS, VISAS_JOINED, ROUND]),
     row(Empty, "round show", &[PACT, VISAS, VISAS_JOINED, ROUND]),
     row(
         Empty,

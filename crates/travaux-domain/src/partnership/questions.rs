@@ -15,6 +15,9 @@ crate::law::rules! { Question:
     QY5 Record 'A', "rules of the record",
         "an item leads to what follows it up, and back; what was agreed or undertaken, and nothing \
          follows up after so many days, is listed";
+    QY6 Record 'A', "rules of the record",
+        "what on record cites a provision: bodies that it establishes, competences that it confers \
+         or over it, lists of procedures, and the open rounds in which its agreement is revised";
     QY7 Record 'A', "rules of the record",
         "whether a body may do something on a day, as known at a time: yes or no, with the competence \
          and the clause that give it, or the one that does not";

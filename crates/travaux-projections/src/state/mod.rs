@@ -11,6 +11,7 @@ mod brief;
 mod diff;
 mod entry;
 mod framework;
+mod impact;
 mod meeting;
 mod package;
 mod procedure;
@@ -30,6 +31,7 @@ pub use self::{
     },
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
+    impact::{Citation, Rests},
 };
 use crate::{Asked, DossierView, Dossiers, Frameworks, Register, dossiers::under};
 

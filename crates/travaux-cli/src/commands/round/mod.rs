@@ -1,5 +1,6 @@
 //! `travaux round`
 
+mod impact;
 mod member;
 mod open;
 mod revise;
@@ -38,6 +39,7 @@ pub(crate) enum Round {
     /// Show a round, with how each member stands.
     #[command(after_help = "Example: travaux round show spring")]
     Show(Show),
+    Impact(impact::Impact),
     /// List the rounds, and the packages that were proposed whole.
     #[command(after_help = "Example: travaux round list")]
     List(List),
@@ -56,6 +58,7 @@ impl Round {
             Self::Adopt(command) => command.adopt(globals),
             Self::Withdraw(command) => command.withdraw(globals),
             Self::Show(command) => command.run(globals),
+            Self::Impact(command) => command.run(globals),
             Self::List(command) => command.run(globals),
         }
     }

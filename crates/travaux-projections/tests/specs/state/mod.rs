@@ -3,6 +3,7 @@
 
 mod brief;
 mod diff;
+mod impact;
 mod kinds;
 
 use travaux_domain::{
@@ -41,13 +42,16 @@ impl Views {
         views
     }
 
-    pub(crate) fn state(&self, at: &Moment) -> Option<FrameworkState> {
-        let sources = StateSources {
+    pub(crate) fn sources(&self) -> StateSources<'_> {
+        StateSources {
             frameworks: &self.frameworks,
             dossiers: &self.dossiers,
             register: &self.register,
-        };
-        FrameworkState::of(sources, framework_id(1), at)
+        }
+    }
+
+    pub(crate) fn state(&self, at: &Moment) -> Option<FrameworkState> {
+        FrameworkState::of(self.sources(), framework_id(1), at)
     }
 }
 

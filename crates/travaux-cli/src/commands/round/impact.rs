@@ -1,0 +1,103 @@
+//! `travaux round impact`
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use travaux::{
+    domain::StreamId,
+    projections::{Asked, Citation, Rests, StateSources},
+};
+
+use crate::{
+    args::{AsOf, GlobalArgs},
+    error::CliError,
+    names::{self, language},
+    session::Session,
+    view::ListedCitation,
+};
+
+/// Show what cites a provision, as who revises it has to know: competences of bodies, lists of
+/// procedures, open rounds. What contains the provision counts, and what it contains.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux round impact visas 'Article 1'")]
+pub(crate) struct Impact {
+    /// The agreement: a handle, an id, the beginning or end of one, or an imported path.
+    agreement: String,
+    /// The provision: its label in the text adopted last, such as 'art. 3(2)', or its id.
+    provision: String,
+    /// The language of the label.
+    #[arg(long)]
+    lang: Option<String>,
+    /// The date, and the knowledge.
+    #[command(flatten)]
+    asked: AsOf,
+}
+
+impl Impact {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let engine = &session.engine;
+        let (id, record) = names::record(engine, &self.agreement)?;
+        let lang = language(&record, self.lang.as_deref())?;
+        let revision = record.agreement.current();
+        let known = names::provisions(engine, (id, &record), revision, lang)?;
+        let asked = known.find(&self.provision)?;
+        let mut provisions: BTreeSet<_> = known.text.contained(asked).into_iter().collect();
+        let mut around = Some(asked);
+        while let Some(provision) = around {
+            provisions.insert(provision);
+            around = known.text.parent(provision);
+        }
+        let (frameworks, dossiers) = (engine.frameworks()?, engine.dossiers()?);
+        let register = engine.register()?;
+        let sources = StateSources {
+            frameworks: &frameworks,
+            dossiers: &dossiers,
+            register: &register,
+        };
+        let at = Asked {
+            on: Some(self.asked.on(session.today())),
+            known_at: self.asked.known_at,
+        };
+        let found = sources.impact(id, &provisions, at);
+        if session.output.is_json() {
+            return session.output.lines(found.iter().map(ListedCitation::from));
+        }
+        let handles = names::by_stream(engine)?;
+        let line = |citation: &Citation| {
+            let stream = citation.stream.to_string();
+            let called = handles.get(&stream).map_or(stream, |handle| {
+                let kind = kind(citation.stream);
+                format!("{kind} {handle}")
+            });
+            let provision = citation.provision;
+            let of = provision.map_or("the whole agreement".to_owned(), |id| known.words(id));
+            format!("{called}: {} — {of}\n", how(&citation.rests))
+        };
+        let mut out = format!("{}\n", known.words(asked));
+        match &found[..] {
+            [] => out += "  nothing on record cites it\n",
+            found => out.extend(found.iter().map(|citation| format!("  {}", line(citation)))),
+        }
+        session.output.text(&out)
+    }
+}
+
+fn kind(stream: StreamId) -> String {
+    let stream = stream.to_string();
+    stream
+        .split_once('-')
+        .map_or("stream", |(kind, _)| kind)
+        .to_owned()
+}
+
+/// In words how something rests on a provision.
+fn how(rests: &Rests) -> String {
+    match rests {
+        Rests::Established => "established by it".to_owned(),
+        Rests::Competence(key) => format!("has its competence {key} from it"),
+        Rests::Amends(key) => format!("may amend it, by its competence {key}"),
+        Rests::List { list, version } => format!("takes its list {list} from it, in {version}"),
+        Rests::Round => "revises it, in a round that is open".to_owned(),
+    }
+}

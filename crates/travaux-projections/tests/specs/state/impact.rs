@@ -1,0 +1,95 @@
+//! What cites a provision.
+
+use std::collections::BTreeSet;
+
+use travaux_domain::{StreamId, procedure::AnnexRef};
+use travaux_projections::{Asked, Citation, Rests};
+use travaux_testkit::{
+    agreement::date,
+    body::{body_id, established, over_annex},
+    history::{History, agreement_id, package_id, procedure_id},
+    procedure, round,
+};
+use travaux_text::ProvisionId;
+
+use super::Views;
+
+fn impact(
+    history: &History,
+    agreement: u128,
+    provisions: &[&str],
+    on: Option<&str>,
+) -> Vec<Citation> {
+    let views = Views::of(history.log());
+    let provisions = provisions.iter();
+    let provisions = provisions.map(|id| id.parse::<ProvisionId>().expect("an id"));
+    let provisions: BTreeSet<_> = provisions.collect();
+    let asked = Asked {
+        on: on.map(date),
+        known_at: None,
+    };
+    let sources = views.sources();
+    sources.impact(agreement_id(agreement), &provisions, asked)
+}
+
+#[test]
+fn qy6_a_body_rests_on_its_clause_and_its_power_on_the_annex_that_it_may_amend() {
+    let history = established();
+    let stream = StreamId::Body(body_id("jc"));
+    let cites = |rests, provision: &str| Citation {
+        stream,
+        rests,
+        provision: Some(provision.parse().expect("an id")),
+    };
+    let amends = || Rests::Amends(over_annex(1).key.to_string());
+    assert_eq!(
+        impact(&history, 1, &["1.1", "1.5"], None),
+        [cites(Rests::Established, "1.1"), cites(amends(), "1.5"),]
+    );
+    assert_eq!(
+        impact(&history, 1, &["1.5"], None),
+        [cites(amends(), "1.5")]
+    );
+    assert_eq!(impact(&history, 1, &["1.2"], None), []);
+    assert_eq!(impact(&history, 2, &["1.1"], None), []);
+    // Before it was established nothing cited it.
+    assert_eq!(impact(&history, 1, &["1.1"], Some("2000-01-01")), []);
+}
+
+#[test]
+fn qy6_a_list_of_a_procedure_is_cited_by_its_version_and_a_round_by_its_members() {
+    let found = impact(&round::opened(), 1, &["1.1"], None);
+    let revises = Citation {
+        stream: StreamId::Package(package_id(1)),
+        rests: Rests::Round,
+        provision: None,
+    };
+    assert_eq!(found, [revises]);
+    let mut history = established();
+    let table = procedure::passes_but(|table| {
+        table.body = None;
+        procedure::step_of(table, "group").actor = travaux_domain::procedure::Role::Requested;
+        let annex = AnnexRef {
+            agreement: agreement_id(1),
+            provision: "1.5".parse().expect("an id"),
+            label: "Annex 2".into(),
+        };
+        procedure::step_of(table, "request").inputs[0].list = Some("proofs".into());
+        table.annexes = [("proofs".into(), annex)].into();
+    });
+    history.at("2025-06-01");
+    history.procedure(
+        1,
+        "MA",
+        procedure::propose_table("2025-06-01", "1.0.0-draft", table),
+    );
+    let list = Citation {
+        stream: StreamId::Procedure(procedure_id(1)),
+        rests: Rests::List {
+            list: "proofs".into(),
+            version: "1.0.0-draft".parse().expect("a version"),
+        },
+        provision: Some("1.5".parse().expect("an id")),
+    };
+    assert_eq!(impact(&history, 1, &["1.5"], None).last(), Some(&list));
+}
