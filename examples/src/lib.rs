@@ -1,5 +1,6 @@
 //! One small program per idea; see `src/bin/`. The founding scenario as data is in `founding/`.
 
+pub mod decade;
 #[allow(
     missing_docs,
     reason = "the README explains it, and shows this file word for word"

@@ -61,10 +61,16 @@ impl<A: Dossier> DossierView<A> {
 
     /// As it stood on a day, as known at a time. Absent where nobody knew of it, or it had not begun.
     ///
-    /// Costs no fold where all that happened counts, and a look at each event's dates.
+    /// Costs no fold where all that happened counts, and a look at each event's dates; where it had
+    /// not begun, at those of the first.
     pub fn as_of(&self, asked: Asked) -> Option<Cow<'_, Self>> {
+        // The first deed is its beginning; a correction counts from before it.
+        let first = self.deeds.first()?;
+        if !asked.takes::<A>(first) {
+            return None;
+        }
         let mut counting = self.deeds.iter().map(|known| asked.takes::<A>(known));
-        if self.version > 0 && counting.all(|counts| counts) {
+        if counting.all(|counts| counts) {
             return Some(Cow::Borrowed(self));
         }
         let mut then = Self {
@@ -72,7 +78,6 @@ impl<A: Dossier> DossierView<A> {
             handle: self.handle.clone(),
             ..Self::default()
         };
-        let mut begun = false;
         for known in &*self.deeds {
             if asked.known_at.is_some_and(|at| known.recorded_at > at) {
                 break;
@@ -80,12 +85,10 @@ impl<A: Dossier> DossierView<A> {
             then.version += 1;
             if asked.takes::<A>(known) {
                 then.state.evolve(&known.event, &known.context());
-                // The first deed is its beginning; a correction counts from before it.
-                begun |= then.version == 1;
             } else {
                 then.state.skip();
             }
         }
-        begun.then_some(Cow::Owned(then))
+        Some(Cow::Owned(then))
     }
 }

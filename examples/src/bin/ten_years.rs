@@ -1,0 +1,154 @@
+//! Ten years of a large partnership, made from a seed and written through the engine; then how long its
+//! state takes on any day, and how fast the views are rebuilt.
+//!
+//! `cargo run --release -p travaux-examples --bin ten_years -- [--seed N] [--small] [--keep FOLDER]`
+//!
+//! The store that is kept is one of the command line: `travaux --store FOLDER framework state ten-years`.
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use chrono::DateTime;
+use travaux::{
+    FixedClock, Ports, SequentialIds,
+    blocking::Engine,
+    projections::{FrameworkState, Moment},
+};
+use travaux_examples::decade::{Partnership, Sizes, Times, ask, evening, play};
+use travaux_store::MemorySnapshots;
+use travaux_store_sled::{FileSnapshots, SledStore};
+
+/// On so many days each question is asked.
+const DAYS: u32 = 200;
+
+struct Options {
+    seed: u64,
+    sizes: Sizes,
+    keep: Option<PathBuf>,
+}
+
+fn options() -> Result<Options, Box<dyn std::error::Error>> {
+    let (seed, sizes, keep) = (2015, Sizes::LARGE, None);
+    let mut options = Options { seed, sizes, keep };
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or(format!("`{arg}` wants a value"));
+        match arg.as_str() {
+            "--seed" => options.seed = value()?.parse()?,
+            "--keep" => options.keep = Some(value()?.into()),
+            "--small" => options.sizes = Sizes::SMALL,
+            other => return Err(format!("there is no `{other}`: --seed, --small, --keep").into()),
+        }
+    }
+    Ok(options)
+}
+
+#[allow(clippy::print_stdout, reason = "an example talks to its reader")]
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let options = options()?;
+    println!("seed {}: {:?}", options.seed, options.sizes);
+    let ids = Arc::new(SequentialIds::default());
+    let partnership = Partnership::of(options.seed, options.sizes, &*ids);
+
+    let folder = tempfile::tempdir()?;
+    let path = options.keep.unwrap_or_else(|| folder.path().join("store"));
+    let snapshots = || Arc::new(FileSnapshots::new(path.join("projections")));
+    let clock = Arc::new(FixedClock::starting(DateTime::UNIX_EPOCH));
+    let ports = Ports {
+        clock: Arc::<FixedClock>::clone(&clock),
+        ids,
+    };
+    let store = Arc::new(SledStore::open(&path)?);
+    let engine = Engine::open(store, snapshots(), ports)?;
+    let played = play(&engine, &clock, &partnership).map_err(|refused| refused.to_string())?;
+    println!(
+        "written: {} events in {} commits, {} revisions, in {:.1} s",
+        played.events,
+        played.commits,
+        partnership.revisions,
+        played.took.as_secs_f64()
+    );
+    engine.save()?;
+    drop(engine);
+
+    let start = Instant::now();
+    let store = Arc::new(SledStore::open(&path)?);
+    let engine = Engine::open(store, snapshots(), Ports::system())?;
+    println!("opened again in {:.1} ms", millis(start));
+    let today = Moment::on(partnership.last);
+    let state = engine.framework_state(partnership.framework, &today)?;
+    println!("{}", contents(&state.ok_or("the framework is there")?));
+    questions(&engine, &partnership)?;
+
+    // Each event goes through all views; with the states of all streams, through these too.
+    let start = Instant::now();
+    let store = Arc::clone(engine.store());
+    let nothing = Arc::new(MemorySnapshots::default());
+    let rebuilt = Engine::open(store, nothing, Ports::system())?;
+    rate("views rebuilt", played.events, start);
+    drop(rebuilt);
+    let start = Instant::now();
+    engine.rebuild(|_| {})?;
+    rate("views and states rebuilt, and saved", played.events, start);
+    Ok(())
+}
+
+/// The state on many days: as it is known now, and as it was known at other times.
+#[allow(clippy::print_stdout, reason = "an example talks to its reader")]
+fn questions(engine: &Engine, of: &Partnership) -> Result<(), Box<dyn std::error::Error>> {
+    let today = Moment::on(of.last);
+    let asked = |moments: Vec<Moment>| ask(engine, of.framework, moments);
+    tell("today", &asked(vec![today; DAYS as usize])?);
+    let days = of.moments(DAYS);
+    let past = days.iter().map(|(on, _)| Moment::on(*on));
+    tell(
+        "on days of all years, as known now",
+        &asked(past.collect())?,
+    );
+    let then = days.iter().map(|(on, _)| Moment {
+        known_at: Some(evening(*on)),
+        ..Moment::on(*on)
+    });
+    tell("on the same, as known then", &asked(then.collect())?);
+    let others = days.iter().map(|(on, known)| Moment {
+        known_at: Some(*known),
+        reader: Some("A".into()),
+        ..Moment::on(*on)
+    });
+    tell("as known at other times, for A", &asked(others.collect())?);
+    Ok(())
+}
+
+#[allow(clippy::print_stdout, reason = "an example talks to its reader")]
+fn tell(what: &str, times: &Times) {
+    let millis = |percent| times.of(percent).as_secs_f64() * 1e3;
+    println!(
+        "state {what}: median {:.2} ms, 95 % {:.2} ms, longest {:.2} ms",
+        millis(50),
+        millis(95),
+        millis(100)
+    );
+}
+
+#[allow(clippy::print_stdout, reason = "an example talks to its reader")]
+fn rate(what: &str, events: usize, since: Instant) {
+    let seconds = since.elapsed().as_secs_f64();
+    let rate = events as f64 / seconds / 1e6;
+    println!("{what}: {rate:.2} M events/s ({seconds:.2} s)");
+}
+
+fn millis(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
+
+/// How many entries of each kind a state has.
+fn contents(state: &FrameworkState) -> String {
+    let mut kinds = std::collections::BTreeMap::<_, usize>::new();
+    for id in state.entries.keys() {
+        *kinds.entry(id.kind()).or_default() += 1;
+    }
+    let kinds: Vec<_> = kinds
+        .iter()
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
+    format!("its state has {}", kinds.join(", "))
+}
