@@ -42,11 +42,13 @@ impl List {
         let known: Vec<_> = views
             .filter_map(|(id, view)| Some((*id, view.as_of(asked)?)))
             .collect();
-        let lines: Vec<_> = known
+        let mut lines: Vec<_> = known
             .iter()
             .filter_map(|(id, view)| ListedBody::new(*id, view, on))
             .filter(|line| framework.is_none_or(|id| line.framework == id))
             .collect();
+        // Their ids are digests: no order that anybody knows.
+        lines.sort_by(|a, b| (a.framework, a.key).cmp(&(b.framework, b.key)));
         if session.output.is_json() {
             return session.output.lines(lines);
         }

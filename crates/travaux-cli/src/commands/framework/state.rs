@@ -84,9 +84,15 @@ impl State {
         });
         let follows: BTreeMap<_, _> = follows.filter(|(_, items)| !items.is_empty()).collect();
         let bodies = dossiers.bodies_under(id);
-        let bodies: Vec<_> = bodies
+        let mut bodies: Vec<_> = bodies
             .filter_map(|(id, body)| Some((id, body.as_of(asked)?)))
             .collect();
+        // Their ids are digests: no order that anybody knows.
+        let key = |view: &travaux::projections::DossierView<JointBody>| {
+            let own = view.state.establishment.as_ref();
+            own.map(|own| own.key.clone())
+        };
+        bodies.sort_by_key(|(_, view)| key(view));
         if session.output.is_json() {
             let meetings = dossiers.meetings_under(id);
             let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
