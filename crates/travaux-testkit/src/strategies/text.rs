@@ -174,8 +174,11 @@ impl Choice {
         };
         let (lang, body) = node.bodies.get(self.place % node.bodies.len().max(1))?;
         let lang = *lang;
-        // Nobody numbers what has no number, words a heading that is not there, or a line of a heading anew.
+        // Nobody numbers what has no number, words a heading that is not there, or a line of a heading
+        // anew; nor writes on to a label without a space: `Article 1` and `r2n0` would be one word.
+        let nothing_between = body.between().is_empty() && body.heading().is_empty();
         match self.what {
+            2 if !body.label().is_empty() && nothing_between => return None,
             6 | 10 if body.label().is_empty() => return None,
             8 if body.heading().is_empty() => return None,
             9 if !body.label().is_empty() => return None,
