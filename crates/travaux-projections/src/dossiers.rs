@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, ProcedureId, Recorded, RequestId,
-    RoadmapId, StreamId,
+    Aggregate, BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, ProcedureId, Recorded,
+    RequestId, RoadmapId, StreamId,
     body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
@@ -101,12 +101,14 @@ impl Dossiers {
         under(&self.meetings, framework)
     }
 
-    /// The joint bodies under a framework.
+    /// The joint bodies under a framework, in the order of their keys: their ids are digests.
     pub fn bodies_under(
         &self,
         framework: FrameworkId,
     ) -> impl Iterator<Item = (BodyId, &DossierView<JointBody>)> {
-        under(&self.bodies, framework)
+        let mut bodies: Vec<_> = under(&self.bodies, framework).collect();
+        bodies.sort_by_key(|(_, view)| view.state.establishment.as_ref().map(|own| &own.key));
+        bodies.into_iter()
     }
 
     /// The roadmaps under a framework.
@@ -123,6 +125,29 @@ impl Dossiers {
         framework: FrameworkId,
     ) -> impl Iterator<Item = (ProcedureId, &DossierView<Procedure>)> {
         under(&self.procedures, framework)
+    }
+
+    /// The streams in which something is open that keeps an area from being closed, or an agreement
+    /// from being released. All kinds are asked: one that is left out here does not compile.
+    pub fn holding(&self) -> Vec<StreamId> {
+        let Self {
+            meetings,
+            exchanges,
+            requests,
+            bodies,
+            roadmaps,
+            procedures,
+            followed: _,
+            restated: _,
+        } = self;
+        let mut streams = Vec::new();
+        streams.extend(holding(meetings, StreamId::Meeting));
+        streams.extend(holding(exchanges, StreamId::Exchange));
+        streams.extend(holding(requests, StreamId::Request));
+        streams.extend(holding(bodies, StreamId::Body));
+        streams.extend(holding(roadmaps, StreamId::Roadmap));
+        streams.extend(holding(procedures, StreamId::Procedure));
+        streams
     }
 
     /// The items that something follows up: the way back of [`travaux_domain::meeting::ItemRecord`].
@@ -186,6 +211,15 @@ pub(crate) fn under<I: Copy, A: Dossier>(
 ) -> impl Iterator<Item = (I, &DossierView<A>)> {
     let all = all.iter().map(|(id, view)| (*id, &**view));
     all.filter(move |(_, view)| view.state.framework() == Some(framework))
+}
+
+fn holding<I: Copy, A: Aggregate>(
+    all: &BTreeMap<I, Arc<DossierView<A>>>,
+    named: fn(I) -> StreamId,
+) -> impl Iterator<Item = StreamId> {
+    let streams = all.iter().map(move |(id, view)| (named(*id), view));
+    let held = streams.filter(|(stream, view)| !view.state.keeps(*stream).is_empty());
+    held.map(|(stream, _)| stream)
 }
 
 fn said<T>(all: Option<&Vec<Said<T>>>, asked: Asked) -> Vec<&T> {

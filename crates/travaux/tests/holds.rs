@@ -14,6 +14,8 @@ use travaux::{
         framework::FrameworkCommand,
         meeting::{ItemEnd, MeetingCommand},
         package::{Item, PackageCommand, PackageProposal},
+        procedure::{ProcedureCommand, Role},
+        roadmap::{Action, RoadmapCommand, RoadmapPlan},
     },
 };
 use travaux_store::{EventStore, MemorySnapshots, MemoryStore};
@@ -22,6 +24,8 @@ use travaux_testkit::{
     body::{committee, refer, referral},
     framework::{close, include, release, terms},
     meeting::{agreed, by_all, convene, held, ministers, parties, record},
+    procedure::{adopt_draft, passes_but, step_of},
+    roadmap::{action, plan, proposed},
 };
 
 struct Desk {
@@ -186,6 +190,69 @@ fn what_was_referred_to_a_body_holds_its_area_too() {
         referral: "late".into(),
     };
     desk.does(vec![desk.closes(), on_it(back)]);
+    desk.is_clean();
+}
+
+#[test]
+fn an_action_and_a_procedure_hold_their_area_too() {
+    let desk = Desk::new();
+    desk.does(vec![desk.drops_the_item()]);
+    let roadmap = desk.engine.new_roadmap_id();
+    let on_plan = |command| StreamCommand::Roadmap(roadmap, command);
+    let plan = RoadmapPlan {
+        framework: desk.framework,
+        body: None,
+        body_moves: false,
+        ..plan()
+    };
+    let on = date("2025-04-20");
+    desk.does(vec![on_plan(RoadmapCommand::RoadmapProposed { on, plan })]);
+    let drill = Action {
+        area: "civil-protection".into(),
+        ..action("drill", "2025-09-30")
+    };
+    desk.does(vec![on_plan(proposed("2025-04-21", drill))]);
+    let refusal = desk.refuses(vec![desk.closes()]);
+    assert_eq!(refusal.rule, Rule::FW16);
+    let stream = StreamId::Roadmap(roadmap);
+    assert_eq!(refusal.missing, [format!("action drill of {stream}")]);
+
+    let procedure = desk.engine.new_procedure_id();
+    let on_it = |command| StreamCommand::Procedure(procedure, command);
+    let table = passes_but(|table| {
+        table.body = None;
+        step_of(table, "group").actor = Role::Requested;
+    });
+    let begun = ProcedureCommand::ProcedureProposed {
+        on,
+        framework: desk.framework,
+        area: Some("civil-protection".into()),
+        parties: parties(&["FR", "MA"]),
+        version: "1.0.0-draft".parse().expect("a version"),
+        table,
+    };
+    let adopted = adopt_draft("2025-04-21", "1.0.0-draft", "2025-04-21");
+    desk.does(vec![on_it(begun), on_it(adopted)]);
+    let withdrawn = || {
+        on_plan(RoadmapCommand::ActionWithdrawn {
+            on: date("2025-05-01"),
+            action: "drill".into(),
+            reason: None,
+        })
+    };
+    let refusal = desk.refuses(vec![desk.closes(), withdrawn()]);
+    assert_eq!(
+        refusal.missing,
+        [StreamId::Procedure(procedure).to_string()]
+    );
+    let superseded = ProcedureCommand::ProcedureSuperseded {
+        on: date("2025-05-01"),
+        from: date("2025-05-01"),
+        by: None,
+        reason: Some("the area is closed".into()),
+        consenting: parties(&["FR", "MA"]),
+    };
+    desk.does(vec![desk.closes(), withdrawn(), on_it(superseded)]);
     desk.is_clean();
 }
 
