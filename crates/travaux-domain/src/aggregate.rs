@@ -138,9 +138,10 @@ pub trait Aggregate:
         None
     }
 
-    /// Whether the command is one for that stream of its kind: all are, where the command does not say which.
-    fn belongs(_command: &Self::Command, _stream: StreamId) -> bool {
-        true
+    /// The stream that the command is for, where it says so itself: an id that follows from what it
+    /// begins. It is refused on any other one.
+    fn named(_command: &Self::Command) -> Option<StreamId> {
+        None
     }
 }
 

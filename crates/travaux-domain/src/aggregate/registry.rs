@@ -168,6 +168,13 @@ macro_rules! registry {
         }
 
         impl StreamCommand {
+            /// The stream that it says itself that it is for, where it does.
+            pub fn named(&self) -> Option<StreamId> {
+                match self {
+                    $(Self::$kind(_, command) => <$state as Aggregate>::named(command),)*
+                }
+            }
+
             /// The stream that it is for.
             pub fn stream(&self) -> StreamId {
                 match self {
@@ -226,7 +233,8 @@ macro_rules! registry {
                 let others = &others.on(stream);
                 match (self, command) {
                     $((Self::$kind(_), StreamCommand::$kind(id, command))
-                        if !<$state as Aggregate>::belongs(&command, StreamId::$kind(id)) =>
+                        if <$state as Aggregate>::named(&command)
+                            .is_some_and(|own| own != StreamId::$kind(id)) =>
                     {
                         Err(of_another_stream(StreamId::$kind(id)))
                     })*

@@ -143,12 +143,12 @@ impl Aggregate for JointBody {
         event.counterparts()
     }
 
-    fn belongs(command: &BodyCommand, stream: StreamId) -> bool {
+    fn named(command: &BodyCommand) -> Option<StreamId> {
         let BodyEvent::JointBodyEstablished { establishment, .. } = command else {
-            return true;
+            return None;
         };
         let id = BodyId::of(establishment.framework, &establishment.key);
-        stream == StreamId::Body(id)
+        Some(StreamId::Body(id))
     }
 }
 

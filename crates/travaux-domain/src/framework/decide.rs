@@ -325,15 +325,8 @@ impl Asked<'_> {
 
     /// Nothing is done after the end; what was done before it may go on record behind it (FW12).
     pub(super) fn goes_on(&self) -> Result<(), Refusal> {
-        match &self.framework.ended {
-            Some((_, end)) if self.from >= end.from || self.on >= end.from => {
-                let found = format!("one that ended on {}", end.from);
-                let expected = "a framework that goes on";
-                let reason = Reason::WrongState;
-                Err(self.deciding.refuse(reason, Rule::FW12, expected, found))
-            }
-            Some(_) | None => Ok(()),
-        }
+        self.deciding
+            .goes_on(self.framework, self.on.max(self.from))
     }
 
     /// Nothing comes under a framework that is suspended (FW12).

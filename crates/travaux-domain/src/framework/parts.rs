@@ -135,6 +135,11 @@ impl Terms {
     /// proposed, and adopted with the consent of each, whom the record names.
     pub fn agreed(self, on: NaiveDate) -> [FrameworkEvent; 2] {
         let consenting = self.parties.iter().map(|party| party.id.clone()).collect();
+        self.adopted_by(on, consenting)
+    }
+
+    /// The same with those whom the record names: all parties have to be among them (FW13).
+    pub fn adopted_by(self, on: NaiveDate, consenting: Vec<PartyId>) -> [FrameworkEvent; 2] {
         let terms = self.into();
         [
             FrameworkEvent::FrameworkProposed { on, terms },

@@ -128,8 +128,8 @@ impl Aggregate for Naming {
         vec![*to]
     }
 
-    fn belongs(command: &NamingEvent, stream: StreamId) -> bool {
+    fn named(command: &NamingEvent) -> Option<StreamId> {
         let NamingEvent::HandleGiven { handle, .. } = command;
-        stream == StreamId::Naming(handle.stream_id())
+        Some(StreamId::Naming(handle.stream_id()))
     }
 }

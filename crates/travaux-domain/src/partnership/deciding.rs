@@ -140,22 +140,29 @@ impl<'a> Deciding<'a> {
     /// # Errors
     /// FW12.
     pub(crate) fn comes_under(&self, framework: &Framework, on: NaiveDate) -> Result<(), Refusal> {
-        let refuse =
-            |expected, found| Err(self.refuse(Reason::WrongState, Rule::FW12, expected, found));
-        let ended = framework.ended.as_ref().map(|(_, end)| end.from);
-        if let Some(end) = ended.filter(|end| *end <= on) {
-            let found = format!("one that ended on {end}");
-            return refuse("a framework that goes on", found);
-        }
+        self.goes_on(framework, on)?;
         match framework.suspension(on) {
             None => Ok(()),
             Some(suspension) => {
                 let found = format!("one that is suspended since {}", suspension.from.from);
-                refuse(
-                    "a framework that is not suspended: take it up again first",
-                    found,
-                )
+                let expected = "a framework that is not suspended: take it up again first";
+                Err(self.refuse(Reason::WrongState, Rule::FW12, expected, found))
             }
+        }
+    }
+
+    /// That a framework has not ended by a day; what was done before may go on record behind it.
+    ///
+    /// # Errors
+    /// FW12.
+    pub(crate) fn goes_on(&self, framework: &Framework, on: NaiveDate) -> Result<(), Refusal> {
+        match &framework.ended {
+            Some((_, end)) if end.from <= on => {
+                let found = format!("one that ended on {}", end.from);
+                let expected = "a framework that goes on";
+                Err(self.refuse(Reason::WrongState, Rule::FW12, expected, found))
+            }
+            Some(_) | None => Ok(()),
         }
     }
 

@@ -225,6 +225,12 @@ impl Procedure {
         })
     }
 
+    /// The drafts of versions that were not adopted.
+    pub fn open_drafts(&self) -> impl Iterator<Item = (&Version, &ProcedureDraft)> {
+        let drafts = self.drafts.iter();
+        drafts.filter(|(label, _)| !self.adopted.contains_key(&label.stable()))
+    }
+
     /// The draft that was put forward last of the version that another is a draft of; of all, if none.
     pub fn latest_draft(&self, of: Option<&Version>) -> Option<&Version> {
         let drafts = self.drafts.iter();

@@ -4,9 +4,7 @@
 use serde_json::Value;
 use travaux::{
     CommitRequest, StreamCommand,
-    domain::{
-        Actor, AgreementId, BodyId, FrameworkId, Handle, PackageId, StreamId, body::BodyEvent,
-    },
+    domain::{Actor, AgreementId, FrameworkId, Handle, PackageId, StreamId},
 };
 
 use super::{
@@ -32,14 +30,12 @@ impl Stage<'_> {
         let Ok(stream) = format!("{kind}-{id}").parse() else {
             return Err(StepError::NoKind(kind.to_owned()));
         };
-        let mut act = self.command(stream, event)?;
-        // The id of a body follows from its framework and its key.
-        if let StreamCommand::Body(id, BodyEvent::JointBodyEstablished { establishment, .. }) =
-            &mut act
-        {
-            *id = BodyId::of(establishment.framework, &establishment.key);
-        }
-        let stream = act.stream();
+        let act = self.command(stream, event)?;
+        // Where its id follows from what it is, it begins under that one.
+        let (stream, act) = match act.named() {
+            Some(own) => (own, self.command(own, event)?),
+            None => (stream, act),
+        };
         self.cast.keep(key, stream);
         let mut acts = self.commands(with)?;
         acts.push(act);

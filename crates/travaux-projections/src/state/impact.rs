@@ -164,7 +164,6 @@ fn tables(procedure: &Procedure) -> impl Iterator<Item = (&Version, &StepTable)>
         .adopted
         .iter()
         .map(|(v, adopted)| (v, &adopted.table));
-    let drafts = procedure.drafts.iter();
-    let open = drafts.filter(|(label, _)| !procedure.adopted.contains_key(&label.stable()));
-    adopted.chain(open.map(|(label, draft)| (label, &draft.table)))
+    let drafts = procedure.open_drafts();
+    adopted.chain(drafts.map(|(label, draft)| (label, &draft.table)))
 }

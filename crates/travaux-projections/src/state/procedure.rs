@@ -3,7 +3,7 @@
 
 use travaux_domain::{
     Name, PartyId, ProcedureId, StreamId,
-    procedure::{Case, Procedure, Role, Visit, VisitEnd},
+    procedure::{Case, Course, Procedure, Role, Visit, VisitEnd},
 };
 
 use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
@@ -12,14 +12,17 @@ impl Entries<'_> {
     pub(super) fn add_procedures(&mut self) {
         let all = &self.sources.dossiers.procedures;
         for (id, view) in standing(all, self.framework, self.at) {
-            self.add_procedure(id, &view.state);
+            let mut open = 0;
             for (reference, case) in &view.state.cases {
-                self.add_case(id, &view.state, reference, case);
+                let course = view.state.course_on(case, self.at.on);
+                open += u64::from(course.standing().is_some());
+                self.add_case(id, &view.state, (reference, case), &course);
             }
+            self.add_procedure(id, &view.state, open);
         }
     }
 
-    fn add_procedure(&mut self, id: ProcedureId, procedure: &Procedure) {
+    fn add_procedure(&mut self, id: ProcedureId, procedure: &Procedure, open: u64) {
         let stream = StreamId::Procedure(id);
         let (Some(table), Some(proposed)) = (procedure.table(), procedure.proposed) else {
             return;
@@ -44,11 +47,8 @@ impl Entries<'_> {
         for version in procedure.adopted.values() {
             entry.rests_on(version.at);
         }
-        let open = procedure.drafts.keys().filter(|draft| {
-            let adopted = |version: &&_| procedure.adopted.contains_key(*version);
-            !adopted(&&draft.stable())
-        });
-        entry.list("drafts", open);
+        let drafts = procedure.open_drafts().map(|(label, _)| label);
+        entry.list("drafts", drafts);
         if let Some(end) = &procedure.superseded {
             entry.rests_on(end.at);
             entry.say("superseded_from", end.from);
@@ -56,10 +56,8 @@ impl Entries<'_> {
             entry.say_some("superseded_by", by.as_deref());
             entry.say_some("reason", end.reason.as_deref());
         }
-        let courses = procedure.cases.values().map(|c| procedure.course_on(c, on));
-        let standing = courses.filter(|course| course.standing().is_some());
         entry.say("cases", procedure.cases.len() as u64);
-        entry.say("open_cases", standing.count() as u64);
+        entry.say("open_cases", open);
         entry.list("follows", procedure.follows.iter().map(|(item, _)| item));
         for (_, at) in &procedure.follows {
             entry.rests_on(*at);
@@ -67,9 +65,14 @@ impl Entries<'_> {
         self.put(EntryId::whole(stream), entry);
     }
 
-    fn add_case(&mut self, id: ProcedureId, procedure: &Procedure, reference: &Name, case: &Case) {
+    fn add_case(
+        &mut self,
+        id: ProcedureId,
+        procedure: &Procedure,
+        (reference, case): (&Name, &Case),
+        course: &Course,
+    ) {
         let stream = StreamId::Procedure(id);
-        let course = procedure.course_on(case, self.at.on);
         let mut entry = Entry::new(stream, case.opened.event);
         for act in &case.acts {
             entry.rests_on(act.dated);
