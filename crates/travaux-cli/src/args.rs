@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
+use travaux::projections::Asked;
 
 use crate::output::{Output, OutputFormat};
 
@@ -70,6 +71,16 @@ impl AsOf {
     /// The date that is asked about.
     pub(crate) fn on(&self, today: NaiveDate) -> NaiveDate {
         self.as_of.unwrap_or(today)
+    }
+
+    /// The date that is asked about, and the question of what stood then.
+    pub(crate) fn asked(&self, today: NaiveDate) -> (NaiveDate, Asked) {
+        let (on, known_at) = (self.on(today), self.known_at);
+        let asked = Asked {
+            on: Some(on),
+            known_at,
+        };
+        (on, asked)
     }
 }
 

@@ -63,12 +63,8 @@ impl Trace {
         let engine = &session.engine;
         let lang = travaux_text::Lang::parse(&self.lang)
             .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
-        let on = self.asked.on(session.today());
+        let (on, asked) = self.asked.asked(session.today());
         let subject = self.subject(&session, on)?;
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
         let dossiers = engine.dossiers()?;
         let items = items(&dossiers, &subject, asked);
         if let Subject::Item(_, key) = &subject

@@ -69,6 +69,14 @@ pub(crate) fn framework(engine: &Engine, name: &str) -> Result<FrameworkId, CliE
     }
 }
 
+/// The framework that a name means, where one is named.
+pub(crate) fn framework_of(
+    engine: &Engine,
+    name: Option<&str>,
+) -> Result<Option<FrameworkId>, CliError> {
+    name.map(|name| framework(engine, name)).transpose()
+}
+
 /// The package that `name` means.
 pub(crate) fn package(engine: &Engine, name: &str) -> Result<PackageId, CliError> {
     match find(engine, name, &[Kind::Package])? {

@@ -55,13 +55,9 @@ impl Competence {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::body(engine, &self.body)?;
-        let on = self.asked.on(session.today());
-        let known_at = self.asked.known_at;
+        let (on, asked) = self.asked.asked(session.today());
+        let known_at = asked.known_at;
         let dossiers = engine.dossiers()?;
-        let asked = Asked {
-            on: Some(on),
-            known_at,
-        };
         // Before it was established, what is known of it says so.
         let whenever = Asked { on: None, known_at };
         let view = dossiers.bodies.get(&id);

@@ -5,25 +5,22 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Deserialize;
-use travaux::{
-    CommitRequest,
-    domain::{
-        BodyId, Handle, Name, PartyId, StreamCommand, StreamId,
-        body::{
-            Annexes, Basis, BodyCommand, ChairRule, ClauseRef, Competence, Establishment, Internal,
-            Verb,
-        },
+use travaux::domain::{
+    BodyId, Handle, Name, PartyId, StreamCommand,
+    body::{
+        Annexes, Basis, BodyCommand, ChairRule, ClauseRef, Competence, Establishment, Internal,
+        Verb,
     },
 };
 use travaux_text::{Lang, ProvisionId};
 
 use crate::{
     args::{GlobalArgs, date},
+    commands::begin::{begin, parties},
     error::CliError,
     input::read_json,
     names,
     session::Session,
-    view,
 };
 
 /// Establish a joint body under a framework.
@@ -172,11 +169,7 @@ impl Establish {
         };
         let parties = match file.parties.is_empty() {
             false => file.parties,
-            true => {
-                let founded = engine.framework(framework)?.state.foundation.clone();
-                let parties = founded.iter().flat_map(|f| &f.parties);
-                parties.map(|party| party.id.clone()).collect()
-            }
+            true => parties(engine, framework)?,
         };
         let competences = file.competences.into_iter();
         let establishment = Establishment {
@@ -204,11 +197,6 @@ impl Establish {
             establishment,
             consenting: self.consenting.into_iter().map(PartyId).collect(),
         };
-        let stream = StreamId::Body(id);
-        let acts = [StreamCommand::Body(id, command)].into_iter();
-        let acts = acts.chain(self.handle.map(|handle| handle.give(stream)));
-        let request = CommitRequest::new(session.actor()?, acts.collect()).with_handles();
-        let committed = engine.commit_request(&request)?;
-        view::done(&session, stream, &committed)
+        begin(&session, StreamCommand::Body(id, command), self.handle)
     }
 }

@@ -1,15 +1,15 @@
 //! `travaux body show`
 
 use clap::Args;
-use travaux::projections::Asked;
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::not_there,
     error::CliError,
     names,
     output::one_line,
     session::Session,
-    view::{self, ShownBody, in_brackets, in_words},
+    view::{ShownBody, in_brackets, in_words},
 };
 
 /// Show a body as it stood on a date: what it may do, its decisions, what was referred to it.
@@ -28,20 +28,12 @@ impl Show {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::body(engine, &self.body)?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = dossiers.bodies.get(&id).and_then(|view| view.as_of(asked));
         let shown = view.as_ref().and_then(|view| ShownBody::new(id, view, on));
         let Some(shown) = shown else {
-            let at = view::instant(asked.known_at.unwrap_or_else(|| engine.now()));
-            let text = format!(
-                "on {on}, as known at {at}, there is no such body; ask for a later date or time"
-            );
-            return Err(CliError::Usage(text));
+            return Err(not_there(&session, "body", asked));
         };
         match session.output.is_json() {
             true => session.output.document(&shown),

@@ -5,24 +5,21 @@ use std::{collections::BTreeMap, path::PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Deserialize;
-use travaux::{
-    CommitRequest,
-    domain::{
-        Handle, Name, PartyId, StreamCommand, StreamId,
-        exchange::{ExchangeCommand, LimitCase, Publishing, Terms},
-        limit::Counting,
-        marking::{Marking, Schemes},
-    },
+use travaux::domain::{
+    Handle, Name, PartyId, StreamCommand,
+    exchange::{ExchangeCommand, LimitCase, Publishing, Terms},
+    limit::Counting,
+    marking::{Marking, Schemes},
 };
 use travaux_text::Lang;
 
 use crate::{
     args::{GlobalArgs, date},
+    commands::begin::begin,
     error::CliError,
     input::read_json,
     names,
     session::Session,
-    view,
 };
 
 /// Agree on the terms on which information is exchanged under a framework.
@@ -120,16 +117,11 @@ impl Agree {
             Some(name) => names::exchange(engine, &name)?,
             None => engine.new_exchange_id(),
         };
-        let stream = StreamId::Exchange(id);
         let agreed = ExchangeCommand::TermsAgreed {
             on: self.on,
             terms: Box::new(terms),
             consenting: self.consenting.into_iter().map(PartyId).collect(),
         };
-        let acts = [StreamCommand::Exchange(id, agreed)].into_iter();
-        let acts = acts.chain(self.handle.map(|handle| handle.give(stream)));
-        let request = CommitRequest::new(session.actor()?, acts.collect()).with_handles();
-        let committed = engine.commit_request(&request)?;
-        view::done(&session, stream, &committed)
+        begin(&session, StreamCommand::Exchange(id, agreed), self.handle)
     }
 }

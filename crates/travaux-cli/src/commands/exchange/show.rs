@@ -1,7 +1,6 @@
 //! `travaux terms show`
 
 use clap::Args;
-use travaux::projections::Asked;
 
 use crate::{
     args::{AsOf, GlobalArgs},
@@ -28,11 +27,7 @@ impl Show {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::exchange(engine, &self.exchange)?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = dossiers
             .exchanges

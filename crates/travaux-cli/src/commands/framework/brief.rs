@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use travaux::{
     domain::{Handle, partnership::in_language},
-    projections::{Entry, EntryId, FrameworkState, Line, UNFOLLOWED_DAYS},
+    projections::{ActionsBrief, Brief, Entry, EntryId, FrameworkState, Line, UNFOLLOWED_DAYS},
 };
 use travaux_text::Lang;
 
@@ -21,8 +21,8 @@ pub(in crate::commands) fn brief(
 ) -> String {
     let told = Told { state, handles };
     let brief = state.brief();
-    let mut out = told.sessions();
-    out += &told.actions();
+    let mut out = told.sessions(&brief);
+    out += &told.actions(&brief.actions);
     out += &told.procedures();
     let requests = brief.requests;
     if requests.all > 0 {
@@ -68,9 +68,9 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn sessions(&self) -> String {
+    fn sessions(&self, brief: &Brief<'_>) -> String {
         let mut out = String::new();
-        for sessions in self.state.brief().sessions {
+        for sessions in &brief.sessions {
             if sessions.body.is_none() && sessions.last.or(sessions.next).is_none() {
                 continue;
             }
@@ -91,8 +91,7 @@ impl Told<'_> {
         out
     }
 
-    fn actions(&self) -> String {
-        let actions = self.state.brief().actions;
+    fn actions(&self, actions: &ActionsBrief<'_>) -> String {
         if actions.all == 0 {
             return String::new();
         }

@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::domain::{
-    Handle, PartyId,
-    framework::{FrameworkCommand, Terms},
-};
+use travaux::domain::{Handle, PartyId};
 
 use super::propose::begin;
 use crate::{
@@ -43,21 +40,7 @@ impl Found {
         let named = self.consenting.into_iter();
         let named: Vec<_> = named.map(|party| PartyId(party.into())).collect();
         begin(globals, &self.file, self.handle, |terms, today| {
-            founding(terms, on.unwrap_or(today), named.clone())
+            terms.adopted_by(on.unwrap_or(today), named.clone()).into()
         })
     }
-}
-
-/// It is proposed and adopted in one commit.
-fn founding(terms: Terms, on: NaiveDate, consenting: Vec<PartyId>) -> Vec<FrameworkCommand> {
-    let terms = terms.into();
-    vec![
-        FrameworkCommand::FrameworkProposed { on, terms },
-        FrameworkCommand::FrameworkAdopted {
-            on,
-            effect: None,
-            revision: 1,
-            consenting,
-        },
-    ]
 }

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use travaux::{
     domain::{FrameworkId, PartyId},
-    projections::{Moment, StateDiff},
+    projections::{FrameworkState, Moment, StateDiff},
 };
 
-use super::diff::nothing;
 use crate::{
     error::CliError,
     names,
@@ -46,23 +45,23 @@ impl Paged {
         &self,
         session: &Session,
         id: FrameworkId,
-        at: Moment,
+        state: &FrameworkState,
         file: &Path,
     ) -> Result<(), CliError> {
         let engine = &session.engine;
-        let state = engine
-            .framework_state(id, &at)?
-            .ok_or_else(|| nothing(&at))?;
-        let before = state.last_session().map(|on| Moment { on, ..at });
+        let before = state.last_session().map(|on| Moment {
+            on,
+            ..state.at.clone()
+        });
         let before = before
             .map(|at| engine.framework_state(id, &at))
             .transpose()?;
         let since = before
             .flatten()
-            .map(|before| StateDiff::between(&before, &state));
+            .map(|before| StateDiff::between(&before, state));
         let handles = names::by_stream(engine)?;
         let page = Page {
-            state: &state,
+            state,
             since: since.as_ref(),
             handles: &handles,
             language: self.lang,

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::{
     domain::{AgreementId, Name, agreement::Status, body::JointBody, partnership::FollowUp},
-    projections::{Asked, FrameworkView, Moment, Register},
+    projections::{FrameworkView, Moment, Register},
 };
 
 use super::{brief::brief, diff::nothing, page::Paged, told::render};
@@ -43,23 +43,22 @@ impl State {
         let id = names::framework(&session.engine, &self.framework)?;
         let frameworks = session.engine.frameworks()?;
         let register = session.engine.register()?;
-        let (on, known_at) = (self.asked.on(session.today()), self.asked.known_at);
+        let (on, asked) = self.asked.asked(session.today());
+        let known_at = asked.known_at;
+        let at = Moment {
+            known_at,
+            reader: self.page.reader(),
+            on,
+        };
+        let state = session.engine.framework_state(id, &at)?;
         if let Some(file) = self.page.file() {
-            let at = Moment {
-                known_at,
-                reader: self.page.reader(),
-                on,
-            };
-            self.page.write(&session, id, at, file)?;
+            let state = state.as_ref().ok_or_else(|| nothing(&at))?;
+            self.page.write(&session, id, state, file)?;
             if !session.output.is_json() {
                 let wrote = format!("wrote {}\n", file.display());
                 return session.output.text(&wrote);
             }
         }
-        let asked = Asked {
-            on: Some(on),
-            known_at,
-        };
         let Some(view) = frameworks.framework_as_of(id, asked) else {
             let at = known_at.unwrap_or_else(|| session.engine.now());
             let text = match frameworks.framework(id, known_at) {
@@ -84,24 +83,12 @@ impl State {
         });
         let follows: BTreeMap<_, _> = follows.filter(|(_, items)| !items.is_empty()).collect();
         let bodies = dossiers.bodies_under(id);
-        let mut bodies: Vec<_> = bodies
+        let bodies: Vec<_> = bodies
             .filter_map(|(id, body)| Some((id, body.as_of(asked)?)))
             .collect();
-        // Their ids are digests: no order that anybody knows.
-        let key = |view: &travaux::projections::DossierView<JointBody>| {
-            let own = view.state.establishment.as_ref();
-            own.map(|own| own.key.clone())
-        };
-        bodies.sort_by_key(|(_, view)| key(view));
         if session.output.is_json() {
             let meetings = dossiers.meetings_under(id);
             let known = meetings.filter(|(_, meeting)| meeting.as_of(asked).is_some());
-            let at = Moment {
-                known_at,
-                reader: self.page.reader(),
-                on,
-            };
-            let state = session.engine.framework_state(id, &at)?;
             let state = state.ok_or_else(|| nothing(&at))?;
             return session.output.document(&ShownFramework {
                 state: StateDocument::new(&state),
@@ -131,13 +118,8 @@ impl State {
             let line = ListedBody::new(*id, body, on);
             text += &line.map_or(String::new(), |line| joint_body(&line, &body.state, on));
         }
-        let at = Moment {
-            known_at,
-            reader: self.page.reader(),
-            on,
-        };
-        if let Some(state) = session.engine.framework_state(id, &at)? {
-            text += &brief(&state, &handles);
+        if let Some(state) = &state {
+            text += &brief(state, &handles);
         }
         session.output.text(&text)
     }

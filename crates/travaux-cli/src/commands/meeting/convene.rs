@@ -15,6 +15,7 @@ use travaux::{
 
 use crate::{
     args::{GlobalArgs, date, number},
+    commands::begin,
     error::CliError,
     names::{self, Kind},
     session::Session,
@@ -200,11 +201,7 @@ impl Convene {
         let joint = body.as_ref().and_then(|body| body.joint.as_ref());
         let parties = match (&self.between[..], joint) {
             ([], Some((_, parties))) => parties.clone(),
-            ([], None) => {
-                let view = engine.framework(framework)?;
-                let parties = view.state.foundation.iter().flat_map(|f| &f.parties);
-                parties.map(|party| party.id.clone()).collect()
-            }
+            ([], None) => begin::parties(engine, framework)?,
             (some, _) => some.iter().cloned().map(PartyId).collect(),
         };
         let (id, number) = (engine.new_meeting_id(), self.number);

@@ -1,10 +1,10 @@
 //! `travaux meeting list`
 
 use clap::Args;
-use travaux::projections::Asked;
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::stood,
     error::CliError,
     names,
     screen::table,
@@ -28,20 +28,10 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let engine = &session.engine;
-        let framework = self.framework.as_deref();
-        let framework = framework
-            .map(|name| names::framework(engine, name))
-            .transpose()?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let framework = names::framework_of(engine, self.framework.as_deref())?;
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
-        let views = dossiers.meetings.iter();
-        let known: Vec<_> = views
-            .filter_map(|(id, view)| Some((*id, view.as_of(asked)?)))
-            .collect();
+        let known = stood(&dossiers.meetings, asked);
         let mut lines: Vec<_> = known
             .iter()
             .filter_map(|(id, view)| ListedMeeting::new(*id, view, on))

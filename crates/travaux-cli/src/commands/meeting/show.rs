@@ -1,15 +1,15 @@
 //! `travaux meeting show`
 
 use clap::Args;
-use travaux::projections::Asked;
 
 use super::Told;
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::not_there,
     error::CliError,
     names,
     session::Session,
-    view::{self, ShownMeeting},
+    view::ShownMeeting,
 };
 
 /// Show a meeting as it stood on a date: agenda, participants, what was agreed, what became of it.
@@ -33,20 +33,11 @@ impl Show {
         let id = names::meeting(engine, &self.meeting)?;
         let lang = travaux_text::Lang::parse(&self.lang)
             .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (_, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = dossiers.meetings.get(&id);
         let Some(view) = view.and_then(|view| view.as_of(asked)) else {
-            let at = asked.known_at.unwrap_or_else(|| engine.now());
-            let at = view::instant(at);
-            let text = format!(
-                "on {on}, as known at {at}, there is no such meeting; ask for a later date or time"
-            );
-            return Err(CliError::Usage(text));
+            return Err(not_there(&session, "meeting", asked));
         };
         let Some(shown) = ShownMeeting::new(id, &view, &dossiers, asked) else {
             return Ok(());

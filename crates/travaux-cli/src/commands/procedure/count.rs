@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::projections::Asked;
 
 use super::show::stood;
 use crate::{
@@ -38,11 +37,7 @@ impl Count {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::procedure(engine, &self.procedure)?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = stood(&session, &dossiers, id, asked)?;
         let lines = ShownCounts::of(&view.state, &(self.from..=self.to), on);

@@ -1,10 +1,11 @@
 //! `travaux procedure list`
 
 use clap::Args;
-use travaux::{domain::partnership::in_language, projections::Asked};
+use travaux::domain::partnership::in_language;
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::stood,
     error::CliError,
     names,
     screen::table,
@@ -32,20 +33,10 @@ impl List {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let lang = super::show::language(&self.lang)?;
-        let framework = self.framework.as_deref();
-        let framework = framework
-            .map(|name| names::framework(engine, name))
-            .transpose()?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let framework = names::framework_of(engine, self.framework.as_deref())?;
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
-        let views = dossiers.procedures.iter();
-        let known: Vec<_> = views
-            .filter_map(|(id, view)| Some((*id, view.as_of(asked)?)))
-            .collect();
+        let known = stood(&dossiers.procedures, asked);
         let lines: Vec<_> = known
             .iter()
             .filter_map(|(id, view)| ListedProcedure::new(*id, view, on))

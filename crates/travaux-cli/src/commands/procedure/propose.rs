@@ -4,21 +4,18 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::{
-    CommitRequest,
-    domain::{
-        Handle, Name, PartyId, StreamCommand, StreamId, Version,
-        procedure::{ProcedureCommand, StepTable},
-    },
+use travaux::domain::{
+    Handle, Name, PartyId, StreamCommand, Version,
+    procedure::{ProcedureCommand, StepTable},
 };
 
 use crate::{
     args::{GlobalArgs, date},
+    commands::begin::{begin, parties},
     error::CliError,
     input::read_json,
     names,
     session::Session,
-    view,
 };
 
 /// Propose a procedure under a framework, with a first draft of its steps.
@@ -83,12 +80,7 @@ impl Propose {
         let engine = &session.engine;
         let framework = names::framework(engine, &self.framework)?;
         let parties = match &self.between[..] {
-            [] => {
-                let view = engine.framework(framework)?;
-                let founded = view.state.foundation.iter();
-                let parties = founded.flat_map(|founded| &founded.parties);
-                parties.map(|party| party.id.clone()).collect()
-            }
+            [] => parties(engine, framework)?,
             some => some.iter().cloned().map(PartyId).collect(),
         };
         let id = engine.new_procedure_id();
@@ -100,11 +92,10 @@ impl Propose {
             version: self.version,
             table,
         };
-        let stream = StreamId::Procedure(id);
-        let acts = [StreamCommand::Procedure(id, proposed)].into_iter();
-        let acts = acts.chain(self.handle.map(|handle| handle.give(stream)));
-        let request = CommitRequest::new(session.actor()?, acts.collect()).with_handles();
-        let committed = engine.commit_request(&request)?;
-        view::done(&session, stream, &committed)
+        begin(
+            &session,
+            StreamCommand::Procedure(id, proposed),
+            self.handle,
+        )
     }
 }

@@ -14,11 +14,12 @@ use travaux_text::Lang;
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::not_there,
     error::CliError,
     names,
     output::one_line,
     session::Session,
-    view::{self, ShownProcedure, in_brackets},
+    view::{ShownProcedure, in_brackets},
 };
 
 /// Show a procedure as it stood on a date: its versions and drafts, and the steps of one of them.
@@ -51,13 +52,8 @@ pub(super) fn stood<'a>(
     asked: Asked,
 ) -> Result<std::borrow::Cow<'a, DossierView<Procedure>>, CliError> {
     let view = dossiers.procedures.get(&id);
-    view.and_then(|view| view.as_of(asked)).ok_or_else(|| {
-        let at = asked.known_at.unwrap_or_else(|| session.engine.now());
-        let (at, on) = (view::instant(at), asked.on.unwrap_or_default());
-        CliError::Usage(format!(
-            "on {on}, as known at {at}, there is no such procedure; ask for a later date or time"
-        ))
-    })
+    view.and_then(|view| view.as_of(asked))
+        .ok_or_else(|| not_there(session, "procedure", asked))
 }
 
 impl Show {
@@ -66,11 +62,7 @@ impl Show {
         let engine = &session.engine;
         let id = names::procedure(engine, &self.procedure)?;
         let lang = language(&self.lang)?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = stood(&session, &dossiers, id, asked)?;
         let chosen = chosen(&view.state, self.version.as_ref(), on)?;

@@ -28,10 +28,7 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let engine = &session.engine;
-        let framework = self.framework.as_deref();
-        let framework = framework
-            .map(|name| names::framework(engine, name))
-            .transpose()?;
+        let framework = names::framework_of(engine, self.framework.as_deref())?;
         let dossiers = engine.dossiers()?;
         let views = dossiers.roadmaps.iter();
         let known: Vec<_> = views

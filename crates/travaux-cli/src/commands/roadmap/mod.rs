@@ -14,9 +14,9 @@ use travaux::{
 
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::stood::not_there,
     error::CliError,
     session::Session,
-    view,
 };
 
 /// Roadmaps: what is to be done by when, and how far it has come.
@@ -50,16 +50,6 @@ pub(super) fn asked(session: &Session, of: &AsOf, view: &DossierView<State>) -> 
     }
 }
 
-/// That there is no such roadmap on the day that is asked about.
-pub(super) fn not_there(session: &Session, asked: Asked) -> CliError {
-    let at = asked.known_at.unwrap_or_else(|| session.engine.now());
-    let on = asked.on.map_or_else(String::new, |on| on.to_string());
-    CliError::Usage(format!(
-        "on {on}, as known at {}, there is no such roadmap; ask for a later date or time",
-        view::instant(at)
-    ))
-}
-
 /// A roadmap as it stood, with the day.
 pub(super) fn of_the_day<T>(
     session: &Session,
@@ -74,6 +64,6 @@ pub(super) fn of_the_day<T>(
     let asked = asked(session, of, view);
     match view.as_of(asked) {
         Some(view) => tell(&view, asked),
-        None => Err(not_there(session, asked)),
+        None => Err(not_there(session, "roadmap", asked)),
     }
 }

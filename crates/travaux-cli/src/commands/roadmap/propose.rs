@@ -2,20 +2,17 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::{
-    CommitRequest,
-    domain::{
-        Handle, Name, PartyId, StreamCommand, StreamId,
-        roadmap::{RoadmapCommand, RoadmapPlan},
-    },
+use travaux::domain::{
+    Handle, Name, PartyId, StreamCommand,
+    roadmap::{RoadmapCommand, RoadmapPlan},
 };
 
 use crate::{
     args::{GlobalArgs, date},
+    commands::begin::{begin, parties},
     error::CliError,
     names,
     session::Session,
-    view,
 };
 
 /// Propose a roadmap under a framework; its actions are proposed one by one.
@@ -55,12 +52,7 @@ impl Propose {
         let engine = &session.engine;
         let framework = names::framework(engine, &self.framework)?;
         let parties = match &self.between[..] {
-            [] => {
-                let founded = engine.framework(framework)?;
-                let founded = founded.state.foundation.iter();
-                let parties = founded.flat_map(|founded| &founded.parties);
-                parties.map(|party| party.id.clone()).collect()
-            }
+            [] => parties(engine, framework)?,
             some => some.iter().cloned().map(PartyId).collect(),
         };
         let plan = RoadmapPlan {
@@ -72,12 +64,7 @@ impl Propose {
             body_moves: self.body_moves,
         };
         let id = engine.new_roadmap_id();
-        let (stream, on) = (StreamId::Roadmap(id), self.on);
-        let proposed = RoadmapCommand::RoadmapProposed { on, plan };
-        let acts = [StreamCommand::Roadmap(id, proposed)].into_iter();
-        let acts = acts.chain(self.handle.map(|handle| handle.give(stream)));
-        let request = CommitRequest::new(session.actor()?, acts.collect()).with_handles();
-        let committed = engine.commit_request(&request)?;
-        view::done(&session, stream, &committed)
+        let proposed = RoadmapCommand::RoadmapProposed { on: self.on, plan };
+        begin(&session, StreamCommand::Roadmap(id, proposed), self.handle)
     }
 }

@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use travaux::{
-    domain::StreamId,
-    projections::{Asked, Citation, Rests, StateSources},
-};
+use travaux::projections::{Citation, Rests, StateSources};
 
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
     names::{self, language},
     session::Session,
-    view::ListedCitation,
+    view::{self, ListedCitation},
 };
 
 /// Show what cites a provision, as who revises it has to know: competences of bodies, lists of
@@ -55,40 +52,27 @@ impl Impact {
             dossiers: &dossiers,
             register: &register,
         };
-        let at = Asked {
-            on: Some(self.asked.on(session.today())),
-            known_at: self.asked.known_at,
-        };
+        let (_, at) = self.asked.asked(session.today());
         let found = sources.impact(id, &provisions, at);
         if session.output.is_json() {
             return session.output.lines(found.iter().map(ListedCitation::from));
         }
-        let handles = names::by_stream(engine)?;
-        let line = |citation: &Citation| {
-            let stream = citation.stream.to_string();
-            let called = handles.get(&stream).map_or(stream, |handle| {
-                let kind = kind(citation.stream);
-                format!("{kind} {handle}")
-            });
-            let provision = citation.provision;
-            let of = provision.map_or("the whole agreement".to_owned(), |id| known.words(id));
-            format!("{called}: {} — {of}\n", how(&citation.rests))
-        };
         let mut out = format!("{}\n", known.words(asked));
-        match &found[..] {
-            [] => out += "  nothing on record cites it\n",
-            found => out.extend(found.iter().map(|citation| format!("  {}", line(citation)))),
+        for Citation {
+            stream,
+            rests,
+            provision,
+        } in &found
+        {
+            let of = provision.map_or("the whole agreement".to_owned(), |id| known.words(id));
+            out += &format!("  {stream}: {} — {of}\n", how(rests));
         }
-        session.output.text(&out)
+        if found.is_empty() {
+            out += "  nothing on record cites it\n";
+        }
+        let handles = names::by_stream(engine)?;
+        session.output.text(&view::in_words(&out, &handles))
     }
-}
-
-fn kind(stream: StreamId) -> String {
-    let stream = stream.to_string();
-    stream
-        .split_once('-')
-        .map_or("stream", |(kind, _)| kind)
-        .to_owned()
 }
 
 /// In words how something rests on a provision.

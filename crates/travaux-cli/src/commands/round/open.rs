@@ -2,21 +2,18 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::{
-    CommitRequest,
-    domain::{
-        Handle, StreamCommand, StreamId,
-        package::{Member, MemberStanding, PackageCommand, RoundCommand, RoundOpening},
-    },
+use travaux::domain::{
+    Handle, StreamCommand,
+    package::{Member, MemberStanding, PackageCommand, RoundCommand, RoundOpening},
 };
 
 use super::member::words;
 use crate::{
     args::{GlobalArgs, date},
+    commands::begin::begin,
     error::CliError,
     names,
     session::Session,
-    view,
 };
 
 /// Open a round: agreements under a framework that are to be revised together.
@@ -74,10 +71,6 @@ impl Open {
         };
         let id = engine.new_package_id();
         let open = PackageCommand::Round(RoundCommand::Open(opening));
-        let mut acts = vec![StreamCommand::Package(id, open)];
-        acts.extend(self.handle.map(|handle| handle.give(StreamId::Package(id))));
-        let request = CommitRequest::new(session.actor()?, acts).with_handles();
-        let committed = engine.commit_request(&request)?;
-        view::done(&session, StreamId::Package(id), &committed)
+        begin(&session, StreamCommand::Package(id, open), self.handle)
     }
 }

@@ -1,7 +1,6 @@
 //! `travaux procedure case list`
 
 use clap::Args;
-use travaux::projections::Asked;
 
 use crate::{
     args::{AsOf, GlobalArgs},
@@ -35,11 +34,7 @@ impl List {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::procedure(engine, &self.procedure)?;
-        let on = self.asked.on(session.today());
-        let asked = Asked {
-            on: Some(on),
-            known_at: self.asked.known_at,
-        };
+        let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = stood(&session, &dossiers, id, asked)?;
         let state = &view.state;

@@ -24,6 +24,22 @@ const REFERRAL: Field = field(
     "The referral, by its key",
 );
 
+const SUB_KEY: Field = field(
+    "key",
+    "sub.key",
+    Text,
+    Required,
+    "Its key, which names it for good",
+);
+const SUB_TITLE: Field = field("title", "sub.title", Text, Required, "What it is called");
+const SUB_MANDATE: Field = field(
+    "mandate",
+    "sub.mandate",
+    Json,
+    Required,
+    "What it may do: a list of competences, each within those of the body",
+);
+const SUB_UNTIL: Field = field("until", "sub.until", Date, Optional, "Its last day");
 pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
     verb!(
         "rules",
@@ -414,22 +430,10 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
         }],
         [
             ON,
-            field(
-                "key",
-                "sub.key",
-                Text,
-                Required,
-                "Its key, which names it for good"
-            ),
-            field("title", "sub.title", Text, Required, "What it is called"),
-            field(
-                "mandate",
-                "sub.mandate",
-                Json,
-                Required,
-                "What it may do: a list of competences, each within those of the body"
-            ),
-            field("until", "sub.until", Date, Optional, "Its last day"),
+            SUB_KEY,
+            SUB_TITLE,
+            SUB_MANDATE,
+            SUB_UNTIL,
             ALL_CONSENTING
         ],
         r#"--as MA body sub-body group --key experts --title 'Group of experts' --mandate '[{"key": "look", "verb": "examine", "subjects": ["passes"]}]' --consenting FR,MA --on 2025-02-01"#
@@ -444,22 +448,10 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
         }],
         [
             ON,
-            field(
-                "key",
-                "sub.key",
-                Text,
-                Required,
-                "Its key, which names it for good"
-            ),
-            field("title", "sub.title", Text, Required, "What it is called"),
-            field(
-                "mandate",
-                "sub.mandate",
-                Json,
-                Required,
-                "What it may do: a list of competences, each within those of the body"
-            ),
-            field("until", "sub.until", Date, Optional, "Its last day"),
+            SUB_KEY,
+            SUB_TITLE,
+            SUB_MANDATE,
+            SUB_UNTIL,
             ALL_CONSENTING
         ],
         r#"--as MA body mission group --key visit --title 'Joint mission' --mandate '[{"key": "look", "verb": "examine", "subjects": ["passes"]}]' --until 2025-06-25 --consenting FR,MA --on 2025-02-01"#
