@@ -166,7 +166,7 @@ const LINES: &[(&str, i32, &str)] = &[
     (
         "history nope",
         2,
-        "there is no agreement, framework, package, meeting, body, roadmap or procedure `nope`",
+        "there is no agreement, framework, package, meeting, body, roadmap, procedure or indicator `nope`",
     ),
     (
         "show pact",

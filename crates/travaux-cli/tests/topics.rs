@@ -64,6 +64,7 @@ fn the_topics_are_listed_and_help_says_where() {
             "profile",
             "package",
             "framework",
+            "indicator",
             "roadmap",
             "json"
         ]

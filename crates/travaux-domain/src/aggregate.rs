@@ -16,6 +16,7 @@ use crate::{
     exchange::{Exchange, ExchangeEvent, ExchangeId},
     framework::{Framework, FrameworkEvent},
     handle::Naming,
+    indicator::{Indicator, IndicatorEvent, IndicatorId},
     meeting::{Meeting, MeetingEvent, MeetingId},
     package::Package,
     partnership::{Counterpart, DeedRow, Held, Hold, Link, Side},
@@ -47,6 +48,8 @@ registry! {
     Procedure(ProcedureId) => Procedure as Box<ProcedureEvent>,
     /// A roadmap.
     Roadmap(RoadmapId) => Roadmap as Box<RoadmapEvent>,
+    /// An indicator.
+    Indicator(IndicatorId) => Indicator as Box<IndicatorEvent>,
     /// A meeting.
     Meeting(MeetingId) => Meeting as Box<MeetingEvent>,
 }

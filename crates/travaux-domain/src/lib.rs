@@ -35,8 +35,10 @@ pub mod effect;
 mod event;
 pub mod exchange;
 pub mod framework;
+mod from_text;
 pub mod handle;
 mod ids;
+pub mod indicator;
 mod law;
 pub mod limit;
 pub mod marking;
@@ -66,6 +68,7 @@ pub use crate::{
     framework::FrameworkId,
     handle::{Handle, InvalidHandle},
     ids::{EventId, ParseStreamError, Revision},
+    indicator::IndicatorId,
     law::{Decided, LegalBasis, Machine, Rule, RuleKind, UnknownRule},
     meeting::MeetingId,
     name::Name,

@@ -30,6 +30,7 @@ mod jsonl;
 mod report;
 mod run;
 pub mod scenario;
+pub mod sdmx;
 mod texts;
 
 #[cfg(feature = "git")]

@@ -6,11 +6,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
-    Aggregate, BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, ProcedureId, Recorded,
-    RequestId, RoadmapId, StreamId,
+    Aggregate, BodyId, Event, ExchangeId, FrameworkId, Handle, IndicatorId, MeetingId, ProcedureId,
+    Recorded, RequestId, RoadmapId, StreamId,
     body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
+    indicator::{Indicator, IndicatorEvent},
     meeting::{Meeting, MeetingEvent},
     partnership::{Dossier, FollowUp, ItemRef},
     procedure::{Procedure, ProcedureEvent},
@@ -46,6 +47,8 @@ pub struct Dossiers {
     pub roadmaps: BTreeMap<RoadmapId, Arc<DossierView<Roadmap>>>,
     /// Procedures, with their cases, by identity.
     pub procedures: BTreeMap<ProcedureId, Arc<DossierView<Procedure>>>,
+    /// Indicators by identity.
+    pub indicators: BTreeMap<IndicatorId, Arc<DossierView<Indicator>>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -54,7 +57,7 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,
@@ -62,6 +65,7 @@ impl Projection for Dossiers {
         RequestEvent::TYPES,
         RoadmapEvent::TYPES,
         ProcedureEvent::TYPES,
+        IndicatorEvent::TYPES,
         NamingEvent::TYPES,
     ];
 
@@ -85,6 +89,9 @@ impl Projection for Dossiers {
             }
             (StreamId::Procedure(id), Event::Procedure(event)) => {
                 Arc::make_mut(self.procedures.entry(id).or_default()).take(event, recorded);
+            }
+            (StreamId::Indicator(id), Event::Indicator(event)) => {
+                Arc::make_mut(self.indicators.entry(id).or_default()).take(event, recorded);
             }
             (_, Event::Naming(NamingEvent::HandleGiven { handle, to })) => self.name(handle, *to),
             _ => {}
@@ -127,6 +134,14 @@ impl Dossiers {
         under(&self.procedures, framework)
     }
 
+    /// The indicators under a framework.
+    pub fn indicators_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (IndicatorId, &DossierView<Indicator>)> {
+        under(&self.indicators, framework)
+    }
+
     /// The streams in which something is open that keeps an area from being closed, or an agreement
     /// from being released. All kinds are asked: one that is left out here does not compile.
     pub fn holding(&self) -> Vec<StreamId> {
@@ -137,6 +152,7 @@ impl Dossiers {
             bodies,
             roadmaps,
             procedures,
+            indicators,
             followed: _,
             restated: _,
         } = self;
@@ -147,6 +163,7 @@ impl Dossiers {
         streams.extend(holding(bodies, StreamId::Body));
         streams.extend(holding(roadmaps, StreamId::Roadmap));
         streams.extend(holding(procedures, StreamId::Procedure));
+        streams.extend(holding(indicators, StreamId::Indicator));
         streams
     }
 
@@ -192,6 +209,7 @@ impl Dossiers {
             StreamId::Request(id) => name(self.requests.get_mut(&id), handle),
             StreamId::Roadmap(id) => name(self.roadmaps.get_mut(&id), handle),
             StreamId::Procedure(id) => name(self.procedures.get_mut(&id), handle),
+            StreamId::Indicator(id) => name(self.indicators.get_mut(&id), handle),
             _ => {}
         }
     }

@@ -6,6 +6,12 @@ use travaux_domain::{
     Event, Name, PackageId, Revision, StreamId,
     agreement::{AgreementEvent, MachineEvent, relation::RelationAct},
     framework::FrameworkEvent,
+    indicator::{
+        Adjustment, Attribute, Breakdown, Category, Cause, ConfStatus, Confidentiality, Course,
+        Definition, Direction, DiscrepancyId, FigureId, FigureKey, IndicatorEvent as I,
+        IndicatorRef, Nature, ObsStatus, Observation, Outcome, Ratio, RevisionKind, Status,
+        StatusList, Tolerance,
+    },
     meeting::{
         AgendaItem, AgreedItem, Capacity, Convocation, Disposal, ItemEnd, MeetingEvent as M,
         MeetingLimits, Participant, RecordField, Start, Statement,
@@ -25,7 +31,10 @@ use crate::{
     body::body_id,
     exchange_deeds::{of_exchanges, of_requests},
     framework,
-    history::{agreement_id, exchange_id, framework_id, meeting_id, request_id, roadmap_id},
+    history::{
+        agreement_id, exchange_id, framework_id, indicator_id, meeting_id, request_id, roadmap_id,
+    },
+    indicator::{adopt, decimal, draft, figure_at, passes, version},
     meeting::{agenda_item, by_all, holder, item_ref, parties, session, words},
     roadmap::{self, action, decision, due, milestone, plan, target},
     round,
@@ -369,6 +378,127 @@ pub fn of_roadmaps() -> Vec<R> {
     ]
 }
 
+/// An example of each event of an indicator.
+pub fn of_indicators() -> Vec<I> {
+    let (on, day) = (date("2025-06-25"), "2025-06-25");
+    let of = |number, version: &str| IndicatorRef {
+        indicator: indicator_id(number),
+        version: version.parse().expect("a reference"),
+    };
+    let definition = Definition {
+        decimals: 1,
+        multiplier: 3,
+        year_start: "07-01".parse().ok(),
+        ratio: Some(Ratio {
+            numerator: of(2, "1.2.0"),
+            denominator: of(3, "1+"),
+        }),
+        course: Course::Directed,
+        categories: vec![Category {
+            key: "adults".into(),
+            words: words("adults"),
+            deprecated: true,
+        }],
+        attributes: vec![Attribute {
+            key: "NOTE".into(),
+            words: words("a note"),
+            mandatory: true,
+        }],
+        tolerance: Tolerance {
+            absolute: decimal("5"),
+            relative: decimal("0.1"),
+        },
+        ..passes()
+    };
+    let key = FigureKey {
+        period: "2023-A1".parse().expect("a period"),
+        counterpart: Some("MA".into()),
+        direction: Some(Direction::Out),
+        category: Some("adults".into()),
+    };
+    let observation = Observation {
+        value: Some(decimal("1680.5")),
+        status: Status {
+            list: StatusList::V2_2,
+            codes: [ObsStatus::B, ObsStatus::P, ObsStatus::W].into(),
+        },
+        confidentiality: Confidentiality {
+            status: ConfStatus::E,
+            until: "2025-12-31T14:30:00+01:00".parse().ok(),
+            also_to: vec!["MA".into()],
+        },
+        source: "the ministry".to_owned(),
+        as_of: on,
+        attributes: [("NOTE".into(), "a first count".to_owned())].into(),
+        includes: vec!["732".into()],
+        included_in: None,
+    };
+    let missing = Observation {
+        value: None,
+        status: Status {
+            list: StatusList::V2_2,
+            codes: [ObsStatus::K].into(),
+        },
+        confidentiality: Confidentiality::default(),
+        includes: Vec::new(),
+        included_in: Some("all".into()),
+        ..observation.clone()
+    };
+    let figure = FigureId(3);
+    let discrepancy = DiscrepancyId(6);
+    let breakdown = Breakdown {
+        adjustments: vec![Adjustment {
+            cause: Cause::ErrorOf("FR".into()),
+            nature: Nature::Irregular,
+            amount: decimal("-955.5"),
+            note: Some("a file was lost".to_owned()),
+        }],
+        residual: decimal("0.5"),
+    };
+    vec![
+        draft(day, "1.1.0-draft.2", definition.clone()),
+        adopt(day, "1.1.0", definition),
+        I::FigureReported {
+            on,
+            version: version("1.1.0"),
+            key,
+            observation,
+        },
+        I::FigureRevised {
+            on,
+            figure,
+            kind: RevisionKind::LateData,
+            version: version("1.1.0"),
+            observation: missing,
+        },
+        I::FigureWithdrawn {
+            on,
+            figure,
+            reason: "counted twice".to_owned(),
+        },
+        I::DiscrepancyOpened {
+            on,
+            figures: [figure_at(3, 2), figure_at(4, 1)],
+            due: Some(date("2025-09-01")),
+        },
+        I::DiscrepancyAnswered {
+            on,
+            discrepancy,
+            answer: breakdown.clone(),
+        },
+        I::DiscrepancyReconciled {
+            on,
+            discrepancy,
+            outcome: Outcome::Explained(breakdown),
+            consenting: parties(&["FR", "MA"]),
+        },
+        I::IndicatorFollowsItem {
+            on,
+            item: item_ref(1, "figures"),
+        },
+    ]
+}
+
 /// An example of each event of the lifecycle of a framework.
 pub fn of_frameworks() -> Vec<FrameworkEvent> {
     let agreement = agreement_id(1);
@@ -414,6 +544,9 @@ pub fn all() -> Vec<(StreamId, Event)> {
     let roadmap = StreamId::Roadmap(roadmap_id(1));
     let roadmaps = of_roadmaps().into_iter();
     all.extend(roadmaps.map(|e| (roadmap, Event::Roadmap(e.into()))));
+    let indicator = StreamId::Indicator(indicator_id(1));
+    let indicators = of_indicators().into_iter();
+    all.extend(indicators.map(|e| (indicator, Event::Indicator(e.into()))));
     let follows = RelationAct::AgreementFollowsItem {
         on,
         item: item.clone(),

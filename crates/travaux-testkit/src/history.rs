@@ -17,11 +17,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use travaux_domain::{
     Actor, Aggregate, AggregateState, AgreementId, Context, Decided, Event, EventId, ExchangeId,
-    FrameworkId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal, RequestId,
-    RoadmapId, Rule, StreamCommand, StreamId, agreement::AgreementCommand,
-    exchange::ExchangeCommand, framework::FrameworkCommand, meeting::MeetingCommand,
-    package::PackageCommand, partnership::Held, procedure::ProcedureCommand,
-    request::RequestCommand, roadmap::RoadmapCommand, source::SourceEvent,
+    FrameworkId, IndicatorId, MeetingId, Others, PackageId, ProcedureId, Recorded, Refusal,
+    RequestId, RoadmapId, Rule, StreamCommand, StreamId, agreement::AgreementCommand,
+    exchange::ExchangeCommand, framework::FrameworkCommand, indicator::IndicatorCommand,
+    meeting::MeetingCommand, package::PackageCommand, partnership::Held,
+    procedure::ProcedureCommand, request::RequestCommand, roadmap::RoadmapCommand,
+    source::SourceEvent,
 };
 use uuid::Uuid;
 
@@ -65,6 +66,11 @@ pub fn procedure_id(number: u128) -> ProcedureId {
 /// The roadmap under a number.
 pub fn roadmap_id(number: u128) -> RoadmapId {
     RoadmapId(Uuid::from_u128(number))
+}
+
+/// The indicator under a number.
+pub fn indicator_id(number: u128) -> IndicatorId {
+    IndicatorId(Uuid::from_u128(number))
 }
 
 /// The source under a number.
@@ -158,6 +164,13 @@ impl History {
     #[track_caller]
     pub fn roadmap(&mut self, number: u128, party: &str, command: RoadmapCommand) -> &mut Self {
         self.does(party, StreamCommand::Roadmap(roadmap_id(number), command))
+    }
+
+    /// A party's command to the indicator under a number.
+    #[track_caller]
+    pub fn indicator(&mut self, number: u128, party: &str, command: IndicatorCommand) -> &mut Self {
+        let command = StreamCommand::Indicator(indicator_id(number), command);
+        self.does(party, command)
     }
 
     /// What was read of the source under a number.

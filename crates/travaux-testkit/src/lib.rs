@@ -12,6 +12,7 @@
 pub mod acts;
 #[cfg(feature = "domain")]
 pub mod agreement;
+#[cfg(feature = "domain")]
 pub mod body;
 #[cfg(feature = "domain")]
 pub mod deeds;
@@ -25,6 +26,8 @@ pub mod faulty;
 pub mod framework;
 #[cfg(feature = "domain")]
 pub mod history;
+#[cfg(feature = "domain")]
+pub mod indicator;
 #[cfg(feature = "domain")]
 pub mod meeting;
 pub mod needs;

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
-    RequestId, Revision, RoadmapId, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId, ProcedureId,
+    Recorded, RequestId, Revision, RoadmapId, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -143,6 +143,11 @@ impl Engine {
     /// A new id for a procedure.
     pub fn new_procedure_id(&self) -> ProcedureId {
         ProcedureId(self.core.ports.ids.next())
+    }
+
+    /// A new id for an indicator.
+    pub fn new_indicator_id(&self) -> IndicatorId {
+        IndicatorId(self.core.ports.ids.next())
     }
 
     /// A new id for a meeting.

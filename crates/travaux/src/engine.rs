@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, MeetingId, PackageId, ProcedureId, Recorded,
-    RequestId, Revision, RoadmapId, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId, ProcedureId,
+    Recorded, RequestId, Revision, RoadmapId, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     source::{Source, SourceEvent},
@@ -112,6 +112,11 @@ impl Engine {
     /// A new id for a procedure.
     pub fn new_procedure_id(&self) -> ProcedureId {
         self.0.new_procedure_id()
+    }
+
+    /// A new id for an indicator.
+    pub fn new_indicator_id(&self) -> IndicatorId {
+        self.0.new_indicator_id()
     }
 
     /// A new id for a meeting.

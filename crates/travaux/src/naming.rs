@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use travaux_domain::{
     Event, Recorded, StreamId, agreement::AgreementEvent, body::BodyEvent, exchange::ExchangeEvent,
-    framework::FrameworkEvent, handle::NamingEvent, meeting::MeetingEvent, package::PackageEvent,
-    partnership::in_language, procedure::ProcedureEvent, request::RequestEvent,
-    roadmap::RoadmapEvent,
+    framework::FrameworkEvent, handle::NamingEvent, indicator::IndicatorEvent,
+    meeting::MeetingEvent, package::PackageEvent, partnership::in_language,
+    procedure::ProcedureEvent, request::RequestEvent, roadmap::RoadmapEvent,
 };
 use travaux_text::Lang;
 use uuid::Uuid;
@@ -29,6 +29,7 @@ pub(crate) fn kind_and_id(stream: StreamId) -> Option<(&'static str, Uuid)> {
         StreamId::Package(id) => Some(("package", id.0)),
         StreamId::Exchange(id) => Some(("exchange", id.0)),
         StreamId::Request(id) => Some(("request", id.0)),
+        StreamId::Indicator(id) => Some(("indicator", id.0)),
         StreamId::Meeting(id) => Some(("meeting", id.0)),
         StreamId::Body(id) => Some(("body", id.0)),
         StreamId::Procedure(id) => Some(("procedure", id.0)),
@@ -74,6 +75,13 @@ fn title(event: &Event) -> Option<&str> {
             _ => None,
         },
         Event::Package(PackageEvent::RoundOpened(opening)) => Some(&opening.title),
+        Event::Indicator(event) => match &**event {
+            IndicatorEvent::IndicatorDrafted { definition, .. }
+            | IndicatorEvent::IndicatorAdopted { definition, .. } => {
+                definition.names.values().next().map(String::as_str)
+            }
+            _ => None,
+        },
         Event::Meeting(event) => match &**event {
             MeetingEvent::MeetingConvened { convocation, .. } => Some(&convocation.title),
             _ => None,

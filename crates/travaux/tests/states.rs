@@ -48,6 +48,7 @@ fn all_events() -> Vec<String> {
             "ProcedureProposed.",
             "RoadmapProposed.",
             "ActionProposed.",
+            "IndicatorAdopted.",
         ]
         .iter()
         .any(|kind| name.starts_with(kind))

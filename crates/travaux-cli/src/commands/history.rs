@@ -31,6 +31,7 @@ impl History {
             Kind::Body,
             Kind::Roadmap,
             Kind::Procedure,
+            Kind::Indicator,
         ];
         let streams = match names::find(&session.engine, &self.name, &kinds)? {
             StreamId::Framework(framework) => streams(&session, framework)?,

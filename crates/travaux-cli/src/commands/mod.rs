@@ -14,13 +14,16 @@ mod check;
 mod completions;
 mod demo;
 mod diff;
+mod discrepancy;
 mod exchange;
 mod export;
+mod figure;
 mod framework;
 mod handle;
 mod history;
 mod import;
 mod in_force;
+mod indicator;
 mod instrument;
 mod law;
 mod list;
@@ -110,6 +113,12 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Procedure(procedure::Procedure),
     #[command(subcommand)]
+    Indicator(indicator::Indicator),
+    #[command(subcommand)]
+    Figure(figure::Figure),
+    #[command(subcommand)]
+    Discrepancy(discrepancy::Discrepancy),
+    #[command(subcommand)]
     Handle(handle::Handle),
     Trace(trace::Trace),
     Audit(audit::Audit),
@@ -167,6 +176,9 @@ impl Command {
             Self::Roadmap(command) => command.run(globals),
             Self::Action(command) => command.run(globals),
             Self::Procedure(command) => command.run(globals),
+            Self::Indicator(command) => command.run(globals),
+            Self::Figure(command) => command.run(globals),
+            Self::Discrepancy(command) => command.run(globals),
             Self::Handle(command) => command.run(globals),
             Self::Trace(command) => command.run(globals),
             Self::Replay(command) => command.run(globals),
@@ -219,6 +231,9 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "roadmap",
             "action",
             "procedure",
+            "indicator",
+            "figure",
+            "discrepancy",
             "handle",
         ],
     ),

@@ -157,6 +157,7 @@ impl Trace {
             Kind::Body,
             Kind::Framework,
             Kind::Procedure,
+            Kind::Indicator,
         ];
         // An imported path has such a sign too: what names a whole is tried first.
         let whole = names::find(engine, &self.name, &kinds);
@@ -185,6 +186,7 @@ impl Trace {
             StreamId::Agreement(id) => Ok(Subject::Follower(FollowUp::Agreement(id))),
             StreamId::Package(id) => Ok(Subject::Follower(FollowUp::Round(id))),
             StreamId::Procedure(id) => Ok(Subject::Follower(FollowUp::Procedure(id))),
+            StreamId::Indicator(id) => Ok(Subject::Follower(FollowUp::Indicator(id))),
             StreamId::Meeting(id) => Ok(Subject::Meeting(id)),
             StreamId::Body(id) => Ok(Subject::Follower(FollowUp::Body(id))),
             StreamId::Framework(id) => self.under(session, id, on),

@@ -6,9 +6,10 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, BodyId, ExchangeId, FrameworkId, Handle, MeetingId, PackageId, ProcedureId,
-        RequestId, RoadmapId, StreamId, body::JointBody, exchange::Exchange, meeting::Meeting,
-        partnership::in_language, procedure::Procedure, request::Request, roadmap::Roadmap,
+        AgreementId, BodyId, ExchangeId, FrameworkId, Handle, IndicatorId, MeetingId, PackageId,
+        ProcedureId, RequestId, RoadmapId, StreamId, body::JointBody, exchange::Exchange,
+        indicator::Indicator, meeting::Meeting, partnership::in_language, procedure::Procedure,
+        request::Request, roadmap::Roadmap,
     },
     projections::{
         DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
@@ -30,6 +31,7 @@ pub(crate) enum Kind {
     Request,
     Roadmap,
     Procedure,
+    Indicator,
 }
 
 impl Kind {
@@ -45,6 +47,7 @@ impl Kind {
             Self::Request => "request",
             Self::Roadmap => "roadmap",
             Self::Procedure => "procedure",
+            Self::Indicator => "indicator",
         }
     }
 
@@ -60,6 +63,7 @@ impl Kind {
             Self::Request => "request show",
             Self::Roadmap => "roadmap show",
             Self::Procedure => "procedure show",
+            Self::Indicator => "indicator show",
         }
     }
 }
@@ -187,6 +191,22 @@ impl Known {
             )
         }
     }
+    fn indicator(id: IndicatorId, view: &DossierView<Indicator>) -> Self {
+        let names = view
+            .state
+            .definition()
+            .map(|(_, definition)| &definition.names);
+        let title = names.and_then(|names| names.values().next());
+        Self {
+            handle: view.handle.clone(),
+            ..Self::new(
+                Kind::Indicator,
+                StreamId::Indicator(id),
+                id.0,
+                title.map_or("", String::as_str),
+            )
+        }
+    }
 
     /// What a stream is about, if it is on record.
     fn of(stream: StreamId, views: &Named) -> Option<Self> {
@@ -205,6 +225,7 @@ impl Known {
             StreamId::Request(id) => Some(Self::request(id, dossiers.requests.get(&id)?)),
             StreamId::Roadmap(id) => Some(Self::roadmap(id, dossiers.roadmaps.get(&id)?)),
             StreamId::Procedure(id) => Some(Self::procedure(id, dossiers.procedures.get(&id)?)),
+            StreamId::Indicator(id) => Some(Self::indicator(id, dossiers.indicators.get(&id)?)),
             _ => None,
         }
     }
@@ -299,6 +320,8 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
     let planned = planned.map(|(id, view)| Known::roadmap(*id, view));
     let procedures = dossiers.procedures.iter();
     let procedures = procedures.map(|(id, view)| Known::procedure(*id, view));
+    let counted = dossiers.indicators.iter();
+    let counted = counted.map(|(id, view)| Known::indicator(*id, view));
     let named = |known: Known| Known {
         handles: handles.remove(&known.stream).unwrap_or_default(),
         ..known
@@ -312,6 +335,7 @@ pub(crate) fn all(engine: &Engine) -> Result<Vec<Known>, CliError> {
         .chain(requests)
         .chain(planned)
         .chain(procedures)
+        .chain(counted)
         .map(named)
         .collect())
 }
@@ -335,6 +359,7 @@ pub(crate) fn exactly(engine: &Engine, name: &str) -> Result<Option<Known>, CliE
             StreamId::Request(RequestId(id)),
             StreamId::Roadmap(RoadmapId(id)),
             StreamId::Procedure(ProcedureId(id)),
+            StreamId::Indicator(IndicatorId(id)),
         ],
         // As it is written where streams are named: `agreement-0199…`.
         (None, Err(_), Ok(stream)) => vec![stream],

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use travaux::{
     blocking::Engine,
     domain::{
-        AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, ProcedureId,
-        RequestId, RoadmapId, StreamId,
+        AgreementId, BodyId, ExchangeId, FrameworkId, IndicatorId, MeetingId, Name, PackageId,
+        ProcedureId, RequestId, RoadmapId, StreamId,
     },
     projections::AgreementRecord,
 };
@@ -135,6 +135,13 @@ pub(crate) fn action(engine: &Engine, name: &str) -> Result<(RoadmapId, Name), C
         ))),
     }
 }
+/// The indicator that `name` means.
+pub(crate) fn indicator(engine: &Engine, name: &str) -> Result<IndicatorId, CliError> {
+    match find(engine, name, &[Kind::Indicator])? {
+        StreamId::Indicator(id) => Ok(id),
+        other => Err(CliError::Usage(format!("{other} is no indicator"))),
+    }
+}
 
 /// The procedure that `name` means.
 pub(crate) fn procedure(engine: &Engine, name: &str) -> Result<ProcedureId, CliError> {
@@ -206,7 +213,7 @@ fn of_another_kind(known: &Known, name: &str, kinds: &[Kind]) -> CliError {
 /// The same, as one speaks of one of them.
 fn with_article(kinds: &[Kind]) -> String {
     match kinds {
-        [Kind::Agreement | Kind::Exchange, ..] => format!("an {}", any_of(kinds)),
+        [Kind::Agreement | Kind::Exchange | Kind::Indicator, ..] => format!("an {}", any_of(kinds)),
         _ => format!("a {}", any_of(kinds)),
     }
 }
@@ -265,6 +272,7 @@ fn shows_all(kinds: &[Kind]) -> &'static str {
         [Kind::Request] => "`travaux request list`",
         [Kind::Roadmap] => "`travaux roadmap list`",
         [Kind::Procedure] => "`travaux procedure list`",
+        [Kind::Indicator] => "`travaux indicator list`",
         [Kind::Agreement] => "`travaux list`",
         _ => "`travaux handle list`",
     }

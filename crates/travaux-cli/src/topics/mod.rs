@@ -5,6 +5,7 @@
 mod clauses;
 mod effects;
 mod framework;
+mod indicator;
 mod manifest;
 mod operations;
 mod package;
@@ -82,6 +83,7 @@ pub(crate) const TOPICS: &[Topic] = &[
     profile::TOPIC,
     package::TOPIC,
     framework::TOPIC,
+    indicator::TOPIC,
     roadmap::TOPIC,
 ];
 

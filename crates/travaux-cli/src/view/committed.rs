@@ -4,8 +4,8 @@ use travaux::{
     Committed,
     blocking::Engine,
     domain::{
-        AgreementId, BodyId, Event, ExchangeId, FrameworkId, Handle, MeetingId, PackageId,
-        ProcedureId, RequestId, Revision, RoadmapId, StreamId, handle::NamingEvent,
+        AgreementId, BodyId, Event, ExchangeId, FrameworkId, Handle, IndicatorId, MeetingId,
+        PackageId, ProcedureId, RequestId, Revision, RoadmapId, StreamId, handle::NamingEvent,
     },
     projections::{Projection as _, Timeline},
 };
@@ -34,6 +34,8 @@ documents! {
         roadmap: Option<RoadmapId>,
         /// The procedure that was acted on, or proposed.
         procedure: Option<ProcedureId>,
+        /// The indicator that was acted on, or begun.
+        indicator: Option<IndicatorId>,
         /// What people call it: the handle that was given, or had been.
         handle: Option<Handle>,
         /// The revision that was proposed.
@@ -84,6 +86,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             request: None,
             roadmap: None,
             procedure: None,
+            indicator: None,
             handle,
             revision: Engine::proposed_revision(committed),
             positions: committed.events.iter().map(|e| e.position).collect(),
@@ -99,6 +102,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
             StreamId::Request(id) => done.request = Some(id),
             StreamId::Roadmap(id) => done.roadmap = Some(id),
             StreamId::Procedure(id) => done.procedure = Some(id),
+            StreamId::Indicator(id) => done.indicator = Some(id),
             _ => {}
         }
         return session.output.document(&done);
@@ -114,6 +118,7 @@ fn answer(session: &Session, subject: StreamId, committed: &Committed) -> Result
         StreamId::Request(id) => format!("request {id}{called}\n"),
         StreamId::Roadmap(id) => format!("roadmap {id}{called}\n"),
         StreamId::Procedure(id) => format!("procedure {id}{called}\n"),
+        StreamId::Indicator(id) => format!("indicator {id}{called}\n"),
         _ => String::new(),
     };
     session

@@ -1,7 +1,8 @@
 //! Parts of meetings that come in several kinds: each is an object, one field of which says which.
 
 use travaux::domain::{
-    AgreementId, BodyId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId, RoadmapId,
+    AgreementId, BodyId, FrameworkId, IndicatorId, MeetingId, Name, PackageId, PartyId,
+    ProcedureId, RoadmapId,
     meeting::{Disposal, Evidence, ItemEnd, Mode, RecordField},
     partnership::{FollowUp, ItemRef},
 };
@@ -121,6 +122,11 @@ tagged! {
             /// The action, by its key.
             action: Name,
         }
+        /// An indicator.
+        Indicator = "indicator" {
+            /// The indicator.
+            indicator: IndicatorId,
+        }
     }
 
     /// How an item ended.
@@ -220,6 +226,7 @@ impl From<&FollowUp> for ShownFollower {
             FollowUp::Body(body) => Self::Body { body },
             FollowUp::Procedure(procedure) => Self::Procedure { procedure },
             FollowUp::Action { roadmap, action } => Self::Action { roadmap, action },
+            FollowUp::Indicator(indicator) => Self::Indicator { indicator },
         }
     }
 }

@@ -8,6 +8,7 @@ mod contract;
 mod exchanges;
 mod failure;
 mod frameworks;
+mod indicators;
 mod listed;
 mod meeting_parts;
 mod meetings;
@@ -33,6 +34,10 @@ pub(crate) use contract::{ANSWERS, WITHOUT};
 pub(crate) use exchanges::{ListedExchange, ShownExchange};
 pub(crate) use failure::{report, report_usage};
 pub(crate) use frameworks::{FrameworkStanding, ListedCitation, ListedOrgan, ScopedArea};
+pub(crate) use indicators::{
+    ComparedFigures, ListedDiscrepancy, ListedFigure, ListedIndicator, MessageWritten, Reader,
+    ShownFigure, ShownIndicator,
+};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};

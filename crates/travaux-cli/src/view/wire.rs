@@ -13,8 +13,8 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux::domain::{
-    AgreementId, BodyId, ExchangeId, FrameworkId, MeetingId, Name, PackageId, PartyId, ProcedureId,
-    Reason, RequestId, Revision, RoadmapId, Rule, RuleKind, agreement::Nature,
+    AgreementId, BodyId, ExchangeId, FrameworkId, IndicatorId, MeetingId, Name, PackageId, PartyId,
+    ProcedureId, Reason, RequestId, Revision, RoadmapId, Rule, RuleKind, agreement::Nature,
 };
 use travaux_text::{Digest, Lang, ProvisionId};
 
@@ -143,7 +143,7 @@ form! {
     "number": u8, u32, u64, usize, f64, Revision;
     "true or false": bool;
     "id": AgreementId, FrameworkId, PackageId, MeetingId, ExchangeId, RequestId, BodyId,
-        ProcedureId, RoadmapId;
+        ProcedureId, RoadmapId, IndicatorId;
     "date": NaiveDate;
     "time": DateTime<Utc>;
     "language": Lang;

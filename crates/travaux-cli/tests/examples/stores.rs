@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     Frameworks,
     /// A framework of FR and MA with a procedure, `passes`, and a case of FR that MA is to examine.
     Procedures,
+    /// The founding scenario, with passes counted by FR (725, number 2) and MA (1,680, number 3).
+    Figures,
     /// A text with a history that was imported, `terms.md`.
     Imported,
 }
@@ -157,6 +159,24 @@ const PLANS: [&str; 4] = [
     "--as FR action propose plan/passes --title 'en=Passes in ten days' --area migration --lead FR:Prefecture --due 2025-09-30 --on 2025-01-20",
     "--as FR roadmap adopt plan --consenting FR,MA --on 2025-02-01",
 ];
+const FIGURES: [&str; 3] = [
+    "--as FR indicator adopt 0199 passes.json --version 1.0.0 --from 2015-01-01 --consenting FR,MA --on 2024-10-01 --handle passes",
+    "--as FR figure report passes --by 1.0.0 --period 2023 --counterpart MA --value 725 --source ministry --data-of 2024-01-31 --on 2024-10-02",
+    "--as MA figure report passes --by 1.0.0 --period 2023 --counterpart FR --value 1680 --source ministry --data-of 2024-01-31 --on 2024-10-02",
+];
+const MESSAGE: &str = "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE,SOURCE\ndataflow,FRAMEWORK:passes(1.0.0),M,";
+
+/// A definition of passes, of those who are counted.
+fn passes(population: &str) -> String {
+    let concept = |key: &str| format!(r#"{{"key":"{key}","words":{{"en":"{key}"}}}}"#);
+    format!(
+        r#"{{"names":{{"en":"Passes"}},"unit":{},"frequency":"A","population":{},"reference_event":{},"method":{},"reporters":["FR","MA"],"course":"mutual","tolerance":{{"relative":"0.1"}}}}"#,
+        concept("passes"),
+        concept(population),
+        concept("issue"),
+        concept("count")
+    )
+}
 
 const STEPS: &str = r#"{"title":{"en":"Consular passes"},"steps":[
     {"key":"request","words":{"en":"the request"},"actor":"requesting","limit":"10 days","starts":{"event":"hearing"},"silence":"nothing",
@@ -277,6 +297,22 @@ impl Kind {
                 for line in FRAMEWORKS {
                     bound.done(line);
                 }
+            }
+            Self::Figures => {
+                bound.done(
+                    "--as FR framework found framework.json --consenting FR,MA --on 2024-09-01",
+                );
+                bound.bind();
+                bound.write("passes.json", &passes("persons"));
+                bound.write("passes-2.json", &passes("adults"));
+                for line in FIGURES {
+                    bound.done(line);
+                }
+                let message = format!("{MESSAGE}FR,2022,600,ministry\n");
+                bound.write(
+                    "figures.csv",
+                    &message.replace("FRAMEWORK", &bound.framework),
+                );
             }
             Self::Negotiation => {
                 bound.propose(&manifest(&["FR", "MA"], "arrangement", "fr", ""), "FR")
@@ -529,6 +565,7 @@ impl Bound {
         let subject = match () {
             () if has("framework") || has("convene") => &self.framework,
             () if has("body") && has("establish") => &self.framework,
+            () if has("indicator") && has("adopt") => &self.framework,
             () if has("propose") && (has("roadmap") || has("procedure")) => &self.framework,
             () if has("package") => &self.package,
             () => &self.agreement,

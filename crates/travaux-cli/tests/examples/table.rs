@@ -32,6 +32,7 @@ const HELD: &str = "--as MA meeting hold rabat --participant MA:head:Minister \
     --participant FR:head:Minister --on 2025-04-14";
 const AGREED: &str = "--as MA meeting item rabat --key areas --agreed-by FR,MA \
     --words 'en=new areas' --on 2025-04-14";
+const OPENED: &str = "--as FR discrepancy open passes --figures 2@1,3@1 --on 2024-10-30";
 const DRAFTED: &str = "--as MA meeting draft-minutes rabat --on 2025-04-20";
 
 const RECEIVED: &str = "--as MA request receive fr-2025-0017 --direct \
@@ -272,6 +273,34 @@ pub(crate) const TABLE: &[Row] = &[
     row(Procedures, "procedure revise", &[]),
     row(Procedures, "procedure show", &[]),
     row(Procedures, "procedure supersede", &[]),
+    row(Figures, "discrepancy answer", &[OPENED]),
+    row(Figures, "discrepancy list", &[OPENED]),
+    row(Figures, "discrepancy open", &[]),
+    row(
+        Figures,
+        "discrepancy reconcile",
+        &[
+            OPENED,
+            "--as FR discrepancy answer passes --discrepancy 4 --cause unknown:known:0 --residual=-955 --on 2024-10-31",
+            "--as MA discrepancy answer passes --discrepancy 4 --cause unknown:known:0 --residual=-955 --on 2024-10-31",
+        ],
+    ),
+    row(Figures, "figure compare", &[]),
+    row(Figures, "figure export", &[]),
+    row(Figures, "figure import", &[]),
+    row(Figures, "figure list", &[]),
+    row(
+        Figures,
+        "figure report",
+        &["--as FR figure withdraw passes --figure 2 --reason again --on 2024-10-02"],
+    ),
+    row(Figures, "figure revise", &[]),
+    row(Figures, "figure show", &[]),
+    row(Figures, "figure withdraw", &[]),
+    row(Figures, "indicator adopt", &[]),
+    row(Figures, "indicator list", &[]),
+    row(Figures, "indicator revise", &[]),
+    row(Figures, "indicator show", &[]),
     row(Meetings, "meeting agenda", &[]),
     row(Meetings, "meeting announce", &[]),
     row(Meetings, "meeting approve-minutes", &[HELD, DRAFTED]),

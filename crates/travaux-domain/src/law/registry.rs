@@ -13,7 +13,8 @@ use crate::{
         amendment, consent, correction, depositary, ending, force, language, mandate, relation,
         reservation, text_rules,
     },
-    body, exchange, framework, meeting, package, partnership, practice, procedure, roadmap,
+    body, exchange, framework, indicator, meeting, package, partnership, practice, procedure,
+    roadmap,
 };
 
 /// Every subject's list.
@@ -34,6 +35,7 @@ const LISTS: &[&[Rule]] = &[
     framework::RULES,
     package::RULES,
     partnership::RULES,
+    indicator::RULES,
     partnership::QUESTIONS,
     meeting::RULES,
     exchange::RULES,

@@ -40,6 +40,8 @@ pub enum Machine {
     Package,
     /// All streams under a framework.
     Partnership,
+    /// Common figures.
+    Indicator,
     /// Meetings and statements.
     Meeting,
     /// Joint bodies.
@@ -73,6 +75,7 @@ impl Machine {
             Self::Framework
             | Self::Package
             | Self::Partnership
+            | Self::Indicator
             | Self::Meeting
             | Self::Procedure
             | Self::Roadmap

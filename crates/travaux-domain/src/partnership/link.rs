@@ -13,6 +13,7 @@ use crate::{
     agreement::relation::RelationAct,
     body::{BodyEvent, BodyId},
     framework::FrameworkEvent,
+    indicator::{IndicatorEvent, IndicatorId},
     meeting::{MeetingEvent, MeetingId},
     package::PackageCommand,
     procedure::{ProcedureEvent, ProcedureId},
@@ -62,6 +63,8 @@ pub enum FollowUp {
         /// The action, by key.
         action: Name,
     },
+    /// An indicator.
+    Indicator(IndicatorId),
 }
 
 impl FollowUp {
@@ -75,6 +78,7 @@ impl FollowUp {
             Self::Body(id) => StreamId::Body(*id),
             Self::Procedure(id) => StreamId::Procedure(*id),
             Self::Action { roadmap, .. } => StreamId::Roadmap(*roadmap),
+            Self::Indicator(id) => StreamId::Indicator(*id),
         }
     }
 }
@@ -89,6 +93,7 @@ impl fmt::Display for FollowUp {
             Self::Body(id) => write!(f, "body {id}"),
             Self::Procedure(id) => write!(f, "procedure {id}"),
             Self::Action { roadmap, action } => write!(f, "action {action} of roadmap {roadmap}"),
+            Self::Indicator(id) => write!(f, "indicator {id}"),
         }
     }
 }
@@ -151,6 +156,10 @@ impl Link {
             FollowUp::Action { roadmap, action } => {
                 let follows = RoadmapEvent::ActionFollowsItem { on, action, item };
                 StreamCommand::Roadmap(roadmap, follows)
+            }
+            FollowUp::Indicator(id) => {
+                let follows = IndicatorEvent::IndicatorFollowsItem { on, item };
+                StreamCommand::Indicator(id, follows)
             }
         };
         [at_the_other, StreamCommand::Meeting(meeting, at_the_item)]

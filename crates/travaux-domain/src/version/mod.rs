@@ -5,10 +5,10 @@ mod reference;
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::reference::VersionRef;
-use crate::Name;
+use crate::{Name, from_text::from_text};
 
 /// The longest extension, in bytes.
 const MAX_EXTENSION: usize = 64;
@@ -214,8 +214,7 @@ impl Serialize for Version {
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = Name::deserialize(from)?;
-        text.parse().map_err(D::Error::custom)
+        from_text(from, "a version such as `1.2.0`")
     }
 }
 

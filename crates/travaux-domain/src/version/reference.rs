@@ -2,10 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{InvalidVersion, Step, Version, number};
-use crate::Name;
+use crate::from_text::from_text;
 
 /// What a reference names: a version, or the latest of some.
 ///
@@ -141,8 +141,7 @@ impl Serialize for VersionRef {
 
 impl<'de> Deserialize<'de> for VersionRef {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = Name::deserialize(from)?;
-        text.parse().map_err(D::Error::custom)
+        from_text(from, "a version, or the latest of some, such as `1.2+`")
     }
 }
 

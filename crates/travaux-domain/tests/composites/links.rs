@@ -4,12 +4,16 @@ use travaux_domain::{
     Event, Rule, StreamCommand, StreamId,
     body::{Basis, BodyCommand, Establishment},
     framework::FrameworkEvent,
+    indicator::IndicatorEvent,
     partnership::{FollowUp, Link, check_links},
 };
 use travaux_testkit::{
     agreement::{date, proposal, propose},
     body::{body_id, committee},
-    history::{History, agreement_id, framework_id, meeting_id, package_id, procedure_id},
+    history::{
+        History, agreement_id, framework_id, indicator_id, meeting_id, package_id, procedure_id,
+    },
+    indicator::{self, adopt},
     meeting::{item_ref, parties},
     procedure::{passes, propose_table},
 };
@@ -29,8 +33,9 @@ fn commit(history: &mut History, commands: Vec<StreamCommand>) -> Vec<(StreamId,
 }
 
 /// A link of an item of 14 April, to each kind of what follows one up.
-fn links() -> [FollowUp; 6] {
+fn links() -> [FollowUp; 7] {
     [
+        FollowUp::Indicator(indicator_id(1)),
         FollowUp::Meeting(meeting_id(2)),
         FollowUp::Procedure(procedure_id(1)),
         FollowUp::Agreement(agreement_id(1)),
@@ -54,6 +59,7 @@ fn end_of(by: &FollowUp) -> &'static str {
     match by {
         FollowUp::Meeting(_) => "MeetingFollowsItem",
         FollowUp::Procedure(_) => "ProcedureFollowsItem",
+        FollowUp::Indicator(_) => "IndicatorFollowsItem",
         FollowUp::Agreement(_) => "AgreementFollowsItem",
         FollowUp::Area { .. } => "AreaFollowsItem",
         FollowUp::Round(_) => "RoundFollowsItem",
@@ -105,6 +111,15 @@ fn with_all() -> History {
 fn mt9_each_end_of_a_link_wants_the_other_in_its_commit() {
     for by in links() {
         let mut history = with_all();
+        if matches!(by, FollowUp::Indicator(_)) {
+            let mut definition = indicator::passes();
+            definition.reporters = vec!["MA".into()];
+            let mut adopted = adopt(DAY, "1.0.0", definition);
+            if let IndicatorEvent::IndicatorAdopted { consenting, .. } = &mut adopted {
+                consenting.push("ES".into());
+            }
+            history.indicator(1, "MA", adopted);
+        }
         if matches!(by, FollowUp::Round(_)) {
             crate::package::propose_in(&mut history);
         }
@@ -158,6 +173,7 @@ fn mt9_an_end_stands_where_there_is_something_to_follow_an_item_up() {
             FollowUp::Agreement(_)
             | FollowUp::Round(_)
             | FollowUp::Body(_)
+            | FollowUp::Indicator(_)
             | FollowUp::Procedure(_) => history.decided("MA", other),
         };
         refused(refusal, Rule::RC1, "of that id");

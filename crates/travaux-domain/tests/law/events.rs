@@ -22,7 +22,7 @@ use travaux_testkit::agreement::*;
 use crate::page::files;
 
 /// What asks for an event, where it does not bear the event's name.
-const ASKED_AS: [(&str, &str); 25] = [
+const ASKED_AS: [(&str, &str); 26] = [
     ("AgreementProposed", "C::Propose("),
     ("RevisionProposed", "C::ProposeRevision("),
     ("RevisionWithdrawn", "C::WithdrawRevision"),
@@ -48,6 +48,7 @@ const ASKED_AS: [(&str, &str); 25] = [
     ("ProcedureFollowsItem", "\"ProcedureFollowsItem\""),
     ("RoundFollowsItem", "\"RoundFollowsItem\""),
     ("AgreementFollowsItem", "\"AgreementFollowsItem\""),
+    ("IndicatorFollowsItem", "\"IndicatorFollowsItem\""),
 ];
 
 #[test]
@@ -60,6 +61,7 @@ fn every_event_is_asked_for_in_a_case() {
         "body.rs",
         "exchange.rs",
         "framework.rs",
+        "indicator.rs",
         "meeting.rs",
         "procedure.rs",
         "roadmap.rs",

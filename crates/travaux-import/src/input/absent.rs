@@ -34,6 +34,12 @@ pub(super) fn sample(expecting: &str) -> &'static str {
         "0000000000000000000000000000000000000000000000000000000000000000"
     } else if expecting.contains("row") {
         "T1"
+    } else if expecting.contains("a version") {
+        "1.0.0"
+    } else if expecting.contains("decimal number") {
+        "0"
+    } else if expecting.contains("day of the year") {
+        "01-01"
     } else {
         "fr"
     }

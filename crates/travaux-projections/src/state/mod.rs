@@ -12,6 +12,7 @@ mod diff;
 mod entry;
 mod framework;
 mod impact;
+mod indicator;
 mod meeting;
 mod package;
 mod procedure;
@@ -118,7 +119,7 @@ impl Entries<'_> {
 
 impl FrameworkState {
     /// The version of what a state says and how; raised whenever either changes.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
     pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {
@@ -134,6 +135,7 @@ impl FrameworkState {
         entries.add_roadmaps();
         entries.add_requests();
         entries.add_procedures();
+        entries.add_indicators();
         Some(Self {
             framework,
             at: at.clone(),

@@ -60,7 +60,7 @@ pub(in crate::commands) fn tell(
 }
 
 /// The streams under a framework: its own, its packages', its agreements', its meetings',
-/// its joint bodies', its roadmaps'.
+/// its joint bodies', its roadmaps', its indicators'.
 pub(crate) fn streams(
     session: &Session,
     framework: FrameworkId,
@@ -83,5 +83,7 @@ pub(crate) fn streams(
     streams.extend(roadmaps.map(|(id, _)| StreamId::Roadmap(id)));
     let procedures = dossiers.procedures_under(framework);
     streams.extend(procedures.map(|(id, _)| StreamId::Procedure(id)));
+    let indicators = dossiers.indicators_under(framework);
+    streams.extend(indicators.map(|(id, _)| StreamId::Indicator(id)));
     Ok(streams)
 }

@@ -18,8 +18,8 @@ use crate::{
     view,
 };
 
-/// Follow an item up by an agreement, a package, an area, a body, a procedure, another meeting or an
-/// action: both say so.
+/// Follow an item up by an agreement, a package, an area, a body, a procedure, an indicator,
+/// another meeting or an action: both say so.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: travaux --as FR meeting follow-up rabat areas --by paris --on 2025-06-25"
@@ -29,8 +29,8 @@ pub(crate) struct FollowUp {
     meeting: String,
     /// The item, by its key.
     item: Name,
-    /// The agreement, the package, the meeting, the body, the procedure; with `--area` the framework,
-    /// with `--action` the roadmap.
+    /// The agreement, the package, the meeting, the body, the procedure, the indicator; with
+    /// `--area` the framework, with `--action` the roadmap.
     #[arg(long)]
     by: String,
     /// The area of the framework, by its key.
@@ -75,12 +75,13 @@ impl FollowUp {
 }
 
 /// What follows an item up as a whole.
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind::Agreement,
     Kind::Package,
     Kind::Meeting,
     Kind::Body,
     Kind::Procedure,
+    Kind::Indicator,
 ];
 
 fn followed_by(stream: StreamId) -> Result<To, CliError> {
@@ -90,6 +91,7 @@ fn followed_by(stream: StreamId) -> Result<To, CliError> {
         StreamId::Meeting(id) => Ok(To::Meeting(id)),
         StreamId::Body(id) => Ok(To::Body(id)),
         StreamId::Procedure(id) => Ok(To::Procedure(id)),
+        StreamId::Indicator(id) => Ok(To::Indicator(id)),
         other => Err(CliError::Usage(format!("{other} follows no item up"))),
     }
 }

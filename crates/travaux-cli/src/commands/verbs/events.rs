@@ -178,6 +178,18 @@ const CAUSES: &[(&str, Cause)] = &[
         ),
     ),
     ("ProcedureFollowsItem", FOLLOW_UP),
+    ("IndicatorFollowsItem", FOLLOW_UP),
+    (
+        "IndicatorDrafted",
+        Line("--as FR indicator adopt pact passes.json --version 1.0.0-draft --on 2024-10-01"),
+    ),
+    (
+        "IndicatorAdopted",
+        Line(
+            "--as FR indicator adopt pact passes.json --version 1.0.0 --consenting FR,MA \
+             --on 2024-10-01",
+        ),
+    ),
     (
         "HandleGiven",
         Line("--as FR propose manifest.json --handle sec"),
@@ -242,6 +254,8 @@ fn acts() -> BTreeSet<&'static str> {
         .chain(table::framework::VERBS)
         .chain(table::framework::AREA_VERBS)
         .chain(table::framework::ORGAN_VERBS)
+        .chain(table::figure::VERBS)
+        .chain(table::figure::DISCREPANCY_VERBS)
         .flat_map(|verb| verb.acts.iter().map(|act| act.kind))
         .collect()
 }

@@ -127,6 +127,8 @@ fn value(field: &Field, words: &[String]) -> Result<Option<Value>, String> {
             .transpose()?,
         ArgKind::Holders => Some(all(field, words, holder)?),
         ArgKind::Participants => Some(all(field, words, participant)?),
+        ArgKind::Figures => Some(all(field, words, figure_at)?),
+        ArgKind::Adjustments => Some(all(field, words, adjustment)?),
         ArgKind::WordsOf(of) => {
             let Some(words) = first else { return Ok(None) };
             let (key, lang) = words
@@ -202,6 +204,35 @@ fn participant(words: &str) -> Result<Value, String> {
             "expected PARTY:CAPACITY:OFFICE or more, found `{words}`"
         )),
     }
+}
+
+/// A figure at a revision: `FIGURE@REVISION`.
+fn figure_at(words: &str) -> Result<Value, String> {
+    let parts = words.split_once('@');
+    let read = parts.and_then(|(figure, revision)| {
+        Some((figure.parse::<u64>().ok()?, revision.parse::<u32>().ok()?))
+    });
+    read.map(|(figure, revision)| json!({ "figure": figure, "revision": revision }))
+        .ok_or_else(|| format!("expected FIGURE@REVISION such as 2@1, found `{words}`"))
+}
+
+/// A cause, and how much of a gap it makes up: `CAUSE:NATURE:AMOUNT:NOTE`.
+fn adjustment(words: &str) -> Result<Value, String> {
+    let parts: Vec<_> = words.splitn(4, ':').collect();
+    let (cause, nature, amount, note) = match parts[..] {
+        [cause, nature, amount] => (cause, nature, amount, None),
+        [cause, nature, amount, note] => (cause, nature, amount, Some(note)),
+        _ => {
+            return Err(format!(
+                "expected CAUSE:NATURE:AMOUNT or more, found `{words}`"
+            ));
+        }
+    };
+    let cause = match cause.split_once('=') {
+        Some((cause, party)) => json!({ (cause.replace('-', "_")): party }),
+        None => json!(cause.replace('-', "_")),
+    };
+    Ok(json!({ "cause": cause, "nature": nature, "amount": amount, "note": note }))
 }
 
 /// The text of a file, or of standard input.

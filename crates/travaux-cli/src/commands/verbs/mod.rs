@@ -7,6 +7,7 @@ mod action;
 mod body;
 #[cfg(test)]
 mod events;
+mod figure;
 mod framework;
 mod given;
 mod meeting;
@@ -17,6 +18,7 @@ mod table;
 pub(super) use self::{
     action::ActionVerb,
     body::BodyVerb,
+    figure::{DiscrepancyVerb, FigureVerb},
     framework::{AreaVerb, FrameworkVerb, OrganVerb},
     meeting::MeetingVerb,
     procedure::{InCases, ProcedureVerb, ToProcedures},
@@ -72,6 +74,10 @@ enum ArgKind {
     Holders,
     /// The same who take part, `PARTY:CAPACITY:OFFICE:NAME`.
     Participants,
+    /// Figures at revisions, `FIGURE@REVISION`, separated by commas.
+    Figures,
+    /// Causes with amounts, `CAUSE:NATURE:AMOUNT:NOTE`, several times; the note may be left out.
+    Adjustments,
     /// The words of something in a language, `KEY=LANG`; with the field that the key fills.
     WordsOf(&'static str),
 }
@@ -179,6 +185,11 @@ impl Verb {
                     .action(ArgAction::Append)
                     .value_name("evidence:PARTY|onward:PARTY"),
                 ArgKind::Item => arg.value_name("MEETING/KEY"),
+                ArgKind::Figures => arg.value_name("N@REVISION,…").value_delimiter(','),
+                ArgKind::Adjustments => arg
+                    .action(ArgAction::Append)
+                    .allow_hyphen_values(true)
+                    .value_name("CAUSE:NATURE:AMOUNT[:NOTE]"),
                 ArgKind::WordsOf(_) => arg.value_name("KEY=LANG"),
                 ArgKind::Holder => arg.value_name("PARTY:OFFICE[:NAME]"),
                 ArgKind::Holders => arg

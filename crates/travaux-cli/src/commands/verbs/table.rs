@@ -113,6 +113,7 @@ mod correction;
 mod depositary;
 mod ending;
 pub(super) mod exchange;
+pub(super) mod figure;
 mod force;
 pub(super) mod framework;
 mod language;

@@ -1,10 +1,17 @@
-//! What the entries of roadmaps, of requests for information and of procedures say.
+//! What the entries of roadmaps, of requests for information, of procedures and of indicators say.
 
-use travaux_domain::{PartyId, StreamId, limit::Counting};
+use travaux_domain::{
+    Name, PartyId, StreamId,
+    indicator::{Cause, DiscrepancyId, FigureId, IndicatorCommand, Outcome, RevisionKind},
+    limit::Counting,
+};
 use travaux_projections::{EntryId, Moment};
 use travaux_testkit::{
+    agreement::date,
     exchange::asked,
-    history::{procedure_id, request_id, roadmap_id},
+    history::{History, indicator_id, procedure_id, request_id, roadmap_id},
+    indicator::{breakdown, counted, figure_at, key, passes, report, value, version},
+    meeting::parties,
     procedure,
     roadmap::{completed, moved, running, started},
 };
@@ -111,4 +118,134 @@ fn qy1_a_procedure_says_what_is_in_force_and_a_case_where_it_stands_on_the_day()
     let unknown = views.state(&moment(&next, Some("2025-03-04"))).expect("it");
     assert_eq!(unknown.entries[&case].day("due"), None);
     assert_eq!(unknown.entries[&case].text("step"), Some("examine"));
+}
+fn answer(on: &str, cause: Cause, amount: &str, residual: &str) -> IndicatorCommand {
+    IndicatorCommand::DiscrepancyAnswered {
+        on: date(on),
+        discrepancy: DiscrepancyId(4),
+        answer: breakdown(&[(cause, amount)], residual),
+    }
+}
+
+/// FR told of 725 passes in 2023 on 1 June 2024, MA of 1,680 on 2 June, which was recorded on the
+/// 10th. The discrepancy was opened on 15 June, to be answered by the 30th; FR answered on the 20th,
+/// and on 5 July told of 1,600, which it recorded on the 8th.
+fn told_apart() -> History {
+    let mut history = counted(passes());
+    let tells = |on, of, what| report(on, "1.0.0", key("2023", of), value(what));
+    history
+        .at("2024-06-01")
+        .indicator(1, "FR", tells("2024-06-01", "MA", "725"))
+        .at("2024-06-10")
+        .indicator(1, "MA", tells("2024-06-02", "FR", "1680"))
+        .at("2024-06-20");
+    let opened = IndicatorCommand::DiscrepancyOpened {
+        on: date("2024-06-15"),
+        figures: [figure_at(2, 1), figure_at(3, 1)],
+        due: Some(date("2024-06-30")),
+    };
+    history
+        .indicator(1, "FR", opened)
+        .indicator(
+            1,
+            "FR",
+            answer("2024-06-20", Cause::Coverage, "-900", "-55"),
+        )
+        .at("2024-07-08");
+    let revised = IndicatorCommand::FigureRevised {
+        on: date("2024-07-05"),
+        figure: FigureId(2),
+        kind: RevisionKind::LateData,
+        version: version("1.0.0"),
+        observation: value("1600"),
+    };
+    history.indicator(1, "FR", revised);
+    history
+}
+
+#[test]
+fn qy1_an_indicator_says_who_reported_how_many_figures_and_no_value_of_any() {
+    let history = told_apart();
+    let views = Views::of(history.log());
+    let id = EntryId::whole(StreamId::Indicator(indicator_id(1)));
+    for (on, known, reported, version) in [
+        ("2024-05-31", None, &[][..], 1),
+        ("2024-06-01", None, &["FR: 1 figure, up to 2023"], 2),
+        (
+            "2024-06-05",
+            Some("2024-06-09"),
+            &["FR: 1 figure, up to 2023"],
+            2,
+        ),
+        (
+            "2024-06-05",
+            None,
+            &["FR: 1 figure, up to 2023", "MA: 1 figure, up to 2023"],
+            3,
+        ),
+    ] {
+        let state = views.state(&moment(on, known)).expect("founded");
+        let entry = &state.entries[&id];
+        assert_eq!(entry.texts("reported"), reported, "{on} {known:?}");
+        assert_eq!(entry.by[0].version, version, "{on} {known:?}");
+        assert_eq!(entry.text("version"), Some("1.0.0"));
+        assert_eq!(state.brief().indicators.len(), 1, "{on}");
+        let json = serde_json::to_string(&state).expect("JSON");
+        assert!(!json.contains("725") && !json.contains("1680"), "{json}");
+    }
+}
+
+#[test]
+fn qy3_a_discrepancy_is_open_until_it_is_reconciled_and_waits_for_those_who_did_not_answer() {
+    let mut history = told_apart();
+    let views = Views::of(history.log());
+    let id = EntryId::part(StreamId::Indicator(indicator_id(1)), "discrepancy", "4");
+    let before = views.state(&moment("2024-06-14", None)).expect("founded");
+    assert!(!before.entries.contains_key(&id));
+    for (on, known, status, waits, overdue, version) in [
+        ("2024-06-15", None, "open", &["FR", "MA"][..], false, 4),
+        ("2024-06-20", None, "answered", &["MA"], false, 5),
+        ("2024-07-01", None, "answered", &["MA"], true, 5),
+        (
+            "2024-07-05",
+            Some("2024-07-07"),
+            "answered",
+            &["MA"],
+            true,
+            5,
+        ),
+        // The figures of another revision are apart by 80, less than a tenth.
+        ("2024-07-05", None, "open", &["FR", "MA"], true, 6),
+    ] {
+        let state = views.state(&moment(on, known)).expect("founded");
+        let entry = &state.entries[&id];
+        assert_eq!(entry.text("status"), Some(status), "{on} {known:?}");
+        assert_eq!(entry.texts("waits_for"), waits, "{on} {known:?}");
+        assert_eq!(entry.is("overdue"), overdue, "{on} {known:?}");
+        assert_eq!(entry.by[0].version, version, "{on} {known:?}");
+        assert_eq!(state.brief().discrepancies.len(), 1, "{on}");
+    }
+    history.at("2024-07-10");
+    for (party, on) in [("FR", "2024-07-09"), ("MA", "2024-07-10")] {
+        history.indicator(1, party, answer(on, Cause::Unknown, "0", "-80"));
+    }
+    // Both have answered: both have to reconcile it.
+    let views = Views::of(history.log());
+    let state = views.state(&moment("2024-07-10", None)).expect("founded");
+    assert_eq!(state.entries[&id].text("status"), Some("answered_by_all"));
+    assert_eq!(state.entries[&id].texts("waits_for"), ["FR", "MA"]);
+    let settled = IndicatorCommand::DiscrepancyReconciled {
+        on: date("2024-07-11"),
+        discrepancy: DiscrepancyId(4),
+        outcome: Outcome::Corrected,
+        consenting: parties(&["FR", "MA"]),
+    };
+    history.at("2024-07-11").indicator(1, "FR", settled);
+    let views = Views::of(history.log());
+    let state = views.state(&moment("2024-07-11", None)).expect("founded");
+    let entry = &state.entries[&id];
+    assert_eq!(entry.text("status"), Some("corrected"));
+    assert_eq!(entry.text("settled"), Some("2024-07-11"));
+    assert_eq!(entry.texts("waits_for"), <[Name; 0]>::default());
+    assert!(state.brief().discrepancies.is_empty());
 }

@@ -1,0 +1,63 @@
+//! `travaux figure export`
+
+use clap::Args;
+use travaux_import::sdmx::{Exported, export};
+
+use crate::{
+    args::{AsOf, GlobalArgs},
+    commands::indicator::of_indicator,
+    error::CliError,
+    names,
+    session::Session,
+    view::{MessageWritten, Reader},
+};
+
+/// Write the figures of an indicator as a message of SDMX-CSV 2, to standard output.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: travaux --as FR figure export passes")]
+pub(crate) struct Export {
+    /// The indicator: a handle, an id, or the beginning or end of one.
+    indicator: String,
+    /// The date, and the knowledge of the figures.
+    #[command(flatten)]
+    asked: AsOf,
+}
+
+impl Export {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let engine = &session.engine;
+        let id = names::indicator(engine, &self.indicator)?;
+        let (_, asked) = self.asked.asked(session.today());
+        let reader = Reader::new(globals, &session, asked);
+        of_indicator(&session, id, asked, |view| {
+            let frameworks = engine.frameworks()?;
+            let framework = view.state.framework;
+            let framework = framework.and_then(|id| Some((id, frameworks.frameworks.get(&id)?)));
+            let agency = framework.map_or_else(String::new, |(id, view)| {
+                view.handle
+                    .as_ref()
+                    .map_or_else(|| id.to_string(), ToString::to_string)
+            });
+            let called = view
+                .handle
+                .as_ref()
+                .map_or_else(|| id.to_string(), ToString::to_string);
+            let Exported { message, withheld } = export(
+                &view.state,
+                (&agency, &called),
+                reader.party.as_ref(),
+                reader.at,
+            );
+            let message_text = message.to_csv();
+            if session.output.is_json() {
+                return session.output.document(&MessageWritten {
+                    message: message_text,
+                    figures: message.rows.len(),
+                    withheld,
+                });
+            }
+            session.output.bytes(message_text.as_bytes())
+        })
+    }
+}
