@@ -3,7 +3,7 @@
 use std::{borrow::Borrow, fmt, ops::Deref};
 
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr as _};
 
 /// A short text: the short name of a party, the name of a person. Up to 23 bytes stand in the value itself; a longer text is shared by its
 /// clones. So no clone asks the allocator for anything: a replay clones a dozen of them an event.
@@ -14,6 +14,16 @@ use smol_str::SmolStr;
 pub struct Name(SmolStr);
 
 impl Name {
+    /// What is written in the program.
+    pub const fn literal(text: &'static str) -> Self {
+        Self(SmolStr::new_static(text))
+    }
+
+    /// What something reads as.
+    pub fn of(value: impl fmt::Display) -> Self {
+        Self(value.to_smolstr())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,7 +6,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::from_text::from_text;
 
@@ -141,13 +141,21 @@ impl fmt::Display for Decimal {
 /// As text: a number of JSON is read as a binary fraction by many.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        if to.is_human_readable() {
+            to.collect_str(self)
+        } else {
+            self.0.serialize(to)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from_text(from, "a decimal number as text such as `0.1`")
+        if from.is_human_readable() {
+            return from_text(from, "a decimal number as text such as `0.1`");
+        }
+        let billionths = i128::deserialize(from)?;
+        Self::bounded(Some(billionths)).ok_or_else(|| D::Error::custom("a number past all bounds"))
     }
 }
 

@@ -117,6 +117,8 @@ impl Indicator {
                     revisions: vec![first],
                     withdrawn: None,
                 };
+                let standing = self.standing.entry(party()).or_default();
+                standing.begins(key, FigureId(number));
                 self.figures.insert(FigureId(number), figure);
             }
             IndicatorEvent::FigureRevised {
@@ -141,6 +143,9 @@ impl Indicator {
                 let withdrawn = (reason.clone(), at(on));
                 if let Some(figure) = self.figures.get_mut(figure) {
                     figure.withdrawn = Some(withdrawn);
+                    if let Some(standing) = self.standing.get_mut(&figure.reporter) {
+                        standing.ends(&figure.key);
+                    }
                 }
                 self.reopen(*figure, at(on));
             }

@@ -159,10 +159,4 @@ impl FigureKey {
             major: version.major,
         })
     }
-
-    /// Whether another is of the same series: all but the period is the same.
-    pub(super) fn is_of_series(&self, other: &Self) -> bool {
-        let same = (&self.counterpart, self.direction, &self.category);
-        same == (&other.counterpart, other.direction, &other.category)
-    }
 }

@@ -14,6 +14,7 @@ mod period;
 mod reconcile;
 mod report;
 mod rules;
+mod standing;
 mod state;
 mod status;
 mod steps;
@@ -59,7 +60,7 @@ impl Aggregate for Indicator {
     type Event = IndicatorEvent;
 
     const PREFIX: &'static str = "indicator";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const TYPES: &'static [&'static [&'static str]] = &[IndicatorEvent::TYPES];
 
     fn decide(

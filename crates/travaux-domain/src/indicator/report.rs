@@ -326,11 +326,9 @@ impl Asked<'_> {
         said: &Observation,
     ) -> Result<(), Refusal> {
         let party = self.deciding.party();
-        let figures = self.indicator.figures.values();
-        let series = figures.filter(|f| f.reporter == *party && f.key.is_of_series(key));
-        let earlier = series.filter(|figure| figure.key.period < key.period);
-        let before = earlier.filter_map(|figure| Some((figure, figure.stands()?)));
-        let Some((figure, last)) = before.max_by_key(|(figure, _)| figure.key.period) else {
+        let before = self.indicator.figure_before(party, key);
+        let Some((figure, last)) = before.and_then(|figure| Some((figure, figure.stands()?)))
+        else {
             return Ok(());
         };
         let method = |version| {

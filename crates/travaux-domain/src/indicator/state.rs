@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::standing::Standing;
 use super::{
     Breakdown, Decimal, Definition, DiscrepancyId, FigureAt, FigureId, FigureKey, Observation,
     Outcome, RevisionKind, discrepancy::Pair,
@@ -205,6 +206,8 @@ pub struct Indicator {
     pub adopted: BTreeMap<Version, Adopted>,
     /// The figures.
     pub figures: BTreeMap<FigureId, Figure>,
+    /// Those that stand, so that none has to be looked for among all of them.
+    pub(super) standing: BTreeMap<PartyId, Standing>,
     /// The discrepancies.
     pub discrepancies: BTreeMap<DiscrepancyId, Discrepancy>,
     /// The agreed items that it follows up.
@@ -239,11 +242,12 @@ impl Indicator {
 
     /// The figure of a reporter under a key that stands.
     pub fn figure(&self, reporter: &PartyId, key: &FigureKey) -> Option<(FigureId, &Figure)> {
-        let mut standing = self
-            .figures
-            .iter()
-            .filter(|(_, figure)| figure.withdrawn.is_none());
-        let found = standing.find(|(_, f)| f.reporter == *reporter && f.key == *key);
-        found.map(|(id, figure)| (*id, figure))
+        let id = self.standing.get(reporter)?.at(key)?;
+        Some((id, self.figures.get(&id)?))
+    }
+
+    /// The last figure of a reporter's series before the period of a key, of those that stand.
+    pub(super) fn figure_before(&self, reporter: &PartyId, key: &FigureKey) -> Option<&Figure> {
+        self.figures.get(&self.standing.get(reporter)?.before(key)?)
     }
 }
