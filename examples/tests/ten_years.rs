@@ -50,6 +50,7 @@ impl Done {
             travaux::domain::Event::Exchange(event) => serde_json::to_value(event),
             travaux::domain::Event::Request(event) => serde_json::to_value(event),
             travaux::domain::Event::Procedure(event) => serde_json::to_value(event),
+            travaux::domain::Event::Indicator(event) => serde_json::to_value(event),
             other => panic!("{other:?} is no part of a partnership"),
         };
         let json = json.expect("it serialises");
@@ -217,6 +218,8 @@ fn the_state_has_as_many_entries_as_the_log_has_beginnings() {
             ("milestone", played.count(&at, &["MilestoneSet"])),
             ("request", played.count(&at, &["RequestSent"])),
             ("procedure", played.count(&at, &["ProcedureProposed"])),
+            ("indicator", played.count(&at, &["IndicatorAdopted"])),
+            ("discrepancy", played.count(&at, &["DiscrepancyOpened"])),
             ("case", played.count(&at, &["CaseOpened"])),
         ] {
             assert_eq!(count(kind), expected, "{kind}, {at:?}");

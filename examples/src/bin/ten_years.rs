@@ -1,11 +1,16 @@
 //! Ten years of a large partnership, made from a seed and written through the engine; then how long its
 //! state takes on any day, and how fast the views are rebuilt.
 //!
-//! `cargo run --release -p travaux-examples --bin ten_years -- [--seed N] [--small] [--keep FOLDER]`
+//! `cargo run --release -p travaux-examples --bin ten_years -- [--seed N] [--small]
+//! [--keep FOLDER | --open FOLDER]`; `--open` asks a store that was kept of the same seed and sizes.
 //!
 //! The store that is kept is one of the command line: `travaux --store FOLDER framework state ten-years`.
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
 
 use chrono::DateTime;
 use travaux::{
@@ -24,19 +29,29 @@ struct Options {
     seed: u64,
     sizes: Sizes,
     keep: Option<PathBuf>,
+    open: Option<PathBuf>,
 }
 
 fn options() -> Result<Options, Box<dyn std::error::Error>> {
-    let (seed, sizes, keep) = (2015, Sizes::LARGE, None);
-    let mut options = Options { seed, sizes, keep };
+    let mut options = Options {
+        seed: 2015,
+        sizes: Sizes::LARGE,
+        keep: None,
+        open: None,
+    };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("`{arg}` wants a value"));
         match arg.as_str() {
             "--seed" => options.seed = value()?.parse()?,
             "--keep" => options.keep = Some(value()?.into()),
+            "--open" => options.open = Some(value()?.into()),
             "--small" => options.sizes = Sizes::SMALL,
-            other => return Err(format!("there is no `{other}`: --seed, --small, --keep").into()),
+            other => {
+                return Err(
+                    format!("there is no `{other}`: --seed, --small, --keep, --open").into(),
+                );
+            }
         }
     }
     Ok(options)
@@ -50,32 +65,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let partnership = Partnership::of(options.seed, options.sizes, &*ids);
 
     let folder = tempfile::tempdir()?;
-    let path = options.keep.unwrap_or_else(|| folder.path().join("store"));
-    let snapshots = || Arc::new(FileSnapshots::new(path.join("projections")));
-    let clock = Arc::new(FixedClock::starting(DateTime::UNIX_EPOCH));
-    let ports = Ports {
-        clock: Arc::<FixedClock>::clone(&clock),
-        ids,
-    };
-    let store = Arc::new(SledStore::open(&path)?);
-    let engine = Engine::open(store, snapshots(), ports)?;
-    let played = play(&engine, &clock, &partnership).map_err(|refused| refused.to_string())?;
-    println!(
-        "written: {} events in {} commits, {} revisions, in {:.1} s",
-        played.events,
-        played.commits,
-        partnership.revisions,
-        played.took.as_secs_f64()
-    );
-    engine.save()?;
-    drop(engine);
+    let kept = options.open.clone().or(options.keep);
+    let path = kept.unwrap_or_else(|| folder.path().join("store"));
+    if options.open.is_none() {
+        write(&path, &partnership, ids)?;
+    }
 
     let start = Instant::now();
     let store = Arc::new(SledStore::open(&path)?);
-    let engine = Engine::open(store, snapshots(), Ports::system())?;
+    let snapshots = Arc::new(FileSnapshots::new(path.join("projections")));
+    let engine = Engine::open(store, snapshots, Ports::system())?;
     println!("opened again in {:.1} ms", millis(start));
     let today = Moment::on(partnership.last);
     let state = engine.framework_state(partnership.framework, &today)?;
+    println!("the first state after {:.1} ms", millis(start));
     println!("{}", contents(&state.ok_or("the framework is there")?));
     questions(&engine, &partnership)?;
 
@@ -84,12 +87,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Arc::clone(engine.store());
     let nothing = Arc::new(MemorySnapshots::default());
     let rebuilt = Engine::open(store, nothing, Ports::system())?;
-    rate("views rebuilt", played.events, start);
+    let events = engine.store().head();
+    rate("views rebuilt", events, start);
     drop(rebuilt);
     let start = Instant::now();
     engine.rebuild(|_| {})?;
-    rate("views and states rebuilt, and saved", played.events, start);
+    rate("views and states rebuilt, and saved", events, start);
     Ok(())
+}
+
+/// Plays the partnership into a store.
+#[allow(clippy::print_stdout, reason = "an example talks to its reader")]
+fn write(
+    path: &Path,
+    partnership: &Partnership,
+    ids: Arc<SequentialIds>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let clock = Arc::new(FixedClock::starting(DateTime::UNIX_EPOCH));
+    let ports = Ports {
+        clock: Arc::<FixedClock>::clone(&clock),
+        ids,
+    };
+    let store = Arc::new(SledStore::open(path)?);
+    let snapshots = Arc::new(FileSnapshots::new(path.join("projections")));
+    let engine = Engine::open(store, snapshots, ports)?;
+    let played = play(&engine, &clock, partnership).map_err(|refused| refused.to_string())?;
+    println!(
+        "written: {} events in {} commits, {} revisions, in {:.1} s",
+        played.events,
+        played.commits,
+        partnership.revisions,
+        played.took.as_secs_f64()
+    );
+    Ok(engine.save()?)
 }
 
 /// The state on many days: as it is known now, and as it was known at other times.
@@ -130,7 +160,7 @@ fn tell(what: &str, times: &Times) {
 }
 
 #[allow(clippy::print_stdout, reason = "an example talks to its reader")]
-fn rate(what: &str, events: usize, since: Instant) {
+fn rate(what: &str, events: u64, since: Instant) {
     let seconds = since.elapsed().as_secs_f64();
     let rate = events as f64 / seconds / 1e6;
     println!("{what}: {rate:.2} M events/s ({seconds:.2} s)");

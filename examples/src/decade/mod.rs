@@ -1,11 +1,12 @@
 //! Ten years of a large partnership, made from a seed: eight parties, sixty agreements and their
-//! revision rounds, joint bodies and their sessions, roadmaps, procedures, requests. All of it goes
-//! through the engine as commands; the same seed and sizes give the same log.
+//! revision rounds, joint bodies and their sessions, roadmaps, procedures, requests, figures. All of it
+//! goes through the engine as commands; the same seed and sizes give the same log.
 
 mod agreements;
 mod ask;
 mod bodies;
 mod framework;
+mod indicators;
 mod play;
 mod procedures;
 mod requests;
@@ -47,6 +48,8 @@ pub struct Sizes {
     pub requests: usize,
     /// How many cases its procedures have together, one procedure for each pair of neighbours.
     pub cases: usize,
+    /// How many indicators there are; each party reports every one of them each month.
+    pub indicators: usize,
 }
 
 impl Sizes {
@@ -61,6 +64,7 @@ impl Sizes {
         actions: 600,
         requests: 5_000,
         cases: 400,
+        indicators: 200,
     };
 
     /// One that a test makes in a moment.
@@ -74,6 +78,7 @@ impl Sizes {
         actions: 24,
         requests: 60,
         cases: 12,
+        indicators: 3,
     };
 }
 
@@ -101,7 +106,7 @@ impl Partnership {
         maker.bodies(&agreements, &actions);
         maker.procedures();
         maker.requests();
-        // Indicators and their figures come here.
+        maker.indicators();
         let revisions = maker.rounds(agreements);
         Self {
             framework: maker.framework,

@@ -108,12 +108,23 @@ impl<'a> Maker<'a> {
         let at = (course.on + Days::new(days_late.into())).max(day);
         course.recorded = (at, if at == day { behind + 1 } else { 0 });
         if at <= self.last {
-            self.acts.push(Act {
-                at: course.recorded,
-                party: party.clone(),
-                commands,
-            });
+            self.done_at(course.recorded, party, commands);
         }
+    }
+
+    /// Has something recorded on a day, behind so many others.
+    pub(super) fn done_at(
+        &mut self,
+        at: (NaiveDate, u32),
+        party: &PartyId,
+        commands: Vec<StreamCommand>,
+    ) {
+        let party = party.clone();
+        self.acts.push(Act {
+            at,
+            party,
+            commands,
+        });
     }
 
     /// The same, recorded on the day; one time in five up to a week late.
