@@ -23,7 +23,7 @@ impl Asked {
         done && self.known_at.is_none_or(|at| recorded_at <= at)
     }
 
-    fn takes<A: Dossier>(self, known: &Known<A::Event>) -> bool {
+    pub(crate) fn takes<A: Dossier>(self, known: &Known<A::Event>) -> bool {
         self.counts(A::counts_from(&known.event), known.recorded_at)
     }
 }
@@ -33,6 +33,11 @@ impl Asked {
 #[serde(bound = "A: Aggregate")]
 pub struct DossierView<A: Aggregate> {
     deeds: Arc<Vec<Known<A::Event>>>,
+    /// When its first deed counts from, and when that was recorded.
+    first: Option<(Option<NaiveDate>, DateTime<Utc>)>,
+    /// The last day from which one of them counts, and the last time at which one was recorded: where
+    /// both are asked for, so is all of it.
+    last: (Option<NaiveDate>, DateTime<Utc>),
     /// Its state.
     pub state: A,
     /// What people call it: its first handle, if it has one.
@@ -45,6 +50,8 @@ impl<A: Aggregate> Default for DossierView<A> {
     fn default() -> Self {
         Self {
             deeds: Arc::default(),
+            first: None,
+            last: (None, DateTime::UNIX_EPOCH),
             state: A::default(),
             handle: None,
             version: 0,
@@ -53,28 +60,33 @@ impl<A: Aggregate> Default for DossierView<A> {
 }
 
 impl<A: Dossier> DossierView<A> {
-    pub(crate) fn take(&mut self, event: &A::Event, recorded: &Recorded) {
+    /// Takes in an event of its stream, out of `recorded`.
+    pub fn take(&mut self, event: &A::Event, recorded: &Recorded) {
         self.state.evolve(event, &recorded.context());
         self.version = recorded.version;
+        let (from, at) = (A::counts_from(event), recorded.recorded_at);
+        self.first.get_or_insert((from, at));
+        self.last = (self.last.0.max(from), self.last.1.max(at));
         Arc::make_mut(&mut self.deeds).push(Known::new(event, recorded));
     }
 
     /// As it stood on a day, as known at a time. Absent where nobody knew of it, or it had not begun.
     ///
-    /// Costs no fold where all that happened counts, and a look at each event's dates; where it had
-    /// not begun, at those of the first.
+    /// Costs nothing where all that happened counts, or it had not begun; else a fold.
     pub fn as_of(&self, asked: Asked) -> Option<Cow<'_, Self>> {
         // The first deed is its beginning; a correction counts from before it.
-        let first = self.deeds.first()?;
-        if !asked.takes::<A>(first) {
+        let (from, recorded_at) = self.first?;
+        if !asked.counts(from, recorded_at) {
             return None;
         }
-        let mut counting = self.deeds.iter().map(|known| asked.takes::<A>(known));
-        if counting.all(|counts| counts) {
+        let (from, recorded_at) = self.last;
+        if asked.counts(from, recorded_at) {
             return Some(Cow::Borrowed(self));
         }
         let mut then = Self {
             deeds: Arc::clone(&self.deeds),
+            first: self.first,
+            last: self.last,
             handle: self.handle.clone(),
             ..Self::default()
         };

@@ -11,7 +11,7 @@ use travaux_domain::{
     body::{BodyEvent, JointBody},
     exchange::{Exchange, ExchangeEvent},
     handle::NamingEvent,
-    indicator::{Indicator, IndicatorEvent},
+    indicator::IndicatorEvent,
     meeting::{Meeting, MeetingEvent},
     partnership::{Dossier, FollowUp, ItemRef},
     procedure::{Procedure, ProcedureEvent},
@@ -22,6 +22,7 @@ use travaux_domain::{
 use crate::{
     Projection,
     dossier::{Asked, DossierView},
+    indicators::IndicatorView,
 };
 
 /// Something that was said of an item, with when it was done, and recorded.
@@ -47,8 +48,8 @@ pub struct Dossiers {
     pub roadmaps: BTreeMap<RoadmapId, Arc<DossierView<Roadmap>>>,
     /// Procedures, with their cases, by identity.
     pub procedures: BTreeMap<ProcedureId, Arc<DossierView<Procedure>>>,
-    /// Indicators by identity.
-    pub indicators: BTreeMap<IndicatorId, Arc<DossierView<Indicator>>>,
+    /// Indicators by identity, without what their figures say.
+    pub indicators: BTreeMap<IndicatorId, Arc<IndicatorView>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,
     #[serde(with = "pairs")]
@@ -57,7 +58,7 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,
@@ -138,7 +139,7 @@ impl Dossiers {
     pub fn indicators_under(
         &self,
         framework: FrameworkId,
-    ) -> impl Iterator<Item = (IndicatorId, &DossierView<Indicator>)> {
+    ) -> impl Iterator<Item = (IndicatorId, &IndicatorView)> {
         under(&self.indicators, framework)
     }
 
@@ -152,7 +153,8 @@ impl Dossiers {
             bodies,
             roadmaps,
             procedures,
-            indicators,
+            // Figures are of the framework, and of no area.
+            indicators: _,
             followed: _,
             restated: _,
         } = self;
@@ -163,7 +165,6 @@ impl Dossiers {
         streams.extend(holding(bodies, StreamId::Body));
         streams.extend(holding(roadmaps, StreamId::Roadmap));
         streams.extend(holding(procedures, StreamId::Procedure));
-        streams.extend(holding(indicators, StreamId::Indicator));
         streams
     }
 
@@ -215,20 +216,49 @@ impl Dossiers {
     }
 }
 
-fn name<A: Dossier>(view: Option<&mut Arc<DossierView<A>>>, handle: &Handle) {
+/// What the views of all kinds have.
+pub(crate) trait View: Clone {
+    /// The framework under which it stands; absent before it begins.
+    fn framework(&self) -> Option<FrameworkId>;
+
+    /// What people call it.
+    fn handle(&mut self) -> &mut Option<Handle>;
+}
+
+impl<A: Dossier> View for DossierView<A> {
+    fn framework(&self) -> Option<FrameworkId> {
+        self.state.framework()
+    }
+
+    fn handle(&mut self) -> &mut Option<Handle> {
+        &mut self.handle
+    }
+}
+
+impl View for IndicatorView {
+    fn framework(&self) -> Option<FrameworkId> {
+        self.state().framework
+    }
+
+    fn handle(&mut self) -> &mut Option<Handle> {
+        &mut self.handle
+    }
+}
+
+fn name(view: Option<&mut Arc<impl View>>, handle: &Handle) {
     if let Some(view) = view {
-        let view = Arc::make_mut(view);
-        view.handle.get_or_insert_with(|| handle.clone());
+        let own = Arc::make_mut(view).handle();
+        own.get_or_insert_with(|| handle.clone());
     }
 }
 
 /// The streams of a kind under a framework.
-pub(crate) fn under<I: Copy, A: Dossier>(
-    all: &BTreeMap<I, Arc<DossierView<A>>>,
+pub(crate) fn under<I: Copy, V: View>(
+    all: &BTreeMap<I, Arc<V>>,
     framework: FrameworkId,
-) -> impl Iterator<Item = (I, &DossierView<A>)> {
+) -> impl Iterator<Item = (I, &V)> {
     let all = all.iter().map(|(id, view)| (*id, &**view));
-    all.filter(move |(_, view)| view.state.framework() == Some(framework))
+    all.filter(move |(_, view)| view.framework() == Some(framework))
 }
 
 fn holding<I: Copy, A: Aggregate>(

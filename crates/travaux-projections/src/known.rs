@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{Actor, Context, Recorded};
+use travaux_domain::{Actor, Context, PartyId, Recorded};
 
 /// An event, with who recorded it when: what the log knew at a time is folded from them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,11 @@ impl<E: Clone> Known<E> {
             actor: recorded.actor.clone(),
             event: event.clone(),
         }
+    }
+
+    /// The party that acted.
+    pub(crate) fn party(&self) -> &PartyId {
+        &self.actor.party
     }
 
     pub(crate) fn context(&self) -> Context {

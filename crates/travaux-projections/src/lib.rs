@@ -12,6 +12,7 @@ mod dossier;
 mod dossiers;
 mod frameworks;
 mod in_force;
+mod indicators;
 mod known;
 mod projection;
 mod record;
@@ -30,13 +31,14 @@ pub use crate::{
     dossiers::Dossiers,
     frameworks::{Announced, FrameworkView, Frameworks, PackageView},
     in_force::{InForceAnswer, InForceQuestion},
+    indicators::{IndicatorThen, IndicatorView, Told},
     projection::{DynProjection, Erased, Projection, StateError},
     record::{AgreementRecord, RevisionLine},
     register::{Register, RegisterEntry},
     revision_error::RevisionError,
     state::{
         ActionsBrief, ApplyError, AreaBrief, Brief, Citation, Entry, EntryChange, EntryId,
-        EventRef, FieldChange, FieldValue, FrameworkState, IdError, Line, Moment, Part,
+        EventRef, FieldChange, FieldValue, Fields, FrameworkState, IdError, Line, Moment, Part,
         ProceduresBrief, RequestsBrief, Rests, Sessions, StateDiff, StateSources, UNFOLLOWED_DAYS,
     },
     tally::Tally,

@@ -1,18 +1,22 @@
 //! The engine on the caller's thread.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex},
+};
 
 use chrono::{DateTime, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId, ProcedureId,
-    Recorded, RequestId, Revision, RoadmapId, StreamId,
+    Actor, AgreementId, Event, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId,
+    ProcedureId, Recorded, RequestId, Revision, RoadmapId, StreamId,
     agreement::{AgreementCommand, AgreementEvent},
     framework::FrameworkCommand,
+    indicator::Indicator,
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, Dossiers, DynProjection, FrameworkState, FrameworkView, Frameworks, Moment,
-    PackageView, Projection, Register, StateSources, Tally, Timeline,
+    AgreementRecord, Asked, DossierView, Dossiers, DynProjection, FrameworkState, FrameworkView,
+    Frameworks, Moment, PackageView, Projection, Register, StateSources, Tally, Timeline,
 };
 use travaux_store::{CommitId, EventStore, Expected, Read, SnapshotStore, StoreError};
 use uuid::Uuid;
@@ -343,6 +347,30 @@ impl Engine {
             register: &register,
         };
         Ok(FrameworkState::of(sources, id, at))
+    }
+
+    /// An indicator with all that its figures say, as it stood on a day, as known at a time: read from
+    /// its stream, as no view keeps it. Absent where nobody knew of it, or it had not begun.
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub fn indicator(
+        &self,
+        id: IndicatorId,
+        asked: Asked,
+    ) -> Result<Option<DossierView<Indicator>>, Error> {
+        let mut view = DossierView::<Indicator>::default();
+        let stream = StreamId::Indicator(id).to_string();
+        for recorded in read_recorded(&*self.core.store, Read::stream(stream, 1)) {
+            let recorded = recorded?;
+            if let Event::Indicator(event) = &recorded.event {
+                view.take(event, &recorded);
+            }
+        }
+        let dossiers = self.dossiers()?;
+        let named = dossiers.indicators.get(&id);
+        view.handle = named.and_then(|view| view.handle.clone());
+        Ok(view.as_of(asked).map(Cow::into_owned))
     }
 
     /// A framework as it stands.

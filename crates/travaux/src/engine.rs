@@ -10,11 +10,12 @@ use travaux_domain::{
     Recorded, RequestId, Revision, RoadmapId, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
+    indicator::Indicator,
     source::{Source, SourceEvent},
 };
 use travaux_projections::{
-    AgreementRecord, Dossiers, DynProjection, FrameworkState, FrameworkView, Frameworks, Moment,
-    PackageView, Projection, Register, Timeline,
+    AgreementRecord, Asked, DossierView, Dossiers, DynProjection, FrameworkState, FrameworkView,
+    Frameworks, Moment, PackageView, Projection, Register, Timeline,
 };
 use travaux_store::{CommitId, EventStore, SnapshotStore};
 use uuid::Uuid;
@@ -351,6 +352,18 @@ impl Engine {
     /// [`Error`] where the store fails or a record cannot be read.
     pub async fn dossiers(&self) -> Result<Arc<Dossiers>, Error> {
         self.run(move |engine| engine.dossiers()).await
+    }
+
+    /// An indicator with all its figures; see [`blocking::Engine::indicator`].
+    ///
+    /// # Errors
+    /// [`Error`] where the store fails or a record cannot be read.
+    pub async fn indicator(
+        &self,
+        id: IndicatorId,
+        asked: Asked,
+    ) -> Result<Option<DossierView<Indicator>>, Error> {
+        self.run(move |engine| engine.indicator(id, asked)).await
     }
 
     /// A framework as it stands; see [`blocking::Engine::framework`].

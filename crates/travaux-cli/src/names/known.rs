@@ -8,11 +8,12 @@ use travaux::{
     domain::{
         AgreementId, BodyId, ExchangeId, FrameworkId, Handle, IndicatorId, MeetingId, PackageId,
         ProcedureId, RequestId, RoadmapId, StreamId, body::JointBody, exchange::Exchange,
-        indicator::Indicator, meeting::Meeting, partnership::in_language, procedure::Procedure,
-        request::Request, roadmap::Roadmap,
+        meeting::Meeting, partnership::in_language, procedure::Procedure, request::Request,
+        roadmap::Roadmap,
     },
     projections::{
-        DossierView, Dossiers, FrameworkView, Frameworks, PackageView, Register, RegisterEntry,
+        DossierView, Dossiers, FrameworkView, Frameworks, IndicatorView, PackageView, Register,
+        RegisterEntry,
     },
 };
 use uuid::Uuid;
@@ -191,9 +192,9 @@ impl Known {
             )
         }
     }
-    fn indicator(id: IndicatorId, view: &DossierView<Indicator>) -> Self {
+    fn indicator(id: IndicatorId, view: &IndicatorView) -> Self {
         let names = view
-            .state
+            .state()
             .definition()
             .map(|(_, definition)| &definition.names);
         let title = names.and_then(|names| names.values().next());

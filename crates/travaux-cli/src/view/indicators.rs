@@ -9,7 +9,7 @@ use travaux::{
             FigureId, Indicator, Revised, Verdict,
         },
     },
-    projections::{Asked, DossierView},
+    projections::{Asked, DossierView, IndicatorThen, IndicatorView},
 };
 
 use super::wire::{documents, words};
@@ -245,14 +245,26 @@ impl Reader {
 }
 
 impl ListedIndicator {
-    pub(crate) fn new(id: IndicatorId, view: &DossierView<Indicator>) -> Option<Self> {
-        let state = &view.state;
+    pub(crate) fn of(
+        id: IndicatorId,
+        view: &IndicatorView,
+        then: &IndicatorThen<'_>,
+    ) -> Option<Self> {
+        let figures = then.told().values().map(|told| told.count).sum();
+        let named = (view.handle.as_ref(), then.version());
+        Self::new(id, named, (&then.state, figures))
+    }
+
+    fn new(
+        id: IndicatorId,
+        (handle, version): (Option<&Handle>, u64),
+        (state, figures): (&Indicator, usize),
+    ) -> Option<Self> {
         let (_, definition) = state.definition()?;
-        let figures = state.figures.values();
         let open = state.discrepancies.values();
         Some(Self {
             id,
-            handle: view.handle.clone(),
+            handle: handle.cloned(),
             name: definition
                 .names
                 .values()
@@ -262,9 +274,9 @@ impl ListedIndicator {
             framework: state.framework?,
             adopted: state.adopted.keys().next_back().map(ToString::to_string),
             drafts: state.drafts.keys().map(ToString::to_string).collect(),
-            figures: figures.filter(|figure| figure.withdrawn.is_none()).count(),
+            figures,
             open: open.filter(|discrepancy| discrepancy.is_open()).count(),
-            version: view.version,
+            version,
         })
     }
 }
@@ -296,8 +308,11 @@ impl ShownIndicator {
                 event: draft.at.event,
                 definition: json(&draft.definition),
             });
+        let figures = view.state.figures.values();
+        let standing = figures.filter(|figure| figure.withdrawn.is_none());
+        let named = (view.handle.as_ref(), view.version);
         Some(Self {
-            indicator: ListedIndicator::new(id, view)?,
+            indicator: ListedIndicator::new(id, named, (&view.state, standing.count()))?,
             versions: adopted.chain(drafts).collect(),
             follows: view
                 .state

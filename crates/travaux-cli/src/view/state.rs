@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use travaux::{
     domain::{FrameworkId, Handle, Name, PartyId},
     projections::{
-        Entry, EntryChange, EntryId, EventRef, FieldChange, FieldValue, FrameworkState, Moment,
-        StateDiff,
+        Entry, EntryChange, EntryId, EventRef, FieldChange, FieldValue, Fields, FrameworkState,
+        Moment, StateDiff,
     },
 };
 
@@ -36,7 +36,7 @@ described! {
         /// The events that made it so: the last of each stream that it rests on.
         by: Vec<EventRef>,
         /// What is said of it, by name; days as text. What is not on record is not there.
-        fields: BTreeMap<Name, FieldValue>,
+        fields: Fields,
     }
 
     /// What an entry says otherwise.

@@ -16,6 +16,7 @@ use travaux::domain::{
     AgreementId, BodyId, ExchangeId, FrameworkId, IndicatorId, MeetingId, Name, PackageId, PartyId,
     ProcedureId, Reason, RequestId, Revision, RoadmapId, Rule, RuleKind, agreement::Nature,
 };
+use travaux::projections::{FieldValue, Fields};
 use travaux_text::{Digest, Lang, ProvisionId};
 
 /// A field of a document.
@@ -223,6 +224,16 @@ impl<K: Wire, T: Wire> Wire for BTreeMap<K, T> {
 
     fn collect(documents: &mut Documents) {
         T::collect(documents);
+    }
+}
+
+impl Wire for Fields {
+    fn form() -> String {
+        BTreeMap::<Name, FieldValue>::form()
+    }
+
+    fn collect(documents: &mut Documents) {
+        FieldValue::collect(documents);
     }
 }
 

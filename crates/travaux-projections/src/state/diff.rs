@@ -92,7 +92,7 @@ impl StateDiff {
             .fields
             .keys()
             .chain(is.fields.keys())
-            .filter(|field| was.fields.get(*field) != is.fields.get(*field))
+            .filter(|field| was.fields.get(field) != is.fields.get(field))
             .map(|field| {
                 let change = FieldChange {
                     was: was.fields.get(field).cloned(),

@@ -1,6 +1,6 @@
 //! An entry of a state: one thing under a framework, as it stood, with the events that made it so.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -8,6 +8,8 @@ use travaux_domain::{
     Name, StreamId,
     partnership::{Dated, Words},
 };
+
+use super::Fields;
 
 /// What an entry is about: a stream, or a part of one that has a key of its own. Written as in the
 /// log: `meeting-0199…`, `meeting-0199…/item/visa`.
@@ -36,7 +38,7 @@ impl EntryId {
 
     /// A part of a stream.
     pub fn part(stream: StreamId, kind: &'static str, key: impl Into<Name>) -> Self {
-        let (kind, key) = (kind.into(), key.into());
+        let (kind, key) = (Name::literal(kind), key.into());
         let part = Some(Part { kind, key });
         Self { stream, part }
     }
@@ -176,7 +178,7 @@ impl From<&str> for FieldValue {
 
 impl From<NaiveDate> for FieldValue {
     fn from(day: NaiveDate) -> Self {
-        Self::Text(day.to_string().as_str().into())
+        Self::Text(Name::of(day))
     }
 }
 
@@ -192,25 +194,26 @@ pub struct Entry {
     /// The events that made it so: the last of each stream that it rests on.
     pub by: Vec<EventRef>,
     /// What is said of it, by name. What is not on record is not there.
-    pub fields: BTreeMap<Name, FieldValue>,
+    pub fields: Fields,
 }
 
 impl Entry {
     /// An entry that rests on an event of a stream.
     pub(super) fn new(stream: StreamId, version: u64) -> Self {
         let by = vec![EventRef { stream, version }];
-        let fields = BTreeMap::new();
+        let fields = Fields::default();
         Self { by, fields }
     }
 
     /// Says something.
     pub(super) fn say(&mut self, field: &'static str, value: impl Into<FieldValue>) {
-        self.fields.insert(field.into(), value.into());
+        self.fields.insert(Name::literal(field), value.into());
     }
 
     /// Says a number, which may be negative.
     pub(super) fn number_of(&mut self, field: &'static str, number: i64) {
-        self.fields.insert(field.into(), FieldValue::Number(number));
+        self.fields
+            .insert(Name::literal(field), FieldValue::Number(number));
     }
 
     /// Says something that is on record.
@@ -232,11 +235,10 @@ impl Entry {
         values: impl IntoIterator<Item = T>,
     ) {
         let values = values.into_iter();
-        let values: Vec<_> = values
-            .map(|value| value.to_string().as_str().into())
-            .collect();
+        let values: Vec<_> = values.map(Name::of).collect();
         if !values.is_empty() {
-            self.fields.insert(field.into(), FieldValue::List(values));
+            self.fields
+                .insert(Name::literal(field), FieldValue::List(values));
         }
     }
 
@@ -250,8 +252,13 @@ impl Entry {
 
     /// Rests on an event of its first stream: the later one counts.
     pub(super) fn rests_on(&mut self, fact: Dated) {
+        self.rests_on_event(fact.event);
+    }
+
+    /// The same, by the event's version.
+    pub(super) fn rests_on_event(&mut self, version: u64) {
         if let Some(first) = self.by.first_mut() {
-            first.version = first.version.max(fact.event);
+            first.version = first.version.max(version);
         }
     }
 

@@ -3,36 +3,30 @@
 //! Figures have no entries: there may be a hundred thousand, and what a figure says may be hidden.
 //! An indicator says how many each party has reported, which all may know (ST8).
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use travaux_domain::{
-    IndicatorId, PartyId, StreamId,
-    indicator::{Discrepancy, DiscrepancyId, Indicator, Period},
+    IndicatorId, StreamId,
+    indicator::{Discrepancy, DiscrepancyId, Indicator},
 };
 
-use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
-
-/// The figures of a reporter that stand.
-#[derive(Default)]
-struct Reported {
-    count: usize,
-    /// The latest period, after its last day.
-    latest: Option<(NaiveDate, Period)>,
-}
+use super::{Entries, Entry, EntryId, WAITS_FOR};
+use crate::{IndicatorThen, Told};
 
 impl Entries<'_> {
     pub(super) fn add_indicators(&mut self) {
-        let all = &self.sources.dossiers.indicators;
-        for (id, view) in standing(all, self.framework, self.at) {
-            self.add_indicator(id, &view.state);
-            for (number, discrepancy) in &view.state.discrepancies {
-                self.add_discrepancy(id, &view.state, *number, discrepancy);
+        let asked = self.at.asked();
+        for (id, view) in self.sources.dossiers.indicators_under(self.framework) {
+            let Some(then) = view.as_of(asked) else {
+                continue;
+            };
+            self.add_indicator(id, &then);
+            for (number, discrepancy) in &then.state.discrepancies {
+                self.add_discrepancy(id, &then.state, *number, discrepancy);
             }
         }
     }
 
-    fn add_indicator(&mut self, id: IndicatorId, indicator: &Indicator) {
+    fn add_indicator(&mut self, id: IndicatorId, then: &IndicatorThen<'_>) {
+        let indicator = &*then.state;
         let stream = StreamId::Indicator(id);
         let Some((_, definition)) = indicator.definition() else {
             return;
@@ -52,25 +46,14 @@ impl Entries<'_> {
             entry.rests_on(draft.at);
         }
         entry.list("reporters", &definition.reporters);
-        let mut reported: BTreeMap<&PartyId, Reported> = BTreeMap::new();
-        for figure in indicator.figures.values() {
-            for said in &figure.revisions {
-                entry.rests_on(said.at);
-            }
-            if let Some((_, at)) = &figure.withdrawn {
-                entry.rests_on(*at);
-                continue;
-            }
-            let told = reported.entry(&figure.reporter).or_default();
-            told.count += 1;
-            let period = figure.key.period;
-            let days = period.days(definition.year_start());
-            told.latest = told.latest.max(days.map(|(_, last)| (last, period)));
+        let told = then.told();
+        for party in told.values() {
+            entry.rests_on_event(party.last);
         }
-        let told = reported.iter().map(|(party, Reported { count, latest })| {
+        let told = told.iter().map(|(party, Told { count, latest, .. })| {
             let figures = if *count == 1 { "figure" } else { "figures" };
             match latest {
-                Some((_, period)) => format!("{party}: {count} {figures}, up to {period}"),
+                Some(period) => format!("{party}: {count} {figures}, up to {period}"),
                 None => format!("{party}: {count} {figures}"),
             }
         });

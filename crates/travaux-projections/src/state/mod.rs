@@ -10,6 +10,7 @@ mod body;
 mod brief;
 mod diff;
 mod entry;
+mod fields;
 mod framework;
 mod impact;
 mod indicator;
@@ -32,6 +33,7 @@ pub use self::{
     },
     diff::{ApplyError, EntryChange, FieldChange, StateDiff},
     entry::{Entry, EntryId, EventRef, FieldValue, IdError, Part},
+    fields::Fields,
     impact::{Citation, Rests},
 };
 use crate::{Asked, DossierView, Dossiers, Frameworks, Register, dossiers::under};

@@ -1,23 +1,32 @@
 //! The entries of the requests for information under a framework. They tell where a request stands
 //! and when, never what it says; and nothing to a reader who has to do with none of it.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
 use travaux_domain::{
-    StreamId,
+    ExchangeId, StreamId,
+    exchange::Exchange,
     limit::Calendar,
     request::{Request, RequestId, RequestStatus},
 };
 
 use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
+use crate::DossierView;
+
+/// The exchanges under the framework, as they stood: each serves many requests.
+type Exchanges<'a> = BTreeMap<ExchangeId, Cow<'a, DossierView<Exchange>>>;
 
 impl Entries<'_> {
     pub(super) fn add_requests(&mut self) {
-        let all = &self.sources.dossiers.requests;
-        for (id, view) in standing(all, self.framework, self.at) {
-            self.add_request(id, &view.state);
+        let dossiers = self.sources.dossiers;
+        let exchanges: Exchanges<'_> =
+            standing(&dossiers.exchanges, self.framework, self.at).collect();
+        for (id, view) in standing(&dossiers.requests, self.framework, self.at) {
+            self.add_request(id, &view.state, &exchanges);
         }
     }
 
-    fn add_request(&mut self, id: RequestId, request: &Request) {
+    fn add_request(&mut self, id: RequestId, request: &Request, exchanges: &Exchanges<'_>) {
         let stream = StreamId::Request(id);
         let known = |party| request.is_known_to(party);
         let mut entry = Entry::new(stream, 1);
@@ -36,9 +45,9 @@ impl Entries<'_> {
         );
         entry.list("to", request.addressees());
         entry.say_some("begun", request.begun.map(|at| at.on));
-        let calendar = self.calendar(request);
+        let calendar = self.calendar(request, exchanges);
         let instant = self.at.instant();
-        let status = request.status(instant, calendar.as_ref());
+        let status = request.status(instant, calendar);
         entry.word("status", &status);
         if let Some(receipt) = &request.receipt {
             entry.say("received", receipt.at.on);
@@ -48,7 +57,7 @@ impl Entries<'_> {
             RequestStatus::Received | RequestStatus::Clarifying | RequestStatus::PartlyAnswered
         );
         entry.say_some("answered", request.closed().map(|at| at.on));
-        if let Some(calendar) = &calendar {
+        if let Some(calendar) = calendar {
             if let Some(in_time) = request.in_time(instant, calendar) {
                 entry.say("in_time", in_time);
             }
@@ -68,12 +77,15 @@ impl Entries<'_> {
     }
 
     /// The calendar by which the limits of a request run: that of whom it is asked of.
-    fn calendar(&self, request: &Request) -> Option<Calendar> {
-        let exchange = self.sources.dossiers.exchanges.get(&request.exchange()?)?;
-        let exchange = exchange.as_of(self.at.asked())?;
+    fn calendar<'a>(
+        &self,
+        request: &Request,
+        exchanges: &'a Exchanges<'_>,
+    ) -> Option<&'a Calendar> {
+        let exchange = exchanges.get(&request.exchange()?)?;
         let asked = request.call.as_ref().map(|call| &call.to)?;
         // A calendar that is declared later moves no limit that runs.
         let from = request.receipt.as_ref().map_or(self.at.on, |r| r.at.on);
-        exchange.state.calendar_on(asked, from).cloned()
+        exchange.state.calendar_on(asked, from)
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod common;
 mod custody;
 mod dossiers;
+mod figures;
 mod framework_days;
 mod in_force;
 mod known_at;

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::domain::{AggregateState, Context, FrameworkId, IndicatorId, StreamId};
+use travaux::{
+    domain::{AggregateState, Context, FrameworkId, IndicatorId, StreamId},
+    projections::Asked,
+};
 use travaux_import::sdmx::{Known, NotKnown, Planning, StructureId, plan, read_message};
 
 use crate::{
@@ -60,7 +63,6 @@ impl Import {
             reason: &self.reason,
             framework: (StreamId::Framework(framework), state),
         };
-        let dossiers = engine.dossiers()?;
         let find = |id: &StructureId| {
             let (indicator, under) = self
                 .indicator(&session, id)
@@ -70,9 +72,11 @@ impl Import {
                     "{id} stands under another framework than the first row"
                 )));
             }
-            let view = dossiers.indicators.get(&indicator);
-            let state = view.map(|view| std::sync::Arc::new(view.state.clone()));
-            let state = state.ok_or_else(|| NotKnown(format!("there is no indicator {id}")))?;
+            let view = engine
+                .indicator(indicator, Asked::default())
+                .map_err(|error| NotKnown(error.to_string()))?;
+            let view = view.ok_or_else(|| NotKnown(format!("there is no indicator {id}")))?;
+            let state = std::sync::Arc::new(view.state);
             Ok(Known {
                 id: indicator,
                 state,
@@ -100,7 +104,7 @@ impl Import {
         let under = dossiers
             .indicators
             .get(&indicator)
-            .and_then(|view| view.state.framework);
+            .and_then(|view| view.state().framework);
         if under == Some(framework) {
             return Ok((indicator, framework));
         }

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::{
     args::{AsOf, GlobalArgs},
-    commands::stood::stood,
     error::CliError,
     names,
     screen::table,
@@ -31,9 +30,10 @@ impl List {
         let framework = names::framework_of(engine, self.framework.as_deref())?;
         let (_, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
-        let mut lines: Vec<_> = stood(&dossiers.indicators, asked)
-            .into_iter()
-            .filter_map(|(id, view)| ListedIndicator::new(id, &view))
+        let mut lines: Vec<_> = dossiers
+            .indicators
+            .iter()
+            .filter_map(|(id, view)| ListedIndicator::of(*id, view, &view.as_of(asked)?))
             .filter(|line| framework.is_none_or(|id| line.framework == id))
             .collect();
         lines.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));

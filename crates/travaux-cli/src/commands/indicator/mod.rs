@@ -44,9 +44,7 @@ pub(in crate::commands) fn of_indicator(
     asked: Asked,
     tell: impl FnOnce(&View) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let dossiers = session.engine.dossiers()?;
-    let view = dossiers.indicators.get(&id);
-    match view.and_then(|view| view.as_of(asked)) {
+    match session.engine.indicator(id, asked)? {
         Some(view) => tell(&view),
         None => Err(not_there(session, "indicator", asked)),
     }

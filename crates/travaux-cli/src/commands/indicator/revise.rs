@@ -29,7 +29,7 @@ impl Revise {
         let engine = &session.engine;
         let id = names::indicator(engine, &self.indicator)?;
         let dossiers = engine.dossiers()?;
-        let state = dossiers.indicators.get(&id).map(|view| &view.state);
+        let state = dossiers.indicators.get(&id).map(|view| view.state());
         let unknown = || CliError::Usage(format!("there is no indicator {id}"));
         let state: &Indicator = state.ok_or_else(unknown)?;
         let framework = state.framework.ok_or_else(unknown)?;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use travaux_domain::{Name, StreamId};
+use travaux_domain::StreamId;
 use travaux_projections::{
-    Entry, EntryId, EventRef, FieldValue, FrameworkState, Moment, StateDiff,
+    Entry, EntryId, EventRef, FieldValue, Fields, FrameworkState, Moment, StateDiff,
 };
 use travaux_testkit::{
     agreement::date,
@@ -36,7 +36,7 @@ fn state(rng: &mut Rng) -> FrameworkState {
             stream: id.stream,
             version: rng.below(3) + 1,
         };
-        let fields: BTreeMap<Name, _> = (0..rng.below(4))
+        let fields: Fields = (0..rng.below(4))
             .map(|_| (rng.pick(&["area", "status", "title"]).into(), value(rng)))
             .collect();
         (
@@ -105,7 +105,7 @@ fn qy2_what_is_in_another_area_has_moved() {
             stream: StreamId::Meeting(meeting_id(1)),
             version: 1,
         }];
-        let fields = BTreeMap::from([("area".into(), FieldValue::Text(area.into()))]);
+        let fields = Fields::from_iter([("area".into(), FieldValue::Text(area.into()))]);
         Entry { by, fields }
     };
     let id = EntryId::whole(StreamId::Meeting(meeting_id(1)));
