@@ -52,13 +52,15 @@ impl Page<'_> {
                     main {
                         (self.areas(terms, &brief))
                         (self.sessions(terms, &brief))
-                        (self.roadmap(terms, &brief))
-                        (procedures(terms, &brief))
-                        (requests(terms, &brief))
-                        (self.figures(terms, &brief))
-                        (self.waiting(terms, &brief))
-                        (self.unfollowed(terms, &brief))
-                        (self.changes(terms))
+                        div.narrow {
+                            (self.roadmap(terms, &brief))
+                            (procedures(terms, &brief))
+                            (requests(terms, &brief))
+                            (self.figures(terms, &brief))
+                            (self.unfollowed(terms, &brief))
+                            (self.waiting(terms, &brief))
+                            (self.changes(terms))
+                        }
                     }
                     footer { (terms.footer) }
                 }
@@ -119,7 +121,7 @@ impl Page<'_> {
             }
         };
         html! {
-            section.wide {
+            section {
                 h2 { (terms.areas) }
                 table {
                     thead { tr {
@@ -165,7 +167,7 @@ impl Page<'_> {
             }
         };
         html! {
-            section.wide {
+            section {
                 h2 { (terms.sessions) }
                 table {
                     thead { tr {
@@ -224,7 +226,10 @@ impl Page<'_> {
                     (brief.discrepancies.len(), terms.open_discrepancies),
                 ]))
                 @if !brief.discrepancies.is_empty() {
-                    (items(terms, &brief.discrepancies, LINES, |line| self.title(*line)))
+                    (items(terms, &brief.discrepancies, LINES, |line| html! {
+                        (self.title(*line))
+                        @if let Some(period) = line.1.text("period") { small { " " bdi { (period) } } }
+                    }))
                 }
             }
         }
@@ -263,15 +268,23 @@ impl Page<'_> {
         changed.sort_unstable();
         changed.dedup();
         let from: NaiveDate = diff.from.on;
+        // Of what is withheld nothing is told but that it is there.
+        let hidden = |id: &EntryId| {
+            let entry = diff.ended.get(id).or_else(|| self.state.entries.get(id));
+            entry.is_some_and(|entry| entry.is("withheld"))
+        };
         let list = |title: &str, ids: &[&EntryId], ended: bool| {
+            let shown: Vec<_> = ids.iter().copied().filter(|id| !hidden(id)).collect();
+            let withheld = ids.len() - shown.len();
             html! {
-                @if !ids.is_empty() {
-                    h3 { (title) }
-                    (items(terms, ids, LINES, |id| match (ended, diff.ended.get(id)) {
+                @if !ids.is_empty() { h3 { (title) } }
+                @if !shown.is_empty() {
+                    (items(terms, &shown, LINES, |id| match (ended, diff.ended.get(id)) {
                         (true, Some(entry)) => self.of_kind(terms, id, entry),
                         _ => self.named(terms, id),
                     }))
                 }
+                @if withheld > 0 { p.more { (withheld) " " (terms.withheld) } }
             }
         };
         let keys =
@@ -362,12 +375,18 @@ fn numbers(all: &[(usize, &str)]) -> Markup {
     }
 }
 
-/// A list, and how many lines more there are.
+/// A list; where there are too many, the first of them one after the other, and how many more there
+/// are.
 fn items<T>(terms: &Terms, all: &[T], most: usize, line: impl Fn(&T) -> Markup) -> Markup {
+    let shown = all.iter().take(most);
     html! {
-        @if all.is_empty() { p { (terms.none) } } @else {
-            ul { @for item in all.iter().take(most) { li { (line(item)) } } }
-            (rest(terms, all.len(), most))
+        @if all.is_empty() { p { (terms.none) } }
+        @else if all.len() <= most { ul { @for item in shown { li { (line(item)) } } } }
+        @else {
+            p.run {
+                @for item in shown { span { (line(item)) } }
+                span.more { "+ " (all.len() - most) " " (terms.more) }
+            }
         }
     }
 }
@@ -488,6 +507,25 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("+ 92 more"), "{html}");
+    }
+
+    #[test]
+    fn of_what_is_withheld_it_is_said_that_it_is_there() {
+        let (before, mut after) = (state(1), state(1));
+        let request = "request-01a227d4-915f-740d-9a1a-9fe09f24027f";
+        let entry = json!({"by": [format!("{request}@1")], "fields": {"withheld": true}});
+        let entry: Entry = serde_json::from_value(entry).expect("an entry");
+        after.entries.insert(request.parse().expect("an id"), entry);
+        let diff = StateDiff::between(&before, &after);
+        let page = Page {
+            state: &after,
+            since: Some(&diff),
+            handles: &BTreeMap::new(),
+            language: PageLanguage::En,
+        };
+        let html = page.html();
+        assert!(html.contains("1 withheld</p>"), "{html}");
+        assert!(!html.contains(request), "{html}");
     }
 
     #[test]
