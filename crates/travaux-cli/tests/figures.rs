@@ -75,6 +75,7 @@ fn figures_are_reported_compared_and_reconciled() {
         "--as MA figure show passes 3 --as-of 2024-06-28",
         "figure compare passes --as-of 2024-06-28",
         "figure export passes --as-of 2024-06-28",
+        "figure export passes --as-of 2024-06-28 --updated-after 2025-01-01",
         "indicator list --as-of 2024-06-28",
         "indicator show passes --as-of 2024-06-28",
         "indicator show passes --as-of 2024-05-01",

@@ -70,6 +70,12 @@ impl<A: Dossier> DossierView<A> {
         Arc::make_mut(&mut self.deeds).push(Known::new(event, recorded));
     }
 
+    /// When one of its events was recorded, by its version in the stream.
+    pub fn recorded_at(&self, event: u64) -> Option<DateTime<Utc>> {
+        let at = usize::try_from(event.checked_sub(1)?).ok()?;
+        Some(self.deeds.get(at)?.recorded_at)
+    }
+
     /// As it stood on a day, as known at a time. Absent where nobody knew of it, or it had not begun.
     ///
     /// Costs nothing where all that happened counts, or it had not begun; else a fold.

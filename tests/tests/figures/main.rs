@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         messages::st18_good_messages_are_read_and_written_again,
         messages::st18_bad_messages_are_refused_with_line_and_reason,
         messages::st18_an_exported_message_gives_the_same_figures,
+        messages::qy8_what_is_new_since_a_time_brings_a_copy_up_to_date,
         messages::st18_a_message_merges_replaces_and_deletes_in_one_commit,
     ])
 }

@@ -2,24 +2,27 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use travaux::domain::{
-    Actor, AggregateState, Context, StreamId,
+    Actor, AggregateState, Context, PartyId, StreamId,
     framework::Framework,
     indicator::{
-        Attribute, Category, ConfStatus, Confidentiality, Definition, Direction, FigureKey,
-        Indicator, ObsStatus, Observation, Status, StatusList,
+        Attribute, Category, ConfStatus, Confidentiality, Definition, Direction, FigureId,
+        FigureKey, Indicator, IndicatorCommand, ObsStatus, Observation, RevisionKind, Status,
+        StatusList,
     },
 };
 use travaux_import::{
     input::Malformed,
     sdmx::{
-        Action, Known, Message, NotKnown, Plan, Planning, StructureId, export, plan, read_message,
+        Action, Asking, Exported, Known, Message, NotKnown, Plan, Planning, Since, StructureId,
+        export, plan, read_message,
     },
 };
 use travaux_testkit::{
     agreement::date,
     history::{History, framework_id, indicator_id},
-    indicator::{counted, directed, going, missing, report, value},
+    indicator::{counted, directed, going, missing, report, value, version},
     meeting::words,
     needs::{self, LeftOut, Run},
     random::Rng,
@@ -309,7 +312,7 @@ pub(super) fn st18_an_exported_message_gives_the_same_figures() -> Run {
         }
         let before = state(&history);
         let at = "2024-02-01T00:00:00Z".parse().expect("a time");
-        let exported = export(&before, ("pact", "passes"), Some(&"FR".into()), at);
+        let exported = export(&before, ("pact", "passes"), &of(Some(&"FR".into()), at));
         assert_eq!((exported.message.rows.len(), exported.withheld), (6, 0));
         let text = exported.message.to_csv();
         let mut empty = counted(definition());
@@ -320,7 +323,7 @@ pub(super) fn st18_an_exported_message_gives_the_same_figures() -> Run {
         let again = take(&mut empty, "FR", &text).expect("the same");
         assert_eq!((again.commands.len(), again.unchanged), (0, 6));
         // Others see what they may.
-        let others = export(&before, ("pact", "passes"), None, at);
+        let others = export(&before, ("pact", "passes"), &of(None, at));
         let hidden = before.figures.values().filter_map(|figure| figure.stands());
         let hidden = hidden
             .filter(|said| !said.observation.confidentiality.is_public(at))
@@ -330,6 +333,117 @@ pub(super) fn st18_an_exported_message_gives_the_same_figures() -> Run {
             (6 - hidden, hidden)
         );
     }
+    Ok(())
+}
+
+/// Who asks for all figures.
+fn of(reader: Option<&PartyId>, at: DateTime<Utc>) -> Asking<'_> {
+    let after = None;
+    Asking { reader, at, after }
+}
+
+pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
+    let key = |period: &str| FigureKey {
+        category: Some("adults".into()),
+        ..going(period, Direction::Out, "MA")
+    };
+    let mut history = counted(definition());
+    for period in ["2018", "2019", "2020", "2021"] {
+        history.indicator(1, "FR", report(DAY, "1.0.0", key(period), value("5")));
+    }
+    let embargoed = Observation {
+        confidentiality: Confidentiality {
+            status: ConfStatus::E,
+            until: "2024-03-01T12:00:00+01:00".parse().ok(),
+            also_to: Vec::new(),
+        },
+        ..value("7")
+    };
+    let hidden = report(DAY, "1.0.0", key("2022"), embargoed);
+    history.indicator(1, "FR", hidden);
+    let before = state(&history);
+    let (reader, time) = (Some(PartyId::from("FR")), "2024-02-01T00:00:00Z");
+    let (reader, time): (_, DateTime<Utc>) = (reader.as_ref(), time.parse().expect("a time"));
+    let mut copy = counted(definition());
+    let whole = export(&before, ("pact", "passes"), &of(reader, time));
+    take(&mut copy, "FR", &whole.message.to_csv()).expect("all of it");
+
+    let on = date("2024-02-10");
+    let withdraw = |figure| IndicatorCommand::FigureWithdrawn {
+        on,
+        figure: FigureId(figure),
+        reason: "of another period".to_owned(),
+    };
+    let revised = IndicatorCommand::FigureRevised {
+        on,
+        figure: FigureId(2),
+        kind: RevisionKind::LateData,
+        version: version("1.0.0"),
+        observation: value("6"),
+    };
+    let again = report("2024-02-10", "1.0.0", key("2020"), value("8"));
+    let new = report("2024-02-10", "1.0.0", key("2023"), value("9"));
+    history.at("2024-02-10");
+    // One of them comes and goes meanwhile: who has a copy never had it.
+    let short = report("2024-02-10", "1.0.0", key("2017"), value("1"));
+    for act in [
+        revised,
+        withdraw(3),
+        withdraw(4),
+        again,
+        new,
+        short,
+        withdraw(12),
+    ] {
+        history.indicator(1, "FR", act);
+    }
+    let stream = StreamId::Indicator(indicator_id(1));
+    let log = history.log().iter().filter(|told| told.stream == stream);
+    let recorded: BTreeMap<_, _> = log.map(|told| (told.version, told.recorded_at)).collect();
+    let after = Some(Since {
+        time,
+        recorded: &|event| recorded.get(&event).copied(),
+    });
+    let at = "2024-02-20T00:00:00Z".parse().expect("a time");
+    let delta = export(
+        &state(&history),
+        ("pact", "passes"),
+        &Asking { reader, at, after },
+    );
+    let told_of = |exported: &Exported| -> Vec<_> {
+        let rows = exported.message.rows.iter();
+        rows.map(|row| (row.action.letter(), row.cells["TIME_PERIOD"].clone()))
+            .collect()
+    };
+    let row = |action: &'static str, period: &str| (action, period.to_owned());
+    assert_eq!(
+        told_of(&delta),
+        [
+            row("R", "2018"),
+            row("R", "2020"),
+            row("R", "2023"),
+            row("D", "2019")
+        ]
+    );
+    take(&mut copy, "FR", &delta.message.to_csv()).expect("what is new");
+    assert_eq!(told(&state(&copy)), told(&state(&history)), "INV31");
+
+    // Others come to see a figure when its embargo ends: then it is new for them.
+    let reader = Some(PartyId::from("MA"));
+    let of_others = |at: &str| {
+        let at = at.parse().expect("a time");
+        let reader = reader.as_ref();
+        export(
+            &state(&history),
+            ("pact", "passes"),
+            &Asking { reader, at, after },
+        )
+    };
+    let early = of_others("2024-03-01T10:59:59Z");
+    assert_eq!((early.message.rows.len(), early.withheld), (4, 1));
+    let late = of_others("2024-03-01T11:00:00Z");
+    assert!(told_of(&late).contains(&row("R", "2022")));
+    assert_eq!((late.message.rows.len(), late.withheld), (5, 0));
     Ok(())
 }
 

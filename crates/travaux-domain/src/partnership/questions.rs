@@ -21,4 +21,7 @@ crate::law::rules! { Question:
     QY7 Record 'A', "rules of the record",
         "whether a body may do something on a day, as known at a time: yes or no, with the competence \
          and the clause that give it, or the one that does not";
+    QY8 Record 'A', "SDMX REST, asOf and updatedAfter",
+        "figures as they were known at a time, and those that are new since one, with what was taken \
+         back: by the times of the record, while periods and days are those of the figures";
 }

@@ -38,26 +38,82 @@ pub struct Exported {
     pub withheld: usize,
 }
 
+/// Who reads which figures.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// The party that reads; without one, what all may see.
+    pub reader: Option<&'a PartyId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What is new since a time alone (QY8).
+    pub after: Option<Since<'a>>,
+}
+
+/// A time, and when events of the indicator were recorded, by their versions.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// The time: SDMX's `updatedAfter`.
+    pub time: DateTime<Utc>,
+    /// When an event was recorded.
+    pub recorded: &'a dyn Fn(u64) -> Option<DateTime<Utc>>,
+}
+
+impl Since<'_> {
+    fn is_later(&self, event: u64) -> bool {
+        (self.recorded)(event).is_none_or(|at| at > self.time)
+    }
+}
+
+impl Asking<'_> {
+    fn sees(&self, figure: &Figure, said: &Revised, at: DateTime<Utc>) -> bool {
+        let secrecy = &said.observation.confidentiality;
+        self.reader == Some(&figure.reporter) || secrecy.is_shown(self.reader, at)
+    }
+
+    /// Whether it was reported or revised since, or could not be seen before.
+    fn is_new(&self, figure: &Figure, said: &Revised) -> bool {
+        let new = |after: Since<'_>| {
+            after.is_later(said.at.event) || !self.sees(figure, said, after.time)
+        };
+        self.after.is_none_or(new)
+    }
+}
+
+/// The figures that were there, and were taken back since; but for those that others took the place
+/// of, and those that could not be seen.
+fn taken_back<'a>(indicator: &'a Indicator, asking: &Asking<'_>) -> Vec<(&'a Figure, &'a Revised)> {
+    let Some(after) = asking.after else {
+        return Vec::new();
+    };
+    let gone = indicator.figures.values().filter_map(|figure| {
+        let (_, at) = figure.withdrawn.as_ref()?;
+        let (first, last) = (figure.revisions.first()?, figure.revisions.last()?);
+        let was_there = after.is_later(at.event) && !after.is_later(first.at.event);
+        let again = indicator.figure(&figure.reporter, &figure.key).is_some();
+        let told = was_there && !again && asking.sees(figure, last, asking.at);
+        told.then_some((figure, last))
+    });
+    gone.collect()
+}
+
 /// The figures of an indicator that stand, as they may be seen by a reader at a time; who reported
 /// one may see it. `agency` and `id` are how the message calls the framework and the indicator.
-pub fn export(
-    indicator: &Indicator,
-    (agency, id): (&str, &str),
-    reader: Option<&PartyId>,
-    at: DateTime<Utc>,
-) -> Exported {
+///
+/// Where only what is new is asked for, those that were taken back since are told as deleted (QY8).
+pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking<'_>) -> Exported {
     let standing = indicator.figures.values();
-    let standing: Vec<_> = standing.filter_map(|f| Some((f, f.stands()?))).collect();
+    let standing = standing.filter_map(|f| Some((f, f.stands()?)));
+    let standing: Vec<_> = standing
+        .filter(|(f, said)| asking.is_new(f, said))
+        .collect();
     let total = standing.len();
-    let seen = |(figure, said): &(&Figure, &Revised)| {
-        let secrecy = &said.observation.confidentiality;
-        reader == Some(&figure.reporter) || secrecy.is_shown(reader, at)
-    };
+    let seen = |(figure, said): &(&Figure, &Revised)| asking.sees(figure, said, asking.at);
     let mut shown: Vec<_> = standing.into_iter().filter(seen).collect();
-    shown.sort_by(|(one, _), (other, _)| {
-        (&one.reporter, &one.key).cmp(&(&other.reporter, &other.key))
-    });
     let withheld = total - shown.len();
+    let gone = taken_back(indicator, asking);
+    let replaced = shown.len();
+    shown.sort_by_key(|(figure, _)| (&figure.reporter, &figure.key));
+    shown.extend(gone);
     let definitions = indicator
         .adopted
         .values()
@@ -77,17 +133,23 @@ pub fn export(
     let columns = columns.chain(attributes.into_iter().map(|key| column((key, false))));
     let rows = shown
         .into_iter()
-        .zip(2..)
-        .map(|((figure, said), line)| Row {
-            line,
+        .zip(0_usize..)
+        .map(|((figure, said), nth)| Row {
+            line: nth + 2,
             structure: Structure::Dataflow,
             id: StructureId {
                 agency: agency.to_owned(),
                 id: id.to_owned(),
                 version: said.version.to_string(),
             },
-            action: Action::Replace,
-            cells: cells(figure, said),
+            action: match nth < replaced {
+                true => Action::Replace,
+                false => Action::Delete,
+            },
+            cells: match nth < replaced {
+                true => cells(figure, said),
+                false => dimensions(figure),
+            },
         });
     let message = Message {
         separator: Some(';'),
@@ -97,18 +159,13 @@ pub fn export(
     Exported { message, withheld }
 }
 
-fn cells(figure: &Figure, said: &Revised) -> BTreeMap<String, String> {
-    let (key, said) = (&figure.key, &said.observation);
+/// Which figure it is.
+fn dimensions(figure: &Figure) -> BTreeMap<String, String> {
+    let key = &figure.key;
     let direction = key.direction.map(|direction| match direction {
         Direction::Out => "OUT",
         Direction::In => "IN",
     });
-    let value = said
-        .value
-        .map_or_else(|| "NaN".to_owned(), |value| value.to_string());
-    let codes: Vec<_> = said.status.codes.iter().map(|code| code.code()).collect();
-    let secrecy = &said.confidentiality;
-    let until = secrecy.until.map(|until| until.to_rfc3339());
     let told = [
         ("REF_AREA", Some(figure.reporter.to_string())),
         (
@@ -118,6 +175,22 @@ fn cells(figure: &Figure, said: &Revised) -> BTreeMap<String, String> {
         ("DIRECTION", direction.map(str::to_owned)),
         ("CATEGORY", key.category.as_ref().map(ToString::to_string)),
         ("TIME_PERIOD", Some(key.period.to_string())),
+    ];
+    let told = told.into_iter();
+    told.filter_map(|(id, cell)| Some((id.to_owned(), cell?)))
+        .collect()
+}
+
+/// Which figure it is, and what is said of it.
+fn cells(figure: &Figure, said: &Revised) -> BTreeMap<String, String> {
+    let said = &said.observation;
+    let value = said
+        .value
+        .map_or_else(|| "NaN".to_owned(), |value| value.to_string());
+    let codes: Vec<_> = said.status.codes.iter().map(|code| code.code()).collect();
+    let secrecy = &said.confidentiality;
+    let until = secrecy.until.map(|until| until.to_rfc3339());
+    let told = [
         ("OBS_VALUE", Some(value)),
         ("OBS_STATUS", Some(codes.join(";"))),
         (
@@ -143,5 +216,6 @@ fn cells(figure: &Figure, said: &Revised) -> BTreeMap<String, String> {
         .iter()
         .map(|(key, text)| (key.to_string(), text.clone()));
     let filled = |(_, cell): &(String, String)| !cell.is_empty();
-    told.chain(attributes).filter(filled).collect()
+    let said = told.chain(attributes).filter(filled);
+    dimensions(figure).into_iter().chain(said).collect()
 }

@@ -11,7 +11,7 @@ mod plan;
 mod read;
 
 pub use self::{
-    export::{Exported, export},
+    export::{Asking, Exported, Since, export},
     message::{Action, Message, Row, Structure, StructureId},
     plan::{Known, NotKnown, Plan, Planning, plan},
     read::read_message,

@@ -1,10 +1,11 @@
 //! `travaux figure export`
 
+use chrono::{DateTime, Utc};
 use clap::Args;
-use travaux_import::sdmx::{Exported, export};
+use travaux_import::sdmx::{Asking, Exported, Since, export};
 
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, time},
     commands::indicator::of_indicator,
     error::CliError,
     names,
@@ -18,6 +19,10 @@ use crate::{
 pub(crate) struct Export {
     /// The indicator: a handle, an id, or the beginning or end of one.
     indicator: String,
+    /// What was recorded after this time alone, or could not be seen until then; what was taken back
+    /// since is told as deleted.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    updated_after: Option<DateTime<Utc>>,
     /// The date, and the knowledge of the figures.
     #[command(flatten)]
     asked: AsOf,
@@ -43,11 +48,18 @@ impl Export {
                 .handle
                 .as_ref()
                 .map_or_else(|| id.to_string(), ToString::to_string);
+            let recorded = |event| view.recorded_at(event);
             let Exported { message, withheld } = export(
                 &view.state,
                 (&agency, &called),
-                reader.party.as_ref(),
-                reader.at,
+                &Asking {
+                    reader: reader.party.as_ref(),
+                    at: reader.at,
+                    after: self.updated_after.map(|time| Since {
+                        time,
+                        recorded: &recorded,
+                    }),
+                },
             );
             let message_text = message.to_csv();
             if session.output.is_json() {
