@@ -216,6 +216,14 @@ fn what_is_erased_is_nowhere() {
     }
     let store = home.0.path().join("travaux-store");
     assert!(!anywhere(&store, b"Who is A. B."), "it is sealed");
+    // A copy of the log has neither words nor keys, and says so.
+    let copied = home.output(&words("backup copy"));
+    let said = String::from_utf8_lossy(&copied.stdout).into_owned();
+    assert!(
+        copied.status.success() && said.contains("travaux-store/vault"),
+        "{said}"
+    );
+    assert!(!home.0.path().join("copy/vault").exists());
     let digest = || {
         let shown = home.output(&words("request show fr-2024-0017 --format json"));
         let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).expect("a document");

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     args::{AsOf, GlobalArgs},
-    commands::stood::not_there,
+    commands::{meeting, stood::not_there},
     error::CliError,
     names,
     output::one_line,
@@ -39,7 +39,9 @@ impl Show {
             true => session.output.document(&shown),
             false => {
                 let handles = names::by_stream(engine)?;
-                session.output.text(&in_words(&told(&shown), &handles))
+                let mut out = in_words(&told(&shown), &handles);
+                out += &meeting::follows(&handles, "  ", &shown.follows);
+                session.output.text(&out)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `travaux framework list`
 
 use clap::Args;
+use travaux::domain::framework::FrameworkStatus;
 
 use crate::{
     args::GlobalArgs,
@@ -10,7 +11,7 @@ use crate::{
     view::{ListedFramework, called},
 };
 
-/// List the frameworks.
+/// List the frameworks, with how each stands today.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux framework list")]
 pub(crate) struct List;
@@ -20,15 +21,20 @@ impl List {
         let session = Session::open(globals)?;
         let view = session.engine.frameworks()?;
         let register = session.engine.register()?;
+        let today = session.today();
         let frameworks = view.frameworks.iter();
-        let lines = frameworks.map(|(id, view)| ListedFramework::new(*id, view, &register));
+        let lines = frameworks.map(|(id, view)| {
+            let status = view.state.status(today);
+            (ListedFramework::new(*id, view, &register), status)
+        });
         if session.output.is_json() {
-            return session.output.lines(lines);
+            return session.output.lines(lines.map(|(line, _)| line));
         }
-        let row = |line: ListedFramework<'_>| {
+        let row = |(line, status): (ListedFramework<'_>, FrameworkStatus)| {
             vec![
                 line.id.to_string(),
                 called(line.handle),
+                status.to_string(),
                 line.title.to_owned(),
             ]
         };

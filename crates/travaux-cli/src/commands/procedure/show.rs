@@ -14,7 +14,7 @@ use travaux_text::Lang;
 
 use crate::{
     args::{AsOf, GlobalArgs},
-    commands::stood::not_there,
+    commands::{meeting, stood::not_there},
     error::CliError,
     names,
     output::one_line,
@@ -72,7 +72,9 @@ impl Show {
         if session.output.is_json() {
             return session.output.document(&shown);
         }
-        session.output.text(&told(&shown, chosen.1, lang))
+        let mut out = told(&shown, chosen.1, lang);
+        out += &meeting::follows(&names::by_stream(engine)?, "  ", &shown.follows);
+        session.output.text(&out)
     }
 }
 

@@ -7,7 +7,10 @@ use clap::Args;
 use super::place::{into, outside};
 use crate::{args::GlobalArgs, error::CliError, session::store, view::BackedUp};
 
-/// Copy the store while it is in use: everything, or what is new since the last time.
+/// Copy the log of the store while it is in use: all of it, or what is new since the last time.
+///
+/// The key that seals it is not in the copy, nor are the contents of requests (`vault/`): what is
+/// erased in the store would live on there. Copy `vault/words` as it is, and `vault/keys` apart.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux backup /mnt/backup/travaux-store")]
 pub(crate) struct Backup {
@@ -31,8 +34,16 @@ impl Backup {
                 store: to.to_owned(),
             });
         }
+        let vault = globals.store.join("vault");
+        let left = match vault.exists() {
+            true => format!(
+                "The contents of requests are not in it: copy {} by itself\n",
+                vault.display()
+            ),
+            false => String::new(),
+        };
         output.text(&format!(
-            "{} in {}, {bytes} bytes of them new; Merkle root {root}\n",
+            "{} in {}, {bytes} bytes of them new; Merkle root {root}\n{left}",
             if records == 1 {
                 "1 record is".to_owned()
             } else {
