@@ -73,6 +73,11 @@ impl AsOf {
         self.as_of.unwrap_or(today)
     }
 
+    /// Whether a date is named.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// The date that is asked about, and the question of what stood then.
     pub(crate) fn asked(&self, today: NaiveDate) -> (NaiveDate, Asked) {
         let (on, known_at) = (self.on(today), self.known_at);

@@ -48,7 +48,7 @@ pub struct Dossiers {
     pub roadmaps: BTreeMap<RoadmapId, Arc<DossierView<Roadmap>>>,
     /// Procedures, with their cases, by identity.
     pub procedures: BTreeMap<ProcedureId, Arc<DossierView<Procedure>>>,
-    /// Indicators by identity, without what their figures say.
+    /// Indicators by identity, without what their figures say beside their values.
     pub indicators: BTreeMap<IndicatorId, Arc<IndicatorView>>,
     #[serde(with = "pairs")]
     followed: BTreeMap<FollowUp, Vec<Said<ItemRef>>>,

@@ -1,6 +1,6 @@
 //! Indicators, as the state of a framework needs them. Their figures may be hundreds of thousands: of
-//! each is kept who reported it when, for which period, and its value; what else it says stands in
-//! its stream alone.
+//! each is kept who reported it when, for which period and category, by which version, and its value;
+//! what it says in words, and to whom, stands in its stream alone.
 
 mod rows;
 
@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use travaux_domain::{
     Actor, Aggregate as _, Context, Handle, PartyId, Recorded,
     indicator::{
-        Decimal, FigureId, Indicator, IndicatorEvent, Observation, Period, Status, YearStart,
+        ConfStatus, Confidentiality, Decimal, FigureId, Indicator, IndicatorEvent, Observation,
+        Period, Status, YearStart,
     },
     partnership::Dossier as _,
 };
@@ -58,7 +59,8 @@ pub struct IndicatorThen<'a> {
     view: &'a IndicatorView,
     asked: Asked,
     /// Its state without the figures, but for those that were revised, withdrawn, or are named by a
-    /// discrepancy: of these there is the value, and no word.
+    /// discrepancy. Of these there are period, category and value: no counterpart, no word, and not
+    /// who may see them, so each is marked as one that nobody may.
     pub state: Cow<'a, Indicator>,
 }
 
@@ -105,7 +107,7 @@ impl IndicatorView {
 
     /// As it stood on a day, as known at a time. Absent where nobody knew of it, or it had not begun.
     ///
-    /// Costs a look at each figure's dates where not all of them count, and a fold of the rest.
+    /// Costs a fold of what is no report of a figure, where not all of that counts.
     pub fn as_of(&self, asked: Asked) -> Option<IndicatorThen<'_>> {
         let counts = |deed: &Deed| asked.takes::<Indicator>(&deed.known);
         if !counts(self.deeds.first()?) {
@@ -132,7 +134,7 @@ impl IndicatorView {
     /// Takes a deed into a state, and the figures before it that it is about, if they count.
     fn fold(&self, state: &mut Indicator, deed: &Deed, asked: Asked) {
         for figure in named(&deed.known.event) {
-            let row = self.figures.get(figure, self.deeds.len());
+            let row = self.figures.get(figure);
             let row = row.filter(|row| asked.counts(Some(row.on), row.recorded_at));
             let unseen = !state.figures.contains_key(&figure);
             if let Some(row) = row.filter(|_| unseen) {
@@ -158,7 +160,7 @@ impl IndicatorThen<'_> {
         (deeds + self.view.figures.known(known)) as u64
     }
 
-    /// What each party has told.
+    /// What each party has told. Costs a look at each report.
     pub fn told(&self) -> BTreeMap<PartyId, Told> {
         let (asked, figures) = (self.asked, &self.state.figures);
         let definition = self.state.definition();
@@ -185,13 +187,13 @@ impl IndicatorThen<'_> {
     }
 }
 
-/// The one of two periods that ends later.
+/// The one of two periods that ends later; where both end on a day, the last one by its form.
 fn later(one: Period, other: Period, start: YearStart) -> Period {
     if discriminant(&one) == discriminant(&other) {
         return one.max(other);
     }
-    let last = |period: Period| period.days(start).map(|(_, last)| last);
-    if last(one) < last(other) { other } else { one }
+    let ends = |period: Period| (period.days(start).map(|(_, last)| last), period);
+    if ends(one) < ends(other) { other } else { one }
 }
 
 /// The figures that an event is about, beside the one that it reports.
@@ -223,7 +225,11 @@ fn only(value: Option<Decimal>, as_of: NaiveDate) -> Observation {
             list: Default::default(),
             codes: Default::default(),
         },
-        confidentiality: Default::default(),
+        // Whoever reads it as a figure is told that it may not be seen: its marking is not kept.
+        confidentiality: Confidentiality {
+            status: ConfStatus::N,
+            ..Confidentiality::default()
+        },
         source: String::new(),
         as_of,
         attributes: BTreeMap::new(),

@@ -64,6 +64,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ids = Arc::new(SequentialIds::default());
     let partnership = Partnership::of(options.seed, options.sizes, &*ids);
 
+    if options.keep.is_some() && options.open.is_some() {
+        return Err("`--keep` and `--open`: one of the two".into());
+    }
     let folder = tempfile::tempdir()?;
     let kept = options.open.clone().or(options.keep);
     let path = kept.unwrap_or_else(|| folder.path().join("store"));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 use travaux::domain::{
     IndicatorId, PartyId, StreamCommand,
     indicator::{
@@ -64,7 +64,8 @@ impl Maker<'_> {
         let first = self.day(40);
         let mut lines: Vec<Line> = vec![((first, 0), 0, first, Planned::Adopt)];
         let mut months = Vec::new();
-        let begin = NaiveDate::from_ymd_opt(2015, 3, 1).unwrap_or_default();
+        // The first whole month that begins after the adoption.
+        let begin = first.with_day(1).unwrap_or(first) + Months::new(1);
         for month in 0..12 * self.sizes.years {
             let from = begin + Months::new(month);
             let due = from + Months::new(1) + Days::new(9);

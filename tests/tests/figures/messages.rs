@@ -361,6 +361,14 @@ pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
     };
     let hidden = report(DAY, "1.0.0", key("2022"), embargoed);
     history.indicator(1, "FR", hidden);
+    // Of the same period, for the whole world and for another area: who deletes one names it alone.
+    for counterpart in ["", "ES"] {
+        let key = FigureKey {
+            category: Some("adults".into()),
+            ..going("2019", Direction::Out, counterpart)
+        };
+        history.indicator(1, "FR", report(DAY, "1.0.0", key, value("5")));
+    }
     let before = state(&history);
     let (reader, time) = (Some(PartyId::from("FR")), "2024-02-01T00:00:00Z");
     let (reader, time): (_, DateTime<Utc>) = (reader.as_ref(), time.parse().expect("a time"));
@@ -386,15 +394,32 @@ pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
     history.at("2024-02-10");
     // One of them comes and goes meanwhile: who has a copy never had it.
     let short = report("2024-02-10", "1.0.0", key("2017"), value("1"));
-    for act in [
+    // And one that all could see is confidential now.
+    let secret = IndicatorCommand::FigureRevised {
+        on,
+        figure: FigureId(5),
+        kind: RevisionKind::Correction,
+        version: version("1.0.0"),
+        observation: Observation {
+            confidentiality: Confidentiality {
+                status: ConfStatus::C,
+                ..Confidentiality::default()
+            },
+            ..value("4")
+        },
+    };
+    let acts = [
         revised,
         withdraw(3),
         withdraw(4),
+        withdraw(7),
         again,
         new,
         short,
-        withdraw(12),
-    ] {
+        withdraw(15),
+        secret,
+    ];
+    for act in acts {
         history.indicator(1, "FR", act);
     }
     let stream = StreamId::Indicator(indicator_id(1));
@@ -421,7 +446,9 @@ pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
         [
             row("R", "2018"),
             row("R", "2020"),
+            row("R", "2021"),
             row("R", "2023"),
+            row("D", "2019"),
             row("D", "2019")
         ]
     );
@@ -440,10 +467,13 @@ pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
         )
     };
     let early = of_others("2024-03-01T10:59:59Z");
-    assert_eq!((early.message.rows.len(), early.withheld), (4, 1));
+    // What was confidential before, and is, is no news; what has become so is deleted.
+    let counts = |of: &Exported| (of.message.rows.len(), of.deleted, of.withheld);
+    assert_eq!(counts(&early), (6, 3, 1));
+    assert!(told_of(&early).contains(&row("D", "2021")));
     let late = of_others("2024-03-01T11:00:00Z");
     assert!(told_of(&late).contains(&row("R", "2022")));
-    assert_eq!((late.message.rows.len(), late.withheld), (5, 0));
+    assert_eq!(counts(&late), (7, 3, 1));
     Ok(())
 }
 
@@ -498,11 +528,12 @@ pub(super) fn st18_a_message_merges_replaces_and_deletes_in_one_commit() -> Run 
         row("M", "FR,MA,OUT,adults,2020-Q1,8,A,ministry,"),
         row("M", "FR,MA,OUT,old,2019,8,A,ministry,"),
         row("M", "FR,MA,OUT,adults,2019,8,A,,"),
-        row("M", "FR,MA,OUT,adults,2019,1e3,A,ministry,"),
+        row("M", "FR,MA,OUT,adults,2016,1e3,A,ministry,"),
         row("D", "FR,MA,OUT,adults,2020,8,,,"),
         row("M", "FR,MA,OUT,adults,2019,8,X,ministry,").replace("1.0.0", "1.0"),
         row("R", "FR,MA,OUT,adults,2018,8,Q,ministry,"),
         row("R", "FR,MA,OUT,adults,2018,8,X,ministry,").replace("passes", "fish"),
+        row("M", "FR,MA,OUT,adults,2020,9,,,"),
     ]);
     let refused = take(&mut history, "FR", &bad).expect_err("it is refused");
     let problems: Vec<_> = refused
@@ -520,6 +551,7 @@ pub(super) fn st18_a_message_merges_replaces_and_deletes_in_one_commit() -> Run 
         (9, "`1.0` is no version"),
         (10, "ST6"),
         (11, "there is no indicator pact:fish"),
+        (12, "line 2 tells of the same figure"),
     ];
     assert_eq!(problems.len(), expected.len(), "{refused}");
     for ((line, found), (at, says)) in problems.iter().zip(expected) {

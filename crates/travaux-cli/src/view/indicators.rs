@@ -8,12 +8,13 @@ use travaux::{
             Breakdown, Cause, Comparison, Direction, Discrepancy, DiscrepancyId, Figure, FigureAt,
             FigureId, Indicator, Revised, Verdict,
         },
+        partnership::ItemRef,
     },
     projections::{Asked, DossierView, IndicatorThen, IndicatorView},
 };
 
 use super::wire::{documents, words};
-use crate::{args::GlobalArgs, session::Session};
+use crate::{args::GlobalArgs, output::one_line, session::Session};
 
 words! {
     Direction { Out, In }
@@ -49,8 +50,8 @@ documents! {
         indicator: ListedIndicator,
         /// The versions of its definition, drafts among them, in their order.
         versions: Vec<ShownDefinition>,
-        /// The items of meetings that it follows up, in words.
-        follows: Vec<String>,
+        /// The items of meetings that it follows up.
+        follows: Vec<ItemRef>,
     }
 
     /// A version of a definition.
@@ -217,6 +218,8 @@ documents! {
         message: String,
         /// How many figures are in it.
         figures: usize,
+        /// How many rows delete a figure that could be read before.
+        deleted: usize,
         /// How many are not, as who asks may not see them.
         withheld: usize,
     }
@@ -233,7 +236,10 @@ impl Reader {
     pub(crate) fn new(globals: &GlobalArgs, session: &Session, asked: Asked) -> Self {
         Self {
             party: globals.party.as_deref().map(PartyId::from),
-            at: asked.known_at.unwrap_or_else(|| session.engine.now()),
+            // What is known is asked of a time; an embargo that runs now is not over for that.
+            at: asked
+                .known_at
+                .map_or(session.engine.now(), |at| at.min(session.engine.now())),
         }
     }
 
@@ -318,7 +324,7 @@ impl ShownIndicator {
                 .state
                 .follows
                 .iter()
-                .map(|(item, _)| item.to_string())
+                .map(|(item, _)| item.clone())
                 .collect(),
         })
     }
@@ -511,6 +517,7 @@ impl ListedDiscrepancy {
             outcome: round
                 .outcome
                 .as_ref()
+                .filter(|_| shown)
                 .map(|(outcome, _)| outcome.to_string()),
         })
     }
@@ -534,7 +541,10 @@ impl ListedDiscrepancy {
     pub(crate) fn answered(&self) -> String {
         let lines = self.answers.iter().map(|answer| {
             let causes = answer.causes.iter().map(|cause| {
-                let note = cause.note.as_ref().map(|note| format!(": {note}"));
+                let note = cause
+                    .note
+                    .as_ref()
+                    .map(|note| format!(": {}", one_line(note)));
                 let note = note.unwrap_or_default();
                 format!("{} {} ({}{note})", cause.cause, cause.amount, cause.nature)
             });

@@ -82,9 +82,13 @@ impl Indicator {
             let found = other.to_string();
             return Err(deciding.refuse(Reason::Malformed, Rule::RC1, expected, found));
         }
+        let stands = deciding.framework(framework)?;
+        if self.framework.is_none() {
+            deciding.begins_under(stands, event.on())?;
+        }
         let asked = Asked {
             indicator: self,
-            parties: Parties::of_framework(deciding.framework(framework)?),
+            parties: Parties::of_framework(stands),
             deciding,
             context,
             on: event.on(),
@@ -233,6 +237,9 @@ impl Asked<'_> {
             let expected = format!("a day up to {}, from which {after} counts", later.from);
             return Err(self.refuse_by(Reason::TooLate, Rule::ST2, expected, from.to_string()));
         }
+        if let Some((after, later)) = adopted.range(version..).next() {
+            self.leads_to(version, definition, (after, &later.definition))?;
+        }
         self.deciding
             .all_consent(Rule::ST2, &self.parties, consenting)
     }
@@ -271,6 +278,30 @@ impl Asked<'_> {
             None => format!("{version}, which is no step from {before}"),
         };
         Err(self.refuse_by(Reason::Forbidden, rule, expected, found))
+    }
+
+    /// A version that comes in before another of its major leaves that one a lawful step (ST2).
+    fn leads_to(
+        &self,
+        version: &Version,
+        definition: &Definition,
+        (after, later): (&Version, &Definition),
+    ) -> Result<(), Refusal> {
+        if after.major != version.major || version.major == 0 {
+            return Ok(());
+        }
+        let changes = definition.changes(later);
+        let needed = changes.iter().map(|change| change.step).max();
+        let step = after.step_from(version);
+        if needed.is_some_and(|needed| step.is_some_and(|step| step >= needed)) {
+            return Ok(());
+        }
+        let expected = format!("a definition from which {after} is a step that its changes need");
+        let found = match &changes[..] {
+            [] => "the same".to_owned(),
+            _ => names(&changes),
+        };
+        Err(self.refuse_by(Reason::Forbidden, Rule::ST2, expected, found))
     }
 
     /// A definition says all that it has to (ST1).

@@ -144,7 +144,7 @@ impl Indicator {
                 if let Some(figure) = self.figures.get_mut(figure) {
                     figure.withdrawn = Some(withdrawn);
                     if let Some(standing) = self.standing.get_mut(&figure.reporter) {
-                        standing.ends(&figure.key);
+                        standing.ends(&figure.key, *on);
                     }
                 }
                 self.reopen(*figure, at(on));

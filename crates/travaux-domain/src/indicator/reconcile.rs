@@ -105,7 +105,28 @@ impl Asked<'_> {
         }
     }
 
+    /// The gap, for one who may see both figures: an answer that is right or wrong would tell it.
     fn gap(&self, round: &Round) -> Result<Decimal, Refusal> {
+        let gap = self.has_gap(round)?;
+        let party = self.deciding.party();
+        for at in round.figures {
+            let figure = self.indicator.figures.get(&at.figure);
+            let own = figure.is_some_and(|figure| figure.reporter == *party);
+            let secrecy = self
+                .indicator
+                .at(at)
+                .map(|said| &said.observation.confidentiality);
+            let shown = secrecy.is_some_and(|of| of.is_shown(Some(party), self.context.now));
+            if !own && !shown {
+                let expected = "figures that both may see: its reporter shows one by CONF_REDIST";
+                let found = format!("{at}, which `{party}` may not see");
+                return Err(self.refuse_by(Reason::NotEntitled, Rule::ST8, expected, found));
+            }
+        }
+        Ok(gap)
+    }
+
+    fn has_gap(&self, round: &Round) -> Result<Decimal, Refusal> {
         round.gap.ok_or_else(|| {
             let expected = "two figures with values that can be compared";
             self.refuse(
@@ -198,16 +219,16 @@ impl Asked<'_> {
                 }
                 Ok(())
             }
-            Outcome::Corrected => match round.gap.filter(|gap| self.differ(round, *gap)) {
-                None => Ok(()),
-                Some(gap) => {
+            Outcome::Corrected => match round.gap.map(|_| self.gap(round)).transpose()? {
+                Some(gap) if self.differ(round, gap) => {
                     let expected = "figures that were corrected, and do not differ any more";
                     let found = format!("a gap of {gap}");
                     Err(self.refuse(Reason::ConditionUnmet, expected, found))
                 }
+                Some(_) | None => Ok(()),
             },
             Outcome::Agreed { value, ground } => {
-                self.gap(round)?;
+                self.has_gap(round)?;
                 if !value.is_figure() {
                     let expected = "at most 17 digits before the point";
                     return Err(self.refuse(Reason::Malformed, expected, value.to_string()));
@@ -215,7 +236,7 @@ impl Asked<'_> {
                 self.deciding.text("a ground", ground)
             }
             Outcome::Irreducible { reason } => {
-                self.gap(round)?;
+                self.has_gap(round)?;
                 self.deciding.text("a reason", reason)
             }
         }

@@ -22,6 +22,10 @@ impl Asked<'_> {
             let found = format!("figure {id} of {key}");
             return Err(self.refuse_by(Reason::Already, Rule::ST9, expected, found));
         }
+        if let Some(day) = self.indicator.free_from(self.deciding.party(), key) {
+            let what = "the figure before it was taken back";
+            self.deciding.not_before(self.on, day, what)?;
+        }
         self.tells_of_breaks(version, key, observation)
     }
 

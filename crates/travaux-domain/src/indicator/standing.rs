@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Direction, FigureId, FigureKey, Period};
@@ -25,45 +26,68 @@ impl Series {
     }
 }
 
-/// The figures of a reporter that stand. It is written as a list, as no key of it is a text.
+/// The last figure of a series and a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Last {
+    figure: FigureId,
+    /// When it was taken back, if it was.
+    until: Option<NaiveDate>,
+}
+
+/// The figures of a reporter that stand, and when those were taken back that nothing took the place
+/// of. It is written as a list, as no key of it is a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
-    from = "Vec<(Series, BTreeMap<Period, FigureId>)>",
-    into = "Vec<(Series, BTreeMap<Period, FigureId>)>"
+    from = "Vec<(Series, BTreeMap<Period, Last>)>",
+    into = "Vec<(Series, BTreeMap<Period, Last>)>"
 )]
-pub(super) struct Standing(BTreeMap<Series, BTreeMap<Period, FigureId>>);
+pub(super) struct Standing(BTreeMap<Series, BTreeMap<Period, Last>>);
 
-impl From<Vec<(Series, BTreeMap<Period, FigureId>)>> for Standing {
-    fn from(list: Vec<(Series, BTreeMap<Period, FigureId>)>) -> Self {
+impl From<Vec<(Series, BTreeMap<Period, Last>)>> for Standing {
+    fn from(list: Vec<(Series, BTreeMap<Period, Last>)>) -> Self {
         Self(list.into_iter().collect())
     }
 }
 
-impl From<Standing> for Vec<(Series, BTreeMap<Period, FigureId>)> {
+impl From<Standing> for Vec<(Series, BTreeMap<Period, Last>)> {
     fn from(standing: Standing) -> Self {
         standing.0.into_iter().collect()
     }
 }
 
 impl Standing {
-    pub(super) fn begins(&mut self, key: &FigureKey, id: FigureId) {
+    pub(super) fn begins(&mut self, key: &FigureKey, figure: FigureId) {
         let series = self.0.entry(Series::of(key)).or_default();
-        series.insert(key.period, id);
+        let until = None;
+        series.insert(key.period, Last { figure, until });
     }
 
-    pub(super) fn ends(&mut self, key: &FigureKey) {
-        if let Some(series) = self.0.get_mut(&Series::of(key)) {
-            series.remove(&key.period);
+    pub(super) fn ends(&mut self, key: &FigureKey, on: NaiveDate) {
+        let series = self.0.get_mut(&Series::of(key));
+        if let Some(last) = series.and_then(|series| series.get_mut(&key.period)) {
+            last.until = Some(on);
         }
     }
 
+    fn last(&self, key: &FigureKey) -> Option<&Last> {
+        self.0.get(&Series::of(key))?.get(&key.period)
+    }
+
     pub(super) fn at(&self, key: &FigureKey) -> Option<FigureId> {
-        self.0.get(&Series::of(key))?.get(&key.period).copied()
+        let last = self.last(key).filter(|last| last.until.is_none())?;
+        Some(last.figure)
+    }
+
+    /// When the last one of the key was taken back, if it was.
+    pub(super) fn free_from(&self, key: &FigureKey) -> Option<NaiveDate> {
+        self.last(key)?.until
     }
 
     /// The last one of the series that comes before the key's period.
     pub(super) fn before(&self, key: &FigureKey) -> Option<FigureId> {
         let series = self.0.get(&Series::of(key))?;
-        series.range(..key.period).next_back().map(|(_, id)| *id)
+        let mut before = series.range(..key.period).rev();
+        let found = before.find(|(_, last)| last.until.is_none());
+        found.map(|(_, last)| last.figure)
     }
 }

@@ -206,7 +206,7 @@ pub struct Indicator {
     pub adopted: BTreeMap<Version, Adopted>,
     /// The figures.
     pub figures: BTreeMap<FigureId, Figure>,
-    /// Those that stand, so that none has to be looked for among all of them.
+    /// Which of them stand: none has to be looked for among all of them.
     pub(super) standing: BTreeMap<PartyId, Standing>,
     /// The discrepancies.
     pub discrepancies: BTreeMap<DiscrepancyId, Discrepancy>,
@@ -244,6 +244,11 @@ impl Indicator {
     pub fn figure(&self, reporter: &PartyId, key: &FigureKey) -> Option<(FigureId, &Figure)> {
         let id = self.standing.get(reporter)?.at(key)?;
         Some((id, self.figures.get(&id)?))
+    }
+
+    /// When the last figure of a reporter under a key was taken back, if none stands there.
+    pub(super) fn free_from(&self, reporter: &PartyId, key: &FigureKey) -> Option<NaiveDate> {
+        self.standing.get(reporter)?.free_from(key)
     }
 
     /// The last figure of a reporter's series before the period of a key, of those that stand.

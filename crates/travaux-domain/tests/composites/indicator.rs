@@ -769,3 +769,43 @@ fn st3_what_was_adopted_stays_and_a_draft_changes() {
         Some(&version("1.0.0"))
     );
 }
+
+#[test]
+fn st2_a_version_that_comes_in_between_leaves_the_next_a_lawful_step() {
+    let of = |keys: &[&str]| {
+        with(|definition| definition.categories = keys.iter().map(|key| category(key)).collect())
+    };
+    let mut history = counted(of(&["adults"]));
+    history.indicator(
+        1,
+        "FR",
+        adopt("2024-01-31", "1.2.0", of(&["adults", "minors"])),
+    );
+    refused(
+        &mut history,
+        vec![
+            (
+                "FR",
+                adopt("2024-01-31", "1.1.0", of(&["adults", "women"])),
+                Rule::ST2,
+                "from which 1.2.0 is a step that its changes need",
+            ),
+            (
+                "FR",
+                adopt("2024-01-31", "1.1.0", of(&["adults", "minors"])),
+                Rule::ST2,
+                "the same",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn st1_and_rc3_an_indicator_begins_under_a_framework_that_stands() {
+    let mut history = History::new();
+    history
+        .at("2022-12-01")
+        .framework(1, "FR", foundation(&["FR", "MA"]));
+    let early = indicator(adopt("2022-11-30", "1.0.0", passes()));
+    history.refuses("FR", early, Rule::RC3, "the framework was adopted");
+}

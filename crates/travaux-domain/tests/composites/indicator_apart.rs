@@ -630,3 +630,49 @@ fn st11_the_tolerance_is_that_of_the_later_version() {
         date("2023-01-01")
     );
 }
+
+/// A sum that is right or wrong would tell the figure behind the gap: nobody answers for one that is
+/// hidden from them, and no refusal has its number.
+#[test]
+fn st8_and_st14_no_refusal_tells_a_gap_to_who_may_not_see_both_figures() {
+    let mut history = opened();
+    let secret = |also_to: &[&str]| {
+        let mut said = value("77");
+        said.confidentiality.status = ConfStatus::N;
+        said.confidentiality.also_to = also_to.iter().map(|party| (*party).into()).collect();
+        said
+    };
+    let correction = RevisionKind::Correction;
+    history.indicator(1, "MA", revise(DAY, 3, correction, "1.0.0", secret(&[])));
+    let guess = |amount: &str| breakdown(&[(Cause::Coverage, amount)], "0");
+    let all = ["FR", "MA"];
+    for amount in ["0", "648", "-955"] {
+        let refused = indicator(answer(DAY, 4, guess(amount)));
+        history.refuses("FR", refused, Rule::ST8, "may not see");
+    }
+    // Who reported it sees both, and answers; the other's part is still to come.
+    history.refuses(
+        "MA",
+        indicator(answer(DAY, 4, guess("0"))),
+        Rule::ST14,
+        "the gap, 648",
+    );
+    history.indicator(1, "MA", answer(DAY, 4, guess("648")));
+    let corrected = reconcile(DAY, 4, Outcome::Corrected, &all);
+    history.refuses("FR", indicator(corrected), Rule::ST12, "answers of both");
+    // Once it is shown to them, both settle it.
+    history.indicator(
+        1,
+        "MA",
+        revise(DAY, 3, correction, "1.0.0", secret(&["FR"])),
+    );
+    history
+        .indicator(1, "FR", answer(DAY, 4, guess("648")))
+        .indicator(1, "MA", answer(DAY, 4, guess("648")))
+        .indicator(
+            1,
+            "FR",
+            reconcile(DAY, 4, Outcome::Explained(guess("648")), &all),
+        );
+    assert_eq!(status(&history, 4), DiscrepancyStatus::Explained);
+}

@@ -756,3 +756,20 @@ fn st10_a_figure_says_which_way_it_goes_where_the_definition_asks() {
     });
     mutual.refuses("FR", indicator(out("MA")), Rule::ST10, "no direction");
 }
+
+#[test]
+fn st9_what_takes_the_place_of_a_withdrawn_figure_comes_no_earlier() {
+    let mut history = counted(passes());
+    history.at("2024-02-25");
+    let again = |on: &str| report(on, "1.0.0", key("2023", "MA"), value("742"));
+    history
+        .indicator(
+            1,
+            "FR",
+            report("2024-02-10", "1.0.0", key("2023", "MA"), value("725")),
+        )
+        .indicator(1, "FR", withdraw("2024-02-20", 2));
+    let early = indicator(again("2024-02-19"));
+    history.refuses("FR", early, Rule::RC3, "taken back");
+    history.indicator(1, "FR", again("2024-02-20"));
+}

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use travaux::domain::{
     PartyId,
-    indicator::{Direction, Figure, Indicator, Revised},
+    indicator::{Direction, Figure, FigureKey, Indicator, Revised},
 };
 
+use super::figure::{DIMENSIONS, NONE};
 use super::message::{Action, Column, Message, Row, Structure, StructureId};
 
 /// The columns of a message, but for attributes; with whether they hold several values.
@@ -34,7 +35,9 @@ const COLUMNS: [(&str, bool); 15] = [
 pub struct Exported {
     /// The message.
     pub message: Message,
-    /// How many may not be seen by who reads it.
+    /// How many of its rows delete a figure.
+    pub deleted: usize,
+    /// How many figures are not in it, as who reads it may not see them.
     pub withheld: usize,
 }
 
@@ -70,49 +73,61 @@ impl Asking<'_> {
         self.reader == Some(&figure.reporter) || secrecy.is_shown(self.reader, at)
     }
 
-    /// Whether it was reported or revised since, or could not be seen before.
-    fn is_new(&self, figure: &Figure, said: &Revised) -> bool {
-        let new = |after: Since<'_>| {
-            after.is_later(said.at.event) || !self.sees(figure, said, after.time)
-        };
-        self.after.is_none_or(new)
+    /// What could be read of a figure at the time from which on it is asked.
+    fn had<'f>(&self, figure: &'f Figure) -> Option<Told<'f>> {
+        let after = self.after?;
+        let gone = figure.withdrawn.as_ref();
+        let stood = gone.is_none_or(|(_, at)| after.is_later(at.event));
+        let mut said = figure.revisions.iter().rev();
+        let said = said.find(|said| !after.is_later(said.at.event))?;
+        (stood && self.sees(figure, said, after.time)).then_some((figure, said))
+    }
+
+    /// Whether it was said since.
+    fn is_new(&self, said: &Revised) -> bool {
+        self.after.is_none_or(|after| after.is_later(said.at.event))
     }
 }
 
-/// The figures that were there, and were taken back since; but for those that others took the place
-/// of, and those that could not be seen.
-fn taken_back<'a>(indicator: &'a Indicator, asking: &Asking<'_>) -> Vec<(&'a Figure, &'a Revised)> {
-    let Some(after) = asking.after else {
-        return Vec::new();
-    };
-    let gone = indicator.figures.values().filter_map(|figure| {
-        let (_, at) = figure.withdrawn.as_ref()?;
-        let (first, last) = (figure.revisions.first()?, figure.revisions.last()?);
-        let was_there = after.is_later(at.event) && !after.is_later(first.at.event);
-        let again = indicator.figure(&figure.reporter, &figure.key).is_some();
-        let told = was_there && !again && asking.sees(figure, last, asking.at);
-        told.then_some((figure, last))
-    });
-    gone.collect()
+/// A figure, and what is said of it.
+type Told<'a> = (&'a Figure, &'a Revised);
+
+/// The figures under one key of a reporter: the one that stands, and the one that could be read at
+/// the time from which on is asked.
+#[derive(Default)]
+struct Under<'a> {
+    stands: Option<Told<'a>>,
+    had: Option<Told<'a>>,
 }
 
 /// The figures of an indicator that stand, as they may be seen by a reader at a time; who reported
 /// one may see it. `agency` and `id` are how the message calls the framework and the indicator.
 ///
-/// Where only what is new is asked for, those that were taken back since are told as deleted (QY8).
+/// Where only what is new is asked for, what could be read before and cannot any more is told as
+/// deleted: it was taken back, or is confidential now (QY8).
 pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking<'_>) -> Exported {
-    let standing = indicator.figures.values();
-    let standing = standing.filter_map(|f| Some((f, f.stands()?)));
-    let standing: Vec<_> = standing
-        .filter(|(f, said)| asking.is_new(f, said))
-        .collect();
-    let total = standing.len();
-    let seen = |(figure, said): &(&Figure, &Revised)| asking.sees(figure, said, asking.at);
-    let mut shown: Vec<_> = standing.into_iter().filter(seen).collect();
-    let withheld = total - shown.len();
-    let gone = taken_back(indicator, asking);
-    let replaced = shown.len();
-    shown.sort_by_key(|(figure, _)| (&figure.reporter, &figure.key));
+    let mut by_key: BTreeMap<(&PartyId, &FigureKey), Under<'_>> = BTreeMap::new();
+    for figure in indicator.figures.values() {
+        let under = by_key.entry((&figure.reporter, &figure.key)).or_default();
+        if let Some(said) = figure.stands() {
+            under.stands = Some((figure, said));
+        }
+        under.had = asking.had(figure).or(under.had);
+    }
+    let (mut shown, mut gone, mut withheld) = (Vec::new(), Vec::new(), 0);
+    for Under { stands, had } in by_key.into_values() {
+        let seen = stands.filter(|(figure, said)| asking.sees(figure, said, asking.at));
+        let news = |told: Told<'_>| asking.is_new(told.1) || had.is_none();
+        match (seen, had) {
+            (Some(told), _) if news(told) => shown.push(told),
+            (None, Some(had)) => gone.push(had),
+            (Some(_) | None, _) => {}
+        }
+        let hidden = stands.filter(|_| seen.is_none());
+        let counts = hidden.is_some_and(|told| asking.is_new(told.1) || had.is_some());
+        withheld += usize::from(counts);
+    }
+    let (replaced, deleted) = (shown.len(), gone.len());
     shown.extend(gone);
     let definitions = indicator
         .adopted
@@ -148,7 +163,7 @@ pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking
             },
             cells: match nth < replaced {
                 true => cells(figure, said),
-                false => dimensions(figure),
+                false => all_dimensions(figure),
             },
         });
     let message = Message {
@@ -156,7 +171,11 @@ pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking
         columns: columns.collect(),
         rows: rows.collect(),
     };
-    Exported { message, withheld }
+    Exported {
+        message,
+        deleted,
+        withheld,
+    }
 }
 
 /// Which figure it is.
@@ -179,6 +198,16 @@ fn dimensions(figure: &Figure) -> BTreeMap<String, String> {
     let told = told.into_iter();
     told.filter_map(|(id, cell)| Some((id.to_owned(), cell?)))
         .collect()
+}
+
+/// Which figure it is, and which dimensions it has not: in a row that deletes, to leave one out means
+/// all.
+fn all_dimensions(figure: &Figure) -> BTreeMap<String, String> {
+    let mut told = dimensions(figure);
+    for id in DIMENSIONS {
+        told.entry(id.to_owned()).or_insert_with(|| NONE.to_owned());
+    }
+    told
 }
 
 /// Which figure it is, and what is said of it.

@@ -31,6 +31,10 @@ pub(super) const DIMENSIONS: [&str; 5] = [
     "TIME_PERIOD",
 ];
 
+/// That a figure has no counterpart, direction or category: the code of SDMX for what does not apply.
+/// In a row that deletes, a dimension that is left out means all.
+pub(super) const NONE: &str = "_Z";
+
 /// The columns that have to be as the definition has them, and say nothing more.
 pub(super) const DEFINED: [&str; 3] = ["FREQ", "UNIT_MEASURE", "UNIT_MULT"];
 
@@ -110,13 +114,21 @@ impl Reading<'_> {
         Ok(FigureKey {
             period: period
                 .ok_or_else(|| self.wrong("TIME_PERIOD", "expected a period, found none"))?,
-            counterpart: self.code("COUNTERPART_AREA").map(Name::from),
+            counterpart: self.some_code("COUNTERPART_AREA").map(Name::from),
             direction: self.direction()?,
-            category: self.code("CATEGORY").map(Name::from),
+            category: self.some_code("CATEGORY").map(Name::from),
         })
     }
 
+    /// A code that says which one, not that there is none.
+    fn some_code(&self, component: &str) -> Option<&str> {
+        self.code(component).filter(|code| *code != NONE)
+    }
+
     pub(super) fn direction(&self) -> Result<Option<Direction>, Problem> {
+        if self.code("DIRECTION") == Some(NONE) {
+            return Ok(None);
+        }
         self.one_of(
             "DIRECTION",
             &[("OUT", Direction::Out), ("IN", Direction::In)],

@@ -9,7 +9,7 @@ use travaux::domain::{
 };
 
 use super::{
-    figure::{DEFINED, DIMENSIONS, Reading},
+    figure::{DEFINED, DIMENSIONS, NONE, Reading},
     message::{Action, Message, Row, StructureId},
 };
 use crate::input::{Malformed, Problem};
@@ -66,6 +66,7 @@ pub fn plan(
         known,
         found: BTreeMap::new(),
         states: BTreeMap::new(),
+        told: BTreeMap::new(),
         plan: Plan {
             commands: Vec::new(),
             unchanged: 0,
@@ -87,6 +88,8 @@ struct Work<'a> {
     /// What was found, by agency and id: it is looked for once.
     found: BTreeMap<(String, String), IndicatorId>,
     states: BTreeMap<IndicatorId, AggregateState>,
+    /// The lines that tell of figures: a figure is told once.
+    told: BTreeMap<(IndicatorId, FigureKey), usize>,
     plan: Plan,
 }
 
@@ -124,6 +127,11 @@ impl Work<'_> {
         let commands = match row.action {
             Action::Delete => self.deleted(&reading, indicator)?,
             Action::Merge | Action::Replace => {
+                let key = (id, reading.key()?);
+                if let Some(line) = self.told.insert(key, row.line) {
+                    let what = format!("line {line} tells of the same figure");
+                    return Err(of("TIME_PERIOD", what));
+                }
                 let said = self.told(&reading, indicator, &version)?;
                 said.into_iter().collect()
             }
@@ -220,14 +228,13 @@ impl Work<'_> {
         let direction = reading.direction()?;
         let means = |key: &FigureKey| {
             let is = |component: &str, found: Option<&str>| {
-                reading
-                    .code(component)
-                    .is_none_or(|asked| Some(asked) == found)
+                let asked = reading.code(component);
+                asked.is_none_or(|asked| asked == found.unwrap_or(NONE))
             };
             is("TIME_PERIOD", Some(&key.period.to_string()))
                 && is("COUNTERPART_AREA", key.counterpart.as_deref())
                 && is("CATEGORY", key.category.as_deref())
-                && (direction.is_none() || direction == key.direction)
+                && (reading.code("DIRECTION").is_none() || direction == key.direction)
         };
         if reading.code("TIME_PERIOD").is_some() {
             reading.key()?;

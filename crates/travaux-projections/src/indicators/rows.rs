@@ -90,7 +90,7 @@ fn place<T: PartialEq>(list: &mut Vec<T>, of: T) -> u32 {
         list.push(of);
         list.len() - 1
     });
-    u32::try_from(place).unwrap_or(u32::MAX)
+    u32::try_from(place).expect("BUG: more than four billion of a kind")
 }
 
 impl Rows {
@@ -110,14 +110,10 @@ impl Rows {
         });
     }
 
-    /// A figure by its number, where the stream has so many events that are no reports: it lies at
-    /// most so far in front of its number.
-    pub(super) fn get(&self, figure: FigureId, others: usize) -> Option<Row> {
-        let end = usize::try_from(figure.0).ok()?.min(self.rows.len());
-        let start = end.saturating_sub(others + 1);
-        let near = self.rows.get(start..end)?;
-        let found = near.binary_search_by_key(&figure.0, |row| row.figure);
-        let found = start + found.ok()?;
+    /// A figure by its number.
+    pub(super) fn get(&self, figure: FigureId) -> Option<Row> {
+        let found = self.rows.binary_search_by_key(&figure.0, |row| row.figure);
+        let found = found.ok()?;
         let (row, says) = (self.rows.get(found)?, self.says.get(found)?);
         let category = says.category.map(|at| self.categories.get(at as usize));
         Some(Row {

@@ -50,7 +50,8 @@ impl Entries<'_> {
         for party in told.values() {
             entry.rests_on_event(party.last);
         }
-        let told = told.iter().map(|(party, Told { count, latest, .. })| {
+        let told = told.iter().filter(|(_, told)| told.count > 0);
+        let told = told.map(|(party, Told { count, latest, .. })| {
             let figures = if *count == 1 { "figure" } else { "figures" };
             match latest {
                 Some(period) => format!("{party}: {count} {figures}, up to {period}"),

@@ -137,6 +137,37 @@ fn agree(rows: &IndicatorView, full: &DossierView<Indicator>, asked: Asked) -> u
     assert_eq!(state.adopted, whole.adopted, "{asked:?}");
     assert_eq!(state.drafts, whole.drafts);
     assert_eq!(state.discrepancies, whole.discrepancies, "{asked:?}");
+    assert_eq!(
+        (state.framework, &state.follows),
+        (whole.framework, &whole.follows)
+    );
+    // What is there of a figure is what was said of it; and nobody may see it.
+    for (id, kept) in &state.figures {
+        let figure = &whole.figures[id];
+        assert_eq!(kept.reporter, figure.reporter, "{id}");
+        let is = (
+            kept.key.period,
+            &kept.key.category,
+            kept.withdrawn.is_some(),
+        );
+        let was = (
+            figure.key.period,
+            &figure.key.category,
+            figure.withdrawn.is_some(),
+        );
+        assert_eq!(is, was, "{id}");
+        let values = |of: &travaux_domain::indicator::Figure| -> Vec<_> {
+            let said = of.revisions.iter();
+            said.map(|said| (said.version.clone(), said.observation.value))
+                .collect()
+        };
+        assert_eq!(values(kept), values(figure), "{id}");
+        let shown = kept.revisions.iter().any(|said| {
+            let secrecy = &said.observation.confidentiality;
+            secrecy.is_public(chrono::DateTime::<chrono::Utc>::MAX_UTC)
+        });
+        assert!(!shown, "{id}");
+    }
     assert_eq!(then.version(), all.version, "{asked:?}");
     let expected = told(whole);
     let found = then.told();

@@ -31,7 +31,8 @@ impl List {
         let session = Session::open(globals)?;
         let id = names::indicator(&session.engine, &self.indicator)?;
         let (on, asked) = self.asked.asked(session.today());
-        let at = asked.known_at.unwrap_or_else(|| session.engine.now());
+        let now = session.engine.now();
+        let at = asked.known_at.map_or(now, |at| at.min(now));
         of_indicator(&session, id, asked, |view| {
             let all = view.state.discrepancies.iter();
             let wanted = all.filter(|(_, discrepancy)| !self.open || discrepancy.is_open());

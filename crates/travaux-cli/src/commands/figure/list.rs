@@ -69,6 +69,10 @@ impl List {
                 .transpose();
             let sum = sum.map_err(|why| CliError::Usage(format!("they have no sum: {why}")))?;
             if session.output.is_json() {
+                if sum.is_some() {
+                    let text = "--sum is told as text: leave --format json out";
+                    return Err(CliError::Usage(text.to_owned()));
+                }
                 return session.output.lines(lines);
             }
             let rows: Vec<_> = lines.iter().map(ListedFigure::row).collect();

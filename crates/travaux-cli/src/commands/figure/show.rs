@@ -8,6 +8,7 @@ use crate::{
     commands::indicator::of_indicator,
     error::CliError,
     names,
+    output::one_line,
     screen::table,
     session::Session,
     view::{Reader, ShownFigure},
@@ -47,7 +48,11 @@ impl Show {
             let rows: Vec<_> = shown.revisions.iter().map(|said| said.row()).collect();
             let mut out = table(&rows);
             if let Some(withdrawn) = &shown.withdrawn {
-                out += &format!("withdrawn {}: {}\n", withdrawn.on, withdrawn.reason);
+                out += &format!(
+                    "withdrawn {}: {}\n",
+                    withdrawn.on,
+                    one_line(&withdrawn.reason)
+                );
             }
             session.output.text(&out)
         })

@@ -41,7 +41,10 @@ pub(in crate::commands) fn brief(
         let indicators = counted(brief.indicators.len(), "indicator");
         let open = brief.discrepancies.len();
         out += &format!("  figures: {indicators}; discrepancies that are open: {open}\n");
-        out += &told.list(&brief.discrepancies, |line| told.named(*line));
+        out += &told.list(&brief.discrepancies, |line| {
+            let period = line.1.text("period").unwrap_or_default();
+            format!("{}, {period}", told.named(*line))
+        });
     }
     if !brief.waiting.is_empty() {
         out += "  waits for\n";

@@ -12,6 +12,7 @@ use travaux_text::Lang;
 use super::of_indicator;
 use crate::{
     args::{AsOf, GlobalArgs},
+    commands::meeting,
     error::CliError,
     names,
     output::one_line,
@@ -50,9 +51,8 @@ impl Show {
             let called = in_brackets(line.handle.as_ref());
             let mut out = format!("{}{called}\n", one_line(&line.name));
             out += &told(&view.state, lang);
-            for item in &shown.follows {
-                out += &format!("  follows up {item}\n");
-            }
+            let items: Vec<_> = shown.follows.iter().collect();
+            out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &items);
             session.output.text(&out)
         })
     }

@@ -1,5 +1,5 @@
 //! The state of a framework as one page of HTML: no script, nothing from elsewhere, two sheets of A4
-//! at most. Words of others stand in isolation (`bdi`), so that they do not turn the lines around
+//! as a rule. Words of others stand in isolation (`bdi`), so that they do not turn the lines around
 //! them.
 
 mod terms;
