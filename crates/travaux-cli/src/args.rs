@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use travaux::projections::Asked;
+use travaux_text::Lang;
 
-use crate::output::{Output, OutputFormat};
+use crate::{
+    error::CliError,
+    output::{Output, OutputFormat},
+};
 
 /// Where help lists what every command takes, behind what is a command's own.
 pub(crate) const HEADING: &str = "Options of every command";
@@ -87,6 +91,11 @@ impl AsOf {
         };
         (on, asked)
     }
+}
+
+/// The language of a tag, as `--lang` has it.
+pub(crate) fn language(tag: &str) -> Result<Lang, CliError> {
+    Lang::parse(tag).map_err(|e| CliError::Usage(format!("--lang: {e}")))
 }
 
 /// A date; what is none is refused with the form to write.

@@ -11,7 +11,7 @@ use travaux::{
 
 use super::{framework::nothing, meeting::Told};
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     error::CliError,
     names::{self, Kind},
     output::one_line,
@@ -61,8 +61,7 @@ impl Trace {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let engine = &session.engine;
-        let lang = travaux_text::Lang::parse(&self.lang)
-            .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         let (on, asked) = self.asked.asked(session.today());
         let subject = self.subject(&session, on)?;
         let dossiers = engine.dossiers()?;

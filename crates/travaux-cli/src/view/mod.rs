@@ -5,8 +5,10 @@ mod bodies;
 mod committed;
 mod composites;
 mod contract;
+mod discrepancies;
 mod exchanges;
 mod failure;
+mod figures;
 mod frameworks;
 mod indicators;
 mod listed;
@@ -31,13 +33,12 @@ pub(crate) use composites::*;
 pub(crate) use contract::page as contract;
 #[cfg(test)]
 pub(crate) use contract::{ANSWERS, WITHOUT};
+pub(crate) use discrepancies::ListedDiscrepancy;
 pub(crate) use exchanges::{ListedExchange, ShownExchange};
 pub(crate) use failure::{report, report_usage};
+pub(crate) use figures::{ComparedFigures, ListedFigure, MessageWritten, Reader, ShownFigure};
 pub(crate) use frameworks::{FrameworkStanding, ListedCitation, ListedOrgan, ScopedArea};
-pub(crate) use indicators::{
-    ComparedFigures, ListedDiscrepancy, ListedFigure, ListedIndicator, MessageWritten, Reader,
-    ShownFigure, ShownIndicator,
-};
+pub(crate) use indicators::{ListedIndicator, ShownIndicator};
 #[cfg(test)]
 pub(crate) use listed::states_of_agreements;
 pub(crate) use listed::{ListedAgreement, ListedHandle, called, in_brackets};

@@ -153,17 +153,7 @@ impl Asked<'_> {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Refusal {
-        self.refuse_by(reason, self.rule, expected, found)
-    }
-
-    pub(super) fn refuse_by(
-        &self,
-        reason: Reason,
-        rule: Rule,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) -> Refusal {
-        self.deciding.refuse(reason, rule, expected, found)
+        self.deciding.refuse(reason, self.rule, expected, found)
     }
 
     /// What an indicator follows up is looked up by the meeting, at the other end of the link (MT9).
@@ -213,12 +203,16 @@ impl Asked<'_> {
         if version.is_draft() {
             let expected = format!("a stable version such as {}", version.stable());
             let found = format!("`{version}`, a draft");
-            return Err(self.refuse_by(Reason::Malformed, Rule::ST3, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::ST3, expected, found));
         }
         if let Some(before) = adopted.get(version) {
             let expected = "a new version: what was adopted never changes";
             let found = format!("`{version}`, which was adopted on {}", before.at.on);
-            return Err(self.refuse_by(Reason::Already, Rule::ST3, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Already, Rule::ST3, expected, found));
         }
         self.is_definition(version, definition)?;
         self.may_step(version, definition, Rule::ST2)?;
@@ -228,14 +222,21 @@ impl Asked<'_> {
             if from < was.from {
                 let expected = format!("a day from {} on, from which {before} counts", was.from);
                 let reason = Reason::TooEarly;
-                return Err(self.refuse_by(reason, Rule::ST2, expected, from.to_string()));
+                return Err(self
+                    .deciding
+                    .refuse(reason, Rule::ST2, expected, from.to_string()));
             }
         }
         if let Some((after, later)) = adopted.range(version..).next()
             && from > later.from
         {
             let expected = format!("a day up to {}, from which {after} counts", later.from);
-            return Err(self.refuse_by(Reason::TooLate, Rule::ST2, expected, from.to_string()));
+            return Err(self.deciding.refuse(
+                Reason::TooLate,
+                Rule::ST2,
+                expected,
+                from.to_string(),
+            ));
         }
         if let Some((after, later)) = adopted.range(version..).next() {
             self.leads_to(version, definition, (after, &later.definition))?;
@@ -258,7 +259,9 @@ impl Asked<'_> {
         let changes = was.definition.changes(definition);
         let Some(needed) = changes.iter().map(|change| change.step).max() else {
             let expected = format!("a definition that is another than {before}");
-            return Err(self.refuse_by(Reason::Malformed, rule, expected, "the same"));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, rule, expected, "the same"));
         };
         // Version 0 is for first attempts: anything may change.
         let needed = if before.major == 0 && version.major == 0 {
@@ -277,7 +280,9 @@ impl Asked<'_> {
             Some(step) => format!("{version}, a {step} step from {before}"),
             None => format!("{version}, which is no step from {before}"),
         };
-        Err(self.refuse_by(Reason::Forbidden, rule, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Forbidden, rule, expected, found))
     }
 
     /// A version that comes in before another of its major leaves that one a lawful step (ST2).
@@ -301,14 +306,18 @@ impl Asked<'_> {
             [] => "the same".to_owned(),
             _ => names(&changes),
         };
-        Err(self.refuse_by(Reason::Forbidden, Rule::ST2, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Forbidden, Rule::ST2, expected, found))
     }
 
     /// A definition says all that it has to (ST1).
     fn is_definition(&self, version: &Version, definition: &Definition) -> Result<(), Refusal> {
         let deciding = &self.deciding;
         let malformed = |expected: &str, found: String| {
-            Err(self.refuse_by(Reason::Malformed, Rule::ST1, expected, found))
+            Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::ST1, expected, found))
         };
         deciding.words("a name", &definition.names)?;
         if !definition.description.is_empty() {
@@ -390,7 +399,9 @@ impl Asked<'_> {
             None => Ok(()),
             Some(twice) => {
                 let found = format!("`{}` twice", twice.to_string());
-                Err(self.refuse_by(Reason::Malformed, Rule::ST1, expected, found))
+                Err(self
+                    .deciding
+                    .refuse(Reason::Malformed, Rule::ST1, expected, found))
             }
         }
     }
@@ -404,7 +415,9 @@ impl Asked<'_> {
         if numerator == denominator {
             let expected = "a numerator that is another than the denominator";
             let found = numerator.indicator.to_string();
-            return Err(self.refuse_by(Reason::Malformed, Rule::ST1, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::ST1, expected, found));
         }
         self.refers(numerator, version)?;
         self.refers(denominator, version)
@@ -416,7 +429,9 @@ impl Asked<'_> {
         let Some(other) = other.filter(|other| other.framework == Some(self.framework)) else {
             let expected = "an indicator under the same framework";
             let found = to.indicator.to_string();
-            return Err(self.refuse_by(Reason::Unknown, Rule::ST1, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Unknown, Rule::ST1, expected, found));
         };
         let there = other.adopted.keys().chain(other.drafts.keys());
         let draft = version.is_draft();
@@ -435,7 +450,9 @@ impl Asked<'_> {
             some => format!("a version of {} that was adopted ({some})", to.indicator),
         };
         let found = format!("`{}`", to.version);
-        Err(self.refuse_by(Reason::Unknown, Rule::ST3, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Unknown, Rule::ST3, expected, found))
     }
 
     /// Words that are there, in one language or more.

@@ -26,7 +26,9 @@ impl Asked<'_> {
             let expected = "figures of both parties for one period, category and flow";
             let told = |figure: &Figure| format!("{} by {}", figure.key, figure.reporter);
             let found = format!("{}, {}", told(first), told(second));
-            return Err(self.refuse_by(Reason::Malformed, Rule::ST10, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::ST10, expected, found));
         }
         let ids = figures.map(|at| at.figure);
         let of_both = |discrepancy: &&Discrepancy| {
@@ -46,7 +48,9 @@ impl Asked<'_> {
                 let expected = "figures that differ by more than the tolerance";
                 let found =
                     verdict.map_or_else(|| "none".to_owned(), |verdict| verdict.to_string());
-                Err(self.refuse_by(Reason::ConditionUnmet, Rule::ST11, expected, found))
+                Err(self
+                    .deciding
+                    .refuse(Reason::ConditionUnmet, Rule::ST11, expected, found))
             }
         }
     }
@@ -111,16 +115,16 @@ impl Asked<'_> {
         let party = self.deciding.party();
         for at in round.figures {
             let figure = self.indicator.figures.get(&at.figure);
-            let own = figure.is_some_and(|figure| figure.reporter == *party);
-            let secrecy = self
-                .indicator
-                .at(at)
-                .map(|said| &said.observation.confidentiality);
-            let shown = secrecy.is_some_and(|of| of.is_shown(Some(party), self.context.now));
-            if !own && !shown {
+            let told = figure.zip(self.indicator.at(at));
+            let sees = |(figure, said): (&Figure, &Revised)| {
+                figure.shows(said, Some(party), self.context.now)
+            };
+            if !told.is_some_and(sees) {
                 let expected = "figures that both may see: its reporter shows one by CONF_REDIST";
                 let found = format!("{at}, which `{party}` may not see");
-                return Err(self.refuse_by(Reason::NotEntitled, Rule::ST8, expected, found));
+                return Err(self
+                    .deciding
+                    .refuse(Reason::NotEntitled, Rule::ST8, expected, found));
             }
         }
         Ok(gap)
@@ -145,7 +149,9 @@ impl Asked<'_> {
         reporters: &[PartyId],
     ) -> Result<(), Refusal> {
         let malformed = |rule, expected: &str, found: String| {
-            Err(self.refuse_by(Reason::Malformed, rule, expected, found))
+            Err(self
+                .deciding
+                .refuse(Reason::Malformed, rule, expected, found))
         };
         if answer.adjustments.is_empty() {
             return malformed(
@@ -194,7 +200,9 @@ impl Asked<'_> {
         if round.gap.is_some() && !unanswered.is_empty() {
             let expected = "answers of both reporters first";
             let found = discrepancy.status().to_string();
-            let refusal = self.refuse_by(Reason::ConditionUnmet, Rule::ST12, expected, found);
+            let refusal = self
+                .deciding
+                .refuse(Reason::ConditionUnmet, Rule::ST12, expected, found);
             return Err(refusal.missing(unanswered.iter().map(|party| party.to_string())));
         }
         self.settles(outcome, discrepancy, round)?;

@@ -20,7 +20,9 @@ impl Asked<'_> {
         if let Some((id, _)) = self.indicator.figure(self.deciding.party(), key) {
             let expected = "a figure that was not reported: a revision changes one that was";
             let found = format!("figure {id} of {key}");
-            return Err(self.refuse_by(Reason::Already, Rule::ST9, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Already, Rule::ST9, expected, found));
         }
         if let Some(day) = self.indicator.free_from(self.deciding.party(), key) {
             let what = "the figure before it was taken back";
@@ -101,7 +103,9 @@ impl Asked<'_> {
                 names(adopted.keys())
             );
             let found = format!("`{version}`");
-            return Err(self.refuse_by(Reason::Unknown, Rule::ST4, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Unknown, Rule::ST4, expected, found));
         };
         let definition = &by.definition;
         self.deciding
@@ -109,7 +113,9 @@ impl Asked<'_> {
         if !definition.reporters.contains(self.deciding.party()) {
             let expected = format!("one who reports: {}", names(&definition.reporters));
             let found = format!("`{}`", self.deciding.party());
-            return Err(self.refuse_by(Reason::NotEntitled, Rule::ST4, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::NotEntitled, Rule::ST4, expected, found));
         }
         let (frequency, start) = (definition.frequency, definition.year_start());
         let Some((first, _)) = key
@@ -122,7 +128,9 @@ impl Asked<'_> {
                 frequency.example(start)
             );
             let found = format!("`{}`", key.period);
-            return Err(self.refuse_by(Reason::Malformed, Rule::ST5, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::ST5, expected, found));
         };
         match self
             .indicator
@@ -133,7 +141,9 @@ impl Asked<'_> {
             Some(current) => {
                 let expected = format!("{current}, which counts for {}", key.period);
                 let found = format!("`{version}`, whose place it has taken");
-                Err(self.refuse_by(Reason::WrongState, Rule::ST4, expected, found))
+                Err(self
+                    .deciding
+                    .refuse(Reason::WrongState, Rule::ST4, expected, found))
             }
         }
     }
@@ -141,7 +151,9 @@ impl Asked<'_> {
     /// A key says what the definition asks, and no more (ST4, ST10, ST19).
     fn is_key(&self, definition: &Definition, key: &FigureKey) -> Result<(), Refusal> {
         let malformed = |rule, expected: &str, found: String| {
-            Err(self.refuse_by(Reason::Malformed, rule, expected, found))
+            Err(self
+                .deciding
+                .refuse(Reason::Malformed, rule, expected, found))
         };
         if let Some(counterpart) = &key.counterpart {
             let party = self.parties.all.iter().any(|party| party.0 == *counterpart);
@@ -190,7 +202,9 @@ impl Asked<'_> {
         if said.as_of > self.on {
             let expected = format!("data of a day up to {}, when it is reported", self.on);
             let found = said.as_of.to_string();
-            return Err(self.refuse_by(Reason::WrongDate, Rule::ST4, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::WrongDate, Rule::ST4, expected, found));
         }
         self.is_value(definition, said)?;
         self.is_status(definition, key, said)?;
@@ -211,7 +225,9 @@ impl Asked<'_> {
                 let missing = missing.iter().map(|attribute| attribute.key.to_string());
                 let expected = "each attribute that is mandatory";
                 let found = format!("no `{}`", first.key);
-                let refusal = self.refuse_by(Reason::Malformed, Rule::ST4, expected, found);
+                let refusal = self
+                    .deciding
+                    .refuse(Reason::Malformed, Rule::ST4, expected, found);
                 Err(refusal.missing(missing))
             }
         }
@@ -226,7 +242,9 @@ impl Asked<'_> {
             most if value.places() > most => format!("at most {most} decimals"),
             _ => return Ok(()),
         };
-        Err(self.refuse_by(Reason::Malformed, Rule::ST4, expected, value.to_string()))
+        Err(self
+            .deciding
+            .refuse(Reason::Malformed, Rule::ST4, expected, value.to_string()))
     }
 
     /// Codes are of their list; one says why a value is missing, and only then there is none (ST6,
@@ -238,7 +256,9 @@ impl Asked<'_> {
         said: &Observation,
     ) -> Result<(), Refusal> {
         let malformed = |rule, expected: &str, found: String| {
-            Err(self.refuse_by(Reason::Malformed, rule, expected, found))
+            Err(self
+                .deciding
+                .refuse(Reason::Malformed, rule, expected, found))
         };
         let (list, codes) = (said.status.list, &said.status.codes);
         if let Some(code) = codes
@@ -301,7 +321,9 @@ impl Asked<'_> {
                 });
             }
         };
-        Err(self.refuse_by(Reason::Malformed, Rule::ST8, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Malformed, Rule::ST8, expected, found))
     }
 
     /// What it includes, and in what it is included, is said where its status says that (ST17).
@@ -319,7 +341,9 @@ impl Asked<'_> {
                 return named.try_for_each(|name| self.deciding.key(name));
             }
         };
-        Err(self.refuse_by(Reason::Malformed, Rule::ST17, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Malformed, Rule::ST17, expected, found))
     }
 
     /// The first figure of a series by another method or major version says that it breaks (ST9).
@@ -349,7 +373,9 @@ impl Asked<'_> {
             figure.key.period, last.version
         );
         let found = names(&said.status.codes);
-        Err(self.refuse_by(Reason::Malformed, Rule::ST9, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Malformed, Rule::ST9, expected, found))
     }
 }
 

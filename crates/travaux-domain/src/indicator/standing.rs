@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Direction, FigureId, FigureKey, Period};
 use crate::Name;
@@ -36,22 +36,19 @@ struct Last {
 
 /// The figures of a reporter that stand, and when those were taken back that nothing took the place
 /// of. It is written as a list, as no key of it is a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    from = "Vec<(Series, BTreeMap<Period, Last>)>",
-    into = "Vec<(Series, BTreeMap<Period, Last>)>"
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Standing(BTreeMap<Series, BTreeMap<Period, Last>>);
 
-impl From<Vec<(Series, BTreeMap<Period, Last>)>> for Standing {
-    fn from(list: Vec<(Series, BTreeMap<Period, Last>)>) -> Self {
-        Self(list.into_iter().collect())
+impl Serialize for Standing {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(&self.0)
     }
 }
 
-impl From<Standing> for Vec<(Series, BTreeMap<Period, Last>)> {
-    fn from(standing: Standing) -> Self {
-        standing.0.into_iter().collect()
+impl<'de> Deserialize<'de> for Standing {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let list: Vec<(Series, BTreeMap<Period, Last>)> = Vec::deserialize(from)?;
+        Ok(Self(list.into_iter().collect()))
     }
 }
 

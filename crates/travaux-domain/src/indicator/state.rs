@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::standing::Standing;
@@ -68,6 +68,12 @@ impl Figure {
     pub fn current(&self) -> Option<(u32, &Revised)> {
         let last = self.revisions.last()?;
         Some((u32::try_from(self.revisions.len()).ok()?, last))
+    }
+
+    /// Whether a reader may see at a time what it says, or said once: its reporter does (ST8).
+    pub fn shows(&self, said: &Revised, reader: Option<&PartyId>, at: DateTime<Utc>) -> bool {
+        let secrecy = &said.observation.confidentiality;
+        reader == Some(&self.reporter) || secrecy.is_shown(reader, at)
     }
 
     /// What it says, unless it was taken back.

@@ -150,17 +150,7 @@ impl Asked<'_> {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Refusal {
-        self.refuse_by(reason, self.rule, expected, found)
-    }
-
-    pub(super) fn refuse_by(
-        &self,
-        reason: Reason,
-        rule: Rule,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) -> Refusal {
-        self.deciding.refuse(reason, rule, expected, found)
+        self.deciding.refuse(reason, self.rule, expected, found)
     }
 
     pub(super) fn on(&self) -> NaiveDate {
@@ -176,7 +166,9 @@ impl Asked<'_> {
         if at.date_naive() != on {
             let expected = format!("an instant of {on}, by the clock of who acts");
             let reason = Reason::WrongDate;
-            return Err(self.refuse_by(reason, Rule::RC3, expected, at.to_rfc3339()));
+            return Err(self
+                .deciding
+                .refuse(reason, Rule::RC3, expected, at.to_rfc3339()));
         }
         let now = self.context.now;
         if at.to_utc() > now {
@@ -185,7 +177,9 @@ impl Asked<'_> {
                 now.to_rfc3339()
             );
             let reason = Reason::WrongDate;
-            return Err(self.refuse_by(reason, Rule::RC3, expected, at.to_rfc3339()));
+            return Err(self
+                .deciding
+                .refuse(reason, Rule::RC3, expected, at.to_rfc3339()));
         }
         Ok(())
     }
@@ -207,7 +201,9 @@ impl Asked<'_> {
     ) -> Result<(), Refusal> {
         if self.procedure.proposed.is_some() {
             let found = "a procedure of that id";
-            return Err(self.refuse_by(Reason::Already, Rule::RC1, "a new id", found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Already, Rule::RC1, "a new id", found));
         }
         self.deciding.begins_under(self.framework, self.moment.on)?;
         let circle = Parties::of_framework(self.framework);
@@ -239,7 +235,9 @@ impl Asked<'_> {
         };
         let expected = "a procedure that was not superseded; propose another one";
         let found = format!("one that was, from {} on", superseded.from);
-        Err(self.refuse_by(Reason::WrongState, Rule::PR2, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::WrongState, Rule::PR2, expected, found))
     }
 
     /// A draft has a label of its own, and changes the latest there is (PR2).
@@ -362,7 +360,9 @@ impl Asked<'_> {
         let changes = was.table.changes(table);
         let Some(needed) = changes.iter().map(|change| change.step).max() else {
             let expected = format!("another table than that of {before}");
-            return Err(self.refuse_by(Reason::Malformed, Rule::PR3, expected, "the same"));
+            return Err(self
+                .deciding
+                .refuse(Reason::Malformed, Rule::PR3, expected, "the same"));
         };
         let step = version.stable().step_from(before);
         if step.is_some_and(|step| step >= needed) {
@@ -375,7 +375,9 @@ impl Asked<'_> {
             Some(step) => format!("{version}, a {step} step from {before}"),
             None => format!("{version}, which is no step from {before}"),
         };
-        Err(self.refuse_by(Reason::Forbidden, Rule::PR3, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::Forbidden, Rule::PR3, expected, found))
     }
 
     /// No case begins any more from a day on, by consent of all (PR2).
@@ -462,7 +464,9 @@ impl Asked<'_> {
         self.have_words(table)?;
         if let Some(fault) = table.faults().into_iter().next() {
             let reason = Reason::Malformed;
-            return Err(self.refuse_by(reason, fault.rule, fault.expected, fault.found));
+            return Err(self
+                .deciding
+                .refuse(reason, fault.rule, fault.expected, fault.found));
         }
         if let Some(body) = &table.body {
             let framework = (self.id, self.framework);
@@ -479,13 +483,17 @@ impl Asked<'_> {
                 let expected =
                     format!("list {key} to be an annex of an agreement that was adopted");
                 let found = annex.agreement.to_string();
-                return Err(self.refuse_by(Reason::Unknown, Rule::PR7, expected, found));
+                return Err(self
+                    .deciding
+                    .refuse(Reason::Unknown, Rule::PR7, expected, found));
             };
             let text = agreement.history.text_at(adoption.step);
             if text.get(annex.provision).is_none() {
                 let expected = format!("list {key} to stand in the text of its agreement");
                 let found = format!("no provision {} there", annex.provision);
-                return Err(self.refuse_by(Reason::Unknown, Rule::PR7, expected, found));
+                return Err(self
+                    .deciding
+                    .refuse(Reason::Unknown, Rule::PR7, expected, found));
             }
         }
         let limits = table.steps.iter().filter_map(|step| match &step.limit {
@@ -523,7 +531,7 @@ impl Asked<'_> {
                 if let Some(twice) = super::shape::repeated(proofs) {
                     let expected = format!("proofs of input {} of different keys", input.key);
                     let (reason, found) = (Reason::Malformed, format!("`{twice}` twice"));
-                    return Err(self.refuse_by(reason, Rule::PR4, expected, found));
+                    return Err(self.deciding.refuse(reason, Rule::PR4, expected, found));
                 }
             }
         }

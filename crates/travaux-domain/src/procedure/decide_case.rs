@@ -79,7 +79,9 @@ impl Asked<'_> {
         }
         let expected = "a reference that names no person: letters, digits and - . _ / :, with a \
                         digit among them";
-        Err(self.refuse_by(Reason::Malformed, Rule::PR5, expected, format!("`{key}`")))
+        Err(self
+            .deciding
+            .refuse(Reason::Malformed, Rule::PR5, expected, format!("`{key}`")))
     }
 
     /// That each party by whose calendar a limit runs has declared one (PR8).
@@ -94,7 +96,9 @@ impl Asked<'_> {
         }
         let expected = "the calendar of each party by whose calendar a limit runs";
         let found = format!("none of {}", names(&missing));
-        let refusal = self.refuse_by(Reason::ConditionUnmet, Rule::PR8, expected, found);
+        let refusal = self
+            .deciding
+            .refuse(Reason::ConditionUnmet, Rule::PR8, expected, found);
         Err(refusal.missing(missing.iter().map(ToString::to_string)))
     }
 
@@ -106,14 +110,21 @@ impl Asked<'_> {
             return Ok(());
         }
         let expected = format!("a day of {event} not after {}", self.on());
-        Err(self.refuse_by(Reason::WrongDate, Rule::PR1, expected, day.to_string()))
+        Err(self
+            .deciding
+            .refuse(Reason::WrongDate, Rule::PR1, expected, day.to_string()))
     }
 
     /// A case on record, for one of its parties, at a moment behind what was last done in it.
     fn on_record(&self, key: &Name) -> Result<&Case, Refusal> {
         let Some(case) = self.procedure.cases.get(key) else {
             let expected = "a case on record";
-            return Err(self.refuse_by(Reason::Unknown, Rule::PR5, expected, format!("`{key}`")));
+            return Err(self.deciding.refuse(
+                Reason::Unknown,
+                Rule::PR5,
+                expected,
+                format!("`{key}`"),
+            ));
         };
         let both = circle(case);
         self.deciding.are_among(&both, [self.deciding.party()])?;
@@ -121,7 +132,9 @@ impl Asked<'_> {
         if self.moment.is_before_abroad(last) {
             let expected = format!("a day not before what was last done in {key} ({})", last.on);
             let found = self.on().to_string();
-            return Err(self.refuse_by(Reason::TooEarly, Rule::RC3, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::TooEarly, Rule::RC3, expected, found));
         }
         Ok(case)
     }
@@ -133,14 +146,18 @@ impl Asked<'_> {
         let Some(visit) = course.standing() else {
             let expected = format!("a case that goes on on {}", self.on());
             let found = ended(key, &course);
-            return Err(self.refuse_by(Reason::WrongState, Rule::PR5, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::WrongState, Rule::PR5, expected, found));
         };
         let adopted = self.procedure.adopted.get(&visit.version);
         let step = adopted.and_then(|a| Some((&a.table, a.table.step(&visit.step)?)));
         let Some((table, step)) = step else {
             let expected = "a step of the version under which the case stands";
             let found = format!("`{}`", visit.step);
-            return Err(self.refuse_by(Reason::Unknown, Rule::PR5, expected, found));
+            return Err(self
+                .deciding
+                .refuse(Reason::Unknown, Rule::PR5, expected, found));
         };
         Ok(At {
             case,
@@ -178,7 +195,9 @@ impl Asked<'_> {
         };
         let expected = format!("an answer at {step} by {}", last_day(visit));
         let found = format!("one on {}, when silence had meant: {silence}", self.on());
-        Err(self.refuse_by(Reason::TooLate, Rule::PR1, expected, found))
+        Err(self
+            .deciding
+            .refuse(Reason::TooLate, Rule::PR1, expected, found))
     }
 
     /// That who acts has the role whose the step is; a body's step is both parties'.

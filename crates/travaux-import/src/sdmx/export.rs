@@ -68,11 +68,6 @@ impl Since<'_> {
 }
 
 impl Asking<'_> {
-    fn sees(&self, figure: &Figure, said: &Revised, at: DateTime<Utc>) -> bool {
-        let secrecy = &said.observation.confidentiality;
-        self.reader == Some(&figure.reporter) || secrecy.is_shown(self.reader, at)
-    }
-
     /// What could be read of a figure at the time from which on it is asked.
     fn had<'f>(&self, figure: &'f Figure) -> Option<Told<'f>> {
         let after = self.after?;
@@ -80,7 +75,7 @@ impl Asking<'_> {
         let stood = gone.is_none_or(|(_, at)| after.is_later(at.event));
         let mut said = figure.revisions.iter().rev();
         let said = said.find(|said| !after.is_later(said.at.event))?;
-        (stood && self.sees(figure, said, after.time)).then_some((figure, said))
+        (stood && figure.shows(said, self.reader, after.time)).then_some((figure, said))
     }
 
     /// Whether it was said since.
@@ -116,7 +111,7 @@ pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking
     }
     let (mut shown, mut gone, mut withheld) = (Vec::new(), Vec::new(), 0);
     for Under { stands, had } in by_key.into_values() {
-        let seen = stands.filter(|(figure, said)| asking.sees(figure, said, asking.at));
+        let seen = stands.filter(|(figure, said)| figure.shows(said, asking.reader, asking.at));
         let news = |told: Told<'_>| asking.is_new(told.1) || had.is_none();
         match (seen, had) {
             (Some(told), _) if news(told) => shown.push(told),
@@ -127,8 +122,6 @@ pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking
         let counts = hidden.is_some_and(|told| asking.is_new(told.1) || had.is_some());
         withheld += usize::from(counts);
     }
-    let (replaced, deleted) = (shown.len(), gone.len());
-    shown.extend(gone);
     let definitions = indicator
         .adopted
         .values()
@@ -146,25 +139,26 @@ pub fn export(indicator: &Indicator, (agency, id): (&str, &str), asking: &Asking
     };
     let columns = COLUMNS.into_iter().map(column);
     let columns = columns.chain(attributes.into_iter().map(|key| column((key, false))));
-    let rows = shown
+    let deleted = gone.len();
+    let replace = shown
         .into_iter()
-        .zip(0_usize..)
-        .map(|((figure, said), nth)| Row {
-            line: nth + 2,
+        .map(|told| (told, Action::Replace, cells(told)));
+    let delete = gone
+        .into_iter()
+        .map(|told| (told, Action::Delete, all_dimensions(told.0)));
+    let rows = replace
+        .chain(delete)
+        .zip(2..)
+        .map(|(((_, said), action, cells), line)| Row {
+            line,
             structure: Structure::Dataflow,
             id: StructureId {
                 agency: agency.to_owned(),
                 id: id.to_owned(),
                 version: said.version.to_string(),
             },
-            action: match nth < replaced {
-                true => Action::Replace,
-                false => Action::Delete,
-            },
-            cells: match nth < replaced {
-                true => cells(figure, said),
-                false => all_dimensions(figure),
-            },
+            action,
+            cells,
         });
     let message = Message {
         separator: Some(';'),
@@ -211,7 +205,7 @@ fn all_dimensions(figure: &Figure) -> BTreeMap<String, String> {
 }
 
 /// Which figure it is, and what is said of it.
-fn cells(figure: &Figure, said: &Revised) -> BTreeMap<String, String> {
+fn cells((figure, said): Told<'_>) -> BTreeMap<String, String> {
     let said = &said.observation;
     let value = said
         .value

@@ -127,12 +127,12 @@ impl Work<'_> {
         let commands = match row.action {
             Action::Delete => self.deleted(&reading, indicator)?,
             Action::Merge | Action::Replace => {
-                let key = (id, reading.key()?);
-                if let Some(line) = self.told.insert(key, row.line) {
+                let key = reading.key()?;
+                if let Some(line) = self.told.insert((id, key.clone()), row.line) {
                     let what = format!("line {line} tells of the same figure");
                     return Err(of("TIME_PERIOD", what));
                 }
-                let said = self.told(&reading, indicator, &version)?;
+                let said = self.told(&reading, indicator, (&version, key))?;
                 said.into_iter().collect()
             }
         };
@@ -176,9 +176,8 @@ impl Work<'_> {
         &self,
         reading: &Reading<'_>,
         indicator: &Indicator,
-        version: &Version,
+        (version, key): (&Version, FigureKey),
     ) -> Result<Option<IndicatorCommand>, Problem> {
-        let key = reading.key()?;
         let on = self.planning.on;
         let version = version.clone();
         let standing = indicator.figure(&self.planning.context.actor.party, &key);

@@ -5,7 +5,7 @@ use travaux::domain::{Name, roadmap::Timing};
 
 use super::rows;
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::roadmap::of_the_day,
     error::CliError,
     names,
@@ -50,8 +50,7 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::roadmap(&session.engine, &self.roadmap)?;
-        let lang = travaux_text::Lang::parse(&self.lang)
-            .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         of_the_day(&session, id, &self.asked, |view, asked| {
             let Some(on) = asked.on else { return Ok(()) };
             let mut lines = ListedAction::all(id, &view.state, on);

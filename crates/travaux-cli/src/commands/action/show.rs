@@ -10,7 +10,7 @@ use travaux_text::Lang;
 
 use super::due;
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::roadmap::of_the_day,
     error::CliError,
     names,
@@ -38,7 +38,7 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, key) = names::action(&session.engine, &self.action)?;
-        let lang = Lang::parse(&self.lang).map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         let handles = names::by_stream(&session.engine)?;
         of_the_day(&session, id, &self.asked, |view, asked| {
             let Some(on) = asked.on else { return Ok(()) };

@@ -9,7 +9,7 @@ use crate::{
     names,
     screen::table,
     session::Session,
-    view::ListedDiscrepancy,
+    view::{ListedDiscrepancy, Reader},
 };
 
 /// List the discrepancies of an indicator as they stood on a date, with what was answered.
@@ -31,8 +31,7 @@ impl List {
         let session = Session::open(globals)?;
         let id = names::indicator(&session.engine, &self.indicator)?;
         let (on, asked) = self.asked.asked(session.today());
-        let now = session.engine.now();
-        let at = asked.known_at.map_or(now, |at| at.min(now));
+        let Reader { at, .. } = Reader::new(globals, &session, asked);
         of_indicator(&session, id, asked, |view| {
             let all = view.state.discrepancies.iter();
             let wanted = all.filter(|(_, discrepancy)| !self.open || discrepancy.is_open());

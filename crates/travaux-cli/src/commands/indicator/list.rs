@@ -33,7 +33,7 @@ impl List {
         let mut lines: Vec<_> = dossiers
             .indicators
             .iter()
-            .filter_map(|(id, view)| ListedIndicator::of(*id, view, &view.as_of(asked)?))
+            .filter_map(|(id, view)| ListedIndicator::new(*id, view, &view.as_of(asked)?))
             .filter(|line| framework.is_none_or(|id| line.framework == id))
             .collect();
         lines.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));

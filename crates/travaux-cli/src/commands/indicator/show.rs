@@ -9,10 +9,9 @@ use travaux::domain::{
 };
 use travaux_text::Lang;
 
-use super::of_indicator;
 use crate::{
-    args::{AsOf, GlobalArgs},
-    commands::meeting,
+    args::{AsOf, GlobalArgs, language},
+    commands::{meeting, stood::not_there},
     error::CliError,
     names,
     output::one_line,
@@ -38,23 +37,25 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::indicator(&session.engine, &self.indicator)?;
-        let lang = Lang::parse(&self.lang).map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         let (_, asked) = self.asked.asked(session.today());
-        of_indicator(&session, id, asked, |view| {
-            let Some(shown) = ShownIndicator::new(id, view) else {
-                return Ok(());
-            };
-            if session.output.is_json() {
-                return session.output.document(&shown);
-            }
-            let line = &shown.indicator;
-            let called = in_brackets(line.handle.as_ref());
-            let mut out = format!("{}{called}\n", one_line(&line.name));
-            out += &told(&view.state, lang);
-            let items: Vec<_> = shown.follows.iter().collect();
-            out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &items);
-            session.output.text(&out)
-        })
+        let dossiers = session.engine.dossiers()?;
+        let view = dossiers.indicators.get(&id);
+        let then = view.and_then(|view| Some((view, view.as_of(asked)?)));
+        let (view, then) = then.ok_or_else(|| not_there(&session, "indicator", asked))?;
+        let Some(shown) = ShownIndicator::new(id, view, &then) else {
+            return Ok(());
+        };
+        if session.output.is_json() {
+            return session.output.document(&shown);
+        }
+        let line = &shown.indicator;
+        let called = in_brackets(line.handle.as_ref());
+        let mut out = format!("{}{called}\n", one_line(&line.name));
+        out += &told(&then.state, lang);
+        let items: Vec<_> = shown.follows.iter().collect();
+        out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &items);
+        session.output.text(&out)
     }
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Told;
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::stood::not_there,
     error::CliError,
     names,
@@ -31,8 +31,7 @@ impl Show {
         let session = Session::open(globals)?;
         let engine = &session.engine;
         let id = names::meeting(engine, &self.meeting)?;
-        let lang = travaux_text::Lang::parse(&self.lang)
-            .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         let (_, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;
         let view = dossiers.meetings.get(&id);

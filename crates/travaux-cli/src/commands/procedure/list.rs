@@ -4,7 +4,7 @@ use clap::Args;
 use travaux::domain::partnership::in_language;
 
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::stood::stood,
     error::CliError,
     names,
@@ -32,7 +32,7 @@ impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let engine = &session.engine;
-        let lang = super::show::language(&self.lang)?;
+        let lang = language(&self.lang)?;
         let framework = names::framework_of(engine, self.framework.as_deref())?;
         let (on, asked) = self.asked.asked(session.today());
         let dossiers = engine.dossiers()?;

@@ -13,7 +13,7 @@ use travaux::{
 use travaux_text::Lang;
 
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::{meeting, stood::not_there},
     error::CliError,
     names,
@@ -37,11 +37,6 @@ pub(crate) struct Show {
     /// The date, and the knowledge of the procedure.
     #[command(flatten)]
     asked: AsOf,
-}
-
-/// The language of that tag.
-pub(super) fn language(tag: &str) -> Result<Lang, CliError> {
-    Lang::parse(tag).map_err(|e| CliError::Usage(format!("--lang: {e}")))
 }
 
 /// The procedure as it stood on a day; what to ask instead, where it was not there.

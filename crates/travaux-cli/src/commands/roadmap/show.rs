@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::of_the_day;
 use crate::{
-    args::{AsOf, GlobalArgs},
+    args::{AsOf, GlobalArgs, language},
     commands::action::rows,
     error::CliError,
     names,
@@ -31,8 +31,7 @@ impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::roadmap(&session.engine, &self.roadmap)?;
-        let lang = travaux_text::Lang::parse(&self.lang)
-            .map_err(|e| CliError::Usage(format!("--lang: {e}")))?;
+        let lang = language(&self.lang)?;
         of_the_day(&session, id, &self.asked, |view, asked| {
             let Some(on) = asked.on else { return Ok(()) };
             let Some(shown) = ShownRoadmap::new(id, view, on) else {

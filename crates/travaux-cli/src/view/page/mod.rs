@@ -385,15 +385,19 @@ fn items<T>(terms: &Terms, all: &[T], most: usize, line: impl Fn(&T) -> Markup) 
         @else {
             p.run {
                 @for item in shown { span { (line(item)) } }
-                span.more { "+ " (all.len() - most) " " (terms.more) }
+                span.more { (more(terms, all.len() - most)) }
             }
         }
     }
 }
 
 fn rest(terms: &Terms, all: usize, shown: usize) -> Markup {
-    let more = all.saturating_sub(shown);
-    html! { @if more > 0 { p.more { "+ " (more) " " (terms.more) } } }
+    let left = all.saturating_sub(shown);
+    html! { @if left > 0 { p.more { (more(terms, left)) } } }
+}
+
+fn more(terms: &Terms, left: usize) -> Markup {
+    html! { "+ " (left) " " (terms.more) }
 }
 
 /// Names, each in isolation.
