@@ -80,6 +80,12 @@ impl From<&String> for Name {
     }
 }
 
+impl From<&Self> for Name {
+    fn from(name: &Self) -> Self {
+        name.clone()
+    }
+}
+
 impl From<Name> for String {
     fn from(name: Name) -> Self {
         name.0.into()

@@ -18,6 +18,18 @@ impl fmt::Display for PartyId {
     }
 }
 
+impl From<PartyId> for Name {
+    fn from(party: PartyId) -> Self {
+        party.0
+    }
+}
+
+impl From<&PartyId> for Name {
+    fn from(party: &PartyId) -> Self {
+        party.0.clone()
+    }
+}
+
 impl From<&str> for PartyId {
     fn from(s: &str) -> Self {
         Self(s.into())

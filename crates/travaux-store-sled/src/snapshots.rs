@@ -8,8 +8,8 @@ const MAGIC: &[u8; 8] = b"TXSNAP4\n";
 /// Magic, version of the fold, checkpoint, position and root of the log (zeros if it has none), length of the state.
 const HEADER: usize = 8 + 4 + 8 + 8 + 32 + 8;
 
-/// zstd's level: a snapshot is written seldom and read at every start.
-const LEVEL: i32 = 9;
+/// zstd's level: the higher ones take three times as long, and save a tenth.
+const LEVEL: i32 = 3;
 /// The state is compressed in pieces of so many bytes, each behind its compressed length (4 bytes), so that all cores read it: a
 /// command that shows one text waits for little else.
 const PIECE: usize = 4 << 20;

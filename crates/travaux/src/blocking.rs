@@ -465,10 +465,14 @@ impl Engine {
     /// # Errors
     /// [`Error`] where the snapshots cannot be written.
     pub fn save(&self) -> Result<(), Error> {
+        self.save_views()?;
+        self.core.states.save(None)
+    }
+
+    fn save_views(&self) -> Result<(), Error> {
         let core = &self.core;
         core.views.current(&*core.store)?;
-        core.views.save(&*core.store, &*core.snapshots)?;
-        core.states.save(None)
+        core.views.save(&*core.store, &*core.snapshots)
     }
 
     /// Saves the record of one agreement.
@@ -485,7 +489,7 @@ impl Engine {
     }
 
     /// Throws all projections away and rebuilds them from the log, in one pass, within the memory budget. Who asks meanwhile gets the
-    /// views of before. Returns the number of events.
+    /// views of before. A short stream is read again sooner than its snapshot, and gets none. Returns the number of events.
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.
@@ -502,7 +506,8 @@ impl Engine {
         })?;
         let position = views.position();
         core.views.replace(views);
-        self.save()?;
+        self.save_views()?;
+        core.states.save_rebuilt()?;
         Ok(position)
     }
 

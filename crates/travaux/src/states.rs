@@ -28,6 +28,15 @@ const OF_STORE: usize = 4;
 /// A state that leaves memory is saved first if so many of its events are in no snapshot: fewer are read again as quickly.
 const WORTH_SAVING: u64 = 32;
 
+/// The events from which on a state is saved when all are rebuilt. Those of an agreement may be whole texts, and the custody of its words
+/// is worked out; of the other streams most are short, and a file each costs more than reading them again.
+fn worth_saving(stream: StreamId) -> u64 {
+    match stream {
+        StreamId::Agreement(_) => 1,
+        _ => WORTH_SAVING,
+    }
+}
+
 /// A state is weighed anew when it has grown by one part of so many; what it weighs follows its events closely enough.
 const REWEIGH: u64 = 16;
 
@@ -227,7 +236,7 @@ impl States {
                 kept.evolve(recorded);
             }
         }
-        self.settle(stream, &slot, 1);
+        self.settle(stream, &slot, worth_saving(stream));
         Ok(())
     }
 
@@ -353,12 +362,22 @@ impl States {
     }
 
     /// Saves the states that have changed since they were last saved, custody included: all, or that of one stream.
-    pub(crate) fn save(&self, stream: Option<StreamId>) -> Result<(), Error> {
+    pub(crate) fn save(&self, only: Option<StreamId>) -> Result<(), Error> {
+        self.save_all(|stream| only.is_none_or(|only| only == stream).then_some(1))
+    }
+
+    /// Saves those that are worth it, once all were replayed.
+    pub(crate) fn save_rebuilt(&self) -> Result<(), Error> {
+        self.save_all(|stream| Some(worth_saving(stream)))
+    }
+
+    /// Saves the states of which so many events are in no snapshot; none of a stream for which nothing is said.
+    fn save_all(&self, least: impl Fn(StreamId) -> Option<u64>) -> Result<(), Error> {
         let all = self.kept().all();
         all.into_iter()
-            .filter(|(known, _)| stream.is_none_or(|stream| stream == *known))
-            .try_for_each(|(stream, slot)| {
-                self.save_slot(stream, &slot, |_| true)?;
+            .filter_map(|(stream, slot)| Some((stream, slot, least(stream)?)))
+            .try_for_each(|(stream, slot, least)| {
+                self.save_slot(stream, &slot, |kept| kept.version - kept.saved >= least)?;
                 self.settle(stream, &slot, WORTH_SAVING);
                 Ok(())
             })

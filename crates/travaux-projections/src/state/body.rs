@@ -2,7 +2,7 @@
 //! referred to it, its sub-bodies.
 
 use travaux_domain::{
-    BodyId, StreamId,
+    BodyId, Name, StreamId,
     body::{DecisionRecord, Establishment, JointBody, ReferralRecord, Standing},
 };
 
@@ -34,8 +34,14 @@ impl Entries<'_> {
         let rules = body.rules_on(on).map(|rules| u64::from(rules.version));
         entry.say_some("rules", rules);
         let sessions = body.sessions.iter();
-        entry.list("sessions", sessions.map(|s| StreamId::Meeting(s.meeting)));
-        entry.list("follows", body.follows.iter().map(|(item, _)| item));
+        entry.list(
+            "sessions",
+            sessions.map(|s| Name::of(StreamId::Meeting(s.meeting))),
+        );
+        entry.list(
+            "follows",
+            body.follows.iter().map(|(item, _)| Name::of(item)),
+        );
         let facts = body.rules.iter().map(|(_, at)| *at);
         let facts = facts.chain(body.chairs.iter().map(|(_, at)| *at));
         let facts = facts.chain(body.sessions.iter().map(|s| s.called));

@@ -2,14 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use travaux_domain::{
     Name, StreamId,
     partnership::{Dated, Words},
 };
 
-use super::Fields;
+use super::{Fields, variant::variant};
 
 /// What an entry is about: a stream, or a part of one that has a key of its own. Written as in the
 /// log: `meeting-0199…`, `meeting-0199…/item/visa`.
@@ -178,7 +178,7 @@ impl From<&str> for FieldValue {
 
 impl From<NaiveDate> for FieldValue {
     fn from(day: NaiveDate) -> Self {
-        Self::Text(Name::of(day))
+        Self::Text(written(day))
     }
 }
 
@@ -201,7 +201,7 @@ impl Entry {
     /// An entry that rests on an event of a stream.
     pub(super) fn new(stream: StreamId, version: u64) -> Self {
         let by = vec![EventRef { stream, version }];
-        let fields = Fields::default();
+        let fields = Fields::with_capacity(8);
         Self { by, fields }
     }
 
@@ -225,17 +225,18 @@ impl Entry {
 
     /// Says in one word of a list what something is: the name of the variant.
     pub(super) fn word(&mut self, field: &'static str, value: &impl Serialize) {
-        self.say(field, &*variant(value));
+        let name = variant(value);
+        self.fields
+            .insert(Name::literal(field), FieldValue::Text(name));
     }
 
     /// Says several, if there are any.
-    pub(super) fn list<T: fmt::Display>(
+    pub(super) fn list(
         &mut self,
         field: &'static str,
-        values: impl IntoIterator<Item = T>,
+        values: impl IntoIterator<Item: Into<Name>>,
     ) {
-        let values = values.into_iter();
-        let values: Vec<_> = values.map(Name::of).collect();
+        let values: Vec<_> = values.into_iter().map(Into::into).collect();
         if !values.is_empty() {
             self.fields
                 .insert(Name::literal(field), FieldValue::List(values));
@@ -305,13 +306,40 @@ impl Entry {
     }
 }
 
-/// The name of an enum's variant, as serde writes it.
-pub(super) fn variant(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        Ok(serde_json::Value::Object(map)) => {
-            map.into_iter().next().map_or_else(String::new, |(k, _)| k)
+/// A day as ISO 8601 writes it. There are several in each of thousands of entries.
+fn written(day: NaiveDate) -> Name {
+    let year = match u32::try_from(day.year()) {
+        Ok(year) if year < 10_000 => year,
+        // Years before the first, and beyond four digits, want a sign.
+        _ => return Name::of(day),
+    };
+    let mut text = *b"0000-00-00";
+    let digits = [(0..4, year), (5..7, day.month()), (8..10, day.day())];
+    for (at, mut number) in digits {
+        for digit in text[at].iter_mut().rev() {
+            *digit += (number % 10) as u8;
+            number /= 10;
         }
-        _ => String::new(),
+    }
+    Name::from(std::str::from_utf8(&text).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_chrono_writes_it() {
+        let first = NaiveDate::from_ymd_opt(-1, 12, 25).expect("a day");
+        let of = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        let far = [
+            of(0, 1, 1),
+            of(999, 9, 9),
+            of(9999, 12, 31),
+            of(10_000, 1, 1),
+        ];
+        for day in first.iter_days().take(800).chain(far) {
+            assert_eq!(written(day).as_str(), day.to_string());
+        }
     }
 }

@@ -13,6 +13,11 @@ use super::FieldValue;
 pub struct Fields(Vec<(Name, FieldValue)>);
 
 impl Fields {
+    /// None yet, with room for some.
+    pub(super) fn with_capacity(some: usize) -> Self {
+        Self(Vec::with_capacity(some))
+    }
+
     fn place(&self, name: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(own, _)| own.as_str().cmp(name))
     }

@@ -4,7 +4,7 @@
 //! An indicator says how many each party has reported, which all may know (ST8).
 
 use travaux_domain::{
-    IndicatorId, StreamId,
+    IndicatorId, Name, StreamId,
     indicator::{Discrepancy, DiscrepancyId, Indicator},
 };
 
@@ -41,7 +41,7 @@ impl Entries<'_> {
         for adopted in indicator.adopted.values() {
             entry.rests_on(adopted.at);
         }
-        entry.list("drafts", indicator.drafts.keys());
+        entry.list("drafts", indicator.drafts.keys().map(Name::of));
         for draft in indicator.drafts.values() {
             entry.rests_on(draft.at);
         }
@@ -59,7 +59,10 @@ impl Entries<'_> {
             }
         });
         entry.list("reported", told);
-        entry.list("follows", indicator.follows.iter().map(|(item, _)| item));
+        entry.list(
+            "follows",
+            indicator.follows.iter().map(|(item, _)| Name::of(item)),
+        );
         for (_, at) in &indicator.follows {
             entry.rests_on(*at);
         }

@@ -71,8 +71,14 @@ impl Entries<'_> {
         for (_, at) in &meeting.statements {
             entry.rests_on(*at);
         }
-        entry.list("follows", meeting.follows.iter().map(|(item, _)| item));
-        let restated = meeting.restated.iter().map(|restated| &restated.of);
+        entry.list(
+            "follows",
+            meeting.follows.iter().map(|(item, _)| Name::of(item)),
+        );
+        let restated = meeting
+            .restated
+            .iter()
+            .map(|restated| Name::of(&restated.of));
         entry.list("restated", restated);
         self.put(EntryId::whole(stream), entry);
     }
@@ -101,7 +107,10 @@ impl Entries<'_> {
                 entry.say("evidence", format!("record of {party}").as_str());
             }
         }
-        entry.list("followed_up", record.followed_up.iter().map(|(by, _)| by));
+        entry.list(
+            "followed_up",
+            record.followed_up.iter().map(|(by, _)| Name::of(by)),
+        );
         for (_, at) in &record.followed_up {
             entry.rests_on(*at);
         }

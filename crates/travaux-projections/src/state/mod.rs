@@ -19,6 +19,7 @@ mod package;
 mod procedure;
 mod request;
 mod roadmap;
+mod variant;
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
@@ -110,12 +111,13 @@ struct Entries<'a> {
     sources: StateSources<'a>,
     framework: FrameworkId,
     at: &'a Moment,
-    all: BTreeMap<EntryId, Entry>,
+    // A tree of those that are at hand is built faster than one that grows.
+    all: Vec<(EntryId, Entry)>,
 }
 
 impl Entries<'_> {
     fn put(&mut self, id: EntryId, entry: Entry) {
-        self.all.insert(id, entry);
+        self.all.push((id, entry));
     }
 }
 
@@ -129,7 +131,7 @@ impl FrameworkState {
             sources,
             framework,
             at,
-            all: BTreeMap::new(),
+            all: Vec::new(),
         };
         entries.add_framework()?;
         entries.add_meetings();
@@ -141,7 +143,7 @@ impl FrameworkState {
         Some(Self {
             framework,
             at: at.clone(),
-            entries: entries.all,
+            entries: entries.all.into_iter().collect(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The entries of the packages under a framework.
 
-use travaux_domain::{PackageId, StreamId, package::PackageStatus};
+use travaux_domain::{Name, PackageId, StreamId, package::PackageStatus};
 
 use super::{Entries, Entry, EntryId, WAITS_FOR};
 
@@ -44,7 +44,7 @@ impl Entries<'_> {
             PackageStatus::Accepted => "accepted",
             PackageStatus::Adopted => "adopted",
             PackageStatus::Split { into } => {
-                entry.list("split_into", into);
+                entry.list("split_into", into.into_iter().map(Name::of));
                 "split"
             }
         };

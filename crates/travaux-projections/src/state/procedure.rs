@@ -43,11 +43,11 @@ impl Entries<'_> {
         }
         let adopted = procedure.adopted.iter();
         let later = adopted.filter(|(_, version)| version.from > on);
-        entry.list("adopted_for_later", later.map(|(label, _)| label));
+        entry.list("adopted_for_later", later.map(|(label, _)| Name::of(label)));
         for version in procedure.adopted.values() {
             entry.rests_on(version.at);
         }
-        let drafts = procedure.open_drafts().map(|(label, _)| label);
+        let drafts = procedure.open_drafts().map(|(label, _)| Name::of(label));
         entry.list("drafts", drafts);
         if let Some(end) = &procedure.superseded {
             entry.rests_on(end.at);
@@ -58,7 +58,10 @@ impl Entries<'_> {
         }
         entry.say("cases", procedure.cases.len() as u64);
         entry.say("open_cases", open);
-        entry.list("follows", procedure.follows.iter().map(|(item, _)| item));
+        entry.list(
+            "follows",
+            procedure.follows.iter().map(|(item, _)| Name::of(item)),
+        );
         for (_, at) in &procedure.follows {
             entry.rests_on(*at);
         }

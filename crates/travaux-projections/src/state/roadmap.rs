@@ -9,7 +9,7 @@ use travaux_domain::{
     },
 };
 
-use super::{Entries, Entry, EntryId, WAITS_FOR, entry::variant, standing};
+use super::{Entries, Entry, EntryId, WAITS_FOR, standing, variant::variant};
 
 impl Entries<'_> {
     pub(super) fn add_roadmaps(&mut self) {
@@ -102,7 +102,10 @@ impl Entries<'_> {
         for suspension in &record.suspended {
             entry.rests_on(suspension.to.unwrap_or(suspension.from));
         }
-        entry.list("follows", record.follows.iter().map(|(item, _)| item));
+        entry.list(
+            "follows",
+            record.follows.iter().map(|(item, _)| Name::of(item)),
+        );
         for (_, at) in &record.follows {
             entry.rests_on(*at);
         }
