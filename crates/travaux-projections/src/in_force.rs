@@ -79,7 +79,7 @@ impl AgreementRecord {
         events: &mut Vec<u64>,
     ) -> Option<Found> {
         let known = |a: &&Adoption| question.known_at.is_none_or(|at| a.recorded_at <= at);
-        let from_now = self.corrections_count_from_now();
+        let from_now = self.agreement.corrections_count_from_now();
         let date = |a: &Adoption| match a.nature {
             Nature::Draft => NaiveDate::MIN,
             Nature::Correction if !from_now => NaiveDate::MIN,

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Handle, Recorded, StreamId,
-    agreement::{AgreementEvent, AgreementFacts, Status},
+    agreement::{AgreementEvent, AgreementFacts, Status, TextOn},
     framework::FrameworkEvent,
     handle::NamingEvent,
 };
@@ -84,7 +84,7 @@ pub struct Register {
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {
@@ -173,6 +173,15 @@ impl RegisterEntry {
     /// Where the agreement stands on a date, as known at a time; as known now, if none. What the agreement itself says of it.
     pub fn status(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
         self.facts.status(on, known_at)
+    }
+
+    /// The same, with what makes up its text on that day.
+    pub fn status_and_text(
+        &self,
+        on: NaiveDate,
+        known_at: Option<DateTime<Utc>>,
+    ) -> (Status, TextOn) {
+        self.facts.status_and_text(on, known_at)
     }
 
     /// Whether the log knew of the agreement at a time.

@@ -10,8 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use travaux_domain::{
     Revision,
-    agreement::{Adoption, Agreement, ForceState, Nature, Status},
-    clause::Term,
+    agreement::{Adoption, Agreement, Nature, Status},
 };
 use travaux_text::{Lang, Text};
 
@@ -65,15 +64,6 @@ impl AgreementRecord {
         }
     }
 
-    /// Whether a clause has corrections count from when they are made (X7).
-    pub(crate) fn corrections_count_from_now(&self) -> bool {
-        self.agreement
-            .machines
-            .clauses
-            .find(|t| matches!(t, Term::CorrectionFromNow).then_some(()))
-            .is_some()
-    }
-
     /// Answers what the text was.
     pub fn text_in_force(&self, question: TextQuestion) -> TextAnswer {
         let known = self.known(question.known_at);
@@ -95,11 +85,7 @@ impl AgreementRecord {
             .map(|adoption| &**adoption)
             .filter(|a| counts(a.recorded_at))
             .collect();
-        let living = self
-            .agreement
-            .identity
-            .as_ref()
-            .is_some_and(|i| i.profile.living_text);
+        let living = self.agreement.is_living();
         match adoptions.is_empty() {
             true => answer,
             false if living => living_text(&known, &adoptions, answer),
@@ -114,19 +100,9 @@ impl AgreementRecord {
         answer: TextAnswer,
     ) -> TextAnswer {
         let on = answer.question.on;
-        let since = match answer.status.force.state {
-            ForceState::Provisional { since, .. } => Some(since),
-            _ => known.in_force_since(),
-        };
-        let from_now = self.corrections_count_from_now();
-        let date = |a: &Adoption| match a.nature {
-            Nature::Correction if !from_now => NaiveDate::MIN,
-            Nature::Draft => a
-                .effective_from
-                .or(since)
-                .unwrap_or_else(|| a.adopted_at.date_naive()),
-            _ => effective_in(known, a),
-        };
+        let force = answer.status.force.state;
+        let from_now = self.agreement.corrections_count_from_now();
+        let date = |a: &Adoption| known.counts_from(&a.into(), &force);
         let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) =
             adoptions.iter().partition(|a: &&&Adoption| date(a) <= on);
         let pending = later.iter().map(|a| (a.revision, date(a))).collect();
@@ -232,7 +208,8 @@ fn effective_in(known: &Agreement, adoption: &Adoption) -> NaiveDate {
 
 fn living_text(known: &Agreement, adoptions: &[&Adoption], answer: TextAnswer) -> TextAnswer {
     let on = answer.question.on;
-    let date = |a: &Adoption| effective_in(known, a);
+    let force = answer.status.force.state;
+    let date = |a: &Adoption| known.counts_from(&a.into(), &force);
     let pending = adoptions
         .iter()
         .filter(|a| date(a) > on)

@@ -5,7 +5,8 @@ use travaux::{
     domain::{
         AgreementId, PartyId,
         agreement::{
-            Agreement, ForceBetween, ForceState, Reserved, Status, reservation::PairStanding,
+            Agreement, ForceBetween, ForceState, Reserved, Status, TextOn,
+            reservation::PairStanding,
         },
         clause::Term,
     },
@@ -80,6 +81,16 @@ impl Run {
             ..agreement.known_at(at).status(on, None)
         });
         let text = self.record.text_in_force(TextQuestion { on, known_at });
+        if let Some(listed) = self.register.agreements.get(&AgreementId(Uuid::nil())) {
+            let (_, of_register) = listed.status_and_text(on, known_at);
+            let (applied, pending) = (text.applied.clone(), text.pending.clone());
+            let of_text = TextOn { applied, pending };
+            ensure(of_register == of_text, || {
+                format!(
+                    "P19: of the text of {on}, known at {known_at:?}, the register says {of_register:?}: {of_text:?}"
+                )
+            })?;
+        }
         let mut views = vec![
             ("register", self.listed(on, known_at)),
             ("text in force", Some(text.status)),

@@ -6,7 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementEvent, Identity, LoggedAct, MachineEvent, Status, TextFacts, known::as_known,
+    AdoptedText, Agreement, AgreementEvent, Identity, LoggedAct, MachineEvent, Status, TextFacts,
+    TextOn, adopted_text::AdoptedTexts, known::as_known,
 };
 use crate::Context;
 
@@ -18,6 +19,7 @@ pub struct AgreementFacts {
     identity: Option<Identity>,
     text: TextFacts,
     acts: Vec<Arc<LoggedAct>>,
+    adopted: AdoptedTexts,
     version: u64,
 }
 
@@ -26,6 +28,7 @@ impl AgreementFacts {
     pub fn evolve(&mut self, event: &AgreementEvent, context: &Context) {
         self.version += 1;
         self.text.evolve(event, self.version, context);
+        self.adopted.evolve(event, context);
         match event {
             AgreementEvent::AgreementProposed(p) => {
                 let mut identity = Identity::of(p, context);
@@ -56,7 +59,25 @@ impl AgreementFacts {
 
     /// Where the agreement stands on a date, as known at a time; as known now, if none. What [`super::Agreement::status`] says.
     pub fn status(&self, on: NaiveDate, known_at: Option<DateTime<Utc>>) -> Status {
-        as_known(self.identity.as_ref(), &self.text, &self.acts, known_at).conclude(on, known_at)
+        self.known(known_at).conclude(on, known_at)
+    }
+
+    /// The same, with what makes up its text on that date.
+    pub fn status_and_text(
+        &self,
+        on: NaiveDate,
+        known_at: Option<DateTime<Utc>>,
+    ) -> (Status, TextOn) {
+        let known = self.known(known_at);
+        let status = known.conclude(on, known_at);
+        let of_then = |text: &&AdoptedText| known_at.is_none_or(|at| text.recorded_at <= at);
+        let adopted: Vec<_> = self.adopted.all.iter().filter(of_then).copied().collect();
+        let text = known.text_on(&adopted, on, &status.force.state);
+        (status, text)
+    }
+
+    fn known(&self, at: Option<DateTime<Utc>>) -> Agreement {
+        as_known(self.identity.as_ref(), &self.text, &self.acts, at)
     }
 
     /// Who it is; its profile has its name and no more than its status asks for.

@@ -11,6 +11,7 @@ pub mod mandate;
 pub mod relation;
 pub mod reservation;
 
+mod adopted_text;
 mod aggregate;
 mod answers;
 mod between;
@@ -33,6 +34,7 @@ mod text_facts;
 pub(crate) mod text_rules;
 
 pub use self::{
+    adopted_text::{AdoptedText, TextOn},
     aggregate::AgreementId,
     answers::{Answer, Answers},
     between::{Between, ForceBetween, Reason, Reserved},

@@ -1,6 +1,7 @@
 //! The entry of an agreement under a framework.
 
-use travaux_domain::{AgreementId, StreamId, agreement::ForceState};
+use chrono::NaiveDate;
+use travaux_domain::{AgreementId, Name, Revision, StreamId, agreement::ForceState};
 
 use super::{Entries, Entry, EntryId};
 
@@ -10,13 +11,16 @@ impl Entries<'_> {
         let stream = StreamId::Agreement(id);
         let line = self.sources.register.agreements.get(&id)?;
         let known = line.known(self.at.known_at)?;
-        let status = line.status(self.at.on, self.at.known_at);
+        let (status, text) = line.status_and_text(self.at.on, self.at.known_at);
         let mut entry = Entry::new(stream, known.version);
         entry.say("title", line.title.as_str());
         entry.say("kind", line.kind.as_str());
         entry.list("parties", &line.parties);
         entry.word("text", &status.text.state);
         entry.say_some("text_since", status.text.since);
+        entry.list("applied", text.applied.iter().map(Name::of));
+        let to_come = |(revision, from): &(Revision, NaiveDate)| format!("{revision} from {from}");
+        entry.list("pending", text.pending.iter().map(to_come));
         let (state, since) = match status.force.state {
             ForceState::NotInForce => ("not_in_force", None),
             ForceState::NotForeseen => ("not_foreseen", None),

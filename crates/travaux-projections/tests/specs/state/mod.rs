@@ -14,12 +14,12 @@ use travaux_projections::{
     StateSources,
 };
 use travaux_testkit::{
-    agreement::{accept, adopt, date},
+    agreement::{accept, adopt, date, words},
     history::{agreement_id, framework_id, meeting_id},
 };
 
 use crate::{
-    common::{arrangement, propose},
+    common::{amend, arrangement, propose, revised},
     dossiers::history,
 };
 
@@ -183,6 +183,46 @@ fn qy1_an_agreement_and_a_package_stand_under_the_framework() {
     let before = views.state(&moment("2025-08-02", Some("2025-07-31")));
     let before = before.expect("founded");
     assert!(before.whole(StreamId::Agreement(agreement_id(1))).is_none());
+}
+
+/// What makes up the text of a day; and the difference of two days names what came into it, though
+/// nothing was done on either.
+#[test]
+fn qy1_qy2_an_agreement_says_which_revisions_make_up_its_text() {
+    let mut history = history();
+    history
+        .at("2025-08-01")
+        .agreement(1, "FR", propose(arrangement()))
+        .agreement(1, "MA", accept(1))
+        .agreement(1, "MA", adopt(1))
+        .framework(
+            1,
+            "FR",
+            FrameworkCommand::AgreementJoined {
+                agreement: agreement_id(1),
+                area: "migration".into(),
+            },
+        )
+        .at("2025-09-01");
+    let meet = words(2, "coopèrent", "se concertent");
+    revised(&mut history, 2, amend(1, Some("2026-01-01"), vec![meet]));
+    let views = Views::of(history.log());
+    let id = EntryId::whole(StreamId::Agreement(agreement_id(1)));
+    for (on, known, applied, pending) in [
+        ("2025-08-01", Some("2025-08-31"), &["1"][..], &[][..]),
+        ("2025-12-31", None, &["1"], &["2 from 2026-01-01"]),
+        ("2026-01-01", Some("2025-08-31"), &["1"], &[]),
+        ("2026-01-01", None, &["1", "2"], &[]),
+    ] {
+        let state = views.state(&moment(on, known)).expect("founded");
+        let entry = &state.entries[&id];
+        assert_eq!(entry.texts("applied"), applied, "{on}, {known:?}");
+        assert_eq!(entry.texts("pending"), pending, "{on}, {known:?}");
+    }
+    let state = |on| views.state(&moment(on, None)).expect("founded");
+    let diff = StateDiff::between(&state("2025-12-31"), &state("2026-01-01"));
+    let fields: Vec<_> = diff.changed[&id].fields.keys().collect();
+    assert_eq!(fields, ["applied", "pending"]);
 }
 
 /// The log up to each event gives what the whole log gives as known then (INV33), and the state can
