@@ -7,6 +7,7 @@ mod partnership;
 
 use home::{Home, check};
 use partnership::words;
+use travaux_testkit::random::Rng;
 
 const PARTNERSHIP: &str = r#"{"title": "Partnership", "handle": "pact",
     "declaration": {"title": "joint declaration", "made": "2023-10", "by": []},
@@ -114,11 +115,20 @@ fn a_request_is_sent_clarified_answered_and_shown_to_each_reader() {
 /// is a party to something else.
 #[test]
 fn what_a_reader_may_not_see_changes_nothing_of_what_is_shown() {
-    let secrets = [
-        "no",
-        "yes, and this at much greater length: A. B. lives in Fez",
-        "\u{62f}",
+    let mut secrets = vec![
+        "no".to_owned(),
+        "yes, and this at much greater length: A. B. lives in Fez".to_owned(),
+        "\u{62f}".to_owned(),
     ];
+    // Any others: of all lengths, in letters of one to four bytes.
+    let letters: Vec<char> = "aé€د𐄂 7.,;:<>&'-".chars().collect();
+    let mut rng = Rng::of("inv17");
+    for most in [3, 40, 5000] {
+        let length = 1 + rng.below(most);
+        let letters = (0..length).map(|_| rng.pick(&letters));
+        // Words do not begin or end with a space.
+        secrets.push(format!("({})", letters.collect::<String>()));
+    }
     let shown = |secret: &str| -> Vec<Vec<u8>> {
         let home = home();
         let question = QUESTION.replace("Who is A. B.?", secret);
@@ -166,7 +176,7 @@ fn what_a_reader_may_not_see_changes_nothing_of_what_is_shown() {
         );
         all
     };
-    let first = shown(secrets[0]);
+    let first = shown(&secrets[0]);
     for secret in &secrets[1..] {
         assert_eq!(shown(secret), first, "{secret}");
     }
