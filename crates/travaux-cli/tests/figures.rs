@@ -80,6 +80,14 @@ fn figures_are_reported_compared_and_reconciled() {
         "indicator show passes --as-of 2024-06-28",
         "indicator show passes --as-of 2024-05-01",
         "figure list passes --period 2023 --as-of 2024-06-27 --format json",
+        // Both sides of one thing are no sum.
+        "figure list passes --period 2023 --as-of 2024-06-27 --sum",
+        // A revision that says nothing of secrecy publishes nothing.
+        "--as FR figure revise passes --figure 3 --kind correction --by 1.0.0 --value 1610 --source ministry --data-of 2024-06-02 --on 2024-06-29",
+        "figure show passes 3 --as-of 2024-06-29",
+        "--as MA figure show passes 3 --as-of 2024-06-29",
+        "--as FR figure revise passes --figure 3 --kind correction --by 1.0.0 --value 1610 --confidentiality F --source ministry --data-of 2024-06-02 --on 2024-06-30",
+        "figure show passes 3 --as-of 2024-06-30",
         "audit",
     ] {
         transcript.push(home.run(&words(line)));

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Breakdown, Cause, Decimal, Discrepancy, DiscrepancyId, Figure, FigureAt, Outcome, Revised,
-    Round, Verdict, decide::Asked, discrepancy::Pair,
+    Breakdown, Cause, Decimal, Definition, Discrepancy, DiscrepancyId, Figure, FigureAt, Outcome,
+    Revised, Round, Verdict, decide::Asked, discrepancy::Pair,
 };
 use crate::{PartyId, Reason, Refusal, Rule, partnership::Dated, words::names};
 
@@ -237,9 +237,8 @@ impl Asked<'_> {
             },
             Outcome::Agreed { value, ground } => {
                 self.has_gap(round)?;
-                if !value.is_figure() {
-                    let expected = "at most 17 digits before the point";
-                    return Err(self.refuse(Reason::Malformed, expected, value.to_string()));
+                if let Some(definition) = self.definition_of(round) {
+                    self.is_value(self.rule, definition, *value)?;
                 }
                 self.deciding.text("a ground", ground)
             }
@@ -248,6 +247,13 @@ impl Asked<'_> {
                 self.deciding.text("a reason", reason)
             }
         }
+    }
+
+    /// The definition by which the figures of a round are counted: the later one, if there are two.
+    fn definition_of(&self, round: &Round) -> Option<&Definition> {
+        let said = round.figures.iter().filter_map(|at| self.indicator.at(*at));
+        let version = said.map(|said| &said.version).max()?;
+        Some(&self.indicator.adopted.get(version)?.definition)
     }
 
     /// Whether so much is more than the tolerance lets stand between the figures of a round.

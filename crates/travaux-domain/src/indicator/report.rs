@@ -1,8 +1,8 @@
 //! Which figures the rules let in, and which revisions of them (ST4 to ST9, ST17, ST19).
 
 use super::{
-    ConfStatus, Confidentiality, Course, Definition, Figure, FigureId, FigureKey, ObsStatus,
-    Observation, RevisionKind, decide::Asked,
+    ConfStatus, Confidentiality, Course, Decimal, Definition, Figure, FigureId, FigureKey,
+    ObsStatus, Observation, RevisionKind, decide::Asked,
 };
 use crate::{Name, Reason, Refusal, Rule, Version, words::names};
 
@@ -206,7 +206,9 @@ impl Asked<'_> {
                 .deciding
                 .refuse(Reason::WrongDate, Rule::ST4, expected, found));
         }
-        self.is_value(definition, said)?;
+        if let Some(value) = said.value {
+            self.is_value(Rule::ST4, definition, value)?;
+        }
         self.is_status(definition, key, said)?;
         self.is_secret_rightly(&said.confidentiality)?;
         self.says_what_it_covers(said)?;
@@ -233,10 +235,13 @@ impl Asked<'_> {
         }
     }
 
-    fn is_value(&self, definition: &Definition, said: &Observation) -> Result<(), Refusal> {
-        let Some(value) = said.value else {
-            return Ok(());
-        };
+    /// A value that is as exact as the definition has its figures.
+    pub(super) fn is_value(
+        &self,
+        rule: Rule,
+        definition: &Definition,
+        value: Decimal,
+    ) -> Result<(), Refusal> {
         let expected = match definition.decimals {
             _ if !value.is_figure() => "at most 17 digits before the point".to_owned(),
             most if value.places() > most => format!("at most {most} decimals"),
@@ -244,7 +249,7 @@ impl Asked<'_> {
         };
         Err(self
             .deciding
-            .refuse(Reason::Malformed, Rule::ST4, expected, value.to_string()))
+            .refuse(Reason::Malformed, rule, expected, value.to_string()))
     }
 
     /// Codes are of their list; one says why a value is missing, and only then there is none (ST6,

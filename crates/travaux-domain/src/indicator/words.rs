@@ -165,7 +165,9 @@ impl fmt::Display for NoSum {
             Self::MixedMajors => f.write_str("they are counted by different major versions"),
             Self::Suppressed(figure) => write!(f, "figure {figure} is suppressed"),
             Self::NotShown(figure) => write!(f, "figure {figure} may not be seen by all"),
-            Self::CountedTwice(figure) => write!(f, "figure {figure} is counted in another too"),
+            Self::CountedTwice(part, whole) => {
+                write!(f, "figure {part} is counted in figure {whole} too")
+            }
             Self::TooLarge => f.write_str("it is past the largest number"),
         }
     }

@@ -448,6 +448,12 @@ fn st15_both_reconcile_what_both_answered() {
             ),
             (
                 "FR",
+                reconcile(DAY, 4, agreed("900.5", "a joint count"), both),
+                Rule::ST15,
+                "at most 0 decimals, found 900.5",
+            ),
+            (
+                "FR",
                 reconcile("2024-01-30", 4, irreducible(), both),
                 Rule::RC3,
                 "it was opened",

@@ -703,10 +703,72 @@ fn st17_what_is_included_is_said_and_no_sum_is_over_what_is_hidden() {
         (&[99], NoSum::Nothing),
         (&[2, 5], NoSum::Suppressed(FigureId(5))),
         (&[2, 6], NoSum::NotShown(FigureId(6))),
-        (&[4, 7], NoSum::CountedTwice(FigureId(4))),
+        (&[4, 7], NoSum::CountedTwice(FigureId(4), FigureId(7))),
         (&[4, 9], NoSum::MixedMajors),
     ] {
         assert_eq!(sum(figures), Err(why), "{figures:?}");
+    }
+}
+
+#[test]
+fn st17_no_sum_counts_one_thing_twice() {
+    let keyed =
+        |period: &str, counterpart: Option<&str>, way: Direction, category: &str| FigureKey {
+            counterpart: counterpart.map(Into::into),
+            category: Some(category.into()),
+            ..going(period, way, "MA")
+        };
+    let (out, into) = (Direction::Out, Direction::In);
+    let (jan, feb) = ("2024-01", "2024-02");
+    // Numbered from 2, as the definition is the first event.
+    let rows = [
+        ("FR", keyed(jan, Some("MA"), out, "V")),
+        ("MA", keyed(jan, Some("FR"), into, "V")), // 3: the mirror of 2
+        ("FR", keyed(jan, Some("MA"), into, "V")), // 4: the other way
+        ("FR", keyed(jan, None, out, "V")),        // 5: to all
+        ("FR", keyed(jan, Some("MA"), out, "W")),  // 6: another category
+        ("FR", keyed(jan, Some("DZ"), out, "V")),  // 7: another country
+        ("FR", keyed(feb, Some("MA"), out, "V")),  // 8: another month
+        ("MA", keyed(jan, Some("FR"), out, "V")),  // 9: the mirror of 4
+        ("MA", keyed(jan, None, into, "V")),       // 10: from all
+        ("MA", keyed(feb, Some("FR"), into, "V")), // 11: the mirror of 8
+    ];
+    let category = |key: &str| Category {
+        key: key.into(),
+        words: words(key),
+        deprecated: false,
+    };
+    let monthly = Definition {
+        frequency: Frequency::M,
+        categories: vec![category("V"), category("W")],
+        ..directed()
+    };
+    let mut history = counted(monthly);
+    history.at("2024-03-01");
+    for (who, key) in rows {
+        history.indicator(1, who, report("2024-03-01", "1.0.0", key, value("1")));
+    }
+    let indicator = state(&history, 1);
+    let at = "2024-03-31T12:00:00Z".parse().expect("a time");
+    let sum = |figures: &[u64]| {
+        let figures: Vec<_> = figures.iter().map(|figure| FigureId(*figure)).collect();
+        indicator.sum(&figures, at).map(|sum| sum.value.to_string())
+    };
+    for fits in [
+        &[2, 4, 6, 7, 8][..],
+        // What one reports of January, the other of February.
+        &[2, 11],
+        // What each tells of all: neither names the other.
+        &[5, 10],
+        &[4, 5],
+    ] {
+        assert_eq!(sum(fits), Ok(fits.len().to_string()), "{fits:?}");
+    }
+    for (one, other) in [(2, 3), (4, 9), (2, 5), (3, 5), (5, 7), (2, 10), (8, 11)] {
+        let twice = Err(NoSum::CountedTwice(FigureId(other), FigureId(one)));
+        assert_eq!(sum(&[one, other]), twice);
+        assert_eq!(sum(&[other, one]), twice, "in whatever order");
+        assert!(sum(&[6, other, one]).is_err());
     }
 }
 

@@ -1,7 +1,13 @@
 //! The verbs of figures and discrepancies: lines of a table as those of the law.
 
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
-use travaux::domain::{StreamCommand, StreamId, indicator::IndicatorEvent};
+use travaux::{
+    domain::{
+        IndicatorId, StreamCommand, StreamId,
+        indicator::{Figure, IndicatorEvent},
+    },
+    projections::Asked,
+};
 
 use super::{
     ParsedVerb, Subject, Verb, given, read_one_of,
@@ -73,7 +79,10 @@ fn run(given: &ParsedVerb, globals: &GlobalArgs) -> Result<(), CliError> {
         meeting: &|name| names::meeting(&session.engine, name),
         request: &|name| names::request(&session.engine, name),
     };
-    let events: Vec<IndicatorEvent> = given::events(given, &named)?;
+    let mut events: Vec<IndicatorEvent> = given::events(given, &named)?;
+    if !given.says("confidentiality") {
+        stay_as_secret(&session, id, &mut events, given)?;
+    }
     let acts = events
         .into_iter()
         .map(|event| StreamCommand::Indicator(id, event));
@@ -81,4 +90,40 @@ fn run(given: &ParsedVerb, globals: &GlobalArgs) -> Result<(), CliError> {
         .engine
         .commit(None, &session.actor()?, acts.collect())?;
     view::done(&session, StreamId::Indicator(id), &committed)
+}
+
+/// A revision that does not say who may see a figure leaves that as it is, but for what it does say.
+fn stay_as_secret(
+    session: &Session,
+    id: IndicatorId,
+    events: &mut [IndicatorEvent],
+    given: &ParsedVerb,
+) -> Result<(), CliError> {
+    for event in events {
+        let IndicatorEvent::FigureRevised {
+            figure,
+            observation,
+            ..
+        } = event
+        else {
+            continue;
+        };
+        // Without its stream there is no figure to revise: that is told of the figure.
+        let Some(view) = session.engine.indicator(id, Asked::default())? else {
+            continue;
+        };
+        let before = view.state.figures.get(figure);
+        let Some((_, before)) = before.and_then(Figure::current) else {
+            continue;
+        };
+        let said = std::mem::take(&mut observation.confidentiality);
+        observation.confidentiality = before.observation.confidentiality.clone();
+        if given.says("until") {
+            observation.confidentiality.until = said.until;
+        }
+        if given.says("also-to") {
+            observation.confidentiality.also_to = said.also_to;
+        }
+    }
+    Ok(())
 }

@@ -134,6 +134,17 @@ pub(crate) struct ParsedVerb {
     values: Vec<(Field, Vec<String>)>,
 }
 
+impl ParsedVerb {
+    /// Whether an option was given words.
+    fn says(&self, option: &str) -> bool {
+        let mut of_it = self
+            .values
+            .iter()
+            .filter(|(field, _)| field.option == option);
+        of_it.any(|(_, words)| !words.is_empty())
+    }
+}
+
 /// What the verbs of a group are done to: the name of the argument, and what may stand there.
 type Subject = (&'static str, &'static str);
 

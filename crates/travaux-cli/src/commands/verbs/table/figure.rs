@@ -57,6 +57,13 @@ const SECRECY: Field = field(
     Default("F"),
     "Who may see it: all (F), nobody else (N, C, D, S), all after an embargo (E)",
 );
+/// A revision shows no figure to more than saw it, unless it says so.
+const SECRECY_STILL: Field = Field {
+    need: Optional,
+    help: "Who may see it: all (F), nobody else (N, C, D, S), all after an embargo (E); as before, \
+           if left out",
+    ..SECRECY
+};
 const UNTIL: Field = field(
     "until",
     "observation.confidentiality.until",
@@ -169,7 +176,7 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
             VALUE,
             STATUS,
             STATUS_LIST,
-            SECRECY,
+            SECRECY_STILL,
             UNTIL,
             ALSO_TO,
             SOURCE,
