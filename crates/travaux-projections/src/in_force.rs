@@ -56,7 +56,8 @@ impl AgreementRecord {
             between.force,
             ForceBetween::NotInForce | ForceBetween::Ended(_)
         ) {
-            text = self.words_between(&question, &mut between, &mut applied, &mut events);
+            let from_now = known.corrections_count_from_now();
+            text = self.words_between(&question, from_now, &mut between, &mut applied, &mut events);
         }
         events.sort_unstable();
         events.dedup();
@@ -74,12 +75,12 @@ impl AgreementRecord {
     fn words_between(
         &self,
         question: &InForceQuestion,
+        from_now: bool,
         between: &mut Between,
         applied: &mut Vec<Revision>,
         events: &mut Vec<u64>,
     ) -> Option<Found> {
         let known = |a: &&Adoption| question.known_at.is_none_or(|at| a.recorded_at <= at);
-        let from_now = self.agreement.corrections_count_from_now();
         let date = |a: &Adoption| match a.nature {
             Nature::Draft => NaiveDate::MIN,
             Nature::Correction if !from_now => NaiveDate::MIN,

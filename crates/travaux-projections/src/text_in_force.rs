@@ -101,7 +101,7 @@ impl AgreementRecord {
     ) -> TextAnswer {
         let on = answer.question.on;
         let force = answer.status.force.state;
-        let from_now = self.agreement.corrections_count_from_now();
+        let from_now = known.corrections_count_from_now();
         let date = |a: &Adoption| known.counts_from(&a.into(), &force);
         let (counted, later): (Vec<&&Adoption>, Vec<&&Adoption>) =
             adoptions.iter().partition(|a: &&&Adoption| date(a) <= on);

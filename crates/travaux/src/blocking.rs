@@ -489,7 +489,8 @@ impl Engine {
     }
 
     /// Throws all projections away and rebuilds them from the log, in one pass, within the memory budget. Who asks meanwhile gets the
-    /// views of before. A short stream is read again sooner than its snapshot, and gets none. Returns the number of events.
+    /// views of before. A short stream that is no agreement's is read again as soon as its snapshot, and gets none until
+    /// [`save`](Self::save). Returns the number of events.
     ///
     /// # Errors
     /// [`Error`] where the store fails or a record cannot be read.

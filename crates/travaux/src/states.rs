@@ -162,7 +162,7 @@ impl States {
     pub(crate) fn set_budget(&self, bytes: usize) {
         self.store.limit_memory(bytes / OF_STORE);
         let gone = self.budgeted().set_budget(bytes);
-        self.leave(gone, WORTH_SAVING);
+        self.leave(gone, |_| WORTH_SAVING);
     }
 
     /// How many bytes they, the views and the store take.
@@ -222,8 +222,8 @@ impl States {
         });
     }
 
-    /// Takes in the next event of a stream, in a replay of the log from its beginning. What leaves memory meanwhile is saved, as all is
-    /// in the end.
+    /// Takes in the next event of a stream, in a replay of the log from its beginning. What leaves memory meanwhile is saved if
+    /// it is worth it, as all is in the end.
     pub(crate) fn replayed(&self, recorded: &Recorded) -> Result<(), Error> {
         let stream = recorded.stream;
         let slot = self.kept().entry(stream);
@@ -236,7 +236,7 @@ impl States {
                 kept.evolve(recorded);
             }
         }
-        self.settle(stream, &slot, worth_saving(stream));
+        self.settle(stream, &slot, worth_saving);
         Ok(())
     }
 
@@ -244,23 +244,23 @@ impl States {
     fn with<T>(&self, stream: StreamId, work: impl FnOnce(&mut Kept) -> T) -> T {
         let slot = self.kept().entry(stream);
         let done = work(&mut slot.lock());
-        self.settle(stream, &slot, WORTH_SAVING);
+        self.settle(stream, &slot, |_| WORTH_SAVING);
         done
     }
 
     /// Weighs a state that may have grown; what there is no room for leaves.
-    fn settle(&self, stream: StreamId, slot: &Arc<Slot>, worth_saving: u64) {
+    fn settle(&self, stream: StreamId, slot: &Arc<Slot>, worth: fn(StreamId) -> u64) {
         let bytes = slot.lock().weight();
         let gone = self
             .budgeted()
             .weigh(stream, bytes, |known| Arc::ptr_eq(known, slot));
-        self.leave(gone, worth_saving);
+        self.leave(gone, worth);
     }
 
     /// What leaves memory is saved if so many of its events are in no snapshot. One that cannot be saved is read again from the log.
-    fn leave(&self, gone: Vec<(StreamId, Arc<Slot>)>, worth_saving: u64) {
+    fn leave(&self, gone: Vec<(StreamId, Arc<Slot>)>, worth: fn(StreamId) -> u64) {
         for (stream, slot) in gone {
-            let unsaved = |kept: &Kept| kept.version - kept.saved >= worth_saving;
+            let unsaved = |kept: &Kept| kept.version - kept.saved >= worth(stream);
             drop(self.save_slot(stream, &slot, unsaved));
         }
     }
@@ -378,7 +378,7 @@ impl States {
             .filter_map(|(stream, slot)| Some((stream, slot, least(stream)?)))
             .try_for_each(|(stream, slot, least)| {
                 self.save_slot(stream, &slot, |kept| kept.version - kept.saved >= least)?;
-                self.settle(stream, &slot, WORTH_SAVING);
+                self.settle(stream, &slot, |_| WORTH_SAVING);
                 Ok(())
             })
     }
@@ -388,7 +388,7 @@ impl States {
         let slot = self.kept().entry(stream);
         let due = |kept: &Kept| every > 0 && kept.version >= kept.tried + every;
         drop(self.save_slot(stream, &slot, due));
-        self.settle(stream, &slot, WORTH_SAVING);
+        self.settle(stream, &slot, |_| WORTH_SAVING);
     }
 
     /// Saves a state if anything was added to it since it was last saved, and if it is `due`. It is written down from a copy: nobody

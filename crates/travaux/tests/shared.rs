@@ -282,6 +282,34 @@ fn no_stream_is_folded_from_its_beginning_for_each_commit() {
     assert_eq!((saved.checkpoint, saved.state), (223, rebuilt.state));
 }
 
+/// A rebuild within a small budget saves agreements, which leave memory while others are replayed, and
+/// streams of many events. A short one that is no agreement's is read again.
+#[test]
+fn a_rebuild_saves_what_is_not_read_again_as_soon() {
+    let snapshots = Arc::new(MemorySnapshots::default());
+    let engine =
+        common::open(common::store(), Arc::clone(&snapshots) as _).with_memory_budget(512 << 10);
+    let ids: Vec<_> = (0..20)
+        .map(|n| large(&engine, &format!("Accord {n}")))
+        .collect();
+    let (short, long) = (founded(&engine), founded(&engine));
+    for n in 0..40 {
+        engine
+            .act_on_framework(long, &by("MA"), area(n))
+            .expect("it is opened");
+    }
+    engine.rebuild(|_| {}).expect("it is rebuilt");
+    let has = |stream: StreamId| {
+        let found = snapshots.load(&stream.to_string());
+        found.expect("it is looked up").is_some()
+    };
+    for id in ids {
+        assert!(has(StreamId::Agreement(id)), "{id}");
+    }
+    assert!(has(StreamId::Framework(long)));
+    assert!(!has(StreamId::Framework(short)));
+}
+
 #[test]
 fn a_snapshot_of_another_version_or_log_is_not_believed() {
     let (store, snapshots) = (common::store(), Arc::new(MemorySnapshots::default()));

@@ -1,9 +1,16 @@
 //! Why a text is the text, in words: of the agreement on a date, and between two parties.
 
 use chrono::NaiveTime;
-use travaux_domain::{Revision, Rule, agreement::Proposal, clause::Term};
+use travaux_domain::{
+    Revision, Rule,
+    agreement::{Proposal, force::ForceAct},
+    clause::Term,
+};
 use travaux_projections::{AgreementRecord, InForceQuestion, TextQuestion};
-use travaux_testkit::agreement::{clause, date, lang};
+use travaux_testkit::{
+    agreement::{clause, date, lang},
+    meeting::parties,
+};
 
 use crate::common::{adopted, amended, amended_from, arrangement, living, record};
 
@@ -136,6 +143,33 @@ fn x7_where_a_clause_says_so_a_correction_counts_from_its_adoption_on() {
     assert_eq!(why(&record, "2025-09-01", None), whole);
     assert_eq!(between(&record, "2025-08-31", Rule::X7), [""; 0]);
     assert_eq!(between(&record, "2025-09-01", Rule::X7), [says]);
+}
+
+/// A clause that was agreed later is not known before: the correction counted from the beginning then.
+#[test]
+fn x7_a_later_clause_changes_nothing_of_what_was_known_before_it() {
+    let mut history = amended();
+    let from_now = ForceAct::ClauseAgreed {
+        on: date("2025-10-01"),
+        clause: clause("exchange of notes", Term::CorrectionFromNow),
+        consenting: parties(&["FR", "MA"]),
+    };
+    history.at("2025-10-01").agreement(1, "FR", from_now);
+    let record = record(&history);
+    let says = |known: Option<&str>| {
+        let why = why(&record, "2025-09-15", known);
+        let (_, correction) = why.rsplit_once("; ").expect("several revisions");
+        correction.to_owned()
+    };
+    let from_the_beginning = "corrected from the beginning by revision 4";
+    assert_eq!(says(Some("2025-09-20")), from_the_beginning);
+    assert_eq!(says(None), "corrected by revision 4 from 2025-09-01");
+    let answer = record.in_force_between(InForceQuestion {
+        on: date("2025-08-31"),
+        known_at: Some(date("2025-09-20").and_time(NaiveTime::MIN).and_utc()),
+        between: ("FR".into(), "MA".into()),
+    });
+    assert_eq!(answer.applied.last(), Some(&Revision(4)));
 }
 
 #[test]
