@@ -1,14 +1,12 @@
-//! What two parties say of one thing, held against each other; and sums, with what they cover.
+//! What two parties say of one thing, held against each other.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Decimal, Figure, FigureAt, FigureId, FigureKey, Flow, Indicator, MirrorKey, ObsStatus, Revised,
-};
-use crate::{Name, PartyId};
+use super::{Decimal, Figure, FigureAt, FigureId, Flow, Indicator, MirrorKey, Revised};
+use crate::PartyId;
 
 /// What comes of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,40 +41,6 @@ pub struct Comparison {
     pub other: Option<FigureAt>,
     /// What comes of them.
     pub verdict: Verdict,
-}
-
-/// Why figures have no sum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoSum {
-    /// There is no figure, or none with a value.
-    Nothing,
-    /// They are counted by different major versions.
-    MixedMajors,
-    /// This one is suppressed (status Q): the sum would give it away, or be without it.
-    Suppressed(FigureId),
-    /// This one may not be seen by everybody.
-    NotShown(FigureId),
-    /// The first is counted in the second as well, in whole or in part: a mirror, a total, a longer
-    /// period, or a category that the second says it includes.
-    CountedTwice(FigureId, FigureId),
-    /// It is past the largest number.
-    TooLarge,
-}
-
-/// A sum, with what it covers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sum {
-    /// The sum.
-    pub value: Decimal,
-    /// The major version of its parts.
-    pub major: u32,
-    /// The figures in it.
-    pub parts: Vec<FigureId>,
-    /// Those that have no value, and why.
-    pub without: Vec<(FigureId, ObsStatus)>,
-    /// What its parts include beside themselves.
-    pub includes: Vec<Name>,
 }
 
 impl Flow {
@@ -188,129 +152,6 @@ impl Indicator {
             Sides(_, _) => both.1.is_some(),
         })
     }
-
-    /// The sum of figures as they stand, with what it covers (ST17): of one major version, none
-    /// suppressed or hidden, none counted in another: no mirror of one, no total with its parts.
-    ///
-    /// # Errors
-    /// [`NoSum`]: why there is none.
-    pub fn sum(&self, of: &[FigureId], at: DateTime<Utc>) -> Result<Sum, NoSum> {
-        let stands = |id: &FigureId| {
-            let figure = self.figures.get(id)?;
-            Some((*id, figure, figure.stands()?))
-        };
-        let parts: Vec<_> = of.iter().filter_map(stands).collect();
-        let Some((_, _, first)) = parts.first() else {
-            return Err(NoSum::Nothing);
-        };
-        let mut sum = Sum {
-            value: Decimal::ZERO,
-            major: first.version.major,
-            parts: Vec::new(),
-            without: Vec::new(),
-            includes: Vec::new(),
-        };
-        let mut counted = Vec::new();
-        for (id, figure, said) in &parts {
-            let said_of_it = &said.observation;
-            if said.version.major != sum.major {
-                return Err(NoSum::MixedMajors);
-            }
-            if said_of_it.has(ObsStatus::Q) {
-                return Err(NoSum::Suppressed(*id));
-            }
-            if !said_of_it.confidentiality.is_public(at) {
-                return Err(NoSum::NotShown(*id));
-            }
-            sum.includes.extend(said_of_it.includes.iter().cloned());
-            match (said_of_it.value, said_of_it.status.missing()) {
-                (Some(value), _) => {
-                    sum.value = sum.value.plus(value).ok_or(NoSum::TooLarge)?;
-                    sum.parts.push(*id);
-                    counted.push((*id, *figure, *said));
-                }
-                (None, why) => sum.without.push((*id, why.unwrap_or(ObsStatus::O))),
-            }
-        }
-        let twice = included(&counted).or_else(|| self.overlapping(&counted));
-        match twice {
-            Some((part, whole)) => Err(NoSum::CountedTwice(part, whole)),
-            None if sum.parts.is_empty() => Err(NoSum::Nothing),
-            None => Ok(sum),
-        }
-    }
-
-    /// The days that a figure is about.
-    fn span<'a>(&self, (id, figure, said): Part<'a>) -> Option<Span<'a>> {
-        let definition = &self.adopted.get(&said.version)?.definition;
-        let days = figure.key.period.days(definition.year_start())?;
-        Some((days, id, figure))
-    }
-
-    /// Two figures of which one counts something that the other counts as well, by their keys.
-    fn overlapping(&self, figures: &[Part<'_>]) -> Option<(FigureId, FigureId)> {
-        let mut spans: Vec<_> = figures.iter().filter_map(|p| self.span(*p)).collect();
-        spans.sort_by_key(|(days, id, _)| (*days, *id));
-        spans.iter().enumerate().find_map(|(at, (days, id, one))| {
-            let later = spans[at + 1..].iter();
-            let mut meanwhile = later.take_while(|((from, _), ..)| *from <= days.1);
-            let (_, other, _) = meanwhile.find(|(_, _, other)| one.overlaps(other))?;
-            Some((*other, *id))
-        })
-    }
-}
-
-/// A figure of a sum.
-type Part<'a> = (FigureId, &'a Figure, &'a Revised);
-
-/// The first and the last day of a figure's period.
-type Span<'a> = ((NaiveDate, NaiveDate), FigureId, &'a Figure);
-
-/// A figure of a category or an area that another says it includes (status W).
-fn included(figures: &[Part<'_>]) -> Option<(FigureId, FigureId)> {
-    let including = figures.iter().flat_map(|(id, _, said)| {
-        let names = said.observation.includes.iter();
-        names.map(move |name| (name, *id))
-    });
-    let including: BTreeMap<&Name, FigureId> = including.collect();
-    figures.iter().find_map(|(id, figure, _)| {
-        let names = [&figure.key.category, &figure.key.counterpart];
-        let whole = names
-            .into_iter()
-            .flatten()
-            .find_map(|name| including.get(name))?;
-        Some((*id, *whole))
-    })
-}
-
-impl Figure {
-    /// Whether both count something in common, where their periods do: what a key leaves open, it
-    /// counts all of.
-    fn overlaps(&self, other: &Self) -> bool {
-        let (one, two) = (&self.key, &other.key);
-        let category = both_say(&one.category, &two.category).is_none_or(|(a, b)| a == b);
-        let direction = both_say(&one.direction, &two.direction);
-        if self.reporter == other.reporter {
-            let counterpart = both_say(&one.counterpart, &two.counterpart);
-            return category
-                && direction.is_none_or(|(a, b)| a == b)
-                && counterpart.is_none_or(|(a, b)| a == b);
-        }
-        // Two reporters count in common what is between them: where neither names the other, each
-        // may count its own.
-        let names = |key: &FigureKey, who: &PartyId| key.counterpart.as_ref() == Some(&who.0);
-        let reaches = |key: &FigureKey, who| key.counterpart.is_none() || names(key, who);
-        category
-            && direction.is_none_or(|(a, b)| a != b)
-            && reaches(one, &other.reporter)
-            && reaches(two, &self.reporter)
-            && (names(one, &other.reporter) || names(two, &self.reporter))
-    }
-}
-
-/// What two say, if both do.
-fn both_say<'a, T>(one: &'a Option<T>, other: &'a Option<T>) -> Option<(&'a T, &'a T)> {
-    one.as_ref().zip(other.as_ref())
 }
 
 /// What a figure says as it stands, and what its mirror has in common with it.

@@ -19,12 +19,13 @@ mod state;
 mod status;
 mod steps;
 mod steps_table;
+mod sum;
 mod words;
 
 pub(crate) use self::rules::RULES;
 pub use self::{
     change::DefinitionChange,
-    compare::{Comparison, NoSum, Sum, Verdict},
+    compare::{Comparison, Verdict},
     decide::COLUMNS,
     decimal::{Decimal, InvalidDecimal},
     definition::{
@@ -39,6 +40,7 @@ pub use self::{
     state::{Adopted, Discrepancy, DiscrepancyStatus, Draft, Figure, Indicator, Revised, Round},
     status::{ConfStatus, Confidentiality, ObsStatus, Status, StatusList},
     steps::{Doing, Needed, lines, needed},
+    sum::{NoSum, Sum},
 };
 use crate::{
     Aggregate, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,

@@ -240,7 +240,6 @@ impl ConfStatus {
 #[serde(deny_unknown_fields)]
 pub struct Confidentiality {
     /// The status.
-    #[serde(default)]
     pub status: ConfStatus,
     /// The end of an embargo, with its offset (EMBARGO_TIME).
     #[serde(default)]

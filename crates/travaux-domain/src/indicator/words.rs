@@ -162,12 +162,13 @@ impl fmt::Display for NoSum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => f.write_str("none has a value"),
-            Self::MixedMajors => f.write_str("they are counted by different major versions"),
+            Self::MixedMajors => f.write_str("they are counted by versions that differ"),
             Self::Suppressed(figure) => write!(f, "figure {figure} is suppressed"),
             Self::NotShown(figure) => write!(f, "figure {figure} may not be seen by all"),
-            Self::CountedTwice(part, whole) => {
-                write!(f, "figure {part} is counted in figure {whole} too")
+            Self::CountedTwice(one, other) => {
+                write!(f, "figures {one} and {other} count something in common")
             }
+            Self::Shares => f.write_str("they are shares, which do not add up"),
             Self::TooLarge => f.write_str("it is past the largest number"),
         }
     }

@@ -4,13 +4,13 @@ use travaux_domain::{
     Rule,
     indicator::{
         Attribute, Category, ConfStatus, Confidentiality, Course, Decimal, Definition, Direction,
-        FigureId, FigureKey, Frequency, IndicatorCommand as I, NoSum, ObsStatus, Observation,
-        RevisionKind, Status, StatusList,
+        FigureId, FigureKey, Frequency, IndicatorCommand as I, IndicatorRef, NoSum, ObsStatus,
+        Observation, Ratio, RevisionKind, Status, StatusList,
     },
 };
 use travaux_testkit::{
     agreement::date,
-    history::History,
+    history::{History, indicator_id},
     indicator::{
         adopt, adopt_from, concept, counted, decimal, directed, draft, figure_at, going, key,
         missing, passes, report, status, value, version,
@@ -758,18 +758,111 @@ fn st17_no_sum_counts_one_thing_twice() {
         &[2, 4, 6, 7, 8][..],
         // What one reports of January, the other of February.
         &[2, 11],
-        // What each tells of all: neither names the other.
-        &[5, 10],
         &[4, 5],
     ] {
         assert_eq!(sum(fits), Ok(fits.len().to_string()), "{fits:?}");
     }
-    for (one, other) in [(2, 3), (4, 9), (2, 5), (3, 5), (5, 7), (2, 10), (8, 11)] {
-        let twice = Err(NoSum::CountedTwice(FigureId(other), FigureId(one)));
+    // What goes out of one to all comes into the other from all: (5, 10).
+    for (one, other) in [
+        (2, 3),
+        (4, 9),
+        (2, 5),
+        (3, 5),
+        (5, 7),
+        (2, 10),
+        (8, 11),
+        (5, 10),
+    ] {
+        let twice = Err(NoSum::CountedTwice(FigureId(one), FigureId(other)));
         assert_eq!(sum(&[one, other]), twice);
         assert_eq!(sum(&[other, one]), twice, "in whatever order");
         assert!(sum(&[6, other, one]).is_err());
     }
+}
+
+/// What a figure says that it includes is in no sum with it: of the same reporter and time.
+#[test]
+fn st17_what_a_figure_includes_is_not_summed_with_it() {
+    let includes = |name: &str| Observation {
+        status: Status {
+            list: StatusList::V2_2,
+            codes: [ObsStatus::W].into(),
+        },
+        includes: vec![name.into()],
+        ..value("10")
+    };
+    let mut history = counted(passes());
+    for (who, period, counterpart, observation) in [
+        ("FR", "2022", "EGY", includes("012")),
+        ("FR", "2022", "012", value("1")),
+        ("FR", "2023", "012", value("1")), // 4: another year
+        ("MA", "2022", "012", value("1")), // 5: another reporter
+        ("FR", "2022", "LBY", includes("012")),
+        ("FR", "2022", "TUN", includes("TUN")), // 7: itself
+    ] {
+        let figure = report(DAY, "1.0.0", key(period, counterpart), observation);
+        history.indicator(1, who, figure);
+    }
+    let indicator = state(&history, 1);
+    let at = "2024-01-31T12:00:00Z".parse().expect("a time");
+    let sum = |figures: &[u64]| {
+        let figures: Vec<_> = figures.iter().map(|figure| FigureId(*figure)).collect();
+        indicator.sum(&figures, at).map(|sum| sum.value.to_string())
+    };
+    assert_eq!(sum(&[2, 4, 5, 7]), Ok("22".to_owned()));
+    for (one, other) in [(2, 3), (3, 6), (2, 6)] {
+        let twice = Err(NoSum::CountedTwice(FigureId(one), FigureId(other)));
+        assert_eq!(sum(&[other, one]), twice);
+    }
+}
+
+#[test]
+fn st17_shares_and_versions_before_the_first_stable_one_have_no_sum() {
+    let of_other = |number| IndicatorRef {
+        indicator: indicator_id(number),
+        version: "1.0.0".parse().expect("a reference"),
+    };
+    let share = Definition {
+        ratio: Some(Ratio {
+            numerator: of_other(1),
+            denominator: of_other(2),
+        }),
+        ..passes()
+    };
+    let breaks = || Observation {
+        status: status(&[ObsStatus::B]),
+        ..value("7")
+    };
+    let of = |by: &str, period: &str| report(DAY, by, key(period, "MA"), value("7"));
+    let mut history = counted(passes());
+    history
+        .indicator(2, "FR", adopt(DAY, "1.0.0", passes()))
+        .indicator(3, "FR", adopt(DAY, "1.0.0", share))
+        .indicator(3, "FR", of("1.0.0", "2022"))
+        .indicator(4, "FR", adopt(DAY, "0.1.0", passes()))
+        .indicator(4, "FR", of("0.1.0", "2022"))
+        .indicator(4, "FR", of("0.1.0", "2023"))
+        .indicator(4, "FR", adopt_from(DAY, "0.1.1", "2024-01-01", directed()))
+        .at("2025-01-31")
+        .indicator(
+            4,
+            "FR",
+            report(
+                "2025-01-31",
+                "0.1.1",
+                going("2024", Direction::Out, "MA"),
+                breaks(),
+            ),
+        );
+    let sum = |number, figures: &[u64]| {
+        let figures: Vec<_> = figures.iter().map(|figure| FigureId(*figure)).collect();
+        let at = "2025-01-31T12:00:00Z".parse().expect("a time");
+        let sum = state(&history, number).sum(&figures, at);
+        sum.map(|sum| sum.value.to_string())
+    };
+    assert_eq!(sum(3, &[2]), Err(NoSum::Shares));
+    assert_eq!(sum(4, &[2, 3]), Ok("14".to_owned()));
+    assert_eq!(sum(4, &[3, 5]), Err(NoSum::MixedMajors));
 }
 
 #[test]

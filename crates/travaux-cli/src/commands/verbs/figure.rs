@@ -2,12 +2,14 @@
 
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use travaux::{
+    CommitRequest,
     domain::{
         IndicatorId, StreamCommand, StreamId,
-        indicator::{Figure, IndicatorEvent},
+        indicator::{Figure, FigureId, IndicatorEvent, Observation},
     },
     projections::Asked,
 };
+use travaux_store::Expected;
 
 use super::{
     ParsedVerb, Subject, Verb, given, read_one_of,
@@ -73,57 +75,64 @@ on_an_indicator! {
 fn run(given: &ParsedVerb, globals: &GlobalArgs) -> Result<(), CliError> {
     let session = Session::open(globals)?;
     let id = names::indicator(&session.engine, &given.subject)?;
+    let stream = StreamId::Indicator(id);
     let named = given::Named {
         agreement: &|name| names::agreement(&session.engine, name),
         provisions: None,
         meeting: &|name| names::meeting(&session.engine, name),
         request: &|name| names::request(&session.engine, name),
     };
-    let mut events: Vec<IndicatorEvent> = given::events(given, &named)?;
-    if !given.says("confidentiality") {
-        stay_as_secret(&session, id, &mut events, given)?;
-    }
+    // What a revision leaves out is set below.
+    let filled = given.with_default("confidentiality", "F");
+    let mut events: Vec<IndicatorEvent> = given::events(&filled, &named)?;
+    let stays = match &mut events[..] {
+        [
+            IndicatorEvent::FigureRevised {
+                figure,
+                observation,
+                ..
+            },
+        ] if !given.says("confidentiality") => {
+            stay_as_secret(&session, id, *figure, observation, given)?
+        }
+        _ => None,
+    };
     let acts = events
         .into_iter()
         .map(|event| StreamCommand::Indicator(id, event));
-    let committed = session
-        .engine
-        .commit(None, &session.actor()?, acts.collect())?;
-    view::done(&session, StreamId::Indicator(id), &committed)
+    let mut request = CommitRequest::new(session.actor()?, acts.collect());
+    // What was read of the figure still holds where it is recorded.
+    if let Some(version) = stays {
+        request = request.expecting(stream, Expected::Exact(version));
+    }
+    let committed = session.engine.commit_request(&request)?;
+    view::done(&session, stream, &committed)
 }
 
 /// A revision that does not say who may see a figure leaves that as it is, but for what it does say.
+/// The version of the stream at which it was so; none where there is no such figure, which is told
+/// where it is decided.
 fn stay_as_secret(
     session: &Session,
     id: IndicatorId,
-    events: &mut [IndicatorEvent],
+    figure: FigureId,
+    observation: &mut Observation,
     given: &ParsedVerb,
-) -> Result<(), CliError> {
-    for event in events {
-        let IndicatorEvent::FigureRevised {
-            figure,
-            observation,
-            ..
-        } = event
-        else {
-            continue;
-        };
-        // Without its stream there is no figure to revise: that is told of the figure.
-        let Some(view) = session.engine.indicator(id, Asked::default())? else {
-            continue;
-        };
-        let before = view.state.figures.get(figure);
-        let Some((_, before)) = before.and_then(Figure::current) else {
-            continue;
-        };
-        let said = std::mem::take(&mut observation.confidentiality);
-        observation.confidentiality = before.observation.confidentiality.clone();
-        if given.says("until") {
-            observation.confidentiality.until = said.until;
-        }
-        if given.says("also-to") {
-            observation.confidentiality.also_to = said.also_to;
-        }
+) -> Result<Option<u64>, CliError> {
+    let Some(view) = session.engine.indicator(id, Asked::default())? else {
+        return Ok(None);
+    };
+    let before = view.state.figures.get(&figure);
+    let Some((_, before)) = before.and_then(Figure::current) else {
+        return Ok(None);
+    };
+    let before = before.observation.confidentiality.clone();
+    let said = std::mem::replace(&mut observation.confidentiality, before);
+    if given.says("until") {
+        observation.confidentiality.until = said.until;
     }
-    Ok(())
+    if given.says("also-to") {
+        observation.confidentiality.also_to = said.also_to;
+    }
+    Ok(Some(view.version))
 }

@@ -125,7 +125,7 @@ pub(crate) struct Verb {
 }
 
 /// A verb as it was given.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ParsedVerb {
     verb: &'static Verb,
     /// What it is done to, by name.
@@ -142,6 +142,17 @@ impl ParsedVerb {
             .iter()
             .filter(|(field, _)| field.option == option);
         of_it.any(|(_, words)| !words.is_empty())
+    }
+
+    /// The same, with words for an option that was given none.
+    fn with_default(&self, option: &str, words: &str) -> Self {
+        let mut filled = self.clone();
+        for (field, given) in &mut filled.values {
+            if field.option == option && given.is_empty() {
+                given.push(words.to_owned());
+            }
+        }
+        filled
     }
 }
 

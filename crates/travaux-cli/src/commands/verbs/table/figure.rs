@@ -58,7 +58,7 @@ const SECRECY: Field = field(
     "Who may see it: all (F), nobody else (N, C, D, S), all after an embargo (E)",
 );
 /// A revision shows no figure to more than saw it, unless it says so.
-const SECRECY_STILL: Field = Field {
+const SECRECY_AS_BEFORE: Field = Field {
     need: Optional,
     help: "Who may see it: all (F), nobody else (N, C, D, S), all after an embargo (E); as before, \
            if left out",
@@ -176,7 +176,7 @@ pub(in crate::commands::verbs) const VERBS: &[Verb] = &[
             VALUE,
             STATUS,
             STATUS_LIST,
-            SECRECY_STILL,
+            SECRECY_AS_BEFORE,
             UNTIL,
             ALSO_TO,
             SOURCE,
