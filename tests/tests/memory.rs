@@ -11,8 +11,9 @@ use travaux_store_sled::{FileSnapshots, SledStore};
 /// What is beside the budget, whatever the log holds: sled's tables (6.3 MB a store), what it has read
 /// of the catalogue, and what is at work: texts, a block that is read or written, zstd's contexts.
 const FIXED: usize = 16 << 20;
-/// What the views keep of an agreement of this kind.
-const KEPT: usize = 1_500;
+/// What the views keep of an agreement of this kind: since the register knows which revisions make up
+/// a text, some 100 bytes more for each of them.
+const KEPT: usize = 2_000;
 /// The same while they are saved, as others go on meanwhile with a copy.
 const AT_WORK: usize = 4_000;
 
