@@ -15,7 +15,7 @@ use travaux_projections::{
 };
 use travaux_testkit::{
     agreement::{accept, adopt, date, words},
-    history::{agreement_id, framework_id, meeting_id},
+    history::{History, agreement_id, framework_id, meeting_id},
 };
 
 use crate::{
@@ -157,11 +157,11 @@ fn qy1_a_meeting_waits_for_those_who_have_not_approved_its_minutes() {
     }
 }
 
-#[test]
-fn qy1_an_agreement_and_a_package_stand_under_the_framework() {
+/// An agreement that both adopted on 1 August came under the framework.
+fn joined() -> History {
     let mut history = history();
-    history.at("2025-08-01");
     history
+        .at("2025-08-01")
         .agreement(1, "FR", propose(arrangement()))
         .agreement(1, "MA", accept(1))
         .agreement(1, "MA", adopt(1))
@@ -173,6 +173,12 @@ fn qy1_an_agreement_and_a_package_stand_under_the_framework() {
                 area: "migration".into(),
             },
         );
+    history
+}
+
+#[test]
+fn qy1_an_agreement_and_a_package_stand_under_the_framework() {
+    let history = joined();
     let views = Views::of(history.log());
     let state = views.state(&moment("2025-08-02", None)).expect("founded");
     let entry = state.whole(StreamId::Agreement(agreement_id(1)));
@@ -189,21 +195,8 @@ fn qy1_an_agreement_and_a_package_stand_under_the_framework() {
 /// nothing was done on either.
 #[test]
 fn qy1_qy2_an_agreement_says_which_revisions_make_up_its_text() {
-    let mut history = history();
-    history
-        .at("2025-08-01")
-        .agreement(1, "FR", propose(arrangement()))
-        .agreement(1, "MA", accept(1))
-        .agreement(1, "MA", adopt(1))
-        .framework(
-            1,
-            "FR",
-            FrameworkCommand::AgreementJoined {
-                agreement: agreement_id(1),
-                area: "migration".into(),
-            },
-        )
-        .at("2025-09-01");
+    let mut history = joined();
+    history.at("2025-09-01");
     let meet = words(2, "coopèrent", "se concertent");
     revised(&mut history, 2, amend(1, Some("2026-01-01"), vec![meet]));
     let views = Views::of(history.log());
