@@ -91,6 +91,14 @@ impl AsOf {
         };
         (on, asked)
     }
+
+    /// The same, or the question of all that is on record where neither is named.
+    pub(crate) fn asked_if_named(&self, today: NaiveDate) -> Asked {
+        match (self.as_of, self.known_at) {
+            (None, None) => Asked::default(),
+            _ => self.asked(today).1,
+        }
+    }
 }
 
 /// The language of a tag, as `--lang` has it.

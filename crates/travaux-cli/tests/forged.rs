@@ -91,7 +91,16 @@ fn office() -> Home {
             "--area",
             "all",
         ],
-        &["--as", "A", "framework", "roadmap", "pact", "roadmap.json"],
+        &[
+            "--as",
+            "A",
+            "framework",
+            "roadmap",
+            "pact",
+            "roadmap.json",
+            "--consenting",
+            "A,B",
+        ],
         &["--as", "A", "package", "propose", "package.json"],
         &[
             "--as", "B", "package", "reject", "spring", "--reason", &reason,

@@ -429,8 +429,8 @@ fn a_framework_on_each_day_as_known_on_each_other() {
          2024-10-02 A: framework join pact treaty --area health => an area of the framework (mobility, sport)
          2024-10-15 B: framework join pact treaty --area mobility
          2024-10-16 A: framework join pact treaty --area sport => one that is
-         2024-12-10 A: framework roadmap pact first.json
-         2026-01-10 B: framework roadmap pact second.json",
+         2024-12-10 A: framework roadmap pact first.json --consenting A,B
+         2026-01-10 B: framework roadmap pact second.json --consenting A,B",
     );
     // On a day, as known at the end of another: whether the treaty is under it, and the step ahead.
     for (on, known, treaty, step) in [

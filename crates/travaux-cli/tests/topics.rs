@@ -220,7 +220,16 @@ fn the_framework_its_roadmap_and_the_package_are_taken() {
     let example = one("roadmap");
     done(
         &home,
-        &["--as", "A", "framework", "roadmap", "pact", "roadmap.json"],
+        &[
+            "--as",
+            "A",
+            "framework",
+            "roadmap",
+            "pact",
+            "roadmap.json",
+            "--consenting",
+            "A,B",
+        ],
         &example,
     );
     done(

@@ -66,6 +66,7 @@ pub fn body() -> FrameworkCommand {
         title: "Permanent joint group on migration".into(),
         area: "migration".into(),
         mandate: "common solutions".into(),
+        consenting: None,
     }))
 }
 

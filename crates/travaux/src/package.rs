@@ -123,7 +123,8 @@ impl Engine {
         })
     }
 
-    /// Withdraws a package, and with it all its revisions. Its proposer may, until it is adopted or
+    /// Withdraws a package, and with it the revisions in it that the actor proposed; those of others
+    /// are let go, for each proposer to withdraw. Its proposer may, until it is adopted or
     /// rejected.
     ///
     /// # Errors
@@ -165,6 +166,10 @@ impl Engine {
                 (PackageCommand::Accept, Some(Answer::Accepted))
                 | (PackageCommand::Reject { .. }, Some(Answer::Rejected { .. })) => false,
                 (PackageCommand::Accept, _) => true,
+                // Nobody withdraws what another proposed.
+                (PackageCommand::Withdraw { .. }, _) => revision.is_some_and(|r| {
+                    r.state == RevisionState::Open && r.proposer.party == actor.party
+                }),
                 _ => revision.is_some_and(|r| r.state == RevisionState::Open),
             };
             if asked && identity.is_some_and(|i| i.has_party(&actor.party)) {

@@ -31,6 +31,16 @@ const STEPS: &[Step] = &[
         up: |_| Ok(()),
     },
     Step {
+        kind: "BodyEstablished",
+        from: 1,
+        up: |_| Ok(()),
+    },
+    Step {
+        kind: "RoadmapAdopted",
+        from: 1,
+        up: |_| Ok(()),
+    },
+    Step {
         kind: "ItemEnded",
         from: 1,
         up: |_| Ok(()),

@@ -18,8 +18,10 @@ use serde_json::Value;
 use travaux::{
     decode,
     domain::{
-        AgreementId, Event, FrameworkId, PackageId, Revision, StreamId, agreement::AgreementEvent,
-        framework::FrameworkEvent, package::PackageEvent,
+        AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
+        agreement::AgreementEvent,
+        framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
+        package::PackageEvent,
     },
     encode,
 };
@@ -57,10 +59,41 @@ fn examples() -> Vec<(StreamId, Event)> {
     ]
 }
 
+/// What all parties agreed to, where records of before have one party alone.
+fn by_consent() -> [(StreamId, Event); 2] {
+    let consenting = Some(vec!["FR".into(), "MA".into()]);
+    let body = Body {
+        key: "group".into(),
+        title: "Permanent joint group".into(),
+        area: "migration".into(),
+        mandate: "reference mechanism".into(),
+        consenting: consenting.clone(),
+    };
+    let roadmap = Roadmap {
+        title: "Roadmap".into(),
+        adopted_on: DateTime::UNIX_EPOCH.date_naive(),
+        steps: vec![RoadmapStep {
+            area: "migration".into(),
+            title: "A first session".into(),
+            due: None,
+        }],
+        consenting,
+    };
+    [
+        FrameworkEvent::BodyEstablished(body.into()),
+        FrameworkEvent::RoadmapAdopted(roadmap.into()),
+    ]
+    .map(|event| (FRAMEWORK, Event::Framework(event.into())))
+}
+
 /// These, and those of all deeds.
 fn all_examples() -> Vec<(StreamId, Event)> {
     let deeds = travaux_testkit::deeds::all();
-    examples().into_iter().chain(deeds).collect()
+    examples()
+        .into_iter()
+        .chain(by_consent())
+        .chain(deeds)
+        .collect()
 }
 
 /// The record of an event, as a store holds it: of a stream that it begins, in a log that it begins.

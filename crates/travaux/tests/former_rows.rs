@@ -50,6 +50,7 @@ fn today() -> Vec<Recorded> {
         title: "Group".into(),
         area: "migration".into(),
         mandate: String::new(),
+        consenting: None,
     };
     let roadmap = Roadmap {
         title: "Roadmap".into(),
@@ -59,6 +60,7 @@ fn today() -> Vec<Recorded> {
             title: "report".into(),
             due: None,
         }],
+        consenting: None,
     };
     let proposal = PackageProposal {
         title: "Package".into(),

@@ -72,6 +72,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
             title: "Permanent joint group".into(),
             area: "migration".into(),
             mandate: "reference mechanism".into(),
+            consenting: None,
         }
         .into(),
     );
@@ -86,6 +87,7 @@ fn history(n: u128) -> Vec<(StreamId, Event)> {
             title: "Roadmap".into(),
             adopted_on: date,
             steps: vec![step],
+            consenting: None,
         }
         .into(),
     );

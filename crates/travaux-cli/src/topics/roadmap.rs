@@ -9,9 +9,9 @@ pub(super) const TOPIC: Topic = Topic {
     name: "roadmap",
     about: "the steps that a framework sets itself, a JSON file",
     intro: &[
-        "`travaux --as PARTY framework roadmap FRAMEWORK ROADMAP.json` reads it. A later roadmap takes the place of an earlier one from its date on. Everything that is wrong with it is said at once, with its line.",
+        "`travaux --as PARTY framework roadmap FRAMEWORK ROADMAP.json --consenting PARTY,OTHER` reads it. A later roadmap takes the place of an earlier one from its date on. Everything that is wrong with it is said at once, with its line.",
         "A roadmap with all that it can have:",
-        r#"example: {"title": "Roadmap", "adopted_on": "2025-01-01", "steps": [{"area": "migration", "title": "A first text", "due": "2025-06-01"}]}"#,
+        r#"example: {"title": "Roadmap", "adopted_on": "2025-01-01", "steps": [{"area": "migration", "title": "A first text", "due": "2025-06-01"}], "consenting": ["FR", "MA"]}"#,
     ],
     types: &[
         About {
@@ -21,6 +21,10 @@ pub(super) const TOPIC: Topic = Topic {
                 part("title", "What it is called."),
                 part("adopted_on", "When it was adopted."),
                 part("steps", "Its steps."),
+                part(
+                    "consenting",
+                    "The parties that agreed to it, all of them; `--consenting` says the same.",
+                ),
             ],
         },
         About {

@@ -236,6 +236,8 @@ described! {
         area: Name,
         /// What it is for.
         mandate: String,
+        /// All parties, where the record names them.
+        consenting: Option<Vec<PartyId>>,
     }
 
     /// A roadmap.
@@ -246,6 +248,8 @@ described! {
         adopted_on: NaiveDate,
         /// Its steps.
         steps: Vec<RoadmapStep>,
+        /// All parties, where the record names them.
+        consenting: Option<Vec<PartyId>>,
     }
 
     /// A step of a roadmap.
@@ -313,8 +317,8 @@ impl<'a> ListedPackage<'a> {
     pub(crate) fn new(
         id: PackageId,
         view: &'a PackageView,
-        register: &'a Register,
-        dossiers: &'a Dossiers,
+        (register, dossiers): (&'a Register, &'a Dossiers),
+        asked: Asked,
     ) -> Self {
         let proposal = view.state.proposal.as_ref();
         let items = proposal.iter().flat_map(|p| &p.items);
@@ -338,7 +342,7 @@ impl<'a> ListedPackage<'a> {
                 .iter()
                 .map(|(party, answer)| (party, answer.into()))
                 .collect(),
-            follows: dossiers.followed_by(&FollowUp::Round(id), Asked::default()),
+            follows: dossiers.followed_by(&FollowUp::Round(id), asked),
             round: view
                 .state
                 .round

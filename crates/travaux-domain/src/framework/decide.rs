@@ -58,10 +58,12 @@ impl Framework {
                     .has_area(&body.area, command.act())?;
                 asked.takes_more()?;
                 self.may_establish(body, command.act())?;
+                asked.all_agree(body.consenting.as_deref())?;
             }
             FrameworkEvent::RoadmapAdopted(roadmap) => {
                 self.standing(context)?.may_adopt(roadmap, command.act())?;
                 asked.takes_more()?;
+                asked.all_agree(roadmap.consenting.as_deref())?;
             }
             // That the item is there, its meeting decides in the same commit.
             FrameworkEvent::AreaFollowsItem { area, .. } => {
@@ -344,6 +346,11 @@ impl Asked<'_> {
     pub(super) fn all_consent(&self, consenting: &[PartyId]) -> Result<(), Refusal> {
         let parties = Parties::of_framework(self.framework);
         self.deciding.all_consent(self.rule, &parties, consenting)
+    }
+
+    /// The same, where records of before say who recorded it alone.
+    fn all_agree(&self, consenting: Option<&[PartyId]>) -> Result<(), Refusal> {
+        consenting.map_or(Ok(()), |consenting| self.all_consent(consenting))
     }
 
     /// That an area is open on the day from which the act applies.

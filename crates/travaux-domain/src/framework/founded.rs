@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, Party};
+use crate::{Name, Party, PartyId};
 
 /// The act on which a framework is founded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Body {
     pub area: Name,
     /// What it may do.
     pub mandate: String,
+    /// All parties of the framework; absent in records of before, which say who recorded it alone.
+    #[serde(default)]
+    pub consenting: Option<Vec<PartyId>>,
 }
 
 /// A step of a roadmap.
@@ -59,6 +62,9 @@ pub struct Roadmap {
     pub adopted_on: NaiveDate,
     /// Its steps.
     pub steps: Vec<RoadmapStep>,
+    /// All parties of the framework; absent in records of before, which say who recorded it alone.
+    #[serde(default)]
+    pub consenting: Option<Vec<PartyId>>,
 }
 
 /// A framework as it stands: its title, the act on which it is founded, its parties, and its areas

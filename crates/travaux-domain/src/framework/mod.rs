@@ -46,7 +46,7 @@ impl Aggregate for Framework {
     type Event = FrameworkEvent;
 
     const PREFIX: &'static str = "framework";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const TYPES: &'static [&'static [&'static str]] = &[FrameworkEvent::TYPES];
     const DEEDS: &'static [DeedRow] = FrameworkEvent::DEEDS;
 
@@ -96,6 +96,19 @@ impl Aggregate for Framework {
             let expected = "the day, and the consent of all parties";
             let found = "an opening on the word of one";
             return Err(refuse(Rule::FW15, expected, found));
+        }
+        // One party has no body set up, and no roadmap adopted, for the others.
+        if let FrameworkEvent::BodyEstablished(body) = event
+            && body.consenting.is_none()
+        {
+            let (expected, found) = ("the consent of all parties", "a body on the word of one");
+            return Err(refuse(Rule::FW5, expected, found));
+        }
+        if let FrameworkEvent::RoadmapAdopted(roadmap) = event
+            && roadmap.consenting.is_none()
+        {
+            let (expected, found) = ("the consent of all parties", "a roadmap on the word of one");
+            return Err(refuse(Rule::FW6, expected, found));
         }
         let released = matches!(
             event,

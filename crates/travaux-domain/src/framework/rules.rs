@@ -16,10 +16,11 @@ crate::law::rules! { Framework:
         "an agreement comes under a framework once",
         was: FW1;
     FW5 Record 'A', "rules of the record",
-        "a body has a key of its own",
+        "a body has a key of its own, and is set up by consent of all parties",
         was: FW1;
     FW6 Record 'A', "the framework's founding declaration",
-        "a roadmap has steps, and takes the place of the one before",
+        "a roadmap has steps, is adopted by consent of all parties, and takes the place of the one \
+         before",
         was: FW1;
     FW7 Record 'A', "rules of the record",
         "an agreement is released for a reason, and not while an open package has a revision of it; \

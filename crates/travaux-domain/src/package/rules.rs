@@ -13,7 +13,8 @@ crate::law::rules! { Package:
         "a package that was adopted, rejected or withdrawn is closed",
         was: PK1;
     PK5 Record 'A', "negotiating practice",
-        "a package is withdrawn by its proposer, with all its revisions, before it is adopted";
+        "a package is withdrawn by its proposer, with its own revisions in it, before it is adopted; \
+         those of others are let go, each for its proposer to withdraw";
     FW9 Record 'A', "rules of the record; negotiating practice",
         "a round is opened by a party to the framework for agreements under it; a member is agreed \
          when all its parties accepted its revision, held by whom it concerns without undoing the \

@@ -12,6 +12,9 @@ crate::law::rules! { Question:
     QY3 Record 'A', "rules of the record",
         "a page for a minister tells nothing that the state does not have, and each of its numbers \
          counts lines that can be shown";
+    QY4 Record 'A', "rules of the record",
+        "what a reader may not know of is in a state as withheld: neither left out nor blank, with \
+         nothing of what it says; of contents, a state and the log have none";
     QY5 Record 'A', "rules of the record",
         "an item leads to what follows it up, and back; what was agreed or undertaken, and nothing \
          follows up after so many days, is listed";

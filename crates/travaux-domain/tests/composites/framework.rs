@@ -48,6 +48,7 @@ fn body(key: &str, area: &str) -> F {
             title: "Group".into(),
             area: area.into(),
             mandate: String::new(),
+            consenting: None,
         }
         .into(),
     )
@@ -71,6 +72,7 @@ fn fw1_fw4_fw5_fw6_and_p0_a_framework_has_parties_areas_bodies_agreements_and_a_
                 title: "Roadmap".into(),
                 adopted_on: NaiveDate::MIN,
                 steps,
+                consenting: None,
             }
             .into(),
         )
@@ -192,6 +194,7 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
             title: "report".into(),
             due: None,
         }],
+        consenting: None,
     };
     let empty = Roadmap {
         steps: vec![],

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use travaux_domain::{
     Aggregate, Context, Others, Profile, Reason, Rule, StreamCommand, StreamId,
     framework::{
-        AreaOpening, FoundingNature, Framework, FrameworkCommand as F, FrameworkStatus as S,
-        TermChanges, Terms,
+        AreaOpening, Body, FoundingNature, Framework, FrameworkCommand as F, FrameworkStatus as S,
+        Roadmap, RoadmapStep, TermChanges, Terms,
     },
 };
 use travaux_testkit::{
@@ -392,6 +392,61 @@ fn fw2_and_fw13_a_foundation_of_before_reads_as_proposed_and_adopted_at_once() {
             .decide_again(on_it(opening), &by("FR"), &others)
             .is_ok()
     );
+}
+
+#[test]
+fn fw5_and_fw6_no_party_sets_up_a_body_or_adopts_a_roadmap_for_the_others() {
+    let body = |consenting: Option<&[&str]>| {
+        let body = Body {
+            key: "group".into(),
+            title: "Group".into(),
+            area: "migration".into(),
+            mandate: String::new(),
+            consenting: consenting.map(parties),
+        };
+        F::BodyEstablished(body.into())
+    };
+    let roadmap = |consenting: Option<&[&str]>| {
+        let roadmap = Roadmap {
+            title: "Roadmap".into(),
+            adopted_on: date("2025-05-01"),
+            steps: vec![RoadmapStep {
+                area: "migration".into(),
+                title: "report".into(),
+                due: None,
+            }],
+            consenting: consenting.map(parties),
+        };
+        F::RoadmapAdopted(roadmap.into())
+    };
+    type Act<'a> = &'a dyn Fn(Option<&[&str]>) -> F;
+    let acts: [(Act<'_>, _, _); 2] = [
+        (&body, Rule::FW5, "a body on the word of one"),
+        (&roadmap, Rule::FW6, "a roadmap on the word of one"),
+    ];
+    for (act, rule, alone) in acts {
+        let mut history = adopted();
+        history.at("2025-06-01");
+        let before = stands(&history).version;
+        let state = travaux_domain::AggregateState::Framework(stands(&history).into());
+        let (others, context) = (Others::default(), by("FR"));
+        let refusal = state.decide(on_it(act(None)), &context, &others);
+        refused(refusal, rule, alone);
+        // Records of before are taken by an audit.
+        let again = state.decide_again(on_it(act(None)), &context, &others);
+        assert!(again.is_ok());
+        refuses(&mut history, "FR", act(Some(&[])), rule, "FR, MA");
+        refuses(&mut history, "FR", act(Some(&["FR"])), rule, "FR, MA");
+        refuses(
+            &mut history,
+            "FR",
+            act(Some(&["FR", "ES"])),
+            Rule::P0,
+            "`ES`",
+        );
+        history.framework(1, "FR", act(Some(&["FR", "MA"])));
+        assert_eq!(stands(&history).version, before + 1);
+    }
 }
 
 #[test]

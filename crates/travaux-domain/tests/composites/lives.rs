@@ -238,6 +238,7 @@ fn under_a_framework() -> Vec<F> {
         title: "Group".into(),
         area: area.into(),
         mandate: String::new(),
+        consenting: None,
     };
     let joined = |number, area: &str| F::AgreementJoined {
         agreement: AgreementId(Uuid::from_u128(number)),
@@ -254,6 +255,7 @@ fn under_a_framework() -> Vec<F> {
                 due: None,
             })
             .collect(),
+        consenting: None,
     };
     vec![
         F::FrameworkFounded(foundation().into()),

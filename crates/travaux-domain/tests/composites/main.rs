@@ -32,6 +32,7 @@ mod meeting_follow;
 mod meeting_hard;
 mod meeting_lives;
 mod meeting_outcome;
+mod orphans;
 mod package;
 mod procedure;
 mod procedure_case;

@@ -254,13 +254,17 @@ impl Stage<'_> {
             }
             ScenarioAct::EstablishBody { framework, body } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                let command = FrameworkCommand::BodyEstablished(body.clone().into());
+                let mut body = body.clone();
+                body.consenting.get_or_insert_default();
+                let command = FrameworkCommand::BodyEstablished(body.into());
                 self.engine.act_on_framework(id, actor, command)?;
                 Ok(())
             }
             ScenarioAct::AdoptRoadmap { framework, roadmap } => {
                 let id = find(&self.cast.frameworks, framework)?;
-                let command = FrameworkCommand::RoadmapAdopted(roadmap.clone().into());
+                let mut roadmap = roadmap.clone();
+                roadmap.consenting.get_or_insert_default();
+                let command = FrameworkCommand::RoadmapAdopted(roadmap.into());
                 self.engine.act_on_framework(id, actor, command)?;
                 Ok(())
             }

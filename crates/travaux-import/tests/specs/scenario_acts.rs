@@ -64,6 +64,7 @@ fn package(key: &str, framework: Option<&str>) -> Value {
 fn body(framework: &str) -> Value {
     json!({"establish_body": {"framework": framework, "body": {
         "key": "group", "title": "Groupe", "area": "migration", "mandate": "suivi",
+        "consenting": ["FR", "MA"],
     }}})
 }
 
@@ -71,6 +72,7 @@ fn roadmap(framework: &str) -> Value {
     json!({"adopt_roadmap": {"framework": framework, "roadmap": {
         "title": "Feuille", "adopted_on": "2025-01-20",
         "steps": [{"area": "migration", "title": "ouvrir", "due": null}],
+        "consenting": ["FR", "MA"],
     }}})
 }
 

@@ -26,11 +26,11 @@ impl Entries<'_> {
         }
     }
 
+    /// The entry of a request: to who may not know of it, that there is one, and no more (QY4).
     fn add_request(&mut self, id: RequestId, request: &Request, exchanges: &Exchanges<'_>) {
         let stream = StreamId::Request(id);
         let known = |party| request.is_known_to(party);
         let mut entry = Entry::new(stream, 1);
-        // Who may not know it sees that there is one, and no more (Q4).
         if !self.at.reader.as_ref().is_some_and(known) {
             entry.say("withheld", true);
             self.put(EntryId::whole(stream), entry);

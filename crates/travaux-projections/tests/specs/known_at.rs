@@ -186,6 +186,7 @@ fn framework_with_all() -> History {
                     title: format!("{title}: meet"),
                     due: None,
                 }],
+                consenting: None,
             }
             .into(),
         )
@@ -220,6 +221,7 @@ fn framework_with_all() -> History {
         title: "Committee".into(),
         area: "security".into(),
         mandate: "it meets".into(),
+        consenting: None,
     };
     let joined = |number| FrameworkEvent::AgreementJoined {
         agreement: agreement_id(number),

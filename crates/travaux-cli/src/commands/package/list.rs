@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    args::GlobalArgs,
+    args::{AsOf, GlobalArgs},
     error::CliError,
     screen::table,
     session::Session,
@@ -13,7 +13,10 @@ use crate::{
 /// List the packages.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux package list")]
-pub(crate) struct List;
+pub(crate) struct List {
+    #[command(flatten)]
+    asked: AsOf,
+}
 
 impl List {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
@@ -21,8 +24,13 @@ impl List {
         let view = session.engine.frameworks()?;
         let register = session.engine.register()?;
         let dossiers = session.engine.dossiers()?;
-        let packages = view.packages.iter();
-        let lines = packages.map(|(id, view)| ListedPackage::new(*id, view, &register, &dossiers));
+        let asked = self.asked.asked_if_named(session.today());
+        let packages = view.packages.keys();
+        let packages = packages.filter_map(|id| Some((*id, view.package(*id, asked)?)));
+        let packages: Vec<_> = packages.collect();
+        let lines = packages
+            .iter()
+            .map(|(id, view)| ListedPackage::new(*id, view, (&register, &dossiers), asked));
         if session.output.is_json() {
             return session.output.lines(lines);
         }

@@ -4,7 +4,7 @@ use clap::Args;
 use travaux::{Error, NotFound, domain::package::Round, projections::Register};
 
 use crate::{
-    args::GlobalArgs,
+    args::{AsOf, GlobalArgs},
     commands::meeting,
     error::CliError,
     names,
@@ -13,22 +13,29 @@ use crate::{
     view::{ListedPackage, in_brackets},
 };
 
-/// Show a package.
+/// Show a package, as it stood on a day.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux package show 0199")]
 pub(crate) struct Show {
     /// A handle, an id, or the beginning or end of one.
     package: String,
+    #[command(flatten)]
+    asked: AsOf,
 }
 
 impl Show {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
-        let view = session.engine.package(id)?;
+        let frameworks = session.engine.frameworks()?;
+        let asked = self.asked.asked_if_named(session.today());
+        let view = frameworks.package(id, asked).ok_or_else(|| {
+            let text = "nothing of that name was on record then; ask for a later day, or time";
+            CliError::Usage(text.to_owned())
+        })?;
         let register = session.engine.register()?;
         let dossiers = session.engine.dossiers()?;
-        let shown = ListedPackage::new(id, &view, &register, &dossiers);
+        let shown = ListedPackage::new(id, &view, (&register, &dossiers), asked);
         if session.output.is_json() {
             return session.output.document(&shown);
         }

@@ -36,8 +36,8 @@ pub(crate) enum Round {
     /// Withdraw a round: for the party that opened it.
     #[command(after_help = "Example: travaux --as FR round withdraw spring --reason 'No mandate'")]
     Withdraw(WithReason),
-    /// Show a round, with how each member stands.
-    #[command(after_help = "Example: travaux round show spring")]
+    /// Show a round, with how each member stood on a day.
+    #[command(after_help = "Example: travaux round show spring --as-of 2025-03-02")]
     Show(Show),
     Impact(impact::Impact),
     /// List the rounds, and the packages that were proposed whole.

@@ -66,7 +66,7 @@ const CAUSES: &[(&str, Cause)] = &[
     ),
     (
         "RoadmapAdopted",
-        Line("--as FR framework roadmap 0198 roadmap.json"),
+        Line("--as FR framework roadmap 0198 roadmap.json --consenting FR,MA"),
     ),
     (
         "BodyEstablished",

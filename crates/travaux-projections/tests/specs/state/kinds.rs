@@ -54,7 +54,7 @@ fn qy1_an_action_is_late_by_its_day_and_says_by_how_much_it_was_moved() {
 }
 
 #[test]
-fn qy1_a_request_is_there_for_those_who_have_to_do_with_it_and_withheld_from_others() {
+fn qy1_and_qy4_a_request_is_there_for_those_who_have_to_do_with_it_and_withheld_from_others() {
     // Received on 28 March at 23:30 in Rabat, urgent, directly accessible: due eight hours later.
     let history = asked(Counting::default());
     let views = Views::of(history.log());
