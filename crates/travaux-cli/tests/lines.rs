@@ -166,7 +166,7 @@ const LINES: &[(&str, i32, &str)] = &[
     (
         "history nope",
         2,
-        "there is no agreement, framework, package, meeting, body, roadmap, procedure or indicator `nope`",
+        "there is no agreement, framework, package, meeting, body, roadmap, procedure, indicator or exchange `nope`",
     ),
     (
         "show pact",

@@ -103,6 +103,12 @@ fn a_request_is_sent_clarified_answered_and_shown_to_each_reader() {
         "request show fr-2024-0017 --as-reader FR --cleared fr:tres-secret",
         "request list --format json",
         "request list",
+        "framework history pact",
+        "framework history pact --reader ES",
+        "framework history pact --reader es",
+        "history pact --reader ES --format json",
+        "history fr-2024-0017 --reader ES",
+        "history data",
         "audit",
     ];
     for line in BEGUN.into_iter().chain(lines) {

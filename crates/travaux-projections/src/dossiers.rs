@@ -119,6 +119,22 @@ impl Dossiers {
         bodies.into_iter()
     }
 
+    /// The exchanges of information under a framework.
+    pub fn exchanges_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (ExchangeId, &DossierView<Exchange>)> {
+        under(&self.exchanges, framework)
+    }
+
+    /// The requests for information under a framework, and what was offered.
+    pub fn requests_under(
+        &self,
+        framework: FrameworkId,
+    ) -> impl Iterator<Item = (RequestId, &DossierView<Request>)> {
+        under(&self.requests, framework)
+    }
+
     /// The roadmaps under a framework.
     pub fn roadmaps_under(
         &self,

@@ -1,7 +1,7 @@
 //! `travaux history`
 
 use clap::Args;
-use travaux::domain::StreamId;
+use travaux::domain::{PartyId, StreamId};
 
 use super::framework::{streams, tell};
 use crate::{
@@ -15,9 +15,13 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux history 0199")]
 pub(crate) struct History {
-    /// An agreement, a framework with all that stands under it, a package, a meeting, a body or a
-    /// roadmap: a handle, an id, or the beginning or end of one.
+    /// An agreement, a framework with all that stands under it, a package, a meeting, a body, a
+    /// roadmap, a procedure, an indicator or terms of exchange: a handle, an id, or the beginning or
+    /// end of one. A request is told with its framework, to whom it concerns.
     name: String,
+    /// The party that reads: of a framework, the requests that it may know are shown as well.
+    #[arg(long, value_name = "PARTY")]
+    reader: Option<String>,
 }
 
 impl History {
@@ -32,10 +36,13 @@ impl History {
             Kind::Roadmap,
             Kind::Procedure,
             Kind::Indicator,
+            Kind::Exchange,
         ];
+        let reader = self.reader.as_deref().map(PartyId::from);
+        let reader = reader.as_ref();
         let streams = match names::find(&session.engine, &self.name, &kinds)? {
-            StreamId::Framework(framework) => streams(&session, framework)?,
-            stream => vec![stream],
+            StreamId::Framework(framework) => streams(&session, framework, reader)?,
+            stream => stream.into(),
         };
         tell(&session, streams)
     }

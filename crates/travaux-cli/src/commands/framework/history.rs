@@ -1,9 +1,9 @@
 //! `travaux framework history`
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io::Write as _};
 
 use clap::Args;
-use travaux::domain::{FrameworkId, StreamId};
+use travaux::domain::{FrameworkId, PartyId, StreamId};
 
 use crate::{
     args::GlobalArgs,
@@ -13,27 +13,47 @@ use crate::{
     view::{self, Happened},
 };
 
-/// Show what happened under a framework.
+/// Show what happened under a framework. Requests for information are shown to whom they concern.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: travaux framework history 0199")]
+#[command(after_help = "Example: travaux framework history 0199 --reader FR")]
 pub(crate) struct History {
     /// A handle, an id, or the beginning or end of one.
     framework: String,
+    /// The party that reads: the requests that it may know are shown as well.
+    #[arg(long, value_name = "PARTY")]
+    reader: Option<String>,
 }
 
 impl History {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        tell(&session, streams(&session, id)?)
+        let reader = self.reader.as_deref().map(PartyId::from);
+        tell(&session, streams(&session, id, reader.as_ref())?)
+    }
+}
+
+/// The streams whose history is told.
+#[derive(Debug)]
+pub(in crate::commands) struct Streams {
+    streams: Vec<StreamId>,
+    /// How many requests there are that the reader may not know (Q4).
+    withheld: usize,
+}
+
+impl From<StreamId> for Streams {
+    fn from(stream: StreamId) -> Self {
+        let (streams, withheld) = (vec![stream], 0);
+        Self { streams, withheld }
     }
 }
 
 /// What happened on these streams, the giving of their handles included.
-pub(in crate::commands) fn tell(
-    session: &Session,
-    mut streams: Vec<StreamId>,
-) -> Result<(), CliError> {
+pub(in crate::commands) fn tell(session: &Session, told: Streams) -> Result<(), CliError> {
+    let Streams {
+        mut streams,
+        withheld,
+    } = told;
     let engine = &session.engine;
     let register = engine.register()?;
     let given = register.handles.iter();
@@ -45,26 +65,49 @@ pub(in crate::commands) fn tell(
     streams.extend(given);
     let timeline = engine.timeline(streams)?;
     let handles = names::by_stream(engine)?;
+    let note = match withheld {
+        0 => String::new(),
+        some => {
+            let requests = view::counted(some, "request");
+            format!("{requests} withheld (`--reader PARTY` reads its own)\n")
+        }
+    };
     if session.output.is_json() {
+        // Each line is an event: what is not there is said beside them.
+        let _ = anstream::stderr().write_all(note.as_bytes());
         let lines = timeline.entries.iter();
         return session.output.lines(lines.map(|entry| Happened {
             handle: handles.get(&entry.stream),
             entry: entry.clone(),
         }));
     }
-    let text = match several {
+    let mut text = match several {
         true => view::timeline_of_several(&timeline, &handles),
         false => view::timeline_with_handles(&timeline, &handles),
     };
+    text += &note;
     session.output.text(&text)
 }
 
-/// The streams under a framework: its own, its packages', its agreements', its meetings',
-/// its joint bodies', its roadmaps', its indicators'.
-pub(crate) fn streams(
+/// The streams under a framework: its own, and those of all that stands under it. Of the requests
+/// for information, those that the reader may know: none of them without one, as in its state.
+pub(in crate::commands) fn streams(
     session: &Session,
     framework: FrameworkId,
-) -> Result<Vec<StreamId>, CliError> {
+    reader: Option<&PartyId>,
+) -> Result<Streams, CliError> {
+    if let Some(reader) = reader {
+        let view = session.engine.framework(framework)?;
+        let terms = view.state.revisions.iter().map(|revision| &revision.terms);
+        // Who was one once may still know of its requests.
+        let ever: BTreeSet<_> = terms.flat_map(|t| &t.parties).map(|p| &p.id).collect();
+        if !ever.contains(reader) {
+            let known: Vec<_> = ever.into_iter().map(ToString::to_string).collect();
+            let known = known.join(", ");
+            let text = format!("--reader {reader}: expected a party to the framework ({known})");
+            return Err(CliError::Usage(text));
+        }
+    }
     let frameworks = session.engine.frameworks()?;
     let mut streams = vec![StreamId::Framework(framework)];
     if let Some(view) = frameworks.frameworks.get(&framework) {
@@ -85,5 +128,12 @@ pub(crate) fn streams(
     streams.extend(procedures.map(|(id, _)| StreamId::Procedure(id)));
     let indicators = dossiers.indicators_under(framework);
     streams.extend(indicators.map(|(id, _)| StreamId::Indicator(id)));
-    Ok(streams)
+    let exchanges = dossiers.exchanges_under(framework);
+    streams.extend(exchanges.map(|(id, _)| StreamId::Exchange(id)));
+    let requests = dossiers.requests_under(framework);
+    let (known, withheld): (Vec<_>, Vec<_>) =
+        requests.partition(|(_, view)| reader.is_some_and(|reader| view.state.is_known_to(reader)));
+    streams.extend(known.into_iter().map(|(id, _)| StreamId::Request(id)));
+    let withheld = withheld.len();
+    Ok(Streams { streams, withheld })
 }
