@@ -15,7 +15,7 @@ pub(crate) use self::rules::RULES;
 pub use self::{
     round::{Member, MemberStanding, MemberState, Round, RoundCommand, RoundOpening, RoundPart},
     status::PackageStatus,
-    whole::{adopts_a_package, check_packages},
+    whole::{check_packages, check_splits, concerns_a_whole},
 };
 use crate::{
     Aggregate, AgreementId, Context, Decided, FrameworkId, Others, PartyId, Refusal, Revision,

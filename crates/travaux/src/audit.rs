@@ -10,7 +10,7 @@ use serde::Serialize;
 use travaux_domain::{
     AggregateState, Event, Others, Recorded, StreamCommand, StreamId,
     agreement::AgreementEvent,
-    package::{Package, adopts_a_package, check_packages},
+    package::{Package, check_packages, check_splits, concerns_a_whole},
     partnership::{check_holds, check_links, lets_go},
 };
 use travaux_projections::Tally;
@@ -236,7 +236,7 @@ impl Audit<'_> {
     fn keep_for_judgment(&mut self, commit: CommitId, recorded: &Recorded) {
         let (stream, event) = (recorded.stream, &recorded.event);
         if event.link(stream).is_some()
-            || adopts_a_package(event)
+            || concerns_a_whole(event)
             || event.lets_go(stream).is_some()
         {
             let first = recorded.position;
@@ -266,7 +266,8 @@ impl Audit<'_> {
         let held = streams.flat_map(|(id, state)| state.keeps(*id));
         let judged = [
             check_links(commit.clone()),
-            check_packages(commit, proposal),
+            check_packages(commit.clone(), proposal),
+            check_splits(commit),
             check_holds(&going, held),
         ];
         for refusal in judged.into_iter().filter_map(Result::err) {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
     AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
-    package::{Package, check_packages},
+    package::{Package, check_packages, check_splits},
     partnership::{check_holds, check_links, lets_go},
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
@@ -127,6 +127,7 @@ impl<'a> CommitAttempt<'a> {
             self.decide(act.clone())?;
         }
         check_links(self.decided.iter().map(|r| (r.stream, &r.event)))?;
+        check_splits(self.decided.iter().map(|r| (r.stream, &r.event)))?;
         check_packages(self.decided.iter().map(|r| (r.stream, &r.event)), |id| {
             let package = self
                 .work

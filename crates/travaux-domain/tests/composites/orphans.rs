@@ -1,7 +1,6 @@
 //! INV34 on random lives: what ends leaves nothing behind that waits for it. A body that is dissolved
 //! has no open referral, and what it sent on is with another body; a round that is over has no open
-//! revision that only it could adopt. A round is split in one commit with the beginning of its parts,
-//! as the engine's command does it. (Areas: `framework_areas.rs`.)
+//! revision that only it could adopt. (Areas: `framework_areas.rs`.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +10,7 @@ use travaux_domain::{
     body::{BodyCommand as B, BodyStatus, ReferralEnd, ReferralRef, Resolution, Verb},
     package::{
         Package, PackageCommand as P, PackageStatus, RoundCommand, RoundOpening, check_packages,
+        check_splits,
     },
     partnership::check_links,
 };
@@ -38,6 +38,7 @@ fn commit(history: &mut History, acts: Vec<(&str, StreamCommand)>) -> Result<(),
     let proposal = |id| proposals.get(&id)?.proposal.as_deref();
     let events = || after.log()[before..].iter().map(|r| (r.stream, &r.event));
     check_links(events()).map_err(|refusal| refusal.rule)?;
+    check_splits(events()).map_err(|refusal| refusal.rule)?;
     check_packages(events(), proposal).map_err(|refusal| refusal.rule)?;
     *history = after;
     Ok(())
@@ -240,6 +241,9 @@ fn on_a_round(rng: &mut Rng, history: &History) -> Vec<(&'static str, StreamComm
             let mut acts = vec![("FR", round(1, split(&["FR", "MA", "ES"])))];
             acts.extend(part(history, 2, 1));
             acts.extend(part(history, 3, 2));
+            if rng.chance(30) {
+                acts.remove(rng.place(acts.len()));
+            }
             acts
         }
         17 | 18 => {
@@ -336,4 +340,23 @@ fn fw9_fw10_fw11_and_pk1_a_round_that_is_over_leaves_no_revision() {
     for end in ["adopted", "part adopted", "split", "withdrawn"] {
         assert!(times.get(end).is_some_and(|n| *n > 3), "{times:?}");
     }
+}
+
+#[test]
+fn fw11_a_round_is_split_in_the_commit_in_which_its_parts_begin() {
+    let mut history = opened();
+    for member in [1, 2] {
+        negotiates(&mut history, 1, member, 2, "coopèrent", "agissent");
+    }
+    let mut acts = vec![("FR", round(1, split(&["FR", "MA", "ES"])))];
+    acts.extend(part(&history, 2, 1));
+    acts.extend(part(&history, 3, 2));
+    assert_eq!(acts.len(), 5);
+    for left_out in 0..acts.len() {
+        let mut some = acts.clone();
+        some.remove(left_out);
+        let answer = commit(&mut history.clone(), some);
+        assert_eq!(answer, Err(Rule::FW11), "without act {left_out}");
+    }
+    assert_eq!(commit(&mut history, acts), Ok(()));
 }
