@@ -220,16 +220,7 @@ fn the_framework_its_roadmap_and_the_package_are_taken() {
     let example = one("roadmap");
     done(
         &home,
-        &[
-            "--as",
-            "A",
-            "framework",
-            "roadmap",
-            "pact",
-            "roadmap.json",
-            "--consenting",
-            "A,B",
-        ],
+        &["--as", "A", "framework", "roadmap", "pact", "roadmap.json"],
         &example,
     );
     done(

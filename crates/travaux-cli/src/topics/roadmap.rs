@@ -11,7 +11,7 @@ pub(super) const TOPIC: Topic = Topic {
     intro: &[
         "`travaux --as PARTY framework roadmap FRAMEWORK ROADMAP.json --consenting PARTY,OTHER` reads it. A later roadmap takes the place of an earlier one from its date on. Everything that is wrong with it is said at once, with its line.",
         "A roadmap with all that it can have:",
-        r#"example: {"title": "Roadmap", "adopted_on": "2025-01-01", "steps": [{"area": "migration", "title": "A first text", "due": "2025-06-01"}], "consenting": ["FR", "MA"]}"#,
+        r#"example: {"title": "Roadmap", "adopted_on": "2025-01-01", "steps": [{"area": "migration", "title": "A first text", "due": "2025-06-01"}], "consenting": ["A", "B"]}"#,
     ],
     types: &[
         About {
