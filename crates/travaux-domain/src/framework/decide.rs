@@ -349,7 +349,7 @@ impl Asked<'_> {
     }
 
     /// The same, where records of before say who recorded it alone.
-    fn all_agree(&self, consenting: Option<&[PartyId]>) -> Result<(), Refusal> {
+    pub(super) fn all_agree(&self, consenting: Option<&[PartyId]>) -> Result<(), Refusal> {
         consenting.map_or(Ok(()), |consenting| self.all_consent(consenting))
     }
 

@@ -49,7 +49,7 @@ impl Asked<'_> {
                 let what = "the agreement came under it";
                 self.deciding
                     .not_before(self.on, record.included.on, what)?;
-                consenting.map_or(Ok(()), |consenting| self.all_consent(consenting))
+                self.all_agree(consenting)
             }
             Some(record) => {
                 let at = record.released.as_ref().map(|(_, at)| at.on.to_string());

@@ -67,7 +67,7 @@ fn escalate(to: &str, names: &[&str]) -> B {
     }
 }
 
-fn dissolve(on: &str, names: &[&str]) -> B {
+pub(crate) fn dissolve(on: &str, names: &[&str]) -> B {
     B::BodyDissolved {
         on: date(on),
         ground: words("its work is done"),
@@ -320,7 +320,8 @@ fn bd11_a_body_that_may_does_not_return_and_only_who_referred_takes_back() {
 }
 
 /// The committee, with a council above it and a panel beside it.
-fn ladder() -> History {
+/// Three bodies at work; the committee has the council above it.
+pub(crate) fn rungs() -> History {
     let mut history = History::new();
     framework(&mut history, &["FR", "MA", "ES"], "2020-12-01");
     treaty(&mut history, 1, ["FR", "MA"], vec![], "2021-01-01");
@@ -331,6 +332,11 @@ fn ladder() -> History {
         let key = one.key.to_string();
         history.does("FR", body(&key, establish("2021-01-02", one)));
     }
+    history
+}
+
+fn ladder() -> History {
+    let mut history = rungs();
     history.does(
         "FR",
         body("jc", refer("2021-02-01", referral("late", "passes"))),

@@ -5,12 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use travaux_domain::{
-    PackageId, Revision, Rule, StreamCommand, StreamId,
+    Revision, Rule, StreamCommand, StreamId,
     agreement::{Agreement, AgreementCommand as C, Nature, RevisionDraft, RevisionState},
     body::{BodyCommand as B, BodyStatus, ReferralEnd, ReferralRef, Resolution, Verb},
     package::{
-        Package, PackageCommand as P, PackageStatus, RoundCommand, RoundOpening, check_packages,
-        check_splits,
+        Package, PackageCommand as P, PackageStatus, RoundCommand, check_packages, check_splits,
     },
     partnership::check_links,
 };
@@ -21,6 +20,11 @@ use travaux_testkit::{
     meeting::{parties, words},
     random::Rng,
     round::*,
+};
+
+use crate::{
+    body_referral::{dissolve, rungs},
+    round::{adopts, package, part},
 };
 
 /// Does all acts of a commit, or none of them; the rule that refuses it.
@@ -47,19 +51,6 @@ fn commit(history: &mut History, acts: Vec<(&str, StreamCommand)>) -> Result<(),
 const BODIES: [&str; 3] = ["jc", "council", "panel"];
 const REFERRALS: [&str; 2] = ["late", "lost"];
 const ON: &str = "2021-02-10";
-
-fn bodies() -> History {
-    let mut history = History::new();
-    framework(&mut history, &["FR", "MA", "ES"], "2020-12-01");
-    treaty(&mut history, 1, ["FR", "MA"], vec![], "2021-01-01");
-    history.at("2021-06-01");
-    for (key, above) in [("jc", Some("council")), ("council", None), ("panel", None)] {
-        let mut one = committee(key);
-        one.above = above.map(Into::into);
-        history.does("FR", body(key, establish("2021-01-02", one)));
-    }
-    history
-}
 
 /// Something that is done to a body, with what it asks of another in the same commit.
 fn on_a_body(rng: &mut Rng) -> Vec<(&'static str, StreamCommand)> {
@@ -98,11 +89,7 @@ fn on_a_body(rng: &mut Rng) -> Vec<(&'static str, StreamCommand)> {
             }
             return acts;
         }
-        _ => B::BodyDissolved {
-            on: date(ON),
-            ground: words("its work is done"),
-            consenting: parties(&["FR", "MA"]),
-        },
+        _ => dissolve(ON, &["FR", "MA"]),
     };
     vec![("FR", body(own, command))]
 }
@@ -112,7 +99,7 @@ fn bd10_bd12_and_bd16_a_body_that_ends_leaves_no_referral() {
     let mut rng = Rng::of("a_body_that_ends_leaves_no_referral");
     let (mut kept, mut alone, mut ended, mut sent) = (0, 0, 0, 0);
     for _ in 0..200 {
-        let mut history = bodies();
+        let mut history = rungs();
         for _ in 0..25 {
             let acts = on_a_body(&mut rng);
             let dissolves = matches!(&acts[0].1, StreamCommand::Body(_, B::BodyDissolved { .. }));
@@ -148,47 +135,19 @@ fn bd10_bd12_and_bd16_a_body_that_ends_leaves_no_referral() {
     assert!(seen.iter().all(|times| *times > 20), "{seen:?}");
 }
 
-fn package(history: &History, number: u128) -> Package {
-    history.state(StreamId::Package(package_id(number)))
-}
-
 fn agreement(history: &History, number: u128) -> Agreement {
     history.state(StreamId::Agreement(agreement_id(number)))
 }
 
-fn adopts(number: u128, package: PackageId) -> (&'static str, StreamCommand) {
-    let adopt = C::AdoptText {
-        revision: Revision(2),
-        effective_from: None,
-        package: Some(package),
-        elsewhere: None,
-    };
-    ("FR", StreamCommand::Agreement(agreement_id(number), adopt))
-}
-
-/// A part of the first round, begun as it stands there, and the revision that goes with it.
-fn part(history: &History, number: u128, member: u128) -> Vec<(&'static str, StreamCommand)> {
-    let Some(parent) = package(history, 1).round else {
-        return Vec::new();
-    };
-    let opening = RoundOpening {
-        on: date("2025-03-05"),
-        title: format!("Part {number}"),
-        framework: parent.opening.framework,
-        mandate: words("the rest"),
-        members: vec![parent.members[&agreement_id(member)].clone()],
-        of: Some(package_id(1)),
-    };
-    let moves = C::RepackageRevision {
-        revision: Revision(2),
-        package: package_id(number),
-    };
-    let mut acts = vec![("FR", round(number, RoundCommand::Open(opening)))];
-    if agreement(history, member).revision(Revision(2)).is_some() {
-        let id = agreement_id(member);
-        acts.push(("FR", StreamCommand::Agreement(id, moves)));
-    }
-    acts
+/// The first round is split, and both parts begin.
+fn whole_split(history: &History) -> Vec<(&'static str, StreamCommand)> {
+    let split = round(1, split(&["FR", "MA", "ES"]));
+    let parts = [(2, 1), (3, 2)];
+    let begin = parts
+        .into_iter()
+        .flat_map(|(number, member)| part(history, number, member));
+    let acts = std::iter::once(split).chain(begin);
+    acts.map(|act| ("FR", act)).collect()
 }
 
 /// Something that is done to the rounds or their members, as one commit.
@@ -238,9 +197,7 @@ fn on_a_round(rng: &mut Rng, history: &History) -> Vec<(&'static str, StreamComm
         14 if rng.chance(20) => vec![(party, round(number, hold(member)))],
         14..=16 => vec![(party, round(number, release(member)))],
         17 if rng.chance(4) => {
-            let mut acts = vec![("FR", round(1, split(&["FR", "MA", "ES"])))];
-            acts.extend(part(history, 2, 1));
-            acts.extend(part(history, 3, 2));
+            let mut acts = whole_split(history);
             if rng.chance(30) {
                 acts.remove(rng.place(acts.len()));
             }
@@ -252,7 +209,7 @@ fn on_a_round(rng: &mut Rng, history: &History) -> Vec<(&'static str, StreamComm
             let mut acts = vec![("FR", StreamCommand::Package(id, P::Adopt))];
             // Now and then one is left out, or adopted alone.
             let of = (1..3).filter(|number| members.contains(&agreement_id(*number)));
-            acts.extend(of.map(|number| adopts(number, id)));
+            acts.extend(of.map(|member| ("FR", adopts(member, 2, number))));
             if rng.chance(30) {
                 acts.remove(rng.place(acts.len()));
             }
@@ -262,7 +219,7 @@ fn on_a_round(rng: &mut Rng, history: &History) -> Vec<(&'static str, StreamComm
             let reason = Some("no mandate".to_owned());
             vec![("FR", StreamCommand::Package(id, P::Withdraw { reason }))]
         }
-        _ => vec![adopts(member, id)],
+        _ => vec![("FR", adopts(member, 2, number))],
     }
 }
 
@@ -348,9 +305,7 @@ fn fw11_a_round_is_split_in_the_commit_in_which_its_parts_begin() {
     for member in [1, 2] {
         negotiates(&mut history, 1, member, 2, "coopèrent", "agissent");
     }
-    let mut acts = vec![("FR", round(1, split(&["FR", "MA", "ES"])))];
-    acts.extend(part(&history, 2, 1));
-    acts.extend(part(&history, 3, 2));
+    let acts = whole_split(&history);
     assert_eq!(acts.len(), 5);
     for left_out in 0..acts.len() {
         let mut some = acts.clone();

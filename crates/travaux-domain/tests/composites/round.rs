@@ -15,7 +15,7 @@ use travaux_testkit::{
     round::*,
 };
 
-fn package(history: &History, number: u128) -> Package {
+pub(crate) fn package(history: &History, number: u128) -> Package {
     history.state(StreamId::Package(package_id(number)))
 }
 
@@ -30,7 +30,7 @@ fn adopt(number: u128) -> StreamCommand {
 }
 
 /// The adoption of a revision with a round.
-fn adopts(agreement: u128, revision: u32, round_of: u128) -> StreamCommand {
+pub(crate) fn adopts(agreement: u128, revision: u32, round_of: u128) -> StreamCommand {
     let adopt = C::AdoptText {
         revision: Revision(revision),
         effective_from: None,
@@ -246,24 +246,31 @@ fn fw9_what_may_open_a_round() {
     history.refuses("FR", round(5, ready(1)), Rule::FW9, "no round of that id");
 }
 
-/// The parts of a split round: each begins in the same commit, its revision goes with it.
-fn begins(history: &mut History, part: u128, agreement: u128) {
+/// A part of the first round, begun as its member stands there, and the revision that goes with it.
+pub(crate) fn part(history: &History, number: u128, member: u128) -> Vec<StreamCommand> {
     let parent = package(history, 1).round.expect("a round");
+    let member = parent.members[&agreement_id(member)].clone();
+    let (id, revision) = (member.agreement, member.standing.revision);
     let opening = RoundOpening {
         on: date("2025-03-05"),
-        title: format!("Part {part}"),
+        title: format!("Part {number}"),
         framework: parent.opening.framework,
         mandate: words("the rest"),
-        members: vec![parent.members[&agreement_id(agreement)].clone()],
+        members: vec![member],
         of: Some(package_id(1)),
     };
-    let moves = C::RepackageRevision {
-        revision: Revision(2),
-        package: package_id(part),
-    };
-    history
-        .does("FR", round(part, RoundCommand::Open(opening)))
-        .agreement(agreement, "FR", moves);
+    let package = package_id(number);
+    let moves = |revision| C::RepackageRevision { revision, package };
+    let moves = revision.map(|revision| StreamCommand::Agreement(id, moves(revision)));
+    let begins = round(number, RoundCommand::Open(opening));
+    std::iter::once(begins).chain(moves).collect()
+}
+
+/// The parts of a split round: each begins in the same commit, its revision goes with it.
+fn begins(history: &mut History, number: u128, member: u128) {
+    for act in part(history, number, member) {
+        history.does("FR", act);
+    }
 }
 
 /// INV2: split, then adopt all parts, is to adopt the whole, if nothing is held.

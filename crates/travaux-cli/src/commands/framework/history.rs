@@ -37,7 +37,7 @@ impl History {
 #[derive(Debug)]
 pub(in crate::commands) struct Streams {
     streams: Vec<StreamId>,
-    /// How many requests there are that the reader may not know (Q4).
+    /// How many requests there are that the reader may not know (QY4).
     withheld: usize,
 }
 
