@@ -16,35 +16,21 @@ struct Step {
     up: fn(&mut Value) -> Result<(), &'static str>,
 }
 
+/// From the first version, which left unsaid what the second one may say.
+const fn unsaid(kind: &'static str) -> Step {
+    let up = |_: &mut Value| Ok(());
+    Step { kind, from: 1, up }
+}
+
 /// All steps, in order of version within each type.
 const STEPS: &[Step] = &[
     // On which day, with what scope and with whose consent was not recorded: it stays unsaid.
-    Step {
-        kind: "AreaOpened",
-        from: 1,
-        up: |_| Ok(()),
-    },
+    unsaid("AreaOpened"),
     // With whose consent was not recorded: it stays unsaid.
-    Step {
-        kind: "AgreementReleased",
-        from: 1,
-        up: |_| Ok(()),
-    },
-    Step {
-        kind: "BodyEstablished",
-        from: 1,
-        up: |_| Ok(()),
-    },
-    Step {
-        kind: "RoadmapAdopted",
-        from: 1,
-        up: |_| Ok(()),
-    },
-    Step {
-        kind: "ItemEnded",
-        from: 1,
-        up: |_| Ok(()),
-    },
+    unsaid("AgreementReleased"),
+    unsaid("BodyEstablished"),
+    unsaid("RoadmapAdopted"),
+    unsaid("ItemEnded"),
 ];
 
 /// The version of `kind`'s payload that is written.
