@@ -68,6 +68,16 @@ fn a_round_goes_at_the_pace_of_each_member_and_is_adopted_as_one_or_split() {
         "--as MA withdraw security --revision 3",
         "--as FR withdraw security --revision 3",
         "--as FR round ready nothing security --on 2024-03-06",
+        // An action carries out a clause of the text adopted last; who revises that is told.
+        "--as FR roadmap propose pact --title Plan --between FR,MA --zone UTC --on 2024-03-10 --handle plan",
+        "--as FR action propose plan/forms --title en=Forms --area events --lead FR:Prefecture --clause security --on 2024-03-10",
+        "--as FR action propose plan/forms --title en=Forms --area events --lead FR:Prefecture --clause 'security/Article 9' --on 2024-03-10",
+        "--as FR action propose plan/forms --title en=Forms --area events --lead FR:Prefecture --clause 'visas/Article 1' --on 2024-03-10",
+        "--as FR action propose plan/forms --title en=Forms --area events --lead FR:Prefecture --clause 'security/Article 1' --on 2024-03-10",
+        "action show plan/forms",
+        "round impact security 'Article 1'",
+        "round impact security 'Article 1' --format json",
+        "round impact security 'Article 1' --as-of 2024-03-09",
         "audit",
     ] {
         transcript.push(home.run(&words(line)));

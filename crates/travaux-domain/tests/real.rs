@@ -90,6 +90,7 @@ fn as_action(id: &str, now: &Line) -> Action {
         start: None,
         due: None,
         recurs: None,
+        clauses: Vec::new(),
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 8;
+    const VERSION: u32 = 9;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,

@@ -5,10 +5,11 @@ use travaux_domain::{
     BodyId, Profile, Revision, StreamCommand, StreamId,
     agreement::{AgreementCommand, Nature, RevisionDraft, amendment::AmendmentAct},
     body::{
-        AnnexChange, Annexes, Basis, BodyCommand, ChairRule, ClauseRef, Competence, Draft,
-        Establishment, How, JointBody, Openness, Procedure, Referral, Verb, WrittenRule,
+        AnnexChange, Annexes, Basis, BodyCommand, ChairRule, Competence, Draft, Establishment, How,
+        JointBody, Openness, Procedure, Referral, Verb, WrittenRule,
     },
     clause::{FinalClause, Term},
+    partnership::ClauseRef,
 };
 use travaux_text::{Localized, Operation};
 

@@ -28,7 +28,7 @@ use uuid::Uuid;
 pub use self::bodies::of_bodies;
 use crate::{
     agreement::{date, lang},
-    body::body_id,
+    body::{body_id, first_article},
     exchange_deeds::{of_exchanges, of_requests},
     framework,
     history::{
@@ -197,13 +197,17 @@ pub fn of_roadmaps() -> Vec<R> {
     let action = Action {
         start: Some(due("start of forms")),
         recurs: "FREQ=MONTHLY;INTERVAL=3;COUNT=4".parse().ok(),
+        clauses: vec![first_article(1)],
         ..action(
             "passes",
             "end of the quarter of 30 days after completion of forms",
         )
     };
     let part = |key: &str, measures: &[&str]| ActionPart {
-        action: roadmap::action(key, "2025-09-30"),
+        action: Action {
+            clauses: vec![first_article(1)],
+            ..roadmap::action(key, "2025-09-30")
+        },
         measures: measures.iter().map(|key| (*key).into()).collect(),
     };
     let (why, decided) = ("the forms are not agreed", Some(decision("moves")));
@@ -372,7 +376,10 @@ pub fn of_roadmaps() -> Vec<R> {
         R::ActionsMerged {
             on,
             actions: vec![key, "forms".into()],
-            into: roadmap::action("papers", "2025-09-30"),
+            into: Action {
+                clauses: vec![first_article(1)],
+                ..roadmap::action("papers", "2025-09-30")
+            },
             consenting,
         },
     ]
@@ -408,6 +415,7 @@ pub fn of_indicators() -> Vec<I> {
             absolute: decimal("5"),
             relative: decimal("0.1"),
         },
+        clauses: vec![first_article(1)],
         ..passes()
     };
     let key = FigureKey {

@@ -59,6 +59,7 @@ pub fn passes() -> Definition {
             absolute: Decimal::ZERO,
             relative: decimal("0.1"),
         },
+        clauses: Vec::new(),
     }
 }
 

@@ -4,7 +4,8 @@ use chrono::DateTime;
 use travaux_domain::{
     Event, StreamId, Version,
     limit::{Calendar, Counting},
-    procedure::{AnnexRef, ProcedureEvent as P, ProcedureStep, Role, Starts, StepTable},
+    partnership::ClauseRef,
+    procedure::{ProcedureEvent as P, ProcedureStep, Role, Starts, StepTable},
 };
 use travaux_text::ProvisionId;
 
@@ -18,7 +19,7 @@ use crate::{
 /// A table with all that one can say.
 fn full() -> StepTable {
     passes_but(|table| {
-        let proofs = AnnexRef {
+        let proofs = ClauseRef {
             agreement: agreement_id(1),
             provision: ProvisionId {
                 revision: 1,

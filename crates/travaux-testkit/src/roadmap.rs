@@ -42,6 +42,7 @@ pub fn action(key: &str, due_on: &str) -> Action {
         area: "migration".into(),
         leads: vec![holder("FR", "Directorate of Immigration", "")],
         supports: vec![holder("MA", "Directorate of Migration", "")],
+        clauses: Vec::new(),
         start: None,
         due: (!due_on.is_empty()).then(|| due(due_on)),
         recurs: None,

@@ -31,6 +31,13 @@ const STEPS: &[Step] = &[
     unsaid("BodyEstablished"),
     unsaid("RoadmapAdopted"),
     unsaid("ItemEnded"),
+    // Which clauses an action carries out, or an indicator tells of, could not be said: it stays unsaid.
+    unsaid("ActionProposed"),
+    unsaid("ActionRevised"),
+    unsaid("ActionSplit"),
+    unsaid("ActionsMerged"),
+    unsaid("IndicatorDrafted"),
+    unsaid("IndicatorAdopted"),
 ];
 
 /// The version of `kind`'s payload that is written.

@@ -6,14 +6,14 @@ use travaux::{
     domain::{
         BodyId, MeetingId, Name, PartyId, StreamCommand,
         body::{
-            Allotted, Basis, BodyCommand as B, ChairRule, ClauseRef, Competence, Draft,
-            Establishment, How, Openness, Procedure, Referral, Resolution, Verb,
+            Allotted, Basis, BodyCommand as B, ChairRule, Competence, Draft, Establishment, How,
+            Openness, Procedure, Referral, Resolution, Verb,
         },
         meeting::{
             AgendaItem, AgreedItem, Capacity, Convocation, Disposal, ItemEnd, MeetingCommand as M,
             MeetingKind, Mode, Participant, Start, Statement,
         },
-        partnership::{FollowUp, ItemRef, Link},
+        partnership::{ClauseRef, FollowUp, ItemRef, Link},
     },
     text::ProvisionId,
 };

@@ -276,5 +276,6 @@ fn definition(n: usize, reporters: Vec<PartyId>) -> Definition {
             absolute: Decimal::ZERO,
             relative: "0.1".parse().expect("a number"),
         },
+        clauses: Vec::new(),
     }
 }

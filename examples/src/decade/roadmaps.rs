@@ -131,6 +131,7 @@ impl Maker<'_> {
             start: None,
             due: Some(due.to_string().parse().expect("a due date")),
             recurs: None,
+            clauses: Vec::new(),
         }
     }
 

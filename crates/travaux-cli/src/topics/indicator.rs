@@ -11,7 +11,7 @@ pub(super) const TOPIC: Topic = Topic {
     intro: &[
         "`travaux --as PARTY indicator adopt FRAMEWORK DEFINITION.json` begins an indicator with it, `indicator revise` gives it a later version. Which step a change needs is checked: other words are a patch, additions a minor version, what no longer fits a major one. Everything that is wrong with the file is said at once, with its line.",
         "A definition with all that it can have:",
-        r#"example: {"names": {"en": "Passes obtained"}, "description": {"en": "Consular passes that were handed over"}, "unit": {"key": "passes", "words": {"en": "passes"}}, "multiplier": 0, "decimals": 0, "frequency": "A", "year_start": "07-01", "population": {"key": "persons-ordered-to-leave", "words": {"en": "persons under an order to leave"}}, "reference_event": {"key": "day-of-issue", "words": {"en": "the day on which a pass is issued"}}, "method": {"key": "count-of-files", "words": {"en": "a count of files"}}, "ratio": {"numerator": {"indicator": "0199c0de-0000-7000-8000-000000000001", "version": "1.0.0"}, "denominator": {"indicator": "0199c0de-0000-7000-8000-000000000002", "version": "1.0+"}}, "sources": ["files of the consulates"], "reporters": ["FR", "MA"], "course": "mutual", "categories": [{"key": "adults", "words": {"en": "adults"}, "deprecated": false}], "attributes": [{"key": "NOTE", "words": {"en": "a note"}, "mandatory": false}], "tolerance": {"absolute": "5", "relative": "0.1"}}"#,
+        r#"example: {"names": {"en": "Passes obtained"}, "description": {"en": "Consular passes that were handed over"}, "unit": {"key": "passes", "words": {"en": "passes"}}, "multiplier": 0, "decimals": 0, "frequency": "A", "year_start": "07-01", "population": {"key": "persons-ordered-to-leave", "words": {"en": "persons under an order to leave"}}, "reference_event": {"key": "day-of-issue", "words": {"en": "the day on which a pass is issued"}}, "method": {"key": "count-of-files", "words": {"en": "a count of files"}}, "ratio": {"numerator": {"indicator": "0199c0de-0000-7000-8000-000000000001", "version": "1.0.0"}, "denominator": {"indicator": "0199c0de-0000-7000-8000-000000000002", "version": "1.0+"}}, "sources": ["files of the consulates"], "reporters": ["FR", "MA"], "course": "mutual", "categories": [{"key": "adults", "words": {"en": "adults"}, "deprecated": false}], "attributes": [{"key": "NOTE", "words": {"en": "a note"}, "mandatory": false}], "tolerance": {"absolute": "5", "relative": "0.1"}, "clauses": [{"agreement": "0199c0de-0000-7000-8000-000000000003", "provision": "1.4", "label": "Article 3"}]}"#,
     ],
     types: &[
         About {
@@ -50,6 +50,10 @@ pub(super) const TOPIC: Topic = Topic {
                     "tolerance",
                     "How far figures of both sides may lie apart: a gap is a discrepancy if it is more than both.",
                 ),
+                part(
+                    "clauses",
+                    "The clauses of agreements of which it tells how far they are carried out.",
+                ),
             ],
         },
         About {
@@ -58,6 +62,15 @@ pub(super) const TOPIC: Topic = Topic {
             parts: &[
                 part("key", "What is meant: another key is another meaning."),
                 part("words", "How it is called, by language."),
+            ],
+        },
+        About {
+            of: "ClauseRef",
+            title: "a clause",
+            parts: &[
+                part("agreement", "The agreement, by its id."),
+                part("provision", "The provision, by its id, such as 1.4."),
+                part("label", "What it is called, such as Article 3."),
             ],
         },
         About {

@@ -70,11 +70,12 @@ documents! {
     pub(crate) struct ListedCitation {
         /// What cites it, by its stream.
         entry: EntryId,
-        /// How it rests on it: `established`, `competence`, `amends`, `list` or `round`.
+        /// How it rests on it: `established`, `competence`, `amends`, `list`, `indicator`, `action`
+        /// or `round`.
         how: &'static str,
-        /// The key of the competence or of the list; null of none.
+        /// The key of the competence, of the list or of the action; null of none.
         key: Option<String>,
-        /// The version of the procedure whose list it is; null of none.
+        /// The version of the procedure whose list it is, or of the indicator; null of none.
         version: Option<travaux::domain::Version>,
         /// The provision that it names; null where it rests on the agreement as a whole.
         provision: Option<ProvisionId>,
@@ -126,6 +127,8 @@ impl From<&Citation> for ListedCitation {
             Rests::Competence(key) => ("competence", Some(key), None),
             Rests::Amends(key) => ("amends", Some(key), None),
             Rests::List { list, version } => ("list", Some(list), Some(version)),
+            Rests::Told(version) => ("indicator", None, Some(version)),
+            Rests::CarriedOut(key) => ("action", Some(key), None),
             Rests::Round => ("round", None, None),
         };
         Self {

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux::{
     domain::{
-        FrameworkId, Handle, MeetingId, Name, PartyId,
+        AgreementId, FrameworkId, Handle, MeetingId, Name, PartyId,
         meeting::{
             AgendaEntry, Capacity, ItemRecord, ItemStatus, Meeting, MeetingKind, MeetingStatus,
             Minutes, Participant, RecordCorrection, Start, Statement,
         },
-        partnership::{Dated, ItemRef, OfficeHolder},
+        partnership::{ClauseRef, Dated, ItemRef, OfficeHolder},
     },
     projections::{Asked, DossierView, Dossiers},
 };
-use travaux_text::Lang;
+use travaux_text::{Lang, ProvisionId};
 
 use super::{
     meeting_parts::{ShownEnd, ShownEvidence, ShownField, ShownFollower, ShownMode, ShownOutcome},
@@ -299,6 +299,16 @@ described! {
         meeting: MeetingId,
         /// The item, by its key.
         item: Name,
+    }
+
+    /// A provision of an agreement.
+    ClauseRef = ClauseRef {
+        /// The agreement.
+        agreement: AgreementId,
+        /// The provision.
+        provision: ProvisionId,
+        /// What it is called.
+        label: String,
     }
 
     /// A day, and the event that says so.

@@ -7,7 +7,7 @@ use travaux::{
     domain::{
         FrameworkId, Handle, Name, PartyId, RoadmapId,
         effect::Evaluation,
-        partnership::{Dated, ItemRef, OfficeHolder},
+        partnership::{ClauseRef, Dated, ItemRef, OfficeHolder},
         roadmap::{
             ActionRecord, Assessment, Completion, DependencyKind, DependencyRecord, DueMove,
             Lifecycle, Measure, MeasureRecord, ProgressReport, Reopening, Roadmap, Schedule,
@@ -198,6 +198,8 @@ documents! {
         supports: &'a [OfficeHolder],
         /// How it recurs, as a recurrence rule.
         recurs: Option<String>,
+        /// The clauses that it carries out.
+        clauses: &'a [ClauseRef],
         /// How it ended, in words; null if it was completed or goes on.
         end: Option<String>,
         /// Its milestones and targets.
@@ -519,6 +521,7 @@ impl<'a> ShownAction<'a> {
             revision: record.revision,
             supports: &record.action.supports,
             recurs: record.action.recurs.as_ref().map(ToString::to_string),
+            clauses: &record.action.clauses,
             end: end.map(ToString::to_string),
             measures: measures
                 .map(|measure| ShownMeasure::new(measure, key, state))

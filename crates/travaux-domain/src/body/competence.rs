@@ -3,12 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AnnexChange, Basis, BodyStatus, ClauseRef, Competence, Establishment, Held, JointBody, Verb,
-};
+use super::{AnnexChange, Basis, BodyStatus, Competence, Establishment, Held, JointBody, Verb};
 use crate::{
     AgreementId, Name,
     agreement::{Agreement, ProvisionForce},
+    partnership::ClauseRef,
 };
 
 /// What is asked of a body's competence.

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Basis, BodyId, ChairRule, ClauseRef, Competence, JointBody, Procedure, Verb, decide::Asked,
-};
+use super::{Basis, BodyId, ChairRule, Competence, JointBody, Procedure, Verb, decide::Asked};
 use crate::{
     Name, PartyId, Reason, Refusal, Rule, StreamId,
     agreement::{Agreement, ProvisionForce},
-    partnership::Parties,
+    partnership::{ClauseRef, Parties},
     words::names,
 };
 

@@ -35,8 +35,8 @@ pub use self::{
         SubBody, SubKind,
     },
     parts::{
-        Annexes, Basis, ChairRule, ClauseRef, Competence, Establishment, Internal, Openness,
-        Procedure, Verb, WrittenRule,
+        Annexes, Basis, ChairRule, Competence, Establishment, Internal, Openness, Procedure, Verb,
+        WrittenRule,
     },
     session::Chair,
     state::{

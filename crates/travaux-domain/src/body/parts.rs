@@ -5,18 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-use crate::{AgreementId, FrameworkId, Name, PartyId};
-
-/// A clause of an agreement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClauseRef {
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The provision.
-    pub provision: ProvisionId,
-    /// What it is called, such as `Article 18`.
-    pub label: String,
-}
+use crate::{AgreementId, FrameworkId, Name, PartyId, partnership::ClauseRef};
 
 /// What a body rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

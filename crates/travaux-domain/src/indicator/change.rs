@@ -242,6 +242,10 @@ impl Definition {
                 "other sources",
             );
         }
+        if self.clauses != to.clauses {
+            let change = ("General", Doing::Change, "link");
+            changes.sdmx("clauses", change, "other clauses");
+        }
         changes.concept("unit", &self.unit, &to.unit);
         changes.concept("population", &self.population, &to.population);
         changes.concept(

@@ -378,6 +378,15 @@ impl Asked<'_> {
                 return malformed(expected, format!("`{key}`"));
             }
         }
+        let adopted = self.indicator.adopted.values();
+        let before = adopted.map(|adopted| &adopted.definition);
+        let drafts = self.indicator.drafts.values();
+        let before = before.chain(drafts.map(|draft| &draft.definition));
+        deciding.can_cite(
+            Rule::ST1,
+            &definition.clauses,
+            before.flat_map(|definition| &definition.clauses),
+        )?;
         let ratio = definition.ratio.as_ref();
         ratio.map_or(Ok(()), |ratio| self.is_ratio(ratio, version))
     }

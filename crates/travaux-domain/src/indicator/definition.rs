@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Frequency, IndicatorId, YearStart};
-use crate::{Name, PartyId, VersionRef, partnership::Words};
+use crate::{
+    Name, PartyId, VersionRef,
+    partnership::{ClauseRef, Words},
+};
 
 /// Something that a definition means: the key says what is meant, the words how it is called. Other
 /// words under the same key mean the same.
@@ -131,6 +134,9 @@ pub struct Definition {
     /// How far mirror figures may lie apart.
     #[serde(default)]
     pub tolerance: Tolerance,
+    /// The clauses of which it tells how far they are carried out.
+    #[serde(default)]
+    pub clauses: Vec<ClauseRef>,
 }
 
 impl Definition {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     FrameworkId, PartyId, StreamId, Version,
-    partnership::{Deed as _, ItemRef, deeds},
+    partnership::{ClauseRef, Deed as _, ItemRef, deeds},
     words::{Summary, counted},
 };
 
@@ -143,6 +143,7 @@ impl IndicatorEvent {
                 let ratio = definition.ratio.iter();
                 let of = ratio.flat_map(|ratio| [&ratio.numerator, &ratio.denominator]);
                 let of = of.map(|reference| StreamId::Indicator(reference.indicator));
+                let of = of.chain(ClauseRef::streams(&definition.clauses));
                 [StreamId::Framework(*framework)]
                     .into_iter()
                     .chain(of)

@@ -62,7 +62,7 @@ impl Aggregate for Indicator {
     type Event = IndicatorEvent;
 
     const PREFIX: &'static str = "indicator";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const TYPES: &'static [&'static [&'static str]] = &[IndicatorEvent::TYPES];
 
     fn decide(

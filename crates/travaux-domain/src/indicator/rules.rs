@@ -3,7 +3,8 @@
 crate::law::rules! { Indicator:
     ST1 Record 'A', "SDMX 3.1, semantic versioning; rules of the record",
         "a definition says what is counted, in which unit, of whom, by which date, how and how often, \
-         of what it is a share, who reports, and how far mirror figures may lie apart";
+         of what it is a share, who reports, how far mirror figures may lie apart, and of which \
+         clauses it tells";
     ST2 Mandatory 'A', "SDMX, Versioning in SDMX: items 6 to 8; sdmx-twg/semver, recommendations",
         "a version is adopted by all parties, by a step that its changes need: names patch, additions \
          minor, what does not fit any more major; in 0.y.z anything may change";

@@ -5,6 +5,7 @@
 //! row on which it is recorded, told in one list (`deeds!`). Its state is a [`Dossier`]: it can be
 //! folded as it stood on a day.
 
+mod clause;
 mod deciding;
 mod deed;
 mod hold;
@@ -17,18 +18,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use travaux_text::Lang;
 
+pub use self::{
+    clause::ClauseRef,
+    deciding::{MAX_KEY, MAX_WORDS},
+    deed::{Dated, Deed, DeedRow, Dossier},
+    hold::{Held, Hold, check_holds, lets_go},
+    link::{Counterpart, FollowUp, ItemRef, Link, Side, check_links},
+};
 pub(crate) use self::{
     deciding::{Deciding, Parties},
     deed::{deeds, rows},
     link::{PACKAGE_FOLLOWS, RELATION_FOLLOWS},
     questions::RULES as QUESTIONS,
     rules::RULES,
-};
-pub use self::{
-    deciding::{MAX_KEY, MAX_WORDS},
-    deed::{Dated, Deed, DeedRow, Dossier},
-    hold::{Held, Hold, check_holds, lets_go},
-    link::{Counterpart, FollowUp, ItemRef, Link, Side, check_links},
 };
 use crate::{Name, PartyId};
 

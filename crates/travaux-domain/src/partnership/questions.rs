@@ -20,7 +20,8 @@ crate::law::rules! { Question:
          follows up after so many days, is listed";
     QY6 Record 'A', "rules of the record",
         "what on record cites a provision: bodies that it establishes, competences that it confers \
-         or over it, lists of procedures, and the open rounds in which its agreement is revised";
+         or over it, lists of procedures, indicators that tell of it, open actions that carry it \
+         out, and the open rounds in which its agreement is revised";
     QY7 Record 'A', "rules of the record",
         "whether a body may do something on a day, as known at a time: yes or no, with the competence \
          and the clause that give it, or the one that does not";

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     Context, Decided, FrameworkId, Name, Others, PartyId, Reason, Refusal, Rule, StreamId, Version,
-    agreement::Agreement,
     framework::Framework,
     limit::{Calendar, Moment},
     partnership::{Deciding, Deed as _, Parties, Words},
@@ -475,26 +474,8 @@ impl Asked<'_> {
         }
         for (key, annex) in &table.annexes {
             self.deciding.key(key)?;
-            self.deciding.text("the name of a list", &annex.label)?;
-            let stream = StreamId::Agreement(annex.agreement);
-            let agreement = self.deciding.other::<Agreement>(stream);
-            let adopted = agreement.and_then(|a| Some((a, a.last_adoption()?)));
-            let Some((agreement, adoption)) = adopted else {
-                let expected =
-                    format!("list {key} to be an annex of an agreement that was adopted");
-                let found = annex.agreement.to_string();
-                return Err(self
-                    .deciding
-                    .refuse(Reason::Unknown, Rule::PR7, expected, found));
-            };
-            let text = agreement.history.text_at(adoption.step);
-            if text.get(annex.provision).is_none() {
-                let expected = format!("list {key} to stand in the text of its agreement");
-                let found = format!("no provision {} there", annex.provision);
-                return Err(self
-                    .deciding
-                    .refuse(Reason::Unknown, Rule::PR7, expected, found));
-            }
+            let list = format!("list {key}");
+            self.deciding.stands_in_text(Rule::PR7, &list, annex)?;
         }
         let limits = table.steps.iter().filter_map(|step| match &step.limit {
             TimeLimit::None => None,

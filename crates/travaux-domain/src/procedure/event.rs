@@ -9,7 +9,7 @@ use super::{ProcedureId, StepTable};
 use crate::{
     BodyId, FrameworkId, Name, PartyId, StreamId, Version,
     limit::{Calendar, Moment},
-    partnership::{Deed as _, ItemRef, Words, deeds},
+    partnership::{ClauseRef, Deed as _, ItemRef, Words, deeds},
     words::{Summary, because, counted},
 };
 
@@ -212,14 +212,10 @@ impl ProcedureEvent {
     /// The streams beside its own that have to be known to decide it.
     pub(super) fn reads(&self, under: Option<FrameworkId>) -> Vec<StreamId> {
         let lists = |table: &StepTable| -> Vec<StreamId> {
-            let annexes = table.annexes.values();
-            let mut agreements: Vec<_> = annexes.map(|annex| annex.agreement).collect();
-            agreements.sort();
-            agreements.dedup();
+            let agreements = ClauseRef::streams(table.annexes.values());
             let body = under.zip(table.body.as_ref());
             let body = body.map(|(under, key)| StreamId::Body(BodyId::of(under, key)));
-            let agreements = agreements.into_iter().map(StreamId::Agreement);
-            agreements.chain(body).collect()
+            agreements.into_iter().chain(body).collect()
         };
         match self {
             Self::ProcedureProposed { table, .. } | Self::ProcedureRevised { table, .. } => {

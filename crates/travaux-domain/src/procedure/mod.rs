@@ -27,8 +27,8 @@ pub use self::{
         SupersededProcedure, VersionStatus,
     },
     table::{
-        AnnexRef, Gives, Input, Leads, Output, ProcedureStep, Proof, Role, Silence, Starts,
-        StepOutcome, StepTable,
+        Gives, Input, Leads, Output, ProcedureStep, Proof, Role, Silence, Starts, StepOutcome,
+        StepTable,
     },
     time::{InvalidLimit, TimeLimit, Whose, Within},
 };

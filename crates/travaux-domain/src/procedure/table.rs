@@ -4,10 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use travaux_text::ProvisionId;
 
 use super::TimeLimit;
-use crate::{AgreementId, Name, limit::Counting, partnership::Words};
+use crate::{
+    Name,
+    limit::Counting,
+    partnership::{ClauseRef, Words},
+};
 
 /// Whose a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -153,18 +156,6 @@ pub struct ProcedureStep {
     pub optional: bool,
 }
 
-/// A list that steps refer to: an annex of an agreement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnnexRef {
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The provision.
-    pub provision: ProvisionId,
-    /// What it is called, such as `Annex 2`.
-    pub label: String,
-}
-
 /// The step table of a version. A case begins at the first step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,7 +170,7 @@ pub struct StepTable {
     pub counting: Counting,
     /// The lists that steps refer to, by key.
     #[serde(default)]
-    pub annexes: BTreeMap<Name, AnnexRef>,
+    pub annexes: BTreeMap<Name, ClauseRef>,
     /// The steps.
     pub steps: Vec<ProcedureStep>,
 }

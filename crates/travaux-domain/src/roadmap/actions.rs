@@ -29,7 +29,7 @@ impl Asked<'_> {
         self.is_action(action)
     }
 
-    /// That an action says all that it has to (RM1, RM3).
+    /// That an action says all that it has to, and carries out clauses that there are (RM1, RM3).
     pub(super) fn is_action(&self, action: &Action) -> Result<(), Refusal> {
         self.is_key(&action.key)?;
         self.deciding.words("a title", &action.title)?;
@@ -45,7 +45,9 @@ impl Asked<'_> {
                 .deciding
                 .refuse(Reason::Malformed, Rule::RM3, expected, "none"));
         }
-        Ok(())
+        let actions = self.roadmap.actions.values();
+        let before = actions.flat_map(|record| &record.action.clauses);
+        self.deciding.can_cite(Rule::RM1, &action.clauses, before)
     }
 
     /// Keys are named as `ROADMAP/ACTION` and `ACTION/MILESTONE`.

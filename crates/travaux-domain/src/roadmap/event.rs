@@ -348,6 +348,39 @@ deeds!(RoadmapEvent {
 });
 
 impl RoadmapEvent {
+    /// The actions in whose words it puts something.
+    pub(super) fn actions(&self) -> Vec<&Action> {
+        match self {
+            Self::ActionProposed { action, .. } | Self::ActionRevised { action, .. } => {
+                vec![action]
+            }
+            Self::ActionSplit { into, .. } => into.iter().map(|part| &part.action).collect(),
+            Self::ActionsMerged { into, .. } => vec![into],
+            Self::RoadmapProposed { .. }
+            | Self::RoadmapVersionAdopted { .. }
+            | Self::ActionWithdrawn { .. }
+            | Self::ActionFollowsItem { .. }
+            | Self::DependencyAdded { .. }
+            | Self::DependencyRemoved { .. }
+            | Self::MilestoneSet { .. }
+            | Self::TargetSet { .. }
+            | Self::ActionStarted { .. }
+            | Self::ProgressReported { .. }
+            | Self::ProgressAssessed { .. }
+            | Self::DueMoved { .. }
+            | Self::MilestoneMet { .. }
+            | Self::MilestoneAccepted { .. }
+            | Self::MilestoneNotAccepted { .. }
+            | Self::MilestoneWaived { .. }
+            | Self::ActionCompleted { .. }
+            | Self::ActionReopened { .. }
+            | Self::ActionSuspended { .. }
+            | Self::ActionResumed { .. }
+            | Self::ActionCancelled { .. }
+            | Self::ActionSuperseded { .. } => Vec::new(),
+        }
+    }
+
     /// The item of a session of the body on which it rests, if the body decided it.
     pub(super) fn decided(&self) -> Option<&ItemRef> {
         match self {

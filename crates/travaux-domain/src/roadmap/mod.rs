@@ -39,7 +39,7 @@ pub use self::{
 };
 use crate::{
     Aggregate, BodyId, Context, Decided, FrameworkId, Others, PartyId, Refusal, StreamId,
-    partnership::{self, DeedRow, Dossier, FollowUp, Hold, Link, Side},
+    partnership::{self, ClauseRef, DeedRow, Dossier, FollowUp, Hold, Link, Side},
     words::Summary,
 };
 
@@ -57,7 +57,7 @@ impl Aggregate for Roadmap {
     type Event = RoadmapEvent;
 
     const PREFIX: &'static str = "roadmap";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const TYPES: &'static [&'static [&'static str]] = &[RoadmapEvent::TYPES];
     const DEEDS: &'static [DeedRow] = RoadmapEvent::DEEDS;
 
@@ -102,7 +102,8 @@ impl Aggregate for Roadmap {
         event.describe()
     }
 
-    /// Its framework, and the meeting whose item is followed up or decided it.
+    /// Its framework, the meeting whose item is followed up or decided it, and the agreements whose
+    /// clauses an action carries out.
     fn reads(&self, command: &RoadmapCommand) -> Vec<StreamId> {
         let plan = if let RoadmapEvent::RoadmapProposed { plan, .. } = command {
             Some(plan)
@@ -117,6 +118,8 @@ impl Aggregate for Roadmap {
         };
         let mut reads = Vec::from_iter(own.map(StreamId::Framework));
         reads.extend(item.map(|item| StreamId::Meeting(item.meeting)));
+        let said = command.actions().into_iter();
+        reads.extend(ClauseRef::streams(said.flat_map(|action| &action.clauses)));
         if let RoadmapEvent::RoadmapProposed { plan, .. } = command {
             let body = plan.body.iter();
             reads.extend(body.map(|key| StreamId::Body(BodyId::of(plan.framework, key))));

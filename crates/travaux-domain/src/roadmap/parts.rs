@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Due, Recurrence};
 use crate::{
     FrameworkId, Name, PartyId,
-    partnership::{OfficeHolder, Words},
+    partnership::{ClauseRef, OfficeHolder, Words},
 };
 
 /// What a roadmap is, before it has actions.
@@ -51,6 +51,9 @@ pub struct Action {
     /// How it recurs from then on.
     #[serde(default)]
     pub recurs: Option<Recurrence>,
+    /// The clauses that it carries out.
+    #[serde(default)]
+    pub clauses: Vec<ClauseRef>,
 }
 
 impl Action {

@@ -12,6 +12,7 @@ mod body_internal;
 mod body_lives;
 mod body_referral;
 mod body_session;
+mod clauses;
 mod exchange;
 mod framework;
 mod framework_areas;

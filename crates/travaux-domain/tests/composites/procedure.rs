@@ -2,8 +2,9 @@
 
 use travaux_domain::{
     Rule, StreamCommand, StreamId, Version,
+    partnership::ClauseRef,
     procedure::{
-        AnnexRef, Procedure, ProcedureCommand as P, ProcedureStatus, Role, StepTable, VersionStatus,
+        Procedure, ProcedureCommand as P, ProcedureStatus, Role, StepTable, VersionStatus,
     },
 };
 use travaux_testkit::{
@@ -576,7 +577,7 @@ fn pr7_a_list_is_an_annex_of_an_agreement_that_was_adopted() {
     let mut history = founded();
     let list = |number: u128, ordinal: u32| {
         passes_but(|table| {
-            let annex = AnnexRef {
+            let annex = ClauseRef {
                 agreement: agreement_id(number),
                 provision: ProvisionId {
                     revision: 1,

@@ -3,9 +3,8 @@
 use travaux_domain::{
     Rule,
     limit::Counting,
-    procedure::{
-        AnnexRef, Gives, Input, Leads, MAX_STEPS, Output, Role, Silence, Starts, StepTable,
-    },
+    partnership::ClauseRef,
+    procedure::{Gives, Input, Leads, MAX_STEPS, Output, Role, Silence, Starts, StepTable},
     version::Step,
 };
 use travaux_testkit::{
@@ -32,8 +31,8 @@ fn input(key: &str, optional: bool) -> Input {
     }
 }
 
-fn annex(label: &str, ordinal: u32) -> AnnexRef {
-    AnnexRef {
+fn annex(label: &str, ordinal: u32) -> ClauseRef {
+    ClauseRef {
         agreement: agreement_id(1),
         provision: ProvisionId {
             revision: 1,

@@ -1,12 +1,16 @@
-//! What cites a provision (QY6): the competences of bodies, the lists of procedures, and the rounds in
-//! which its agreement is revised. Who revises it reads this first.
+//! What cites a provision (QY6): the competences of bodies, the lists of procedures, indicators, the
+//! actions of roadmaps, and the rounds in which its agreement is revised. Who revises it reads this
+//! first.
 
 use std::collections::BTreeSet;
 
 use travaux_domain::{
     AgreementId, StreamId, Version,
-    body::{Basis, ClauseRef, Competence, JointBody},
-    procedure::{Procedure, StepTable},
+    body::{Basis, Competence, JointBody},
+    indicator::Indicator,
+    partnership::ClauseRef,
+    procedure::Procedure,
+    roadmap::Roadmap,
 };
 use travaux_text::ProvisionId;
 
@@ -29,6 +33,10 @@ pub enum Rests {
         /// The version, or the draft.
         version: Version,
     },
+    /// A version of an indicator tells how far it is carried out.
+    Told(Version),
+    /// An open action of a roadmap, by key, carries it out.
+    CarriedOut(String),
     /// The agreement is a member of an open round.
     Round,
 }
@@ -53,12 +61,7 @@ impl StateSources<'_> {
         asked: Asked,
     ) -> Vec<Citation> {
         let mut found = BTreeSet::new();
-        for (id, view) in &self.dossiers.bodies {
-            let Some(view) = view.as_of(asked) else {
-                continue;
-            };
-            let stream = StreamId::Body(*id);
-            let cited = body(&view.state);
+        let mut cite = |stream, cited: Vec<(Rests, Cited)>| {
             let hits = cited.into_iter().filter(|(_, clause)| {
                 clause.agreement == agreement && provisions.contains(&clause.provision)
             });
@@ -67,25 +70,25 @@ impl StateSources<'_> {
                 rests,
                 provision: Some(clause.provision),
             }));
+        };
+        for (id, view) in &self.dossiers.bodies {
+            if let Some(then) = view.as_of(asked) {
+                cite(StreamId::Body(*id), body(&then.state));
+            }
         }
         for (id, view) in &self.dossiers.procedures {
-            let Some(view) = view.as_of(asked) else {
-                continue;
-            };
-            let stream = StreamId::Procedure(*id);
-            for (version, table) in tables(&view.state) {
-                let annexes = table.annexes.iter();
-                let hits = annexes.filter(|(_, annex)| {
-                    annex.agreement == agreement && provisions.contains(&annex.provision)
-                });
-                found.extend(hits.map(|(list, annex)| Citation {
-                    stream,
-                    rests: Rests::List {
-                        list: list.to_string(),
-                        version: version.clone(),
-                    },
-                    provision: Some(annex.provision),
-                }));
+            if let Some(then) = view.as_of(asked) {
+                cite(StreamId::Procedure(*id), lists(&then.state));
+            }
+        }
+        for (id, view) in &self.dossiers.indicators {
+            if let Some(then) = view.as_of(asked) {
+                cite(StreamId::Indicator(*id), told(&then.state));
+            }
+        }
+        for (id, view) in &self.dossiers.roadmaps {
+            if let Some(then) = view.as_of(asked) {
+                cite(StreamId::Roadmap(*id), carried_out(&then.state));
             }
         }
         for id in self.frameworks.packages.keys() {
@@ -159,11 +162,38 @@ fn cited(competence: &Competence) -> Vec<(Rests, Cited)> {
     by_clause.chain(annexes).collect()
 }
 
-fn tables(procedure: &Procedure) -> impl Iterator<Item = (&Version, &StepTable)> {
-    let adopted = procedure
-        .adopted
-        .iter()
-        .map(|(v, adopted)| (v, &adopted.table));
+fn lists(procedure: &Procedure) -> Vec<(Rests, Cited)> {
+    let adopted = procedure.adopted.iter();
+    let adopted = adopted.map(|(version, adopted)| (version, &adopted.table));
     let drafts = procedure.open_drafts();
-    adopted.chain(drafts.map(|(label, draft)| (label, &draft.table)))
+    let tables = adopted.chain(drafts.map(|(label, draft)| (label, &draft.table)));
+    let lists = tables.flat_map(|(version, table)| {
+        table.annexes.iter().map(move |(list, annex)| {
+            let (list, version) = (list.to_string(), version.clone());
+            (Rests::List { list, version }, annex.into())
+        })
+    });
+    lists.collect()
+}
+
+fn told(indicator: &Indicator) -> Vec<(Rests, Cited)> {
+    let adopted = indicator.adopted.iter();
+    let adopted = adopted.map(|(version, adopted)| (version, &adopted.definition));
+    let drafts = indicator.drafts.iter();
+    let versions = adopted.chain(drafts.map(|(version, draft)| (version, &draft.definition)));
+    let told = versions.flat_map(|(version, definition)| {
+        let clauses = definition.clauses.iter();
+        clauses.map(move |clause| (Rests::Told(version.clone()), clause.into()))
+    });
+    told.collect()
+}
+
+fn carried_out(roadmap: &Roadmap) -> Vec<(Rests, Cited)> {
+    let open = roadmap.actions.values().filter(|record| record.is_open());
+    let carried_out = open.flat_map(|record| {
+        let action = &record.action;
+        let clauses = action.clauses.iter();
+        clauses.map(|clause| (Rests::CarriedOut(action.key.to_string()), clause.into()))
+    });
+    carried_out.collect()
 }

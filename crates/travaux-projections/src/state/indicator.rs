@@ -46,6 +46,7 @@ impl Entries<'_> {
             entry.rests_on(draft.at);
         }
         entry.list("reporters", &definition.reporters);
+        entry.list("tells_of", definition.clauses.iter().map(Name::of));
         let told = then.told();
         for party in told.values() {
             entry.rests_on_event(party.last);

@@ -123,7 +123,7 @@ impl Entries<'_> {
 
 impl FrameworkState {
     /// The version of what a state says and how; raised whenever either changes.
-    pub const VERSION: u32 = 5;
+    pub const VERSION: u32 = 6;
 
     /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
     pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {

@@ -55,6 +55,7 @@ impl Entries<'_> {
         let office = |holder: &OfficeHolder| format!("{} ({})", holder.office, holder.party);
         entry.list("leads", action.leads.iter().map(office));
         entry.list("supports", action.supports.iter().map(office));
+        entry.list("carries_out", action.clauses.iter().map(Name::of));
         entry.word("lifecycle", &schedule.lifecycle);
         entry.fact("adopted", record.adopted);
         entry.fact("started", record.started);

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use travaux::domain::{
-    Name,
-    partnership::{ItemRef, OfficeHolder, Words},
-    roadmap::{Due, Recurrence},
+use travaux::{
+    blocking::Engine,
+    domain::{
+        Name,
+        partnership::{ClauseRef, ItemRef, OfficeHolder, Words},
+        roadmap::{Due, Recurrence},
+    },
 };
 use travaux_text::Lang;
 
-use crate::error::CliError;
+use crate::{error::CliError, names};
 
 /// Who holds an office: `PARTY:OFFICE`, or with a name.
 pub(super) fn holder(words: &str) -> Result<OfficeHolder, String> {
@@ -59,14 +62,36 @@ pub(super) fn recurrence(words: &str) -> Result<Recurrence, String> {
         .map_err(|e: travaux::domain::roadmap::ParseRecurrenceError| e.to_string())
 }
 
+/// Clauses, each as `AGREEMENT/PROVISION`: its label in the text adopted last, or its id.
+pub(super) fn clauses(engine: &Engine, given: &[String]) -> Result<Vec<ClauseRef>, CliError> {
+    let clause = |words: &String| {
+        let Some((agreement, provision)) = words.rsplit_once('/') else {
+            return Err(CliError::Usage(format!(
+                "--clause: expected a clause as AGREEMENT/PROVISION, found `{words}`"
+            )));
+        };
+        let (agreement, record) = names::record(engine, agreement)?;
+        let lang = names::language(&record, None)?;
+        let revision = record.agreement.current();
+        let known = names::provisions(engine, (agreement, &record), revision, lang)?;
+        let provision = known.find(provision)?;
+        Ok(ClauseRef {
+            agreement,
+            provision,
+            label: known.text.cite(provision, lang),
+        })
+    };
+    given.iter().map(clause).collect()
+}
+
 /// An item as `MEETING/KEY`.
-pub(super) fn item(engine: &travaux::blocking::Engine, words: &str) -> Result<ItemRef, CliError> {
+pub(super) fn item(engine: &Engine, words: &str) -> Result<ItemRef, CliError> {
     let Some((meeting, item)) = words.rsplit_once('/') else {
         return Err(CliError::Usage(format!(
             "--source: expected an item as MEETING/KEY, found `{words}`"
         )));
     };
-    let meeting = crate::names::meeting(engine, meeting)?;
+    let meeting = names::meeting(engine, meeting)?;
     let item = item.into();
     Ok(ItemRef { meeting, item })
 }

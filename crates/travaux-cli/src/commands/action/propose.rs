@@ -12,7 +12,7 @@ use travaux::{
 };
 use travaux_text::Lang;
 
-use super::parts::{due, holder, in_language, item, recurrence, words};
+use super::parts::{clauses, due, holder, in_language, item, recurrence, words};
 use crate::{
     args::{GlobalArgs, date},
     error::CliError,
@@ -51,6 +51,9 @@ pub(crate) struct Propose {
     /// How it recurs from then on, such as FREQ=MONTHLY;INTERVAL=3;COUNT=4.
     #[arg(long, value_parser = recurrence)]
     recurs: Option<Recurrence>,
+    /// A clause that it carries out, by its label or its id; named again for each.
+    #[arg(long, value_name = "AGREEMENT/PROVISION")]
+    clause: Vec<String>,
     /// The item of a meeting that it follows up: both say so.
     #[arg(long, value_name = "MEETING/KEY")]
     source: Option<String>,
@@ -76,6 +79,7 @@ impl Propose {
             start: self.start,
             due: self.due,
             recurs: self.recurs,
+            clauses: clauses(engine, &self.clause)?,
         };
         let proposed = RoadmapCommand::ActionProposed { on, action };
         let mut acts = vec![StreamCommand::Roadmap(id, proposed)];

@@ -9,7 +9,7 @@ use travaux::domain::{
 };
 use travaux_text::Lang;
 
-use super::parts::{due, holder, in_language, recurrence, words};
+use super::parts::{clauses, due, holder, in_language, recurrence, words};
 use crate::{
     args::{GlobalArgs, date, number},
     error::CliError,
@@ -51,6 +51,9 @@ pub(crate) struct Revise {
     /// How it recurs.
     #[arg(long, value_parser = recurrence)]
     recurs: Option<Recurrence>,
+    /// The clauses that it carries out, in place of those that there are.
+    #[arg(long, value_name = "AGREEMENT/PROVISION")]
+    clause: Vec<String>,
     /// All parties to the roadmap, where it was adopted and more than one's own offices changes.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     consenting: Vec<Name>,
@@ -85,6 +88,9 @@ impl Revise {
         action.start = self.start.or(action.start);
         action.due = self.due.or(action.due);
         action.recurs = self.recurs.or(action.recurs);
+        if !self.clause.is_empty() {
+            action.clauses = clauses(engine, &self.clause)?;
+        }
         let revised = RoadmapCommand::ActionRevised {
             on: self.on,
             base: self.base.unwrap_or(record.revision),

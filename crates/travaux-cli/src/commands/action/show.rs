@@ -16,7 +16,7 @@ use crate::{
     names,
     output::one_line,
     session::Session,
-    view::{ShownAction, counted},
+    view::{self, ShownAction, counted},
 };
 
 /// Show an action as it stood on a date: what is told of it, what others say, how it was moved.
@@ -53,6 +53,7 @@ impl Show {
             let follows = follows.flat_map(|record| &record.follows);
             let items: Vec<_> = follows.map(|(item, _)| item).collect();
             let follows = crate::commands::meeting::follows(&handles, "  ", &items);
+            let told = view::in_words(&told, &handles);
             session.output.text(&(told + &follows))
         })
     }
@@ -112,6 +113,8 @@ fn told(shown: &ShownAction<'_>, state: &Roadmap, lang: Lang) -> String {
     let leads = record.action.leads.iter().map(|lead| holder("lead", lead));
     let supports = record.action.supports.iter();
     out.extend(leads.chain(supports.map(|support| holder("support", support))));
+    let clauses = record.action.clauses.iter();
+    out.extend(clauses.map(|clause| format!("  carries out {}\n", one_line(&clause.to_string()))));
     out.extend(record.measures.iter().map(|m| measure(m, lang)));
     for report in &record.reports {
         let percent = report.percent.map_or(String::new(), |p| format!(", {p} %"));

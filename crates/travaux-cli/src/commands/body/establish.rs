@@ -7,10 +7,8 @@ use clap::Args;
 use serde::Deserialize;
 use travaux::domain::{
     BodyId, Handle, Name, PartyId, StreamCommand,
-    body::{
-        Annexes, Basis, BodyCommand, ChairRule, ClauseRef, Competence, Establishment, Internal,
-        Verb,
-    },
+    body::{Annexes, Basis, BodyCommand, ChairRule, Competence, Establishment, Internal, Verb},
+    partnership::ClauseRef,
 };
 use travaux_text::{Lang, ProvisionId};
 

@@ -16,7 +16,7 @@ use crate::{
     names,
     output::one_line,
     session::Session,
-    view::{ShownIndicator, in_brackets},
+    view::{self, ShownIndicator, in_brackets},
 };
 
 /// Show an indicator as it stood on a date: all versions of its definition.
@@ -52,9 +52,10 @@ impl Show {
         let line = &shown.indicator;
         let called = in_brackets(line.handle.as_ref());
         let mut out = format!("{}{called}\n", one_line(&line.name));
-        out += &told(&then.state, lang);
+        let handles = names::by_stream(&session.engine)?;
+        out += &view::in_words(&told(&then.state, lang), &handles);
         let items: Vec<_> = shown.follows.iter().collect();
-        out += &meeting::follows(&names::by_stream(&session.engine)?, "  ", &items);
+        out += &meeting::follows(&handles, "  ", &items);
         session.output.text(&out)
     }
 }
@@ -145,6 +146,11 @@ fn told(indicator: &Indicator, lang: Lang) -> String {
         if !keys.is_empty() {
             rows.push((what, keys));
         }
+    }
+    if !definition.clauses.is_empty() {
+        let clauses = definition.clauses.iter();
+        let clauses = clauses.map(|clause| one_line(&clause.to_string()).into_owned());
+        rows.push(("tells of", clauses.collect::<Vec<_>>().join("; ")));
     }
     for (what, is) in rows {
         let _ = writeln!(out, "    {what}: {is}");

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Show what cites a provision, as who revises it has to know: competences of bodies, lists of
-/// procedures, open rounds. What contains the provision counts, and what it contains.
+/// procedures, indicators, open actions, open rounds. What contains the provision counts, and what it contains.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux round impact visas 'Article 1'")]
 pub(crate) struct Impact {
@@ -82,6 +82,8 @@ fn how(rests: &Rests) -> String {
         Rests::Competence(key) => format!("has its competence {key} from it"),
         Rests::Amends(key) => format!("may amend it, by its competence {key}"),
         Rests::List { list, version } => format!("takes its list {list} from it, in {version}"),
+        Rests::Told(version) => format!("tells how far it is carried out, in {version}"),
+        Rests::CarriedOut(key) => format!("carries it out, by its action {key}"),
         Rests::Round => "revises it, in a round that is open".to_owned(),
     }
 }

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use travaux_domain::{StreamId, procedure::AnnexRef};
+use travaux_domain::{
+    StreamId,
+    indicator::Definition,
+    partnership::ClauseRef,
+    roadmap::{Action, RoadmapCommand, RoadmapPlan},
+};
 use travaux_projections::{Asked, Citation, Rests};
 use travaux_testkit::{
     agreement::date,
-    body::{body_id, established, over_annex},
-    history::{History, agreement_id, package_id, procedure_id},
-    procedure, round,
+    body::{body_id, established, first_article, over_annex},
+    history::{History, agreement_id, indicator_id, package_id, procedure_id, roadmap_id},
+    indicator, procedure, roadmap, round,
 };
 use travaux_text::ProvisionId;
 
@@ -69,7 +74,7 @@ fn qy6_a_list_of_a_procedure_is_cited_by_its_version_and_a_round_by_its_members(
     let table = procedure::passes_but(|table| {
         table.body = None;
         procedure::step_of(table, "group").actor = travaux_domain::procedure::Role::Requested;
-        let annex = AnnexRef {
+        let annex = ClauseRef {
             agreement: agreement_id(1),
             provision: "1.5".parse().expect("an id"),
             label: "Annex 2".into(),
@@ -92,4 +97,66 @@ fn qy6_a_list_of_a_procedure_is_cited_by_its_version_and_a_round_by_its_members(
         provision: Some("1.5".parse().expect("an id")),
     };
     assert_eq!(impact(&history, 1, &["1.5"], None).last(), Some(&list));
+}
+
+#[test]
+fn qy6_an_indicator_tells_of_a_clause_and_an_action_carries_it_out_until_it_is_over() {
+    let mut history = established();
+    let day = "2025-01-10";
+    let clauses = vec![first_article(1)];
+    let plan = RoadmapPlan {
+        body: None,
+        body_moves: false,
+        ..roadmap::plan()
+    };
+    let on = date(day);
+    let forms = Action {
+        clauses: clauses.clone(),
+        ..roadmap::action("forms", "2025-06-30")
+    };
+    let counted = Definition {
+        clauses,
+        ..indicator::passes()
+    };
+    history
+        .at(day)
+        .roadmap(1, "FR", RoadmapCommand::RoadmapProposed { on, plan })
+        .roadmap(1, "FR", roadmap::proposed(day, forms))
+        .indicator(1, "FR", indicator::draft(day, "1.0.0-draft", counted));
+    let cites = |stream, rests| Citation {
+        stream,
+        rests,
+        provision: Some("1.1".parse().expect("an id")),
+    };
+    let draft = "1.0.0-draft".parse().expect("a version");
+    let told = cites(StreamId::Indicator(indicator_id(1)), Rests::Told(draft));
+    let carried_out = cites(
+        StreamId::Roadmap(roadmap_id(1)),
+        Rests::CarriedOut("forms".into()),
+    );
+    let found = impact(&history, 1, &["1.1"], None);
+    assert!(
+        found.contains(&told) && found.contains(&carried_out),
+        "{found:?}"
+    );
+    for (provision, on) in [("1.3", None), ("1.1", Some("2025-01-09"))] {
+        let found = impact(&history, 1, &[provision], on);
+        assert!(
+            !found.contains(&told) && !found.contains(&carried_out),
+            "{found:?}"
+        );
+    }
+    let withdrawn = RoadmapCommand::ActionWithdrawn {
+        on: date("2025-01-11"),
+        action: "forms".into(),
+        reason: None,
+    };
+    history.at("2025-01-11").roadmap(1, "FR", withdrawn);
+    let found = impact(&history, 1, &["1.1"], Some("2025-01-10"));
+    assert!(found.contains(&carried_out), "{found:?}");
+    let found = impact(&history, 1, &["1.1"], None);
+    assert!(
+        found.contains(&told) && !found.contains(&carried_out),
+        "{found:?}"
+    );
 }
