@@ -188,6 +188,30 @@ fn what_a_reader_may_not_see_changes_nothing_of_what_is_shown() {
     }
 }
 
+/// QY4: a handle is made from the reference, and may say what a request is about.
+#[test]
+fn what_is_withheld_of_a_reader_goes_by_no_handle() {
+    let home = home();
+    for line in BEGUN {
+        let output = home.output(&words(line));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}: {said}");
+    }
+    let told = |question: &str| {
+        let output = home.output(&words(question));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    for (reader, may) in [("", false), (" --reader ES", false), (" --reader MA", true)] {
+        let differs = told(&format!(
+            "framework diff pact 2024-01-03 2024-03-28{reader}"
+        ));
+        assert!(differs.contains("request"), "{differs}");
+        assert_eq!(differs.contains("fr-2024-0017"), may, "{differs}");
+        let state = told(&format!("framework state pact --as-of 2024-03-28{reader}"));
+        assert!(may || !state.contains("fr-2024-0017"), "{state}");
+    }
+}
+
 /// Ids are drawn anew for each store; they are of one length.
 fn without_ids(text: &str) -> String {
     let is_hex = |part: &str| part.chars().all(|c| c.is_ascii_hexdigit());

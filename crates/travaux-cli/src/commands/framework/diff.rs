@@ -9,6 +9,7 @@ use travaux::{
     projections::{Entry, EntryId, FieldChange, FrameworkState, Moment, StateDiff},
 };
 
+use super::handles_in;
 use crate::{
     args::{self, GlobalArgs},
     error::CliError,
@@ -65,7 +66,7 @@ impl Diff {
         if session.output.is_json() {
             return session.output.document(&ShownDiff::new(&diff));
         }
-        let handles = names::by_stream(&session.engine)?;
+        let handles = handles_in(&session, &[&from, &to])?;
         let text = told(&diff, &from, &to, &handles);
         session.output.text(&view::in_words(&text, &handles))
     }

@@ -13,8 +13,13 @@ mod roadmap;
 mod state;
 mod told;
 
+use std::collections::BTreeMap;
+
 use clap::Subcommand;
-use travaux::domain::{FrameworkId, StreamId, framework::FrameworkCommand};
+use travaux::{
+    domain::{FrameworkId, Handle, StreamId, framework::FrameworkCommand},
+    projections::FrameworkState,
+};
 
 pub(super) use brief::brief;
 pub(super) use diff::nothing;
@@ -23,7 +28,7 @@ pub(super) use state::statuses;
 pub(super) use told::render;
 
 use super::verbs::{AreaVerb, FrameworkVerb};
-use crate::{args::GlobalArgs, error::CliError, session::Session, view};
+use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
 
 /// Frameworks: from their proposal to their end, with their areas, organs and agreements.
 #[derive(Debug, Subcommand)]
@@ -63,6 +68,20 @@ impl Framework {
             Self::List(command) => command.run(globals),
         }
     }
+}
+
+/// The handles that who reads these states may be told: that of what is withheld may say what it is
+/// about (QY4).
+fn handles_in(
+    session: &Session,
+    states: &[&FrameworkState],
+) -> Result<BTreeMap<String, Handle>, CliError> {
+    let mut handles = names::by_stream(&session.engine)?;
+    let entries = states.iter().flat_map(|state| &state.entries);
+    for (id, _) in entries.filter(|(_, entry)| entry.is("withheld")) {
+        handles.remove(&id.stream.to_string());
+    }
+    Ok(handles)
 }
 
 /// Does one thing to a framework, and says what was done.

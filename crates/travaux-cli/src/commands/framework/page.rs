@@ -8,9 +8,9 @@ use travaux::{
     projections::{FrameworkState, Moment, StateDiff},
 };
 
+use super::handles_in;
 use crate::{
     error::CliError,
-    names,
     session::Session,
     view::page::{Page, PageLanguage},
 };
@@ -59,7 +59,7 @@ impl Paged {
         let since = before
             .flatten()
             .map(|before| StateDiff::between(&before, state));
-        let handles = names::by_stream(engine)?;
+        let handles = handles_in(session, &[state])?;
         let page = Page {
             state,
             since: since.as_ref(),

@@ -9,7 +9,7 @@ use travaux::{
     projections::{FrameworkView, Moment, Register},
 };
 
-use super::{brief::brief, diff::nothing, page::Paged, told::render};
+use super::{brief::brief, diff::nothing, handles_in, page::Paged, told::render};
 use crate::{
     args::{AsOf, GlobalArgs},
     commands::meeting,
@@ -108,7 +108,7 @@ impl State {
                 joint_bodies: bodies.iter().map(|(id, _)| *id).collect(),
             });
         }
-        let handles = names::by_stream(&session.engine)?;
+        let handles = handles_in(&session, &Vec::from_iter(&state))?;
         let of = |area: &Name| {
             let items = follows.get(area).map_or(&[][..], |items| items);
             meeting::follows(&handles, "    ", items)
