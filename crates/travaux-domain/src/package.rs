@@ -420,7 +420,7 @@ impl Aggregate for Package {
     type Event = PackageEvent;
 
     const PREFIX: &'static str = "package";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
     const DEEDS: &'static [DeedRow] = DEEDS;
 

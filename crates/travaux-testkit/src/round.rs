@@ -1,6 +1,7 @@
 //! A revision round of two agreements under a framework: the first of FR and MA, the second of FR, MA
 //! and ES.
 
+use chrono::NaiveDate;
 use travaux_domain::{
     AgreementId, PartyId, Profile, Revision, StreamCommand,
     agreement::{AgreementCommand, Nature, RevisionDraft},
@@ -88,7 +89,7 @@ pub fn negotiates(
     with: &str,
 ) {
     let negotiate = RoundCommand::Negotiate {
-        on: date("2025-03-01"),
+        on: day_of(revision, "2025-03-01"),
         agreement: agreement_id(agreement),
         revision: Revision(revision),
     };
@@ -114,10 +115,15 @@ pub fn agrees(history: &mut History, round_of: u128, agreement: u128, revision: 
     history.does("FR", round(round_of, agree(agreement, revision)));
 }
 
+/// A day for the first revision that is negotiated; for a later one, the day of the history.
+fn day_of(revision: u32, first: &str) -> NaiveDate {
+    date(if revision == 2 { first } else { "2025-03-04" })
+}
+
 /// Say that all agreed on a revision.
 pub fn agree(agreement: u128, revision: u32) -> RoundCommand {
     RoundCommand::Agree {
-        on: date("2025-03-02"),
+        on: day_of(revision, "2025-03-02"),
         agreement: agreement_id(agreement),
         revision: Revision(revision),
     }

@@ -38,6 +38,8 @@ const STEPS: &[Step] = &[
     unsaid("ActionsMerged"),
     unsaid("IndicatorDrafted"),
     unsaid("IndicatorAdopted"),
+    // Since when a member of a part is negotiated, and who let it go, stays unsaid.
+    unsaid("RoundOpened"),
 ];
 
 /// The version of `kind`'s payload that is written.

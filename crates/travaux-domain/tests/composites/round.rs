@@ -131,6 +131,105 @@ fn fw9_what_one_party_holds_undoes_no_consent_of_another() {
 }
 
 #[test]
+fn fw9_no_act_is_dated_before_what_it_rests_on() {
+    let on = |day: &str, command: RoundCommand| {
+        let on = date(day);
+        let command = match command {
+            RoundCommand::Negotiate {
+                agreement,
+                revision,
+                ..
+            } => RoundCommand::Negotiate {
+                on,
+                agreement,
+                revision,
+            },
+            RoundCommand::Agree {
+                agreement,
+                revision,
+                ..
+            } => RoundCommand::Agree {
+                on,
+                agreement,
+                revision,
+            },
+            RoundCommand::BeReady { agreement, .. } => RoundCommand::BeReady { on, agreement },
+            RoundCommand::Hold {
+                agreement, reason, ..
+            } => RoundCommand::Hold {
+                on,
+                agreement,
+                reason,
+            },
+            RoundCommand::Release { agreement, .. } => RoundCommand::Release { on, agreement },
+            RoundCommand::Split {
+                parts, consenting, ..
+            } => RoundCommand::Split {
+                on,
+                parts,
+                consenting,
+            },
+            RoundCommand::Open(_) => panic!("it is open"),
+        };
+        round(1, command)
+    };
+    let negotiate = |revision| RoundCommand::Negotiate {
+        on: date("2025-03-04"),
+        agreement: agreement_id(1),
+        revision: Revision(revision),
+    };
+    let mut history = opened();
+    negotiates(&mut history, 1, 1, 2, "coopèrent", "agissent");
+    history
+        .agreement(1, "MA", accept(2))
+        .refuses(
+            "MA",
+            on("2025-02-28", agree(1, 2)),
+            Rule::RC3,
+            "it was negotiated (2025-03-01)",
+        )
+        .does("MA", on("2025-03-01", agree(1, 2)))
+        .refuses(
+            "MA",
+            on("2025-02-28", ready(1)),
+            Rule::RC3,
+            "it was agreed (2025-03-01)",
+        )
+        .does("MA", on("2025-03-03", ready(1)))
+        // Each party is ready in its own time.
+        .does("FR", on("2025-03-01", ready(1)))
+        .refuses(
+            "FR",
+            on("2025-03-02", negotiate(3)),
+            Rule::RC3,
+            "its last step (2025-03-03)",
+        )
+        .does("FR", on("2025-03-01", hold(2)))
+        .refuses(
+            "FR",
+            on("2025-02-28", release(2)),
+            Rule::RC3,
+            "it was held (2025-03-01)",
+        )
+        .does("FR", on("2025-03-04", release(2)))
+        .refuses(
+            "FR",
+            on("2025-03-03", hold(2)),
+            Rule::RC3,
+            "it was let go (2025-03-04)",
+        )
+        // What another let go says nothing of one's own.
+        .does("MA", on("2025-03-02", hold(2)))
+        .refuses(
+            "FR",
+            on("2025-03-03", split(&["FR", "MA", "ES"])),
+            Rule::RC3,
+            "the last act on its members (2025-03-04)",
+        )
+        .does("FR", on("2025-03-04", split(&["FR", "MA", "ES"])));
+}
+
+#[test]
 fn fw9_what_was_agreed_is_held_and_not_rejected() {
     let mut history = all_ready();
     let reject = C::RejectRevision {

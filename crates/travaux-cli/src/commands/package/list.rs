@@ -10,7 +10,8 @@ use crate::{
     view::{ListedPackage, called},
 };
 
-/// List the packages.
+/// List the packages, as they stood on a day. What was proposed, accepted, rejected, adopted or withdrawn
+/// as a whole counts from when it was recorded.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux package list")]
 pub(crate) struct List {

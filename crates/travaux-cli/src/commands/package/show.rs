@@ -13,7 +13,8 @@ use crate::{
     view::{ListedPackage, in_brackets},
 };
 
-/// Show a package, as it stood on a day.
+/// Show a package, as it stood on a day. What was proposed, accepted, rejected, adopted or withdrawn as
+/// a whole counts from when it was recorded.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux package show 0199")]
 pub(crate) struct Show {

@@ -47,12 +47,34 @@ pub struct Member {
 pub struct MemberStanding {
     /// The revision that is negotiated.
     pub revision: Option<Revision>,
+    /// Since when it is.
+    #[serde(default)]
+    pub negotiated: Option<NaiveDate>,
     /// When all its parties agreed on that revision.
     pub agreed: Option<NaiveDate>,
     /// Who is ready to adopt it, since when.
     pub ready: BTreeMap<PartyId, NaiveDate>,
     /// Who holds it, why, since when.
     pub held: BTreeMap<PartyId, (String, NaiveDate)>,
+    /// Who held it and let it go, the last time.
+    #[serde(default)]
+    pub released: BTreeMap<PartyId, NaiveDate>,
+}
+
+impl MemberStanding {
+    /// The last day on which it was negotiated, agreed or readied.
+    pub(super) fn last_step(&self) -> Option<NaiveDate> {
+        let ready = self.ready.values().copied();
+        let steps = self.negotiated.into_iter().chain(self.agreed);
+        steps.chain(ready).max()
+    }
+
+    /// The last day on which anything was done to it.
+    pub(super) fn last_act(&self) -> Option<NaiveDate> {
+        let held = self.held.values().map(|(_, on)| *on);
+        let acts = held.chain(self.released.values().copied());
+        acts.chain(self.last_step()).max()
+    }
 }
 
 /// A part of a round that is split.
@@ -152,9 +174,11 @@ impl Member {
     pub fn state(&self) -> MemberState<'_> {
         let MemberStanding {
             revision,
+            negotiated: _,
             agreed,
             ready,
             held,
+            released: _,
         } = &self.standing;
         if !held.is_empty() {
             let held = held.iter();
@@ -194,12 +218,13 @@ impl Round {
     pub(crate) fn take(&mut self, event: &PackageEvent, party: &PartyId) {
         match event {
             PackageEvent::MemberNegotiated {
+                on,
                 agreement,
                 revision,
-                ..
             } => self.with(*agreement, |standing| {
                 // What was agreed on another revision is no consent to this one.
                 standing.revision = Some(*revision);
+                standing.negotiated = Some(*on);
                 standing.agreed = None;
                 standing.ready.clear();
             }),
@@ -216,8 +241,9 @@ impl Round {
             } => self.with(*agreement, |standing| {
                 standing.held.insert(party.clone(), (reason.clone(), *on));
             }),
-            PackageEvent::MemberReleased { agreement, .. } => self.with(*agreement, |standing| {
+            PackageEvent::MemberReleased { on, agreement } => self.with(*agreement, |standing| {
                 standing.held.remove(party);
+                standing.released.insert(party.clone(), *on);
             }),
             PackageEvent::RoundSplit { on, parts, .. } => {
                 self.split = Some((parts.clone(), *on));

@@ -10,7 +10,8 @@ use crate::{
 };
 
 impl Asked<'_> {
-    /// All parties of all members consent; every member lands in exactly one part (FW11).
+    /// All parties of all members consent; every member lands in exactly one part, as it stands after
+    /// all that was done to it (FW11).
     pub(super) fn may_split(
         &self,
         on: NaiveDate,
@@ -26,6 +27,9 @@ impl Asked<'_> {
             all: round.parties(),
         };
         self.deciding.are_among(&parties, [self.deciding.party()])?;
+        let members = round.members.values();
+        let last = members.filter_map(|member| member.standing.last_act());
+        self.not_before(on, last.max(), "the last act on its members")?;
         if parts.len() < 2 {
             return refuse(
                 Reason::Malformed,
