@@ -21,6 +21,7 @@ mod framework_lives;
 mod handle;
 mod indicator;
 mod indicator_apart;
+mod indicator_edges;
 mod indicator_figures;
 mod indicator_lives;
 mod limits;
