@@ -1,7 +1,7 @@
 //! Indicators at their edges: what is just let through, what is just not, and what no refusal shows.
 
 use travaux_domain::{
-    Aggregate as _, FrameworkId, Rule,
+    Aggregate as _, Rule,
     indicator::{
         Attribute, Category, Definition, Frequency, IndicatorCommand as I, IndicatorRef, Ratio,
     },
@@ -192,7 +192,6 @@ fn mt9_and_rc3_an_indicator_follows_nothing_up_before_it_was_first_defined() {
 fn an_indicator_knows_whose_it_is_and_counts_what_it_leaves_out() {
     let mut own = state(&counted(passes()), 1);
     assert_eq!(own.framework(), Some(framework_id(1)));
-    assert_ne!(own.framework(), None::<FrameworkId>);
     let reporters = own.parties().expect("it has begun");
     assert_eq!(reporters, parties(&["FR", "MA"]).iter().collect::<Vec<_>>());
     let before = own.version;

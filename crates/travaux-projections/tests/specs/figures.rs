@@ -8,8 +8,8 @@ use chrono::{Days, NaiveDate};
 use travaux_domain::{
     Event, IndicatorId, PartyId, StreamCommand,
     indicator::{
-        Cause, DiscrepancyId, FigureId, Indicator, IndicatorCommand as I, Outcome, Period,
-        RevisionKind,
+        Cause, Definition, DiscrepancyId, FigureId, Frequency, Indicator, IndicatorCommand as I,
+        ObsStatus, Observation, Outcome, Period, RevisionKind,
     },
 };
 use travaux_projections::{Asked, DossierView, Dossiers, IndicatorView};
@@ -17,7 +17,8 @@ use travaux_testkit::{
     agreement::date,
     history::indicator_id,
     indicator::{
-        adopt_from, breakdown, concept, counted, figure_at, key, passes, report, value, version,
+        adopt_from, breakdown, concept, counted, figure_at, key, passes, report, status, value,
+        version,
     },
     meeting::parties,
     random::Rng,
@@ -158,7 +159,7 @@ fn agree(rows: &IndicatorView, full: &DossierView<Indicator>, asked: Asked) -> u
         assert_eq!(is, was, "{id}");
         let values = |of: &travaux_domain::indicator::Figure| -> Vec<_> {
             let said = of.revisions.iter();
-            said.map(|said| (said.version.clone(), said.observation.value))
+            said.map(|said| (said.version.clone(), said.observation.value, said.at))
                 .collect()
         };
         assert_eq!(values(kept), values(figure), "{id}");
@@ -215,7 +216,12 @@ fn rows_say_what_the_fold_of_all_says() {
             let at = day(rng.below(61)).and_hms_opt(23, 59, 59).expect("a time");
             let asked = Asked {
                 on: rng.chance(80).then(|| day(rng.below(62))),
-                known_at: rng.chance(60).then(|| at.and_utc()),
+                // Also what was known at the very time at which something was recorded.
+                known_at: match rng.below(10) {
+                    0..=3 => Some(at.and_utc()),
+                    4..=6 => Some(rng.pick(history.log()).recorded_at),
+                    _ => None,
+                },
             };
             disputes += agree(&rows, &full, asked);
         }
@@ -231,6 +237,56 @@ fn rows_say_what_the_fold_of_all_says() {
         );
     }
     assert!(disputes > 100, "{disputes}");
+}
+
+/// Periods of one form are in their order; of two forms, the one that ends later is.
+#[test]
+fn the_latest_period_is_the_one_that_ends_last() {
+    let monthly = Definition {
+        frequency: Frequency::M,
+        ..passes()
+    };
+    let mut history = counted(passes());
+    let tells = |by, period| {
+        // Where the series begins to be counted otherwise, it says so.
+        let code = if period == "2021-03" {
+            ObsStatus::B
+        } else {
+            ObsStatus::A
+        };
+        let said = Observation {
+            status: status(&[code]),
+            ..value("7")
+        };
+        report("2024-01-31", by, key(period, "MA"), said)
+    };
+    history
+        .indicator(1, "FR", tells("1.0.0", "2020"))
+        .indicator(
+            1,
+            "FR",
+            adopt_from("2024-01-31", "2.0.0", "2021-01-01", monthly),
+        );
+    for (period, latest) in [
+        ("2021-03", "2021-03"),
+        ("2021-12", "2021-12"),
+        ("2021-11", "2021-12"),
+        ("2023-12", "2023-12"),
+    ] {
+        history.indicator(1, "FR", tells("2.0.0", period));
+        let dossiers: Dossiers = view(&history);
+        let then = dossiers.indicators[&indicator_id(1)].as_of(Asked::default());
+        let told = then.expect("it is on record").told();
+        let found = told[&"FR".into()].latest.map(|period| period.to_string());
+        assert_eq!(found.as_deref(), Some(latest), "after {period}");
+    }
+    // A year that is told late is not the latest for it.
+    history.indicator(1, "FR", tells("1.0.0", "2019"));
+    let dossiers: Dossiers = view(&history);
+    let then = dossiers.indicators[&indicator_id(1)].as_of(Asked::default());
+    let told = then.expect("it is on record").told();
+    let latest = told[&"FR".into()].latest.map(|period| period.to_string());
+    assert_eq!(latest.as_deref(), Some("2023-12"));
 }
 
 /// Nothing of what a figure says in words is kept, also where it was revised.

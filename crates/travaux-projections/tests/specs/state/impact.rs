@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use travaux_domain::{
     StreamId,
     indicator::Definition,
+    package::{PackageCommand, RoundCommand},
     partnership::ClauseRef,
     roadmap::{Action, RoadmapCommand, RoadmapPlan},
 };
@@ -69,7 +70,21 @@ fn qy6_a_list_of_a_procedure_is_cited_by_its_version_and_a_round_by_its_members(
         rests: Rests::Round,
         provision: None,
     };
-    assert_eq!(found, [revises]);
+    assert_eq!(found, [revises.clone()]);
+    // One that is no member is not revised, whatever is negotiated of the other.
+    let mut history = round::partnership();
+    let open = round::round(1, RoundCommand::Open(round::opening(&[1])));
+    history.at("2025-02-01").does("FR", open);
+    let on = Some("2025-02-01");
+    assert_eq!(impact(&history, 1, &["1.1"], on), [revises.clone()]);
+    assert_eq!(impact(&history, 2, &["1.1"], on), []);
+    history.at("2025-03-04");
+    round::negotiates(&mut history, 1, 1, 2, "coopèrent", "agissent");
+    assert_eq!(impact(&history, 1, &["1.1"], None), [revises]);
+    assert_eq!(impact(&history, 2, &["1.1"], None), []);
+    let withdraw = PackageCommand::Withdraw { reason: None };
+    history.package(1, "FR", withdraw);
+    assert_eq!(impact(&history, 1, &["1.1"], None), []);
     let mut history = established();
     let table = procedure::passes_but(|table| {
         table.body = None;

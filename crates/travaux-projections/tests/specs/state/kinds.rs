@@ -196,6 +196,29 @@ fn qy1_an_indicator_says_who_reported_how_many_figures_and_no_value_of_any() {
 }
 
 #[test]
+fn qy1_who_took_all_figures_back_has_reported_none() {
+    let mut history = told_apart();
+    let withdrawn = IndicatorCommand::FigureWithdrawn {
+        on: date("2024-07-08"),
+        figure: FigureId(2),
+        reason: "it was of another period".to_owned(),
+    };
+    history.indicator(1, "FR", withdrawn);
+    let views = Views::of(history.log());
+    let id = EntryId::whole(StreamId::Indicator(indicator_id(1)));
+    for (on, reported) in [
+        (
+            "2024-07-07",
+            &["FR: 1 figure, up to 2023", "MA: 1 figure, up to 2023"][..],
+        ),
+        ("2024-07-08", &["MA: 1 figure, up to 2023"]),
+    ] {
+        let state = views.state(&moment(on, None)).expect("founded");
+        assert_eq!(state.entries[&id].texts("reported"), reported, "{on}");
+    }
+}
+
+#[test]
 fn qy3_a_discrepancy_is_open_until_it_is_reconciled_and_waits_for_those_who_did_not_answer() {
     let mut history = told_apart();
     let views = Views::of(history.log());
@@ -222,6 +245,8 @@ fn qy3_a_discrepancy_is_open_until_it_is_reconciled_and_waits_for_those_who_did_
         assert_eq!(entry.text("status"), Some(status), "{on} {known:?}");
         assert_eq!(entry.texts("waits_for"), waits, "{on} {known:?}");
         assert_eq!(entry.is("overdue"), overdue, "{on} {known:?}");
+        let again = (version == 6).then_some(1);
+        assert_eq!(entry.number("reopened"), again, "{on} {known:?}");
         assert_eq!(entry.by[0].version, version, "{on} {known:?}");
         assert_eq!(state.brief().discrepancies.len(), 1, "{on}");
     }
