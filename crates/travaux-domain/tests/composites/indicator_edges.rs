@@ -3,7 +3,9 @@
 use travaux_domain::{
     Aggregate as _, Rule,
     indicator::{
-        Attribute, Category, Definition, Frequency, IndicatorCommand as I, IndicatorRef, Ratio,
+        Attribute, Category, Cause, Course, Definition, Direction, DiscrepancyId, FigureId,
+        FigureKey, Frequency, IndicatorCommand as I, IndicatorRef, NoSum, ObsStatus, Observation,
+        Outcome, Ratio, Status, StatusList,
     },
     partnership::Dossier as _,
     version::Step,
@@ -11,7 +13,10 @@ use travaux_domain::{
 use travaux_testkit::{
     agreement::date,
     history::{History, framework_id, indicator_id},
-    indicator::{adopt, counted, figure_at, key, passes, report, value, version},
+    indicator::{
+        adopt, apart, breakdown, counted, directed, figure_at, going, key, passes, report, value,
+        version,
+    },
     meeting::{foundation, item_ref, parties, words},
 };
 
@@ -224,4 +229,141 @@ fn st5_a_refusal_shows_a_period_of_the_frequency() {
         let fits: travaux_domain::indicator::Period = example.parse().expect("a period");
         assert!(fits.fits(frequency, year), "{example}");
     }
+}
+
+/// The sum of figures by their numbers, in words.
+fn sum(history: &History, figures: &[u64]) -> Result<String, NoSum> {
+    let figures: Vec<_> = figures.iter().map(|figure| FigureId(*figure)).collect();
+    let at = "2024-01-31T12:00:00Z".parse().expect("a time");
+    let sum = state(history, 1).sum(&figures, at);
+    sum.map(|sum| sum.value.to_string())
+}
+
+fn twice(one: u64, other: u64) -> Result<String, NoSum> {
+    Err(NoSum::CountedTwice(FigureId(one), FigureId(other)))
+}
+
+#[test]
+fn st17_versions_of_one_major_have_a_sum() {
+    let mut history = counted(passes());
+    let named = with(|definition| definition.names = words("Passes"));
+    history
+        .indicator(1, "FR", report(DAY, "1.0.0", key("2021", "MA"), value("1")))
+        .indicator(1, "FR", adopt(DAY, "1.0.1", named))
+        .indicator(1, "FR", report(DAY, "1.0.1", key("2022", "MA"), value("2")));
+    assert_eq!(sum(&history, &[2, 4]), Ok("3".to_owned()));
+}
+
+#[test]
+fn st17_figures_of_one_day_share_it() {
+    let mut history = counted(with(|definition| definition.frequency = Frequency::D));
+    let includes = |name: &str| Observation {
+        status: Status {
+            list: StatusList::V2_2,
+            codes: [ObsStatus::W].into(),
+        },
+        includes: vec![name.into()],
+        ..value("10")
+    };
+    for (day, counterpart, said) in [
+        ("2024-01-10", "", value("5")),
+        ("2024-01-10", "MA", value("2")), // 3: in the one before
+        ("2024-01-11", "MA", value("2")), // 4: another day
+        ("2024-01-11", "EGY", includes("012")),
+        ("2024-01-11", "012", value("1")), // 6: in the one before
+        ("2024-01-12", "012", value("1")), // 7: another day
+    ] {
+        history.indicator(1, "FR", report(DAY, "1.0.0", key(day, counterpart), said));
+    }
+    assert_eq!(sum(&history, &[2, 3]), twice(2, 3));
+    assert_eq!(sum(&history, &[2, 4]), Ok("7".to_owned()));
+    assert_eq!(sum(&history, &[5, 6]), twice(5, 6));
+    assert_eq!(sum(&history, &[5, 7]), Ok("11".to_owned()));
+}
+
+#[test]
+fn st17_a_category_that_is_included_is_not_summed_with_what_includes_it() {
+    let mut history = counted(of_categories(&["adults", "minors"]));
+    let of = |category: &str, codes: &[ObsStatus], includes: &[&str]| {
+        let said = Observation {
+            status: Status {
+                list: StatusList::V2_2,
+                codes: codes.iter().copied().collect(),
+            },
+            includes: includes.iter().map(|name| (*name).into()).collect(),
+            ..value("3")
+        };
+        let key = FigureKey {
+            category: Some(category.into()),
+            ..key("2022", "MA")
+        };
+        report(DAY, "1.0.0", key, said)
+    };
+    history
+        .indicator(1, "FR", of("adults", &[ObsStatus::W], &["minors"]))
+        .indicator(1, "FR", of("minors", &[ObsStatus::A], &[]));
+    assert_eq!(sum(&history, &[2, 3]), twice(2, 3));
+}
+
+#[test]
+fn st17_what_goes_out_of_each_is_two_things() {
+    let mut history = counted(directed());
+    let out = |of: &str| going("2023", Direction::Out, of);
+    history
+        .indicator(1, "FR", report(DAY, "1.0.0", out("MA"), value("10")))
+        .indicator(1, "MA", report(DAY, "1.0.0", out("FR"), value("5")));
+    let came = going("2023", Direction::In, "FR");
+    history.indicator(1, "MA", report(DAY, "1.0.0", came, value("9")));
+    assert_eq!(sum(&history, &[2, 3]), Ok("15".to_owned()));
+    assert_eq!(sum(&history, &[2, 4]), twice(2, 4));
+}
+
+#[test]
+fn st12_a_discrepancy_waits_for_who_has_not_answered_and_then_for_both() {
+    let mut history = apart();
+    let opened = I::DiscrepancyOpened {
+        on: date(DAY),
+        figures: [figure_at(2, 1), figure_at(3, 1)],
+        due: None,
+    };
+    let answer = || I::DiscrepancyAnswered {
+        on: date(DAY),
+        discrepancy: DiscrepancyId(4),
+        answer: breakdown(&[(Cause::Coverage, "-955")], "0"),
+    };
+    let settled = I::DiscrepancyReconciled {
+        on: date(DAY),
+        discrepancy: DiscrepancyId(4),
+        outcome: Outcome::Irreducible {
+            reason: "nobody knows any more".to_owned(),
+        },
+        consenting: parties(&["FR", "MA"]),
+    };
+    let waits = |history: &History| -> Vec<String> {
+        let state = state(history, 1);
+        let all = state.discrepancies[&DiscrepancyId(4)].waits_for();
+        all.iter().map(ToString::to_string).collect()
+    };
+    history.indicator(1, "FR", opened);
+    assert_eq!(waits(&history), ["FR", "MA"]);
+    history.indicator(1, "FR", answer());
+    assert_eq!(waits(&history), ["MA"]);
+    history.indicator(1, "MA", answer());
+    assert_eq!(waits(&history), ["FR", "MA"]);
+    history.indicator(1, "MA", settled);
+    assert_eq!(waits(&history), [""; 0]);
+}
+
+#[test]
+fn what_a_definition_says_is_told_in_words() {
+    let told = [Frequency::A, Frequency::S, Frequency::Q, Frequency::M];
+    let told = told.map(|frequency| frequency.to_string());
+    assert_eq!(
+        told,
+        ["each year", "each half-year", "each quarter", "each month"]
+    );
+    let told = [Frequency::W, Frequency::D, Frequency::B].map(|frequency| frequency.to_string());
+    assert_eq!(told, ["each week", "each day", "each business day"]);
+    let told = [Course::Directed, Course::Mutual].map(|course| course.to_string());
+    assert_eq!(told, ["from one party to another", "of both parties"]);
 }
