@@ -10,6 +10,7 @@ mod body;
 mod brief;
 mod diff;
 mod entry;
+mod exchange;
 mod fields;
 mod framework;
 mod impact;
@@ -123,7 +124,7 @@ impl Entries<'_> {
 
 impl FrameworkState {
     /// The version of what a state says and how; raised whenever either changes.
-    pub const VERSION: u32 = 6;
+    pub const VERSION: u32 = 7;
 
     /// The state of a framework (QY1). Absent where nobody knew of it, or it had not begun.
     pub fn of(sources: StateSources<'_>, framework: FrameworkId, at: &Moment) -> Option<Self> {
@@ -137,6 +138,7 @@ impl FrameworkState {
         entries.add_meetings();
         entries.add_bodies();
         entries.add_roadmaps();
+        entries.add_exchanges();
         entries.add_requests();
         entries.add_procedures();
         entries.add_indicators();

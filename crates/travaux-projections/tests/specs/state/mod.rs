@@ -3,6 +3,7 @@
 
 mod brief;
 mod diff;
+mod exchange;
 mod impact;
 mod kinds;
 
