@@ -121,12 +121,13 @@ pub trait Aggregate:
         Vec::new()
     }
 
-    /// That a command may still give the event: records hold some in a form that none does any more.
+    /// That a command may still give the event in this state: records hold some in a form, or in an
+    /// order, that none does any more.
     /// An audit, which decides them again, does not ask.
     ///
     /// # Errors
     /// What stands against it today, and what takes its place.
-    fn given_today(_event: &Self::Event) -> Result<(), Refusal> {
+    fn given_today(&self, _event: &Self::Event, _context: &Context) -> Result<(), Refusal> {
         Ok(())
     }
 

@@ -472,6 +472,10 @@ impl Aggregate for Package {
         PackageCommand::behind(event)
     }
 
+    fn given_today(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {
+        self.in_order(event, &context.actor.party)
+    }
+
     fn type_name(event: &PackageEvent) -> &'static str {
         event.type_name()
     }

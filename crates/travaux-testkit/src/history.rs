@@ -92,6 +92,10 @@ impl Default for History {
     }
 }
 
+/// How a state decides a command: as one of today, or again.
+type Decide =
+    fn(&AggregateState, StreamCommand, &Context, &Others) -> Result<Decided<Event>, Refusal>;
+
 impl History {
     /// An empty log, on the first day of 2020.
     pub fn new() -> Self {
@@ -217,13 +221,61 @@ impl History {
         reason = "refusals are answers, read by people: they say everything"
     )]
     pub fn decided(&self, party: &str, command: StreamCommand) -> Result<Decided<Event>, Refusal> {
+        // A log holds what was recorded before, too.
+        self.asked(party, command, AggregateState::decide_again)
+    }
+
+    /// The same, of a command that is given today.
+    ///
+    /// # Errors
+    /// The refusal.
+    #[expect(
+        clippy::result_large_err,
+        reason = "refusals are answers, read by people: they say everything"
+    )]
+    pub fn decided_today(
+        &self,
+        party: &str,
+        command: StreamCommand,
+    ) -> Result<Decided<Event>, Refusal> {
+        self.asked(party, command, AggregateState::decide)
+    }
+
+    #[expect(
+        clippy::result_large_err,
+        reason = "refusals are answers, read by people: they say everything"
+    )]
+    fn asked(
+        &self,
+        party: &str,
+        command: StreamCommand,
+        decide: Decide,
+    ) -> Result<Decided<Event>, Refusal> {
         let stream = command.stream();
         let known = |stream: StreamId| self.streams.get(&stream).map(|(state, _)| state.clone());
         let state = known(stream).unwrap_or_else(|| stream.initial());
         let reads = state.reads(&command).into_iter();
         let others: Others = reads.filter_map(|id| Some((id, known(id)?))).collect();
-        // A log holds what was recorded before, too.
-        state.decide_again(command, &self.context(party), &others)
+        decide(&state, command, &self.context(party), &others)
+    }
+
+    /// The command is refused today, by that rule, in words that hold these.
+    #[track_caller]
+    pub fn refuses_today(
+        &mut self,
+        party: &str,
+        command: StreamCommand,
+        rule: Rule,
+        says: &str,
+    ) -> &mut Self {
+        let refusal = self
+            .decided_today(party, command)
+            .expect_err("it is refused");
+        assert!(
+            refusal.rule == rule && refusal.to_string().contains(says),
+            "{refusal}"
+        );
+        self
     }
 
     /// The command is refused by that rule, in words that hold these.

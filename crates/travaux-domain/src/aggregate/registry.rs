@@ -144,13 +144,6 @@ macro_rules! registry {
                 }
             }
 
-            /// That a command may still give it; see [`Aggregate::given_today`].
-            fn given_today(&self) -> Result<(), Refusal> {
-                match self {
-                    $(Self::$kind(event) => <$state as Aggregate>::given_today(event),)*
-                }
-            }
-
             /// The row on which each type is recorded, of all kinds of stream under a framework.
             pub fn deeds() -> impl Iterator<Item = &'static DeedRow> {
                 [$(<$state as Aggregate>::DEEDS),*].into_iter().flatten()
@@ -212,8 +205,21 @@ macro_rules! registry {
                 others: &Others,
             ) -> Result<Decided<Event>, Refusal> {
                 let decided = self.decide_again(command, context, others)?;
-                decided.event.given_today()?;
+                self.given_today(&decided.event, context)?;
                 Ok(decided)
+            }
+
+            /// That a command may still give an event; see [`Aggregate::given_today`].
+            ///
+            /// # Errors
+            /// What stands against it today.
+            pub fn given_today(&self, event: &Event, context: &Context) -> Result<(), Refusal> {
+                match (self, event) {
+                    $((Self::$kind(state), Event::$kind(event)) => {
+                        state.given_today(event, context)
+                    })*
+                    _ => Ok(()),
+                }
             }
 
             /// The same for what is on record, in whatever form it was given then.

@@ -81,7 +81,7 @@ impl Aggregate for Framework {
         event.describe()
     }
 
-    fn given_today(event: &FrameworkEvent) -> Result<(), Refusal> {
+    fn given_today(&self, event: &FrameworkEvent, _: &Context) -> Result<(), Refusal> {
         let refuse = |rule, expected, found| {
             Refusal::new(Reason::ConsentMissing, rule, event.act(), expected, found)
         };

@@ -106,7 +106,7 @@ impl Aggregate for Meeting {
         in_areas.collect()
     }
 
-    fn given_today(event: &MeetingEvent) -> Result<(), Refusal> {
+    fn given_today(&self, event: &MeetingEvent, _: &Context) -> Result<(), Refusal> {
         let alone = matches!(
             event,
             MeetingEvent::ItemEnded {

@@ -4,14 +4,14 @@ use travaux_domain::{
     AgreementId, Reason, Revision, Rule, StreamCommand, StreamId,
     agreement::{Agreement, AgreementCommand as C, RevisionState},
     package::{
-        MemberState, Package, PackageCommand as P, PackageStatus, RoundCommand, RoundOpening,
-        RoundPart,
+        MemberStanding, MemberState, Package, PackageCommand as P, PackageStatus, RoundCommand,
+        RoundOpening, RoundPart,
     },
 };
 use travaux_testkit::{
     agreement::{accept, date},
     history::{History, agreement_id, package_id},
-    meeting::{parties, words},
+    meeting::{item_ref, parties, words},
     round::*,
 };
 
@@ -178,18 +178,22 @@ fn fw9_no_act_is_dated_before_what_it_rests_on() {
         agreement: agreement_id(1),
         revision: Revision(revision),
     };
+    let follows = |day: &str| {
+        let (on, item) = (date(day), item_ref(1, "new-framework"));
+        StreamCommand::Package(package_id(1), P::FollowItem { on, item })
+    };
     let mut history = opened();
     negotiates(&mut history, 1, 1, 2, "coopèrent", "agissent");
     history
         .agreement(1, "MA", accept(2))
-        .refuses(
+        .refuses_today(
             "MA",
             on("2025-02-28", agree(1, 2)),
             Rule::RC3,
             "it was negotiated (2025-03-01)",
         )
         .does("MA", on("2025-03-01", agree(1, 2)))
-        .refuses(
+        .refuses_today(
             "MA",
             on("2025-02-28", ready(1)),
             Rule::RC3,
@@ -198,21 +202,21 @@ fn fw9_no_act_is_dated_before_what_it_rests_on() {
         .does("MA", on("2025-03-03", ready(1)))
         // Each party is ready in its own time.
         .does("FR", on("2025-03-01", ready(1)))
-        .refuses(
+        .refuses_today(
             "FR",
             on("2025-03-02", negotiate(3)),
             Rule::RC3,
             "its last step (2025-03-03)",
         )
         .does("FR", on("2025-03-01", hold(2)))
-        .refuses(
+        .refuses_today(
             "FR",
             on("2025-02-28", release(2)),
             Rule::RC3,
             "it was held (2025-03-01)",
         )
         .does("FR", on("2025-03-04", release(2)))
-        .refuses(
+        .refuses_today(
             "FR",
             on("2025-03-03", hold(2)),
             Rule::RC3,
@@ -220,13 +224,63 @@ fn fw9_no_act_is_dated_before_what_it_rests_on() {
         )
         // What another let go says nothing of one's own.
         .does("MA", on("2025-03-02", hold(2)))
-        .refuses(
+        .refuses_today(
             "FR",
             on("2025-03-03", split(&["FR", "MA", "ES"])),
             Rule::RC3,
             "the last act on its members (2025-03-04)",
         )
-        .does("FR", on("2025-03-04", split(&["FR", "MA", "ES"])));
+        .refuses_today(
+            "FR",
+            follows("2025-01-31"),
+            Rule::RC3,
+            "the round was opened (2025-02-01)",
+        );
+    // Records of before are taken as they are.
+    let back_dated = on("2025-03-03", split(&["FR", "MA", "ES"]));
+    assert!(history.decided("FR", back_dated).is_ok());
+    assert!(history.decided_today("FR", follows("2025-02-01")).is_ok());
+    history.does("FR", on("2025-03-04", split(&["FR", "MA", "ES"])));
+}
+
+/// A part of a round that was split before it was said since when its members are negotiated.
+#[test]
+fn fw11_a_part_of_before_says_less_and_is_taken_by_who_decides_it_again() {
+    let mut history = opened();
+    for member in [1, 2] {
+        negotiates(&mut history, 1, member, 2, "coopèrent", "agissent");
+    }
+    history
+        .does("FR", round(1, hold(1)))
+        .does("FR", round(1, release(1)))
+        .at("2025-03-05")
+        .does("FR", round(1, split(&["FR", "MA", "ES"])));
+    let whole = package(&history, 1).round.expect("a round");
+    let opening = |change: fn(&mut MemberStanding)| {
+        let mut own = whole.members[&agreement_id(1)].clone();
+        change(&mut own.standing);
+        RoundOpening {
+            on: date("2025-03-05"),
+            members: vec![own],
+            of: Some(package_id(1)),
+            ..opening(&[1])
+        }
+    };
+    let begins = |change| round(2, RoundCommand::Open(opening(change)));
+    let of_before = begins(|standing| {
+        standing.negotiated = None;
+        standing.released.clear();
+    });
+    assert!(history.decided("FR", of_before.clone()).is_ok());
+    history.refuses_today(
+        "FR",
+        of_before,
+        Rule::FW11,
+        "since when they are negotiated",
+    );
+    let half = begins(|standing| standing.released.clear());
+    history.refuses("FR", half, Rule::FW11, "as they stood");
+    assert!(history.decided_today("FR", begins(|_| {})).is_ok());
 }
 
 #[test]

@@ -269,16 +269,6 @@ impl Asked<'_> {
         Ok(round)
     }
 
-    /// That an act is not dated before what it rests on, where there is that.
-    pub(super) fn not_before(
-        &self,
-        on: NaiveDate,
-        first: Option<NaiveDate>,
-        what: &str,
-    ) -> Result<(), Refusal> {
-        first.map_or(Ok(()), |first| self.deciding.not_before(on, first, what))
-    }
-
     /// A member, for one of its parties.
     fn member(&self, on: NaiveDate, agreement: AgreementId) -> Result<&Member, Refusal> {
         let round = self.round(on)?;
@@ -301,15 +291,14 @@ impl Asked<'_> {
     }
 
     /// The next revision of a member is negotiated: what was agreed on an earlier one is no consent to
-    /// it, and was before it (FW9).
+    /// it (FW9).
     fn may_negotiate(
         &self,
         on: NaiveDate,
         agreement: AgreementId,
         revision: Revision,
     ) -> Result<(), Refusal> {
-        let member = self.member(on, agreement)?;
-        self.not_before(on, member.standing.last_step(), "its last step")?;
+        self.member(on, agreement)?;
         let next = self.of_agreement(agreement)?.revisions.len() + 1;
         if u64::from(revision.0) != next as u64 {
             let expected = format!("revision {next} of agreement {agreement}");
@@ -335,7 +324,6 @@ impl Asked<'_> {
                 format!("revision {revision}, where {}", member.state()),
             ));
         }
-        self.not_before(on, member.standing.negotiated, "it was negotiated")?;
         if member.standing.agreed.is_some() {
             let found = format!("revision {revision}, which is");
             return Err(self.refuse(Reason::Already, "a revision that is not agreed", found));
@@ -390,8 +378,6 @@ impl Asked<'_> {
         let member = self.member(on, agreement)?;
         self.deciding.text("a reason", reason)?;
         let party = self.deciding.party();
-        let released = member.standing.released.get(party);
-        self.not_before(on, released.copied(), "it was let go")?;
         match member.standing.held.contains_key(party) {
             false => Ok(()),
             true => {

@@ -2,6 +2,7 @@
 //! under one mandate, each at its own pace, and adopted together, or split by consent (FW9 to FW11).
 
 mod decide;
+mod order;
 mod parts;
 mod split;
 

@@ -170,6 +170,19 @@ pub enum MemberState<'a> {
 }
 
 impl Member {
+    /// Whether it says how another stands. Records of before leave unsaid since when a revision is
+    /// negotiated, and who let it go.
+    pub(super) fn is_as(&self, stands: &Self) -> bool {
+        if self == stands {
+            return true;
+        }
+        let unsaid = self.standing.negotiated.is_none() && self.standing.released.is_empty();
+        let mut rest = stands.clone();
+        rest.standing.negotiated = None;
+        rest.standing.released.clear();
+        unsaid && *self == rest
+    }
+
     /// Where it stands.
     pub fn state(&self) -> MemberState<'_> {
         let MemberStanding {

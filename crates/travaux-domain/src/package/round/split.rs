@@ -10,8 +10,7 @@ use crate::{
 };
 
 impl Asked<'_> {
-    /// All parties of all members consent; every member lands in exactly one part, as it stands after
-    /// all that was done to it (FW11).
+    /// All parties of all members consent; every member lands in exactly one part (FW11).
     pub(super) fn may_split(
         &self,
         on: NaiveDate,
@@ -27,9 +26,6 @@ impl Asked<'_> {
             all: round.parties(),
         };
         self.deciding.are_among(&parties, [self.deciding.party()])?;
-        let members = round.members.values();
-        let last = members.filter_map(|member| member.standing.last_act());
-        self.not_before(on, last.max(), "the last act on its members")?;
         if parts.len() < 2 {
             return refuse(
                 Reason::Malformed,
@@ -91,7 +87,10 @@ impl Asked<'_> {
             && opening.members.len() == part.members.len()
             && opening.members.iter().all(|member| {
                 part.members.contains(&member.agreement)
-                    && round.members.get(&member.agreement) == Some(member)
+                    && round
+                        .members
+                        .get(&member.agreement)
+                        .is_some_and(|stands| member.is_as(stands))
             });
         match same {
             true => Ok(()),

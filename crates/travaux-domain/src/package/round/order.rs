@@ -1,0 +1,90 @@
+//! That no act of a round is dated before what it rests on (RC3): else it would be told, of a day
+//! between, that all agreed on what was not proposed. Records of before hold such acts; an audit,
+//! which decides them again, takes them as they are.
+
+use chrono::NaiveDate;
+
+use super::{Round, parts::Member};
+use crate::{
+    AgreementId, PartyId, Reason, Refusal, Rule,
+    package::{DEEDS, Package, PackageEvent},
+};
+
+impl Package {
+    /// That an act of a party on this round is in order.
+    ///
+    /// # Errors
+    /// RC3 where it is dated before what it rests on; FW11 where a part leaves out since when its
+    /// members are negotiated.
+    pub(crate) fn in_order(&self, event: &PackageEvent, party: &PartyId) -> Result<(), Refusal> {
+        let row = DEEDS.iter().find(|row| row.event == event.type_name());
+        let act = row.map_or("act on a round", |row| row.act);
+        let member = |id: &AgreementId| self.round.as_ref()?.members.get(id);
+        let (on, first, what) = match event {
+            PackageEvent::MemberNegotiated { on, agreement, .. } => {
+                let last = member(agreement).and_then(|own| own.standing.last_step());
+                (on, last, "its last step")
+            }
+            PackageEvent::MemberAgreed { on, agreement, .. } => {
+                let since = member(agreement).and_then(|own| own.standing.negotiated);
+                (on, since, "it was negotiated")
+            }
+            PackageEvent::MemberHeld { on, agreement, .. } => {
+                let own = member(agreement);
+                let released = own.and_then(|own| own.standing.released.get(party));
+                (on, released.copied(), "it was let go")
+            }
+            PackageEvent::RoundSplit { on, .. } => {
+                let last = self.round.as_ref().and_then(Round::last_act);
+                (on, last, "the last act on its members")
+            }
+            PackageEvent::RoundFollowsItem { on, .. } => {
+                let opened = self.round.as_ref().map(|round| round.opening.on);
+                (on, opened, "the round was opened")
+            }
+            PackageEvent::RoundOpened(opening) => {
+                let unsaid = |own: &&Member| {
+                    own.standing.revision.is_some() && own.standing.negotiated.is_none()
+                };
+                let Some(own) = opening.members.iter().find(unsaid) else {
+                    return Ok(());
+                };
+                let expected = "members that say since when they are negotiated";
+                let found = format!("agreement {}, which does not", own.agreement);
+                let reason = Reason::Malformed;
+                return Err(Refusal::new(reason, Rule::FW11, act, expected, found));
+            }
+            // That it is not before what it rests on, the rules of the round say themselves.
+            PackageEvent::MemberReadied { .. } | PackageEvent::MemberReleased { .. } => {
+                return Ok(());
+            }
+            PackageEvent::PackageProposed(_)
+            | PackageEvent::PackageAccepted { .. }
+            | PackageEvent::PackageRejected { .. }
+            | PackageEvent::PackageAdopted {}
+            | PackageEvent::PackageWithdrawn { .. } => return Ok(()),
+        };
+        not_before(act, *on, first, what)
+    }
+}
+
+impl Round {
+    fn last_act(&self) -> Option<NaiveDate> {
+        let members = self.members.values();
+        members.filter_map(|own| own.standing.last_act()).max()
+    }
+}
+
+fn not_before(
+    act: &'static str,
+    on: NaiveDate,
+    first: Option<NaiveDate>,
+    what: &str,
+) -> Result<(), Refusal> {
+    let Some(first) = first.filter(|first| on < *first) else {
+        return Ok(());
+    };
+    let expected = format!("a day not before {what} ({first})");
+    let (reason, rule) = (Reason::TooEarly, Rule::RC3);
+    Err(Refusal::new(reason, rule, act, expected, on.to_string()))
+}
