@@ -4,6 +4,7 @@
 use travaux_domain::{
     ExchangeId, Name, StreamId,
     exchange::{Exchange, LimitCase, ResultRecord, Terms},
+    request::RequestId,
 };
 
 use super::{Entries, Entry, EntryId, standing};
@@ -15,10 +16,8 @@ impl Entries<'_> {
             let stream = StreamId::Exchange(id);
             self.add_exchange(id, &view.state);
             for (key, record) in &view.state.results {
-                self.put(
-                    EntryId::part(stream, "result", key.clone()),
-                    result(stream, record),
-                );
+                let entry = self.result(stream, record);
+                self.put(EntryId::part(stream, "result", key.clone()), entry);
             }
         }
     }
@@ -43,9 +42,14 @@ impl Entries<'_> {
             Some(format!("{party}: {}, {holidays}", calendar.zone))
         });
         entry.list("calendars", calendars);
-        let alike = exchange.tables_on(on).into_iter().map(|table| {
+        let tables = exchange.tables_on(on).into_iter();
+        let alike = tables.flat_map(|table| {
             let (one, other) = table.between;
-            format!("{one} and {other}")
+            let levels = table.levels.into_iter();
+            levels.map(move |level| {
+                let ((scheme, code), (of_other, like)) = (level.one, level.other);
+                format!("{one} {scheme} {code} and {other} {of_other} {like}")
+            })
         });
         entry.list("levels_alike", alike);
         entry.say("results", exchange.results.len() as u64);
@@ -59,6 +63,45 @@ impl Entries<'_> {
             entry.rests_on(since);
         }
         self.put(EntryId::whole(stream), entry);
+    }
+
+    /// What came of exchanged information: as it was claimed and corrected. Which requests led to it is
+    /// told to who may know of them (QY4).
+    fn result(&self, stream: StreamId, record: &ResultRecord) -> Entry {
+        let mut entry = Entry::new(stream, record.recorded.event);
+        let outcome = &record.outcome;
+        entry.word("kind", &outcome.kind);
+        entry.say("count", u64::from(outcome.count));
+        entry.say("date", outcome.date);
+        entry.list("claimed_by", &outcome.claimed_by);
+        entry.list("sources", outcome.sources.iter().map(String::as_str));
+        let (asked, all) = (self.at.asked(), &self.sources.dossiers.requests);
+        let is_known = |id: &&RequestId| {
+            let view = all.get(id).and_then(|view| view.as_of(asked));
+            let reader = self.at.reader.as_ref();
+            view.zip(reader)
+                .is_some_and(|(view, reader)| view.state.is_known_to(reader))
+        };
+        let (known, withheld): (Vec<_>, Vec<_>) = outcome.requests.iter().partition(is_known);
+        let known = known
+            .into_iter()
+            .map(|id: &RequestId| StreamId::Request(*id));
+        entry.list("requests", known.map(|id| id.to_string()));
+        let count = (!withheld.is_empty()).then_some(withheld.len() as u64);
+        entry.say_some("requests_withheld", count);
+        entry.fact("recorded", Some(record.recorded));
+        for (_, at) in &record.claimed {
+            entry.rests_on(*at);
+        }
+        if let Some(last) = record.corrections.last() {
+            entry.say("corrected_from", u64::from(last.was));
+            entry.say("corrected_on", last.at.on);
+            entry.say("ground", last.ground.as_str());
+        }
+        for correction in &record.corrections {
+            entry.rests_on(correction.at);
+        }
+        entry
     }
 }
 
@@ -82,33 +125,4 @@ fn say_terms(entry: &mut Entry, terms: &Terms) {
     entry.word("published_rows", &terms.publishing.rows);
     entry.word("published_columns", &terms.publishing.columns);
     entry.say("published_from", u64::from(terms.publishing.minimum));
-}
-
-/// What came of exchanged information: as it was claimed and corrected.
-fn result(stream: StreamId, record: &ResultRecord) -> Entry {
-    let mut entry = Entry::new(stream, record.recorded.event);
-    let outcome = &record.outcome;
-    entry.word("kind", &outcome.kind);
-    entry.say("count", u64::from(outcome.count));
-    entry.say("date", outcome.date);
-    entry.list("claimed_by", &outcome.claimed_by);
-    entry.list("sources", outcome.sources.iter().map(String::as_str));
-    let requests = outcome.requests.iter();
-    entry.list(
-        "requests",
-        requests.map(|id| StreamId::Request(*id).to_string()),
-    );
-    entry.fact("recorded", Some(record.recorded));
-    for (_, at) in &record.claimed {
-        entry.rests_on(*at);
-    }
-    if let Some(last) = record.corrections.last() {
-        entry.say("corrected_from", u64::from(last.was));
-        entry.say("corrected_on", last.at.on);
-        entry.say("ground", last.ground.as_str());
-    }
-    for correction in &record.corrections {
-        entry.rests_on(correction.at);
-    }
-    entry
 }

@@ -13,7 +13,7 @@ mod roadmap;
 mod state;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Subcommand;
 use travaux::{
@@ -70,16 +70,22 @@ impl Framework {
     }
 }
 
-/// The handles that who reads these states may be told: that of what is withheld may say what it is
-/// about (QY4).
+/// The handles that who reads these states may be told: that of what each of them withholds may say
+/// what it is about (QY4).
 fn handles_in(
     session: &Session,
     states: &[&FrameworkState],
 ) -> Result<BTreeMap<String, Handle>, CliError> {
     let mut handles = names::by_stream(&session.engine)?;
     let entries = states.iter().flat_map(|state| &state.entries);
-    for (id, _) in entries.filter(|(_, entry)| entry.is("withheld")) {
-        handles.remove(&id.stream.to_string());
+    let (withheld, told): (Vec<_>, Vec<_>) = entries
+        .filter(|(id, _)| id.part.is_none())
+        .partition(|(_, entry)| entry.is("withheld"));
+    let told: BTreeSet<_> = told.into_iter().map(|(id, _)| id.stream).collect();
+    for (id, _) in withheld {
+        if !told.contains(&id.stream) {
+            handles.remove(&id.stream.to_string());
+        }
     }
     Ok(handles)
 }

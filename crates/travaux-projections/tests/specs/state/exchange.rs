@@ -1,16 +1,16 @@
 //! What the entries of exchanges of information say.
 
 use travaux_domain::{
-    Name, StreamId,
+    Name, PartyId, StreamId,
     exchange::{ExchangeCommand as X, Outcome, ResultKind, Terms},
     limit::Counting,
     marking::{Equal, Equivalence},
 };
-use travaux_projections::{Entry, EntryId};
+use travaux_projections::{Entry, EntryId, Moment};
 use travaux_testkit::{
     agreement::date,
-    exchange::{agree, calendar, exchanging, terms},
-    history::{History, exchange_id},
+    exchange::{agree, asked, calendar, terms},
+    history::{History, exchange_id, request_id},
     meeting::parties,
 };
 
@@ -23,7 +23,7 @@ fn stream() -> StreamId {
 /// Terms of 2 January; other limits from 1 June, a third holiday of MA's from 1 July, levels that
 /// protect alike from 2 July. A result of 3 July, claimed on the 4th, corrected on the 6th.
 fn told() -> History {
-    let mut history = exchanging(Counting::default());
+    let mut history = asked(Counting::default());
     let mut later: Terms = terms(Counting::default());
     later.publishing.minimum = 10;
     let declared = X::CalendarDeclared {
@@ -50,7 +50,7 @@ fn told() -> History {
         kind: ResultKind::Arrest,
         count: 3,
         date: date("2025-06-30"),
-        requests: Vec::new(),
+        requests: vec![request_id(1)],
         sources: vec!["communique of FR".to_owned()],
         claimed_by: parties(&["FR"]),
     };
@@ -139,7 +139,7 @@ fn qy1_an_exchange_says_on_what_terms_information_is_exchanged_on_the_day() {
         let told = entry.texts("levels_alike");
         assert_eq!(
             told,
-            vec![Name::from("FR and MA"); usize::from(alike)],
+            vec![Name::from("FR fr secret and MA ma ma-secret"); usize::from(alike)],
             "{on}"
         );
         assert_eq!(entry.number("results"), Some(results), "{on}");
@@ -168,5 +168,25 @@ fn qy1_a_result_says_who_claims_it_and_how_it_was_corrected_by_the_day() {
         assert_eq!(entry.text("ground"), ground, "{on}");
         assert_eq!(entry.day("date"), Some(date("2025-06-30")), "{on}");
         assert_eq!(entry.by[0].version, version, "{on}");
+    }
+}
+
+#[test]
+fn qy4_which_requests_led_to_a_result_is_told_to_who_may_know_of_them() {
+    let history = told();
+    let views = Views::of(history.log());
+    let id = EntryId::part(stream(), "result", "r1");
+    let request = StreamId::Request(request_id(1)).to_string();
+    for (reader, known) in [(None, false), (Some("ES"), false), (Some("FR"), true)] {
+        let at = Moment {
+            reader: reader.map(PartyId::from),
+            ..moment("2025-07-06", None)
+        };
+        let state = views.state(&at).expect("founded");
+        let entry = &state.entries[&id];
+        let requests = vec![Name::from(request.as_str()); usize::from(known)];
+        assert_eq!(entry.texts("requests"), requests, "{reader:?}");
+        let withheld = (!known).then_some(1);
+        assert_eq!(entry.number("requests_withheld"), withheld, "{reader:?}");
     }
 }
