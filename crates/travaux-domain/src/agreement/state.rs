@@ -263,6 +263,13 @@ impl Agreement {
         self.adoptions.last().map(|adoption| &**adoption)
     }
 
+    /// The last adoption by a day, if one is named: by the day on which it was done, in UTC.
+    pub(crate) fn last_adoption_by(&self, on: Option<NaiveDate>) -> Option<&Adoption> {
+        let adoptions = self.adoptions.iter().map(|adoption| &**adoption);
+        let by = |adoption: &&Adoption| on.is_none_or(|on| adoption.adopted_at.date_naive() <= on);
+        adoptions.rev().find(by)
+    }
+
     /// The adoption that brought `revision` into the text.
     pub fn adoption_of(&self, revision: Revision) -> Option<&Adoption> {
         let step = self.history.step_of(revision.0)?;

@@ -384,7 +384,7 @@ impl Asked<'_> {
         let before = before.chain(drafts.map(|draft| &draft.definition));
         deciding.can_cite(
             Rule::ST1,
-            &definition.clauses,
+            (&definition.clauses, self.on),
             before.flat_map(|definition| &definition.clauses),
         )?;
         let ratio = definition.ratio.as_ref();

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
@@ -41,19 +42,22 @@ impl ClauseRef {
 }
 
 impl Deciding<'_> {
-    /// That a provision stands in the text of its agreement that was adopted last. `what` cites it.
+    /// That a provision stands in the text of its agreement that was adopted last, by a day if one is
+    /// named. `what` cites it.
     pub(crate) fn stands_in_text(
         &self,
         rule: Rule,
         what: &str,
         clause: &ClauseRef,
+        on: Option<NaiveDate>,
     ) -> Result<(), Refusal> {
         self.text("what a provision is called", &clause.label)?;
         let stream = StreamId::Agreement(clause.agreement);
         let agreement = self.other::<Agreement>(stream);
-        let adopted = agreement.and_then(|a| Some((a, a.last_adoption()?)));
+        let adopted = agreement.and_then(|a| Some((a, a.last_adoption_by(on)?)));
         let Some((agreement, adoption)) = adopted else {
-            let expected = format!("{what} to be of an agreement that was adopted");
+            let by = on.map_or(String::new(), |on| format!(" by {on}"));
+            let expected = format!("{what} to be of an agreement that was adopted{by}");
             let found = clause.agreement.to_string();
             return Err(self.refuse(Reason::Unknown, rule, expected, found));
         };
@@ -66,12 +70,12 @@ impl Deciding<'_> {
         Err(self.refuse(Reason::Unknown, rule, expected, found))
     }
 
-    /// That provisions are cited each once, and stand in the text; but for those that are cited
-    /// already (`before`): what is repealed later does not keep the rest from being revised.
+    /// That provisions are cited each once, and stood in the text on the day; but for those that were
+    /// cited by the same before: what is repealed later does not keep the rest from being revised.
     pub(crate) fn can_cite<'c>(
         &self,
         rule: Rule,
-        cited: &[ClauseRef],
+        (cited, on): (&[ClauseRef], NaiveDate),
         before: impl IntoIterator<Item = &'c ClauseRef>,
     ) -> Result<(), Refusal> {
         let before: BTreeSet<_> = before.into_iter().map(ClauseRef::place).collect();
@@ -81,8 +85,9 @@ impl Deciding<'_> {
                 let found = format!("{} twice", clause.label);
                 return Err(self.refuse(Reason::Malformed, rule, "clauses, each once", found));
             }
+            self.text("what a provision is called", &clause.label)?;
             if !before.contains(&clause.place()) {
-                self.stands_in_text(rule, &clause.label, clause)?;
+                self.stands_in_text(rule, &clause.label, clause, Some(on))?;
             }
         }
         Ok(())

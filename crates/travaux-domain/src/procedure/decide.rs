@@ -475,7 +475,8 @@ impl Asked<'_> {
         for (key, annex) in &table.annexes {
             self.deciding.key(key)?;
             let list = format!("list {key}");
-            self.deciding.stands_in_text(Rule::PR7, &list, annex)?;
+            self.deciding
+                .stands_in_text(Rule::PR7, &list, annex, None)?;
         }
         let limits = table.steps.iter().filter_map(|step| match &step.limit {
             TimeLimit::None => None,

@@ -26,11 +26,12 @@ impl Asked<'_> {
                 return Err(self.refuse(Reason::Already, "a new key", found));
             }
         }
-        self.is_action(action)
+        self.is_action(action, &[])
     }
 
-    /// That an action says all that it has to, and carries out clauses that there are (RM1, RM3).
-    pub(super) fn is_action(&self, action: &Action) -> Result<(), Refusal> {
+    /// That an action says all that it has to, and carries out clauses that there were on the
+    /// day, or that those carried out in whose place it goes on (RM1, RM3).
+    pub(super) fn is_action(&self, action: &Action, before: &[&Action]) -> Result<(), Refusal> {
         self.is_key(&action.key)?;
         self.deciding.words("a title", &action.title)?;
         self.deciding
@@ -45,9 +46,9 @@ impl Asked<'_> {
                 .deciding
                 .refuse(Reason::Malformed, Rule::RM3, expected, "none"));
         }
-        let actions = self.roadmap.actions.values();
-        let before = actions.flat_map(|record| &record.action.clauses);
-        self.deciding.can_cite(Rule::RM1, &action.clauses, before)
+        let before = before.iter().flat_map(|action| &action.clauses);
+        self.deciding
+            .can_cite(Rule::RM1, (&action.clauses, self.on), before)
     }
 
     /// Keys are named as `ROADMAP/ACTION` and `ACTION/MILESTONE`.
@@ -144,7 +145,7 @@ impl Asked<'_> {
         if *action == record.action {
             return Err(self.refuse(Reason::Already, "other words", "those that it has"));
         }
-        self.is_action(action)?;
+        self.is_action(action, &[&record.action])?;
         if record.adopted.is_none() {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, ActionPart, ActionRecord, Due, RoadmapEvent, course::keys, decide::Asked};
+use super::{Action, ActionPart, ActionRecord, RoadmapEvent, course::keys, decide::Asked};
 use crate::{Name, PartyId, Reason, Refusal, partnership::Dated, words::names};
 
 /// Due dates as they stand: `none` where there is none.
@@ -89,12 +89,13 @@ impl Asked<'_> {
     }
 
     /// A new action that goes on in the place of others, due when one of them is (RM13).
-    fn is_heir(&self, action: &Action, dues: &[Option<&Due>]) -> Result<(), Refusal> {
+    fn is_heir(&self, action: &Action, before: &[&Action]) -> Result<(), Refusal> {
         if self.roadmap.actions.contains_key(&action.key) {
             let found = format!("`{}`, which is taken", action.key);
             return Err(self.refuse(Reason::Already, "a new key", found));
         }
-        self.is_action(action)?;
+        self.is_action(action, before)?;
+        let dues: Vec<_> = before.iter().map(|action| action.due.as_ref()).collect();
         if dues.contains(&action.due.as_ref()) {
             return Ok(());
         }
@@ -126,7 +127,7 @@ impl Asked<'_> {
             return Err(self.refuse(Reason::Malformed, expected, found));
         }
         for part in into {
-            self.is_heir(&part.action, &[record.action.due.as_ref()])?;
+            self.is_heir(&part.action, &[&record.action])?;
         }
         let mut given: Vec<_> = into.iter().flat_map(|part| &part.measures).collect();
         let open = record.measures.iter().filter(|m| !m.is_settled());
@@ -157,10 +158,10 @@ impl Asked<'_> {
             let expected = "two actions or more, each once";
             return Err(self.refuse(Reason::Malformed, expected, keys(actions)));
         }
-        let (mut dues, mut measures) = (Vec::new(), BTreeSet::new());
+        let (mut before, mut measures) = (Vec::new(), BTreeSet::new());
         for key in actions {
             let record = self.may_go_on_elsewhere(key)?;
-            dues.push(record.action.due.as_ref());
+            before.push(&record.action);
             for open in record.measures.iter().filter(|m| !m.is_settled()) {
                 let key = open.measure.key();
                 if !measures.insert(key) {
@@ -170,7 +171,7 @@ impl Asked<'_> {
                 }
             }
         }
-        self.is_heir(into, &dues)?;
+        self.is_heir(into, &before)?;
         self.all_consent(consenting)?;
         self.goes_in_no_circle(event)
     }

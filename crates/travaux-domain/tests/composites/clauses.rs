@@ -139,16 +139,22 @@ fn rm1_a_clause_that_is_repealed_later_keeps_nobody_from_revising_the_action() {
     let mut own = with.clone();
     own.supports = vec![holder("MA", "Wilaya of Rabat", "")];
     history.roadmap(1, "MA", revised(day, 1, own.clone(), &[]));
-    // Another action cites it no more, but the parts of this one do, and go on in its place.
+    // Another action cites it no more, on a day after the repeal; on one before it, it does.
     let other = Action {
         key: "papers".into(),
         ..with
     };
-    let mut fresh = begun();
-    repeal(&mut fresh);
-    let asked = proposed(day, other);
+    let asked = proposed(day, other.clone());
     let says = "no provision 1.3 there";
-    refused(&mut fresh, vec![("FR", asked, Rule::RM1, says)]);
+    refused(&mut history, vec![("FR", asked, Rule::RM1, says)]);
+    history.roadmap(1, "FR", proposed("2023-01-31", other));
+    // What it is called is looked at each time.
+    let mut blank = own.clone();
+    blank.clauses[0].label = " ".into();
+    let asked = revised(day, 2, blank, &[]);
+    let says = "what a provision is called";
+    refused(&mut history, vec![("MA", asked, Rule::RC5, says)]);
+    // The parts of one that cites it do, and go on in its place.
     history.roadmap(1, "FR", adopted_at(day, 2));
     let part = |key: &str| ActionPart {
         action: Action {
@@ -186,6 +192,20 @@ fn adopted_at(on: &str, revision: u32) -> R {
         }
         other => other,
     }
+}
+
+#[test]
+fn rm1_no_action_carries_out_what_was_adopted_after_its_day() {
+    let mut history = begun();
+    history
+        .at("2023-02-01")
+        .agreement(2, "FR", accept(1))
+        .agreement(2, "MA", adopt(1));
+    let with = carries_out(&[article(2, 1, "Article 1")]);
+    let asked = proposed("2023-01-31", with.clone());
+    let says = "of an agreement that was adopted by 2023-01-31";
+    refused(&mut history, vec![("FR", asked, Rule::RM1, says)]);
+    history.roadmap(1, "FR", proposed("2023-02-01", with));
 }
 
 #[test]

@@ -62,8 +62,13 @@ pub(super) fn recurrence(words: &str) -> Result<Recurrence, String> {
         .map_err(|e: travaux::domain::roadmap::ParseRecurrenceError| e.to_string())
 }
 
-/// Clauses, each as `AGREEMENT/PROVISION`: its label in the text adopted last, or its id.
-pub(super) fn clauses(engine: &Engine, given: &[String]) -> Result<Vec<ClauseRef>, CliError> {
+/// Clauses, each as `AGREEMENT/PROVISION`: its label in the text adopted last, or its id; or as one
+/// that is cited already, which may have been repealed, says it.
+pub(super) fn clauses(
+    engine: &Engine,
+    given: &[String],
+    cited: &[ClauseRef],
+) -> Result<Vec<ClauseRef>, CliError> {
     let clause = |words: &String| {
         let Some((agreement, provision)) = words.rsplit_once('/') else {
             return Err(CliError::Usage(format!(
@@ -71,6 +76,13 @@ pub(super) fn clauses(engine: &Engine, given: &[String]) -> Result<Vec<ClauseRef
             )));
         };
         let (agreement, record) = names::record(engine, agreement)?;
+        let is_it = |own: &&ClauseRef| {
+            own.agreement == agreement
+                && (own.label == provision || own.provision.to_string() == provision)
+        };
+        if let Some(own) = cited.iter().find(is_it) {
+            return Ok(own.clone());
+        }
         let lang = names::language(&record, None)?;
         let revision = record.agreement.current();
         let known = names::provisions(engine, (agreement, &record), revision, lang)?;

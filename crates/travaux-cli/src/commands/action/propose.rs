@@ -79,7 +79,7 @@ impl Propose {
             start: self.start,
             due: self.due,
             recurs: self.recurs,
-            clauses: clauses(engine, &self.clause)?,
+            clauses: clauses(engine, &self.clause, &[])?,
         };
         let proposed = RoadmapCommand::ActionProposed { on, action };
         let mut acts = vec![StreamCommand::Roadmap(id, proposed)];

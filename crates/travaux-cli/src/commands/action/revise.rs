@@ -54,6 +54,9 @@ pub(crate) struct Revise {
     /// The clauses that it carries out, in place of those that there are.
     #[arg(long, value_name = "AGREEMENT/PROVISION")]
     clause: Vec<String>,
+    /// It carries out no clause any more.
+    #[arg(long, conflicts_with = "clause")]
+    no_clauses: bool,
     /// All parties to the roadmap, where it was adopted and more than one's own offices changes.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     consenting: Vec<Name>,
@@ -88,8 +91,11 @@ impl Revise {
         action.start = self.start.or(action.start);
         action.due = self.due.or(action.due);
         action.recurs = self.recurs.or(action.recurs);
+        if self.no_clauses {
+            action.clauses.clear();
+        }
         if !self.clause.is_empty() {
-            action.clauses = clauses(engine, &self.clause)?;
+            action.clauses = clauses(engine, &self.clause, &action.clauses)?;
         }
         let revised = RoadmapCommand::ActionRevised {
             on: self.on,

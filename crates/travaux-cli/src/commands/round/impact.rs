@@ -3,7 +3,13 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use travaux::projections::{Citation, Rests, StateSources};
+use travaux::{
+    blocking::Engine,
+    domain::AgreementId,
+    projections::{AgreementRecord, Citation, Rests, StateSources},
+};
+use travaux_import::input::Provisions;
+use travaux_text::{Lang, ProvisionId};
 
 use crate::{
     args::{AsOf, GlobalArgs},
@@ -14,13 +20,15 @@ use crate::{
 };
 
 /// Show what cites a provision, as who revises it has to know: competences of bodies, lists of
-/// procedures, indicators, open actions, open rounds. What contains the provision counts, and what it contains.
+/// procedures, indicators, open actions, open rounds. What contains the provision counts, and what it
+/// contains.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux round impact visas 'Article 1'")]
 pub(crate) struct Impact {
     /// The agreement: a handle, an id, the beginning or end of one, or an imported path.
     agreement: String,
-    /// The provision: its label in the text adopted last, such as 'art. 3(2)', or its id.
+    /// The provision: its label in the text adopted last, such as 'art. 3(2)', or its id; where there
+    /// is none in it, in the last text before that has it.
     provision: String,
     /// The language of the label.
     #[arg(long)]
@@ -36,9 +44,7 @@ impl Impact {
         let engine = &session.engine;
         let (id, record) = names::record(engine, &self.agreement)?;
         let lang = language(&record, self.lang.as_deref())?;
-        let revision = record.agreement.current();
-        let known = names::provisions(engine, (id, &record), revision, lang)?;
-        let asked = known.find(&self.provision)?;
+        let (known, asked) = last_with(engine, (id, &record), lang, &self.provision)?;
         let mut provisions: BTreeSet<_> = known.text.contained(asked).into_iter().collect();
         let mut around = Some(asked);
         while let Some(provision) = around {
@@ -68,11 +74,36 @@ impl Impact {
             out += &format!("  {stream}: {} — {of}\n", how(rests));
         }
         if found.is_empty() {
-            out += "  nothing on record cites it\n";
+            out += "  nothing that was open then cites it\n";
         }
         let handles = names::by_stream(engine)?;
         session.output.text(&view::in_words(&out, &handles))
     }
+}
+
+/// The last adopted text that has a provision, and which one that is: what was repealed may still be
+/// cited.
+fn last_with(
+    engine: &Engine,
+    of: (AgreementId, &AgreementRecord),
+    lang: Lang,
+    provision: &str,
+) -> Result<(Provisions, ProvisionId), CliError> {
+    let current = of.1.agreement.current();
+    let before = of.1.agreement.adoptions.iter().rev();
+    let before = before.map(|adoption| adoption.revision);
+    let known = names::provisions(engine, of, current, lang)?;
+    let none = match known.find(provision) {
+        Ok(found) => return Ok((known, found)),
+        Err(none) => none,
+    };
+    for revision in before {
+        let known = names::provisions(engine, of, revision, lang)?;
+        if let Ok(found) = known.find(provision) {
+            return Ok((known, found));
+        }
+    }
+    Err(none.into())
 }
 
 /// In words how something rests on a provision.
