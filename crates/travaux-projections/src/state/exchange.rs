@@ -7,14 +7,18 @@ use travaux_domain::{
     request::RequestId,
 };
 
-use super::{Entries, Entry, EntryId, standing};
+use super::{Entries, Entry, EntryId, Exchanges, standing};
 
-impl Entries<'_> {
-    pub(super) fn add_exchanges(&mut self) {
+impl<'a> Entries<'a> {
+    pub(super) fn exchanges(&self) -> Exchanges<'a> {
         let all = &self.sources.dossiers.exchanges;
-        for (id, view) in standing(all, self.framework, self.at) {
-            let stream = StreamId::Exchange(id);
-            self.add_exchange(id, &view.state);
+        standing(all, self.framework, self.at).collect()
+    }
+
+    pub(super) fn add_exchanges(&mut self, exchanges: &Exchanges<'_>) {
+        for (id, view) in exchanges {
+            let stream = StreamId::Exchange(*id);
+            self.add_exchange(*id, &view.state);
             for (key, record) in &view.state.results {
                 let entry = self.result(stream, record);
                 self.put(EntryId::part(stream, "result", key.clone()), entry);

@@ -26,7 +26,9 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use travaux_domain::{FrameworkId, Name, PartyId, StreamId, partnership::Dossier};
+use travaux_domain::{
+    ExchangeId, FrameworkId, Name, PartyId, StreamId, exchange::Exchange, partnership::Dossier,
+};
 
 pub use self::{
     brief::{
@@ -107,6 +109,9 @@ fn standing<'a, I: Copy, A: Dossier>(
     under(all, framework).filter_map(move |(id, view)| Some((id, view.as_of(asked)?)))
 }
 
+/// The exchanges under the framework, as they stood: each serves many requests.
+type Exchanges<'a> = BTreeMap<ExchangeId, Cow<'a, DossierView<Exchange>>>;
+
 /// The entries that are being put together.
 struct Entries<'a> {
     sources: StateSources<'a>,
@@ -138,8 +143,9 @@ impl FrameworkState {
         entries.add_meetings();
         entries.add_bodies();
         entries.add_roadmaps();
-        entries.add_exchanges();
-        entries.add_requests();
+        let exchanges = entries.exchanges();
+        entries.add_exchanges(&exchanges);
+        entries.add_requests(&exchanges);
         entries.add_procedures();
         entries.add_indicators();
         Some(Self {

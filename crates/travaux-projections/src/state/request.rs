@@ -1,28 +1,19 @@
 //! The entries of the requests for information under a framework. They tell where a request stands
 //! and when, never what it says; and nothing to a reader who has to do with none of it.
 
-use std::{borrow::Cow, collections::BTreeMap};
-
 use travaux_domain::{
-    ExchangeId, StreamId,
-    exchange::Exchange,
+    StreamId,
     limit::Calendar,
     request::{Request, RequestId, RequestStatus},
 };
 
-use super::{Entries, Entry, EntryId, WAITS_FOR, standing};
-use crate::DossierView;
-
-/// The exchanges under the framework, as they stood: each serves many requests.
-type Exchanges<'a> = BTreeMap<ExchangeId, Cow<'a, DossierView<Exchange>>>;
+use super::{Entries, Entry, EntryId, Exchanges, WAITS_FOR, standing};
 
 impl Entries<'_> {
-    pub(super) fn add_requests(&mut self) {
-        let dossiers = self.sources.dossiers;
-        let exchanges: Exchanges<'_> =
-            standing(&dossiers.exchanges, self.framework, self.at).collect();
-        for (id, view) in standing(&dossiers.requests, self.framework, self.at) {
-            self.add_request(id, &view.state, &exchanges);
+    pub(super) fn add_requests(&mut self, exchanges: &Exchanges<'_>) {
+        let all = &self.sources.dossiers.requests;
+        for (id, view) in standing(all, self.framework, self.at) {
+            self.add_request(id, &view.state, exchanges);
         }
     }
 
