@@ -473,7 +473,7 @@ impl Aggregate for Package {
     }
 
     fn given_today(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {
-        self.in_order(event, &context.actor.party)
+        self.in_order(event, context)
     }
 
     fn type_name(event: &PackageEvent) -> &'static str {

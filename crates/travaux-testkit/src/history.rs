@@ -96,6 +96,15 @@ impl Default for History {
 type Decide =
     fn(&AggregateState, StreamCommand, &Context, &Others) -> Result<Decided<Event>, Refusal>;
 
+#[track_caller]
+fn is_refused(decided: Result<Decided<Event>, Refusal>, rule: Rule, says: &str) {
+    let refusal = decided.expect_err("it is refused");
+    assert!(
+        refusal.rule == rule && refusal.to_string().contains(says),
+        "{refusal}"
+    );
+}
+
 impl History {
     /// An empty log, on the first day of 2020.
     pub fn new() -> Self {
@@ -268,13 +277,7 @@ impl History {
         rule: Rule,
         says: &str,
     ) -> &mut Self {
-        let refusal = self
-            .decided_today(party, command)
-            .expect_err("it is refused");
-        assert!(
-            refusal.rule == rule && refusal.to_string().contains(says),
-            "{refusal}"
-        );
+        is_refused(self.decided_today(party, command), rule, says);
         self
     }
 
@@ -287,11 +290,7 @@ impl History {
         rule: Rule,
         says: &str,
     ) -> &mut Self {
-        let refusal = self.decided(party, command).expect_err("it is refused");
-        assert!(
-            refusal.rule == rule && refusal.to_string().contains(says),
-            "{refusal}"
-        );
+        is_refused(self.decided(party, command), rule, says);
         self
     }
 

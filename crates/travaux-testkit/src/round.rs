@@ -115,7 +115,7 @@ pub fn agrees(history: &mut History, round_of: u128, agreement: u128, revision: 
     history.does("FR", round(round_of, agree(agreement, revision)));
 }
 
-/// A day for the first revision that is negotiated; for a later one, the day of the history.
+/// A day for the first revision that is negotiated; for a later one, the day of [`opened`].
 fn day_of(revision: u32, first: &str) -> NaiveDate {
     date(if revision == 2 { first } else { "2025-03-04" })
 }

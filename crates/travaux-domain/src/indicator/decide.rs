@@ -378,15 +378,9 @@ impl Asked<'_> {
                 return malformed(expected, format!("`{key}`"));
             }
         }
-        let adopted = self.indicator.adopted.values();
-        let before = adopted.map(|adopted| &adopted.definition);
-        let drafts = self.indicator.drafts.values();
-        let before = before.chain(drafts.map(|draft| &draft.definition));
-        deciding.can_cite(
-            Rule::ST1,
-            (&definition.clauses, self.on),
-            before.flat_map(|definition| &definition.clauses),
-        )?;
+        let before = self.indicator.definitions();
+        let before = before.flat_map(|(_, definition)| &definition.clauses);
+        deciding.can_cite(Rule::ST1, (&definition.clauses, self.on), before)?;
         let ratio = definition.ratio.as_ref();
         ratio.map_or(Ok(()), |ratio| self.is_ratio(ratio, version))
     }

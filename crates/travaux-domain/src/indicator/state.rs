@@ -231,6 +231,14 @@ impl Indicator {
         adopted.next_back().or_else(|| drafts.next_back())
     }
 
+    /// All definitions: those that were adopted, then the drafts, each in the order of versions.
+    pub fn definitions(&self) -> impl Iterator<Item = (&Version, &Definition)> {
+        let adopted = self.adopted.iter();
+        let adopted = adopted.map(|(version, adopted)| (version, &adopted.definition));
+        let drafts = self.drafts.iter();
+        adopted.chain(drafts.map(|(version, draft)| (version, &draft.definition)))
+    }
+
     /// The version by which a period that begins on a day is counted: later ones may be used too.
     pub fn version_for(&self, first_day: NaiveDate) -> Option<&Version> {
         let begun = self

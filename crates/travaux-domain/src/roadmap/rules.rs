@@ -4,7 +4,8 @@ crate::law::rules! { Roadmap:
     RM1 Record 'A', "rules of the record",
         "an action names its area and one lead office of each party, or one lead and those who \
          support it, and the clauses that it carries out; it is revised on its words of now, and \
-         withdrawn by who proposed it until it is adopted; then each party changes its own offices, and all else takes all";
+         withdrawn by who proposed it until it is adopted; then each party changes its own \
+         offices, and all else takes all";
     RM2 Record 'A', "rules of the record",
         "a roadmap is of two parties or more of a framework, with the zone of its days; a version \
          is adopted by all, each action in the words of one revision";

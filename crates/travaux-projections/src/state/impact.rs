@@ -8,7 +8,6 @@ use travaux_domain::{
     AgreementId, StreamId, Version,
     body::{Basis, Competence, JointBody},
     indicator::Indicator,
-    partnership::ClauseRef,
     procedure::Procedure,
     roadmap::Roadmap,
 };
@@ -61,14 +60,14 @@ impl StateSources<'_> {
         asked: Asked,
     ) -> Vec<Citation> {
         let mut found = BTreeSet::new();
-        let mut cite = |stream, cited: Vec<(Rests, Cited)>| {
-            let hits = cited.into_iter().filter(|(_, clause)| {
-                clause.agreement == agreement && provisions.contains(&clause.provision)
-            });
-            found.extend(hits.map(|(rests, clause)| Citation {
+        let mut cite = |stream, cited: Vec<(Rests, Place)>| {
+            let hits = cited
+                .into_iter()
+                .filter(|(_, (of, provision))| *of == agreement && provisions.contains(provision));
+            found.extend(hits.map(|(rests, (_, provision))| Citation {
                 stream,
                 rests,
-                provision: Some(clause.provision),
+                provision: Some(provision),
             }));
         };
         for (id, view) in &self.dossiers.bodies {
@@ -115,29 +114,16 @@ impl StateSources<'_> {
     }
 }
 
-/// A clause, as something cites it.
-struct Cited {
-    agreement: AgreementId,
-    provision: ProvisionId,
-}
+/// Where a provision stands: as `ClauseRef::place` says it.
+type Place = (AgreementId, ProvisionId);
 
-impl From<&ClauseRef> for Cited {
-    fn from(clause: &ClauseRef) -> Self {
-        let (agreement, provision) = (clause.agreement, clause.provision);
-        Self {
-            agreement,
-            provision,
-        }
-    }
-}
-
-fn body(state: &JointBody) -> Vec<(Rests, Cited)> {
+fn body(state: &JointBody) -> Vec<(Rests, Place)> {
     let Some(own) = &state.establishment else {
         return Vec::new();
     };
     let mut out = Vec::new();
     if let Basis::Clause(clause) = &own.basis {
-        out.push((Rests::Established, clause.into()));
+        out.push((Rests::Established, clause.place()));
     }
     let held = state.competences.iter().map(|held| &held.competence);
     let mandates = state.sub_bodies.values().flat_map(|(sub, _)| &sub.mandate);
@@ -147,22 +133,20 @@ fn body(state: &JointBody) -> Vec<(Rests, Cited)> {
     out
 }
 
-fn cited(competence: &Competence) -> Vec<(Rests, Cited)> {
+fn cited(competence: &Competence) -> Vec<(Rests, Place)> {
     let key = || competence.key.to_string();
     let clause = competence.clause.iter();
-    let by_clause = clause.map(|clause| (Rests::Competence(key()), clause.into()));
+    let by_clause = clause.map(|clause| (Rests::Competence(key()), clause.place()));
     let annexes = competence.annexes.iter().flat_map(|annexes| {
         let agreement = annexes.agreement;
-        annexes.provisions.iter().map(move |provision| Cited {
-            agreement,
-            provision: *provision,
-        })
+        let provisions = annexes.provisions.iter();
+        provisions.map(move |provision| (agreement, *provision))
     });
-    let annexes = annexes.map(|cited| (Rests::Amends(key()), cited));
+    let annexes = annexes.map(|place| (Rests::Amends(key()), place));
     by_clause.chain(annexes).collect()
 }
 
-fn lists(procedure: &Procedure) -> Vec<(Rests, Cited)> {
+fn lists(procedure: &Procedure) -> Vec<(Rests, Place)> {
     let adopted = procedure.adopted.iter();
     let adopted = adopted.map(|(version, adopted)| (version, &adopted.table));
     let drafts = procedure.open_drafts();
@@ -170,30 +154,26 @@ fn lists(procedure: &Procedure) -> Vec<(Rests, Cited)> {
     let lists = tables.flat_map(|(version, table)| {
         table.annexes.iter().map(move |(list, annex)| {
             let (list, version) = (list.to_string(), version.clone());
-            (Rests::List { list, version }, annex.into())
+            (Rests::List { list, version }, annex.place())
         })
     });
     lists.collect()
 }
 
-fn told(indicator: &Indicator) -> Vec<(Rests, Cited)> {
-    let adopted = indicator.adopted.iter();
-    let adopted = adopted.map(|(version, adopted)| (version, &adopted.definition));
-    let drafts = indicator.drafts.iter();
-    let versions = adopted.chain(drafts.map(|(version, draft)| (version, &draft.definition)));
-    let told = versions.flat_map(|(version, definition)| {
+fn told(indicator: &Indicator) -> Vec<(Rests, Place)> {
+    let told = indicator.definitions().flat_map(|(version, definition)| {
         let clauses = definition.clauses.iter();
-        clauses.map(move |clause| (Rests::Told(version.clone()), clause.into()))
+        clauses.map(move |clause| (Rests::Told(version.clone()), clause.place()))
     });
     told.collect()
 }
 
-fn carried_out(roadmap: &Roadmap) -> Vec<(Rests, Cited)> {
+fn carried_out(roadmap: &Roadmap) -> Vec<(Rests, Place)> {
     let open = roadmap.actions.values().filter(|record| record.is_open());
     let carried_out = open.flat_map(|record| {
         let action = &record.action;
         let clauses = action.clauses.iter();
-        clauses.map(|clause| (Rests::CarriedOut(action.key.to_string()), clause.into()))
+        clauses.map(|clause| (Rests::CarriedOut(action.key.to_string()), clause.place()))
     });
     carried_out.collect()
 }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::{Round, parts::Member};
 use crate::{
-    AgreementId, PartyId, Reason, Refusal, Rule,
+    AgreementId, Context, Others, Reason, Refusal, Rule,
     package::{DEEDS, Package, PackageEvent},
+    partnership::Deciding,
 };
 
 impl Package {
@@ -16,9 +17,11 @@ impl Package {
     /// # Errors
     /// RC3 where it is dated before what it rests on; FW11 where a part leaves out since when its
     /// members are negotiated.
-    pub(crate) fn in_order(&self, event: &PackageEvent, party: &PartyId) -> Result<(), Refusal> {
+    pub(crate) fn in_order(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {
         let row = DEEDS.iter().find(|row| row.event == event.type_name());
         let act = row.map_or("act on a round", |row| row.act);
+        let others = Others::default();
+        let deciding = Deciding::new(act, context, &others);
         let member = |id: &AgreementId| self.round.as_ref()?.members.get(id);
         let (on, first, what) = match event {
             PackageEvent::MemberNegotiated { on, agreement, .. } => {
@@ -31,7 +34,7 @@ impl Package {
             }
             PackageEvent::MemberHeld { on, agreement, .. } => {
                 let own = member(agreement);
-                let released = own.and_then(|own| own.standing.released.get(party));
+                let released = own.and_then(|own| own.standing.released.get(deciding.party()));
                 (on, released.copied(), "it was let go")
             }
             PackageEvent::RoundSplit { on, .. } => {
@@ -51,8 +54,7 @@ impl Package {
                 };
                 let expected = "members that say since when they are negotiated";
                 let found = format!("agreement {}, which does not", own.agreement);
-                let reason = Reason::Malformed;
-                return Err(Refusal::new(reason, Rule::FW11, act, expected, found));
+                return Err(deciding.refuse(Reason::Malformed, Rule::FW11, expected, found));
             }
             // That it is not before what it rests on, the rules of the round say themselves.
             PackageEvent::MemberReadied { .. } | PackageEvent::MemberReleased { .. } => {
@@ -64,7 +66,7 @@ impl Package {
             | PackageEvent::PackageAdopted {}
             | PackageEvent::PackageWithdrawn { .. } => return Ok(()),
         };
-        not_before(act, *on, first, what)
+        first.map_or(Ok(()), |first| deciding.not_before(*on, first, what))
     }
 }
 
@@ -73,18 +75,4 @@ impl Round {
         let members = self.members.values();
         members.filter_map(|own| own.standing.last_act()).max()
     }
-}
-
-fn not_before(
-    act: &'static str,
-    on: NaiveDate,
-    first: Option<NaiveDate>,
-    what: &str,
-) -> Result<(), Refusal> {
-    let Some(first) = first.filter(|first| on < *first) else {
-        return Ok(());
-    };
-    let expected = format!("a day not before {what} ({first})");
-    let (reason, rule) = (Reason::TooEarly, Rule::RC3);
-    Err(Refusal::new(reason, rule, act, expected, on.to_string()))
 }
