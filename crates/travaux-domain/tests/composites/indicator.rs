@@ -31,18 +31,31 @@ pub(crate) fn refused(history: &mut History, cases: Vec<(&str, I, Rule, &str)>) 
     }
 }
 
-fn with(change: impl FnOnce(&mut Definition)) -> Definition {
+pub(crate) fn with(change: impl FnOnce(&mut Definition)) -> Definition {
     let mut definition = passes();
     change(&mut definition);
     definition
 }
 
-fn category(key: &str) -> Category {
+pub(crate) fn category(key: &str) -> Category {
     Category {
         key: key.into(),
         words: words(key),
         deprecated: false,
     }
+}
+
+/// A share of indicators by their numbers, at versions.
+pub(crate) fn share(numerator: (u128, &str), denominator: (u128, &str)) -> Definition {
+    let of = |(number, version): (u128, &str)| IndicatorRef {
+        indicator: indicator_id(number),
+        version: version.parse().expect("a reference"),
+    };
+    let ratio = Ratio {
+        numerator: of(numerator),
+        denominator: of(denominator),
+    };
+    with(|d| d.ratio = Some(ratio))
 }
 
 fn attribute(key: &str, mandatory: bool) -> Attribute {
@@ -196,17 +209,6 @@ fn st1_a_definition_says_all_that_it_has_to() {
 #[test]
 fn st1_a_share_is_of_other_indicators_at_versions_that_there_are() {
     let mut history = counted(passes());
-    let share = |numerator: (u128, &str), denominator: (u128, &str)| {
-        let of = |(number, version): (u128, &str)| IndicatorRef {
-            indicator: indicator_id(number),
-            version: version.parse().expect("a reference"),
-        };
-        let ratio = Ratio {
-            numerator: of(numerator),
-            denominator: of(denominator),
-        };
-        with(|d| d.ratio = Some(ratio))
-    };
     history
         .indicator(2, "FR", adopt("2024-01-31", "1.0.0", passes()))
         .indicator(

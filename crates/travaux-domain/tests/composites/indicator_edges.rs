@@ -3,16 +3,15 @@
 use travaux_domain::{
     Aggregate as _, Rule,
     indicator::{
-        Attribute, Category, Cause, Course, Definition, Direction, DiscrepancyId, FigureId,
-        FigureKey, Frequency, IndicatorCommand as I, IndicatorRef, NoSum, ObsStatus, Observation,
-        Outcome, Ratio, Status, StatusList,
+        Attribute, Cause, Course, Definition, Direction, DiscrepancyId, FigureId, FigureKey,
+        Frequency, IndicatorCommand as I, NoSum, Outcome,
     },
     partnership::Dossier as _,
     version::Step,
 };
 use travaux_testkit::{
     agreement::date,
-    history::{History, framework_id, indicator_id},
+    history::{History, framework_id},
     indicator::{
         adopt, apart, breakdown, counted, directed, figure_at, going, key, passes, report, value,
         version,
@@ -20,23 +19,16 @@ use travaux_testkit::{
     meeting::{foundation, item_ref, parties, words},
 };
 
-use crate::indicator::{indicator, refused, state};
+use crate::{
+    indicator::{category, indicator, refused, share, state, with},
+    indicator_figures::includes,
+};
 
 const DAY: &str = "2024-01-31";
 
-fn with(change: impl FnOnce(&mut Definition)) -> Definition {
-    let mut definition = passes();
-    change(&mut definition);
-    definition
-}
-
 fn of_categories(keys: &[&str]) -> Definition {
-    let category = |key: &&str| Category {
-        key: (*key).into(),
-        words: words(key),
-        deprecated: false,
-    };
-    with(|definition| definition.categories = keys.iter().map(category).collect())
+    let all = keys.iter().map(|key| category(key));
+    with(|definition| definition.categories = all.collect())
 }
 
 /// The fields that change from one to another, each with its step.
@@ -46,18 +38,6 @@ fn changes(from: &Definition, to: &Definition) -> Vec<(&'static str, Step)> {
         .iter()
         .map(|change| (change.field, change.step))
         .collect()
-}
-
-fn share(numerator: (u128, &str), denominator: (u128, &str)) -> Definition {
-    let of = |(number, version): (u128, &str)| IndicatorRef {
-        indicator: indicator_id(number),
-        version: version.parse().expect("a reference"),
-    };
-    let ratio = Ratio {
-        numerator: of(numerator),
-        denominator: of(denominator),
-    };
-    with(|definition| definition.ratio = Some(ratio))
 }
 
 #[test]
@@ -257,19 +237,11 @@ fn st17_versions_of_one_major_have_a_sum() {
 #[test]
 fn st17_figures_of_one_day_share_it() {
     let mut history = counted(with(|definition| definition.frequency = Frequency::D));
-    let includes = |name: &str| Observation {
-        status: Status {
-            list: StatusList::V2_2,
-            codes: [ObsStatus::W].into(),
-        },
-        includes: vec![name.into()],
-        ..value("10")
-    };
     for (day, counterpart, said) in [
         ("2024-01-10", "", value("5")),
         ("2024-01-10", "MA", value("2")), // 3: in the one before
         ("2024-01-11", "MA", value("2")), // 4: another day
-        ("2024-01-11", "EGY", includes("012")),
+        ("2024-01-11", "EGY", includes(&["012"])),
         ("2024-01-11", "012", value("1")), // 6: in the one before
         ("2024-01-12", "012", value("1")), // 7: another day
     ] {
@@ -284,15 +256,7 @@ fn st17_figures_of_one_day_share_it() {
 #[test]
 fn st17_a_category_that_is_included_is_not_summed_with_what_includes_it() {
     let mut history = counted(of_categories(&["adults", "minors"]));
-    let of = |category: &str, codes: &[ObsStatus], includes: &[&str]| {
-        let said = Observation {
-            status: Status {
-                list: StatusList::V2_2,
-                codes: codes.iter().copied().collect(),
-            },
-            includes: includes.iter().map(|name| (*name).into()).collect(),
-            ..value("3")
-        };
+    let of = |category: &str, said| {
         let key = FigureKey {
             category: Some(category.into()),
             ..key("2022", "MA")
@@ -300,8 +264,8 @@ fn st17_a_category_that_is_included_is_not_summed_with_what_includes_it() {
         report(DAY, "1.0.0", key, said)
     };
     history
-        .indicator(1, "FR", of("adults", &[ObsStatus::W], &["minors"]))
-        .indicator(1, "FR", of("minors", &[ObsStatus::A], &[]));
+        .indicator(1, "FR", of("adults", includes(&["minors"])))
+        .indicator(1, "FR", of("minors", value("3")));
     assert_eq!(sum(&history, &[2, 3]), twice(2, 3));
 }
 

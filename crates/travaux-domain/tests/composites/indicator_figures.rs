@@ -57,6 +57,23 @@ fn with(change: impl FnOnce(&mut Observation)) -> I {
     report(DAY, "1.0.0", key("2023", "MA"), said(change))
 }
 
+/// A figure of ten that includes what is counted under these names too (status W).
+pub(crate) fn includes(names: &[&str]) -> Observation {
+    Observation {
+        status: listed(ObsStatus::W),
+        includes: names.iter().map(|name| (*name).into()).collect(),
+        ..value("10")
+    }
+}
+
+/// A status of the list that has codes for what is included.
+pub(crate) fn listed(code: ObsStatus) -> Status {
+    Status {
+        list: StatusList::V2_2,
+        codes: [code].into(),
+    }
+}
+
 #[test]
 fn st4_a_figure_names_an_exact_version_that_is_in_use() {
     let mut history = counted(passes());
@@ -605,17 +622,8 @@ fn st9_a_series_says_where_it_breaks() {
 #[test]
 fn st17_what_is_included_is_said_and_no_sum_is_over_what_is_hidden() {
     let mut history = counted(passes());
-    let listed = |code: ObsStatus| Status {
-        list: StatusList::V2_2,
-        codes: [code].into(),
-    };
     let of = |counterpart: &str, observation| {
         report(DAY, "1.0.0", key("2023", counterpart), observation)
-    };
-    let includes = |names: &[&str]| Observation {
-        status: listed(ObsStatus::W),
-        includes: names.iter().map(|name| (*name).into()).collect(),
-        ..value("10")
     };
     let included = |inside: Option<&str>| Observation {
         value: None,
@@ -783,22 +791,14 @@ fn st17_no_sum_counts_one_thing_twice() {
 /// What a figure says that it includes is in no sum with it: of the same reporter and time.
 #[test]
 fn st17_what_a_figure_includes_is_not_summed_with_it() {
-    let includes = |name: &str| Observation {
-        status: Status {
-            list: StatusList::V2_2,
-            codes: [ObsStatus::W].into(),
-        },
-        includes: vec![name.into()],
-        ..value("10")
-    };
     let mut history = counted(passes());
     for (who, period, counterpart, observation) in [
-        ("FR", "2022", "EGY", includes("012")),
+        ("FR", "2022", "EGY", includes(&["012"])),
         ("FR", "2022", "012", value("1")),
         ("FR", "2023", "012", value("1")), // 4: another year
         ("MA", "2022", "012", value("1")), // 5: another reporter
-        ("FR", "2022", "LBY", includes("012")),
-        ("FR", "2022", "TUN", includes("TUN")), // 7: itself
+        ("FR", "2022", "LBY", includes(&["012"])),
+        ("FR", "2022", "TUN", includes(&["TUN"])), // 7: itself
     ] {
         let figure = report(DAY, "1.0.0", key(period, counterpart), observation);
         history.indicator(1, who, figure);
