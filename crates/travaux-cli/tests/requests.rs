@@ -106,6 +106,8 @@ fn a_request_is_sent_clarified_answered_and_shown_to_each_reader() {
         "framework history pact",
         "framework history pact --reader ES",
         "framework history pact --reader es",
+        "framework state pact --reader es",
+        "framework diff pact 2024-01-01 2025-01-01 --reader es",
         "history pact --reader ES --format json",
         "history fr-2024-0017 --reader ES",
         "history data",

@@ -1,9 +1,9 @@
 //! `travaux history`
 
 use clap::Args;
-use travaux::domain::{PartyId, StreamId};
+use travaux::domain::StreamId;
 
-use super::framework::{streams, tell};
+use super::framework::{reader, streams, tell};
 use crate::{
     args::GlobalArgs,
     error::CliError,
@@ -38,10 +38,11 @@ impl History {
             Kind::Indicator,
             Kind::Exchange,
         ];
-        let reader = self.reader.as_deref().map(PartyId::from);
-        let reader = reader.as_ref();
         let streams = match names::find(&session.engine, &self.name, &kinds)? {
-            StreamId::Framework(framework) => streams(&session, framework, reader)?,
+            StreamId::Framework(framework) => {
+                let reader = reader(&session.engine, framework, self.reader.as_deref())?;
+                streams(&session, framework, reader.as_ref())?
+            }
             stream => stream.into(),
         };
         tell(&session, streams)

@@ -58,6 +58,19 @@ impl Exchange {
         asked.check(&event)?;
         Ok(Decided::on(event.rule(), event))
     }
+
+    /// That an act is in order: a result comes of the exchange, so not before its terms (RC3).
+    pub(super) fn in_order(&self, event: &ExchangeEvent, context: &Context) -> Result<(), Refusal> {
+        let ExchangeEvent::ResultRecorded { outcome, .. } = event else {
+            return Ok(());
+        };
+        let Some((_, agreed)) = self.terms.first() else {
+            return Ok(());
+        };
+        let others = Others::default();
+        let deciding = Deciding::new(event.act(), context, &others);
+        deciding.not_before(outcome.date, agreed.on, "the terms of the exchange")
+    }
 }
 
 impl Asked<'_> {

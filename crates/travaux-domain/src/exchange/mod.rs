@@ -56,6 +56,10 @@ impl Aggregate for Exchange {
         event.clone()
     }
 
+    fn given_today(&self, event: &ExchangeEvent, context: &Context) -> Result<(), Refusal> {
+        self.in_order(event, context)
+    }
+
     fn type_name(event: &ExchangeEvent) -> &'static str {
         event.type_name()
     }

@@ -468,6 +468,12 @@ fn ix13_a_result_has_one_key_however_many_claim_it() {
             ),
         ],
     );
+    history.refuses_today(
+        "FR",
+        exchange(any(|o| o.date = date("2025-01-01"))),
+        Rule::RC3,
+        "not before the terms of the exchange (2025-01-02)",
+    );
     history.exchange(1, "FR", any(|_| {}));
     refused(
         &mut history,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use travaux_domain::{
     AgreementId, StreamId, Version,
     body::{Basis, Competence, JointBody},
@@ -82,7 +83,7 @@ impl StateSources<'_> {
         }
         for (id, view) in &self.dossiers.indicators {
             if let Some(then) = view.as_of(asked) {
-                cite(StreamId::Indicator(*id), told(&then.state));
+                cite(StreamId::Indicator(*id), told(&then.state, asked.on));
             }
         }
         for (id, view) in &self.dossiers.roadmaps {
@@ -160,8 +161,14 @@ fn lists(procedure: &Procedure) -> Vec<(Rests, Place)> {
     lists.collect()
 }
 
-fn told(indicator: &Indicator) -> Vec<(Rests, Place)> {
-    let told = indicator.definitions().flat_map(|(version, definition)| {
+/// By the versions that count on a day or later, and by drafts: an earlier one counts no more.
+fn told(indicator: &Indicator, on: Option<NaiveDate>) -> Vec<(Rests, Place)> {
+    let counts = on.and_then(|on| indicator.version_for(on));
+    let standing = indicator.definitions().filter(|(version, _)| {
+        let is_past = counts.is_some_and(|counts| *version < counts);
+        !is_past || indicator.drafts.contains_key(*version)
+    });
+    let told = standing.flat_map(|(version, definition)| {
         let clauses = definition.clauses.iter();
         clauses.map(move |clause| (Rests::Told(version.clone()), clause.place()))
     });

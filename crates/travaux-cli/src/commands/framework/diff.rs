@@ -9,7 +9,7 @@ use travaux::{
     projections::{Entry, EntryId, FieldChange, FrameworkState, Moment, StateDiff},
 };
 
-use super::handles_in;
+use super::{handles_in, reader};
 use crate::{
     args::{self, GlobalArgs},
     error::CliError,
@@ -59,7 +59,7 @@ impl Diff {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        let reader = self.reader.as_deref().map(PartyId::from);
+        let reader = reader(&session.engine, id, self.reader.as_deref())?;
         let from = state_at(&session, id, self.from, reader.clone())?;
         let to = state_at(&session, id, self.to, reader)?;
         let diff = StateDiff::between(&from, &to);

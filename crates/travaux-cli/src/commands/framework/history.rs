@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, io::Write as _};
 use clap::Args;
 use travaux::domain::{FrameworkId, PartyId, StreamId};
 
+use super::reader;
 use crate::{
     args::GlobalArgs,
     error::CliError,
@@ -28,7 +29,7 @@ impl History {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::framework(&session.engine, &self.framework)?;
-        let reader = self.reader.as_deref().map(PartyId::from);
+        let reader = reader(&session.engine, id, self.reader.as_deref())?;
         tell(&session, streams(&session, id, reader.as_ref())?)
     }
 }
@@ -96,18 +97,6 @@ pub(in crate::commands) fn streams(
     framework: FrameworkId,
     reader: Option<&PartyId>,
 ) -> Result<Streams, CliError> {
-    if let Some(reader) = reader {
-        let view = session.engine.framework(framework)?;
-        let terms = view.state.revisions.iter().map(|revision| &revision.terms);
-        // Who was one once may still know of its requests.
-        let ever: BTreeSet<_> = terms.flat_map(|t| &t.parties).map(|p| &p.id).collect();
-        if !ever.contains(reader) {
-            let known: Vec<_> = ever.into_iter().map(ToString::to_string).collect();
-            let known = known.join(", ");
-            let text = format!("--reader {reader}: expected a party to the framework ({known})");
-            return Err(CliError::Usage(text));
-        }
-    }
     let frameworks = session.engine.frameworks()?;
     let mut streams = vec![StreamId::Framework(framework)];
     if let Some(view) = frameworks.frameworks.get(&framework) {

@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Subcommand;
 use travaux::{
-    domain::{FrameworkId, Handle, StreamId, framework::FrameworkCommand},
+    blocking::Engine,
+    domain::{FrameworkId, Handle, PartyId, StreamId, framework::FrameworkCommand},
     projections::FrameworkState,
 };
 
@@ -68,6 +69,28 @@ impl Framework {
             Self::List(command) => command.run(globals),
         }
     }
+}
+
+/// The party that reads: one that is, or once was, a party to the framework; none where none is named.
+pub(super) fn reader(
+    engine: &Engine,
+    framework: FrameworkId,
+    named: Option<&str>,
+) -> Result<Option<PartyId>, CliError> {
+    let Some(named) = named.map(PartyId::from) else {
+        return Ok(None);
+    };
+    let view = engine.framework(framework)?;
+    let terms = view.state.revisions.iter().map(|revision| &revision.terms);
+    // Who was one once may still know of its requests.
+    let ever: BTreeSet<_> = terms.flat_map(|t| &t.parties).map(|p| &p.id).collect();
+    if ever.contains(&named) {
+        return Ok(Some(named));
+    }
+    let known: Vec<_> = ever.into_iter().map(ToString::to_string).collect();
+    let known = known.join(", ");
+    let text = format!("--reader {named}: expected a party to the framework ({known})");
+    Err(CliError::Usage(text))
 }
 
 /// The handles that who reads these states may be told: that of what each of them withholds may say

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use travaux::{
-    domain::{FrameworkId, PartyId},
+    domain::FrameworkId,
     projections::{FrameworkState, Moment, StateDiff},
 };
 
@@ -31,8 +31,8 @@ pub(super) struct Paged {
 
 impl Paged {
     /// The party that reads.
-    pub(super) fn reader(&self) -> Option<PartyId> {
-        self.reader.as_deref().map(PartyId::from)
+    pub(super) fn reader(&self) -> Option<&str> {
+        self.reader.as_deref()
     }
 
     /// The file to write, if one is.

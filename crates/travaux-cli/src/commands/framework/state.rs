@@ -9,7 +9,7 @@ use travaux::{
     projections::{FrameworkView, Moment, Register},
 };
 
-use super::{brief::brief, diff::nothing, handles_in, page::Paged, told::render};
+use super::{brief::brief, diff::nothing, handles_in, page::Paged, reader, told::render};
 use crate::{
     args::{AsOf, GlobalArgs},
     commands::meeting,
@@ -47,7 +47,7 @@ impl State {
         let known_at = asked.known_at;
         let at = Moment {
             known_at,
-            reader: self.page.reader(),
+            reader: reader(&session.engine, id, self.page.reader())?,
             on,
         };
         let state = session.engine.framework_state(id, &at)?;

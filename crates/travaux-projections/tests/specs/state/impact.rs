@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use travaux_domain::{
     StreamId,
-    indicator::Definition,
+    indicator::{Definition, IndicatorCommand},
     package::{PackageCommand, RoundCommand},
     partnership::ClauseRef,
     roadmap::{Action, RoadmapCommand, RoadmapPlan},
@@ -13,8 +13,12 @@ use travaux_projections::{Asked, Citation, Rests};
 use travaux_testkit::{
     agreement::date,
     body::{body_id, established, first_article, over_annex},
-    history::{History, agreement_id, indicator_id, package_id, procedure_id, roadmap_id},
-    indicator, procedure, roadmap, round,
+    history::{
+        History, agreement_id, framework_id, indicator_id, package_id, procedure_id, roadmap_id,
+    },
+    indicator,
+    meeting::parties,
+    procedure, roadmap, round,
 };
 use travaux_text::ProvisionId;
 
@@ -175,4 +179,35 @@ fn qy6_an_indicator_tells_of_a_clause_and_an_action_carries_it_out_until_it_is_o
         found.contains(&told) && !found.contains(&carried_out),
         "{found:?}"
     );
+}
+
+#[test]
+fn qy6_a_definition_that_counts_no_more_cites_nothing() {
+    let mut history = established();
+    let with = |clauses: &[ClauseRef]| Definition {
+        clauses: clauses.to_vec(),
+        ..indicator::passes()
+    };
+    let adopt = |number, from, clauses| IndicatorCommand::IndicatorAdopted {
+        on: date("2025-01-10"),
+        framework: framework_id(1),
+        version: indicator::version(number),
+        from: date(from),
+        definition: with(clauses).into(),
+        consenting: parties(&["FR", "MA", "ES"]),
+    };
+    history
+        .at("2025-01-10")
+        .indicator(1, "FR", adopt("1.0.0", "2025-01-10", &[first_article(1)]))
+        .indicator(1, "FR", adopt("2.0.0", "2025-02-01", &[]));
+    let told = |on| {
+        let found = impact(&history, 1, &["1.1"], Some(on));
+        let told = found.into_iter().filter_map(|cited| match cited.rests {
+            Rests::Told(version) => Some(version.to_string()),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told("2025-01-31"), ["1.0.0"]);
+    assert!(told("2025-02-01").is_empty());
 }
