@@ -178,6 +178,9 @@ pub enum ScenarioAct {
         on: NaiveDate,
         /// On what basis.
         basis: String,
+        /// Where the date is not the one that follows: the parties, which all agree on it.
+        #[serde(default)]
+        consenting: Vec<PartyId>,
     },
     /// Propose a package.
     ProposePackage {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use travaux::domain::{
-    Actor, AggregateState, Context, PartyId, StreamId,
+    Actor, AggregateState, Context, PartyId, StreamCommand, StreamId,
     framework::Framework,
     indicator::{
         Attribute, Category, ConfStatus, Confidentiality, Definition, Direction, FigureId,
@@ -454,6 +454,21 @@ pub(super) fn qy8_what_is_new_since_a_time_brings_a_copy_up_to_date() -> Run {
     );
     take(&mut copy, "FR", &delta.message.to_csv()).expect("what is new");
     assert_eq!(told(&state(&copy)), told(&state(&history)), "INV31");
+    // Since the very instant of the last record there is nothing.
+    let last = Some(Since {
+        time: recorded.values().max().copied().expect("a time"),
+        recorded: &|event| recorded.get(&event).copied(),
+    });
+    let none = export(
+        &state(&history),
+        ("pact", "passes"),
+        &Asking {
+            reader,
+            at,
+            after: last,
+        },
+    );
+    assert_eq!(told_of(&none), []);
 
     // Others come to see a figure when its embargo ends: then it is new for them.
     let reader = Some(PartyId::from("MA"));
@@ -569,5 +584,45 @@ pub(super) fn st18_a_message_merges_replaces_and_deletes_in_one_commit() -> Run 
             .contains("REMARK: this is no column of a figure"),
         "{refused}"
     );
+    // What the definition fixes may be told, as it is; why a figure is revised is one of three words.
+    let own = state(&history);
+    let unit = own
+        .definitions()
+        .next()
+        .expect("a definition")
+        .1
+        .unit
+        .key
+        .to_string();
+    let told = |unit: &str, why: &str| {
+        let head = head.replace("SOURCE,NOTE", "SOURCE,UNIT_MEASURE,REVISION");
+        let rest = format!("FR,MA,OUT,adults,2020,8,A,ministry,{unit},{why}");
+        format!("{head}{}", row("M", &rest))
+    };
+    for (unit, why, says) in [
+        (
+            "metres",
+            "CORRECTION",
+            "as the definition says, found `metres`",
+        ),
+        (&unit, "BECAUSE", "found `BECAUSE`"),
+    ] {
+        let refused = take(&mut history, "FR", &told(unit, why)).expect_err(says);
+        assert!(refused.to_string().contains(says), "{refused}");
+    }
+    for (why, expected) in [
+        ("LATE_DATA", RevisionKind::LateData),
+        ("CORRECTION", RevisionKind::Correction),
+    ] {
+        let mut copy = history.clone();
+        let plan = take(&mut copy, "FR", &told(&unit, why)).expect("a revision");
+        let kind = plan.commands.iter().find_map(|command| match command {
+            StreamCommand::Indicator(_, IndicatorCommand::FigureRevised { kind, .. }) => {
+                Some(*kind)
+            }
+            _ => None,
+        });
+        assert_eq!(kind, Some(expected));
+    }
     Ok(())
 }

@@ -345,12 +345,14 @@ impl Stage<'_> {
                 agreement,
                 on,
                 basis,
+                consenting,
             } => self.one(
                 agreement,
                 actor,
                 ForceAct::EnteredIntoForce {
                     on: Some(*on),
                     basis: basis.clone(),
+                    consenting: consenting.clone(),
                     trace: Vec::new(),
                 }
                 .into(),

@@ -17,3 +17,4 @@ mod properties;
 mod run;
 mod scenario;
 mod scenario_acts;
+mod sdmx;
