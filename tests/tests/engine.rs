@@ -211,6 +211,7 @@ fn text_in_force_is_bitemporal() {
         on,
         basis: "Article 3".into(),
         trace: Vec::new(),
+        consenting: vec!["FR".into(), "MA".into()],
     };
     engine
         .act(id, &by("FR"), [signed(), force.into()])

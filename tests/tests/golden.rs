@@ -69,6 +69,7 @@ fn france_morocco_security_2000() {
         on: None,
         basis: "exchange of notes".into(),
         trace: vec![],
+        consenting: vec![],
     };
     for party in ["FR", "MA"] {
         office.does("2000-05-30", id, party, signed("2000-05-30"));

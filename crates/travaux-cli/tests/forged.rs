@@ -139,6 +139,8 @@ fn office() -> Home {
             "2024-03-01",
             "--basis",
             &reason,
+            "--consenting",
+            "A,B",
         ],
         &[
             "--as",

@@ -138,8 +138,15 @@ fn each_clause_and_each_effect_is_taken() {
     let effects = examples(&home, "effects");
     assert!(effects.len() >= 19, "{}", effects.len());
     let of_effect = |effect: &String| {
+        // What the agreement itself enters into force by cannot wait for that, or for its end.
+        let term = match effect {
+            _ if effect.contains("notice") => "denunciation_effect",
+            _ if effect.contains("entry into force") => "expiry",
+            _ if effect.contains("own") => "late_consent",
+            _ => "entry_into_force",
+        };
         let effect = effect.replace('"', "\\\"");
-        format!(r#"{{"label":"Article 9","provides":{{"entry_into_force":"{effect}"}}}}"#)
+        format!(r#"{{"label":"Article 9","provides":{{"{term}":"{effect}"}}}}"#)
     };
     home.write(
         "own.json",

@@ -132,6 +132,52 @@ fn consent_and_force() {
 }
 
 #[test]
+fn what_follows_from_clauses_and_consents() {
+    let clauses = r#"{"label":"Article 8","provides":{"entry_into_force":"60 days after 2nd instrument"}},
+        {"label":"Article 9","provides":{"late_consent":"60 days after own instrument"}},
+        {"label":"Article 10","provides":{"expiry":"5 years after entry into force"}},
+        {"label":"Article 11","provides":{"renewal":{"every":{"years":5},"notice":{"months":6}}}},
+        {"label":"Article 12","provides":{"accession":[]}}"#;
+    play(
+        "verbs_follows",
+        &with(&manifest(&THREE, clauses)),
+        "A: sign --on 2012-01-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         B: sign --on 2012-01-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         C: sign --on 2012-01-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         A: ratify --on 2012-02-01
+         A: establish --on 2012-02-01
+         C: decline --on 2011-12-31
+         C: decline --on 2012-02-02
+         B: ratify --on 2012-03-01
+         B: establish --on 2012-03-01
+         A: enter-into-force --on 2012-03-15 --basis 'as A decided'
+         A: enter-into-force --on 2012-03-15 --basis 'exchange of letters' --consenting A
+         A: enter-into-force --on 2012-02-15 --basis 'exchange of letters' --consenting A,B
+         A: enter-into-force --basis 'Article 8'
+         C: ratify --on 2012-04-01
+         C: establish --on 2012-04-01
+         C: in-force --between A,C --as-of 2012-05-30 --why
+         C: in-force --between A,C --as-of 2012-05-31 --why
+         C: denounce --received-on 2016-10-31
+         C: in-force --between A,C --as-of 2021-01-01 --why
+         C: accede --on 2017-01-01
+         C: accede --on 2022-06-01
+         C: in-force --between A,C --as-of 2022-07-30 --why
+         C: in-force --between A,C --as-of 2022-07-31 --why --format json
+         A: agree-clause --on 2023-01-01 --label letters --provides '{\"entry_into_force\":\"own instrument\"}' --consenting A,B,C
+         A: agree-clause --on 2023-01-01 --label letters --provides '{\"expiry\":\"2024-01-01\"}' --consenting A,B,C
+         A: suspend --on 2024-01-01 --consenting A,B,C
+         A: terminate --on 2024-02-01
+         A: terminate --on 2024-01-01
+         A: show
+         A: check
+         B: decline --on 2012-03-02
+         A: check
+         A: check --format json",
+    );
+}
+
+#[test]
 fn notifications_and_registration() {
     let clauses =
         r#"{"label":"Article 8","provides":{"entry_into_force":"undetermined \"Article 8\""}}"#;

@@ -154,6 +154,7 @@ pub trait Aggregate:
 pub struct Others {
     states: Arc<BTreeMap<StreamId, AggregateState>>,
     itself: Option<StreamId>,
+    is_new: bool,
 }
 
 impl Others {
@@ -165,9 +166,22 @@ impl Others {
     /// The same, for a command on that stream.
     fn on(&self, itself: StreamId) -> Self {
         Self {
-            states: Arc::clone(&self.states),
             itself: Some(itself),
+            ..self.clone()
         }
+    }
+
+    /// The same, for a command that is given now: it meets also what records of before need not.
+    pub(crate) fn for_new(&self) -> Self {
+        Self {
+            is_new: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the command is given now; else it is decided again, as an audit does.
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The state of a stream, if it has begun and the command reads it.
@@ -186,6 +200,7 @@ impl FromIterator<(StreamId, AggregateState)> for Others {
         Self {
             states: Arc::new(states.into_iter().collect()),
             itself: None,
+            is_new: false,
         }
     }
 }

@@ -5,12 +5,13 @@
 //! such manner and upon such date as it may provide") or takes the place of a residual one. On a
 //! mandatory row it is refused.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Lang, ProvisionId};
 
 use crate::{
     PartyId, Profile, Reason, Refusal, Rule, RuleKind,
-    effect::{Effect, Period},
+    effect::{Effect, FactKind, Period},
 };
 
 /// How consent to be bound can be expressed (VCLT 11).
@@ -29,6 +30,8 @@ pub enum Means {
     Approval,
     /// Accession (VCLT 15).
     Accession,
+    /// The notification that a party's procedures are complete (VCLT 11, 16(c)).
+    Notification,
 }
 
 impl Means {
@@ -41,6 +44,7 @@ impl Means {
             Self::Acceptance => "acceptance",
             Self::Approval => "approval",
             Self::Accession => "accession",
+            Self::Notification => "notification",
         }
     }
 }
@@ -84,12 +88,18 @@ pub enum Term {
     PartialConsent,
     /// When the agreement enters into force (F1).
     EntryIntoForce(Effect),
-    /// When it enters into force for one that consents later (F3).
+    /// When it enters into force for one that consents after the act on which entry into force waits:
+    /// the n-th instrument, the last notification (F3). It is never earlier than for the others.
     LateConsent(Effect),
+    /// The same, for one that consents after entry into force only: who consents before it gets the
+    /// date of all (F3).
+    LateConsentAfterForce(Effect),
     /// It may be applied before it is in force: these provisions, or all (F4).
     ProvisionalApplication(Vec<ProvisionId>),
-    /// It binds acts and facts from this date on (F7).
-    Retroactive(chrono::NaiveDate),
+    /// It applies to acts and facts from this date on, though it is in force from its entry only (F7).
+    Retroactive(NaiveDate),
+    /// It enters into force with effect from this date, which lies before (F11).
+    RetroactiveForce(NaiveDate),
     /// Where it applies for a party (F8).
     Territory {
         /// The party.
@@ -121,8 +131,20 @@ pub enum Term {
     AllAcceptReservations,
     /// A party may leave, or end a bilateral agreement, with this notice (E1, C14).
     Denunciation(Period),
+    /// When such a notice takes effect, where that is more than a time after its receipt (E1).
+    DenunciationEffect(Effect),
+    /// From when on such a notice can be given (E1).
+    NoticeFrom(Effect),
     /// When it ends by itself (E1).
     Expiry(Effect),
+    /// Instead of that it is renewed, for periods one after another, unless notice is received in time:
+    /// such a notice takes effect at the end of the period that runs (E1).
+    Renewal {
+        /// How long each period after the first is.
+        every: Period,
+        /// How long before the end of a period notice is received at the latest.
+        notice: Period,
+    },
     /// It ends when fewer parties are left (E3).
     MinimumParties(u32),
     /// Its operation may be suspended, by this notice (E5).
@@ -144,6 +166,89 @@ pub enum Term {
 }
 
 impl Term {
+    /// When the agreement enters into force, if that is what it provides.
+    pub(crate) fn entry_into_force(&self) -> Option<&Effect> {
+        let Self::EntryIntoForce(effect) = self else {
+            return None;
+        };
+        Some(effect)
+    }
+
+    /// When it ends by itself, if that is what it provides.
+    pub(crate) fn expiry(&self) -> Option<&Effect> {
+        let Self::Expiry(effect) = self else {
+            return None;
+        };
+        Some(effect)
+    }
+
+    /// From when it enters into force with effect from before, if that is what it provides.
+    pub(crate) fn retroactive_force(&self) -> Option<NaiveDate> {
+        let Self::RetroactiveForce(from) = self else {
+            return None;
+        };
+        Some(*from)
+    }
+
+    /// How many parties it asks for at least, if that is what it provides.
+    pub(crate) fn minimum_parties(&self) -> Option<usize> {
+        let Self::MinimumParties(n) = self else {
+            return None;
+        };
+        Some(*n as usize)
+    }
+
+    /// Why it could never do anything: what is expected, and what was found. Records of before may hold
+    /// such a clause.
+    pub(crate) fn is_idle(&self) -> Option<(&'static str, String)> {
+        let of_one = |effect: &Effect| {
+            let found = format!("`{effect}`, which is of one party");
+            Some(("an effect that is of all", found))
+        };
+        let waits = |effect: &Effect, kinds: &[FactKind]| {
+            let kind = kinds.iter().find(|kind| effect.waits_for(**kind))?;
+            let found = format!("`{effect}`, which waits for its {kind}");
+            Some(("an effect that can come", found))
+        };
+        if let Self::EntryIntoForce(effect) | Self::Expiry(effect) = self
+            && effect.waits_for_own()
+        {
+            return of_one(effect);
+        }
+        if let Self::EntryIntoForce(effect) = self {
+            return waits(effect, &[FactKind::Force, FactKind::Notice]);
+        }
+        if let Self::LateConsent(effect) | Self::LateConsentAfterForce(effect) = self {
+            return match effect.waits_for_own_force() {
+                true => waits(effect, &[FactKind::Force]),
+                false => waits(effect, &[FactKind::Notice]),
+            };
+        }
+        if let Self::NoticeFrom(effect) | Self::Expiry(effect) = self {
+            return waits(effect, &[FactKind::Notice]);
+        }
+        if let Self::DenunciationEffect(effect) = self
+            && !effect.waits_for(FactKind::Notice)
+        {
+            let found = format!("`{effect}`, which does not wait for its notice");
+            return Some(("an effect that is counted from `own notice`", found));
+        }
+        if let Self::Renewal { every, .. } = self
+            && every.is_zero()
+        {
+            return Some(("periods of a day or more", every.to_string()));
+        }
+        None
+    }
+
+    /// Whether it provides for a notice by which a party leaves.
+    pub(crate) fn is_of_notice(&self) -> bool {
+        matches!(
+            self,
+            Self::Denunciation(_) | Self::DenunciationEffect(_) | Self::Renewal { .. }
+        )
+    }
+
     /// The row that it is about.
     pub fn row(&self) -> Rule {
         match self {
@@ -158,9 +263,10 @@ impl Term {
             Self::Accession(_) => Rule::C9,
             Self::PartialConsent => Rule::C10,
             Self::EntryIntoForce(_) => Rule::F1,
-            Self::LateConsent(_) => Rule::F3,
+            Self::LateConsent(_) | Self::LateConsentAfterForce(_) => Rule::F3,
             Self::ProvisionalApplication(_) => Rule::F4,
             Self::Retroactive(_) => Rule::F7,
+            Self::RetroactiveForce(_) => Rule::F11,
             Self::Territory { .. } => Rule::F8,
             Self::AmendmentBindsAll { .. } => Rule::A4,
             Self::InterSe(_) => Rule::A8,
@@ -168,7 +274,11 @@ impl Term {
             Self::Reservations(_) => Rule::R1,
             Self::TacitAcceptance(_) => Rule::R4,
             Self::AllAcceptReservations => Rule::R7,
-            Self::Denunciation(_) | Self::Expiry(_) => Rule::E1,
+            Self::Denunciation(_)
+            | Self::DenunciationEffect(_)
+            | Self::NoticeFrom(_)
+            | Self::Expiry(_)
+            | Self::Renewal { .. } => Rule::E1,
             Self::MinimumParties(_) => Rule::E3,
             Self::Suspension(_) => Rule::E5,
             Self::Separable(_) => Rule::E17,
@@ -222,8 +332,14 @@ impl FinalClause {
     /// That it may stand under a profile: it fills in a row, or takes the place of a residual one.
     ///
     /// # Errors
-    /// A refusal of `act` under the row that it may not touch.
-    pub(crate) fn may_stand(&self, profile: &Profile, act: &str) -> Result<(), Refusal> {
+    /// A refusal of `act` under the row that it may not touch, or by which it could do nothing: what a
+    /// new one is held to.
+    pub(crate) fn may_stand(
+        &self,
+        profile: &Profile,
+        act: &str,
+        is_new: bool,
+    ) -> Result<(), Refusal> {
         let rule = self.provides.row();
         let refuse = |reason, expected: &str, found: String| {
             Err(Refusal::new(reason, rule, act, expected, found).by(&self.label))
@@ -254,36 +370,62 @@ impl FinalClause {
                 )
                 .map_err(|r| Refusal { kind, ..r })
             }
-            Some(_) => Ok(()),
+            Some(_) => match self.provides.is_idle().filter(|_| is_new) {
+                Some((expected, found)) => refuse(Reason::Malformed, expected, found),
+                None => Ok(()),
+            },
         }
     }
 }
 
-/// The clauses of an agreement, in the order in which they were agreed; a later one takes the place
-/// of an earlier one on the same matter.
+/// A clause of an agreement, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedClause {
+    /// The clause.
+    pub clause: FinalClause,
+    /// When it was agreed, if that was after the text: it changes nothing before (K5).
+    pub from: Option<NaiveDate>,
+}
+
+/// The clauses of an agreement, in the order of the days from which they count. A later one takes the
+/// place of an earlier one on the same matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clauses(pub Vec<FinalClause>);
+pub struct Clauses(pub Vec<AgreedClause>);
 
 impl Clauses {
-    /// Takes in a clause.
-    pub fn agree(&mut self, clause: FinalClause) {
-        let same = |c: &FinalClause| {
-            std::mem::discriminant(&c.provides) == std::mem::discriminant(&clause.provides)
-        };
-        // Who may do what where is a list; of everything else there is one.
-        if !matches!(
-            clause.provides,
-            Term::Territory { .. } | Term::AmendingBody { .. } | Term::AlsoAuthentic(_)
-        ) {
-            self.0.retain(|c| !same(c));
-        }
-        self.0.push(clause);
+    /// Takes in a clause: of the text, or agreed on a day.
+    pub fn agree(&mut self, clause: FinalClause, from: Option<NaiveDate>) {
+        let at = self.0.partition_point(|own| own.from <= from);
+        self.0.insert(at, AgreedClause { clause, from });
     }
 
-    /// The first clause whose term `find` knows, with what it makes of it.
+    /// The clause whose term `find` knows, with what it makes of it and its label.
     pub fn find<'a, T>(&'a self, find: impl Fn(&'a Term) -> Option<T>) -> Option<(T, &'a str)> {
+        self.find_on(NaiveDate::MAX, find)
+    }
+
+    /// The same, of those that count on a day.
+    pub fn find_on<'a, T>(
+        &'a self,
+        on: NaiveDate,
+        find: impl Fn(&'a Term) -> Option<T>,
+    ) -> Option<(T, &'a str)> {
+        self.each(find)
+            .take_while(|(from, ..)| from.is_none_or(|from| from <= on))
+            .map(|(_, found, label)| (found, label))
+            .last()
+    }
+
+    /// Every clause whose term `find` knows, the replaced ones too, in the order of the days from which
+    /// they count.
+    pub fn each<'a, T>(
+        &'a self,
+        find: impl Fn(&'a Term) -> Option<T>,
+    ) -> impl Iterator<Item = (Option<NaiveDate>, T, &'a str)> {
         self.0
             .iter()
-            .find_map(|clause| find(&clause.provides).map(|found| (found, clause.label.as_str())))
+            .filter_map(move |AgreedClause { clause, from }| {
+                find(&clause.provides).map(|found| (*from, found, clause.label.as_str()))
+            })
     }
 }

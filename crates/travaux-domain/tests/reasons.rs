@@ -89,6 +89,7 @@ fn enter_into_force() -> C {
         on: None,
         basis: "24(2)".into(),
         trace: vec![],
+        consenting: vec![],
     };
     act.into()
 }

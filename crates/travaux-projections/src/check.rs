@@ -3,7 +3,7 @@
 use serde::Serialize;
 use travaux_domain::{
     Revision,
-    agreement::{Nature, RevisionRecord, RevisionState},
+    agreement::{Nature, RevisionRecord, RevisionState, ending::Contradiction},
 };
 use travaux_text::{Lang, Operation, ProvisionId, Text, article_references, defined_terms};
 
@@ -21,6 +21,8 @@ pub enum CheckKind {
     DanglingReference,
     /// A definition changed, and provisions that use its term did not.
     DefinitionChanged,
+    /// What was recorded of force or end is not what follows from the facts.
+    RecordedOtherwise,
 }
 
 /// A finding of the checker.
@@ -32,6 +34,8 @@ pub struct CheckFinding {
     pub revision: Option<Revision>,
     /// The provision that it is about.
     pub provision: Option<ProvisionId>,
+    /// The event that it is about, by its version in the stream.
+    pub event: Option<u64>,
     /// In words.
     pub what: String,
 }
@@ -51,6 +55,23 @@ impl AgreementRecord {
         }
         let text = self.agreement.history.text_at(self.agreement.history.len());
         dangling(&text, lang, &mut found);
+        let contradicted = self.agreement.contradictions().into_iter();
+        found.extend(contradicted.map(|contradicted| {
+            let Contradiction {
+                what,
+                recorded,
+                event,
+                follows,
+            } = contradicted;
+            let follows = follows.map_or("nothing of the kind".to_owned(), |on| on.to_string());
+            CheckFinding {
+                kind: CheckKind::RecordedOtherwise,
+                revision: None,
+                provision: None,
+                event: Some(event),
+                what: format!("recorded as {what} {recorded}; from the facts follows {follows}"),
+            }
+        }));
         found
     }
 
@@ -61,6 +82,7 @@ impl AgreementRecord {
                 kind,
                 revision: Some(revision),
                 provision,
+                event: None,
                 what,
             })
         };
@@ -157,6 +179,7 @@ fn dangling(text: &Text, lang: Lang, found: &mut Vec<CheckFinding>) {
             found.push(CheckFinding {
                 kind: CheckKind::DanglingReference,
                 revision: None,
+                event: None,
                 provision: Some(id),
                 what,
             });

@@ -290,6 +290,7 @@ fn concluding(rng: &mut Rng, agreement: &Agreement, today: NaiveDate, all: &[Par
         8 => ForceAct::EnteredIntoForce {
             on: None,
             basis: "the clause".into(),
+            consenting: vec![],
             trace: vec![],
         }
         .into(),

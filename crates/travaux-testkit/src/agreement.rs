@@ -153,9 +153,13 @@ impl Case {
             .decide_with(command.clone(), &context, beside)
             .unwrap_or_else(|r| panic!("{command:?}: {r}"));
         // Deciding the event's own command again gives the event again: that is what an audit does.
+        let again = Beside {
+            again: true,
+            ..beside
+        };
         assert_eq!(
             self.0
-                .decide_with(C::behind(&decided.event), &context, beside)
+                .decide_with(C::behind(&decided.event), &context, again)
                 .as_ref(),
             Ok(&decided)
         );
@@ -221,6 +225,19 @@ impl Case {
         };
         assert_eq!(refusal.rule, rule, "{refusal}");
         assert!(refusal.to_string().contains(says), "{refusal}");
+    }
+
+    /// It is refused as a new act, in words that hold these, and was taken before: an audit takes it.
+    #[track_caller]
+    pub fn refuses_new(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
+        let command = command.into();
+        self.refuses(party, command.clone(), rule, says);
+        let again = Beside {
+            again: true,
+            ..Beside::default()
+        };
+        let decided = self.0.decide_with(command, &self.context(party), again);
+        decided.unwrap_or_else(|refusal| panic!("an audit refuses it: {refusal}"));
     }
 
     /// Its text in French as it stands.

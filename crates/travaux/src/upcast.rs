@@ -40,6 +40,8 @@ const STEPS: &[Step] = &[
     unsaid("IndicatorAdopted"),
     // Since when a member of a part is negotiated, and who let it go, stays unsaid.
     unsaid("RoundOpened"),
+    // Who agreed on a date that does not follow.
+    unsaid("EnteredIntoForce"),
 ];
 
 /// The version of `kind`'s payload that is written.

@@ -19,7 +19,7 @@ use travaux::{
     decode,
     domain::{
         AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
-        agreement::AgreementEvent,
+        agreement::{AgreementEvent, MachineEvent, force::ForceAct},
         framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
         package::PackageEvent,
     },
@@ -45,7 +45,18 @@ fn examples() -> Vec<(StreamId, Event)> {
         revision: Revision(2),
         package: PackageId(Uuid::from_u128(2)),
     };
+    // On another date than the one that follows, all parties agree.
+    let entered = AgreementEvent::Machine(MachineEvent::from(ForceAct::EnteredIntoForce {
+        on: Some(DateTime::UNIX_EPOCH.date_naive()),
+        basis: "exchange of letters".into(),
+        consenting: vec!["FR".into(), "MA".into()],
+        trace: Vec::new(),
+    }));
     vec![
+        (
+            StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
+            Event::Agreement(entered.into()),
+        ),
         framework(FrameworkEvent::AreaFollowsItem {
             on: DateTime::UNIX_EPOCH.date_naive(),
             area: "sport".into(),

@@ -5,6 +5,7 @@ pub(crate) mod reached;
 mod status;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use travaux::domain::clause::Means;
 use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, PartyId, Recorded, Rule, StreamId,
@@ -207,7 +208,8 @@ impl Run {
                     .consents
                     .0
                     .values()
-                    .filter_map(|c| c.withdrawal)
+                    .flat_map(|c| &c.lives)
+                    .filter_map(|life| life.withdrawal)
                     .map(|w| w.received_on)
                     .min()
                     .unwrap_or_default();
@@ -281,13 +283,30 @@ impl Run {
         self.check_texts()
     }
 
+    /// Whether a party consented by its notification that its procedures are complete (F9): that follows,
+    /// and the model notes acts alone.
+    fn has_notified(&self, party: &PartyId) -> bool {
+        let own = self.record.agreement.machines.consents.of(party);
+        let lives = own.iter().flat_map(|own| &own.lives);
+        let mut consents = lives.filter_map(|life| life.consent.as_ref());
+        consents.any(|consent| consent.means == Means::Notification)
+    }
+
     fn check_force(&self, model: &Model) -> Checked {
         let agreement = &self.record.agreement;
         for party in self.parties() {
             let consent = agreement.machines.consents.of(&party);
+            if self.has_notified(&party) {
+                continue;
+            }
+            let found = agreement.machines.consents.expressed_on(&party);
+            let dates = model.consented.get(&party);
             ensure(
-                agreement.machines.consents.expressed_on(&party)
-                    == model.consented.get(&party).copied(),
+                match (found, dates) {
+                    (None, None) => true,
+                    (Some(found), Some(dates)) => dates.contains(&found),
+                    (Some(_), None) | (None, Some(_)) => false,
+                },
                 || {
                     format!(
                         "the consent of {party} is {consent:?}, in the model {:?}",
@@ -297,10 +316,12 @@ impl Run {
             )?;
             // P1: nobody is a party without having consented.
             for on in Self::dates() {
-                let stage =
-                    consent.map_or(Stage::None, |c| c.stage(on, agreement.force_for(&party)));
+                let stage = consent.map_or(Stage::None, |c| {
+                    c.stage(on, agreement.force_for(&party, on))
+                });
                 let party_then = matches!(stage, Stage::Party | Stage::Withdrawing);
-                let consented = model.consented.get(&party).is_some_and(|at| *at <= on);
+                let consented = model.consented.get(&party).and_then(|all| all.first());
+                let consented = consented.is_some_and(|at| *at <= on);
                 ensure(!party_then || consented, || {
                     format!("P1: {party} is a party on {on} without consent")
                 })?;
@@ -315,11 +336,10 @@ impl Run {
             ensure(satisfied, || format!("P2: {on} lies before {trace:?}"))?;
         }
         // P3: without a clause, it is the last consent of those that negotiated.
-        if model.adopted && !model.has_clause && agreement.machines.force.entered.is_none() {
-            let dates: Option<Vec<NaiveDate>> = agreement
-                .negotiating()
-                .map(|p| model.consented.get(p).copied())
-                .collect();
+        let entered = agreement.machines.force.entered.is_some();
+        if model.adopted && !model.has_clause && model.has_one_life_each() && !entered {
+            let dates: Option<Vec<NaiveDate>> =
+                agreement.negotiating().map(|p| model.once(p)).collect();
             let expected = dates.and_then(|d| d.into_iter().max());
             let found = agreement.entry_into_force().date();
             ensure(found == expected, || {
@@ -335,10 +355,14 @@ impl Run {
             for other in self.parties().iter().filter(|p| **p != r.by) {
                 // P7: twelve months after notification, or the own consent if that is later.
                 let notified = model.notified.get(&(r.number, other.clone()));
-                let expected = notified.zip(model.consented.get(other)).map(|(at, own)| {
+                let twice = model.consented.get(other).is_some_and(|all| all.len() > 1);
+                if twice || self.has_notified(other) {
+                    continue;
+                }
+                let expected = notified.zip(model.once(other)).map(|(at, own)| {
                     at.checked_add_months(chrono::Months::new(12))
                         .unwrap_or(NaiveDate::MAX)
-                        .max(*own)
+                        .max(own)
                 });
                 let found = agreement.tacit_acceptance(r, other);
                 ensure(found == expected, || {
@@ -383,7 +407,8 @@ impl Run {
                 })?;
                 // P4: only changes that bind both.
                 for (revision, from) in &answer.changes {
-                    let bound = |p: &PartyId| model.binds(*revision, p, agreement.force_for(p));
+                    let bound =
+                        |p: &PartyId| model.binds(*revision, p, agreement.force_for_last(p));
                     ensure(bound(&a) && bound(&b) && *from <= on, || {
                         format!("P4: revision {revision} between {a} and {b} on {on}")
                     })?;

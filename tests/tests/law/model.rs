@@ -1,6 +1,6 @@
 //! The small model: what a reader of the acts would note on a slip of paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use travaux::domain::{
@@ -24,8 +24,10 @@ pub(crate) struct Model {
     pub(crate) adopted: bool,
     /// Whether a clause speaks of entry into force.
     pub(crate) has_clause: bool,
-    /// Who consented when.
-    pub(crate) consented: BTreeMap<PartyId, NaiveDate>,
+    /// Who consented when: more than once, where a consent had ended before.
+    pub(crate) consented: BTreeMap<PartyId, BTreeSet<NaiveDate>>,
+    /// Whether somebody declined: what it had consented to counts until then only (C17).
+    pub(crate) has_declined: bool,
     signed: BTreeMap<PartyId, (NaiveDate, Manner)>,
     unauthorised: BTreeMap<PartyId, (NaiveDate, Manner)>,
     /// Which reservation was notified to whom when.
@@ -53,10 +55,25 @@ impl Model {
             })
     }
 
+    fn consents(&mut self, party: &PartyId, on: NaiveDate) {
+        self.consented.entry(party.clone()).or_default().insert(on);
+    }
+
+    /// When a party consented, if it did once.
+    pub(crate) fn once(&self, party: &PartyId) -> Option<NaiveDate> {
+        let all = self.consented.get(party)?;
+        all.first().copied().filter(|_| all.len() == 1)
+    }
+
+    /// Whether each consented once at most, and nobody declined: then each has one life (C16).
+    pub(crate) fn has_one_life_each(&self) -> bool {
+        !self.has_declined && self.consented.values().all(|all| all.len() == 1)
+    }
+
     fn sign(&mut self, party: &PartyId, on: NaiveDate, manner: Manner) {
         self.signed.insert(party.clone(), (on, manner));
         if manner == Manner::Definitive {
-            self.consented.insert(party.clone(), on);
+            self.consents(party, on);
         }
     }
 
@@ -104,16 +121,18 @@ impl Model {
             }
             ConsentAct::SignatureConfirmed { .. } => {
                 if let Some((on, _)) = self.signed.get(party) {
-                    self.consented.insert(party.clone(), *on);
+                    self.consents(party, *on);
                 }
             }
             ConsentAct::InstrumentEstablished { on, .. } => {
-                self.consented.insert(party.clone(), *on);
+                self.consents(party, *on);
             }
             ConsentAct::InstrumentsExchanged { on, instruments } => {
-                self.consented
-                    .extend(instruments.keys().map(|p| (p.clone(), *on)));
+                for party in instruments.keys() {
+                    self.consents(party, *on);
+                }
             }
+            ConsentAct::DeclinedToBecomeParty { .. } => self.has_declined = true,
             _ => {}
         }
     }

@@ -57,7 +57,8 @@ impl Run {
         let agreement = &self.record.agreement;
         let machines = &agreement.machines;
         let ends = machines.ending.ends.iter().map(|end| end.on);
-        let left = machines.consents.0.values().filter_map(|c| c.withdrawal);
+        let lives = machines.consents.0.values().flat_map(|c| &c.lives);
+        let left = lives.filter_map(|life| life.withdrawal);
         let suspended = machines.ending.suspensions.iter();
         let changes = ends
             .chain(machines.ending.void.map(|(since, _)| since))
@@ -153,7 +154,7 @@ fn carried(
         ForceState::InForce { .. } | ForceState::Suspended { .. } => {
             let contracting = machines.consents.contracting(on);
             // Who declines later was never bound (C17).
-            let bound = contracting.filter(|p| agreement.force_for(p).is_some());
+            let bound = contracting.filter(|p| agreement.force_for(p, on).is_some());
             let bound: Vec<&PartyId> = bound.collect();
             some(binds) || bound.len() >= 2 && kept_apart(agreement, &bound, on)
         }
@@ -219,16 +220,15 @@ fn fits(
 fn left(agreement: &Agreement, (a, b): (&PartyId, &PartyId), on: NaiveDate) -> bool {
     [a, b].into_iter().any(|party| {
         let consent = agreement.machines.consents.of(party);
-        consent
-            .and_then(|c| c.withdrawal)
-            .is_some_and(|w| w.effective_on == on)
+        let mut lives = consent.into_iter().flat_map(|c| &c.lives);
+        lives.any(|life| life.withdrawal.is_some_and(|w| w.effective_on == on))
     })
 }
 
 /// Whether each two of these are kept apart, by an objection that opposes force between them (R6), or as one of them consented late
 /// and waits for its own date (F3).
 fn kept_apart(agreement: &Agreement, parties: &[&PartyId], on: NaiveDate) -> bool {
-    let waits = |p: &PartyId| agreement.force_for(p).is_some_and(|since| on < since);
+    let waits = |p: &PartyId| agreement.force_for(p, on).is_some_and(|since| on < since);
     let apart = |a: &PartyId, b: &PartyId| {
         let reservations = agreement.between(a, b, on).reservations;
         let opposed = |r: &Reserved| r.standing == PairStanding::NoRelation;

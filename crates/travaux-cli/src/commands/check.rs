@@ -1,6 +1,7 @@
 //! `travaux check`
 
 use clap::Args;
+use travaux::domain::StreamId;
 
 use crate::{
     args::GlobalArgs,
@@ -10,7 +11,8 @@ use crate::{
     session::Session,
 };
 
-/// Look for changes without an instrument, instruments without effect, dangling references, changed definitions.
+/// Look for changes without an instrument, instruments without effect, dangling references, changed
+/// definitions, records of force or end that are not what follows.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: travaux check 0199 --lang fr")]
 pub(crate) struct Check {
@@ -24,10 +26,14 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
-        let (_, record) = names::record(&session.engine, &self.agreement)?;
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
         let lang = language(&record, self.lang.as_deref())?;
-        let found = record.check(lang);
+        let mut found = record.check(lang);
         drop(record);
+        let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
+        for finding in &mut found {
+            finding.event = finding.event.and_then(|event| positions.of(event));
+        }
         if session.output.is_json() {
             return session.output.lines(found);
         }
@@ -36,7 +42,10 @@ impl Check {
         }
         let lines: Vec<_> = found
             .iter()
-            .map(|finding| format!("{}\n", one_line(&finding.what)))
+            .map(|finding| {
+                let event = finding.event.map(|event| format!("event {event}: "));
+                format!("{}{}\n", event.unwrap_or_default(), one_line(&finding.what))
+            })
             .collect();
         session.output.text(&lines.concat())
     }

@@ -67,7 +67,7 @@ impl InForce {
         let lang = language(&record, self.lang.as_deref())?;
         let on = self.asked.on(session.today());
         let between = (a.as_str().into(), b.as_str().into());
-        let answer = record.in_force_between(InForceQuestion {
+        let mut answer = record.in_force_between(InForceQuestion {
             on,
             known_at: self.asked.known_at,
             between,
@@ -90,6 +90,14 @@ impl InForce {
             .map(|i| i.title.clone())
             .unwrap_or_default();
         drop(record);
+        let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
+        for reason in &mut answer.between.reasons {
+            reason.event = reason.event.and_then(|event| positions.of(event));
+        }
+        let events = answer
+            .events
+            .iter()
+            .filter_map(|event| positions.of(*event));
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
             let between = answer.between;
@@ -106,7 +114,7 @@ impl InForce {
                 inoperative: between.inoperative,
                 reasons: between.reasons,
                 applied: answer.applied,
-                events: answer.events,
+                events: events.collect(),
                 sha256,
                 text,
             });

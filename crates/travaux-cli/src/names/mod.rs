@@ -40,6 +40,25 @@ pub(crate) fn record(
     Ok((id, engine.record(id)?))
 }
 
+/// Where the events of a stream stand in the log: answers name them by their versions in the stream,
+/// `history` and `prove` by their positions.
+pub(crate) struct Positions(Vec<u64>);
+
+impl Positions {
+    /// The position of an event, by its version.
+    pub(crate) fn of(&self, version: u64) -> Option<u64> {
+        let at = usize::try_from(version).ok()?.checked_sub(1)?;
+        self.0.get(at).copied()
+    }
+}
+
+/// The positions of a stream's events.
+pub(crate) fn positions(engine: &Engine, stream: StreamId) -> Result<Positions, CliError> {
+    let entries = engine.timeline([stream])?.entries;
+    let positions = entries.iter().map(|entry| entry.position);
+    Ok(Positions(positions.collect()))
+}
+
 /// That the log knew of an agreement at a time, if one is named.
 ///
 /// # Errors

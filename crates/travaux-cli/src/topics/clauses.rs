@@ -39,6 +39,10 @@ pub(super) const TOPIC: Topic = Topic {
                 part("acceptance", "Acceptance."),
                 part("approval", "Approval."),
                 part("accession", "Accession."),
+                part(
+                    "notification",
+                    "The notification that a party's procedures are complete.",
+                ),
             ],
         },
         About {
@@ -152,9 +156,15 @@ const TERMS: &[super::Part] = &[
     ),
     choice(
         "late_consent",
-        "When it enters into force for one that consents later (F3).",
+        "When it enters into force for one that consents after the act on which entry into force waits: the n-th instrument, the last notification (F3). It is never earlier than for the others.",
         &[],
         r#"{"label": "Article 9", "provides": {"late_consent": "30 days after own instrument"}}"#,
+    ),
+    choice(
+        "late_consent_after_force",
+        "The same, for one that consents after entry into force only: who consents before it gets the date of all (F3).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"late_consent_after_force": "90 days after own instrument"}}"#,
     ),
     choice(
         "provisional_application",
@@ -164,9 +174,15 @@ const TERMS: &[super::Part] = &[
     ),
     choice(
         "retroactive",
-        "It binds acts and facts from this date on (F7).",
+        "It applies to acts and facts from this date on, though it is in force from its entry only (F7).",
         &[],
         r#"{"label": "Article 9", "provides": {"retroactive": "2024-01-01"}}"#,
+    ),
+    choice(
+        "retroactive_force",
+        "It enters into force with effect from this date, which lies before (F11).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"retroactive_force": "2024-01-01"}}"#,
     ),
     choice(
         "territory",
@@ -223,8 +239,32 @@ const TERMS: &[super::Part] = &[
         r#"{"label": "Article 9", "provides": {"denunciation": {"months": 6}}}"#,
     ),
     choice(
+        "denunciation_effect",
+        "When such a notice takes effect, where that is more than a time after its receipt (E1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"denunciation_effect": "first day of the 1st year after 6 months after own notice"}}"#,
+    ),
+    choice(
+        "notice_from",
+        "From when on such a notice can be given (E1).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"notice_from": "5 years after entry into force"}}"#,
+    ),
+    choice(
+        "renewal",
+        "At the end of its term, which `expiry` says, it is renewed, for periods one after another, unless notice is received in time: such a notice takes effect at the end of the period that runs (E1).",
+        &[
+            ("every", "How long each period after the first is."),
+            (
+                "notice",
+                "How long before the end of a period notice is received at the latest.",
+            ),
+        ],
+        r#"{"label": "Article 9", "provides": {"renewal": {"every": {"years": 5}, "notice": {"months": 6}}}}"#,
+    ),
+    choice(
         "expiry",
-        "When it ends by itself (E1).",
+        "When it ends by itself: the first day on which it is not in force (E1).",
         &[],
         r#"{"label": "Article 9", "provides": {"expiry": "5 years after last notification"}}"#,
     ),

@@ -10,7 +10,7 @@ pub(super) const TOPIC: Topic = Topic {
     name: "effects",
     about: "when something takes effect, in words",
     intro: &[
-        "The terms `entry_into_force`, `late_consent` and `expiry` of a final clause take an effect: a date, or words that say what is waited for. Until that has happened, `travaux show` and `travaux in-force` say what is missing. `on` may stand before an effect, and is not needed.",
+        "The terms `entry_into_force`, `late_consent`, `late_consent_after_force`, `denunciation_effect`, `notice_from` and `expiry` of a final clause take an effect: a date, or words that say what is waited for. Until that has happened, `travaux show` and `travaux in-force` say what is missing. `on` may stand before an effect, and is not needed.",
         "An ordinal is `1st`, `2nd`, `3rd` and so on, or `first` to `tenth`.",
     ],
     types: &[],
@@ -38,11 +38,11 @@ expressions! { "AN EFFECT", EFFECTS, effect, Effect {
     Effect::At(_) => "DATE",
         "On a date.", "2025-03-01";
     Effect::On(..) => "WHICH WHAT",
-        "When something happens. The adoption and the authentication of the text stand without WHICH.", "2nd notification";
+        "When something happens. The adoption and the authentication of the text, and the entry into force, stand without WHICH.", "2nd notification";
     Effect::After(..) => "TIME after EFFECT",
         "Some time after another moment.", "30 days after last signature";
-    Effect::FirstDayOfMonth(..) => "first day of the ORDINAL month after EFFECT",
-        "On the first day of the 1st, 2nd, ... month that follows the month of another moment.", "first day of the 2nd month after 2nd notification";
+    Effect::FirstDayOf(..) => "first day of the ORDINAL SPAN after EFFECT",
+        "On the first day of the 1st, 2nd, ... month (quarter, half-year, year) that follows that of another moment. What ends at the end of a year is out of force on the first day of the next.", "first day of the 2nd month after 2nd notification";
     Effect::Earliest(_) => "earliest of (EFFECT, ...)",
         "At the earliest of several moments.", "earliest of (2nd notification, 2030-01-01)";
     Effect::Latest(_) => "latest of (EFFECT, ...)",
@@ -73,6 +73,10 @@ expressions! { "WHAT", WHAT, what, FactKind {
         "A party's instrument of ratification, acceptance, approval or accession: when it is established.", "2nd instrument";
     FactKind::Consent => "consent",
         "A party's consent to be bound, however expressed.", "1st consent";
+    FactKind::Force => "entry into force",
+        "The entry into force of the agreement, without WHICH; with `own`, its entry into force for the party. What an agreement enters into force by cannot wait for it.", "5 years after entry into force";
+    FactKind::Notice => "notice",
+        "A party's notice that it leaves: by its receipt. With `own` only.", "first day of the 1st month after 6 months after own notice";
 } }
 
 expressions! { "TIME", TIME, time, Period {
@@ -112,7 +116,7 @@ mod tests {
     fn trigger(effect: &Effect) -> Option<(Which, FactKind)> {
         match effect {
             Effect::On(which, what) => Some((*which, *what)),
-            Effect::After(_, inner) | Effect::FirstDayOfMonth(_, inner) => trigger(inner),
+            Effect::After(_, inner) | Effect::FirstDayOf(_, _, inner) => trigger(inner),
             Effect::At(_) | Effect::Earliest(_) | Effect::Latest(_) | Effect::Undetermined(_) => {
                 None
             }

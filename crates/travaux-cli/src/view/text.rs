@@ -142,7 +142,7 @@ documents! {
         reasons: Vec<Reason>,
         /// The revisions that are part of the text.
         applied: Vec<Revision>,
-        /// The events that decided it, by their versions in the stream.
+        /// The events that decided it, by their positions in the log: as `history` and `prove` have them.
         events: Vec<u64>,
         /// The SHA-256 of the text.
         sha256: Option<Digest>,

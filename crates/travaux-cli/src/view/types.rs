@@ -26,7 +26,7 @@ form! {
 
 words! {
     Verdict { Clean, Damaged }
-    CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged }
+    CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged, RecordedOtherwise }
     GapKind { MissingProvision, Numbers, References, DefinedTerms, Counterpart }
     SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
     RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, NotAdopted }
@@ -142,6 +142,8 @@ described! {
         revision: Option<Revision>,
         /// The provision that it is about.
         provision: Option<ProvisionId>,
+        /// The event that it is about, by its position in the log.
+        event: Option<u64>,
         /// In words.
         what: String,
     }
@@ -152,7 +154,7 @@ described! {
         what: String,
         /// The row that makes it matter.
         rule: Rule,
-        /// The event on which it rests, by its version in the stream.
+        /// The event on which it rests, by its position in the log.
         #[serde(skip_serializing_if)]
         event: Option<u64>,
     }

@@ -24,11 +24,11 @@ decline --on 2020-03-10
 denounce --received-on 2020-06-01
     wrong_state C14 | wrong_state C14 | condition_unmet E4 | not_a_party P0 | wrong_state E18
 revoke-notice --on 2020-06-02
-    wrong_state C15 | wrong_state C15 | wrong_state C15 | not_a_party P0 | wrong_state E18
+    wrong_state C15 | wrong_state C15 | wrong_state C15 | not_a_party P0 | wrong_state C15
 
 # Entry into force
 enter-into-force --on 2020-03-01 --basis 'Article 8'
-    wrong_state F1 | condition_unmet F2 | done | not_a_party P0 | wrong_state E18
+    wrong_state F1 | condition_unmet F2 | wrong_date F2 | not_a_party P0 | wrong_state E18
 enter-into-force-for --on 2020-03-01
     wrong_state F3 | wrong_state F3 | already F3 | not_a_party P0 | wrong_state E18
 apply-provisionally --on 2020-02-05 --parties A,B --consenting A,B
@@ -104,9 +104,9 @@ rectify-copy --lang ar --on 2020-03-01 --note 'page 3'
 
 # Suspension and end
 end --on 2020-05-01 --consenting A,B
-    consent_missing E2 | consent_missing E2 | consent_missing E2 | not_a_party P0 | wrong_state E18
+    consent_missing E2 | consent_missing E2 | consent_missing E2 | not_a_party P0 | already E2
 terminate --on 2020-05-01
-    wrong_state E1 | wrong_state E1 | condition_unmet E1 | not_a_party P0 | wrong_state E18
+    wrong_state E1 | wrong_state E1 | condition_unmet E1 | not_a_party P0 | already E1
 supersede --with treaty --on 2020-05-01 --consenting A,B
     malformed RC1 | malformed RC1 | malformed RC1 | malformed RC1 | malformed RC1
 suspend --on 2020-05-01 --consenting A,B
@@ -148,15 +148,15 @@ relate --to treaty --relation later-than --on 2020-05-01
 
 # Mandates: a practice of one party, which the others do not see through
 mandate-request --on 2019-01-01 --by Interior --need treaty
-    done | done | done | not_a_party P0 | wrong_state E18
+    done | done | done | not_a_party P0 | done
 mandate-consult --on 2019-02-01 --ministers Justice
-    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state E18
+    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state FR3
 mandate-arbitrate --on 2019-02-03
-    wrong_state FR2 | wrong_state FR2 | wrong_state FR2 | not_a_party P0 | wrong_state E18
+    wrong_state FR2 | wrong_state FR2 | wrong_state FR2 | not_a_party P0 | wrong_state FR2
 mandate-assess --on 2019-02-04 --reason none
-    wrong_state FR4 | wrong_state FR4 | wrong_state FR4 | not_a_party P0 | wrong_state E18
+    wrong_state FR4 | wrong_state FR4 | wrong_state FR4 | not_a_party P0 | wrong_state FR4
 mandate-give --on 2019-02-05 --to director
-    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state E18
+    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state FR3
 mandate-powers --on 2019-02-06 --to minister
-    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state E18
+    wrong_state FR3 | wrong_state FR3 | wrong_state FR3 | not_a_party P0 | wrong_state FR3
 "#;

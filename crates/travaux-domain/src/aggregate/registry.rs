@@ -204,7 +204,7 @@ macro_rules! registry {
                 context: &Context,
                 others: &Others,
             ) -> Result<Decided<Event>, Refusal> {
-                let decided = self.decide_again(command, context, others)?;
+                let decided = self.decide_again(command, context, &others.for_new())?;
                 self.given_today(&decided.event, context)?;
                 Ok(decided)
             }

@@ -21,7 +21,7 @@ impl Aggregate for Agreement {
     type Event = AgreementEvent;
 
     const PREFIX: &'static str = "agreement";
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
     const TYPES: &'static [&'static [&'static str]] =
         &[AgreementEvent::TEXT_TYPES, MachineEvent::TYPES];
     const DEEDS: &'static [DeedRow] = &[RELATION_FOLLOWS];
@@ -46,6 +46,7 @@ impl Aggregate for Agreement {
                 Some(StreamId::Agreement(id)) => Some(id),
                 Some(_) | None => None,
             },
+            again: !others.is_new(),
         };
         self.decide_with(command, context, beside)
     }

@@ -9,7 +9,7 @@ use travaux_text::ProvisionId;
 use super::{
     Agreement,
     amendment::BindingKind,
-    consent::Stage,
+    consent::{Stage, Withdrawal},
     reservation::{PairStanding, Reservation},
 };
 use crate::{PartyId, Revision, Rule, clause::Term, words::names};
@@ -104,8 +104,8 @@ impl Agreement {
         self.reserved_between(a, b, on, &mut answer);
         self.suspended_between(a, b, on, &mut answer);
         self.changed_between(a, b, on, &mut answer);
-        for (party, extent) in self.machines.clauses.0.iter().filter_map(|c| {
-            if let Term::Territory { party, extent } = &c.provides
+        for (_, (party, extent), _) in self.machines.clauses.each(|t| {
+            if let Term::Territory { party, extent } = t
                 && (party == a || party == b)
             {
                 Some((party, extent))
@@ -131,32 +131,20 @@ impl Agreement {
         reasons: &mut Vec<Reason>,
     ) -> ForceBetween {
         let mut because = |rule, event, what: String| reasons.push(Reason { what, rule, event });
-        if let Some((since, event)) = self.machines.ending.void.filter(|(since, _)| *since <= on) {
-            because(
-                Rule::E21,
-                Some(event),
-                format!("void, as stated on {since}"),
-            );
-            return ForceBetween::Ended(since);
-        }
-        if let Some(end) = self.machines.ending.ended_on(on) {
-            because(
-                end.rule,
-                Some(end.event),
-                format!("ended on {}: {}", end.on, end.ground),
-            );
-            return ForceBetween::Ended(end.on);
-        }
+        // A consent of a later day is told of, though it does not count yet.
+        let force = |party| {
+            self.force_for(party, on)
+                .or_else(|| self.force_for_last(party))
+        };
+        let mut left: Option<(&PartyId, Withdrawal)> = None;
         for party in [a, b] {
             let consent = self.machines.consents.of(party);
-            match consent.map(|c| (c.stage(on, self.force_for(party)), c.withdrawal)) {
+            let withdrawal = consent.and_then(|c| c.life(on)?.withdrawal);
+            match consent.map(|c| (c.stage(on, force(party)), withdrawal)) {
                 Some((Stage::Withdrawn, Some(w))) => {
-                    because(
-                        Rule::C14,
-                        Some(w.event),
-                        format!("{party} left on {}", w.effective_on),
-                    );
-                    return ForceBetween::Ended(w.effective_on);
+                    if left.is_none_or(|(_, first)| w.effective_on < first.effective_on) {
+                        left = Some((party, w));
+                    }
                 }
                 Some((Stage::Withdrawing, Some(w))) => {
                     because(
@@ -165,24 +153,45 @@ impl Agreement {
                         format!("{party} will leave on {}", w.effective_on),
                     );
                 }
-                _ => {}
+                Some(_) | None => {}
             }
         }
-        if let Some((end, rule)) = self.end_on(on) {
-            because(rule, None, format!("ended on {end}: too few remain"));
+        let ended = self.end_on(on);
+        if let Some((party, w)) = left
+            && ended.is_none_or(|(end, rule)| w.effective_on < end || rule == Rule::C14)
+        {
+            because(
+                Rule::C14,
+                Some(w.event),
+                format!("{party} left on {}", w.effective_on),
+            );
+            return ForceBetween::Ended(w.effective_on);
+        }
+        if let Some((end, rule)) = ended {
+            // It may have ended before it was in force between these two.
+            if let (Some(since_a), Some(since_b)) = (force(a), force(b))
+                && end <= since_a.max(since_b)
+                && self.machines.ending.void.is_none()
+            {
+                because(
+                    rule,
+                    None,
+                    format!("it ended on {end}, before it was in force between them"),
+                );
+                return ForceBetween::NotInForce;
+            }
+            let (event, what) = self.why_ended(end, rule);
+            because(rule, event, what);
             return ForceBetween::Ended(end);
         }
         let retroactive = self.machines.clauses.find(|t| {
+            // Whether it is in force from that day on, or only applies to what happened since.
             if let Term::Retroactive(from) = t {
-                Some(*from)
-            } else {
-                None
+                return Some((*from, false));
             }
+            t.retroactive_force().map(|from| (from, true))
         });
-        let since = |party| {
-            self.force_for(party)
-                .map(|since| retroactive.map_or(since, |(from, _)| from.min(since)))
-        };
+        let since = |party| force(party).map(|since| self.with_effect(since));
         if let (Some(since_a), Some(since_b)) = (since(a), since(b)) {
             let (party, since) = if since_a < since_b {
                 (b, since_b)
@@ -195,7 +204,7 @@ impl Agreement {
                     .machines
                     .consents
                     .of(party)
-                    .and_then(|c| c.expressed.as_ref())
+                    .and_then(|c| c.life(on)?.consent.as_ref())
                     .map(|e| e.event));
                 because(
                     if since_a == since_b {
@@ -206,12 +215,12 @@ impl Agreement {
                     event,
                     format!("in force since {since}"),
                 );
-                if let Some((from, label)) = retroactive {
-                    because(
-                        Rule::F7,
-                        None,
-                        format!("acts and facts are bound from {from} on, by {label}"),
-                    );
+                if let Some(((from, in_force), label)) = retroactive {
+                    let (rule, what) = match in_force {
+                        true => (Rule::F11, "in force with effect"),
+                        false => (Rule::F7, "acts and facts are bound"),
+                    };
+                    because(rule, None, format!("{what} from {from} on, by {label}"));
                 }
                 return ForceBetween::InForce(since);
             }
@@ -225,7 +234,7 @@ impl Agreement {
             );
             return ForceBetween::Provisional(p.on);
         }
-        for party in [a, b].into_iter().filter(|p| self.force_for(p).is_none()) {
+        for party in [a, b].into_iter().filter(|p| force(p).is_none()) {
             because(Rule::C13, None, format!("it is not in force for {party}"));
         }
         ForceBetween::NotInForce

@@ -135,6 +135,24 @@ impl AgreementCommand {
         }
     }
 
+    /// When it was done, where it says so.
+    pub(super) fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Machine(act) => act.on(),
+            Self::Propose(_)
+            | Self::ProposeRevision(_)
+            | Self::WithdrawRevision { .. }
+            | Self::AcceptRevision { .. }
+            | Self::RejectRevision { .. }
+            | Self::ConcludeRevision { .. }
+            | Self::RepackageRevision { .. }
+            | Self::AdoptText { .. }
+            | Self::AdoptByVote { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. } => None,
+        }
+    }
+
     /// What the command asks for, in words.
     pub(super) fn act(&self) -> &'static str {
         match self {

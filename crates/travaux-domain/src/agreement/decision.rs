@@ -19,6 +19,8 @@ pub(crate) struct DecisionContext<'a> {
     pub(crate) agreement: &'a Agreement,
     pub(crate) context: &'a Context,
     pub(crate) act: &'static str,
+    /// When it was done, where the act says so.
+    pub(crate) on: Option<NaiveDate>,
     /// What the decision reads beside the agreement.
     pub(crate) beside: Beside<'a>,
 }
@@ -29,6 +31,9 @@ pub(crate) struct DecisionContext<'a> {
 pub struct Beside<'a> {
     /// The other agreement that the act names, as known when the act is recorded.
     pub agreement: Option<&'a Agreement>,
+    /// Whether a record of before is decided again, as an audit does: it need not meet what was asked
+    /// for only later.
+    pub again: bool,
     /// The package of the revision that the act is about.
     pub package: Option<&'a Package>,
     /// The framework under which an agreement is proposed.
@@ -139,9 +144,19 @@ impl<'a> DecisionContext<'a> {
         self.context.now.date_naive()
     }
 
-    /// Those whose agreement counts today.
+    /// The day of the act: by its own account, or else the one on which the log learns of it.
+    pub(crate) fn day(&self) -> NaiveDate {
+        self.on.unwrap_or_else(|| self.today())
+    }
+
+    /// Whether the act is given now; one of before need not meet what was asked for only later.
+    pub(crate) fn is_new(&self) -> bool {
+        !self.beside.again
+    }
+
+    /// Those whose agreement counts on the day of the act.
     pub(crate) fn present(&self) -> Vec<PartyId> {
-        self.agreement.present_parties(self.today())
+        self.agreement.present_parties(self.day())
     }
 
     /// The party that acts.
@@ -149,19 +164,25 @@ impl<'a> DecisionContext<'a> {
         &self.context.actor.party
     }
 
-    /// What a clause provides, if one speaks of it.
+    /// What a clause provides on the day of the act, if one speaks of it.
     pub(crate) fn clause<T>(&self, find: impl Fn(&'a Term) -> Option<T>) -> Option<(T, &'a str)> {
-        self.agreement.machines.clauses.find(find)
+        self.agreement.machines.clauses.find_on(self.day(), find)
     }
 
     /// The identity of an agreement that goes on.
     pub(crate) fn going_on(&self) -> Result<&'a Identity, Refusal> {
         let identity = self.identity()?;
         // The dates of a living text are its source's, which may be ahead of ours: there the order of
-        // its acts decides.
+        // its acts decides. Records of before had to end on record.
+        let stated = self.agreement.machines.ending.last_end();
         let ended = match identity.profile.living_text {
-            true => self.agreement.machines.ending.last_end().is_some(),
-            false => self.agreement.has_ended(self.today()),
+            true => stated.is_some(),
+            false if self.is_new() => self.agreement.has_ended(self.day()),
+            false => {
+                let day = self.day().min(self.today());
+                let stated = stated.is_some_and(|end| end.on <= day);
+                stated && self.agreement.has_ended(day)
+            }
         };
         if ended {
             return Err(self.refuse(
@@ -171,15 +192,27 @@ impl<'a> DecisionContext<'a> {
                 "an agreement that has ended",
             ));
         }
-        if self.agreement.text.state() == TextState::Abandoned {
-            return Err(self.refuse(
-                Reason::WrongState,
-                Rule::T9,
-                "a negotiation that goes on",
-                "a negotiation that was given up",
-            ));
-        }
+        self.not_given_up()?;
         Ok(identity)
+    }
+
+    fn not_given_up(&self) -> Result<(), Refusal> {
+        if self.agreement.text.state() != TextState::Abandoned {
+            return Ok(());
+        }
+        Err(self.refuse(
+            Reason::WrongState,
+            Rule::T9,
+            "a negotiation that goes on",
+            "a negotiation that was given up",
+        ))
+    }
+
+    /// The identity, for a party to it that ends it: an end on the same day may follow already.
+    pub(crate) fn ending(&self) -> Result<&'a Identity, Refusal> {
+        self.identity()?;
+        self.not_given_up()?;
+        self.of_a_party()
     }
 
     /// The same, for an actor who is a party to it.
@@ -197,6 +230,17 @@ impl<'a> DecisionContext<'a> {
             return Err(self.no_party(party));
         }
         Ok(identity)
+    }
+
+    /// That who acts on force, text or end had not left by the day of the act: it acts for others no more.
+    pub(crate) fn has_not_left(&self) -> Result<(), Refusal> {
+        let party = self.party();
+        let own = self.agreement.machines.consents.of(party);
+        let life = own.and_then(|own| own.life(self.day()));
+        match life.is_some_and(|life| life.has_left(self.day())) && self.is_new() {
+            true => Err(self.no_party(party)),
+            false => Ok(()),
+        }
     }
 
     /// The agreement that an act names, which has to be on record.
@@ -245,14 +289,11 @@ impl<'a> DecisionContext<'a> {
         }
     }
 
-    /// That every party is among `consenting`.
+    /// That every party is among `consenting`: those of the day of the act. Records of before asked
+    /// those of the day on which they were made.
     pub(crate) fn all_consent(&self, rule: Rule, consenting: &[PartyId]) -> Result<(), Refusal> {
         self.all_are_parties(consenting)?;
-        let missing: Vec<_> = self
-            .present()
-            .into_iter()
-            .filter(|p| !consenting.contains(p))
-            .collect();
+        let missing: Vec<_> = self.lacking(|p| consenting.contains(p));
         if missing.is_empty() {
             return Ok(());
         }
@@ -262,7 +303,17 @@ impl<'a> DecisionContext<'a> {
             "the consent of all parties",
             names(consenting),
         );
-        Err(refusal.missing(missing.iter().map(ToString::to_string)))
+        Err(refusal.missing(missing))
+    }
+
+    /// The parties of the day of the act of which that is not so.
+    fn lacking(&self, has: impl Fn(&PartyId) -> bool) -> Vec<String> {
+        let lack = |all: Vec<PartyId>| all.into_iter().filter(|p| !has(p)).collect::<Vec<_>>();
+        let lacking = lack(self.present());
+        if !self.is_new() && lack(self.agreement.present_parties(self.today())).is_empty() {
+            return Vec::new();
+        }
+        lacking.iter().map(ToString::to_string).collect()
     }
 
     /// That every party which is not among `between` was given notice (VCLT 41(2), 58(2)).
@@ -272,12 +323,7 @@ impl<'a> DecisionContext<'a> {
         between: &[PartyId],
         notified: &[PartyId],
     ) -> Result<(), Refusal> {
-        let untold: Vec<_> = self
-            .present()
-            .iter()
-            .filter(|p| !between.contains(p) && !notified.contains(p))
-            .map(ToString::to_string)
-            .collect();
+        let untold = self.lacking(|p| between.contains(p) || notified.contains(p));
         if untold.is_empty() {
             return Ok(());
         }

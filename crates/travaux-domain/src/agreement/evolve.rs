@@ -43,6 +43,7 @@ impl Agreement {
             AgreementEvent::NegotiationAbandoned { .. } => {}
             AgreementEvent::Machine(act) => self.acted(act, context),
         }
+        self.conclude_force();
     }
 
     fn repackaged(&mut self, revision: Revision, package: PackageId) {

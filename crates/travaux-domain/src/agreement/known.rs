@@ -40,6 +40,7 @@ pub(super) fn as_known(
         known.machines.evolve(&logged.act, &meta);
         known.version = logged.event;
     }
+    known.conclude_force();
     known
 }
 

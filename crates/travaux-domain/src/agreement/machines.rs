@@ -18,7 +18,11 @@ use super::{
     relation::{RelationAct, Relations},
     reservation::{ReservationAct, Reservations},
 };
-use crate::{AgreementId, clause::Clauses, words::Summary};
+use crate::{
+    AgreementId,
+    clause::{Clauses, FinalClause, Term},
+    words::Summary,
+};
 
 macro_rules! machines {
     ($($(#[$doc:meta])* $machine:ident($act:ident) { $($variant:ident = $words:literal),* $(,)? })*) => {
@@ -231,14 +235,19 @@ pub struct Machines {
 
 impl Machines {
     /// Takes in the clauses of a proposal.
-    pub(crate) fn propose(&mut self, clauses: &[crate::clause::FinalClause]) {
+    pub(crate) fn propose(&mut self, clauses: &[FinalClause]) {
         for clause in clauses {
-            self.depositary.by_clause(&clause.provides);
-            if let crate::clause::Term::Prevailing(lang) = clause.provides {
-                self.languages.prevailing = Some(lang);
-            }
-            self.clauses.agree(clause.clone());
+            self.agree(clause, None);
         }
+    }
+
+    /// Takes in a clause: of the text, or agreed on a day.
+    fn agree(&mut self, clause: &FinalClause, from: Option<NaiveDate>) {
+        self.depositary.by_clause(&clause.provides);
+        if let Term::Prevailing(lang) = clause.provides {
+            self.languages.prevailing = Some(lang);
+        }
+        self.clauses.agree(clause.clone(), from);
     }
 
     pub(crate) fn evolve(&mut self, act: &MachineEvent, meta: &EventMeta) {
@@ -253,8 +262,8 @@ impl Machines {
             }
             MachineEvent::Force(act) => {
                 self.force.evolve(act, meta);
-                if let ForceAct::ClauseAgreed { clause, .. } = act {
-                    self.propose(std::slice::from_ref(clause));
+                if let ForceAct::ClauseAgreed { clause, on, .. } = act {
+                    self.agree(clause, Some(*on));
                 }
             }
             MachineEvent::Amendment(act) => self.amendments.evolve(act, meta),
@@ -283,11 +292,8 @@ impl Machines {
                 effective_on: on,
                 event: meta.event,
             };
-            self.consents
-                .0
-                .entry(meta.party.clone())
-                .or_default()
-                .withdrawal = Some(withdrawal);
+            let own = self.consents.0.entry(meta.party.clone()).or_default();
+            own.leaves(withdrawal);
         }
     }
 }

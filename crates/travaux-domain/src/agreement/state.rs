@@ -182,8 +182,7 @@ impl Agreement {
 
     /// Whether it has ended by a date and not gone on, or is void by then.
     pub fn has_ended(&self, on: NaiveDate) -> bool {
-        let ending = &self.machines.ending;
-        ending.void.is_some_and(|(since, _)| since <= on) || ending.ended_on(on).is_some()
+        self.end_on(on).is_some()
     }
 
     /// The parties that negotiate.
@@ -201,7 +200,7 @@ impl Agreement {
                 .consents
                 .0
                 .iter()
-                .filter(|(p, c)| c.expressed.is_some() && !all.contains(p))
+                .filter(|(p, c)| c.has_consented() && !all.contains(p))
                 .map(|(p, _)| p.clone())
                 .collect::<Vec<_>>(),
         );
@@ -215,7 +214,7 @@ impl Agreement {
                 .machines
                 .consents
                 .of(party)
-                .is_some_and(|c| c.expressed.is_some())
+                .is_some_and(PartyConsent::has_consented)
     }
 
     /// Those whose agreement counts on a date: the parties once it is in force, before that all that negotiate and have not
@@ -229,10 +228,17 @@ impl Agreement {
             return self.machines.consents.contracting(on).cloned().collect();
         }
         let stays = |p: &PartyId| {
-            let left = |c: &PartyConsent| {
-                c.declined_on.is_some_and(|d| d <= on)
-                    || c.withdrawal.is_some_and(|w| w.effective_on <= on)
+            // Who accedes later is none of them yet.
+            let later = || {
+                self.machines
+                    .consents
+                    .of(p)
+                    .is_none_or(|c| c.life(on).is_none())
             };
+            if self.negotiating().all(|own| own != p) && later() {
+                return false;
+            }
+            let left = |c: &PartyConsent| c.life(on).is_some_and(|life| life.is_over(on));
             !self.machines.consents.of(p).is_some_and(left)
         };
         self.all_parties().into_iter().filter(stays).collect()

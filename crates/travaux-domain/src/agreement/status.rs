@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Agreement, TextState, consent::Consents, force::Provisional};
+use super::{Agreement, TextState, consent::Consents, ending::End, force::Provisional};
 use crate::{PartyId, Rule, clause::Term, effect::Evaluation};
 
 /// Where an agreement stands.
@@ -41,7 +41,7 @@ pub struct ForceStatus {
     /// On the date that is asked about.
     #[serde(flatten)]
     pub state: ForceState,
-    /// The end that is on record and comes later.
+    /// The end that is on record or follows, and comes later.
     pub ends_on: Option<NaiveDate>,
 }
 
@@ -127,7 +127,7 @@ impl Agreement {
         if let Some((on, rule)) = self.end_on(on) {
             return ForceState::Ended { on, rule };
         }
-        let since = self.in_force_since();
+        let since = self.in_force_since().map(|since| self.with_effect(since));
         if let Some(in_force_since) = since.filter(|since| *since <= on) {
             return match self.suspended_for_all(on) {
                 Some(since) => ForceState::Suspended {
@@ -159,27 +159,39 @@ impl Agreement {
             .is_none_or(|i| i.profile.applies(Rule::F1))
     }
 
-    /// The end of the whole that holds on a date, and the row that it rests on.
+    /// The end of the whole that holds on a date, and the row that it rests on: the first of those that
+    /// are recorded and of those that follow.
     pub(super) fn end_on(&self, on: NaiveDate) -> Option<(NaiveDate, Rule)> {
         let ending = &self.machines.ending;
         let void = ending.void.map(|(since, _)| (since, Rule::E21));
-        let end = || ending.ended_on(on).map(|end| (end.on, end.rule));
-        let denounced = || self.denounced_on().map(|on| (on, Rule::C14));
-        let come = |end: &(NaiveDate, Rule)| end.0 <= on;
-        void.filter(come)
-            .or_else(end)
-            .or_else(|| denounced().filter(come))
+        let recorded = self.stated_ends().filter(|end| end.holds(on));
+        let recorded = recorded.map(|end| (end.on, end.rule)).next();
+        let follows = self.machines.force.concluded.end;
+        let ends = [void, recorded, follows].into_iter().flatten();
+        ends.filter(|(end, _)| *end <= on)
+            .min_by_key(|(end, _)| *end)
     }
 
-    /// The first end of the whole that is on record and comes after a date, unless one holds on it already.
+    /// The ends that hold as they were recorded: not those that follow from clauses and from what the
+    /// parties did, where force does (E1).
+    fn stated_ends(&self) -> impl Iterator<Item = &End> {
+        let ending = &self.machines.ending;
+        let evidence = ending.terminated.filter(|_| self.asks_for_force());
+        let stated = move |end: &&End| evidence.is_none_or(|(_, event)| event != end.event);
+        ending.ends.iter().filter(stated)
+    }
+
+    /// The first end of the whole that is on record or follows, and comes after a date, unless one holds
+    /// on it already.
     fn next_end(&self, on: NaiveDate) -> Option<NaiveDate> {
         if self.end_on(on).is_some() {
             return None;
         }
         let ending = &self.machines.ending;
-        let ends = ending.ends.iter().map(|end| end.on);
+        let ends = self.stated_ends().map(|end| end.on);
+        let follows = self.machines.force.concluded.end.map(|(end, _)| end);
         ends.chain(ending.void.map(|(since, _)| since))
-            .chain(self.denounced_on())
+            .chain(follows)
             .filter(|end| *end > on)
             .min()
     }
@@ -205,6 +217,11 @@ impl Agreement {
                     .find(|t| matches!(t, Term::EntryIntoForce(_)).then_some(()))
                     .is_some()
         });
+        if let Some(lapsed) = self.machines.force.concluded.lapsed {
+            return vec![format!(
+                "nothing: its term ran out on {lapsed}, before it entered into force"
+            )];
+        }
         match force {
             ForceState::NotInForce
             | ForceState::Provisional {
@@ -257,7 +274,8 @@ impl Provisional {
     /// Whether two parties or more apply it on a date: they have not ended it for themselves, and have not left.
     pub(super) fn stands(&self, on: NaiveDate, consents: &Consents) -> bool {
         let left = |party: &PartyId| {
-            let withdrawal = consents.of(party).and_then(|consent| consent.withdrawal);
+            let life = consents.of(party).and_then(|consent| consent.life(on));
+            let withdrawal = life.and_then(|life| life.withdrawal);
             withdrawal.is_some_and(|w| w.effective_on <= on)
         };
         let applies = |(party, until): &(&PartyId, &Option<NaiveDate>)| {

@@ -1,6 +1,8 @@
 //! What an effect comes to on the facts of a log: a date and how it was found, or what is still waited for.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Effect, FactKind, Which, ordinal};
@@ -15,8 +17,16 @@ pub struct Fact {
     pub on: NaiveDate,
     /// Whose it is, if it is one party's.
     pub party: Option<PartyId>,
+    /// Until when it counts: an instrument that was taken back counts for nothing from then on (C17).
+    pub until: Option<NaiveDate>,
     /// The version in the agreement's stream of the event that says so.
     pub event: u64,
+}
+
+impl Fact {
+    fn counts(&self, on: NaiveDate) -> bool {
+        self.on <= on && self.until.is_none_or(|until| on < until)
+    }
 }
 
 /// The facts of a log, and the parties that are waited for.
@@ -26,8 +36,9 @@ pub struct Facts {
     pub facts: Vec<Fact>,
     /// Everyone whose act `last` waits for.
     pub parties: Vec<PartyId>,
-    /// The party for which the question is asked, if it is one.
-    pub own: Option<PartyId>,
+    /// The party for which the question is asked, if it is one, and the day of the consent that is
+    /// asked about: it may have consented more than once.
+    pub own: Option<(PartyId, NaiveDate)>,
 }
 
 /// A step of the way to a date.
@@ -100,16 +111,10 @@ impl Effect {
                 on: period.after(on),
                 event: None,
             }),
-            Self::FirstDayOfMonth(n, effect) => effect.evaluate(facts).then(|on| {
-                let first = on
-                    .with_day(1)
-                    .and_then(|day| day.checked_add_months(Months::new(*n)));
-                let what = format!("first day of the {} month that follows", ordinal(*n));
-                Step {
-                    what,
-                    on: first.unwrap_or(NaiveDate::MAX),
-                    event: None,
-                }
+            Self::FirstDayOf(n, span, effect) => effect.evaluate(facts).then(|on| Step {
+                what: format!("first day of the {} {span} that follows", ordinal(*n)),
+                on: span.first_day(on, *n),
+                event: None,
             }),
             Self::Earliest(effects) => {
                 let found: Vec<_> = effects.iter().map(|e| e.evaluate(facts)).collect();
@@ -157,51 +162,48 @@ fn pending(found: Vec<Evaluation>) -> Evaluation {
 }
 
 impl Facts {
-    /// All facts of a kind, the first of each party, in order of date.
+    /// All facts of a kind, in order of date.
     fn of(&self, kind: FactKind) -> Vec<&Fact> {
         let mut facts: Vec<&Fact> = self.facts.iter().filter(|f| f.kind == kind).collect();
         facts.sort_by_key(|f| (f.on, f.event));
-        let mut seen = Vec::new();
-        facts.retain(|f| {
-            !kind.is_of_a_party()
-                || !seen.contains(&&f.party) && {
-                    seen.push(&f.party);
-                    true
-                }
-        });
         facts
     }
 
     fn find(&self, which: Which, kind: FactKind) -> Evaluation {
         let facts = self.of(kind);
-        let has = |party: &PartyId| facts.iter().any(|f| f.party.as_ref() == Some(party));
         let whose = |fact: &Fact| {
-            fact.party
-                .as_ref()
-                .map(|p| format!(" of {p}"))
-                .unwrap_or_default()
+            let of = fact.party.as_ref().map(|p| format!(" of {p}"));
+            of.unwrap_or_default()
         };
         let wait = |what: String| Evaluation::Pending {
             missing: vec![what],
         };
         let found = match which {
-            Which::Nth(n) => facts.get(n.saturating_sub(1) as usize).copied(),
+            Which::Nth(n) => {
+                let nth = n.saturating_sub(1) as usize;
+                let of_all = |fact: &&Fact| kind.is_of_a_party() || fact.party.is_none();
+                let all: Vec<_> = facts.iter().copied().filter(of_all).collect();
+                first_day(&all, |standing| standing.get(nth).copied())
+            }
             // Those that joined later are not waited for.
-            Which::Last if self.parties.iter().all(has) => facts
-                .iter()
-                .rfind(|f| f.party.as_ref().is_none_or(|p| self.parties.contains(p)))
-                .copied(),
-            Which::Last => None,
-            Which::Own => self.own.as_ref().and_then(|own| {
-                facts
-                    .iter()
-                    .find(|f| f.party.as_ref() == Some(own))
-                    .copied()
+            Which::Last => first_day(&facts, |standing| {
+                let of_one = |fact: &&Fact| match &fact.party {
+                    Some(party) => self.parties.contains(party),
+                    None => true,
+                };
+                let all = self.parties.iter().all(|party| has(standing, party));
+                standing.iter().copied().rfind(of_one).filter(|_| all)
+            }),
+            Which::Own => self.own.as_ref().and_then(|(own, asked)| {
+                let own = facts.iter().filter(|f| f.party.as_ref() == Some(own));
+                let own: Vec<_> = own.copied().collect();
+                let by_then = own.iter().rfind(|fact| fact.on <= *asked);
+                by_then.or(own.first()).copied()
             }),
         };
         if let Some(fact) = found {
             let what = match which {
-                _ if !kind.is_of_a_party() => kind.to_string(),
+                Which::Nth(_) | Which::Last if !kind.is_of_a_party() => kind.to_string(),
                 Which::Nth(n) => format!("{} {kind}{}", ordinal(n), whose(fact)),
                 Which::Last => format!("last {kind}{}", whose(fact)),
                 Which::Own => format!("{kind}{}", whose(fact)),
@@ -216,28 +218,72 @@ impl Facts {
             };
         }
         match which {
-            _ if !kind.is_of_a_party() => wait(format!("the {kind} of the text")),
+            Which::Nth(_) | Which::Last if kind == FactKind::Force => wait(format!("the {kind}")),
+            Which::Nth(_) | Which::Last if !kind.is_of_a_party() => {
+                wait(format!("the {kind} of the text"))
+            }
             Which::Nth(n) => wait(format!(
                 "the {} {kind} ({} so far)",
                 ordinal(n),
-                facts.len()
+                standing(&facts, NaiveDate::MAX).len()
             )),
             Which::Last => {
-                let missing: Vec<_> = self
-                    .parties
-                    .iter()
-                    .filter(|p| !has(p))
-                    .map(|p| format!("the {kind} of {p}"))
-                    .collect();
-                Evaluation::Pending { missing }
+                let standing = standing(&facts, NaiveDate::MAX);
+                let missing = self.parties.iter().filter(|p| !has(&standing, p));
+                let missing = missing.map(|p| format!("the {kind} of {p}"));
+                Evaluation::Pending {
+                    missing: missing.collect(),
+                }
             }
-            Which::Own => wait(
-                self.own
-                    .as_ref()
-                    .map_or(format!("the party's {kind}"), |own| {
-                        format!("the {kind} of {own}")
-                    }),
-            ),
+            Which::Own => wait(match &self.own {
+                Some((own, _)) => format!("the {kind} of {own}"),
+                None => format!("the party's {kind}"),
+            }),
         }
     }
+}
+
+impl Effect {
+    /// The day of the last act on which it waited, once it has come: from then on its date is settled.
+    /// None where it waited for no act.
+    pub fn settled_on(&self, facts: &Facts) -> Option<NaiveDate> {
+        match self {
+            Self::On(which, kind) => facts.find(*which, *kind).date(),
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.settled_on(facts),
+            Self::Latest(effects) => effects.iter().filter_map(|e| e.settled_on(facts)).max(),
+            Self::Earliest(effects) => {
+                let dated = effects
+                    .iter()
+                    .filter(|e| e.evaluate(facts).date().is_some());
+                let first = dated.min_by_key(|e| e.evaluate(facts).date());
+                first.and_then(|effect| effect.settled_on(facts))
+            }
+            Self::At(_) | Self::Undetermined(_) => None,
+        }
+    }
+}
+
+/// The facts that count on a day, in order of date; of each party its first.
+fn standing<'a>(facts: &[&'a Fact], on: NaiveDate) -> Vec<&'a Fact> {
+    let mut seen = BTreeSet::new();
+    let counted = facts.iter().filter(|fact| fact.counts(on));
+    let first = counted.filter(|fact| fact.party.as_ref().is_none_or(|party| seen.insert(party)));
+    first.copied().collect()
+}
+
+/// What is found among the facts that count on the first day on which it is.
+fn first_day<'a>(
+    facts: &[&'a Fact],
+    find: impl Fn(&[&'a Fact]) -> Option<&'a Fact>,
+) -> Option<&'a Fact> {
+    // What is never taken back only grows.
+    if facts.iter().all(|fact| fact.until.is_none()) {
+        return find(&standing(facts, NaiveDate::MAX));
+    }
+    let days = facts.iter().map(|fact| fact.on);
+    days.map(|on| standing(facts, on)).find_map(|s| find(&s))
+}
+
+fn has(facts: &[&Fact], party: &PartyId) -> bool {
+    facts.iter().any(|fact| fact.party.as_ref() == Some(party))
 }

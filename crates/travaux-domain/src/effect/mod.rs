@@ -10,9 +10,11 @@
 //! The grammar (`ORDINAL` is `1st`, `2nd`, … or `first` to `tenth`; white space separates words):
 //!
 //! ```text
-//! effect  = DATE | trigger | period "after" effect | "first day of the" ORDINAL "month after" effect
+//! effect  = DATE | trigger | period "after" effect | "first day of the" ORDINAL span "after" effect
 //!         | ("earliest" | "latest") "of (" effect { "," effect } ")" | "undetermined" ["\"" words "\""]
-//! trigger = "adoption" | "authentication" | (ORDINAL | "last" | "own") ("signature" | "notification" | "instrument" | "consent")
+//! trigger = "adoption" | "authentication" | ["own"] "entry into force" | "own notice"
+//!         | (ORDINAL | "last" | "own") ("signature" | "notification" | "instrument" | "consent")
+//! span    = "month" | "quarter" | "half-year" | "year"
 //! period  = N ("day" | "week" | "month" | "year") ["s"]
 //! ```
 //!
@@ -20,6 +22,7 @@
 
 mod evaluate;
 mod parse;
+mod span;
 
 use std::fmt;
 
@@ -32,6 +35,7 @@ use serde::{
 pub use self::{
     evaluate::{Evaluation, Fact, Facts, Step},
     parse::ParseEffectError,
+    span::Span,
 };
 
 /// What a clause may wait for.
@@ -50,21 +54,27 @@ pub enum FactKind {
     Instrument,
     /// A party's consent to be bound, however expressed.
     Consent,
+    /// The entry into force of the agreement; with [`Which::Own`], for the party.
+    Force,
+    /// A party's notice that it leaves: by its receipt (VCLT 78). Only what follows on it waits for it.
+    Notice,
 }
 
 impl FactKind {
-    const NAMED: [(Self, &'static str); 6] = [
+    const NAMED: [(Self, &'static str); 8] = [
         (Self::Adoption, "adoption"),
         (Self::Authentication, "authentication"),
         (Self::Signature, "signature"),
         (Self::Notification, "notification"),
         (Self::Instrument, "instrument"),
         (Self::Consent, "consent"),
+        (Self::Force, "entry into force"),
+        (Self::Notice, "notice"),
     ];
 
     /// Whether each party does it for itself.
     pub fn is_of_a_party(self) -> bool {
-        !matches!(self, Self::Adoption | Self::Authentication)
+        !matches!(self, Self::Adoption | Self::Authentication | Self::Force)
     }
 }
 
@@ -112,6 +122,31 @@ impl Period {
         };
         later.unwrap_or(NaiveDate::MAX)
     }
+
+    /// The date that lies this much earlier; the beginning of the calendar where there is none.
+    pub fn before(self, date: NaiveDate) -> NaiveDate {
+        let earlier = match self {
+            Self::Days(n) => date.checked_sub_days(Days::new(n.into())),
+            Self::Months(n) => date.checked_sub_months(Months::new(n)),
+            Self::Years(n) => date.checked_sub_months(Months::new(n.saturating_mul(12))),
+        };
+        earlier.unwrap_or(NaiveDate::MIN)
+    }
+
+    /// So many times as long.
+    #[must_use]
+    pub fn times(self, n: u32) -> Self {
+        match self {
+            Self::Days(days) => Self::Days(days.saturating_mul(n)),
+            Self::Months(months) => Self::Months(months.saturating_mul(n)),
+            Self::Years(years) => Self::Years(years.saturating_mul(n)),
+        }
+    }
+
+    /// Whether it is no time at all.
+    pub fn is_zero(self) -> bool {
+        matches!(self, Self::Days(0) | Self::Months(0) | Self::Years(0))
+    }
 }
 
 impl fmt::Display for Period {
@@ -134,14 +169,52 @@ pub enum Effect {
     On(Which, FactKind),
     /// Some time after another moment.
     After(Period, Box<Self>),
-    /// On the first day of the n-th month that follows the month of another moment.
-    FirstDayOfMonth(u32, Box<Self>),
+    /// On the first day of the n-th month, quarter or year that follows that of another moment.
+    FirstDayOf(u32, Span, Box<Self>),
     /// At the earliest of several moments.
     Earliest(Vec<Self>),
     /// At the latest of several moments: when all have come.
     Latest(Vec<Self>),
     /// As the parties will agree: the text leaves it open.
     Undetermined(String),
+}
+
+impl Effect {
+    /// Whether it waits for what is one party's own.
+    pub(crate) fn waits_for_own(&self) -> bool {
+        match self {
+            Self::On(which, _) => *which == Which::Own,
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for_own(),
+            Self::Earliest(effects) | Self::Latest(effects) => {
+                effects.iter().any(Self::waits_for_own)
+            }
+            Self::At(_) | Self::Undetermined(_) => false,
+        }
+    }
+
+    /// Whether it waits for the entry into force for the party itself.
+    pub(crate) fn waits_for_own_force(&self) -> bool {
+        match self {
+            Self::On(which, kind) => *which == Which::Own && *kind == FactKind::Force,
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for_own_force(),
+            Self::Earliest(effects) | Self::Latest(effects) => {
+                effects.iter().any(Self::waits_for_own_force)
+            }
+            Self::At(_) | Self::Undetermined(_) => false,
+        }
+    }
+
+    /// Whether it waits for a kind of act.
+    pub fn waits_for(&self, kind: FactKind) -> bool {
+        match self {
+            Self::On(_, waits) => *waits == kind,
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for(kind),
+            Self::Earliest(effects) | Self::Latest(effects) => {
+                effects.iter().any(|effect| effect.waits_for(kind))
+            }
+            Self::At(_) | Self::Undetermined(_) => false,
+        }
+    }
 }
 
 /// A number as an ordinal: `1st`, `22nd`.
@@ -164,13 +237,13 @@ impl fmt::Display for Effect {
         };
         match self {
             Self::At(date) => date.fmt(f),
-            Self::On(_, kind) if !kind.is_of_a_party() => kind.fmt(f),
+            Self::On(Which::Nth(_) | Which::Last, kind) if !kind.is_of_a_party() => kind.fmt(f),
             Self::On(Which::Nth(n), kind) => write!(f, "{} {kind}", ordinal(*n)),
             Self::On(Which::Last, kind) => write!(f, "last {kind}"),
             Self::On(Which::Own, kind) => write!(f, "own {kind}"),
             Self::After(period, effect) => write!(f, "{period} after {effect}"),
-            Self::FirstDayOfMonth(n, effect) => {
-                write!(f, "first day of the {} month after {effect}", ordinal(*n))
+            Self::FirstDayOf(n, span, effect) => {
+                write!(f, "first day of the {} {span} after {effect}", ordinal(*n))
             }
             Self::Earliest(effects) => list(f, "earliest", effects),
             Self::Latest(effects) => list(f, "latest", effects),

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::{Effect, FactKind, Period, Which};
+use super::{Effect, FactKind, Period, Span, Which};
 
 /// Words are no effect.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -92,13 +92,21 @@ impl<'a> Reader<'a> {
 
     fn kind(&mut self) -> Read<FactKind> {
         let word = self.peek();
-        match FactKind::NAMED.iter().find(|(_, name)| *name == word) {
-            Some((kind, _)) => {
-                self.skip(word);
-                Ok(*kind)
-            }
+        let named = FactKind::NAMED.iter();
+        let mut named = named.filter(|(_, name)| name.split(' ').next() == Some(word));
+        match named.next() {
+            Some((kind, name)) => self.words(name).map(|()| *kind),
             None => self.error("`signature`, `notification`, `instrument` or `consent`"),
         }
+    }
+
+    fn span(&mut self) -> Read<Span> {
+        let word = self.peek();
+        let Some(span) = Span::named(word) else {
+            return self.error("`month`, `quarter`, `half-year` or `year`");
+        };
+        self.skip(word);
+        Ok(span)
     }
 
     fn effect(&mut self, depth: u32) -> Read<Effect> {
@@ -130,24 +138,29 @@ impl<'a> Reader<'a> {
                 self.skip(word);
                 self.label().map(Effect::Undetermined)
             }
-            "adoption" | "authentication" => Ok(Effect::On(Which::Nth(1), self.kind()?)),
-            "last" | "own" => {
+            "adoption" | "authentication" | "entry" => Ok(Effect::On(Which::Nth(1), self.kind()?)),
+            "own" => {
                 self.skip(word);
-                let which = if word == "last" {
-                    Which::Last
-                } else {
-                    Which::Own
-                };
-                self.of_a_party().map(|kind| Effect::On(which, kind))
+                match self.peek() {
+                    "entry" | "notice" => self.kind(),
+                    _ => self.of_a_party(),
+                }
+                .map(|kind| Effect::On(Which::Own, kind))
+            }
+            "last" => {
+                self.skip(word);
+                self.of_a_party().map(|kind| Effect::On(Which::Last, kind))
             }
             "first" if self.rest[word.len()..].trim_start().starts_with("day ") => {
                 self.words("first day of the")?;
                 let Some(n) = self.ordinal() else {
                     return self.error("an ordinal such as `2nd`");
                 };
-                self.words("month after")?;
-                Ok(Effect::FirstDayOfMonth(
+                let span = self.span()?;
+                self.words("after")?;
+                Ok(Effect::FirstDayOf(
                     n,
+                    span,
                     Box::new(self.effect(depth + 1)?),
                 ))
             }
@@ -163,7 +176,7 @@ impl<'a> Reader<'a> {
     fn of_a_party(&mut self) -> Read<FactKind> {
         let before = self.rest;
         let kind = self.kind()?;
-        if kind.is_of_a_party() {
+        if kind.is_of_a_party() && kind != FactKind::Notice {
             return Ok(kind);
         }
         self.rest = before;

@@ -19,7 +19,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
@@ -27,7 +27,7 @@ use serde::{
 
 use crate::{
     Name,
-    effect::{Effect, Evaluation, Fact, FactKind, Facts, Period, Step},
+    effect::{Effect, Evaluation, Fact, FactKind, Facts, Period, Span, Step},
 };
 
 /// How deep moments may stand in one another: words from a stranger must not exhaust the stack.
@@ -41,39 +41,6 @@ const DEPTH: u32 = 16;
      or `end of the quarter of` one"
 )]
 pub struct ParseDueError(pub String);
-
-/// A part of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Span {
-    Month,
-    Quarter,
-    HalfYear,
-    Year,
-}
-
-impl Span {
-    const NAMED: [(Self, &'static str, u32); 4] = [
-        (Self::Month, "month", 1),
-        (Self::Quarter, "quarter", 3),
-        (Self::HalfYear, "half-year", 6),
-        (Self::Year, "year", 12),
-    ];
-
-    fn name(self) -> &'static str {
-        let named = Self::NAMED.iter().find(|(span, ..)| *span == self);
-        named.map_or("", |(_, name, _)| name)
-    }
-
-    /// The last day of the part in which a day lies.
-    fn end(self, on: NaiveDate) -> NaiveDate {
-        let months = Self::NAMED.iter().find(|(span, ..)| *span == self);
-        let months = months.map_or(1, |(_, _, months)| *months);
-        let first = NaiveDate::from_ymd_opt(on.year(), on.month0() / months * months + 1, 1);
-        let next = first.and_then(|first| first.checked_add_months(Months::new(months)));
-        next.and_then(|next| next.pred_opt())
-            .unwrap_or(NaiveDate::MAX)
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
@@ -165,8 +132,8 @@ impl Form {
                 then(due, format!("{period} later"), &|on| period.after(on))
             }
             Self::EndOf(span, due) => {
-                let what = format!("end of that {}", span.name());
-                then(due, what, &|on| span.end(on))
+                let what = format!("end of that {span}");
+                then(due, what, &|on| span.last_day(on))
             }
             Self::Start(_) | Self::Completion(_) | Self::Milestone(..) => {
                 self.cause().map_or_else(|| pending("nothing"), find)
@@ -198,9 +165,8 @@ impl Form {
         }
         if let Some(rest) = text.strip_prefix("end of the ") {
             let (name, rest) = rest.split_once(" of ")?;
-            let named = Span::NAMED.iter().find(|(_, span, _)| *span == name.trim());
             let due = Box::new(Self::read(rest, depth + 1)?);
-            return named.map(|(span, ..)| Self::EndOf(*span, due));
+            return Span::named(name.trim()).map(|span| Self::EndOf(span, due));
         }
         let (period, rest) = text.split_once(" after ")?;
         let due = Box::new(Self::read(rest, depth + 1)?);
@@ -220,6 +186,7 @@ fn effect_on(effect: &Effect, adopted: Option<(NaiveDate, u64)>) -> Evaluation {
         kind: FactKind::Adoption,
         on,
         party: None,
+        until: None,
         event,
     });
     let found = effect.evaluate(&Facts {
@@ -238,7 +205,7 @@ fn waits_for_adoption_alone(effect: &Effect) -> bool {
     match effect {
         Effect::At(_) => true,
         Effect::On(_, kind) => *kind == FactKind::Adoption,
-        Effect::After(_, effect) | Effect::FirstDayOfMonth(_, effect) => {
+        Effect::After(_, effect) | Effect::FirstDayOf(_, _, effect) => {
             waits_for_adoption_alone(effect)
         }
         Effect::Earliest(all) | Effect::Latest(all) => all.iter().all(waits_for_adoption_alone),
@@ -251,7 +218,7 @@ impl fmt::Display for Form {
         match self {
             Self::Effect(effect) => effect.fmt(f),
             Self::After(period, due) => write!(f, "{period} after {due}"),
-            Self::EndOf(span, due) => write!(f, "end of the {} of {due}", span.name()),
+            Self::EndOf(span, due) => write!(f, "end of the {span} of {due}"),
             Self::Start(_) | Self::Completion(_) | Self::Milestone(..) => {
                 self.cause().map_or(Ok(()), |cause| cause.fmt(f))
             }
@@ -366,6 +333,6 @@ mod tests {
             let found = due.evaluate(None, &|_| pending("nothing"));
             assert_eq!(found.date(), Some(day(on)), "{due}");
         }
-        assert_eq!(Span::Year.end(NaiveDate::MAX), NaiveDate::MAX);
+        assert_eq!(Span::Year.last_day(NaiveDate::MAX), NaiveDate::MAX);
     }
 }

@@ -65,6 +65,7 @@ fn f1_force_is_a_machine_of_its_own() {
             on: Some(date("2025-03-01")),
             basis: "Article 5".into(),
             trace: vec![],
+            consenting: vec!["FR".into(), "MA".into()],
         })
     };
     given([("FR", propose())]).refuses("FR", enter(), Rule::F1, "an adopted text");
@@ -72,8 +73,8 @@ fn f1_force_is_a_machine_of_its_own() {
     state.refuses(
         "FR",
         enter(),
-        Rule::F2,
-        "missing: the consent of FR, the consent of MA",
+        Rule::F12,
+        "two parties or more that are bound",
     );
     let sign = || {
         let by = Representative {
@@ -125,7 +126,7 @@ fn e2_and_e18_an_agreement_ends_by_consent_of_all() {
         reason: None,
     };
     state.does("FR", reject);
-    state.refuses("FR", end(&["FR", "MA"]), Rule::E18, "has ended");
+    state.refuses("FR", end(&["FR", "MA"]), Rule::E2, later);
     state.refuses(
         "FR",
         EndingAct::AgreementResumed {
@@ -152,7 +153,7 @@ fn a_living_text_goes_on_being_revised_and_comes_back_after_its_end() {
     let ended = Ended {
         on: date("2026-01-01"),
         ground: "deleted".into(),
-        consenting: vec![],
+        consenting: vec!["FR".into(), "MA".into()],
         elsewhere: None,
     };
     state.does("git", EndingAct::AgreementEnded(ended));
@@ -200,6 +201,7 @@ fn t9_an_agreement_in_force_is_ended_and_not_given_up() {
         on: Some(date("2025-03-01")),
         basis: "Article 5".into(),
         trace: vec![],
+        consenting: vec!["FR".into(), "MA".into()],
     });
     let abandon = C::AbandonNegotiation { reason: None };
     given(adopted()).does("MA", abandon.clone());

@@ -84,6 +84,8 @@ fn a4_and_a5_an_amendment_binds_who_accepted_it() {
     let mut alone = in_force(vec![]);
     alone.does("A", amend());
     alone.refuses("A", enter(Some("2021-06-01")), Rule::A4, "missing: B, C");
+    let says = "an act of one that it binds (A, B), found one of `C`";
+    case.refuses_new("C", enter(Some("2021-06-01")), Rule::A4, says);
     assert_eq!(case.does("A", enter(Some("2021-06-01"))), Rule::A4);
     let binding = case
         .0
@@ -364,6 +366,18 @@ fn a11_a_body_amends_what_it_was_given_power_over() {
         Rule::A11,
         "a clause that gives `council` the power",
     );
+    // Who joins after an annex was amended gets the amended one (40(5)).
+    let open = clause("Article 10", Term::Accession(vec![]));
+    let mut case = amended([power(1), vec![open]].concat());
+    case.does("A", annex("committee"));
+    use travaux_domain::{agreement::consent::Establishment, clause::Means};
+    case.does("Z", made("2022-01-01", Means::Accession));
+    let how = Establishment::Notification;
+    case.does("Z", established("2022-01-02", Means::Accession, how));
+    for (on, applies) in [("2022-01-01", 0), ("2022-01-02", 1)] {
+        let found = case.0.between(&"A".into(), &"Z".into(), date(on));
+        assert_eq!(found.changes.len(), applies, "{on}");
+    }
     let mut case = amended(power(1));
     case.does_by("A", annex("committee"), Rule::A11, "Article 26");
     assert_eq!(

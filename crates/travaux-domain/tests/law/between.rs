@@ -45,14 +45,6 @@ fn f7_and_f8_nothing_is_bound_before_force_and_where_it_does_not_apply() {
         answer.reasons[0].event.is_some(),
         "the answer names the event that decided it"
     );
-    let case = in_force(vec![clause(
-        "Article 29",
-        Term::Retroactive(date("2019-01-01")),
-    )]);
-    assert_eq!(
-        between(&case, "A", "B", "2019-06-01").force,
-        F::InForce(date("2019-01-01"))
-    );
 }
 
 #[test]

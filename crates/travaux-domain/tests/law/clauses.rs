@@ -24,8 +24,10 @@ fn terms() -> Vec<(Term, Rule)> {
         (Term::PartialConsent, Rule::C10),
         (Term::EntryIntoForce(effect()), Rule::F1),
         (Term::LateConsent(effect()), Rule::F3),
+        (Term::LateConsentAfterForce(effect()), Rule::F3),
         (Term::ProvisionalApplication(vec![]), Rule::F4),
         (Term::Retroactive(date("2019-01-01")), Rule::F7),
+        (Term::RetroactiveForce(date("2019-01-01")), Rule::F11),
         (
             Term::Territory {
                 party: "A".into(),
@@ -46,7 +48,19 @@ fn terms() -> Vec<(Term, Rule)> {
         (Term::TacitAcceptance(6), Rule::R4),
         (Term::AllAcceptReservations, Rule::R7),
         (Term::Denunciation(Period::Months(6)), Rule::E1),
+        (
+            Term::DenunciationEffect("own notice".parse().expect("an effect")),
+            Rule::E1,
+        ),
+        (Term::NoticeFrom(effect()), Rule::E1),
         (Term::Expiry(effect()), Rule::E1),
+        (
+            Term::Renewal {
+                every: Period::Years(5),
+                notice: Period::Months(6),
+            },
+            Rule::E1,
+        ),
         (Term::MinimumParties(3), Rule::E3),
         (Term::Suspension(Period::Months(1)), Rule::E5),
         (Term::Separable(vec![p(2)]), Rule::E17),
@@ -133,41 +147,38 @@ fn a_clause_stands_somewhere() {
 }
 
 #[test]
-fn a_later_clause_takes_the_place_of_one_on_the_same_matter_and_lists_grow() {
-    let territory = |party: &str| Term::Territory {
-        party: party.into(),
-        extent: "its mainland".into(),
+fn a_later_clause_takes_the_place_of_one_on_the_same_matter_from_its_day_on() {
+    let months = |term: &Term| match term {
+        Term::Denunciation(period) => Some(*period),
+        _ => None,
     };
-    let body = |name: &str| Term::AmendingBody {
-        body: name.into(),
-        provisions: vec![],
-    };
-    let months = |n| Term::Denunciation(Period::Months(n));
-    for (agreed, expected) in [
-        (vec![months(6), months(12)], vec![1]),
-        (vec![months(6), Term::OnDispatch, months(6)], vec![1, 2]),
-        (
-            vec![months(6), Term::Suspension(Period::Months(6))],
-            vec![0, 1],
-        ),
-        (vec![Term::InterSe(true), Term::InterSe(false)], vec![1]),
-        (vec![territory("A"), territory("B")], vec![0, 1]),
-        (vec![body("a"), body("b"), body("c")], vec![0, 1, 2]),
-        (
-            vec![
-                Term::AlsoAuthentic(lang("ar")),
-                Term::AlsoAuthentic(lang("en")),
-            ],
-            vec![0, 1],
-        ),
-    ] {
-        let mut clauses = Clauses::default();
-        for (at, term) in agreed.iter().enumerate() {
-            clauses.agree(clause(&at.to_string(), term.clone()));
-        }
-        let left: Vec<usize> = clauses.0.iter().flat_map(|c| c.label.parse()).collect();
-        assert_eq!(left, expected, "{agreed:?}");
+    let agreed = [(None, 6), (Some("2021-01-01"), 12), (Some("2020-01-01"), 3)];
+    let mut clauses = Clauses::default();
+    for (from, n) in agreed {
+        let term = Term::Denunciation(Period::Months(n));
+        clauses.agree(clause("Article 20", term), from.map(date));
+        clauses.agree(clause("Article 21", Term::OnDispatch), from.map(date));
     }
+    for (on, expected) in [
+        ("1999-01-01", 6),
+        ("2019-12-31", 6),
+        ("2020-01-01", 3),
+        ("2020-12-31", 3),
+        ("2021-01-01", 12),
+    ] {
+        let found = clauses.find_on(date(on), months);
+        assert_eq!(
+            found,
+            Some((Period::Months(expected), "Article 20")),
+            "{on}"
+        );
+    }
+    assert_eq!(
+        clauses.find(months),
+        Some((Period::Months(12), "Article 20"))
+    );
+    let each = clauses.each(months).map(|(_, found, _)| found);
+    assert_eq!(each.collect::<Vec<_>>(), [6, 3, 12].map(Period::Months));
 }
 
 #[test]
@@ -178,10 +189,10 @@ fn the_clause_that_is_found_is_named_by_its_label() {
         _ => None,
     };
     assert_eq!(clauses.find(months), None);
-    clauses.agree(clause("Article 1", Term::OnDispatch));
+    clauses.agree(clause("Article 1", Term::OnDispatch), None);
     assert_eq!(clauses.find(months), None);
     for (label, n) in [("Article 20", 6), ("the notes of 2021", 12)] {
-        clauses.agree(clause(label, Term::Denunciation(Period::Months(n))));
+        clauses.agree(clause(label, Term::Denunciation(Period::Months(n))), None);
         assert_eq!(clauses.find(months), Some((Period::Months(n), label)));
     }
 }

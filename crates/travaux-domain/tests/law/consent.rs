@@ -8,7 +8,7 @@ use travaux_domain::{
 use travaux_testkit::agreement::*;
 
 fn stage(case: &Case, party: &str, on: &str) -> Stage {
-    let force = case.0.force_for(&party.into());
+    let force = case.0.force_for(&party.into(), date(on));
     case.0
         .machines
         .consents
@@ -313,12 +313,6 @@ fn c12_who_declines_owes_nothing_any_more() {
         ),
         (Stage::SignedSimple, Stage::Declined)
     );
-    case.refuses(
-        "A",
-        made("2020-05-01", Means::Ratification),
-        Rule::C8,
-        "declined on 2020-03-01",
-    );
     in_force(vec![]).refuses(
         "A",
         decline("2020-03-01"),
@@ -394,7 +388,7 @@ fn e4_without_a_clause_an_intention_must_admit_it_and_twelve_months_run() {
             .machines
             .consents
             .of(&"A".into())
-            .and_then(|c| c.withdrawal)
+            .and_then(|c| c.lives[0].withdrawal)
             .map(|w| w.effective_on),
         Some(date("2022-01-31"))
     );

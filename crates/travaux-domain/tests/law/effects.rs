@@ -85,6 +85,7 @@ fn fact(kind: FactKind, on: &str, party: Option<&str>, event: u64) -> Fact {
         kind,
         on: date(on),
         party: party.map(Into::into),
+        until: None,
         event,
     }
 }
@@ -99,7 +100,7 @@ fn facts(own: Option<&str>) -> Facts {
             fact(FactKind::Notification, "2001-03-20", Some("A"), 6),
         ],
         parties: ids(&["A", "B", "C"]),
-        own: own.map(Into::into),
+        own: own.map(|own| (own.into(), date("2001-01-01"))),
     }
 }
 

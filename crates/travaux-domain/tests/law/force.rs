@@ -16,6 +16,7 @@ fn enter(on: Option<&str>) -> ForceAct {
         on: on.map(date),
         basis: "the clause".into(),
         trace: vec![],
+        consenting: vec![],
     }
 }
 
@@ -52,7 +53,7 @@ fn f1_the_clause_settles_the_date() {
         "A",
         enter(Some("2020-05-01")),
         Rule::F1,
-        "expected 2020-05-31, found 2020-05-01",
+        "expected 2020-05-31, which follows",
     );
     assert_eq!(
         case.0.in_force_since(),
@@ -124,7 +125,7 @@ fn f3_a_late_consent_counts_from_its_own_day_unless_the_clause_says_otherwise() 
         case.does("C", ForceAct::EnteredIntoForceFor { on: None }),
         Rule::F3
     );
-    let of = |case: &Case, party: &str| case.0.force_for(&party.into());
+    let of = |case: &Case, party: &str| case.0.force_for_last(&party.into());
     assert_eq!(
         (of(&case, "A"), of(&case, "C")),
         (Some(date("2020-03-01")), Some(date("2020-06-01")))

@@ -5,6 +5,7 @@ mod between;
 mod boundaries;
 mod calendar;
 mod clauses;
+mod conclusions;
 mod consent;
 mod corrections;
 mod depositary;

@@ -98,6 +98,7 @@ pub(crate) fn amended_from(proposal: Proposal) -> History {
         on: Some(date("2025-03-01")),
         basis: "Article 3".into(),
         trace: vec![],
+        consenting: vec![],
     };
     history
         .agreement(1, "FR", authenticate)

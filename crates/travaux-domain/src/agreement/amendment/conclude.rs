@@ -6,12 +6,12 @@ use super::{Binding, BindingKind};
 use crate::{PartyId, agreement::state::Agreement};
 
 impl Agreement {
-    /// From when a change binds a party. Who joins the treaty after an amendment joins the amended
-    /// one, failing a different intention (A6, VCLT 40(5)).
+    /// From when a change binds a party. Who joins the treaty after an amendment, of its text or of an
+    /// annex, joins the amended one, failing a different intention (A6, VCLT 40(5)).
     pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
         let later = || {
-            self.force_for(party)
-                .filter(|since| binding.on < *since && binding.kind == BindingKind::Amendment)
+            self.force_for_last(party)
+                .filter(|since| binding.on < *since && binding.kind != BindingKind::InterSe)
         };
         binding
             .between

@@ -21,6 +21,7 @@ impl Amendments {
         decision: &DecisionContext<'_>,
         act: AmendmentAct,
     ) -> Result<Decided<AmendmentAct>, Refusal> {
+        decision.has_not_left()?;
         if let Some(revision) = act.brings_into_force()
             && let Some(record) = decision.agreement.revision(revision)
         {
@@ -55,8 +56,21 @@ impl Amendments {
                 on,
                 revision,
                 instrument,
-                ..
-            } => enter(decision, on, revision, instrument),
+                between,
+            } => {
+                let decided = enter(decision, on, revision, instrument, decision.present())?;
+                is_one_of_them(decision, &decided.event)?;
+                // Records of before bind those who were parties on the day of recording.
+                if let AmendmentAct::AmendmentEnteredIntoForce { between: found, .. } =
+                    &decided.event
+                    && !decision.is_new()
+                    && *found != between
+                {
+                    let parties = decision.agreement.present_parties(decision.today());
+                    return enter(decision, on, revision, instrument, parties);
+                }
+                Ok(decided)
+            }
             AmendmentAct::AmendmentJoined { on, revision } => {
                 decision.standing()?;
                 let party = decision.party();
@@ -199,6 +213,7 @@ fn enter(
     on: Option<NaiveDate>,
     revision: Revision,
     instrument: Option<AgreementId>,
+    parties: Vec<PartyId>,
 ) -> Result<Decided<AmendmentAct>, Refusal> {
     decision.standing()?;
     decision.legal_basis(Rule::A4)?;
@@ -216,7 +231,6 @@ fn enter(
             of(instrument),
         ));
     }
-    let parties = decision.present();
     let (accepted, on) = match (instrument, decision.beside.agreement) {
         (Some(id), None) => {
             return Err(decision.refuse(
@@ -254,7 +268,7 @@ fn enter(
             (
                 parties
                     .iter()
-                    .filter(|p| amending.force_for(p).is_some())
+                    .filter(|p| amending.force_for_last(p).is_some())
                     .cloned()
                     .collect::<Vec<_>>(),
                 since,
@@ -311,6 +325,20 @@ fn enter(
             .missing(missing));
     }
     decision.on(Rule::A4, act(accepted))
+}
+
+/// That who brings an amendment into force is one of those whom it binds: nobody dates it for the
+/// others (VCLT 40(4)). Records of before did not ask that.
+fn is_one_of_them(decision: &DecisionContext<'_>, act: &AmendmentAct) -> Result<(), Refusal> {
+    let AmendmentAct::AmendmentEnteredIntoForce { between, .. } = act else {
+        return Ok(());
+    };
+    if !decision.is_new() || between.contains(decision.party()) {
+        return Ok(());
+    }
+    let expected = format!("an act of one that it binds ({})", names(between));
+    let found = format!("one of `{}`", decision.party());
+    Err(decision.refuse(Reason::NotEntitled, Rule::A4, expected, found))
 }
 
 fn inter_se(

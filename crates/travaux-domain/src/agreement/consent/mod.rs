@@ -4,6 +4,7 @@
 //! recorded, it follows.
 
 mod decide;
+mod party;
 mod rules;
 
 use std::{collections::BTreeMap, fmt};
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
+pub use self::party::{Expressed, Life, PartyConsent, Signature, Stage, Withdrawal};
 pub(crate) use self::rules::RULES;
 pub use crate::office::{Office, Representative};
 use crate::{
@@ -212,131 +214,6 @@ impl ConsentAct {
     }
 }
 
-/// A party's signature.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Signature {
-    /// When.
-    pub on: NaiveDate,
-    /// What it is worth.
-    pub manner: Manner,
-    /// Who signed.
-    pub by: Representative,
-    /// When it was confirmed, if it was ad referendum.
-    pub confirmed_on: Option<NaiveDate>,
-    /// The event, by its version in the stream.
-    pub event: u64,
-}
-
-/// A consent to be bound.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Expressed {
-    /// When it was established.
-    pub on: NaiveDate,
-    /// By which means.
-    pub means: Means,
-    /// The provisions that were chosen, if it is to a part.
-    pub chosen: Vec<ProvisionId>,
-    /// The event.
-    pub event: u64,
-}
-
-/// A notice of withdrawal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Withdrawal {
-    /// When it was received.
-    pub received_on: NaiveDate,
-    /// When it takes effect.
-    pub effective_on: NaiveDate,
-    /// The event.
-    pub event: u64,
-}
-
-/// One party's consent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartyConsent {
-    /// Its signature.
-    pub signed: Option<Signature>,
-    /// A signature without authority that waits for confirmation.
-    pub unauthorised: Option<Signature>,
-    /// Its instrument, made and not yet established.
-    pub made: Option<(Means, NaiveDate)>,
-    /// Its consent.
-    pub expressed: Option<Expressed>,
-    /// When it declined.
-    pub declined_on: Option<NaiveDate>,
-    /// Its notice.
-    pub withdrawal: Option<Withdrawal>,
-}
-
-/// Where a party stands on a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It has done nothing that counts.
-    None,
-    /// It has signed, subject to ratification.
-    SignedSimple,
-    /// It has signed ad referendum.
-    SignedAdReferendum,
-    /// It is a contracting State (VCLT 2(1)(f)).
-    ConsentExpressed,
-    /// It is a party (VCLT 2(1)(g)).
-    Party,
-    /// It will not become a party.
-    Declined,
-    /// It is a party that has given notice.
-    Withdrawing,
-    /// It has left.
-    Withdrawn,
-}
-
-impl PartyConsent {
-    /// Where the party stands on a date, the agreement being in force for it since `force`, if it
-    /// is: a party is who has consented and for whom it is in force (C13).
-    pub fn stage(&self, on: NaiveDate, force: Option<NaiveDate>) -> Stage {
-        if let Some(withdrawal) = self.withdrawal.filter(|w| w.received_on <= on) {
-            return if withdrawal.effective_on <= on {
-                Stage::Withdrawn
-            } else {
-                Stage::Withdrawing
-            };
-        }
-        if self.declined_on.is_some_and(|d| d <= on) {
-            return Stage::Declined;
-        }
-        if self.expressed.as_ref().is_some_and(|e| e.on <= on) {
-            return if force.is_some_and(|since| since <= on) {
-                Stage::Party
-            } else {
-                Stage::ConsentExpressed
-            };
-        }
-        match &self.signed {
-            // One that was confirmed is consent, and since it was signed (VCLT 12(2)(b)): it was
-            // found above.
-            Some(s) if s.on <= on && s.manner == Manner::AdReferendum => Stage::SignedAdReferendum,
-            Some(s) if s.on <= on => Stage::SignedSimple,
-            _ => Stage::None,
-        }
-    }
-
-    /// Whether the party has consented by a date, and has not declined or left.
-    pub(crate) fn binds(&self, on: NaiveDate) -> bool {
-        self.expressed.as_ref().is_some_and(|e| e.on <= on)
-            && self.declined_on.is_none_or(|d| on < d)
-            && self.withdrawal.is_none_or(|w| on < w.effective_on)
-    }
-
-    /// Whether the party is bound not to defeat object and purpose before entry into force (C11,
-    /// VCLT 18).
-    pub fn owes_good_faith(&self, on: NaiveDate, force: Option<NaiveDate>) -> bool {
-        matches!(
-            self.stage(on, force),
-            Stage::SignedSimple | Stage::SignedAdReferendum | Stage::ConsentExpressed
-        )
-    }
-}
-
 /// All parties' consent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consents(pub BTreeMap<PartyId, PartyConsent>);
@@ -347,9 +224,9 @@ impl Consents {
         self.0.get(party)
     }
 
-    /// When a party's consent was established.
+    /// When a party's consent was established: the one that it has, or had last.
     pub fn expressed_on(&self, party: &PartyId) -> Option<NaiveDate> {
-        self.of(party)?.expressed.as_ref().map(|e| e.on)
+        self.of(party)?.consent().map(|e| e.on)
     }
 
     /// Contracting States and parties that have not left by `on`.
@@ -358,49 +235,59 @@ impl Consents {
         bound.map(|(party, _)| party)
     }
 
-    /// When two had consented, of those that did not decline afterwards (C17).
-    pub(crate) fn second_on(&self) -> Option<NaiveDate> {
-        let standing = self.0.values().filter(|c| c.declined_on.is_none());
-        let mut dates: Vec<NaiveDate> = standing
-            .filter_map(|c| c.expressed.as_ref().map(|e| e.on))
-            .collect();
-        dates.sort_unstable();
-        dates.get(1).copied()
+    /// The first day from `from` on on which two are bound (F12), and the event of the consent that made
+    /// it so where that came later. One whose instrument was taken back is not bound (C17); one that
+    /// left was, and nobody leaves what is not in force for it.
+    pub(crate) fn two_bound_from(&self, from: NaiveDate) -> Option<(NaiveDate, Option<u64>)> {
+        let lives = self.0.values().flat_map(|own| &own.lives);
+        let consents = lives.filter_map(|life| life.consent.as_ref());
+        let later = consents.filter(|consent| from < consent.on);
+        let mut days: Vec<_> = later.map(|c| (c.on, Some(c.event))).collect();
+        days.push((from, None));
+        days.sort_unstable();
+        let bound = |on| self.0.values().filter(move |own| own.had_consented(on));
+        let two = |(on, _): &(NaiveDate, Option<u64>)| bound(*on).count() >= 2;
+        days.into_iter().find(two)
+    }
+
+    /// What parties have notified, where that is their consent (F9).
+    pub(crate) fn notified(&mut self, mut all: BTreeMap<PartyId, Vec<Expressed>>) {
+        for (party, own) in &mut self.0 {
+            own.notifies(all.remove(party).unwrap_or_default());
+        }
+        for (party, notified) in all {
+            self.0.entry(party).or_default().notifies(notified);
+        }
+        self.0.retain(|_, own| !own.is_empty());
     }
 
     pub(crate) fn evolve(&mut self, act: &ConsentAct, meta: &EventMeta) {
         let event = meta.event;
+        let expressed = |on: NaiveDate, means, chosen: &[ProvisionId]| Expressed {
+            on,
+            means,
+            chosen: chosen.to_vec(),
+            event,
+        };
         if let ConsentAct::InstrumentsExchanged { on, instruments } = act {
             for party in instruments.keys() {
-                let expressed = Expressed {
-                    on: *on,
-                    means: Means::Exchange,
-                    chosen: Vec::new(),
-                    event,
-                };
-                self.0.entry(party.clone()).or_default().expressed = Some(expressed);
+                let own = self.0.entry(party.clone()).or_default();
+                own.expresses(expressed(*on, Means::Exchange, &[]));
             }
             return;
         }
         let own = self.0.entry(meta.party.clone()).or_default();
+        let signature = |on: NaiveDate, manner, by: &Representative| Signature {
+            on,
+            manner,
+            by: by.clone(),
+            confirmed_on: None,
+            event,
+        };
         match act {
-            ConsentAct::Signed { on, manner, by } => {
-                own.sign(Signature {
-                    on: *on,
-                    manner: *manner,
-                    by: by.clone(),
-                    confirmed_on: None,
-                    event,
-                });
-            }
+            ConsentAct::Signed { on, manner, by } => own.sign(signature(*on, *manner, by)),
             ConsentAct::UnauthorisedActRecorded { on, manner, by } => {
-                own.unauthorised = Some(Signature {
-                    on: *on,
-                    manner: *manner,
-                    by: by.clone(),
-                    confirmed_on: None,
-                    event,
-                });
+                own.unauthorised = Some(signature(*on, *manner, by));
             }
             // As if it had been authorised when it was done.
             ConsentAct::ActConfirmed { .. } => {
@@ -411,57 +298,26 @@ impl Consents {
             ConsentAct::SignatureConfirmed { on } => {
                 if let Some(signature) = &mut own.signed {
                     signature.confirmed_on = Some(*on);
-                    let (on, event) = (signature.on, event);
-                    own.expressed = Some(Expressed {
-                        on,
-                        means: Means::Signature,
-                        chosen: Vec::new(),
-                        event,
-                    });
+                    let on = signature.on;
+                    own.expresses(expressed(on, Means::Signature, &[]));
                 }
             }
-            ConsentAct::InstrumentMade { on, means } => own.made = Some((*means, *on)),
+            ConsentAct::InstrumentMade { on, means } => own.makes(*on, *means),
             ConsentAct::InstrumentEstablished {
                 on, means, chosen, ..
-            } => {
-                own.made = None;
-                own.expressed = Some(Expressed {
-                    on: *on,
-                    means: *means,
-                    chosen: chosen.clone(),
-                    event,
-                });
-            }
-            ConsentAct::DeclinedToBecomeParty { on } => own.declined_on = Some(*on),
+            } => own.expresses(expressed(*on, *means, chosen)),
+            ConsentAct::DeclinedToBecomeParty { on } => own.declines(*on),
             ConsentAct::WithdrawalNotified {
                 received_on,
                 effective_on,
                 ..
-            } => {
-                let effective_on = effective_on.unwrap_or(*received_on);
-                own.withdrawal = Some(Withdrawal {
-                    received_on: *received_on,
-                    effective_on,
-                    event,
-                });
-            }
-            ConsentAct::NotificationRevoked { .. } => own.withdrawal = None,
+            } => own.leaves(Withdrawal {
+                received_on: *received_on,
+                effective_on: effective_on.unwrap_or(*received_on),
+                event,
+            }),
+            ConsentAct::NotificationRevoked { on } => own.revokes(*on),
             ConsentAct::InstrumentsExchanged { .. } => {}
         }
-    }
-}
-
-impl PartyConsent {
-    fn sign(&mut self, signature: Signature) {
-        if signature.manner == Manner::Definitive {
-            let (on, event) = (signature.on, signature.event);
-            self.expressed = Some(Expressed {
-                on,
-                means: Means::Signature,
-                chosen: Vec::new(),
-                event,
-            });
-        }
-        self.signed = Some(signature);
     }
 }

@@ -31,4 +31,8 @@ crate::law::rules! { Consent:
         "withdrawal is notified, and takes effect when its notice has run";
     C15 Mandatory 'A', "VCLT 68",
         "a notice may be revoked before it takes effect";
+    C16 Residual 'A', "VCLT 11, 15, 18(a)",
+        "who left or declined may consent again, by a consent with dates of its own";
+    C17 Residual 'A', "practice of depositaries",
+        "an instrument taken back before what it was to bring about counts for nothing; afterwards what it brought about stands";
 }

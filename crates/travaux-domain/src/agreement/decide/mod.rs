@@ -49,6 +49,7 @@ impl Agreement {
             agreement: self,
             context,
             act: command.act(),
+            on: command.on(),
             beside: beside.into(),
         };
         match command {

@@ -74,7 +74,7 @@ impl DecisionContext<'_> {
         proposal
             .final_clauses
             .iter()
-            .try_for_each(|clause| clause.may_stand(&proposal.profile, self.act))?;
+            .try_for_each(|clause| clause.may_stand(&proposal.profile, self.act, self.is_new()))?;
         let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
         let legal_basis = LegalBasis {
             rule: Rule::T1,

@@ -13,6 +13,7 @@ use travaux_text::ProvisionId;
 pub(crate) use self::rules::RULES;
 pub use self::{
     claim::{Claim, ClaimNotice, Invoked, Measure},
+    conclude::Contradiction,
     state::{End, Ending, Suspension},
 };
 use crate::{

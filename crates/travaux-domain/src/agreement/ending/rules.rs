@@ -2,11 +2,11 @@
 
 crate::law::rules! { Ending:
     E1 Mandatory 'A', "VCLT 54(a), 78(b)",
-        "an agreement ends as its clause says; a notice counts from its receipt";
+        "an agreement ends by itself as its clause says, or is renewed as it says; a notice counts from its receipt";
     E2 Mandatory 'A', "VCLT 54(b)",
         "an agreement ends by consent of all parties";
     E3 Residual '-', "VCLT 55",
-        "parties fewer than entry into force needed do not end it";
+        "parties fewer than entry into force needed do not end it; fewer than a clause asks for do, by themselves";
     E4 Mandatory '-', "VCLT 56",
         "without a clause, denunciation needs an intention or a nature that admits it, and 12 months' notice";
     E5 Mandatory 'A', "VCLT 57",

@@ -54,6 +54,13 @@ pub struct End {
     pub event: u64,
 }
 
+impl End {
+    /// Whether it holds on a date.
+    pub(crate) fn holds(&self, on: NaiveDate) -> bool {
+        self.on <= on && self.until.is_none_or(|until| on < until)
+    }
+}
+
 /// End and suspension on record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
@@ -67,6 +74,9 @@ pub struct Ending {
     pub acquiesced: Vec<(PartyId, Invoked)>,
     /// Since when it is void, and under which row.
     pub void: Option<(NaiveDate, u64)>,
+    /// When it ended by its clauses and by what its parties did, as was recorded, and the event: that it
+    /// did so follows without.
+    pub terminated: Option<(NaiveDate, u64)>,
 }
 
 impl Ending {
@@ -77,16 +87,15 @@ impl Ending {
 
     /// The end that holds on a date.
     pub fn ended_on(&self, on: NaiveDate) -> Option<&End> {
-        self.ends
-            .iter()
-            .find(|e| e.on <= on && e.until.is_none_or(|until| on < until))
+        self.ends.iter().find(|end| end.holds(on))
     }
 
     pub(crate) fn evolve(&mut self, act: &EndingAct, meta: &EventMeta) {
         let event = meta.event;
         let party = &meta.party;
+        let ends = &mut self.ends;
         let mut end = |rule, on, ground: String| {
-            self.ends.push(End {
+            ends.push(End {
                 on,
                 until: None,
                 rule,
@@ -96,7 +105,11 @@ impl Ending {
         };
         match act {
             EndingAct::AgreementEnded(ended) => end(Rule::E2, ended.on, ended.ground.clone()),
-            EndingAct::Terminated { on } => end(Rule::E1, *on, "as its clause says".to_owned()),
+            // That it ended follows without; a document that does not ask for force has this alone.
+            EndingAct::Terminated { on } => {
+                self.terminated = Some((*on, event));
+                end(Rule::E1, *on, "as its clause says".to_owned());
+            }
             EndingAct::Superseded {
                 on,
                 by,

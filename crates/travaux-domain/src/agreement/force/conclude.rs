@@ -2,67 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::Concluded;
 use crate::{
-    PartyId, Rule,
-    agreement::{depositary::Subject, state::Agreement},
-    clause::{Means, Term},
-    effect::{Effect, Evaluation, Fact, FactKind, Facts, Which},
+    Rule,
+    agreement::state::Agreement,
+    clause::Term,
+    effect::{Effect, Evaluation, FactKind, Facts, Step, Which},
 };
 
 impl Agreement {
-    /// What effects can wait for, as far as it has happened.
-    pub fn facts(&self, own: Option<&PartyId>) -> Facts {
-        let parties: Vec<PartyId> = self.negotiating().cloned().collect();
-        let machines = &self.machines;
-        let mut facts = Vec::new();
-        let mut add = |kind, on, party: Option<&PartyId>, event| {
-            facts.push(Fact {
-                kind,
-                on,
-                party: party.cloned(),
-                event,
-            })
-        };
-        for (kind, mark) in [
-            (FactKind::Adoption, self.text.adopted),
-            (FactKind::Authentication, self.text.authenticated),
-        ] {
-            if let Some(mark) = mark {
-                add(kind, mark.on, None, mark.event);
-            }
-        }
-        for (party, consent) in &machines.consents.0 {
-            if let Some(s) = &consent.signed {
-                add(FactKind::Signature, s.on, Some(party), s.event);
-            }
-            if let Some(e) = &consent.expressed {
-                add(FactKind::Consent, e.on, Some(party), e.event);
-                if !matches!(e.means, Means::Signature) {
-                    add(FactKind::Instrument, e.on, Some(party), e.event);
-                }
-            }
-        }
-        let on_dispatch = machines
-            .clauses
-            .find(|t| matches!(t, Term::OnDispatch).then_some(()))
-            .is_some();
-        for n in machines
-            .depositary
-            .notifications
-            .iter()
-            .filter(|n| n.subject == Subject::ProceduresComplete)
-        {
-            if let Some((on, event)) = machines.depositary.made_on(n, &parties, on_dispatch) {
-                add(FactKind::Notification, on, Some(&n.by), event);
-            }
-        }
-        Facts {
-            facts,
-            parties,
-            own: own.cloned(),
-        }
-    }
-
     /// When the agreement enters into force, by its clause (F1) or, without one, with the consent
     /// of all (F2); or what that waits for.
     pub fn entry_into_force(&self) -> Evaluation {
@@ -71,67 +19,154 @@ impl Agreement {
                 missing: vec!["the adoption of the text".to_owned()],
             };
         }
-        match self.machines.clauses.find(|t| {
-            if let Term::EntryIntoForce(effect) = t {
-                Some(effect)
-            } else {
-                None
+        let facts = self.acts_done(None);
+        let (effect, from) = self.entry_clause(&facts);
+        self.between_two(&effect, from, &facts)
+    }
+
+    /// The effect by which the agreement enters into force, and since when it is agreed: that of the
+    /// first clause by which it had, before the next one was agreed (F1, K5); without a clause, the
+    /// consent of all (F2).
+    fn entry_clause(&self, facts: &Facts) -> (Effect, Option<NaiveDate>) {
+        let without = || Effect::On(Which::Last, FactKind::Consent);
+        let mut each = self
+            .machines
+            .clauses
+            .each(Term::entry_into_force)
+            .peekable();
+        let had_entered = |effect: &Effect, from, next: NaiveDate| {
+            let entry = self.between_two(effect, from, facts);
+            entry.date().is_some_and(|on| on < next)
+        };
+        // A clause agreed after the text leaves what had come before by the rule.
+        if let Some((Some(first), ..)) = each.peek()
+            && had_entered(&without(), None, *first)
+        {
+            return (without(), None);
+        }
+        while let Some((from, effect, _)) = each.next() {
+            let next = each.peek().map(|(from, ..)| from.unwrap_or(NaiveDate::MIN));
+            if next.is_none_or(|next| had_entered(effect, from, next)) {
+                return (effect.clone(), from);
             }
-        }) {
-            Some((effect, _)) => effect.evaluate(&self.facts(None)),
-            None => Effect::On(Which::Last, FactKind::Consent).evaluate(&self.facts(None)),
+        }
+        (without(), None)
+    }
+
+    /// What an effect comes to that brings the agreement into force: not before two are bound (F10,
+    /// F12).
+    fn between_two(&self, effect: &Effect, from: Option<NaiveDate>, facts: &Facts) -> Evaluation {
+        let (on, mut trace) = match effect.evaluate(facts) {
+            Evaluation::Date { on, trace } => (on, trace),
+            pending @ Evaluation::Pending { .. } => return pending,
+        };
+        // A clause changes nothing before it was agreed, unless it names the day (K5).
+        let named = matches!(effect, Effect::At(_));
+        let floor = from.filter(|from| on < *from && !named);
+        trace.extend(floor.map(|on| Step {
+            what: "the agreement on the clause".to_owned(),
+            on,
+            event: None,
+        }));
+        let on = floor.unwrap_or(on);
+        match self.machines.consents.two_bound_from(on) {
+            None => Evaluation::Pending {
+                missing: vec!["the consent of two parties or more".to_owned()],
+            },
+            Some((later, Some(event))) => {
+                trace.push(Step {
+                    what: "two are bound".to_owned(),
+                    on: later,
+                    event: Some(event),
+                });
+                Evaluation::Date { on: later, trace }
+            }
+            Some((_, None)) => Evaluation::Date { on, trace },
         }
     }
 
-    /// Since when the agreement is in force: as recorded, or as it follows from the log. Where no
-    /// consent is asked for, from when its text applies. Nothing is in force between fewer than two
-    /// (F12), whatever was recorded: a date before the second consent waits for it.
-    pub fn in_force_since(&self) -> Option<NaiveDate> {
-        let entered = self.machines.force.entered.as_ref().map(|e| e.on);
-        let asks = self
-            .identity
-            .as_ref()
-            .is_some_and(|i| i.profile.asks_for_consent() && i.profile.applies(Rule::F1));
-        if !asks {
-            return entered.or_else(|| self.text.applies_since());
+    /// The same as it was read before instruments that were taken back, and days of clauses, counted: an
+    /// audit decides records of then again.
+    pub(super) fn entry_as_before(&self) -> Evaluation {
+        let mut facts = self.acts_done(None);
+        for fact in &mut facts.facts {
+            fact.until = None;
         }
-        let second = self.machines.consents.second_on()?;
-        match entered {
-            Some(on) => Some(on.max(second)),
-            None => self.entry_into_force().date().filter(|on| second <= *on),
+        match self.machines.clauses.find(Term::entry_into_force) {
+            Some((effect, _)) => effect.evaluate(&facts),
+            None => Effect::On(Which::Last, FactKind::Consent).evaluate(&facts),
         }
     }
 
-    /// Since when it is in force for a party (F1 to F3); `None` where the party has not consented.
-    pub fn force_for(&self, party: &PartyId) -> Option<NaiveDate> {
-        let since = self.in_force_since()?;
-        let asks = self
-            .identity
-            .as_ref()
-            .is_some_and(|i| i.profile.asks_for_consent());
-        if !asks {
-            return self.has_party(party).then_some(since);
+    /// Concludes what follows on force and end, after an event.
+    pub(crate) fn conclude_force(&mut self) {
+        self.conclude_notified();
+        self.machines.force.concluded = Concluded::default();
+        if self.asks_for_force() {
+            let entry = self.entry_into_force();
+            self.machines.force.concluded.settled_on = self.settled_on();
+            self.machines.force.concluded.since = self.since(&entry);
+            self.machines.force.concluded.since = self.two_in_force();
         }
-        let consent = self.machines.consents.of(party)?;
-        let expressed = consent.expressed.as_ref()?.on;
-        if consent.declined_on.is_some() {
+        let end = self.follows_end();
+        let since = self.in_force_since();
+        let lapses = |(end, rule): &(NaiveDate, Rule)| {
+            *rule == Rule::E1 && since.is_some_and(|since| *end <= since)
+        };
+        match end.filter(lapses) {
+            // Its term ran out before it could enter into force.
+            Some((end, _)) => {
+                self.machines.force.concluded.since = None;
+                self.machines.force.concluded.lapsed = Some(end);
+            }
+            None => self.machines.force.concluded.end = end,
+        }
+    }
+
+    /// The day of the last act on which its entry into force waited by its clause.
+    fn settled_on(&self) -> Option<NaiveDate> {
+        let agreed = self.machines.force.entered.as_ref();
+        if agreed.is_some_and(|entered| entered.agreed) {
             return None;
         }
-        if expressed <= since {
-            return Some(since);
+        let facts = self.acts_done(None);
+        let (effect, _) = self.entry_clause(&facts);
+        effect.settled_on(&facts)
+    }
+
+    pub(crate) fn asks_for_force(&self) -> bool {
+        let profile = self.identity.as_ref().map(|i| &i.profile);
+        profile.is_some_and(|p| p.asks_for_consent() && p.applies(Rule::F1))
+    }
+
+    fn since(&self, entry: &Evaluation) -> Option<NaiveDate> {
+        let on = match self.machines.force.entered.as_ref() {
+            Some(entered) if entered.agreed => Some(entered.on),
+            Some(entered) => entry.date().or(Some(entered.on)),
+            None => entry.date(),
+        };
+        let (two, _) = self.machines.consents.two_bound_from(on?)?;
+        Some(two)
+    }
+
+    /// Since when the agreement is in force: as it follows from the log, or as all agreed. Where no
+    /// consent is asked for, as recorded, or from when its text applies. Nothing is in force between
+    /// fewer than two (F12), whatever was recorded: a date before the second consent waits for it (F10).
+    pub fn in_force_since(&self) -> Option<NaiveDate> {
+        if self.asks_for_force() {
+            return self.machines.force.concluded.since;
         }
-        match self.machines.clauses.find(|t| {
-            if let Term::LateConsent(effect) = t {
-                Some(effect)
-            } else {
-                None
-            }
-        }) {
-            Some((effect, _)) => effect
-                .evaluate(&self.facts(Some(party)))
-                .date()
-                .map(|on| on.max(since)),
-            None => Some(expressed),
+        let recorded = self.machines.force.entered.as_ref().map(|e| e.on);
+        recorded.or_else(|| self.text.applies_since())
+    }
+
+    /// From when a force counts that begins on a day: from before, where the agreement enters into force
+    /// with effect from before (F11). Who consents later is bound from its own day.
+    pub(crate) fn with_effect(&self, since: NaiveDate) -> NaiveDate {
+        if self.in_force_since() != Some(since) {
+            return since;
         }
+        let from = self.machines.clauses.find(Term::retroactive_force);
+        from.map_or(since, |(from, _)| from.min(since))
     }
 }

@@ -1,11 +1,16 @@
 //! Machine F: which acts of force the law admits.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Force, ForceAct, Provisional};
 use crate::{
-    Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext, clause::Term,
-    effect::Evaluation, words::names,
+    Decided, PartyId, Reason, Refusal, Rule,
+    agreement::decision::DecisionContext,
+    clause::Term,
+    effect::{Evaluation, Step},
+    words::names,
 };
 
 impl Force {
@@ -13,8 +18,14 @@ impl Force {
         decision: &DecisionContext<'_>,
         act: ForceAct,
     ) -> Result<Decided<ForceAct>, Refusal> {
+        decision.has_not_left()?;
         match act {
-            ForceAct::EnteredIntoForce { on, basis, .. } => enter(decision, on, basis),
+            ForceAct::EnteredIntoForce {
+                on,
+                basis,
+                consenting,
+                ..
+            } => enter(decision, on, basis, consenting),
             ForceAct::EnteredIntoForceFor { on } => enter_for(decision, on),
             ForceAct::ProvisionalApplicationBegan {
                 on,
@@ -26,11 +37,15 @@ impl Force {
                 decision.legal_basis(Rule::F4)?;
                 decision.adopted(Rule::F4)?;
                 decision.all_are_parties(&parties)?;
-                if let Some(since) = decision
-                    .agreement
-                    .in_force_since()
-                    .filter(|since| *since <= on)
-                {
+                // It ends for each State with force for it: others may still begin it (VCLT 25).
+                let since = |p| {
+                    decision
+                        .agreement
+                        .force_for(p, on)
+                        .filter(|since| *since <= on)
+                };
+                let since: Option<Vec<_>> = parties.iter().map(since).collect();
+                if let Some(since) = since.and_then(|since| since.into_iter().max()) {
                     return Err(decision.refuse(
                         Reason::WrongState,
                         Rule::F6,
@@ -112,7 +127,7 @@ impl Force {
             } => {
                 let identity = decision.standing()?;
                 decision.adopted(Rule::K5)?;
-                clause.may_stand(&identity.profile, decision.act)?;
+                clause.may_stand(&identity.profile, decision.act, decision.is_new())?;
                 decision.all_consent(Rule::K5, &consenting)?;
                 let label = clause.label.clone();
                 decision.by(
@@ -133,6 +148,7 @@ fn enter(
     decision: &DecisionContext<'_>,
     on: Option<NaiveDate>,
     basis: String,
+    consenting: Vec<PartyId>,
 ) -> Result<Decided<ForceAct>, Refusal> {
     let identity = decision.standing()?;
     decision.legal_basis(Rule::F1)?;
@@ -145,75 +161,136 @@ fn enter(
             format!("one in force since {}", entered.on),
         ));
     }
-    let (rule, clause) =
-        match decision.clause(|t| matches!(t, Term::EntryIntoForce(_)).then_some(())) {
-            Some((_, label)) => (Rule::F1, Some(label)),
-            None => (Rule::F2, None),
-        };
+    // The clause that counts for the entry into force, whenever it was agreed: so does the conclusion.
+    let clause = decision
+        .agreement
+        .machines
+        .clauses
+        .find(Term::entry_into_force);
+    let clause = clause.map(|(_, label)| label);
+    let rule = match clause {
+        Some(_) => Rule::F1,
+        None => Rule::F2,
+    };
+    let entered = |on, consenting, trace| ForceAct::EnteredIntoForce {
+        on: Some(on),
+        basis: basis.clone(),
+        consenting,
+        trace,
+    };
     if !identity.profile.asks_for_consent() && clause.is_none() {
         // No consent to be bound is on record under such a profile: the act that says when is all
         // there is.
         let Some(on) = on else {
             return Err(decision.refuse(Reason::Malformed, Rule::F1, "a date", "none"));
         };
-        return decision.on(
-            Rule::F1,
-            ForceAct::EnteredIntoForce {
-                on: Some(on),
-                basis,
-                trace: Vec::new(),
-            },
-        );
+        return decision.on(Rule::F1, entered(on, consenting, Vec::new()));
     }
-    match (decision.agreement.entry_into_force(), clause, on) {
-        (Evaluation::Pending { missing }, clause, _) => {
-            let refusal = decision
-                .refuse(
-                    Reason::ConditionUnmet,
-                    rule,
-                    "a condition that is met",
-                    "one that is not",
-                )
-                .missing(missing);
-            Err(Refusal {
-                clause: clause.map(str::to_owned),
-                ..refusal
-            })
-        }
-        (Evaluation::Date { on: found, .. }, Some(label), Some(on)) if found != on => Err(decision
-            .refuse(Reason::WrongDate, rule, found.to_string(), on.to_string())
-            .by(label)),
-        (Evaluation::Date { on, trace }, Some(label), _) => decision.by(
-            Rule::F1,
-            label,
-            ForceAct::EnteredIntoForce {
-                on: Some(on),
-                basis,
-                trace,
-            },
-        ),
-        // Without a clause, the negotiating States may still agree on another date than that of the
-        // last consent.
-        (Evaluation::Date { on: found, .. }, None, Some(on)) if found != on => {
+    let entry = decision.agreement.entry_into_force();
+    if let Some(on) = on
+        && entry.date() != Some(on)
+    {
+        // The negotiating States may agree on another date than the one that follows, or where none
+        // does yet (VCLT 24(1)).
+        if !consenting.is_empty() {
+            all_agree(decision, on, &consenting)?;
             let label = basis.clone();
-            decision.by(
-                Rule::F1,
-                &label,
-                ForceAct::EnteredIntoForce {
-                    on: Some(on),
-                    basis,
-                    trace: Vec::new(),
-                },
-            )
+            return decision.by(Rule::F1, &label, entered(on, consenting, Vec::new()));
         }
-        (Evaluation::Date { on, trace }, None, _) => decision.on(
-            Rule::F2,
-            ForceAct::EnteredIntoForce {
-                on: Some(on),
-                basis,
-                trace,
-            },
-        ),
+        // Records of before do not say who agreed, where no clause speaks; and they rest on what was
+        // read then.
+        if !decision.is_new()
+            && let Some((trace, agreed)) = as_before(decision, on, clause.is_some())
+        {
+            return match clause.filter(|_| !agreed) {
+                Some(label) => decision.by(rule, label, entered(on, consenting, trace)),
+                None if agreed => {
+                    let label = basis.clone();
+                    decision.by(Rule::F1, &label, entered(on, consenting, trace))
+                }
+                None => decision.on(rule, entered(on, consenting, trace)),
+            };
+        }
+    }
+    let refused = |refusal: Refusal| Refusal {
+        clause: clause.map(str::to_owned),
+        ..refusal
+    };
+    match (entry, on) {
+        (Evaluation::Pending { missing }, _) => {
+            let expected = "a condition that is met, or a day on which all parties agree";
+            let refusal =
+                decision.refuse(Reason::ConditionUnmet, rule, expected, "one that is not");
+            Err(refused(refusal.missing(missing)))
+        }
+        // One of them does not date it for the others (VCLT 24(1), 24(2)).
+        (Evaluation::Date { on: found, .. }, Some(on)) if found != on => {
+            let expected =
+                format!("{found}, which follows, or the consent of all parties to another day");
+            Err(refused(decision.refuse(
+                Reason::WrongDate,
+                rule,
+                expected,
+                on.to_string(),
+            )))
+        }
+        (Evaluation::Date { on, trace }, _) => match clause {
+            Some(label) => decision.by(rule, label, entered(on, consenting, trace)),
+            None => decision.on(rule, entered(on, consenting, trace)),
+        },
+    }
+}
+
+/// That all negotiating States that have not declined, and all that are bound by then, agree on a day
+/// of entry into force, on which two of them are bound (VCLT 24(1); F12).
+fn all_agree(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    consenting: &[PartyId],
+) -> Result<(), Refusal> {
+    decision.all_are_parties(consenting)?;
+    let agreement = decision.agreement;
+    let consents = &agreement.machines.consents;
+    let out = |p: &&PartyId| {
+        let life = consents.of(p).and_then(|own| own.life(on));
+        life.is_some_and(|life| life.is_over(on))
+    };
+    let negotiating = agreement.negotiating().filter(|p| !out(p));
+    let all: BTreeSet<_> = negotiating.chain(consents.contracting(on)).collect();
+    let missing: Vec<_> = all
+        .into_iter()
+        .filter(|p| !consenting.contains(p))
+        .collect();
+    if !missing.is_empty() {
+        let expected = "the consent of all parties";
+        let found = names(consenting);
+        let refusal = decision.refuse(Reason::ConsentMissing, Rule::F1, expected, found);
+        return Err(refusal.missing(missing.iter().map(ToString::to_string)));
+    }
+    match consents.two_bound_from(on) {
+        Some((two, _)) if two == on => Ok(()),
+        Some((two, _)) => {
+            let expected = format!("a day from {two} on, when two are bound");
+            Err(decision.refuse(Reason::TooEarly, Rule::F12, expected, on.to_string()))
+        }
+        None => {
+            let expected = "two parties or more that are bound";
+            Err(decision.refuse(Reason::ConsentMissing, Rule::F12, expected, "fewer"))
+        }
+    }
+}
+
+/// How a record of before came to its date: by what followed then, with its trace; or, without a clause,
+/// as agreed.
+fn as_before(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    by_clause: bool,
+) -> Option<(Vec<Step>, bool)> {
+    match decision.agreement.entry_as_before() {
+        Evaluation::Date { on: found, trace } if found == on => Some((trace, false)),
+        Evaluation::Date { .. } if !by_clause => Some((Vec::new(), true)),
+        Evaluation::Date { .. } | Evaluation::Pending { .. } => None,
     }
 }
 
@@ -232,16 +309,25 @@ fn enter_for(
             "one that is not in force",
         ));
     };
-    let Some(found) = decision.agreement.force_for(party) else {
-        let found = format!("none of {party}");
-        return Err(decision
-            .refuse(
+    let consent = decision.agreement.machines.consents.expressed_on(party);
+    let Some(found) = decision.agreement.force_for_last(party) else {
+        let waits = consent.map(|on| decision.agreement.late_waits_for(party, on));
+        let waits = waits.filter(|waits| !waits.is_empty());
+        let (reason, expected, found) = match waits {
+            Some(_) => (
+                Reason::ConditionUnmet,
+                "a condition that is met",
+                "one that is not".to_owned(),
+            ),
+            None => (
                 Reason::ConsentMissing,
-                Rule::F3,
                 "a consent that is established",
-                found,
-            )
-            .missing([format!("the consent of {party}")]));
+                format!("none of {party}"),
+            ),
+        };
+        let missing = waits.unwrap_or_else(|| vec![format!("the consent of {party}")]);
+        let refusal = decision.refuse(reason, Rule::F3, expected, found);
+        return Err(refusal.missing(missing));
     };
     if found <= since {
         return Err(decision.refuse(
@@ -259,7 +345,12 @@ fn enter_for(
             on.to_string(),
         ));
     }
-    match decision.clause(|t| matches!(t, Term::LateConsent(_)).then_some(())) {
+    let late = |t: &Term| {
+        let late = matches!(t, Term::LateConsent(_) | Term::LateConsentAfterForce(_));
+        late.then_some(())
+    };
+    let clauses = &decision.agreement.machines.clauses;
+    match clauses.find_on(consent.unwrap_or(found), late) {
         Some((_, label)) => decision.by(
             Rule::F3,
             label,

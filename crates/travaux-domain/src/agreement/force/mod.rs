@@ -1,11 +1,13 @@
 //! Machine F: force, of the whole and for each party; provisional application.
 //!
 //! Entry into force is a conclusion from the log: what
-//! [`crate::agreement::Agreement::entry_into_force`] finds. The event that records it says the
-//! same, and names its basis.
+//! [`crate::agreement::Agreement::entry_into_force`] finds. An event that records it is evidence: it
+//! gives way to what follows, unless all agreed on the date.
 
 mod conclude;
 mod decide;
+mod facts;
+mod late;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -33,6 +35,10 @@ pub enum ForceAct {
         on: Option<NaiveDate>,
         /// On what basis: the clause or the later understanding.
         basis: String,
+        /// Where the date is not the one that follows: the negotiating States, which all agree on it
+        /// (VCLT 24(1)).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consenting: Vec<PartyId>,
         /// How the date was found.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         trace: Vec<Step>,
@@ -116,8 +122,24 @@ pub struct Entered {
     pub on: NaiveDate,
     /// On what basis.
     pub basis: String,
+    /// Whether all agreed on the date; else it is the one that follows.
+    pub agreed: bool,
     /// The event.
     pub event: u64,
+}
+
+/// What follows from the log on force. It is concluded once for each event, as every answer asks for
+/// it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concluded {
+    /// Since when the agreement is in force.
+    pub since: Option<NaiveDate>,
+    /// The day of the last act on which its entry into force waited.
+    pub settled_on: Option<NaiveDate>,
+    /// When it ends, and the row that this rests on.
+    pub end: Option<(NaiveDate, Rule)>,
+    /// When its term ran out, where it could not enter into force before.
+    pub lapsed: Option<NaiveDate>,
 }
 
 /// A provisional application.
@@ -142,6 +164,8 @@ pub struct Force {
     pub later: BTreeMap<PartyId, Entered>,
     /// Before it.
     pub provisional: Vec<Provisional>,
+    /// What follows.
+    pub concluded: Concluded,
 }
 
 impl Force {
@@ -168,11 +192,14 @@ impl Force {
             ForceAct::EnteredIntoForce {
                 on: Some(on),
                 basis,
-                ..
+                consenting,
+                trace,
             } => {
                 self.entered = Some(Entered {
                     on: *on,
                     basis: basis.clone(),
+                    // Records of before do not say who agreed; they trace the date that follows.
+                    agreed: !consenting.is_empty() || trace.is_empty(),
                     event,
                 });
             }
@@ -180,6 +207,7 @@ impl Force {
                 let entered = Entered {
                     on: *on,
                     basis: Rule::F3.to_string(),
+                    agreed: false,
                     event,
                 };
                 self.later.insert(meta.party.clone(), entered);

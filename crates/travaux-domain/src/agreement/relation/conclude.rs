@@ -18,7 +18,7 @@ impl Relations {
         let bound = |x: &Agreement| {
             [a, b]
                 .iter()
-                .all(|p| x.force_for(p).is_some_and(|since| since <= on))
+                .all(|p| x.force_for(p, on).is_some_and(|since| since <= on))
         };
         match (bound(this), bound(other)) {
             (true, false) => return Governs::OnlyThis,

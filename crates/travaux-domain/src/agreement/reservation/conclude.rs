@@ -35,12 +35,10 @@ impl Agreement {
         other: &PartyId,
     ) -> Option<NaiveDate> {
         let notified = reservation.reactions.get(other)?.notified_on?;
-        let consent = self.machines.consents.expressed_on(other)?;
-        Some(
-            Period::Months(self.tacit_months())
-                .after(notified)
-                .max(consent),
-        )
+        let silent = Period::Months(self.tacit_months()).after(notified);
+        // Its consent of that time, or else its first one after.
+        let consent = self.machines.consents.of(other)?.consent_by(silent)?;
+        Some(silent.max(consent.on))
     }
 
     /// How a reservation stands towards one party on a date, whatever the others say.
@@ -130,10 +128,7 @@ impl Agreement {
             .signed
             .as_ref()
             .is_some_and(|s| s.on >= r.on && s.manner == Manner::SubjectToRatification);
-        let bound = consent
-            .expressed
-            .as_ref()
-            .is_some_and(|e| e.on > r.on && e.on <= on);
+        let bound = consent.consent().is_some_and(|e| e.on > r.on && e.on <= on);
         simple && bound && r.confirmed_on.is_none()
     }
 }

@@ -341,7 +341,9 @@ fn formulate(
         .agreement
         .machines
         .consents
-        .expressed_on(decision.party());
+        .of(decision.party())
+        .and_then(|own| own.standing(on));
+    let bound = bound.map(|consent| consent.on);
     if let Some(bound) = bound.filter(|bound| *bound < on && !late) {
         return Err(decision.refuse(
             Reason::TooLate,

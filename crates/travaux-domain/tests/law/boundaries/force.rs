@@ -52,7 +52,7 @@ fn force_is_later_for_who_consented_later_whichever_of_the_two_it_is() {
                 .machines
                 .consents
                 .of(&late.into())
-                .and_then(|c| c.expressed.as_ref())
+                .and_then(|c| c.consent())
                 .map(|e| e.event)
         );
     }

@@ -93,12 +93,14 @@ fn e3_fewer_parties_do_not_end_it_unless_a_clause_says_so() {
         Rule::E1,
         "neither expiry nor notice",
     );
-    leaves(vec![clause("Article 19", Term::MinimumParties(3))]).does_by(
-        "B",
-        terminate("2021-06-01"),
-        Rule::E3,
-        "Article 19",
-    );
+    let mut case = leaves(vec![clause("Article 19", Term::MinimumParties(3))]);
+    let (ended, stands) = ("ended on 2021-01-31", "in force since 2020-02-01");
+    for (on, force) in [("2021-01-30", stands), ("2021-01-31", ended)] {
+        let status = case.0.status(date(on), None).force.to_string();
+        assert!(status.starts_with(force), "{on}: {status}");
+    }
+    case.refuses("B", terminate("2021-06-01"), Rule::E1, "2021-01-31");
+    case.does_by("B", terminate("2021-01-31"), Rule::E3, "Article 19");
 }
 
 #[test]
@@ -194,19 +196,13 @@ fn e18_an_end_takes_nothing_from_the_past() {
     let text = case.text();
     case.does("A", terminate("2021-01-01"));
     assert_eq!(case.text(), text);
-    assert!(
-        case.0
-            .machines
-            .ending
-            .ended_on(date("2020-12-31"))
-            .is_none()
-    );
-    assert_eq!(
-        case.0
-            .machines
-            .ending
-            .ended_on(date("2021-01-01"))
-            .map(|e| e.rule),
-        Some(Rule::E1)
-    );
+    for (on, force) in [
+        (
+            "2020-12-31",
+            "in force since 2020-02-01, ends on 2021-01-01",
+        ),
+        ("2021-01-01", "ended on 2021-01-01"),
+    ] {
+        assert_eq!(case.0.status(date(on), None).force.to_string(), force);
+    }
 }

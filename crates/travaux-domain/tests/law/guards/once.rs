@@ -36,6 +36,7 @@ fn enter() -> C {
         on: None,
         basis: "VCLT 24(2)".into(),
         trace: vec![],
+        consenting: vec![],
     }
     .into()
 }

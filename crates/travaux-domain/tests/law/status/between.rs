@@ -1,10 +1,10 @@
 //! What holds between two follows what holds of the whole.
 
 use travaux_domain::{
-    Actor, Context, Profile,
+    Actor, Context, Profile, Rule,
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, AgreementFacts, ForceState, MachineEvent,
-        consent::{ConsentAct, Establishment, Manner},
+        consent::{ConsentAct, Manner},
         ending::EndingAct,
         force::ForceAct,
     },
@@ -29,12 +29,17 @@ fn nothing_is_in_force_between_one_party_whatever_was_recorded() {
     let on = date("2020-03-01");
     case.does("A", ConsentAct::DeclinedToBecomeParty { on });
     case.does("B", signed("2020-04-01"));
-    let (on, basis, trace) = (None, "the last consent".into(), vec![]);
-    case.does("B", ForceAct::EnteredIntoForce { on, basis, trace });
+    let enters = ForceAct::EnteredIntoForce {
+        on: None,
+        basis: "the last consent".into(),
+        consenting: vec![],
+        trace: vec![],
+    };
+    case.refuses("B", enters, Rule::F2, "missing: the consent of A");
     stands(
         &case,
         "2020-04-01",
-        "authenticated on 2020-01-01; not in force; waiting for the consent of two parties or more",
+        "authenticated on 2020-01-01; not in force; waiting for the consent of A",
     );
     between(&case, ("A", "B"), "2020-04-01", "not in force");
 }
@@ -70,13 +75,8 @@ fn who_consents_after_it_has_ended_does_not_bring_it_back() {
     case.does("A", leaves("2020-03-01"));
     let ended = "authenticated on 2020-01-01; ended on 2020-09-01";
     stands(&case, "2020-12-01", ended);
-    case.does("Z", made("2020-11-01", Means::Accession));
-    case.does(
-        "Z",
-        established("2020-11-01", Means::Accession, Establishment::Notification),
-    );
-    stands(&case, "2020-12-01", ended);
-    between(&case, ("B", "Z"), "2020-12-01", "ended on 2020-09-01");
+    let accedes = made("2020-11-01", Means::Accession);
+    case.refuses("Z", accedes, Rule::E18, "an agreement that has ended");
 }
 
 #[test]

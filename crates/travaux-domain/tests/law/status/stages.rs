@@ -125,6 +125,7 @@ fn it_is_not_in_force_before_the_date_of_force() {
             on: None,
             basis,
             trace,
+            consenting: vec![],
         },
     );
     stands(

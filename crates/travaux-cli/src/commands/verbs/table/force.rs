@@ -27,6 +27,13 @@ pub(super) const VERBS: &[Verb] = &[
                 Required,
                 "On what basis: the clause or the later understanding"
             ),
+            field(
+                "consenting",
+                "consenting",
+                List,
+                Optional,
+                "Where the date is not the one that follows: the parties, which all agree on it"
+            ),
         ],
         "--as FR enter-into-force 0199 --basis 'Article 5'"
     ),

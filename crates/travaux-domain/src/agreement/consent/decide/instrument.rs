@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
-use super::{Decision, allowed, not_bound_yet, on_basis, own};
+use super::{Decision, allowed, made as instrument_made, not_bound_yet, on_basis, own};
 use crate::{
     PartyId, Reason, Refusal, Rule,
     agreement::{
@@ -24,7 +24,7 @@ pub(super) fn exchange(
     let identity = decision.standing()?;
     decision.legal_basis(Rule::C7)?;
     decision.adopted(Rule::C7)?;
-    not_bound_yet(decision, Rule::C7)?;
+    not_bound_yet(decision, Rule::C7, on)?;
     let parties: Vec<_> = instruments.keys().cloned().collect();
     decision.all_are_parties(&parties)?;
     let missing: Vec<_> = identity
@@ -60,8 +60,11 @@ pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) 
     }
     decision.legal_basis(Rule::C8)?;
     decision.adopted(Rule::C8)?;
-    not_bound_yet(decision, Rule::C8)?;
-    if matches!(means, Means::Signature | Means::Exchange) {
+    not_bound_yet(decision, Rule::C8, on)?;
+    if matches!(
+        means,
+        Means::Signature | Means::Exchange | Means::Notification
+    ) {
         return Err(decision.refuse(
             Reason::Malformed,
             Rule::C8,
@@ -129,12 +132,15 @@ pub(super) fn established(
         decision.legal_basis(rule)?;
     }
     decision.adopted(rule)?;
-    not_bound_yet(decision, rule)?;
+    not_bound_yet(decision, rule, on)?;
     let own = own(decision);
     let signed = own.and_then(|c| c.signed.as_ref());
     if !acceding {
         clause = allowed(decision, rule, means)?;
-        if signed.is_none() {
+        // Acceptance and approval without signature are open where a clause has them (VCLT 14(2)).
+        let unsigned = matches!(means, Means::Acceptance | Means::Approval) && clause.is_some();
+        let spent = own.is_some_and(|c| c.signature_is_spent(on));
+        if (signed.is_none() || spent) && !unsigned {
             return Err(decision.refuse(
                 Reason::WrongState,
                 rule,
@@ -143,7 +149,7 @@ pub(super) fn established(
             ));
         }
     }
-    match own.and_then(|c| c.made) {
+    match instrument_made(decision, on) {
         Some((made, _)) if made != means => {
             return Err(decision.refuse(
                 Reason::Malformed,

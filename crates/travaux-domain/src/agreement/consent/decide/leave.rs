@@ -5,13 +5,10 @@ use travaux_text::ProvisionId;
 
 use super::{Decision, own};
 use crate::{
-    Reason, Rule,
-    agreement::{
-        consent::{ConsentAct, PartyConsent},
-        decision::DecisionContext,
-    },
+    Reason, Refusal, Rule,
+    agreement::{consent::ConsentAct, decision::DecisionContext},
     clause::Term,
-    effect::Period,
+    effect::{Effect, Evaluation, Fact, FactKind, Period},
     words::names,
 };
 
@@ -22,7 +19,7 @@ pub(super) fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision
     decision.standing()?;
     if decision
         .agreement
-        .force_for(decision.party())
+        .force_for(decision.party(), on)
         .is_some_and(|since| since <= on)
     {
         let found = "an agreement in force for it: give notice of withdrawal instead";
@@ -33,17 +30,22 @@ pub(super) fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision
             found,
         ));
     }
-    match own(decision) {
-        Some(PartyConsent {
-            declined_on: Some(on),
-            ..
-        }) => Err(decision.refuse(
+    let own = own(decision);
+    if let Some(declined) = own.and_then(|c| c.life(on)?.declined_on) {
+        return Err(decision.refuse(
             Reason::Already,
             Rule::C12,
             "a party that has not declined",
-            format!("one that declined on {on}"),
-        )),
-        Some(c) if c.signed.is_some() || c.expressed.is_some() => {
+            format!("one that declined on {declined}"),
+        ));
+    }
+    let signed = own.and_then(|c| c.signatures().map(|signed| signed.on).min());
+    if let Some(signed) = signed.filter(|signed| on < *signed && decision.is_new()) {
+        let expected = format!("a date from {signed} on, when it signed");
+        return Err(decision.refuse(Reason::TooEarly, Rule::C12, expected, on.to_string()));
+    }
+    match own {
+        Some(c) if c.signed.is_some() || c.has_consented() => {
             decision.on(Rule::C12, ConsentAct::DeclinedToBecomeParty { on })
         }
         _ => Err(decision.refuse(
@@ -55,14 +57,18 @@ pub(super) fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision
     }
 }
 
+/// A party gives notice: when it was received; and, where a record is decided again, when it said that it
+/// takes effect.
 pub(super) fn withdraw(
     decision: &DecisionContext<'_>,
-    received_on: NaiveDate,
+    (received_on, said): (NaiveDate, Option<NaiveDate>),
     admitted: Option<String>,
     provisions: Vec<ProvisionId>,
 ) -> Decision {
     decision.standing()?;
-    let refused = match decision.agreement.force_for(decision.party()) {
+    let (agreement, party) = (decision.agreement, decision.party());
+    let force = agreement.force_for(party, received_on);
+    let refused = match force.or_else(|| agreement.force_for_last(party)) {
         None => Some(Reason::WrongState),
         Some(since) if received_on < since => Some(Reason::TooEarly),
         Some(_) => None,
@@ -75,7 +81,7 @@ pub(super) fn withdraw(
             format!("{}", decision.party()),
         ));
     }
-    if let Some(w) = own(decision).and_then(|c| c.withdrawal) {
+    if let Some(w) = own(decision).and_then(|c| c.life(received_on)?.withdrawal) {
         return Err(decision.refuse(
             Reason::Already,
             Rule::C14,
@@ -102,38 +108,151 @@ pub(super) fn withdraw(
             ));
         }
     }
-    let act = |notice: Period, admitted| {
-        let effective_on = Some(notice.after(received_on));
-        ConsentAct::WithdrawalNotified {
-            received_on,
-            admitted,
-            provisions: provisions.clone(),
-            effective_on,
-        }
+    let act = |effective_on, admitted| ConsentAct::WithdrawalNotified {
+        received_on,
+        admitted,
+        provisions: provisions.clone(),
+        effective_on: Some(effective_on),
     };
-    match decision.clause(|t| {
+    not_too_early(decision, received_on)?;
+    // Records of before rest on the clause agreed last, whatever its day.
+    let last = decision.agreement.machines.clauses.find(|t| {
         if let Term::Denunciation(notice) = t {
             Some(*notice)
         } else {
             None
         }
-    }) {
-        Some((notice, label)) => decision.by(Rule::C14, label, act(notice, admitted)),
-        None if admitted
-            .as_ref()
-            .is_none_or(|reason| reason.trim().is_empty()) =>
-        {
-            let expected = "a clause on denunciation, or an intention or a nature of the agreement that admits it";
-            Err(decision.refuse(Reason::ConditionUnmet, Rule::E4, expected, "neither"))
-        }
-        None => decision.on(Rule::E4, act(NOTICE_WITHOUT_CLAUSE, admitted)),
+    });
+    if let Some((notice, label)) = last.filter(|_| !decision.is_new())
+        && said == Some(notice.after(received_on))
+    {
+        return decision.by(Rule::C14, label, act(notice.after(received_on), admitted));
     }
+    if let Some((effective_on, label)) = by_clause(decision, received_on)? {
+        return decision.by(Rule::C14, label, act(effective_on, admitted));
+    }
+    if admitted
+        .as_ref()
+        .is_none_or(|reason| reason.trim().is_empty())
+    {
+        let expected =
+            "a clause on denunciation, or an intention or a nature of the agreement that admits it";
+        return Err(decision.refuse(Reason::ConditionUnmet, Rule::E4, expected, "neither"));
+    }
+    decision.on(
+        Rule::E4,
+        act(NOTICE_WITHOUT_CLAUSE.after(received_on), admitted),
+    )
+}
+
+/// That a notice may be given by then.
+fn not_too_early(decision: &DecisionContext<'_>, received_on: NaiveDate) -> Result<(), Refusal> {
+    let from = decision.clause(|t| {
+        if let Term::NoticeFrom(effect) = t {
+            Some(effect)
+        } else {
+            None
+        }
+    });
+    let Some((effect, label)) = from else {
+        return Ok(());
+    };
+    let facts = decision
+        .agreement
+        .facts(Some((decision.party(), received_on)));
+    match effect.evaluate(&facts) {
+        Evaluation::Date { on, .. } if on <= received_on => Ok(()),
+        Evaluation::Date { on, .. } => {
+            let expected = format!("a notice received from {on} on");
+            let refusal = decision.refuse(
+                Reason::TooEarly,
+                Rule::E1,
+                expected,
+                received_on.to_string(),
+            );
+            Err(refusal.by(label))
+        }
+        Evaluation::Pending { missing } => {
+            let expected = "a condition for notice that is met";
+            let refusal = decision.refuse(
+                Reason::ConditionUnmet,
+                Rule::E1,
+                expected,
+                "one that is not",
+            );
+            Err(refusal.missing(missing).by(label))
+        }
+    }
+}
+
+/// When a notice takes effect by a clause, and its label: after a time, on a day that is counted from
+/// its receipt, or at the end of the term that runs.
+fn by_clause<'a>(
+    decision: &DecisionContext<'a>,
+    received_on: NaiveDate,
+) -> Result<Option<(NaiveDate, &'a str)>, Refusal> {
+    enum Notice<'a> {
+        After(Period),
+        On(&'a Effect),
+        EndOfTerm,
+    }
+    let clause = decision.clause(|t| {
+        if let Term::Denunciation(notice) = t {
+            return Some(Notice::After(*notice));
+        }
+        let Term::DenunciationEffect(effect) = t else {
+            return None;
+        };
+        Some(Notice::On(effect))
+    });
+    let renewed =
+        || decision.clause(|t| matches!(t, Term::Renewal { .. }).then_some(Notice::EndOfTerm));
+    let Some((notice, label)) = clause.or_else(renewed) else {
+        return Ok(None);
+    };
+    let agreement = decision.agreement;
+    let (found, waits) = match notice {
+        Notice::After(period) => (Some(period.after(received_on)), Vec::new()),
+        Notice::EndOfTerm => {
+            let missing = vec!["the end of the first term".to_owned()];
+            (agreement.term_for_notice(received_on), missing)
+        }
+        Notice::On(effect) => {
+            let mut facts = agreement.facts(Some((decision.party(), received_on)));
+            facts.facts.push(Fact {
+                kind: FactKind::Notice,
+                on: received_on,
+                party: Some(decision.party().clone()),
+                until: None,
+                event: agreement.version + 1,
+            });
+            match effect.evaluate(&facts) {
+                Evaluation::Date { on, .. } => (Some(on.max(received_on)), Vec::new()),
+                Evaluation::Pending { missing } => (None, missing),
+            }
+        }
+    };
+    let Some(found) = found else {
+        let expected = "a day on which the notice takes effect";
+        let refusal = decision.refuse(Reason::ConditionUnmet, Rule::E1, expected, "none yet");
+        return Err(refusal.missing(waits).by(label));
+    };
+    Ok(Some((found, label)))
 }
 
 /// A notice of withdrawal is taken back.
 pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
-    decision.standing()?;
-    match own(decision).and_then(|c| c.withdrawal) {
+    // The notice itself may be what ends it.
+    decision.ending()?;
+    let own = own(decision);
+    let given = own.and_then(|c| c.lives.iter().rev().find_map(|life| life.withdrawal));
+    match given {
+        Some(w) if on < w.received_on && decision.is_new() => Err(decision.refuse(
+            Reason::TooEarly,
+            Rule::C15,
+            format!("a date from {} on, when it was received", w.received_on),
+            on.to_string(),
+        )),
         Some(w) if on < w.effective_on => {
             decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
         }

@@ -4,7 +4,9 @@ mod instrument;
 mod leave;
 mod sign;
 
-use super::{ConsentAct, Consents, PartyConsent};
+use chrono::NaiveDate;
+
+use super::{ConsentAct, Consents, Expressed, PartyConsent};
 use crate::{
     Decided, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
@@ -38,8 +40,8 @@ impl Consents {
                 received_on,
                 admitted,
                 provisions,
-                ..
-            } => leave::withdraw(decision, received_on, admitted, provisions),
+                effective_on,
+            } => leave::withdraw(decision, (received_on, effective_on), admitted, provisions),
             ConsentAct::NotificationRevoked { on } => leave::revoke(decision, on),
         }
     }
@@ -73,9 +75,26 @@ fn allowed<'a>(
     }
 }
 
-fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refusal> {
-    match own(decision) {
-        Some(c) if c.expressed.is_some() => {
+/// That the party has not consented yet; or not since its consent of before ended, by its declining or
+/// its leaving: it may consent again (C16).
+fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule, on: NaiveDate) -> Result<(), Refusal> {
+    let Some(own) = own(decision) else {
+        return Ok(());
+    };
+    // One that is recorded late may lie before.
+    let life = own.life(on).or(own.lives.first());
+    if let Some(declined) = life.and_then(|life| life.declined_on).filter(|d| *d == on) {
+        return Err(decision.refuse(
+            Reason::WrongState,
+            rule,
+            "a party that has not declined on that day",
+            format!("one that declined on {declined}"),
+        ));
+    }
+    // Its notification is its consent by conclusion: an instrument may still say so too.
+    let by_act = |consent: &Expressed| consent.means != Means::Notification;
+    match life {
+        Some(life) if life.consent.as_ref().is_some_and(by_act) && !life.is_over(on) => {
             let found = format!("the consent that {} expressed already", decision.party());
             Err(decision.refuse(
                 Reason::Already,
@@ -84,17 +103,15 @@ fn not_bound_yet(decision: &DecisionContext<'_>, rule: Rule) -> Result<(), Refus
                 found,
             ))
         }
-        Some(PartyConsent {
-            declined_on: Some(on),
-            ..
-        }) => Err(decision.refuse(
-            Reason::WrongState,
-            rule,
-            "a party that has not declined",
-            format!("one that declined on {on}"),
-        )),
-        _ => Ok(()),
+        Some(_) | None => Ok(()),
     }
+}
+
+/// Its instrument, made by a day and not yet established.
+fn made(decision: &DecisionContext<'_>, on: NaiveDate) -> Option<(Means, NaiveDate)> {
+    let own = own(decision)?;
+    let life = own.life(on).or(own.lives.first())?;
+    life.made.filter(|_| !life.is_over(on))
 }
 
 fn on_basis(

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Decision, allowed, not_bound_yet, on_basis, own};
 use crate::{
-    Reason, Rule,
+    Reason, Refusal, Rule,
     agreement::{
-        consent::{ConsentAct, Manner, Representative},
+        consent::{ConsentAct, Manner, PartyConsent, Representative, Signature},
         decision::DecisionContext,
     },
     clause::Means,
@@ -26,8 +26,14 @@ pub(super) fn sign(
     };
     decision.legal_basis(rule)?;
     decision.adopted(rule)?;
-    not_bound_yet(decision, rule)?;
-    if let Some(signed) = own(decision).and_then(|c| c.signed.as_ref()) {
+    not_bound_yet(decision, rule, on)?;
+    // Who left, or declined, may sign again (C16).
+    let anew = |own: &&PartyConsent| {
+        let is_over = own.life(on).is_some_and(|life| life.is_over(on));
+        is_over || own.signature_is_spent(on)
+    };
+    let own = own(decision).filter(|own| !anew(own));
+    if let Some(signed) = own.and_then(|c| c.signed.as_ref()) {
         return Err(decision.refuse(
             Reason::Already,
             rule,
@@ -57,6 +63,8 @@ pub(super) fn sign(
 /// The State answers for an act that was done without authority.
 pub(super) fn confirm_act(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
     decision.standing()?;
+    let signed = own(decision).and_then(|c| c.unauthorised.as_ref());
+    not_declined(decision, Rule::C2, signed, on)?;
     match own(decision).and_then(|c| c.unauthorised.as_ref()) {
         Some(s) if s.on <= on => decision.on(Rule::C2, ConsentAct::ActConfirmed { on }),
         Some(s) => Err(decision.refuse(
@@ -77,6 +85,8 @@ pub(super) fn confirm_act(decision: &DecisionContext<'_>, on: NaiveDate) -> Deci
 /// The State confirms a signature ad referendum.
 pub(super) fn confirm_signature(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
     decision.standing()?;
+    let signed = own(decision).and_then(|c| c.signed.as_ref());
+    not_declined(decision, Rule::C5, signed, on)?;
     match own(decision)
         .and_then(|c| c.signed.as_ref())
         .filter(|s| s.manner == Manner::AdReferendum)
@@ -100,5 +110,26 @@ pub(super) fn confirm_signature(decision: &DecisionContext<'_>, on: NaiveDate) -
             "a signature ad referendum",
             format!("none of {}", decision.party()),
         )),
+    }
+}
+
+/// That the party has not declined since: what it confirms counts from its own day, and it made clear
+/// meanwhile that it will not become one (C12). It may sign anew (C16). Records of before did not ask
+/// that.
+fn not_declined(
+    decision: &DecisionContext<'_>,
+    rule: Rule,
+    signed: Option<&Signature>,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let declined = own(decision).and_then(|own| own.declined_from(signed?.on));
+    match declined.filter(|declined| *declined <= on && decision.is_new()) {
+        Some(declined) => Err(decision.refuse(
+            Reason::WrongState,
+            rule,
+            "a party that has not declined since it signed",
+            format!("one that declined on {declined}"),
+        )),
+        None => Ok(()),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn end(decision: &DecisionContext<'_>, ended: Ended) -> Decision {
-    let identity = decision.standing()?;
+    let identity = decision.ending()?;
     if identity.profile.adoption == AdoptionRule::AllParties {
         before_other_ends(decision, Rule::E2, ended.on)?;
         decision.all_consent(Rule::E2, &ended.consenting)?;
@@ -22,70 +22,85 @@ pub(super) fn end(decision: &DecisionContext<'_>, ended: Ended) -> Decision {
     decision.on(Rule::E2, EndingAct::AgreementEnded(ended))
 }
 
+/// That it ended is recorded: on the day that follows from its clauses and from what its parties did.
 pub(super) fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision {
-    decision.standing()?;
+    decision.ending()?;
     decision.legal_basis(Rule::E1)?;
     decision.in_force(Rule::E1, on)?;
-    before_other_ends(decision, Rule::E1, on)?;
+    before_recorded_end(decision, Rule::E1, on)?;
     let act = EndingAct::Terminated { on };
-    if let Some((n, label)) = decision.clause(|t| {
-        if let Term::MinimumParties(n) = t {
-            Some(*n as usize)
-        } else {
-            None
-        }
-    }) && decision.agreement.machines.consents.contracting(on).count() < n
+    // Records of before named any day on which too few were left.
+    let consents = &decision.agreement.machines.consents;
+    if !decision.is_new()
+        && let Some((n, label)) = decision
+            .agreement
+            .machines
+            .clauses
+            .find(Term::minimum_parties)
+        && consents.contracting(on).count() < n
     {
         return decision.by(Rule::E3, label, act);
     }
-    if let Some((effect, label)) = decision.clause(|t| {
-        if let Term::Expiry(effect) = t {
-            Some(effect)
-        } else {
-            None
-        }
-    }) {
-        return match effect.evaluate(&decision.agreement.facts(None)) {
-            Evaluation::Date { on: found, .. } if found == on => decision.by(Rule::E1, label, act),
-            Evaluation::Date { on: found, .. } => Err(decision
-                .refuse(
-                    Reason::WrongDate,
-                    Rule::E1,
-                    found.to_string(),
-                    on.to_string(),
-                )
-                .by(label)),
-            Evaluation::Pending { missing } => Err(decision
-                .refuse(
-                    Reason::ConditionUnmet,
-                    Rule::E1,
-                    "a condition that is met",
-                    "one that is not",
-                )
-                .missing(missing)
-                .by(label)),
+    let Some((found, follows)) = decision.agreement.follows_end() else {
+        return Err(no_end_follows(decision));
+    };
+    let (rule, label) = basis(decision, follows);
+    if found != on {
+        let expected = match follows == Rule::C14 {
+            true => format!("{found}, when the notice has run"),
+            false => found.to_string(),
         };
+        let refusal = decision.refuse(Reason::WrongDate, Rule::E1, expected, on.to_string());
+        return Err(match label {
+            Some(label) => refusal.by(label),
+            None => refusal,
+        });
     }
-    let notice = decision.agreement.denounced_on();
-    match (
-        notice,
-        decision.clause(|t| matches!(t, Term::Denunciation(_)).then_some(())),
-    ) {
-        (Some(found), Some((_, label))) if found == on => decision.by(Rule::E1, label, act),
-        (Some(found), _) if found == on => decision.on(Rule::E4, act),
-        (Some(found), _) => Err(decision.refuse(
-            Reason::WrongDate,
-            Rule::E1,
-            format!("{found}, when the notice has run"),
-            on.to_string(),
-        )),
-        (None, _) => Err(decision.refuse(
+    match label {
+        Some(label) => decision.by(rule, label, act),
+        None => decision.on(rule, act),
+    }
+}
+
+/// The row on which an end rests that follows, and the clause that speaks of it.
+fn basis<'a>(decision: &DecisionContext<'a>, follows: Rule) -> (Rule, Option<&'a str>) {
+    let clause = |speaks: fn(&Term) -> bool| {
+        let found = decision
+            .agreement
+            .machines
+            .clauses
+            .find(|t| speaks(t).then_some(()));
+        found.map(|(_, label)| label)
+    };
+    if follows == Rule::E3 {
+        return (Rule::E3, clause(|t| matches!(t, Term::MinimumParties(_))));
+    }
+    if follows == Rule::E1 {
+        return (Rule::E1, clause(|t| t.expiry().is_some()));
+    }
+    match clause(|t| t.is_of_notice()) {
+        Some(label) => (Rule::E1, Some(label)),
+        None => (Rule::E4, None),
+    }
+}
+
+fn no_end_follows(decision: &DecisionContext<'_>) -> Refusal {
+    let clauses = &decision.agreement.machines.clauses;
+    if let Some((effect, label)) = clauses.find(Term::expiry)
+        && let Evaluation::Pending { missing } = effect.evaluate(&decision.agreement.facts(None))
+    {
+        let expected = "a condition that is met";
+        let refusal = decision.refuse(
             Reason::ConditionUnmet,
             Rule::E1,
-            "a clause by which it ends, and what that asks for",
-            "neither expiry nor notice",
-        )),
+            expected,
+            "one that is not",
+        );
+        return refusal.missing(missing).by(label);
     }
+    let expected = "a clause by which it ends, and what that asks for";
+    let found = "neither expiry nor notice";
+    decision.refuse(Reason::ConditionUnmet, Rule::E1, expected, found)
 }
 
 /// A later agreement of all takes its place.
@@ -96,7 +111,7 @@ pub(super) fn supersede(
     suspended_only: bool,
     consenting: Vec<PartyId>,
 ) -> Decision {
-    decision.standing()?;
+    decision.ending()?;
     decision.legal_basis(Rule::E7)?;
     decision.in_force(Rule::E7, on)?;
     if !suspended_only {
@@ -134,20 +149,39 @@ pub(super) fn resume_living_text(
     decision.on(Rule::E18, EndingAct::AgreementResumed { on, elsewhere })
 }
 
-/// That an end would not come after one that is on record: the earlier one decides, so that the later
-/// would be recorded and change nothing.
+/// That an end would not come after one that is on record, or follows: the earlier one decides, so that
+/// the later would be recorded and change nothing. One that follows may itself be recorded.
 fn before_other_ends(
     decision: &DecisionContext<'_>,
     rule: Rule,
     on: NaiveDate,
 ) -> Result<(), Refusal> {
-    match decision.agreement.machines.ending.last_end() {
-        Some(end) if end.on <= on => Err(decision.refuse(
-            Reason::Already,
-            rule,
-            format!("a date before {}, on which it ends already", end.on),
-            on.to_string(),
-        )),
+    before_recorded_end(decision, rule, on)?;
+    match decision.agreement.follows_end() {
+        Some((end, _)) if end < on && decision.is_new() => {
+            Err(ends_already(decision, rule, end, on))
+        }
         Some(_) | None => Ok(()),
     }
+}
+
+fn before_recorded_end(
+    decision: &DecisionContext<'_>,
+    rule: Rule,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    match decision.agreement.machines.ending.last_end() {
+        Some(end) if end.on <= on => Err(ends_already(decision, rule, end.on, on)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn ends_already(
+    decision: &DecisionContext<'_>,
+    rule: Rule,
+    end: NaiveDate,
+    on: NaiveDate,
+) -> Refusal {
+    let expected = format!("a date before {end}, on which it ends already");
+    decision.refuse(Reason::Already, rule, expected, on.to_string())
 }

@@ -12,6 +12,10 @@ type Decision = Result<Decided<EndingAct>, Refusal>;
 
 impl Ending {
     pub(crate) fn decide(decision: &DecisionContext<'_>, act: EndingAct) -> Decision {
+        // That it ended, who left may record: it follows.
+        if !matches!(act, EndingAct::Terminated { .. }) {
+            decision.has_not_left()?;
+        }
         match act {
             EndingAct::AgreementEnded(ended) => end::end(decision, ended),
             EndingAct::AgreementResumed { on, elsewhere } => {
