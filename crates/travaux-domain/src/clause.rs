@@ -11,7 +11,7 @@ use travaux_text::{Lang, ProvisionId};
 
 use crate::{
     PartyId, Profile, Reason, Refusal, Rule, RuleKind,
-    effect::{Effect, FactKind, Period},
+    effect::{Effect, FactKind, Period, Which},
 };
 
 /// How consent to be bound can be expressed (VCLT 11).
@@ -201,28 +201,27 @@ impl Term {
     /// Why it could never do anything: what is expected, and what was found. Records of before may hold
     /// such a clause.
     pub(crate) fn is_idle(&self) -> Option<(&'static str, String)> {
-        let of_one = |effect: &Effect| {
-            let found = format!("`{effect}`, which is of one party");
-            Some(("an effect that is of all", found))
-        };
         let waits = |effect: &Effect, kinds: &[FactKind]| {
             let kind = kinds.iter().find(|kind| effect.waits_for(**kind))?;
             let found = format!("`{effect}`, which waits for its {kind}");
             Some(("an effect that can come", found))
         };
         if let Self::EntryIntoForce(effect) | Self::Expiry(effect) = self
-            && effect.waits_for_own()
+            && effect.waits(&|which, _| which == Which::Own)
         {
-            return of_one(effect);
+            let found = format!("`{effect}`, which is of one party");
+            return Some(("an effect that is of all", found));
         }
         if let Self::EntryIntoForce(effect) = self {
             return waits(effect, &[FactKind::Force, FactKind::Notice]);
         }
         if let Self::LateConsent(effect) | Self::LateConsentAfterForce(effect) = self {
-            return match effect.waits_for_own_force() {
-                true => waits(effect, &[FactKind::Force]),
-                false => waits(effect, &[FactKind::Notice]),
+            let own_force = |which, kind| which == Which::Own && kind == FactKind::Force;
+            let never = match effect.waits(&own_force) {
+                true => FactKind::Force,
+                false => FactKind::Notice,
             };
+            return waits(effect, &[never]);
         }
         if let Self::NoticeFrom(effect) | Self::Expiry(effect) = self {
             return waits(effect, &[FactKind::Notice]);

@@ -30,9 +30,11 @@ impl Check {
         let lang = language(&record, self.lang.as_deref())?;
         let mut found = record.check(lang);
         drop(record);
-        let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
-        for finding in &mut found {
-            finding.event = finding.event.and_then(|event| positions.of(event));
+        if found.iter().any(|finding| finding.event.is_some()) {
+            let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
+            for finding in &mut found {
+                finding.event = finding.event.and_then(|event| positions.of(event));
+            }
         }
         if session.output.is_json() {
             return session.output.lines(found);

@@ -90,14 +90,15 @@ impl InForce {
             .map(|i| i.title.clone())
             .unwrap_or_default();
         drop(record);
-        let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
-        for reason in &mut answer.between.reasons {
-            reason.event = reason.event.and_then(|event| positions.of(event));
+        // Where its events stand in the log is asked of the log only where they are told.
+        if self.why || session.output.is_json() {
+            let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
+            for reason in &mut answer.between.reasons {
+                reason.event = reason.event.and_then(|event| positions.of(event));
+            }
+            let events = answer.events.iter();
+            answer.events = events.filter_map(|event| positions.of(*event)).collect();
         }
-        let events = answer
-            .events
-            .iter()
-            .filter_map(|event| positions.of(*event));
         if session.output.is_json() {
             let sha256 = text.as_ref().map(|t| Digest::of(t.as_bytes()));
             let between = answer.between;
@@ -114,7 +115,7 @@ impl InForce {
                 inoperative: between.inoperative,
                 reasons: between.reasons,
                 applied: answer.applied,
-                events: events.collect(),
+                events: answer.events,
                 sha256,
                 text,
             });

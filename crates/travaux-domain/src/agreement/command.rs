@@ -137,20 +137,10 @@ impl AgreementCommand {
 
     /// When it was done, where it says so.
     pub(super) fn on(&self) -> Option<NaiveDate> {
-        match self {
-            Self::Machine(act) => act.on(),
-            Self::Propose(_)
-            | Self::ProposeRevision(_)
-            | Self::WithdrawRevision { .. }
-            | Self::AcceptRevision { .. }
-            | Self::RejectRevision { .. }
-            | Self::ConcludeRevision { .. }
-            | Self::RepackageRevision { .. }
-            | Self::AdoptText { .. }
-            | Self::AdoptByVote { .. }
-            | Self::AuthenticateText { .. }
-            | Self::AbandonNegotiation { .. } => None,
-        }
+        let Self::Machine(act) = self else {
+            return None;
+        };
+        act.on()
     }
 
     /// What the command asks for, in words.

@@ -128,6 +128,19 @@ impl<'a> DecisionContext<'a> {
         })
     }
 
+    /// An event on the basis of a row, and of the clause that speaks of it, where one does.
+    pub(crate) fn based<E>(
+        &self,
+        rule: Rule,
+        clause: Option<&str>,
+        event: impl Into<E>,
+    ) -> Result<Decided<E>, Refusal> {
+        match clause {
+            Some(label) => self.by(rule, label, event),
+            None => self.on(rule, event),
+        }
+    }
+
     pub(crate) fn identity(&self) -> Result<&'a Identity, Refusal> {
         self.agreement.identity.as_ref().ok_or_else(|| {
             self.refuse(
@@ -293,16 +306,21 @@ impl<'a> DecisionContext<'a> {
     /// those of the day on which they were made.
     pub(crate) fn all_consent(&self, rule: Rule, consenting: &[PartyId]) -> Result<(), Refusal> {
         self.all_are_parties(consenting)?;
-        let missing: Vec<_> = self.lacking(|p| consenting.contains(p));
+        self.none_is_missing(rule, consenting, self.lacking(|p| consenting.contains(p)))
+    }
+
+    /// That nobody is missing among those who consent.
+    pub(crate) fn none_is_missing(
+        &self,
+        rule: Rule,
+        consenting: &[PartyId],
+        missing: Vec<String>,
+    ) -> Result<(), Refusal> {
         if missing.is_empty() {
             return Ok(());
         }
-        let refusal = self.refuse(
-            Reason::ConsentMissing,
-            rule,
-            "the consent of all parties",
-            names(consenting),
-        );
+        let (expected, found) = ("the consent of all parties", names(consenting));
+        let refusal = self.refuse(Reason::ConsentMissing, rule, expected, found);
         Err(refusal.missing(missing))
     }
 

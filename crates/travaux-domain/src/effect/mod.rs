@@ -180,25 +180,13 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether it waits for what is one party's own.
-    pub(crate) fn waits_for_own(&self) -> bool {
+    /// Whether it waits for something of which that is so.
+    pub(crate) fn waits(&self, is: &dyn Fn(Which, FactKind) -> bool) -> bool {
         match self {
-            Self::On(which, _) => *which == Which::Own,
-            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for_own(),
+            Self::On(which, kind) => is(*which, *kind),
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits(is),
             Self::Earliest(effects) | Self::Latest(effects) => {
-                effects.iter().any(Self::waits_for_own)
-            }
-            Self::At(_) | Self::Undetermined(_) => false,
-        }
-    }
-
-    /// Whether it waits for the entry into force for the party itself.
-    pub(crate) fn waits_for_own_force(&self) -> bool {
-        match self {
-            Self::On(which, kind) => *which == Which::Own && *kind == FactKind::Force,
-            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for_own_force(),
-            Self::Earliest(effects) | Self::Latest(effects) => {
-                effects.iter().any(Self::waits_for_own_force)
+                effects.iter().any(|effect| effect.waits(is))
             }
             Self::At(_) | Self::Undetermined(_) => false,
         }
@@ -206,14 +194,7 @@ impl Effect {
 
     /// Whether it waits for a kind of act.
     pub fn waits_for(&self, kind: FactKind) -> bool {
-        match self {
-            Self::On(_, waits) => *waits == kind,
-            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits_for(kind),
-            Self::Earliest(effects) | Self::Latest(effects) => {
-                effects.iter().any(|effect| effect.waits_for(kind))
-            }
-            Self::At(_) | Self::Undetermined(_) => false,
-        }
+        self.waits(&|_, waits| waits == kind)
     }
 }
 

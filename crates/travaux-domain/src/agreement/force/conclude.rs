@@ -28,29 +28,29 @@ impl Agreement {
     /// first clause by which it had, before the next one was agreed (F1, K5); without a clause, the
     /// consent of all (F2).
     fn entry_clause(&self, facts: &Facts) -> (Effect, Option<NaiveDate>) {
-        let without = || Effect::On(Which::Last, FactKind::Consent);
-        let mut each = self
-            .machines
-            .clauses
-            .each(Term::entry_into_force)
+        let clauses = self.machines.clauses.each(Term::entry_into_force);
+        let mut each = clauses
+            .map(|(from, effect, _)| (effect.clone(), from))
             .peekable();
-        let had_entered = |effect: &Effect, from, next: NaiveDate| {
-            let entry = self.between_two(effect, from, facts);
-            entry.date().is_some_and(|on| on < next)
-        };
-        // A clause agreed after the text leaves what had come before by the rule.
-        if let Some((Some(first), ..)) = each.peek()
-            && had_entered(&without(), None, *first)
-        {
-            return (without(), None);
-        }
-        while let Some((from, effect, _)) = each.next() {
-            let next = each.peek().map(|(from, ..)| from.unwrap_or(NaiveDate::MIN));
-            if next.is_none_or(|next| had_entered(effect, from, next)) {
-                return (effect.clone(), from);
+        // Until a clause is agreed, the rule holds.
+        let rule = (Effect::On(Which::Last, FactKind::Consent), None);
+        let is_later = each.peek().is_none_or(|(_, from)| from.is_some());
+        let mut each = is_later
+            .then_some(rule.clone())
+            .into_iter()
+            .chain(each)
+            .peekable();
+        while let Some((effect, from)) = each.next() {
+            let next = each.peek().map(|(_, from)| from.unwrap_or(NaiveDate::MIN));
+            let entered = |next| {
+                let entry = self.between_two(&effect, from, facts);
+                entry.date().is_some_and(|on| on < next)
+            };
+            if next.is_none_or(entered) {
+                return (effect, from);
             }
         }
-        (without(), None)
+        rule
     }
 
     /// What an effect comes to that brings the agreement into force: not before two are bound (F10,
@@ -102,9 +102,19 @@ impl Agreement {
     pub(crate) fn conclude_force(&mut self) {
         self.conclude_notified();
         self.machines.force.concluded = Concluded::default();
-        if self.asks_for_force() {
-            let entry = self.entry_into_force();
-            self.machines.force.concluded.settled_on = self.settled_on();
+        if self.asks_for_force() && self.text.adopted.is_some() {
+            let facts = self.acts_done(None);
+            let (effect, from) = self.entry_clause(&facts);
+            let entry = self.between_two(&effect, from, &facts);
+            let agreed = self
+                .machines
+                .force
+                .entered
+                .as_ref()
+                .is_some_and(|entered| entered.agreed);
+            // A day that all agreed on waits for no act.
+            let settled_on = effect.settled_on(&facts).filter(|_| !agreed);
+            self.machines.force.concluded.settled_on = settled_on;
             self.machines.force.concluded.since = self.since(&entry);
             self.machines.force.concluded.since = self.two_in_force();
         }
@@ -121,17 +131,6 @@ impl Agreement {
             }
             None => self.machines.force.concluded.end = end,
         }
-    }
-
-    /// The day of the last act on which its entry into force waited by its clause.
-    fn settled_on(&self) -> Option<NaiveDate> {
-        let agreed = self.machines.force.entered.as_ref();
-        if agreed.is_some_and(|entered| entered.agreed) {
-            return None;
-        }
-        let facts = self.acts_done(None);
-        let (effect, _) = self.entry_clause(&facts);
-        effect.settled_on(&facts)
     }
 
     pub(crate) fn asks_for_force(&self) -> bool {

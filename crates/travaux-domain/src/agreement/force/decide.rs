@@ -194,21 +194,17 @@ fn enter(
         // does yet (VCLT 24(1)).
         if !consenting.is_empty() {
             all_agree(decision, on, &consenting)?;
-            let label = basis.clone();
-            return decision.by(Rule::F1, &label, entered(on, consenting, Vec::new()));
+            return decision.by(Rule::F1, &basis, entered(on, consenting, Vec::new()));
         }
         // Records of before do not say who agreed, where no clause speaks; and they rest on what was
         // read then.
         if !decision.is_new()
             && let Some((trace, agreed)) = as_before(decision, on, clause.is_some())
         {
-            return match clause.filter(|_| !agreed) {
-                Some(label) => decision.by(rule, label, entered(on, consenting, trace)),
-                None if agreed => {
-                    let label = basis.clone();
-                    decision.by(Rule::F1, &label, entered(on, consenting, trace))
-                }
-                None => decision.on(rule, entered(on, consenting, trace)),
+            let act = entered(on, consenting, trace);
+            return match agreed {
+                true => decision.by(Rule::F1, &basis, act),
+                false => decision.based(rule, clause, act),
             };
         }
     }
@@ -234,10 +230,9 @@ fn enter(
                 on.to_string(),
             )))
         }
-        (Evaluation::Date { on, trace }, _) => match clause {
-            Some(label) => decision.by(rule, label, entered(on, consenting, trace)),
-            None => decision.on(rule, entered(on, consenting, trace)),
-        },
+        (Evaluation::Date { on, trace }, _) => {
+            decision.based(rule, clause, entered(on, consenting, trace))
+        }
     }
 }
 
@@ -257,16 +252,9 @@ fn all_agree(
     };
     let negotiating = agreement.negotiating().filter(|p| !out(p));
     let all: BTreeSet<_> = negotiating.chain(consents.contracting(on)).collect();
-    let missing: Vec<_> = all
-        .into_iter()
-        .filter(|p| !consenting.contains(p))
-        .collect();
-    if !missing.is_empty() {
-        let expected = "the consent of all parties";
-        let found = names(consenting);
-        let refusal = decision.refuse(Reason::ConsentMissing, Rule::F1, expected, found);
-        return Err(refusal.missing(missing.iter().map(ToString::to_string)));
-    }
+    let missing = all.into_iter().filter(|p| !consenting.contains(p));
+    let missing = missing.map(ToString::to_string).collect();
+    decision.none_is_missing(Rule::F1, consenting, missing)?;
     match consents.two_bound_from(on) {
         Some((two, _)) if two == on => Ok(()),
         Some((two, _)) => {
@@ -350,12 +338,11 @@ fn enter_for(
         late.then_some(())
     };
     let clauses = &decision.agreement.machines.clauses;
-    match clauses.find_on(consent.unwrap_or(found), late) {
-        Some((_, label)) => decision.by(
-            Rule::F3,
-            label,
-            ForceAct::EnteredIntoForceFor { on: Some(found) },
-        ),
-        None => decision.on(Rule::F3, ForceAct::EnteredIntoForceFor { on: Some(found) }),
-    }
+    let clause = clauses.find_on(consent.unwrap_or(found), late);
+    let clause = clause.map(|(_, label)| label);
+    decision.based(
+        Rule::F3,
+        clause,
+        ForceAct::EnteredIntoForceFor { on: Some(found) },
+    )
 }

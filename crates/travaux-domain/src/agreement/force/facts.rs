@@ -102,17 +102,17 @@ impl Agreement {
             effect.waits_for(FactKind::Notification)
                 && !other.into_iter().any(|kind| effect.waits_for(kind))
         };
-        let mut entry = self.machines.clauses.each(Term::entry_into_force);
-        let waits = entry.any(|(_, effect, _)| by_notification(effect));
-        drop(entry);
         let mut notified: BTreeMap<PartyId, Vec<Expressed>> = BTreeMap::new();
-        for (party, on, event) in self.procedures_complete().filter(|_| waits) {
-            notified.entry(party.clone()).or_default().push(Expressed {
-                on,
-                means: Means::Notification,
-                chosen: Vec::new(),
-                event,
-            });
+        let mut entry = self.machines.clauses.each(Term::entry_into_force);
+        if entry.any(|(_, effect, _)| by_notification(effect)) {
+            for (party, on, event) in self.procedures_complete() {
+                notified.entry(party.clone()).or_default().push(Expressed {
+                    on,
+                    means: Means::Notification,
+                    chosen: Vec::new(),
+                    event,
+                });
+            }
         }
         self.machines.consents.notified(notified);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
-use super::{Decision, allowed, made as instrument_made, not_bound_yet, on_basis, own};
+use super::{Decision, allowed, made as instrument_made, not_bound_yet, own};
 use crate::{
     PartyId, Reason, Refusal, Rule,
     agreement::{
@@ -44,8 +44,7 @@ pub(super) fn exchange(
             .missing(missing));
     }
     let clause = allowed(decision, Rule::C7, Means::Exchange)?;
-    on_basis(
-        decision,
+    decision.based(
         Rule::C7,
         clause,
         ConsentAct::InstrumentsExchanged { on, instruments },
@@ -77,12 +76,7 @@ pub(super) fn made(decision: &DecisionContext<'_>, on: NaiveDate, means: Means) 
     } else {
         allowed(decision, Rule::C8, means)?
     };
-    on_basis(
-        decision,
-        Rule::C8,
-        clause,
-        ConsentAct::InstrumentMade { on, means },
-    )
+    decision.based(Rule::C8, clause, ConsentAct::InstrumentMade { on, means })
 }
 
 /// That the acting State may accede; the clause that says so.
@@ -214,8 +208,7 @@ pub(super) fn established(
         };
         return decision.by(Rule::C10, label, act);
     }
-    on_basis(
-        decision,
+    decision.based(
         rule,
         clause,
         ConsentAct::InstrumentEstablished {

@@ -113,15 +113,3 @@ fn made(decision: &DecisionContext<'_>, on: NaiveDate) -> Option<(Means, NaiveDa
     let life = own.life(on).or(own.lives.first())?;
     life.made.filter(|_| !life.is_over(on))
 }
-
-fn on_basis(
-    decision: &DecisionContext<'_>,
-    rule: Rule,
-    clause: Option<&str>,
-    act: ConsentAct,
-) -> Decision {
-    match clause {
-        Some(label) => decision.by(rule, label, act),
-        None => decision.on(rule, act),
-    }
-}

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Decision, allowed, not_bound_yet, on_basis, own};
+use super::{Decision, allowed, not_bound_yet, own};
 use crate::{
     Reason, Refusal, Rule,
     agreement::{
@@ -52,12 +52,7 @@ pub(super) fn sign(
             ConsentAct::UnauthorisedActRecorded { on, manner, by },
         );
     }
-    on_basis(
-        decision,
-        rule,
-        clause,
-        ConsentAct::Signed { on, manner, by },
-    )
+    decision.based(rule, clause, ConsentAct::Signed { on, manner, by })
 }
 
 /// The State answers for an act that was done without authority.

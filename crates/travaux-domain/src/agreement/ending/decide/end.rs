@@ -56,10 +56,7 @@ pub(super) fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Decisi
             None => refusal,
         });
     }
-    match label {
-        Some(label) => decision.by(rule, label, act),
-        None => decision.on(rule, act),
-    }
+    decision.based(rule, label, act)
 }
 
 /// The row on which an end rests that follows, and the clause that speaks of it.
