@@ -113,6 +113,14 @@ impl Node {
             .find(|(l, _)| *l == lang)
             .map(|(_, body)| body)
     }
+
+    /// Its wording in `lang` from now on, which it may not have had yet.
+    pub(crate) fn set_body(&mut self, lang: Lang, body: Body) {
+        match self.bodies.binary_search_by_key(&lang, |(l, _)| *l) {
+            Ok(at) => self.bodies[at].1 = body,
+            Err(at) => self.bodies.insert(at, (lang, body)),
+        }
+    }
 }
 
 /// A provision to be inserted: all of a [`Node`] but the identity, which its revision gives it.

@@ -70,7 +70,8 @@ pub enum Operation {
         /// What, in reading order; the first may contain the following by rank.
         provisions: Vec<NewProvision>,
     },
-    /// Other words for a whole provision, which keeps its identity. It must stand and, where `expect` is given, its bytes must have that digest.
+    /// Other words for a whole provision, which keeps its identity; words in a language that it did not have
+    /// yet are added. It must stand and, where `expect` is given, its bytes must have that digest.
     Replace {
         /// Which.
         provision: ProvisionId,

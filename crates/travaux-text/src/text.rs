@@ -343,7 +343,11 @@ impl Text {
     }
 
     /// Whether `ops` only use languages that the text has, and every body covers all of them.
-    pub fn languages_covered(&self, ops: &[Operation], languages: &[Lang]) -> Result<(), Lang> {
+    pub fn languages_covered<'a>(
+        &self,
+        ops: impl IntoIterator<Item = &'a Operation>,
+        languages: &[Lang],
+    ) -> Result<(), Lang> {
         let covers = |bodies: &Localized<Body>| {
             languages
                 .iter()

@@ -97,6 +97,37 @@ fn words_are_substituted_as_often_as_expected() {
 }
 
 #[test]
+fn replacing_adds_words_in_a_language_that_the_provision_did_not_have() {
+    let (mut text, place) = (parse(BEFORE), with("exchange"));
+    let [ar, fr] = ["ar", "fr"].map(|tag| Lang::parse(tag).expect("a tag"));
+    let replace = |bodies: &[(Lang, &str)]| Operation::Replace {
+        provision: place,
+        expect: Localized::new(),
+        bodies: bodies
+            .iter()
+            .map(|(lang, words)| (*lang, Body::text_only(words)))
+            .collect(),
+    };
+    let before = text.print(UND);
+    let both = replace(&[(fr, "données\n"), (ar, "بيانات\n")]);
+    text.apply(&[both], 2).expect("it stands");
+    assert_eq!(text.print(UND), before, "the others say what they said");
+    assert_eq!(
+        (text.print(fr), text.print(ar)),
+        ("données\n".into(), "بيانات\n".into())
+    );
+    // From then on it is there, and in the order of the tags.
+    text.apply(
+        &[Operation::substitute(place, fr, "données", "faits", 1)],
+        3,
+    )
+    .expect("it has French words");
+    assert_eq!(text.print(fr), "faits\n");
+    let bodies = &text.get(place).expect("it stands").bodies;
+    assert!(bodies.is_sorted_by_key(|(lang, _)| *lang), "{bodies:?}");
+}
+
+#[test]
 fn words_are_edited_at_their_place() {
     let edits = |edits: &[(u32, &str, &str)]| Operation::EditWords {
         provision: with("exchange"),

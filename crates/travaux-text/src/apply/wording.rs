@@ -24,7 +24,11 @@ impl Run {
                 });
             }
         }
-        self.change(id, bodies, |_, body| body.clone())
+        let node = self.node(id)?;
+        for (lang, body) in bodies {
+            node.set_body(*lang, body.clone());
+        }
+        Ok(())
     }
 
     pub(super) fn substitute(
