@@ -70,7 +70,7 @@ impl Log {
         log.does(
             "A",
             C::AuthenticateText {
-                method: "signature".into(),
+                method: "initialling".into(),
                 parties: vec!["A".into(), "B".into(), "C".into()],
             },
         );

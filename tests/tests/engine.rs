@@ -186,7 +186,7 @@ fn text_in_force_is_bitemporal() {
             id,
             &by("FR"),
             [C::AuthenticateText {
-                method: "signature".into(),
+                method: "initialling".into(),
                 parties,
             }],
         )

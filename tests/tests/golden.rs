@@ -218,6 +218,7 @@ fn france_morocco_movement_of_persons_1983() {
             revision: Revision(2),
             instrument: Some(amending),
             between: vec![],
+            later: Default::default(),
         })
     };
     office.refuses(
@@ -395,6 +396,7 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         revision: Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     };
     office.does("2003-02-01", id, "B", enter);
     office.does("2005-01-01", id, "D", signed("2005-01-01"));
@@ -417,7 +419,7 @@ fn a_multilateral_treaty_says_different_things_between_different_parties() {
         "objected: article 2 does not apply between A and B"
     );
     assert!(
-        ask("A", "C", "2001-03-05")
+        ask("A", "C", "2001-03-06")
             .0
             .between
             .reasons

@@ -33,6 +33,13 @@ fn with(manifest: &str) -> (Home, String) {
         "correct.json",
         r#"[{"substitute_words":{"provision":"1.4","lang":"fr","find":"informations","with":"renseignements","count":1}}]"#,
     );
+    home.write(
+        "english.json",
+        r###"[{"replace":{"provision":"1.1","bodies":{"en":{"before":"## ","label":"Article 1","between":"","heading":"","text":"\n\n"}}}},
+            {"replace":{"provision":"1.2","bodies":{"en":{"before":"","label":"","between":"","heading":"","text":"The Parties cooperate.\n\n"}}}},
+            {"replace":{"provision":"1.3","bodies":{"en":{"before":"## ","label":"Article 2","between":"","heading":"","text":"\n\n"}}}},
+            {"replace":{"provision":"1.4","bodies":{"en":{"before":"","label":"","between":"","heading":"","text":"They exchange information.\n"}}}}]"###,
+    );
     home.run(&["--as", "A", "propose", "manifest.json"]);
     let id = home.only();
     for party in ["B", "C"] {
@@ -223,7 +230,10 @@ fn notifications_and_registration() {
 fn reservations() {
     play(
         "verbs_reservations",
-        &with(&manifest(&THREE, "")),
+        &with(&manifest(
+            &THREE,
+            r#"{"label":"Article 22","provides":{"entry_into_force":"2020-05-02"}}"#,
+        )),
         "A: reserve --on 2020-02-01 --provisions 1.9 --words 'except in winter'
          A: reserve --on 2020-02-01 --provisions 1.2 --words 'except in winter'
          A: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
@@ -238,12 +248,14 @@ fn reservations() {
          A: accept-reservation --number 1 --on 2020-04-01
          B: accept-reservation --number 1 --on 2020-04-01
          B: object --number 1 --on 2020-05-01
+         C: object --number 1 --on 2020-05-02 --opposes-force
          C: object --number 1 --on 2020-05-01 --opposes-force
          A: in-force --between A,B --as-of 2020-06-01 --why
          A: in-force --between A,C --as-of 2020-06-01 --why
          A: in-force --between B,C --as-of 2020-06-01 --why
          B: withdraw-objection --number 1 --received-on 2020-06-02
          C: withdraw-objection --number 1 --received-on 2020-06-02
+         A: in-force --between A,C --as-of 2020-06-02 --why
          B: receive-withdrawal --number 1 --on 2021-01-01
          B: withdraw-reservation --number 1 --on 2021-01-01
          A: withdraw-reservation --number 1 --on 2021-01-01
@@ -317,11 +329,13 @@ fn end_and_suspension() {
          A: suspend --on 2021-01-01 --consenting A,B,C
          A: resume --number 2 --on 2021-02-01
          A: resume --number 1 --on 2021-02-01
+         A: resume --number 1 --on 2021-02-01 --consenting B,C
          A: suspend-inter-se --on 2021-03-01 --until 2021-04-01 --between A,B --provisions 1.2
          A: suspend-inter-se --on 2021-03-01 --until 2021-04-01 --between A,B --provisions 1.2 --notified C
          A: in-force --between A,B --as-of 2021-03-15 --why
          A: claim --on 2022-01-01 --ground other --measure terminate --reasons 'it is old'
          A: claim --on 2022-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 2 was broken'
+         A: claim --on 2022-01-01 --ground material-breach --measure terminate --against B --consenting C --reasons 'Article 2 was broken'
          A: receive-claim --number 1 --on 2022-01-10
          B: receive-claim --number 1 --on 2022-01-10
          C: receive-claim --number 1 --on 2022-01-10
@@ -336,8 +350,19 @@ fn end_and_suspension() {
          A: receive-claim --number 2 --on 2022-04-10
          B: receive-claim --number 2 --on 2022-04-10
          C: carry-out --number 2 --on 2022-07-10 --by 'the minister' --office foreign-minister
-         A: claim --on 2022-08-01 --ground impossibility --measure terminate --reasons 'the dam is gone'
+         C: carry-out --number 2 --on 2022-07-11 --by 'the minister' --office foreign-minister
+         A: in-force --between A,C --as-of 2022-07-11 --why
+         A: claim --on 2022-08-01 --ground impossibility --measure suspend --reasons 'the dam is gone'
          B: dispute-claim --number 3 --on 2022-09-01
+         A: accept-claim --number 3 --on 2022-10-01
+         B: accept-claim --number 3 --on 2022-10-01
+         B: settle-claim --number 3 --on 2022-11-01 --by 'exchange of letters' --measure suspend --consenting A,B
+         A: claim --on 2022-12-01 --ground impossibility --measure suspend --reasons 'the dam is gone'
+         B: dispute-claim --number 4 --on 2022-12-02
+         B: settle-claim --number 4 --on 2022-12-15 --by 'exchange of letters' --measure suspend --consenting B
+         B: settle-claim --number 4 --on 2022-12-15 --by 'exchange of letters' --measure suspend --consenting A,B
+         A: in-force --between A,B --as-of 2022-12-15 --why
+         A: resume --number 3 --on 2022-12-20
          A: supersede --with ID --on 2023-01-01 --consenting A
          A: terminate --on 2029-01-01
          A: end --on 2023-01-01 --consenting A
@@ -352,7 +377,20 @@ fn end_and_suspension() {
     let line = after.lines().find(|line| !before.contains(line));
     let line: serde_json::Value = serde_json::from_str(line.expect("a second")).expect("JSON");
     let later = line["id"].as_str().expect("an id").to_owned();
+    let handle = line["handle"].as_str().expect("a handle").to_owned();
     let mut seen = Vec::new();
+    let supersede = [
+        "--as",
+        "A",
+        "supersede",
+        &id,
+        "--with",
+        &later,
+        "--on",
+        "2023-01-01",
+        "--consenting",
+        "A,B",
+    ];
     for args in [
         &[
             "--as",
@@ -376,6 +414,85 @@ fn end_and_suspension() {
             "x",
             "--full-powers",
         ],
+        &supersede,
+        &["--as", "B", "accept", &later, "--revision", "1"],
+        &["--as", "A", "adopt", &later, "--revision", "1"],
+        &[
+            "--as",
+            "A",
+            "sign",
+            &later,
+            "--on",
+            "2022-12-01",
+            "--by",
+            "x",
+            "--full-powers",
+        ],
+        &[
+            "--as",
+            "B",
+            "sign",
+            &later,
+            "--on",
+            "2022-12-01",
+            "--by",
+            "x",
+            "--full-powers",
+        ],
+        &[
+            "--as",
+            "A",
+            "relate",
+            &later,
+            "--to",
+            &later,
+            "--relation",
+            "later-than",
+            "--on",
+            "2022-12-01",
+        ],
+        &[
+            "--as",
+            "A",
+            "relate",
+            &later,
+            "--to",
+            &id,
+            "--relation",
+            "later-than",
+            "--on",
+            "2022-12-01",
+        ],
+        &[
+            "--as",
+            "A",
+            "relate",
+            &id,
+            "--to",
+            &later,
+            "--relation",
+            "later-than",
+            "--on",
+            "2022-12-01",
+        ],
+        &[
+            "in-force",
+            &id,
+            "--between",
+            "A,B",
+            "--as-of",
+            "2022-12-31",
+            "--why",
+        ],
+        &[
+            "in-force",
+            &later,
+            "--between",
+            "A,B",
+            "--as-of",
+            "2022-12-31",
+        ],
+        &["in-force", &id, "--between", "A,B", "--as-of", "2022-11-30"],
         &[
             "--as",
             "A",
@@ -398,8 +515,18 @@ fn end_and_suspension() {
             "--consenting",
             "A,B",
         ],
+        &[
+            "in-force",
+            &id,
+            "--between",
+            "A,B",
+            "--as-of",
+            "2023-01-01",
+            "--why",
+        ],
     ] {
-        seen.push(home.run(args).replace(&id, "ID").replace(&later, "LATER"));
+        let run = home.run(args).replace(&id, "ID").replace(&later, "LATER");
+        seen.push(run.replace(&handle, "treaty-2"));
     }
     check("verbs_ends", &seen);
 }
@@ -416,6 +543,10 @@ fn languages_relations_and_mandates() {
          A: align
          A: certify --revision 9 --on 2020-02-01 --by jurists
          A: certify --revision 1 --on 2020-02-01 --by jurists
+         A: declare-authentic --lang en --on 2020-02-01 --consenting A,B
+         A: correct --ops english.json
+         B: accept --revision 2
+         A: adopt --revision 2
          A: declare-authentic --lang en --on 2020-02-01 --consenting A
          A: declare-authentic --lang en --on 2020-02-01 --consenting A,B
          A: prevail --lang nl --on 2020-02-01 --consenting A,B
@@ -426,7 +557,9 @@ fn languages_relations_and_mandates() {
          A: diverge --on 2020-03-01 --says 'fr=coopèrent' --provisions 1.2 --note 'how often'
          A: diverge --on 2020-03-01 --says 'fr=coopèrent' --says 'ar=يتعاون' --provisions 1.2 --note 'how often'
          A: resolve-divergence --number 2 --on 2020-04-01 --ground '\"prevailing_text\"'
+         A: resolve-divergence --number 1 --on 2020-04-01 --ground '{\"best_reconciling\":{\"meaning\":\"often\"}}'
          A: resolve-divergence --number 1 --on 2020-04-01 --ground '\"prevailing_text\"'
+         A: show --lang en
          A: relate --to nothing --relation later-than --on 2020-05-01
          A: mandate-consult --on 2019-02-01 --ministers Justice
          A: mandate-request --on 2019-01-01 --by Interior --need 'a treaty'

@@ -267,7 +267,15 @@ impl Profile {
     /// The same name and nature, and of the rows those alone that an agreement's status asks for.
     pub(crate) fn for_status(mut self) -> Self {
         // A profile with rows keeps one: one without any is another.
-        let asked = [Rule::T1, Rule::F1, Rule::C6, Rule::C7, Rule::C8, Rule::C9];
+        let asked = [
+            Rule::T1,
+            Rule::T6,
+            Rule::F1,
+            Rule::C6,
+            Rule::C7,
+            Rule::C8,
+            Rule::C9,
+        ];
         self.rows.retain(|rule, _| asked.contains(rule));
         self.practices.clear();
         self

@@ -206,6 +206,7 @@ fn pk1_an_amendment_of_a_package_comes_into_force_with_it_only() {
         revision: Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     };
     let says = "expected an act on the whole of package 00000000";
     case.refuses("A", enter, Rule::PK1, says);

@@ -8,7 +8,7 @@ use travaux_domain::{
         AgreementCommand as C, Nature, Proposal, Votes,
         consent::{ConsentAct, Manner},
         depositary::DepositaryAct,
-        ending::{ClaimNotice, EndingAct, Invoked, Measure},
+        ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure},
         force::ForceAct,
         reservation::ReservationAct,
     },
@@ -98,6 +98,7 @@ fn enter_into_force() -> C {
 fn claimed() -> Case {
     let claim = ClaimNotice {
         reasons: "it let none in".into(),
+        affected: Some(Affected::Specially),
         ..claim(Invoked::MaterialBreach, Measure::Suspend)
     };
     let act = EndingAct::ClaimNotified {

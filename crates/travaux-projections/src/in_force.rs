@@ -54,7 +54,7 @@ impl AgreementRecord {
         let mut text = None;
         if !matches!(
             between.force,
-            ForceBetween::NotInForce | ForceBetween::Ended(_)
+            ForceBetween::NotInForce | ForceBetween::Ended(_) | ForceBetween::Void
         ) {
             let from_now = known.corrections_count_from_now();
             text = self.words_between(&question, from_now, &mut between, &mut applied, &mut events);
@@ -147,30 +147,79 @@ impl AgreementRecord {
             .iter()
             .map(|(revision, _)| *revision)
             .collect();
-        for revision in rest
-            .iter()
-            .map(|a| a.revision)
-            .chain(changes.iter().copied())
-        {
-            self.change(&mut text, revision, between)?;
+        let main = rest.iter().map(|a| a.revision);
+        let all: Vec<Revision> = main.chain(changes.iter().copied()).collect();
+        let corrections = counted.iter().filter(|a| a.nature == Nature::Correction);
+        let meets = |a: &&Adoption| self.agreement.meets_their_words(a.revision, &changes);
+        let tried = match corrections.copied().any(|a| meets(&a)) {
+            true => Err(None),
+            false => self.change_all(&mut text, &all).map_err(Some),
+        };
+        if let Err(reason) = tried {
+            let Some((amended, left)) = self.as_amended(&counted, &changes) else {
+                between.reasons.extend(reason);
+                return None;
+            };
+            text = amended;
+            between.reasons.extend(left);
         }
         applied.extend(changes);
         Some(Found::Composed(Box::new(text)))
     }
 
-    fn change(&self, text: &mut Text, revision: Revision, between: &mut Between) -> Option<()> {
-        let record = self.agreement.revision(revision)?;
-        if let Err(collisions) = text.apply(&record.draft.operations, revision.0) {
-            let what =
-                format!("revision {revision} does not fit the text between the two: {collisions}");
-            between.reasons.push(Reason {
-                what,
-                rule: travaux_domain::Rule::A1,
-                event: None,
-            });
-            return None;
+    /// Runs revisions on a text, one after another; why not, where one does not fit.
+    fn change_all(&self, text: &mut Text, revisions: &[Revision]) -> Result<(), Reason> {
+        let records = revisions
+            .iter()
+            .map(|revision| self.agreement.revision(*revision));
+        for record in records.flatten() {
+            let revision = record.revision;
+            text.apply(&record.draft.operations, revision.0)
+                .map_err(|collisions| Reason {
+                    what: format!(
+                        "revision {revision} does not fit the text between the two: {collisions}"
+                    ),
+                    rule: travaux_domain::Rule::A1,
+                    event: None,
+                })?;
         }
-        Some(())
+        Ok(())
+    }
+
+    /// The text that the two amended, in the order in which its changes were drafted: what was corrected afterwards leaves as it
+    /// is what they had amended for themselves (X10), and says so.
+    fn as_amended(
+        &self,
+        counted: &[&Adoption],
+        changes: &[Revision],
+    ) -> Option<(Text, Vec<Reason>)> {
+        let first = counted.iter().position(|a| a.nature == Nature::Draft)?;
+        let mut text = self.agreement.history.text_at(counted.get(first)?.step);
+        let mut reasons = Vec::new();
+        let bindings = &self.agreement.machines.amendments;
+        let own = changes.iter().filter_map(|revision| {
+            let binding = bindings.of(*revision)?;
+            Some((*revision, binding.event, true))
+        });
+        let main = counted.iter().skip(first + 1);
+        let main = main.map(|a| (a.revision, a.event, false));
+        let mut acts: Vec<(Revision, u64, bool)> = own.chain(main).collect();
+        acts.sort_unstable();
+        let mut amended: Vec<Revision> = Vec::new();
+        for (revision, event, own) in acts {
+            let record = self.agreement.revision(revision)?;
+            if own || record.draft.nature != Nature::Correction {
+                self.change_all(&mut text, &[revision]).ok()?;
+                amended.extend(own.then_some(revision));
+                continue;
+            }
+            let correction = (record, event);
+            let left = self
+                .agreement
+                .correct_between(&mut text, correction, &amended);
+            reasons.extend(left.ok()?);
+        }
+        Some((text, reasons))
     }
 
     /// The words of an answer in one language, byte for byte; `None` where nothing is in force.

@@ -1,12 +1,14 @@
 //! The register: every agreement, in a line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{
     AgreementId, Event, FrameworkId, Handle, Recorded, StreamId,
-    agreement::{AgreementEvent, AgreementFacts, Status, TextOn},
+    agreement::{
+        AgreementEvent, AgreementFacts, MachineEvent, Status, TextOn, relation::RelationAct,
+    },
     framework::FrameworkEvent,
     handle::NamingEvent,
 };
@@ -80,11 +82,13 @@ pub struct Register {
     pub agreements: BTreeMap<AgreementId, RegisterEntry>,
     /// All handles that were ever given, and to what: also to frameworks and packages.
     pub handles: BTreeMap<Handle, StreamId>,
+    /// Which agreements are related, whichever of the two says so.
+    related: BTreeMap<AgreementId, BTreeSet<AgreementId>>,
 }
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {
@@ -130,6 +134,14 @@ impl Projection for Register {
                 },
             );
         }
+        if let AgreementEvent::Machine(MachineEvent::Relation(RelationAct::RelationRecorded {
+            to,
+            ..
+        })) = event
+        {
+            self.related.entry(id).or_default().insert(*to);
+            self.related.entry(*to).or_default().insert(id);
+        }
         if let Some(entry) = self.agreements.get_mut(&id) {
             entry.take(event);
             entry.count(event, recorded);
@@ -139,6 +151,11 @@ impl Projection for Register {
 }
 
 impl Register {
+    /// The agreements to which one is related, by its own record or by theirs.
+    pub fn related(&self, id: AgreementId) -> impl Iterator<Item = AgreementId> + '_ {
+        self.related.get(&id).into_iter().flatten().copied()
+    }
+
     /// An agreement comes under a framework, or is released from it.
     fn place(
         &mut self,

@@ -15,7 +15,7 @@ use travaux_domain::{
         consent::{ConsentAct, Establishment, Manner, Office, Representative},
         correction::CorrectionAct,
         depositary::{DepositaryAct, Subject},
-        ending::{ClaimNotice, EndingAct, Invoked, Measure},
+        ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure},
         force::ForceAct,
         language::LanguageAct,
         reservation::ReservationAct,
@@ -194,7 +194,7 @@ pub fn act(rng: &mut Rng, agreement: &Agreement, today: NaiveDate) -> (String, C
                 return (
                     party,
                     C::AuthenticateText {
-                        method: "signature".into(),
+                        method: "initialling".into(),
                         parties: all,
                     },
                 );
@@ -397,6 +397,7 @@ fn living(
             revision,
             instrument: None,
             between: vec![],
+            later: Default::default(),
         }
         .into(),
         18 => AmendmentAct::InterSeModified {
@@ -430,6 +431,8 @@ fn living(
         .into(),
         21 => EndingAct::Suspended {
             on,
+            until: None,
+            notified_on: None,
             consenting: all.to_vec(),
             provisions: vec![],
         }
@@ -441,9 +444,13 @@ fn living(
                 Invoked::Other,
             ]);
             let measure = rng.pick(&[Measure::Terminate, Measure::Suspend, Measure::Withdraw]);
+            let consenting = if rng.chance(50) { all.to_vec() } else { vec![] };
             let claim = ClaimNotice {
                 reasons: "x".into(),
                 against: Some(rng.pick(all)),
+                affected: rng.pick(&[None, Some(Affected::Specially), Some(Affected::Radically)]),
+                among_all: !consenting.is_empty() && rng.chance(50),
+                consenting,
                 ..claim(ground, measure)
             };
             EndingAct::ClaimNotified {
@@ -462,6 +469,7 @@ fn living(
             on: today,
             number: 1,
             by: representative(rng),
+            scope: None,
         }
         .into(),
         _ if rng.chance(5) => EndingAct::AgreementEnded(Ended {
@@ -485,6 +493,7 @@ fn living(
         _ => EndingAct::OperationResumed {
             on: today,
             number: 1,
+            consenting: all.to_vec(),
         }
         .into(),
     }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, Decided, LegalBasis, Party, PartyId, Profile, Revision, Rule,
+    Actor, Context, Decided, LegalBasis, Party, PartyId, Profile, Refusal, Revision, Rule,
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, Beside, Nature, Proposal, RevisionDraft,
     },
@@ -216,6 +216,21 @@ impl Case {
         assert_eq!((basis.rule, basis.clause.as_deref()), (rule, Some(label)));
     }
 
+    /// What would be decided, reading what stands beside it.
+    ///
+    /// # Errors
+    /// The refusal, if it is refused.
+    pub fn decided<'a>(
+        &self,
+        party: &str,
+        command: impl Into<C>,
+        beside: impl Into<Beside<'a>>,
+    ) -> Result<Decided<AgreementEvent>, Box<Refusal>> {
+        let context = self.context(party);
+        let decided = self.0.decide_with(command.into(), &context, beside.into());
+        decided.map_err(Box::new)
+    }
+
     /// It is refused by that rule, in words that hold these.
     #[track_caller]
     pub fn refuses(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
@@ -295,7 +310,7 @@ pub fn authentic(proposal: Proposal) -> Case {
     case.does(
         &parties[0].0.clone(),
         C::AuthenticateText {
-            method: "signature".into(),
+            method: "initialling".into(),
             parties,
         },
     );
@@ -322,6 +337,16 @@ pub fn sign(on: &str, manner: Manner) -> ConsentAct {
         on: date(on),
         manner,
         by: minister(true),
+    }
+}
+
+/// A notice of withdrawal from the whole, received on a day.
+pub fn leave(received_on: &str) -> ConsentAct {
+    ConsentAct::WithdrawalNotified {
+        received_on: date(received_on),
+        admitted: None,
+        provisions: vec![],
+        effective_on: None,
     }
 }
 
@@ -392,5 +417,10 @@ pub fn claim(ground: Invoked, measure: Measure) -> ClaimNotice {
         temporary: false,
         indispensable: false,
         provisions: vec![],
+        affected: None,
+        consenting: vec![],
+        among_all: false,
+        emerged_on: None,
+        urgency: None,
     }
 }

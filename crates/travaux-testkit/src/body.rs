@@ -64,7 +64,7 @@ pub fn treaty(
             number,
             one,
             AgreementCommand::AuthenticateText {
-                method: "signature".into(),
+                method: "initialling".into(),
                 parties: ids(&two),
             },
         )

@@ -146,7 +146,7 @@ impl Office {
         }
         self.does(day, id, &parties[0].0, adopt(1));
         let authenticate = C::AuthenticateText {
-            method: "signature".into(),
+            method: "initialling".into(),
             parties: parties.clone(),
         };
         self.does(day, id, &parties[0].0, authenticate);

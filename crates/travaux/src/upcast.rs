@@ -42,6 +42,14 @@ const STEPS: &[Step] = &[
     unsaid("RoundOpened"),
     // Who agreed on a date that does not follow.
     unsaid("EnteredIntoForce"),
+    // Until when, after which notice, with whom: it stays unsaid.
+    unsaid("Suspended"),
+    unsaid("OperationResumed"),
+    // Since when an amendment binds who consented to the amending agreement later.
+    unsaid("AmendmentEnteredIntoForce"),
+    // Between whom a measure operates.
+    unsaid("ClaimNotified"),
+    unsaid("MeasureCarriedOut"),
 ];
 
 /// The version of `kind`'s payload that is written.

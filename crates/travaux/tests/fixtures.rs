@@ -19,7 +19,12 @@ use travaux::{
     decode,
     domain::{
         AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
-        agreement::{AgreementEvent, MachineEvent, force::ForceAct},
+        agreement::{
+            AgreementEvent, MachineEvent,
+            amendment::AmendmentAct,
+            ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure, Scope},
+            force::ForceAct,
+        },
         framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
         package::PackageEvent,
     },
@@ -97,12 +102,80 @@ fn by_consent() -> [(StreamId, Event); 2] {
     .map(|event| (FRAMEWORK, Event::Framework(event.into())))
 }
 
+/// Suspensions, claims and amendments: between whom they operate, from and until when, with whose
+/// agreement.
+fn operating() -> Vec<(StreamId, Event)> {
+    let on = DateTime::UNIX_EPOCH.date_naive();
+    let parties = || vec!["FR".into(), "MA".into()];
+    let claim = ClaimNotice {
+        affected: Some(Affected::Specially),
+        consenting: vec!["NL".into()],
+        among_all: true,
+        emerged_on: Some(on),
+        urgency: Some("lives are at stake".into()),
+        ..travaux_testkit::agreement::claim(Invoked::MaterialBreach, Measure::Suspend)
+    };
+    let acts = [
+        EndingAct::Suspended {
+            on,
+            until: Some(on),
+            notified_on: Some(on),
+            consenting: Vec::new(),
+            provisions: Vec::new(),
+        },
+        EndingAct::OperationResumed {
+            on,
+            number: 1,
+            consenting: parties(),
+        },
+        EndingAct::ClaimNotified {
+            on,
+            claim,
+            number: Some(1),
+        },
+        EndingAct::MeasureCarriedOut {
+            on,
+            number: 1,
+            by: travaux_testkit::agreement::minister(true),
+            scope: Some(Scope::Among(parties())),
+        },
+        EndingAct::ClaimAccepted { on, number: 1 },
+        EndingAct::ClaimSettled {
+            on,
+            number: 1,
+            by: "exchange of letters".into(),
+            measure: Some(Measure::Suspend),
+            consenting: parties(),
+            decided: false,
+            scope: Some(Scope::With("MA".into())),
+        },
+    ];
+    let amended = AmendmentAct::AmendmentEnteredIntoForce {
+        on: Some(on),
+        revision: Revision(2),
+        instrument: Some(AgreementId(Uuid::from_u128(2))),
+        between: parties(),
+        later: BTreeMap::from([("MA".into(), on)]),
+    };
+    let agreement = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
+    let acts = acts.map(MachineEvent::from).into_iter();
+    acts.chain([amended.into()])
+        .map(|act| {
+            (
+                agreement,
+                Event::Agreement(AgreementEvent::Machine(act).into()),
+            )
+        })
+        .collect()
+}
+
 /// These, and those of all deeds.
 fn all_examples() -> Vec<(StreamId, Event)> {
     let deeds = travaux_testkit::deeds::all();
     examples()
         .into_iter()
         .chain(by_consent())
+        .chain(operating())
         .chain(deeds)
         .collect()
 }

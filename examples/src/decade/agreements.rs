@@ -90,7 +90,7 @@ impl Maker<'_> {
             elsewhere: None,
         };
         let authenticate = A::AuthenticateText {
-            method: "signature".into(),
+            method: "initialling".into(),
             parties: parties.clone(),
         };
         self.does(&mut course, &first, [act(adopt), act(authenticate)]);

@@ -1,6 +1,7 @@
 //! A run of random acts, and what must hold of it.
 
 pub(crate) mod model;
+mod others;
 pub(crate) mod reached;
 mod status;
 
@@ -10,12 +11,13 @@ use travaux::{
     domain::{
         Actor, AgreementId, Context, Event, EventId, PartyId, Recorded, Rule, StreamId,
         agreement::{
-            Agreement, AgreementCommand, AgreementEvent, ForceBetween, Nature, Status, TextState,
+            Agreement, AgreementCommand, AgreementEvent, Beside, ForceBetween, Nature, Status,
+            TextState,
         },
         agreement::{
             MachineEvent, Machines,
             consent::{ConsentAct, Stage},
-            ending::EndingAct,
+            ending::{EndingAct, Void},
         },
         effect::Evaluation,
     },
@@ -51,7 +53,7 @@ pub(crate) fn lang() -> Lang {
 }
 
 /// The ends of an agreement that are on record, and since when it is void.
-fn ends(agreement: &Agreement) -> (usize, Option<(NaiveDate, u64)>) {
+fn ends(agreement: &Agreement) -> (usize, Option<Void>) {
     let ending = &agreement.machines.ending;
     (ending.ends.len(), ending.void)
 }
@@ -92,9 +94,18 @@ impl Run {
             .record
             .agreement
             .decide(AgreementCommand::behind(&decided.event), &context);
-        if again.as_ref() != Ok(&decided) {
+        // An audit decides it again as a record of before.
+        let audited = self.record.agreement.decide_with(
+            AgreementCommand::behind(&decided.event),
+            &context,
+            Beside {
+                again: true,
+                ..Beside::default()
+            },
+        );
+        if again.as_ref() != Ok(&decided) || audited.as_ref() != Ok(&decided) {
             self.broken = Some(format!(
-                "decided again, it is another event: {:?} / {again:?}",
+                "decided again, it is another event: {:?} / {again:?} / {audited:?}",
                 decided.event
             ));
             return None;
@@ -123,9 +134,11 @@ impl Run {
             .push((self.now, self.record.agreement.machines.clone()));
         let status = self.record.agreement.status(self.now.date_naive(), None);
         self.stood.push((self.now, status));
-        self.broken = self
-            .after(&before, &decided.event, decided.legal_basis.rule)
-            .err();
+        let (old, new) = (&before.agreement, &self.record.agreement);
+        let others =
+            self.nobody_acts_for_others((old, new), &party.as_str().into(), &decided.event);
+        let held = self.after(&before, &decided.event, decided.legal_basis.rule);
+        self.broken = held.and(others).err();
         Some(decided.event.type_name())
     }
 
@@ -353,17 +366,25 @@ impl Run {
         let agreement = &self.record.agreement;
         for r in &agreement.machines.reservations.0 {
             for other in self.parties().iter().filter(|p| **p != r.by) {
-                // P7: twelve months after notification, or the own consent if that is later.
+                // P7: on the day after the last of twelve months from notification, or after the own consent if
+                // that is later, unless it was withdrawn by then.
                 let notified = model.notified.get(&(r.number, other.clone()));
                 let twice = model.consented.get(other).is_some_and(|all| all.len() > 1);
-                if twice || self.has_notified(other) {
+                // What was notified before its confirmation is told again after it (23(2)): that is a case of
+                // its own.
+                let early = notified
+                    .zip(r.confirmed_on)
+                    .is_some_and(|(at, made)| *at < made);
+                if twice || early || self.has_notified(other) {
                     continue;
                 }
                 let expected = notified.zip(model.once(other)).map(|(at, own)| {
-                    at.checked_add_months(chrono::Months::new(12))
-                        .unwrap_or(NaiveDate::MAX)
-                        .max(own)
+                    let silent = at.checked_add_months(chrono::Months::new(12));
+                    let last = silent.unwrap_or(NaiveDate::MAX).max(own);
+                    last.succ_opt().unwrap_or(last)
                 });
+                let in_time = |from: &NaiveDate| r.withdrawn_on.is_none_or(|w| *from <= w);
+                let expected = expected.filter(in_time);
                 let found = agreement.tacit_acceptance(r, other);
                 ensure(found == expected, || {
                     format!("P7: {found:?}, expected {expected:?}")
@@ -445,7 +466,10 @@ impl Run {
                     let Some(text) = self.record.print_in_force(&answer, lang()) else {
                         continue;
                     };
+                    let left = answer.between.reasons.iter().any(|r| r.rule == Rule::X10);
                     let expected = match adoption.nature {
+                        // What the two amended for themselves stands (X10).
+                        Nature::Correction if left => continue,
                         Nature::Correction => known >= adoption.recorded_at,
                         Nature::Amendment => {
                             known >= adoption.recorded_at && self.record.effective(adoption) <= on

@@ -61,7 +61,7 @@ impl Run {
         let left = lives.filter_map(|life| life.withdrawal);
         let suspended = machines.ending.suspensions.iter();
         let changes = ends
-            .chain(machines.ending.void.map(|(since, _)| since))
+            .chain(machines.ending.void.map(|void| void.stated_on))
             .chain(left.map(|w| w.effective_on))
             .chain(suspended.flat_map(|s| s.until.into_iter().chain([s.on])))
             .chain(machines.force.provisional.iter().map(|p| p.on))
@@ -173,6 +173,7 @@ fn carried(
         | ForceState::ToBeInForce { .. }
         | ForceState::Ended { .. }
         | ForceState::Never => true,
+        ForceState::Void { .. } => forces.iter().all(|f| *f == ForceBetween::Void),
     }
 }
 
@@ -214,6 +215,14 @@ fn fits(
         // One of the two has left (C14), and the others go on.
         ForceBetween::Ended(day) => day <= on && (whole.has_ended() || left(agreement, pair, day)),
         ForceBetween::NotInForce => true,
+        // The whole, or the consent of one of the two alone (E21).
+        ForceBetween::Void => {
+            let void = |party| {
+                let own = agreement.machines.consents.of(party);
+                own.is_some_and(|own| own.lives.iter().any(|life| life.void.is_some()))
+            };
+            matches!(whole, ForceState::Void { .. }) || void(pair.0) || void(pair.1)
+        }
     }
 }
 

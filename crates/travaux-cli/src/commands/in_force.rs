@@ -1,9 +1,13 @@
 //! `travaux in-force`
 
 use clap::Args;
-use travaux::{domain::StreamId, projections::InForceQuestion};
-use travaux_text::Digest;
+use travaux::{
+    domain::{StreamId, agreement::Between},
+    projections::InForceQuestion,
+};
+use travaux_text::{Digest, ProvisionId};
 
+use super::beside::{self, Other};
 use crate::{
     args::{AsOf, GlobalArgs},
     error::CliError,
@@ -74,15 +78,28 @@ impl InForce {
         });
         let text = record.print_in_force(&answer, lang);
         let handle = names::handle_of(&session.engine, StreamId::Agreement(id))?;
-        let inoperative = match answer.between.inoperative[..] {
-            [] => Vec::new(),
-            _ => {
+        let Between {
+            inoperative, only, ..
+        } = &answer.between;
+        let parts: Vec<String> = match inoperative.is_empty() && only.is_empty() {
+            true => Vec::new(),
+            false => {
                 let current = record.agreement.current();
                 let known = names::provisions(&session.engine, (id, &record), current, lang)?;
-                let all = answer.between.inoperative.iter();
-                all.map(|id| known.words(*id)).collect()
+                let says = |what: &'static str| {
+                    let known = &known;
+                    move |id: &ProvisionId| format!("{what}: {}\n", known.words(*id))
+                };
+                let inoperative = inoperative.iter();
+                let inoperative = inoperative.map(says("does not operate between the two"));
+                inoperative
+                    .chain(only.iter().map(says("operates alone between the two")))
+                    .collect()
             }
         };
+        let (party, other) = (a.as_str().into(), b.as_str().into());
+        let known_at = answer.question.known_at;
+        let beside = beside::governs(&session, (id, &record), (&party, &other), (on, known_at))?;
         let title = record
             .agreement
             .identity
@@ -113,6 +130,8 @@ impl InForce {
                 others_only: between.others_only,
                 reservations: between.reservations,
                 inoperative: between.inoperative,
+                only: between.only,
+                beside: beside.into_iter().map(Other::shown).collect(),
                 reasons: between.reasons,
                 applied: answer.applied,
                 events: answer.events,
@@ -132,9 +151,8 @@ impl InForce {
             answer.status,
             answer.between.force
         );
-        for provision in &inoperative {
-            out += &format!("does not operate between the two: {provision}\n");
-        }
+        out += &parts.concat();
+        out += &beside.iter().map(Other::words).collect::<String>();
         if self.why {
             out += "why:\n";
             for reason in &answer.between.reasons {

@@ -167,6 +167,7 @@ const STATES: &[(&str, &str)] = &[
     ("provisional", "applied provisionally"),
     ("in_force", "in force"),
     ("suspended", "suspended"),
+    ("void", "void from the beginning"),
     ("ended", "ended"),
     ("never", "never in force"),
 ];

@@ -8,6 +8,7 @@ mod align;
 mod audit;
 mod authenticate;
 mod begin;
+mod beside;
 mod blame;
 mod body;
 mod check;

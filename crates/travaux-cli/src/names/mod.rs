@@ -302,12 +302,15 @@ pub(crate) fn language(record: &AgreementRecord, lang: Option<&str>) -> Result<L
     let Some(asked) = lang else {
         return Ok(record.default_language());
     };
-    let known = record
-        .agreement
-        .identity
-        .as_ref()
-        .map(|i| i.all_languages())
-        .unwrap_or_default();
+    let identity = record.agreement.identity.as_ref();
+    let mut known = identity.map(|i| i.all_languages()).unwrap_or_default();
+    // Those that were opened or declared authentic since have words too.
+    let later = &record.agreement.machines.languages;
+    for lang in later.opened.iter().chain(&later.authentic) {
+        if !known.contains(lang) {
+            known.push(*lang);
+        }
+    }
     // As it is on record: tags were not always checked.
     let found = known.iter().find(|lang| lang.as_str() == asked);
     found.copied().ok_or_else(|| {

@@ -47,7 +47,12 @@ states! {
             /// Since when it is in force.
             in_force_since: chrono::NaiveDate,
         }
-        /// It has ended, or is void.
+        /// It is void, and was so from the beginning.
+        Void = "void" {
+            /// When that was stated.
+            stated_on: chrono::NaiveDate,
+        }
+        /// It has ended.
         Ended = "ended" {
             /// When it ended.
             on: chrono::NaiveDate,

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use travaux::{
     domain::{
-        AgreementId, Handle, Revision, RuleKind,
-        agreement::{self, Reason, Reserved, Status},
+        AgreementId, Handle, Revision, Rule, RuleKind,
+        agreement::{self, Reason, Reserved, Status, relation::Governs},
         partnership::ItemRef,
     },
     projections::{Custodian, InForceQuestion, RevisionLine, TextAnswer, TextQuestion},
@@ -116,6 +116,18 @@ documents! {
         left_out: Option<&'static str>,
     }
 
+    /// Which of two agreements governs between two parties.
+    pub(crate) struct GovernsBeside {
+        /// The other agreement.
+        agreement: AgreementId,
+        /// What people call it.
+        handle: Option<Handle>,
+        /// Which of the two governs.
+        governs: Governs,
+        /// The row that it rests on.
+        rule: Rule,
+    }
+
     /// What is in force between two parties.
     pub(crate) struct ShownInForce {
         /// The agreement.
@@ -138,6 +150,10 @@ documents! {
         reservations: Vec<Reserved>,
         /// Provisions that do not operate between the two.
         inoperative: Vec<ProvisionId>,
+        /// The provisions that alone operate between the two; all, if none is named.
+        only: Vec<ProvisionId>,
+        /// Which governs between the two, of this agreement and each that is related to it (VCLT 30).
+        beside: Vec<GovernsBeside>,
         /// Why.
         reasons: Vec<Reason>,
         /// The revisions that are part of the text.
@@ -188,6 +204,8 @@ tagged! {
             /// When it ended.
             on: NaiveDate,
         }
+        /// It is void, or the consent of one of the two is.
+        Void = "void" {}
     }
 }
 
@@ -200,6 +218,7 @@ impl From<agreement::ForceBetween> for ForceBetween {
             F::InForce(since) => Self::InForce { since },
             F::Suspended(since) => Self::Suspended { since },
             F::Ended(on) => Self::Ended { on },
+            F::Void => Self::Void {},
         }
     }
 }

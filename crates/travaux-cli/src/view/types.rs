@@ -7,7 +7,9 @@ use travaux::{
     AuditReport, Verdict,
     domain::{
         Handle, PartyId, Revision, Rule,
-        agreement::{Nature, Reason, Reserved, RevisionOutcome, reservation::PairStanding},
+        agreement::{
+            Nature, Reason, Reserved, RevisionOutcome, relation::Governs, reservation::PairStanding,
+        },
     },
     projections::{
         BlameLine, CheckFinding, CheckKind, Custodian, InForceQuestion, RevisionLine, TextQuestion,
@@ -30,6 +32,7 @@ words! {
     GapKind { MissingProvision, Numbers, References, DefinedTerms, Counterpart }
     SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
     RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, NotAdopted }
+    Governs { OtherByItsClause, ThisByItsClause, ThisAsLater, OtherAsLater, OnlyThis, OnlyOther, Unrelated }
     PairStanding { NotMade, Lapsed, Formulated, Accepted, AcceptedTacitly, Objected, NoRelation, Withdrawn }
 }
 

@@ -108,6 +108,10 @@ const FR: &str =
 const AR: &str = "## المادة 1\n\nيتعاون الطرفان.\n\n## المادة 2\n\nيتبادلان المعلومات.\n";
 const OTHER: &str = "## Article 1\n\nLes Parties se concertent.\n\n## Article 2\n\nElles échangent des informations.\n";
 const CORRECTION: &str = r#"[{"substitute_words":{"provision":"1.4","lang":"fr","find":"informations","with":"renseignements","count":1}}]"#;
+const ENGLISH: &str = r###"[{"replace":{"provision":"1.1","bodies":{"en":{"before":"## ","label":"Article 1","between":"","heading":"","text":"\n\n"}}}},
+            {"replace":{"provision":"1.2","bodies":{"en":{"before":"","label":"","between":"","heading":"","text":"The Parties cooperate.\n\n"}}}},
+            {"replace":{"provision":"1.3","bodies":{"en":{"before":"## ","label":"Article 2","between":"","heading":"","text":"\n\n"}}}},
+            {"replace":{"provision":"1.4","bodies":{"en":{"before":"","label":"","between":"","heading":"","text":"They exchange information.\n"}}}}]"###;
 const FRAMEWORK: &str = r#"{"title":"Framework","declaration":{"title":"declaration","made":"2024-10","by":[]},
     "parties":[{"id":"FR","name":"FR"},{"id":"MA","name":"MA"}],"areas":[{"key":"security","title":"Security"}]}"#;
 const ROADMAP: &str = r#"{"title":"Roadmap","adopted_on":"2025-01-01","steps":[{"title":"A first text","area":"security","due":"2025-06-01"}]}"#;
@@ -372,6 +376,7 @@ impl Bound {
         bound.write("fr.md", FR);
         bound.write("ar.md", AR);
         bound.write("correction.json", CORRECTION);
+        bound.write("english.json", ENGLISH);
         bound.write("framework.json", FRAMEWORK);
         bound.write("roadmap.json", ROADMAP);
         bound.write("council.json", &body("council", "null"));

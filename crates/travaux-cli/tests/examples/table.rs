@@ -470,7 +470,15 @@ pub(crate) const TABLE: &[Row] = &[
         "confirm-signature",
         &["--as FR sign 0199 --on 2025-01-20 --by minister --full-powers --manner ad-referendum"],
     ),
-    row(Bilateral, "declare-authentic", &[]),
+    row(
+        Bilateral,
+        "declare-authentic",
+        &[
+            "--as FR correct 0199 --ops english.json",
+            "--as MA accept 0199 --revision 2",
+            "--as FR adopt 0199 --revision 2",
+        ],
+    ),
     row(
         Bilateral,
         "decline",
@@ -640,7 +648,17 @@ pub(crate) const TABLE: &[Row] = &[
         "revoke-notice",
         &["--as FR denounce 0199 --received-on 2026-01-15"],
     ),
-    row(BilateralInForce, "supersede", &[]),
+    row(
+        BilateralInForce,
+        "supersede",
+        &[
+            "--as MA accept 01a0 --revision 1",
+            "--as FR adopt 01a0 --revision 1",
+            "--as FR sign 01a0 --on 2026-12-01 --by minister --full-powers",
+            "--as MA sign 01a0 --on 2026-12-01 --by minister --full-powers",
+            "--as FR relate 01a0 --to 0199 --relation later-than --on 2026-12-01",
+        ],
+    ),
     row(BilateralInForce, "suspend", &[]),
     row(BilateralInForce, "terminate", &[]),
     row(Trilateral, "apply-provisionally", &[]),
@@ -740,7 +758,7 @@ pub(crate) const TABLE: &[Row] = &[
         MultilateralInForce,
         "carry-out",
         &[
-            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
             "--as B receive-claim 0199 --number 1 --on 2026-01-10",
             "--as C receive-claim 0199 --number 1 --on 2026-01-10",
         ],
@@ -748,9 +766,25 @@ pub(crate) const TABLE: &[Row] = &[
     row(MultilateralInForce, "claim", &[]),
     row(
         MultilateralInForce,
+        "accept-claim",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
+            "--as B dispute-claim 0199 --number 1 --on 2026-02-10",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "settle-claim",
+        &[
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
+            "--as B dispute-claim 0199 --number 1 --on 2026-02-10",
+        ],
+    ),
+    row(
+        MultilateralInForce,
         "dispute-claim",
         &[
-            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
         ],
     ),
     row(
@@ -780,14 +814,14 @@ pub(crate) const TABLE: &[Row] = &[
         MultilateralInForce,
         "receive-claim",
         &[
-            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
         ],
     ),
     row(
         MultilateralInForce,
         "revoke-claim",
         &[
-            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'",
+            "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'",
         ],
     ),
     row(

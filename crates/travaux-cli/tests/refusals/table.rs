@@ -121,7 +121,11 @@ receive-claim --number 9 --on 2020-05-02
     unknown D5 | unknown D5 | unknown D5 | not_a_party P0 | wrong_state E18
 dispute-claim --number 9 --on 2020-05-02
     unknown E14 | unknown E14 | unknown E14 | not_a_party P0 | wrong_state E18
-acquiesce --on 2020-05-01 --ground peremptory-norm
+accept-claim --number 9 --on 2020-05-02
+    unknown E14 | unknown E14 | unknown E14 | not_a_party P0 | wrong_state E18
+settle-claim --number 9 --on 2020-05-02 --by award --decided
+    unknown E25 | unknown E25 | unknown E25 | not_a_party P0 | wrong_state E18
+acquiesce --on 2020-05-01 --ground material-breach
     done | done | done | not_a_party P0 | wrong_state E18
 carry-out --number 9 --on 2020-09-02 --by m --office foreign-minister
     unknown E13 | unknown E13 | unknown E13 | not_a_party P0 | wrong_state E18

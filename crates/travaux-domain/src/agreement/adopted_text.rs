@@ -63,6 +63,7 @@ impl Agreement {
             | ForceState::ToBeInForce { .. }
             | ForceState::InForce { .. }
             | ForceState::Suspended { .. }
+            | ForceState::Void { .. }
             | ForceState::Ended { .. }
             | ForceState::Never => self.in_force_since(),
         };

@@ -21,7 +21,7 @@ impl Aggregate for Agreement {
     type Event = AgreementEvent;
 
     const PREFIX: &'static str = "agreement";
-    const VERSION: u32 = 8;
+    const VERSION: u32 = 9;
     const TYPES: &'static [&'static [&'static str]] =
         &[AgreementEvent::TEXT_TYPES, MachineEvent::TYPES];
     const DEEDS: &'static [DeedRow] = &[RELATION_FOLLOWS];

@@ -10,6 +10,7 @@ use super::{
     Agreement,
     amendment::BindingKind,
     consent::{Stage, Withdrawal},
+    ending::{PartEnd, Scope},
     reservation::{PairStanding, Reservation},
 };
 use crate::{PartyId, Revision, Rule, clause::Term, words::names};
@@ -38,6 +39,8 @@ pub enum ForceBetween {
     Suspended(NaiveDate),
     /// It has ended, or one of the two has left.
     Ended(NaiveDate),
+    /// It is void, or the consent of one of the two is: it was in force on no day.
+    Void,
     /// It is not.
     NotInForce,
 }
@@ -49,6 +52,7 @@ impl std::fmt::Display for ForceBetween {
             Self::Provisional(since) => write!(f, "applied provisionally since {since}"),
             Self::Suspended(since) => write!(f, "suspended since {since}"),
             Self::Ended(on) => write!(f, "ended on {on}"),
+            Self::Void => write!(f, "void"),
             Self::NotInForce => write!(f, "not in force"),
         }
     }
@@ -80,8 +84,13 @@ pub struct Between {
     pub others_only: Vec<Revision>,
     /// Reservations of one of the two.
     pub reservations: Vec<Reserved>,
-    /// Provisions that do not operate between the two on that date: suspended, or objected away.
+    /// Provisions that do not operate between the two on that date, each with all that it contains:
+    /// suspended, ended, or objected away.
     pub inoperative: Vec<ProvisionId>,
+    /// The provisions that alone operate between the two, each with all that it contains, where one of
+    /// them consented to a part (VCLT 17) or a part is applied provisionally (VCLT 25); empty, where all
+    /// do.
+    pub only: Vec<ProvisionId>,
     /// Why.
     pub reasons: Vec<Reason>,
 }
@@ -98,11 +107,13 @@ impl Agreement {
             others_only: Vec::new(),
             reservations: Vec::new(),
             inoperative: Vec::new(),
+            only: Vec::new(),
             reasons: Vec::new(),
         };
         answer.force = self.force_between(a, b, on, &mut answer.reasons);
         self.reserved_between(a, b, on, &mut answer);
         self.suspended_between(a, b, on, &mut answer);
+        self.parts_between(a, b, on, &mut answer);
         self.changed_between(a, b, on, &mut answer);
         for (_, (party, extent), _) in self.machines.clauses.each(|t| {
             if let Term::Territory { party, extent } = t
@@ -148,7 +159,7 @@ impl Agreement {
                 }
                 Some((Stage::Withdrawing, Some(w))) => {
                     because(
-                        Rule::C14,
+                        w.rule,
                         Some(w.event),
                         format!("{party} will leave on {}", w.effective_on),
                     );
@@ -156,22 +167,33 @@ impl Agreement {
                 Some(_) | None => {}
             }
         }
+        for party in [a, b] {
+            let own = self.machines.consents.of(party);
+            let void = own.and_then(|own| own.life(on)?.void);
+            if let Some((stated_on, event)) = void {
+                let what = format!(
+                    "the consent of {party} is void from the beginning, as stated on {stated_on}"
+                );
+                because(Rule::E21, Some(event), what);
+                return ForceBetween::Void;
+            }
+        }
         let ended = self.end_on(on);
         if let Some((party, w)) = left
             && ended.is_none_or(|(end, rule)| w.effective_on < end || rule == Rule::C14)
         {
-            because(
-                Rule::C14,
-                Some(w.event),
-                format!("{party} left on {}", w.effective_on),
-            );
+            let what = match w.rule == Rule::C14 {
+                true => format!("{party} left on {}", w.effective_on),
+                false => format!("ended for {party} on {}", w.effective_on),
+            };
+            because(w.rule, Some(w.event), what);
             return ForceBetween::Ended(w.effective_on);
         }
         if let Some((end, rule)) = ended {
             // It may have ended before it was in force between these two.
             if let (Some(since_a), Some(since_b)) = (force(a), force(b))
                 && end <= since_a.max(since_b)
-                && self.machines.ending.void.is_none()
+                && end != NaiveDate::MIN
             {
                 because(
                     rule,
@@ -182,7 +204,10 @@ impl Agreement {
             }
             let (event, what) = self.why_ended(end, rule);
             because(rule, event, what);
-            return ForceBetween::Ended(end);
+            return match end == NaiveDate::MIN {
+                true => ForceBetween::Void,
+                false => ForceBetween::Ended(end),
+            };
         }
         let retroactive = self.machines.clauses.find(|t| {
             // Whether it is in force from that day on, or only applies to what happened since.
@@ -191,7 +216,11 @@ impl Agreement {
             }
             t.retroactive_force().map(|from| (from, true))
         });
-        let since = |party| force(party).map(|since| self.with_effect(since));
+        let opens = self.force_opens(a, b, on);
+        let since = |party| {
+            let since = self.with_effect(force(party)?);
+            Some(opens.map_or(since, |(opens, ..)| since.max(opens)))
+        };
         if let (Some(since_a), Some(since_b)) = (since(a), since(b)) {
             let (party, since) = if since_a < since_b {
                 (b, since_b)
@@ -199,22 +228,17 @@ impl Agreement {
                 (a, since_a)
             };
             if since <= on {
-                let event = self.machines.force.entered.as_ref().map(|e| e.event);
-                let event = event.or(self
-                    .machines
-                    .consents
-                    .of(party)
-                    .and_then(|c| c.life(on)?.consent.as_ref())
-                    .map(|e| e.event));
-                because(
-                    if since_a == since_b {
-                        Rule::F1
-                    } else {
-                        Rule::F3
-                    },
-                    event,
-                    format!("in force since {since}"),
-                );
+                let entered = self.machines.force.entered.as_ref().map(|e| e.event);
+                let own = self.machines.consents.of(party);
+                let own = own.and_then(|c| c.life(on)?.consent.as_ref());
+                let event = entered.or(own.map(|e| e.event));
+                let (rule, event) = match opens {
+                    // It waited for the withdrawal of an objection to it.
+                    Some((opens, rule, event)) if opens == since => (rule, Some(event)),
+                    _ if since_a == since_b => (Rule::F1, event),
+                    _ => (Rule::F3, event),
+                };
+                because(rule, event, format!("in force since {since}"));
                 if let Some(((from, in_force), label)) = retroactive {
                     let (rule, what) = match in_force {
                         true => (Rule::F11, "in force with effect"),
@@ -259,14 +283,16 @@ impl Agreement {
                 }
                 PairStanding::Lapsed => {
                     answer.because(
-                        Rule::R2,
+                        self.lapsed(r, on).unwrap_or(Rule::R2),
                         Some(event),
                         format!("reservation {number} of {by} lapsed"),
                     );
                     continue;
                 }
                 PairStanding::NoRelation => {
-                    answer.force = ForceBetween::NotInForce;
+                    if answer.force.applies() {
+                        answer.force = ForceBetween::NotInForce;
+                    }
                     let what = format!(
                         "{other} objected to reservation {number} of {by} and opposes force between the two"
                     );
@@ -295,11 +321,9 @@ impl Agreement {
                     );
                 }
                 PairStanding::Formulated => {
-                    answer.because(
-                        Rule::R4,
-                        Some(event),
-                        format!("reservation {number} of {by} waits for the answer of {other}"),
-                    );
+                    let (rule, waits) = self.waits_for(r, other, on);
+                    let what = format!("reservation {number} of {by} {waits}");
+                    answer.because(rule, Some(r.event), what);
                 }
             }
             let (provisions, words) = (r.provisions.clone(), r.words.clone());
@@ -327,9 +351,12 @@ impl Agreement {
                     ForceBetween::Suspended(first) => ForceBetween::Suspended(first.min(s.on)),
                     ForceBetween::NotInForce
                     | ForceBetween::Provisional(_)
+                    | ForceBetween::Void
                     | ForceBetween::Ended(_) => answer.force,
                 };
-                answer.because(s.rule, Some(s.event), format!("suspended since {}", s.on));
+                let until = s.until.map(|until| format!(" until {until}"));
+                let what = format!("suspended since {}{}", s.on, until.unwrap_or_default());
+                answer.because(s.rule, Some(s.event), what);
             } else {
                 answer.inoperative.extend(&s.provisions);
                 answer.because(
@@ -339,6 +366,84 @@ impl Agreement {
                 );
             }
         }
+    }
+
+    /// Part means part: provisions that have ended between the two (VCLT 44), and those that alone operate
+    /// where consent or provisional application is to a part (VCLT 17, 25).
+    fn parts_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate, answer: &mut Between) {
+        // A notice for a part goes with the consent of then (C16).
+        let of_now = |part: &PartEnd| match &part.scope {
+            Scope::With(party) if part.rule == Rule::C14 => {
+                let own = self.machines.consents.of(party);
+                let life = own.and_then(|own| own.life(on));
+                life.is_none_or(|life| life.begun <= part.stated_on)
+            }
+            Scope::With(_) | Scope::All | Scope::Among(_) => true,
+        };
+        let parts = self.machines.ending.parts.iter();
+        for part in parts.filter(|part| part.has_ended(on) && part.scope.covers(a, b)) {
+            if !of_now(part) {
+                continue;
+            }
+            let since = match part.on {
+                Some(from) if part.rule == Rule::E21 => format!("void from {from} on"),
+                Some(from) => format!("ended on {from}"),
+                None => "void from the beginning".to_owned(),
+            };
+            let what = match part.provisions.is_empty() {
+                true => {
+                    answer.force = match (answer.force.applies(), part.on) {
+                        (true, Some(from)) => ForceBetween::Ended(from),
+                        (true, None) => ForceBetween::Void,
+                        (false, _) => answer.force,
+                    };
+                    format!("{since} between the two")
+                }
+                false => {
+                    answer.inoperative.extend(&part.provisions);
+                    format!("{} {since}", names(&part.provisions))
+                }
+            };
+            answer.because(part.rule, Some(part.event), what);
+        }
+        let mut only: Option<Vec<ProvisionId>> = None;
+        let mut narrow = |to: &[ProvisionId]| {
+            only = Some(match only.take() {
+                None => to.to_vec(),
+                Some(so_far) => self.common(&so_far, to),
+            });
+        };
+        for party in [a, b] {
+            let own = self.machines.consents.of(party);
+            let Some(consent) = own.and_then(|own| own.standing(on)) else {
+                continue;
+            };
+            if !consent.chosen.is_empty() {
+                narrow(&consent.chosen);
+                let what = format!("{party} consented to {} alone", names(&consent.chosen));
+                answer.because(Rule::C10, Some(consent.event), what);
+            }
+        }
+        if let ForceBetween::Provisional(_) = answer.force
+            && let Some(p) = self.machines.force.provisionally_between(a, b, on)
+            && !p.provisions.is_empty()
+        {
+            narrow(&p.provisions);
+            let what = format!("{} alone applied provisionally", names(&p.provisions));
+            answer.because(Rule::F4, Some(p.event), what);
+        }
+        match only {
+            // What the two have in common may be nothing at all.
+            Some(none) if none.is_empty() && answer.force.applies() => {
+                answer.force = ForceBetween::NotInForce;
+                let what = "what the two consented to has nothing in common".to_owned();
+                answer.because(Rule::C10, None, what);
+            }
+            Some(some) => answer.only = some,
+            None => {}
+        }
+        answer.inoperative.sort_unstable();
+        answer.inoperative.dedup();
     }
 
     /// The changes that bind both, and those that bind others only (A5, VCLT 40(4), 30(4)(b)).
@@ -394,6 +499,16 @@ impl Agreement {
                 Some(note.event),
                 format!("{} read as agreed on {}", names(&note.provisions), note.on),
             );
+        }
+    }
+}
+
+impl ForceBetween {
+    /// Whether it is in force or applied provisionally, suspended or not.
+    fn applies(self) -> bool {
+        match self {
+            Self::InForce(_) | Self::Provisional(_) | Self::Suspended(_) => true,
+            Self::Ended(_) | Self::Void | Self::NotInForce => false,
         }
     }
 }

@@ -162,6 +162,15 @@ impl<'a> DecisionContext<'a> {
         self.on.unwrap_or_else(|| self.today())
     }
 
+    /// The same for an act whose day the decision finds, where it does: that the agreement goes on is asked
+    /// of that day.
+    pub(crate) fn on_day(&self, found: Option<NaiveDate>) -> Self {
+        Self {
+            on: self.on.or(found),
+            ..*self
+        }
+    }
+
     /// Whether the act is given now; one of before need not meet what was asked for only later.
     pub(crate) fn is_new(&self) -> bool {
         !self.beside.again
@@ -225,6 +234,10 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn ending(&self) -> Result<&'a Identity, Refusal> {
         self.identity()?;
         self.not_given_up()?;
+        if self.is_new() && self.agreement.void_from_the_beginning().is_some() {
+            let (expected, found) = ("an agreement that goes on", "a void one");
+            return Err(self.refuse(Reason::WrongState, Rule::E18, expected, found));
+        }
         self.of_a_party()
     }
 
@@ -250,8 +263,18 @@ impl<'a> DecisionContext<'a> {
         let party = self.party();
         let own = self.agreement.machines.consents.of(party);
         let life = own.and_then(|own| own.life(self.day()));
-        match life.is_some_and(|life| life.has_left(self.day())) && self.is_new() {
-            true => Err(self.no_party(party)),
+        let found = match life {
+            Some(life) if life.void.is_some() => format!("{party}, whose consent is void"),
+            Some(life) if life.has_left(self.day()) => format!("{party}, which has left"),
+            Some(_) | None => return Ok(()),
+        };
+        match self.is_new() {
+            true => Err(self.refuse(
+                Reason::NotAParty,
+                Rule::P0,
+                "an act of one that is a party still",
+                found,
+            )),
             false => Ok(()),
         }
     }

@@ -38,11 +38,18 @@ impl Agreement {
             }
             AgreementEvent::TextAdopted(a) => self.adopted(a, context),
             AgreementEvent::TextAuthenticated { languages, .. } => {
-                self.machines.languages.authentic.clone_from(languages);
+                self.machines.languages.are_authentic(languages);
             }
             AgreementEvent::NegotiationAbandoned { .. } => {}
             AgreementEvent::Machine(act) => self.acted(act, context),
         }
+        self.conclude_all();
+    }
+
+    /// Concludes what follows after an event: on the text, on consents, on force and end.
+    pub(super) fn conclude_all(&mut self) {
+        self.conclude_signed();
+        self.conclude_notified();
         self.conclude_force();
     }
 

@@ -23,11 +23,7 @@ pub(super) fn as_known(
     if let Some(identity) = &known.identity {
         known.machines.propose(&identity.clauses);
         if known.text.authenticated.is_some() {
-            known
-                .machines
-                .languages
-                .authentic
-                .clone_from(&identity.languages);
+            known.machines.languages.are_authentic(&identity.languages);
         }
     }
     for logged in acts.iter().take_while(|l| counts(l.recorded_at)) {
@@ -40,7 +36,7 @@ pub(super) fn as_known(
         known.machines.evolve(&logged.act, &meta);
         known.version = logged.event;
     }
-    known.conclude_force();
+    known.conclude_all();
     known
 }
 
@@ -49,6 +45,8 @@ impl Agreement {
     /// texts; those know themselves when they were recorded.
     pub fn known_at(&self, at: DateTime<Utc>) -> Self {
         let mut known = as_known(self.identity.as_ref(), &self.text, &self.acts, Some(at));
+        // Which provision contains which is asked of the text as it stands.
+        known.history = self.history.clone();
         let languages = &mut known.machines.languages;
         languages.lapse_as_in(&self.machines.languages, at);
         known

@@ -10,7 +10,7 @@ use super::{
     consent::{ConsentAct, Consents, Withdrawal},
     correction::{CorrectionAct, Corrections},
     depositary::{Depositary, DepositaryAct},
-    ending::{Ending, EndingAct, Measure},
+    ending::{Ending, EndingAct, Measure, MeasureTaken, PartEnd, Scope},
     force::{Force, ForceAct},
     language::{LanguageAct, Languages},
     mandate::{MandateAct, Mandates},
@@ -19,7 +19,7 @@ use super::{
     reservation::{ReservationAct, Reservations},
 };
 use crate::{
-    AgreementId,
+    AgreementId, Rule,
     clause::{Clauses, FinalClause, Term},
     words::Summary,
 };
@@ -151,6 +151,8 @@ machines! {
         Acquiesced = "acquiesce",
         MeasureCarriedOut = "carry out a measure",
         ClaimRevoked = "revoke a claim",
+        ClaimAccepted = "take an objection to a claim back",
+        ClaimSettled = "settle the dispute about a claim",
     }
     /// Machine X.
     Correction(CorrectionAct) {
@@ -259,6 +261,7 @@ impl Machines {
                 if let ConsentAct::DeclinedToBecomeParty { on } = act {
                     self.force.end_provisional(&meta.party, *on);
                 }
+                self.leaves_a_part(act, meta);
             }
             MachineEvent::Force(act) => {
                 self.force.evolve(act, meta);
@@ -270,8 +273,8 @@ impl Machines {
             MachineEvent::Reservation(act) => self.reservations.evolve(act, meta),
             MachineEvent::Ending(act) => {
                 self.ending.evolve(act, meta);
-                if let EndingAct::MeasureCarriedOut { on, number, .. } = act {
-                    self.claimant_leaves(*on, *number, meta);
+                if let Some(measure) = self.ending.measure_of(act) {
+                    self.measure(&measure, meta);
                 }
             }
             MachineEvent::Correction(act) => self.corrections.evolve(act, meta),
@@ -281,19 +284,59 @@ impl Machines {
         }
     }
 
-    /// A claim to withdraw that was carried out ends the claimant's consent.
-    fn claimant_leaves(&mut self, on: NaiveDate, number: u32, meta: &EventMeta) {
-        let claim = number
-            .checked_sub(1)
-            .and_then(|at| self.ending.claims.get(at as usize));
-        if claim.is_some_and(|c| c.notice.measure == Measure::Withdraw) {
-            let withdrawal = Withdrawal {
-                received_on: on,
-                effective_on: on,
+    /// A notice for some provisions ends these alone, and may be taken back (VCLT 44). So it does where
+    /// a record of before had it end the whole.
+    fn leaves_a_part(&mut self, act: &ConsentAct, meta: &EventMeta) {
+        if let ConsentAct::WithdrawalNotified {
+            received_on,
+            provisions,
+            effective_on,
+            ..
+        } = act
+            && !provisions.is_empty()
+        {
+            self.ending.parts.push(PartEnd {
+                on: Some(effective_on.unwrap_or(*received_on)),
+                stated_on: *received_on,
+                scope: Scope::With(meta.party.clone()),
+                provisions: provisions.clone(),
+                rule: Rule::C14,
                 event: meta.event,
-            };
-            let own = self.consents.0.entry(meta.party.clone()).or_default();
-            own.leaves(withdrawal);
+            });
+        }
+        if let ConsentAct::NotificationRevoked { on } = act {
+            self.ending.revoke_part(&meta.party, *on);
+        }
+    }
+
+    /// What a measure does to the consent of one party: of who withdraws, of the one with which all others
+    /// end the whole, of who was led to a consent that is void.
+    fn measure(&mut self, taken: &MeasureTaken, meta: &EventMeta) {
+        let claim = &taken.claim.notice;
+        if !claim.provisions.is_empty() {
+            return;
+        }
+        let withdrawal = Withdrawal {
+            received_on: taken.on,
+            effective_on: taken.on,
+            rule: claim.ground.rule(),
+            event: meta.event,
+        };
+        let consents = &mut self.consents.0;
+        match (taken.measure, &taken.scope) {
+            (Measure::Withdraw, _) => {
+                let own = consents.entry(taken.claim.by.clone()).or_default();
+                own.leaves(withdrawal);
+            }
+            (Measure::Terminate, Scope::With(party)) => {
+                let own = consents.entry(party.clone()).or_default();
+                own.leaves(withdrawal);
+            }
+            (Measure::Invalidate, Scope::With(party)) => {
+                let own = consents.entry(party.clone()).or_default();
+                own.is_void(taken.on, meta.event);
+            }
+            (Measure::Terminate | Measure::Suspend | Measure::Invalidate, _) => {}
         }
     }
 }

@@ -6,7 +6,8 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_text::ProvisionId;
 
-use super::{Adoption, Agreement, ForceState, Nature, amendment::BindingKind};
+use super::{Adoption, Agreement, ForceState, Nature, amendment::BindingKind, ending::PartEnd};
+use crate::PartyId;
 
 /// Whether a provision applies on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +64,19 @@ impl Agreement {
         let then = known.as_ref().unwrap_or(self);
         let status = then.conclude(on, known_at);
         let state = status.force.state;
+        // What stands among some only is no answer for all.
+        let bound: Vec<&PartyId> = then.machines.consents.contracting(on).collect();
         let suspended = then.machines.ending.suspensions.iter();
-        let mut suspended = suspended.filter(|s| s.holds(on) && s.provisions.contains(&provision));
+        let suspended = suspended
+            .filter(|s| s.holds(on) && (bound.is_empty() || s.scope.is_all(&bound)))
+            .filter(|s| then.is_within(provision, &s.provisions))
+            .map(|s| s.on)
+            .min();
+        if state.is_in_force()
+            && let Some(ended) = then.part_ended(provision, on)
+        {
+            return ProvisionForce::NotInForce(ended);
+        }
         match state {
             ForceState::InForce { .. }
             | ForceState::Provisional { .. }
@@ -73,11 +85,11 @@ impl Agreement {
             {
                 ProvisionForce::NotThere
             }
-            ForceState::InForce { since } => match suspended.next() {
+            ForceState::InForce { since } => match suspended {
                 None => ProvisionForce::InForce(since),
                 Some(suspension) => ProvisionForce::NotInForce(ForceState::Suspended {
                     in_force_since: since,
-                    since: suspension.on,
+                    since: suspension,
                 }),
             },
             ForceState::Provisional { .. } => then.applied_provisionally(provision, on, state),
@@ -85,9 +97,30 @@ impl Agreement {
             ForceState::NotInForce
             | ForceState::ToBeInForce { .. }
             | ForceState::Suspended { .. }
+            | ForceState::Void { .. }
             | ForceState::Ended { .. }
             | ForceState::Never => ProvisionForce::NotInForce(state),
         }
+    }
+
+    /// Where a provision has ended, or is void, between all (VCLT 44): among two, what one of them ends.
+    fn part_ended(&self, provision: ProvisionId, on: NaiveDate) -> Option<ForceState> {
+        let bound: Vec<&PartyId> = self.machines.consents.contracting(on).collect();
+        let whole = |part: &&PartEnd| part.provisions.is_empty();
+        let parts = self.machines.ending.parts.iter();
+        let ended = parts
+            .filter(|part| part.has_ended(on) && part.scope.is_all(&bound))
+            .filter(|part| whole(part) || self.is_within(provision, &part.provisions));
+        let part = ended.min_by_key(|part| part.on)?;
+        Some(match part.on {
+            Some(on) => ForceState::Ended {
+                on,
+                rule: part.rule,
+            },
+            None => ForceState::Void {
+                stated_on: part.stated_on,
+            },
+        })
     }
 
     fn applied_provisionally(
@@ -100,7 +133,7 @@ impl Agreement {
         let applied = self.machines.force.provisional.iter();
         let found = applied
             .filter(|p| p.stands(on, consents))
-            .filter(|p| p.provisions.is_empty() || p.provisions.contains(&provision))
+            .filter(|p| p.provisions.is_empty() || self.is_within(provision, &p.provisions))
             .map(|p| p.on)
             .min();
         found.map_or(
@@ -125,6 +158,7 @@ impl Agreement {
             | ForceState::NotForeseen
             | ForceState::Suspended { .. }
             | ForceState::ToBeInForce { .. }
+            | ForceState::Void { .. }
             | ForceState::Ended { .. }
             | ForceState::Never => None,
         };

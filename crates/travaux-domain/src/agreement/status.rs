@@ -77,7 +77,12 @@ pub enum ForceState {
         /// Since when it is suspended.
         since: NaiveDate,
     },
-    /// It has ended, or is void.
+    /// It is void, and was so from the beginning.
+    Void {
+        /// When that was stated.
+        stated_on: NaiveDate,
+    },
+    /// It has ended.
     Ended {
         /// When.
         on: NaiveDate,
@@ -124,6 +129,9 @@ impl Agreement {
     }
 
     fn force_state(&self, on: NaiveDate) -> ForceState {
+        if let Some(stated_on) = self.void_from_the_beginning() {
+            return ForceState::Void { stated_on };
+        }
         if let Some((on, rule)) = self.end_on(on) {
             return ForceState::Ended { on, rule };
         }
@@ -159,13 +167,25 @@ impl Agreement {
             .is_none_or(|i| i.profile.applies(Rule::F1))
     }
 
+    /// When it was stated that it is void from the beginning, if it is.
+    pub(super) fn void_from_the_beginning(&self) -> Option<NaiveDate> {
+        let void = self
+            .machines
+            .ending
+            .void
+            .filter(|void| void.from.is_none())?;
+        Some(void.stated_on)
+    }
+
     /// The end of the whole that holds on a date, and the row that it rests on: the first of those that
     /// are recorded and of those that follow.
     pub(super) fn end_on(&self, on: NaiveDate) -> Option<(NaiveDate, Rule)> {
         let ending = &self.machines.ending;
-        let void = ending.void.map(|(since, _)| (since, Rule::E21));
+        let void = ending
+            .void
+            .map(|void| (void.from.unwrap_or(NaiveDate::MIN), Rule::E21));
         let recorded = self.stated_ends().filter(|end| end.holds(on));
-        let recorded = recorded.map(|end| (end.on, end.rule)).next();
+        let recorded = recorded.map(|end| (end.on, end.rule)).min();
         let follows = self.machines.force.concluded.end;
         let ends = [void, recorded, follows].into_iter().flatten();
         ends.filter(|(end, _)| *end <= on)
@@ -190,7 +210,7 @@ impl Agreement {
         let ending = &self.machines.ending;
         let ends = self.stated_ends().map(|end| end.on);
         let follows = self.machines.force.concluded.end.map(|(end, _)| end);
-        ends.chain(ending.void.map(|(since, _)| since))
+        ends.chain(ending.void.and_then(|void| void.from))
             .chain(follows)
             .filter(|end| *end > on)
             .min()
@@ -202,7 +222,7 @@ impl Agreement {
         let suspensions = self.machines.ending.suspensions.iter();
         suspensions
             .filter(|s| s.provisions.is_empty() && s.holds(on))
-            .filter(|s| s.between.is_empty() || bound.iter().all(|p| s.between.contains(p)))
+            .filter(|s| s.scope.is_all(&bound))
             .map(|s| s.on)
             .min()
     }
@@ -241,6 +261,7 @@ impl Agreement {
             | ForceState::Provisional { .. }
             | ForceState::InForce { .. }
             | ForceState::Suspended { .. }
+            | ForceState::Void { .. }
             | ForceState::Ended { .. }
             | ForceState::Never => Vec::new(),
         }
@@ -255,7 +276,11 @@ impl ForceState {
             | Self::InForce { .. }
             | Self::Suspended { .. }
             | Self::Ended { .. } => true,
-            Self::NotInForce | Self::NotForeseen | Self::ToBeInForce { .. } | Self::Never => false,
+            Self::NotInForce
+            | Self::NotForeseen
+            | Self::ToBeInForce { .. }
+            | Self::Void { .. }
+            | Self::Never => false,
         }
     }
 
@@ -266,7 +291,7 @@ impl ForceState {
 
     /// Whether it has ended, or is void.
     pub fn has_ended(&self) -> bool {
-        matches!(self, Self::Ended { .. })
+        matches!(self, Self::Void { .. } | Self::Ended { .. })
     }
 }
 
@@ -334,6 +359,9 @@ impl fmt::Display for ForceState {
                 f,
                 "in force since {in_force_since}, suspended since {since}"
             ),
+            Self::Void { stated_on } => {
+                write!(f, "void from the beginning, as stated on {stated_on}")
+            }
             Self::Ended { on, .. } => write!(f, "ended on {on}"),
             Self::Never => write!(f, "never in force"),
         }

@@ -61,8 +61,11 @@ pub struct TextFacts {
     pub negotiated: Option<DatedFact>,
     /// When it was first adopted.
     pub adopted: Option<DatedFact>,
-    /// When it was authenticated.
+    /// When it was authenticated, as was recorded.
     pub authenticated: Option<DatedFact>,
+    /// When the last of all had signed it, where nothing else is provided: that authenticates it too (T6,
+    /// VCLT 10(b)).
+    pub signed: Option<DatedFact>,
     /// When it was given up.
     pub abandoned: Option<DatedFact>,
     /// From when it applies, where its adoption says so or it is a living text; each date is earlier than those before it.
@@ -125,7 +128,7 @@ impl TextFacts {
 
     /// The furthest state on record, and the fact that brought it.
     pub fn last(&self) -> (TextState, Option<DatedFact>) {
-        self.furthest(|_| true)
+        self.furthest(self.authentication(), |_| true)
     }
 
     /// The state on record.
@@ -135,13 +138,17 @@ impl TextFacts {
 
     /// The state on a date, and the fact that brought it.
     pub fn on(&self, date: NaiveDate) -> (TextState, Option<DatedFact>) {
-        self.furthest(|fact| fact.on <= date)
+        self.furthest(self.authentication(), |fact| fact.on <= date)
     }
 
-    fn furthest(&self, counts: impl Fn(&DatedFact) -> bool) -> (TextState, Option<DatedFact>) {
+    fn furthest(
+        &self,
+        authenticated: Option<DatedFact>,
+        counts: impl Fn(&DatedFact) -> bool,
+    ) -> (TextState, Option<DatedFact>) {
         let states = [
             (TextState::Abandoned, self.abandoned),
-            (TextState::Authenticated, self.authenticated),
+            (TextState::Authenticated, authenticated),
             (TextState::Adopted, self.adopted),
             (TextState::Negotiating, self.negotiated),
             (TextState::Draft, self.proposed),
@@ -150,6 +157,17 @@ impl TextFacts {
             .into_iter()
             .find(|(_, fact)| fact.as_ref().is_some_and(&counts));
         found.unwrap_or((TextState::Absent, None))
+    }
+
+    /// When it was authenticated: by an act that was recorded, or as all had signed.
+    pub fn authentication(&self) -> Option<DatedFact> {
+        let both = self.authenticated.into_iter().chain(self.signed);
+        both.min_by_key(|fact| fact.on)
+    }
+
+    /// The state on record, without what follows from signatures: what records of before were held to.
+    pub(super) fn recorded_state(&self) -> TextState {
+        self.furthest(self.authenticated, |_| true).0
     }
 
     /// From when it applies by its adoption alone, without any consent to be bound.
@@ -167,6 +185,8 @@ impl TextFacts {
             negotiated: known(self.negotiated),
             adopted: known(self.adopted),
             authenticated: known(self.authenticated),
+            // It follows again from the signatures of then.
+            signed: None,
             abandoned: known(self.abandoned),
             applies: applies.copied().collect(),
             living: self.living && known(self.proposed).is_some(),

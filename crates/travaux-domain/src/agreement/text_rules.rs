@@ -14,7 +14,7 @@ crate::law::rules! { Text:
     T5 Residual '-', "VCLT 9(2)",
         "a conference adopts by two thirds of those present and voting";
     T6 Residual 'A', "VCLT 10(a), (b)",
-        "a text is authenticated by the procedure agreed, else by signature or initials of all";
+        "a text is authenticated by the procedure agreed, else by signature, ad referendum too, or initials of all";
     T7 Mandatory '-', "VCLT 24(4)",
         "final clauses operate from the adoption of the text";
     T8 Mandatory 'A', "VCLT 10, 39, 79",

@@ -123,6 +123,19 @@ impl Period {
         later.unwrap_or(NaiveDate::MAX)
     }
 
+    /// The last day of a time limit that a day sets off: that day is not counted, the last one is, to its
+    /// end (European Convention on the Calculation of Time-Limits, CETS 76, articles 3 and 4(2), by
+    /// analogy). What the limit is for can be done on it still.
+    pub fn last_day(self, from: NaiveDate) -> NaiveDate {
+        self.after(from)
+    }
+
+    /// The day on which such a limit is over: the one after its last.
+    pub fn is_over_on(self, from: NaiveDate) -> NaiveDate {
+        let last = self.last_day(from);
+        last.succ_opt().unwrap_or(last)
+    }
+
     /// The date that lies this much earlier; the beginning of the calendar where there is none.
     pub fn before(self, date: NaiveDate) -> NaiveDate {
         let earlier = match self {

@@ -45,7 +45,7 @@ fn revise(base: u32, nature: Nature, op: Operation) -> C {
 
 fn authenticate() -> C {
     C::AuthenticateText {
-        method: "signature".into(),
+        method: "initialling".into(),
         parties: ids(&["FR", "MA"]),
     }
 }

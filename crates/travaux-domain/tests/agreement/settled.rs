@@ -30,7 +30,7 @@ fn t6_and_t8_an_authenticated_text_is_changed_by_amendment_or_correction_only() 
         "not yet authenticated",
     );
     let alone = C::AuthenticateText {
-        method: "signature".into(),
+        method: "initialling".into(),
         parties: vec!["FR".into()],
     };
     state.refuses("FR", alone, Rule::T6, "missing: MA");
@@ -93,8 +93,8 @@ fn f1_force_is_a_machine_of_its_own() {
     state.does("FR", enter());
     assert_eq!(
         state.0.text.state(),
-        TextState::Adopted,
-        "force says nothing of the text"
+        TextState::Authenticated,
+        "the signatures of all make it so, and not force (T6)"
     );
     assert_eq!(state.0.in_force_since(), Some(date("2025-03-01")));
     state.refuses("FR", enter(), Rule::F1, "in force since 2025-03-01");

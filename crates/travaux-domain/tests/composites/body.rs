@@ -539,6 +539,7 @@ fn bd2_a_competence_ends_with_the_clause_that_gives_it() {
         revision: travaux_domain::Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     };
     history
         .agreement(1, "FR", repeal)

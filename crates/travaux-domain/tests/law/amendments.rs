@@ -21,6 +21,7 @@ fn enter(on: Option<&str>) -> MachineEvent {
         revision: Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     }
 }
 
@@ -166,6 +167,7 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
         revision: Revision(2),
         instrument: Some(id),
         between: vec![],
+        later: Default::default(),
     };
     case.refuses("A", by(None), Rule::A3, "no agreement of that id");
     let mut amending = treaty(vec![clause(
@@ -485,4 +487,45 @@ fn the_consolidated_text_follows_from_the_adopted_instruments() {
         consolidated.print(fr).contains("se consultent")
             && consolidated.print(ar).contains("يتشاور دوريا")
     );
+}
+
+#[test]
+fn a4_an_amending_agreement_binds_each_from_its_own_day() {
+    let id = AgreementId(Uuid::from_u128(9));
+    let mut case = in_force(vec![]);
+    let mut draft = RevisionDraft::new(Revision(1), vec![words(2, "coopèrent", "agissent")]);
+    (draft.nature, draft.instrument) = (Nature::Amendment, Some(id));
+    // A and B bring the protocol into force; C consents a year later.
+    let mut protocol = treaty(vec![clause(
+        "Article 3",
+        Term::EntryIntoForce("2nd consent".parse().expect("an effect")),
+    )]);
+    for (party, on) in [
+        ("A", "2021-01-01"),
+        ("B", "2021-02-01"),
+        ("C", "2022-03-01"),
+    ] {
+        protocol.does(party, signed(on));
+    }
+    case.with("A", C::ProposeRevision(Box::new(draft)), Some(&protocol.0));
+    let enter = MachineEvent::AmendmentEnteredIntoForce {
+        on: None,
+        revision: Revision(2),
+        instrument: Some(id),
+        between: vec![],
+        later: Default::default(),
+    };
+    assert_eq!(case.with("A", enter, Some(&protocol.0)).rule, Rule::A4);
+    let changes = |a: &str, b: &str, on: &str| {
+        let between = case.0.between(&a.into(), &b.into(), date(on));
+        between
+            .changes
+            .iter()
+            .map(|(_, from)| from.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(changes("A", "B", "2021-02-01"), ["2021-02-01"]);
+    assert_eq!(changes("A", "B", "2021-01-31"), Vec::<String>::new());
+    assert_eq!(changes("A", "C", "2022-02-28"), Vec::<String>::new());
+    assert_eq!(changes("A", "C", "2022-03-01"), ["2022-03-01"]);
 }

@@ -63,6 +63,7 @@ fn a5_a_change_counts_between_those_that_it_binds() {
         revision: travaux_domain::Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     };
     case.does("A", act);
     assert_eq!(
@@ -79,7 +80,9 @@ fn a5_a_change_counts_between_those_that_it_binds() {
 
 #[test]
 fn r8_a_reservation_counts_between_its_party_and_each_other_one() {
-    let mut case = treaty(vec![]);
+    // An objection to force comes before force.
+    let entry = Term::EntryIntoForce("2020-05-15".parse().expect("a date"));
+    let mut case = treaty(vec![clause("Article 22", entry)]);
     let words = "except in winter".to_owned();
     case.does(
         "A",
@@ -114,7 +117,7 @@ fn r8_a_reservation_counts_between_its_party_and_each_other_one() {
     let objected = between(&case, "A", "B", "2020-06-01");
     assert_eq!(
         (objected.force, objected.inoperative.as_slice()),
-        (F::InForce(date("2020-02-01")), &[p(2)][..])
+        (F::InForce(date("2020-05-15")), &[p(2)][..])
     );
     assert_eq!(between(&case, "A", "C", "2020-06-01").force, F::NotInForce);
     assert_eq!(
@@ -134,6 +137,8 @@ fn what_ended_or_is_suspended_does_not_apply() {
         "A",
         EndingAct::Suspended {
             on: date("2021-01-01"),
+            until: None,
+            notified_on: None,
             consenting: all,
             provisions: vec![],
         },
@@ -143,6 +148,7 @@ fn what_ended_or_is_suspended_does_not_apply() {
         EndingAct::OperationResumed {
             on: date("2021-02-01"),
             number: 1,
+            consenting: ids(&["B", "C"]),
         },
     );
     assert_eq!(

@@ -37,15 +37,6 @@ fn deposits(case: &mut Case, party: &str, on: &str, means: Means) {
     case.does(party, established(on, means, Establishment::Notification));
 }
 
-fn leaves(received_on: &str) -> ConsentAct {
-    ConsentAct::WithdrawalNotified {
-        received_on: date(received_on),
-        admitted: None,
-        provisions: vec![],
-        effective_on: None,
-    }
-}
-
 fn declines(on: &str) -> ConsentAct {
     ConsentAct::DeclinedToBecomeParty { on: date(on) }
 }

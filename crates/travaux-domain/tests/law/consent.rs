@@ -337,15 +337,6 @@ fn c13_a_party_is_who_has_consented_and_for_whom_it_is_in_force() {
     );
 }
 
-fn leave(received_on: &str) -> ConsentAct {
-    ConsentAct::WithdrawalNotified {
-        received_on: date(received_on),
-        admitted: None,
-        provisions: vec![],
-        effective_on: None,
-    }
-}
-
 #[test]
 fn c14_a_notice_runs_from_its_receipt() {
     let mut case = in_force(vec![clause(

@@ -1,6 +1,6 @@
 use travaux_domain::{
     Revision, Rule,
-    agreement::{AgreementCommand as C, Nature},
+    agreement::{AgreementCommand as C, Nature, amendment::AmendmentAct},
     agreement::{correction::CorrectionAct as MachineEvent, depositary::DepositaryAct},
     clause::Term,
 };
@@ -200,4 +200,58 @@ fn x9_a_wrong_copy_is_rectified_and_the_text_is_not_touched() {
     case.refuses("A", copy("en"), Rule::X9, "(fr)");
     assert_eq!(case.does("A", copy("fr")), Rule::X9);
     assert_eq!(case.text(), TEXT);
+}
+
+#[test]
+fn x10_a_correction_leaves_what_some_amended_for_themselves_and_fits_the_rest() {
+    // A and B amended words of article 1 for themselves, and struck article 2 with all that it contains.
+    let mut case = in_force(vec![clause("Article 25", Term::InterSe(true))]);
+    let struck = Operation::Repeal {
+        provisions: vec![p(3)],
+        notice: Default::default(),
+    };
+    let ops = vec![words(2, "coopèrent", "agissent"), struck];
+    case.does("A", revise(Nature::Amendment, ops));
+    case.does("B", accept(2));
+    case.does(
+        "A",
+        AmendmentAct::InterSeModified {
+            on: date("2021-01-01"),
+            revision: Revision(2),
+            between: ids(&["A", "B"]),
+            harmless: false,
+            notified: ids(&["C"]),
+        },
+    );
+    let ops = vec![
+        words(2, "Les Parties", "Les parties"),
+        words(4, "Elles", "Celles-ci"),
+    ];
+    case.does("A", revise(Nature::Correction, ops));
+    for party in ["B", "C"] {
+        case.does(party, accept(3));
+    }
+    assert_eq!(case.does("A", adopt(3)), Rule::X2);
+    let between = |own: &[Revision]| {
+        let mut text = case.0.text_of(Revision(2)).expect("it fits");
+        let correction = case.0.revision(Revision(3)).expect("it is there");
+        let left = case.0.correct_between(&mut text, (correction, 9), own);
+        (left, text.print(lang("fr")))
+    };
+    let (left, said) = between(&[Revision(2)]);
+    let left = left.expect("it fits").expect("something is left");
+    assert_eq!(
+        (left.rule, left.what.as_str()),
+        (
+            Rule::X10,
+            "correction 3 leaves 1.2, 1.4 as the two amended it"
+        )
+    );
+    // Not a word of what they agreed on is touched: there are no words that nobody agreed on.
+    assert!(said.contains("Les Parties agissent"), "{said}");
+    assert!(case.0.meets_their_words(Revision(3), &[Revision(2)]));
+    assert!(!case.0.meets_their_words(Revision(1), &[Revision(2)]));
+    // Who amended nothing has no words of its own that stand.
+    let (collisions, _) = between(&[]);
+    assert_eq!(collisions.expect_err("one does not fit").0.len(), 1);
 }

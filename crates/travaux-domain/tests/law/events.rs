@@ -12,7 +12,7 @@ use travaux_domain::{
     agreement::{
         AgreementCommand as C, AgreementEvent, Nature, Outcome,
         consent::{ConsentAct, Establishment, Manner},
-        ending::{ClaimNotice, EndingAct, Invoked, Measure},
+        ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure},
         relation::Relation,
     },
     clause::Means,
@@ -155,6 +155,7 @@ fn an_event_says_what_happened_in_words() {
         on: date("2021-01-01"),
         claim: ClaimNotice {
             reasons: "no report came".into(),
+            affected: Some(Affected::Specially),
             ..claim(Invoked::MaterialBreach, Measure::Suspend)
         },
         number: None,

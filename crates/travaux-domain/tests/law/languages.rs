@@ -1,10 +1,10 @@
 use travaux_domain::{
     GapPolicy, Profile, Revision, Rule,
     agreement::language::{LanguageAct as MachineEvent, Resolution, Standing},
-    agreement::{AgreementCommand as C, Nature},
+    agreement::{AgreementCommand as C, Nature, RevisionDraft, correction::CorrectionAct},
     clause::Term,
 };
-use travaux_text::Operation;
+use travaux_text::{Body, Localized, Operation};
 
 use travaux_testkit::agreement::*;
 
@@ -28,7 +28,7 @@ const WRONG: &str = "في أجل ٢٠ يوما.\n";
 
 fn authenticate() -> C {
     C::AuthenticateText {
-        method: "signature".into(),
+        method: "initialling".into(),
         parties: ids(&["FR", "MA"]),
     }
 }
@@ -186,8 +186,60 @@ fn l4_another_version_is_authentic_by_clause_or_by_all() {
         lang: lang("en"),
         consenting: ids(consenting),
     };
-    finished().refuses("FR", declare(&["FR"]), Rule::L4, "missing: MA");
-    assert_eq!(finished().does("FR", declare(&["FR", "MA"])), Rule::L4);
+    // What is to be authentic has a text, and it says what the others say.
+    let no_text = "a text in en on record (`correct --ops`) that says what the others say";
+    finished().refuses_new("FR", declare(&["FR", "MA"]), Rule::L4, no_text);
+    let english = |words: &str| {
+        let bodies = [("en", words)];
+        let bodies = bodies.map(|(tag, words)| (lang(tag), Body::text_only(words)));
+        vec![Operation::Replace {
+            provision: p(1),
+            expect: Default::default(),
+            bodies: Localized::from(bodies),
+        }]
+    };
+    // A draft or an amendment has no words in a language of none of its versions.
+    let draft = revise(Nature::Draft, english("Within 30 days.\n"));
+    let drafted = two(FR, AR, Profile::treaty(), vec![]);
+    drafted.refuses_new("FR", draft, Rule::L1, "a language of the text (fr, ar)");
+    let in_english = |case: &Case, words: &str| {
+        let mut case = case.clone();
+        assert_eq!(
+            case.does("FR", revise(Nature::Correction, english(words))),
+            Rule::X6
+        );
+        case.does("MA", accept(2));
+        case.does("FR", adopt(2));
+        case
+    };
+    in_english(&finished(), "Within 20 days.\n").refuses(
+        "FR",
+        declare(&["FR", "MA"]),
+        Rule::L4,
+        "1 differences",
+    );
+    let mut english = in_english(&finished(), "Within 30 days.\n");
+    english.refuses("FR", declare(&["FR"]), Rule::L4, "missing: MA");
+    assert_eq!(english.does("FR", declare(&["FR", "MA"])), Rule::L4);
+    // From then on every change needs words in it, and there are copies of it.
+    let one =
+        |tag: &str, find: &str, with: &str| Operation::substitute(p(1), lang(tag), find, with, 1);
+    let amend = |ops| {
+        C::ProposeRevision(Box::new(RevisionDraft {
+            nature: Nature::Amendment,
+            ..RevisionDraft::new(Revision(2), ops)
+        }))
+    };
+    let both = vec![one("fr", "30", "40"), one("ar", "٣٠", "٤٠")];
+    english.refuses("FR", amend(both.clone()), Rule::L1, "missing: en");
+    let all = [both, vec![one("en", "30", "40")]].concat();
+    english.does("FR", amend(all));
+    let copy = CorrectionAct::CopyRectified {
+        on: date("2020-03-01"),
+        lang: lang("en"),
+        note: "a page was missing".into(),
+    };
+    assert_eq!(english.does("FR", copy), Rule::X9);
     let mut case = two(
         FR,
         AR,
@@ -197,6 +249,7 @@ fn l4_another_version_is_authentic_by_clause_or_by_all() {
     case.does("FR", adopt(1));
     case.refuses("FR", declare(&[]), Rule::L4, "a text that is adopted");
     case.does("FR", authenticate());
+    let mut case = in_english(&case, "Within 30 days.\n");
     case.does_by("FR", declare(&[]), Rule::L4, "Article 23");
     case.refuses(
         "FR",
@@ -289,6 +342,13 @@ fn l7_and_l8_a_divergence_changes_no_text_and_is_resolved_on_one_ground() {
         number: 2,
         ground: Resolution::PrevailingText,
     };
+    let reconciled = MachineEvent::DivergenceResolved {
+        on: date("2020-03-01"),
+        number: 1,
+        ground: best("within thirty days"),
+    };
+    let none = "others are reconciled where none does (33(4)), found fr";
+    prevailing.refuses_new("FR", reconciled, Rule::L8, none);
     assert_eq!(prevailing.does("FR", second), Rule::L8);
     case.refuses("FR", diverge(&["fr", "en"]), Rule::L7, "(fr, ar)");
     case.refuses("FR", resolve(best("x")), Rule::L8, "a divergence on record");

@@ -7,6 +7,7 @@ mod calendar;
 mod clauses;
 mod conclusions;
 mod consent;
+mod conventions;
 mod corrections;
 mod depositary;
 mod effects;

@@ -115,7 +115,7 @@ fn a_refusal_says_how_the_profile_has_its_rule() {
     case.refuses(
         "A",
         C::AuthenticateText {
-            method: "signature".into(),
+            method: "initialling".into(),
             parties: vec![],
         },
         Rule::T6,

@@ -1,6 +1,6 @@
 use travaux_domain::{
     Profile, Revision, Rule,
-    agreement::{AgreementCommand as C, Votes},
+    agreement::{AgreementCommand as C, Nature, Votes, consent::Manner},
     clause::Term,
 };
 
@@ -65,11 +65,69 @@ fn t6_a_clause_may_name_another_way_to_authenticate() {
     ));
     case.refuses(
         "A",
-        authenticate("signature"),
+        authenticate("initialling"),
         Rule::T6,
-        "expected the final act, found signature",
+        "expected the final act, found initialling",
     );
     case.does_by("A", authenticate("the final act"), Rule::T6, "final act");
+}
+
+#[test]
+fn t6_failing_a_procedure_the_signatures_of_all_authenticate() {
+    let two = |clauses| adopted(proposal(Profile::treaty(), &["A", "B"], clauses));
+    let signs = |case: &mut Case| {
+        case.does("A", sign("2020-03-01", Manner::SubjectToRatification));
+        case.does("B", sign("2020-02-01", Manner::AdReferendum));
+    };
+    let text = |case: &Case, on: &str| case.0.status(date(on), None).text.to_string();
+    let mut case = two(vec![]);
+    case.refuses_new("A", by("signature"), Rule::T6, "missing: A, B");
+    case.clone().does("A", by("initialling"));
+    signs(&mut case);
+    // Since the last of them, whichever was recorded last.
+    assert_eq!(text(&case, "2020-02-29"), "adopted on 2020-01-01");
+    assert_eq!(text(&case, "2020-03-01"), "authenticated on 2020-03-01");
+    // It is definitive: errors in it are corrected, and no draft changes it.
+    let revises = |nature| revise(nature, vec![words(2, "coopèrent", "agissent")]);
+    case.refuses(
+        "A",
+        revises(Nature::Draft),
+        Rule::T8,
+        "an authenticated text",
+    );
+    let unsigned = two(vec![]);
+    unsigned.refuses(
+        "A",
+        revises(Nature::Correction),
+        Rule::X1,
+        "not yet authenticated",
+    );
+    assert_eq!(
+        case.clone().does("A", revises(Nature::Correction)),
+        Rule::X1
+    );
+    // It may be recorded as well.
+    case.at("2020-04-01");
+    case.does("A", by("signature"));
+    assert_eq!(text(&case, "2020-04-01"), "authenticated on 2020-03-01");
+    // One signature does not, nor does one without authority.
+    let mut case = two(vec![]);
+    case.does("A", signed("2020-02-01"));
+    assert_eq!(text(&case, "2020-12-01"), "adopted on 2020-01-01");
+    // Where a clause provides another procedure, that one does.
+    let mut case = two(vec![clause(
+        "final act",
+        Term::Authentication("the final act".into()),
+    )]);
+    signs(&mut case);
+    assert_eq!(text(&case, "2020-12-01"), "adopted on 2020-01-01");
+}
+
+fn by(method: &str) -> C {
+    C::AuthenticateText {
+        method: method.into(),
+        parties: ids(&["A", "B"]),
+    }
 }
 
 #[test]

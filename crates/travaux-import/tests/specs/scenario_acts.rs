@@ -49,7 +49,7 @@ fn adopted() -> Vec<Value> {
 }
 
 fn authenticate() -> Value {
-    json!({"authenticate": {"agreement": "mobility", "method": "signature", "parties": ["FR", "MA"]}})
+    json!({"authenticate": {"agreement": "mobility", "method": "initialling", "parties": ["FR", "MA"]}})
 }
 
 fn package(key: &str, framework: Option<&str>) -> Value {

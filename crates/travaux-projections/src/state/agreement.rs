@@ -28,6 +28,7 @@ impl Entries<'_> {
             ForceState::Provisional { since, .. } => ("provisional", Some(since)),
             ForceState::InForce { since } => ("in_force", Some(since)),
             ForceState::Suspended { since, .. } => ("suspended", Some(since)),
+            ForceState::Void { stated_on } => ("void", Some(stated_on)),
             ForceState::Ended { on, .. } => ("ended", Some(on)),
             ForceState::Never => ("never", None),
         };

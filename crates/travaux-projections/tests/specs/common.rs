@@ -91,7 +91,7 @@ pub(crate) fn amended() -> History {
 pub(crate) fn amended_from(proposal: Proposal) -> History {
     let mut history = adopted(proposal);
     let authenticate = C::AuthenticateText {
-        method: "signature".into(),
+        method: "initialling".into(),
         parties: ids(&["FR", "MA"]),
     };
     let force = ForceAct::EnteredIntoForce {

@@ -1,11 +1,18 @@
 //! What applies between two parties on a date, in which words.
 
 use chrono::NaiveTime;
-use travaux_domain::{PartyId, Revision, agreement::ForceBetween};
+use travaux_domain::{
+    PartyId, Profile, Revision, Rule,
+    agreement::{ForceBetween, amendment::AmendmentAct},
+    clause::Term,
+};
 use travaux_projections::{AgreementRecord, InForceAnswer, InForceQuestion};
-use travaux_testkit::agreement::{date, lang};
+use travaux_testkit::{
+    agreement::{accept, adopt, clause, date, ids, lang, proposal, signed, words},
+    history::History,
+};
 
-use crate::common::{adopted, amended, arrangement, record};
+use crate::common::{adopted, amend, amended, arrangement, correct, propose, record};
 
 fn ask(record: &AgreementRecord, on: &str, known: Option<&str>) -> InForceAnswer {
     let party = |name: &str| PartyId::from(name);
@@ -72,4 +79,77 @@ fn who_is_asked_first_makes_no_difference() {
         record.print_in_force(&answer, lang("fr"))
     );
     assert_eq!(turned.between.force, answer.between.force);
+}
+
+#[test]
+fn x10_what_two_amended_for_themselves_stands_when_the_text_of_all_is_corrected() {
+    let parties = ["FR", "MA", "NL"];
+    let inter_se = clause("Article 25", Term::InterSe(true));
+    let mut history = History::new();
+    history
+        .at("2025-01-10")
+        .agreement(
+            1,
+            "FR",
+            propose(proposal(Profile::treaty(), &parties, vec![inter_se])),
+        )
+        .agreement(1, "MA", accept(1))
+        .agreement(1, "NL", accept(1))
+        .agreement(1, "FR", adopt(1))
+        .at("2025-02-01");
+    for party in parties {
+        history.agreement(1, party, signed("2025-02-01"));
+    }
+    let meet = words(2, "coopèrent", "se concertent");
+    let modify = AmendmentAct::InterSeModified {
+        on: date("2025-06-01"),
+        revision: Revision(2),
+        between: ids(&["FR", "MA"]),
+        harmless: false,
+        notified: ids(&["NL"]),
+    };
+    history
+        .at("2025-05-01")
+        .agreement(1, "FR", amend(1, None, vec![meet]))
+        .agreement(1, "MA", accept(2))
+        .agreement(1, "FR", modify)
+        .at("2025-09-01");
+    let corrections = vec![
+        words(2, "coopèrent", "coopéreront"),
+        words(4, "informations", "renseignements"),
+    ];
+    history
+        .agreement(1, "FR", correct(1, corrections))
+        .agreement(1, "MA", accept(3))
+        .agreement(1, "NL", accept(3))
+        .agreement(1, "NL", adopt(3));
+    let record = record(&history);
+    let says = |other: &str, on: &str| {
+        let answer = record.in_force_between(InForceQuestion {
+            on: date(on),
+            known_at: None,
+            between: ("FR".into(), other.into()),
+        });
+        let left = answer.between.reasons.iter().find(|r| r.rule == Rule::X10);
+        let left = left.map(|r| r.what.clone());
+        (
+            record
+                .print_in_force(&answer, lang("fr"))
+                .unwrap_or_default(),
+            left,
+        )
+    };
+    let of_all = "Les Parties coopéreront.\n\n## Article 2\n\nElles échangent des renseignements.";
+    let of_two =
+        "Les Parties se concertent.\n\n## Article 2\n\nElles échangent des renseignements.";
+    let kept = Some("correction 3 leaves 1.2 as the two amended it".to_owned());
+    for (other, on, text, left) in [
+        ("NL", "2025-06-01", of_all, &None),
+        ("MA", "2025-05-31", of_all, &None),
+        ("MA", "2025-06-01", of_two, &kept),
+    ] {
+        let (said, found) = says(other, on);
+        assert!(said.contains(text), "with {other} on {on}: {said}");
+        assert_eq!(found, *left, "with {other} on {on}");
+    }
 }

@@ -2,7 +2,10 @@
 
 use travaux_domain::{
     Actor, Party, Profile, Provenance, Revision,
-    agreement::{AgreementCommand as C, Proposal, RevisionDraft},
+    agreement::{
+        AgreementCommand as C, Proposal, RevisionDraft,
+        relation::{Relation, RelationAct},
+    },
     framework::{Area, Declaration, Foundation, FrameworkCommand},
 };
 use travaux_projections::{Frameworks, Register, RegisterEntry};
@@ -16,6 +19,25 @@ use crate::common::{adopted, amended, arrangement, propose, saying, view};
 fn entry(history: &History, number: u128) -> RegisterEntry {
     let register: Register = view(history);
     register.agreements[&agreement_id(number)].clone()
+}
+
+#[test]
+fn related_agreements_are_found_from_either_of_the_two() {
+    let mut history = adopted(arrangement());
+    let relate = RelationAct::RelationRecorded {
+        on: "2025-01-10".parse().expect("a date"),
+        to: agreement_id(1),
+        relation: Relation::LaterThan,
+    };
+    history
+        .agreement(2, "FR", propose(arrangement()))
+        .agreement(3, "FR", propose(arrangement()))
+        .agreement(2, "FR", relate);
+    let register: Register = view(&history);
+    let related = |number| register.related(agreement_id(number)).collect::<Vec<_>>();
+    assert_eq!(related(1), [agreement_id(2)]);
+    assert_eq!(related(2), [agreement_id(1)]);
+    assert_eq!(related(3), []);
 }
 
 #[test]

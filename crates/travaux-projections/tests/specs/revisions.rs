@@ -218,7 +218,7 @@ fn an_amendment_that_an_act_brought_into_force_is_in_force() {
         .agreement(1, "B", accept(1))
         .agreement(1, "B", adopt(1));
     let authenticate = C::AuthenticateText {
-        method: "signature".into(),
+        method: "initialling".into(),
         parties: ids(&["A", "B"]),
     };
     history
@@ -241,6 +241,7 @@ fn an_amendment_that_an_act_brought_into_force_is_in_force() {
                 revision: Revision(2),
                 instrument: None,
                 between: vec![],
+                later: Default::default(),
             },
         );
     assert_eq!(outcomes(&record(&history)), [R::Adopted, R::InForce]);

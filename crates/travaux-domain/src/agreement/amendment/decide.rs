@@ -1,7 +1,9 @@
 //! Machine A: which acts of amendment and modification the law admits.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use travaux_text::{Operation, ProvisionId};
+use travaux_text::Operation;
 
 use super::{AmendmentAct, Amendments, BindingKind};
 use crate::{
@@ -57,17 +59,25 @@ impl Amendments {
                 revision,
                 instrument,
                 between,
+                later,
             } => {
-                let decided = enter(decision, on, revision, instrument, decision.present())?;
+                let mut decided = enter(decision, on, revision, instrument, decision.present())?;
                 is_one_of_them(decision, &decided.event)?;
-                // Records of before bind those who were parties on the day of recording.
+                // Records of before bind those who were parties on the day of recording, all from one.
                 if let AmendmentAct::AmendmentEnteredIntoForce { between: found, .. } =
                     &decided.event
                     && !decision.is_new()
                     && *found != between
                 {
                     let parties = decision.agreement.present_parties(decision.today());
-                    return enter(decision, on, revision, instrument, parties);
+                    decided = enter(decision, on, revision, instrument, parties)?;
+                }
+                if let AmendmentAct::AmendmentEnteredIntoForce { later: found, .. } =
+                    &mut decided.event
+                    && !decision.is_new()
+                    && later.is_empty()
+                {
+                    found.clear();
                 }
                 Ok(decided)
             }
@@ -231,6 +241,7 @@ fn enter(
             of(instrument),
         ));
     }
+    let mut own = BTreeMap::new();
     let (accepted, on) = match (instrument, decision.beside.agreement) {
         (Some(id), None) => {
             return Err(decision.refuse(
@@ -265,14 +276,12 @@ fn enter(
                     on.to_string(),
                 ));
             }
-            (
-                parties
-                    .iter()
-                    .filter(|p| amending.force_for_last(p).is_some())
-                    .cloned()
-                    .collect::<Vec<_>>(),
-                since,
-            )
+            // Each is bound from its own day (40(4), 24(3)).
+            for party in &parties {
+                own.extend(amending.force_for_last(party).map(|on| (party.clone(), on)));
+            }
+            let bound = parties.iter().filter(|p| own.contains_key(p));
+            (bound.cloned().collect::<Vec<_>>(), since)
         }
         (None, _) => {
             let Some(on) = on.or(record.draft.effective_from) else {
@@ -282,11 +291,13 @@ fn enter(
             (parties.iter().filter(accepted).cloned().collect(), on)
         }
     };
+    own.retain(|_, since| on < *since);
     let act = |between| AmendmentAct::AmendmentEnteredIntoForce {
         on: Some(on),
         revision,
         instrument,
         between,
+        later: own,
     };
     let share = decision.clause(|t| {
         if let Term::AmendmentBindsAll { of, out_of } = t {
@@ -477,20 +488,14 @@ fn annex(
             "none",
         ));
     };
-    let text = decision
-        .agreement
-        .history
-        .text_at(decision.agreement.history.len());
-    let within: Vec<ProvisionId> = provisions
-        .iter()
-        .flat_map(|p| text.contained(*p).into_iter().chain([*p]))
-        .collect();
-    let outside = record
+    let changed = record
         .draft
         .operations
         .iter()
-        .flat_map(Operation::provisions)
-        .find(|p| !within.contains(p));
+        .flat_map(Operation::provisions);
+    let outside = changed
+        .into_iter()
+        .find(|p| !decision.agreement.is_within(*p, provisions));
     if let Some(p) = outside {
         return Err(decision
             .refuse(

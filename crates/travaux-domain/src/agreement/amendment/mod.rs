@@ -44,6 +44,10 @@ pub enum AmendmentAct {
         /// Whom it binds; found by the decision.
         #[serde(default)]
         between: Vec<PartyId>,
+        /// Since when it binds those for whom the amending agreement is in force only from a later day;
+        /// found by the decision.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        later: BTreeMap<PartyId, NaiveDate>,
     },
     /// The party, which joined the treaty later, declared that it does not join the amended one
     /// (A6).
@@ -267,8 +271,12 @@ impl Amendments {
                 revision,
                 instrument,
                 between,
+                later,
             } => {
                 bind(*revision, BindingKind::Amendment, *on, between, *instrument);
+                if let Some(binding) = self.bindings.last_mut() {
+                    binding.between.extend(later.clone());
+                }
             }
             AmendmentAct::AmendmentDisclaimed { revision, .. } => {
                 if let Some(binding) = self.bindings.iter_mut().find(|b| b.revision == *revision) {

@@ -17,7 +17,7 @@ pub use self::party::{Expressed, Life, PartyConsent, Signature, Stage, Withdrawa
 pub(crate) use self::rules::RULES;
 pub use crate::office::{Office, Representative};
 use crate::{
-    PartyId,
+    PartyId, Rule,
     agreement::meta::EventMeta,
     clause::Means,
     words::{Summary, names},
@@ -283,6 +283,7 @@ impl Consents {
             by: by.clone(),
             confirmed_on: None,
             event,
+            recorded_at: meta.recorded_at,
         };
         match act {
             ConsentAct::Signed { on, manner, by } => own.sign(signature(*on, *manner, by)),
@@ -310,14 +311,17 @@ impl Consents {
             ConsentAct::WithdrawalNotified {
                 received_on,
                 effective_on,
+                provisions,
                 ..
-            } => own.leaves(Withdrawal {
+            } if provisions.is_empty() => own.leaves(Withdrawal {
                 received_on: *received_on,
                 effective_on: effective_on.unwrap_or(*received_on),
+                rule: Rule::C14,
                 event,
             }),
             ConsentAct::NotificationRevoked { on } => own.revokes(*on),
-            ConsentAct::InstrumentsExchanged { .. } => {}
+            // A part that ends: see `Machines::evolve`.
+            ConsentAct::WithdrawalNotified { .. } | ConsentAct::InstrumentsExchanged { .. } => {}
         }
     }
 }

@@ -1,11 +1,11 @@
 //! One party's consent, from its signature on: it may end, and begin again (C16).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
 use super::{Manner, Representative};
-use crate::clause::Means;
+use crate::{Rule, clause::Means};
 
 /// A party's signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct Signature {
     pub confirmed_on: Option<NaiveDate>,
     /// The event, by its version in the stream.
     pub event: u64,
+    /// When the log learnt of it.
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// A consent to be bound.
@@ -42,6 +44,8 @@ pub struct Withdrawal {
     pub received_on: NaiveDate,
     /// When it takes effect.
     pub effective_on: NaiveDate,
+    /// The row that it rests on: a notice, or a claim by which it ended.
+    pub rule: Rule,
     /// The event.
     pub event: u64,
 }
@@ -52,6 +56,7 @@ enum Deed {
     Made(Means),
     Expressed(Expressed),
     Withdrawn(Withdrawal),
+    Voided(u64),
     Declined,
 }
 
@@ -61,7 +66,8 @@ impl Deed {
             Self::Made(_) => 0,
             Self::Expressed(_) => 1,
             Self::Withdrawn(_) => 2,
-            Self::Declined => 3,
+            Self::Voided(_) => 3,
+            Self::Declined => 4,
         }
     }
 }
@@ -80,17 +86,21 @@ pub struct Life {
     pub declined_on: Option<NaiveDate>,
     /// Its notice of withdrawal.
     pub withdrawal: Option<Withdrawal>,
+    /// When it was stated that the consent is void, and the event: it bound on no day (E21).
+    pub void: Option<(NaiveDate, u64)>,
 }
 
 impl Life {
     /// Whether the party has consented by a date, and has not declined or left.
     pub(crate) fn binds(&self, on: NaiveDate) -> bool {
-        self.consent.as_ref().is_some_and(|e| e.on <= on) && !self.is_over(on)
+        let consented = self.consent.as_ref().is_some_and(|e| e.on <= on);
+        consented && self.void.is_none() && !self.is_over(on)
     }
 
     /// Whether it ended by a date.
     pub(crate) fn is_over(&self, on: NaiveDate) -> bool {
-        self.declined_on.is_some_and(|declined| declined <= on) || self.has_left(on)
+        let void = self.void.is_some_and(|(stated, _)| stated <= on);
+        self.declined_on.is_some_and(|declined| declined <= on) || self.has_left(on) || void
     }
 
     /// Whether the party left by a date.
@@ -107,8 +117,13 @@ impl Life {
                 }
                 self.consent.get_or_insert_with(|| consent.clone());
             }
-            Deed::Withdrawn(withdrawal) => {
-                self.withdrawal.get_or_insert(*withdrawal);
+            // What comes first ends it: a claim may be carried out while a notice runs.
+            Deed::Withdrawn(withdrawal) => match self.withdrawal {
+                Some(own) if own.effective_on <= withdrawal.effective_on => {}
+                Some(_) | None => self.withdrawal = Some(*withdrawal),
+            },
+            Deed::Voided(event) => {
+                self.void.get_or_insert((on, *event));
             }
             Deed::Declined => {
                 self.declined_on.get_or_insert(on);
@@ -154,6 +169,8 @@ pub enum Stage {
     Withdrawing,
     /// It has left.
     Withdrawn,
+    /// Its consent is void.
+    Void,
 }
 
 impl PartyConsent {
@@ -210,7 +227,7 @@ impl PartyConsent {
         let consented = |life: &Life| life.consent.as_ref().is_some_and(|c| c.on <= on);
         self.lives
             .iter()
-            .any(|life| consented(life) && !taken_back(life))
+            .any(|life| consented(life) && !taken_back(life) && life.void.is_none())
     }
 
     fn does(&mut self, on: NaiveDate, deed: Deed) {
@@ -234,11 +251,16 @@ impl PartyConsent {
         self.does(withdrawal.received_on, Deed::Withdrawn(withdrawal));
     }
 
+    /// Its consent is void, as was stated on a day.
+    pub(crate) fn is_void(&mut self, stated_on: NaiveDate, event: u64) {
+        self.does(stated_on, Deed::Voided(event));
+    }
+
     /// A notice that had not taken effect is as if it had never been given (C15).
     pub(super) fn revokes(&mut self, on: NaiveDate) {
         let runs = |(_, deed): &(NaiveDate, Deed)| match deed {
-            Deed::Withdrawn(w) => on < w.effective_on,
-            Deed::Made(_) | Deed::Expressed(_) | Deed::Declined => false,
+            Deed::Withdrawn(w) => w.rule == Rule::C14 && on < w.effective_on,
+            Deed::Made(_) | Deed::Expressed(_) | Deed::Voided(_) | Deed::Declined => false,
         };
         if let Some(at) = self.deeds.iter().position(runs) {
             self.deeds.remove(at);
@@ -268,7 +290,7 @@ impl PartyConsent {
             match lives.last_mut().filter(|life| !life.is_over(on)) {
                 Some(life) => life.does(on, &deed),
                 // Nobody leaves without having consented.
-                None if matches!(deed, Deed::Withdrawn(_)) => {}
+                None if matches!(deed, Deed::Withdrawn(_) | Deed::Voided(_)) => {}
                 None => {
                     let begun = on;
                     let mut life = Life {
@@ -299,6 +321,9 @@ impl PartyConsent {
     /// is: a party is who has consented and for whom it is in force (C13).
     pub fn stage(&self, on: NaiveDate, force: Option<NaiveDate>) -> Stage {
         if let Some(life) = self.life(on) {
+            if life.void.is_some() {
+                return Stage::Void;
+            }
             if let Some(withdrawal) = life.withdrawal.filter(|w| w.received_on <= on) {
                 return if withdrawal.effective_on <= on {
                     Stage::Withdrawn

@@ -130,11 +130,12 @@ impl Corrections {
             CorrectionAct::CopyRectified { on, lang, note } => {
                 let identity = decision.standing()?;
                 decision.authenticated(Rule::X9)?;
-                if !identity.all_languages().contains(&lang) {
-                    let expected = format!(
-                        "a copy in one of its languages ({})",
-                        names(identity.all_languages())
-                    );
+                let mut languages = identity.all_languages();
+                languages.extend(&machines.languages.authentic);
+                if !languages.contains(&lang) {
+                    languages.sort_unstable();
+                    languages.dedup();
+                    let expected = format!("a copy in one of its languages ({})", names(languages));
                     return Err(decision.refuse(
                         Reason::Unknown,
                         Rule::X9,

@@ -1,6 +1,7 @@
 //! Machine X: correction of errors. The change of words is a revision of the text; here is how it
 //! comes to stand.
 
+mod between;
 mod decide;
 mod rules;
 

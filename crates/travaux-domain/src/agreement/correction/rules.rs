@@ -19,4 +19,6 @@ crate::law::rules! { Correction:
         "a correction of a registered text is notified to the UN Secretariat";
     X9 Mandatory 'A', "VCLT 79(6)",
         "a wrong certified copy is rectified, and the text itself is not touched";
+    X10 Record 'A', "VCLT 40(4), 41, 79",
+        "a correction of the text of all leaves what some have amended for themselves as it is between these";
 }

@@ -2,7 +2,7 @@
 
 use super::Decision;
 use crate::{
-    PartyId, Reason, Rule,
+    PartyId, Reason, Refusal, Rule,
     agreement::{AgreementEvent, TextState, decision::DecisionContext},
     clause::Term,
     words::names,
@@ -11,10 +11,17 @@ use crate::{
 impl DecisionContext<'_> {
     pub(super) fn authenticate(&self, method: String, parties: Vec<PartyId>) -> Decision {
         let identity = self.standing()?;
-        if self.agreement.text.state() != TextState::Adopted {
-            let found = format!("a text that is {}", self.agreement.text.state().name());
+        // That all signed makes it authentic already: it may be recorded as well.
+        let state = self.agreement.text.recorded_state();
+        if state != TextState::Adopted {
+            let found = format!("a text that is {}", state.name());
             return Err(self.refuse(Reason::WrongState, Rule::T6, "an adopted text", found));
         }
+        if self.is_new() && method.trim().is_empty() {
+            let expected = "how: `signature`, `initialling`, or the procedure that the text names";
+            return Err(self.refuse(Reason::Malformed, Rule::T6, expected, "nothing"));
+        }
+        self.signatures_are_there(&method)?;
         let languages = identity.languages.clone();
         if let Some((agreed, label)) = self.clause(|t| {
             if let Term::Authentication(method) = t {
@@ -64,6 +71,29 @@ impl DecisionContext<'_> {
         )
     }
 
+    /// That what is authenticated by signature was signed by all.
+    fn signatures_are_there(&self, method: &str) -> Result<(), Refusal> {
+        if !method.trim().eq_ignore_ascii_case("signature") || !self.is_new() {
+            return Ok(());
+        }
+        let consents = &self.agreement.machines.consents;
+        let signed = |p: &&PartyId| {
+            let own = consents.of(p);
+            own.is_some_and(|own| own.signatures().any(|s| s.on <= self.day()))
+        };
+        let all = self.agreement.negotiating();
+        let missing: Vec<String> = all
+            .filter(|p| !signed(p))
+            .map(ToString::to_string)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let expected = "the signatures of all (`sign`), or another method, such as `initialling`";
+        let refusal = self.refuse(Reason::ConditionUnmet, Rule::T6, expected, "less");
+        Err(refusal.missing(missing))
+    }
+
     pub(super) fn abandon(&self, reason: Option<String>) -> Decision {
         self.standing()?;
         if let Some(since) = self.agreement.in_force_since() {
@@ -74,7 +104,12 @@ impl DecisionContext<'_> {
                 format!("an agreement in force since {since}"),
             ));
         }
-        match self.agreement.text.state() {
+        // Records of before were held to what was recorded of the text.
+        let state = match self.is_new() {
+            true => self.agreement.text.state(),
+            false => self.agreement.text.recorded_state(),
+        };
+        match state {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }

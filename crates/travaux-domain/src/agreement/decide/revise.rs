@@ -82,17 +82,32 @@ impl DecisionContext<'_> {
             .collisions(c.0)
         };
         let mut text = self.agreement.text_of(p.base).map_err(collide)?;
-        let before = negotiated.then(|| digests(&text, &languages));
+        // Words in a language that the text did not have yet change it too.
+        let mut touched = languages.clone();
+        touched.extend(p.operations.iter().flat_map(Operation::languages));
+        touched.sort_unstable();
+        touched.dedup();
+        if negotiated && self.is_new() {
+            self.of_its_languages(&p)?;
+        }
+        let of = |text: &travaux_text::Text| digests(text, &touched);
+        let before = negotiated.then(|| of(&text));
         text.apply(&p.operations, revision.0).map_err(collide)?;
         let digests = digests(&text, &languages);
-        if before.as_ref() == Some(&digests) {
+        if before.is_some_and(|before| before == of(&text)) {
             let found = format!("words that are those of revision {} already", p.base);
             return Err(self.refuse(Reason::Malformed, rule, "a change of the text", found));
         }
         if identity.profile.equal_authenticity {
-            text.languages_covered(&p.operations, &languages)
+            let all = self.languages_that_change(languages);
+            // What only adds words in a further language leaves the others as they are.
+            let changes = |op: &&Operation| {
+                let words = op.languages();
+                words.is_empty() || words.iter().any(|lang| all.contains(lang))
+            };
+            text.languages_covered(p.operations.iter().filter(changes), &all)
                 .map_err(|lang| {
-                    let expected = format!("words in every language ({})", names(&languages));
+                    let expected = format!("words in every language ({})", names(&all));
                     self.refuse(
                         Reason::LanguageGap,
                         Rule::L1,
@@ -102,7 +117,8 @@ impl DecisionContext<'_> {
                     .missing([lang.to_string()])
                 })?;
             if p.nature != Nature::Correction && !identity.profile.rows.is_empty() {
-                self.languages_change_together(identity, &p.operations)?;
+                let authentic = self.languages_that_change(identity.languages.clone());
+                self.languages_change_together(&authentic, &p.operations)?;
             }
         }
         if identity.profile.drafting_rules {
@@ -167,10 +183,44 @@ impl DecisionContext<'_> {
         identity.languages.len() > 1 && touched.len() == 1
     }
 
+    /// That words are in languages of the text. One of no authentic version comes with a correction, which
+    /// counts from the beginning: from there it may be declared authentic (L4).
+    fn of_its_languages(&self, p: &RevisionDraft) -> Result<(), Refusal> {
+        let identity = self.identity()?;
+        let later = &self.agreement.machines.languages;
+        let mut languages = identity.all_languages();
+        languages.extend(later.opened.iter().chain(&later.authentic));
+        let new = p.operations.iter().flat_map(Operation::new_provisions);
+        let new = new.flat_map(|provision| provision.bodies.keys().copied());
+        let touched = p.operations.iter().flat_map(Operation::languages);
+        let other = touched.chain(new).find(|lang| !languages.contains(lang));
+        match other.filter(|_| p.nature != Nature::Correction) {
+            Some(other) => Err(self.refuse(
+                Reason::Unknown,
+                Rule::L1,
+                format!("words in a language of the text ({})", names(&languages)),
+                other.to_string(),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// These languages, and those that were declared authentic since (L4). Records of before changed
+    /// without them.
+    fn languages_that_change(&self, mut languages: Vec<Lang>) -> Vec<Lang> {
+        if self.is_new() {
+            let declared = &self.agreement.machines.languages.authentic;
+            let declared = declared.iter().filter(|l| !languages.contains(l));
+            let declared: Vec<Lang> = declared.copied().collect();
+            languages.extend(declared);
+        }
+        languages
+    }
+
     /// That every provision whose words change in one authentic language changes in all of them.
     fn languages_change_together(
         &self,
-        identity: &Identity,
+        authentic: &[Lang],
         operations: &[Operation],
     ) -> Result<(), Refusal> {
         let mut touched: BTreeMap<ProvisionId, BTreeSet<Lang>> = BTreeMap::new();
@@ -180,13 +230,12 @@ impl DecisionContext<'_> {
             }
         }
         for (provision, langs) in touched.iter().filter(|(_, langs)| !langs.is_empty()) {
-            let missing: Vec<_> = identity
-                .languages
+            let missing: Vec<_> = authentic
                 .iter()
                 .filter(|l| !langs.contains(l))
                 .map(ToString::to_string)
                 .collect();
-            if !missing.is_empty() && identity.languages.iter().any(|l| langs.contains(l)) {
+            if !missing.is_empty() && authentic.iter().any(|l| langs.contains(l)) {
                 let found = format!("one in {} of provision {provision}", names(langs));
                 return Err(self
                     .refuse(

@@ -43,7 +43,18 @@ impl fmt::Display for Invoked {
 }
 
 impl Invoked {
-    pub(super) fn rule(self) -> Rule {
+    /// Whether a party loses it by acquiescence (VCLT 45).
+    pub(in crate::agreement) fn can_be_lost(self) -> bool {
+        match self {
+            Self::DefectOfConsent | Self::MaterialBreach | Self::ChangeOfCircumstances => true,
+            Self::PeremptoryNorm
+            | Self::Impossibility
+            | Self::SeveranceOfRelations
+            | Self::Other => false,
+        }
+    }
+
+    pub(in crate::agreement) fn rule(self) -> Rule {
         match self {
             Self::DefectOfConsent | Self::PeremptoryNorm => Rule::E21,
             Self::MaterialBreach => Rule::E8,
@@ -80,6 +91,50 @@ impl fmt::Display for Measure {
     }
 }
 
+/// What entitles one party alone to suspend where another has broken an agreement of several (VCLT
+/// 60(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Affected {
+    /// The breach affects it specially: between itself and the one that broke it (60(2)(b)).
+    Specially,
+    /// The breach radically changes the position of every party: for itself (60(2)(c)).
+    Radically,
+}
+
+/// Between whom a measure operates, or a suspension stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Between all.
+    #[default]
+    All,
+    /// Between one party and each of the others, and not among these.
+    With(PartyId),
+    /// Among some.
+    Among(Vec<PartyId>),
+}
+
+impl Scope {
+    /// Whether two parties are in it.
+    pub fn covers(&self, a: &PartyId, b: &PartyId) -> bool {
+        match self {
+            Self::All => true,
+            Self::With(party) => party == a || party == b,
+            Self::Among(some) => some.contains(a) && some.contains(b),
+        }
+    }
+
+    /// Whether it is between all of these.
+    pub(crate) fn is_all(&self, bound: &[&PartyId]) -> bool {
+        match self {
+            Self::All => true,
+            Self::With(party) => bound.len() == 2 && bound.contains(&party),
+            Self::Among(some) => !bound.is_empty() && bound.iter().all(|p| some.contains(p)),
+        }
+    }
+}
+
 /// A claim and what its ground needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimNotice {
@@ -110,6 +165,44 @@ pub struct ClaimNotice {
     /// The provisions that it concerns; all, if none is named (VCLT 44).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub provisions: Vec<ProvisionId>,
+    /// What entitles the claimant alone to suspend for a breach (VCLT 60(2)(b), (c)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affected: Option<Affected>,
+    /// The other parties that agree on the measure, where all of them have to (VCLT 60(2)(a)).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consenting: Vec<PartyId>,
+    /// Whether what all others agree on is a measure between all, and not only with the party that broke
+    /// the agreement (VCLT 60(2)(a)(ii)).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub among_all: bool,
+    /// When the peremptory norm emerged, if that was after the agreement (VCLT 64).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emerged_on: Option<NaiveDate>,
+    /// Why the measure cannot wait for three months (VCLT 65(2)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<String>,
+}
+
+/// How a claim came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closed {
+    /// Its measure was carried out.
+    CarriedOut,
+    /// It was taken back.
+    Revoked,
+    /// The dispute about it was settled.
+    Settled,
+}
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CarriedOut => "carried out",
+            Self::Revoked => "revoked",
+            Self::Settled => "settled",
+        })
+    }
 }
 
 /// A claim on record.
@@ -123,10 +216,22 @@ pub struct Claim {
     pub notice: ClaimNotice,
     /// Who received it when.
     pub received: BTreeMap<PartyId, NaiveDate>,
-    /// Who objected when.
-    pub disputed: BTreeMap<PartyId, NaiveDate>,
-    /// When it was carried out or revoked.
-    pub closed: Option<(NaiveDate, bool)>,
+    /// Who objected when, and until when for those that took the objection back.
+    pub disputed: BTreeMap<PartyId, (NaiveDate, Option<NaiveDate>)>,
+    /// When it was closed, and how.
+    pub closed: Option<(NaiveDate, Closed)>,
     /// The event.
     pub event: u64,
+}
+
+impl Claim {
+    /// Who objects to it on a date.
+    pub(crate) fn disputed_by(&self, on: NaiveDate) -> impl Iterator<Item = &PartyId> {
+        let objects = move |(at, until): &(NaiveDate, Option<NaiveDate>)| {
+            *at <= on && until.is_none_or(|until| on < until)
+        };
+        let all = self.disputed.iter();
+        all.filter(move |(_, objection)| objects(objection))
+            .map(|(party, _)| party)
+    }
 }

@@ -69,8 +69,12 @@ impl Agreement {
     /// Why it ended on a day, in words, and the event that says so, where one does.
     pub(crate) fn why_ended(&self, end: NaiveDate, rule: Rule) -> (Option<u64>, String) {
         let ending = &self.machines.ending;
-        if let Some((since, event)) = ending.void.filter(|(since, _)| *since == end) {
-            return (Some(event), format!("void, as stated on {since}"));
+        if let Some(void) = ending.void.filter(|_| rule == Rule::E21) {
+            let from = void
+                .from
+                .map_or("the beginning".to_owned(), |on| on.to_string());
+            let why = format!("void from {from}, as stated on {}", void.stated_on);
+            return (Some(void.event), why);
         }
         let stated = ending.ends.iter().find(|stated| stated.on == end);
         if let Some(stated) = stated.filter(|stated| stated.rule == rule) {

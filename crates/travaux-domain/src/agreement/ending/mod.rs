@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
 pub(crate) use self::rules::RULES;
+pub(crate) use self::state::MeasureTaken;
 pub use self::{
-    claim::{Claim, ClaimNotice, Invoked, Measure},
+    claim::{Affected, Claim, ClaimNotice, Closed, Invoked, Measure, Scope},
     conclude::Contradiction,
-    state::{End, Ending, Suspension},
+    state::{End, Ending, PartEnd, Suspension, Void},
 };
 use crate::{
     ActElsewhere, AgreementId, PartyId,
@@ -69,6 +70,12 @@ pub enum EndingAct {
     Suspended {
         /// From when.
         on: NaiveDate,
+        /// Its first day of operation again; without, until it is resumed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<NaiveDate>,
+        /// When notice of it was given, where a clause asks for one: today, if nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notified_on: Option<NaiveDate>,
         /// The parties that consent, where no clause allows it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         consenting: Vec<PartyId>,
@@ -95,6 +102,9 @@ pub enum EndingAct {
         on: NaiveDate,
         /// The suspension, by its number from 1.
         number: u32,
+        /// Those that agree, where others than the party suspended with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consenting: Vec<PartyId>,
     },
     /// A ground was invoked and notified (E8 to E12).
     ClaimNotified {
@@ -136,6 +146,37 @@ pub enum EndingAct {
         number: u32,
         /// Who signed the instrument.
         by: Representative,
+        /// Between whom it operates; found by the decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Scope>,
+    },
+    /// The party took its objection to a claim back (E14).
+    ClaimAccepted {
+        /// When.
+        on: NaiveDate,
+        /// The claim's number.
+        number: u32,
+    },
+    /// The dispute about a claim was settled (E25).
+    ClaimSettled {
+        /// From when.
+        on: NaiveDate,
+        /// The claim's number.
+        number: u32,
+        /// By which agreement, award or judgment.
+        by: String,
+        /// What follows of it; nothing, if the claim falls.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Measure>,
+        /// The parties to the dispute that agree, unless a third one decided.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consenting: Vec<PartyId>,
+        /// Whether a third one decided: an award, a judgment.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        decided: bool,
+        /// Between whom it operates; found by the decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<Scope>,
     },
     /// The claim was taken back (E15).
     ClaimRevoked {
@@ -162,6 +203,8 @@ impl EndingAct {
             | Self::ClaimDisputed { on, .. }
             | Self::Acquiesced { on, .. }
             | Self::MeasureCarriedOut { on, .. }
+            | Self::ClaimAccepted { on, .. }
+            | Self::ClaimSettled { on, .. }
             | Self::ClaimRevoked { on, .. } => Some(*on),
         }
     }
@@ -181,6 +224,8 @@ impl EndingAct {
             | Self::ClaimDisputed { .. }
             | Self::Acquiesced { .. }
             | Self::MeasureCarriedOut { .. }
+            | Self::ClaimAccepted { .. }
+            | Self::ClaimSettled { .. }
             | Self::ClaimRevoked { .. } => None,
         }
     }
@@ -211,14 +256,20 @@ impl EndingAct {
                     }
                 ),
             ),
-            Self::Suspended { on, .. } => Summary::from(*on, "operation suspended"),
+            Self::Suspended { on, until, .. } => Summary::from(
+                *on,
+                match until {
+                    Some(until) => format!("operation suspended until {until}"),
+                    None => "operation suspended".to_owned(),
+                },
+            ),
             Self::SuspendedInterSe {
                 on, until, between, ..
             } => Summary::from(
                 *on,
                 format!("operation suspended among {} until {until}", names(between)),
             ),
-            Self::OperationResumed { on, number } => {
+            Self::OperationResumed { on, number, .. } => {
                 Summary::from(*on, format!("operation resumed (suspension {number})"))
             }
             Self::ClaimNotified { claim, number, .. } => {
@@ -235,8 +286,30 @@ impl EndingAct {
             Self::Acquiesced { ground, .. } => {
                 Summary::new(format!("acquiesced in what would be a ground: {ground}"))
             }
-            Self::MeasureCarriedOut { on, number, .. } => {
-                Summary::from(*on, format!("measure of claim {number} carried out"))
+            Self::MeasureCarriedOut { on, number, by, .. } => {
+                // Full powers may be called upon (VCLT 67(2)).
+                let signed = match by.has_authority() {
+                    true => String::new(),
+                    false => format!(
+                        ", signed by {}, whose full powers may be called upon",
+                        by.name
+                    ),
+                };
+                let carried = format!("measure of claim {number} carried out{signed}");
+                Summary::from(*on, carried)
+            }
+            Self::ClaimAccepted { number, .. } => {
+                Summary::new(format!("objection to claim {number} taken back"))
+            }
+            Self::ClaimSettled {
+                on,
+                number,
+                by,
+                measure,
+                ..
+            } => {
+                let outcome = measure.map_or("it falls".to_owned(), |m| m.to_string());
+                Summary::from(*on, format!("claim {number} settled by {by}: {outcome}"))
             }
             Self::ClaimRevoked { number, .. } => Summary::new(format!("claim {number} revoked")),
         }

@@ -7,7 +7,7 @@ use crate::{
     Rule,
     agreement::state::Agreement,
     clause::Term,
-    effect::{Effect, Evaluation, FactKind, Facts, Step, Which},
+    effect::{Effect, Evaluation, Fact, FactKind, Facts, Step, Which},
 };
 
 impl Agreement {
@@ -92,15 +92,25 @@ impl Agreement {
         for fact in &mut facts.facts {
             fact.until = None;
         }
+        // A text was authentic once that was recorded.
+        facts
+            .facts
+            .retain(|fact| fact.kind != FactKind::Authentication);
+        facts.facts.extend(self.text.authenticated.map(|mark| Fact {
+            kind: FactKind::Authentication,
+            on: mark.on,
+            party: None,
+            until: None,
+            event: mark.event,
+        }));
         match self.machines.clauses.find(Term::entry_into_force) {
             Some((effect, _)) => effect.evaluate(&facts),
             None => Effect::On(Which::Last, FactKind::Consent).evaluate(&facts),
         }
     }
 
-    /// Concludes what follows on force and end, after an event.
+    /// Concludes what follows on force and end.
     pub(crate) fn conclude_force(&mut self) {
-        self.conclude_notified();
         self.machines.force.concluded = Concluded::default();
         if self.asks_for_force() && self.text.adopted.is_some() {
             let facts = self.acts_done(None);

@@ -70,7 +70,8 @@ impl Force {
                 });
                 if let Some((part, label)) = provided.filter(|_| consenting.is_empty()) {
                     if !part.is_empty()
-                        && (provisions.is_empty() || !provisions.iter().all(|p| part.contains(p)))
+                        && (provisions.is_empty()
+                            || !decision.agreement.all_within(&provisions, part))
                     {
                         let expected = format!("no more than {}", names(part));
                         return Err(decision
@@ -150,7 +151,8 @@ fn enter(
     basis: String,
     consenting: Vec<PartyId>,
 ) -> Result<Decided<ForceAct>, Refusal> {
-    let identity = decision.standing()?;
+    let entry = decision.agreement.entry_into_force();
+    let identity = decision.on_day(on.or(entry.date())).standing()?;
     decision.legal_basis(Rule::F1)?;
     decision.adopted(Rule::F1)?;
     if let Some(entered) = &decision.agreement.machines.force.entered {
@@ -186,7 +188,6 @@ fn enter(
         };
         return decision.on(Rule::F1, entered(on, consenting, Vec::new()));
     }
-    let entry = decision.agreement.entry_into_force();
     if let Some(on) = on
         && entry.date() != Some(on)
     {
@@ -286,9 +287,10 @@ fn enter_for(
     decision: &DecisionContext<'_>,
     on: Option<NaiveDate>,
 ) -> Result<Decided<ForceAct>, Refusal> {
-    decision.standing()?;
-    decision.legal_basis(Rule::F3)?;
     let party = decision.party();
+    let follows = decision.agreement.force_for_last(party);
+    decision.on_day(on.or(follows)).standing()?;
+    decision.legal_basis(Rule::F3)?;
     let Some(since) = decision.agreement.in_force_since() else {
         return Err(decision.refuse(
             Reason::WrongState,
@@ -298,7 +300,7 @@ fn enter_for(
         ));
     };
     let consent = decision.agreement.machines.consents.expressed_on(party);
-    let Some(found) = decision.agreement.force_for_last(party) else {
+    let Some(found) = follows else {
         let waits = consent.map(|on| decision.agreement.late_waits_for(party, on));
         let waits = waits.filter(|waits| !waits.is_empty());
         let (reason, expected, found) = match waits {

@@ -44,7 +44,7 @@ impl Agreement {
         };
         for (kind, mark) in [
             (FactKind::Adoption, self.text.adopted),
-            (FactKind::Authentication, self.text.authenticated),
+            (FactKind::Authentication, self.text.authentication()),
         ] {
             if let Some(mark) = mark {
                 add(kind, (mark.on, None), None, mark.event);

@@ -45,6 +45,15 @@ impl Agreement {
         self.force_by(party, own.life(on)?)
     }
 
+    /// Whether it is in force for a party on a date: it is since, and the party has not left.
+    pub(crate) fn is_in_force_for(&self, party: &PartyId, on: NaiveDate) -> bool {
+        let bound = || {
+            let own = self.machines.consents.of(party);
+            own.is_none_or(|own| own.binds(on))
+        };
+        self.force_for(party, on).is_some_and(|since| since <= on) && bound()
+    }
+
     /// The same, by the consent that it has, or had last.
     pub fn force_for_last(&self, party: &PartyId) -> Option<NaiveDate> {
         self.force_for(party, NaiveDate::MAX)
@@ -53,7 +62,7 @@ impl Agreement {
     fn force_by(&self, party: &PartyId, life: &Life) -> Option<NaiveDate> {
         let since = self.in_force_since()?;
         let consent = life.consent.as_ref()?.on;
-        if life.declined_on.is_some() {
+        if life.declined_on.is_some() || life.void.is_some() {
             return None;
         }
         let (is_late, effect) = match self.machines.clauses.find_on(consent, Late::of) {
@@ -99,7 +108,9 @@ impl Agreement {
         };
         // Who declined was never bound, whenever that was (C17).
         let in_time = |life: &Life| {
-            life.declined_on.is_none() && life.consent.as_ref().is_some_and(|c| c.on <= by)
+            life.declined_on.is_none()
+                && life.void.is_none()
+                && life.consent.as_ref().is_some_and(|c| c.on <= by)
         };
         let in_time = consents
             .0

@@ -6,7 +6,7 @@ use travaux_text::{Digest, Lang, gaps};
 use super::{LanguageAct, Languages, Resolution};
 use crate::{
     Decided, Reason, Refusal, Revision, Rule,
-    agreement::{decision::DecisionContext, draft::Nature, text_facts::TextState},
+    agreement::{Identity, decision::DecisionContext, draft::Nature, text_facts::TextState},
     clause::Term,
     words::{names, numbered},
 };
@@ -62,6 +62,9 @@ impl Languages {
                         "a version that is not authentic",
                         lang.to_string(),
                     ));
+                }
+                if decision.is_new() {
+                    has_a_text(decision, identity, lang)?;
                 }
                 let provided = decision
                     .clause(|t| matches!(t, Term::AlsoAuthentic(l) if *l == lang).then_some(()));
@@ -241,6 +244,19 @@ impl Languages {
                     ));
                 }
             }
+            Resolution::BestReconciling { .. }
+                if decision.is_new()
+                    && self
+                        .prevailing
+                        .is_some_and(|lang| divergence.says.contains_key(&lang)) =>
+            {
+                return Err(decision.refuse(
+                    Reason::Forbidden,
+                    Rule::L8,
+                    "the version that prevails: others are reconciled where none does (33(4))",
+                    names(self.prevailing),
+                ));
+            }
             Resolution::BestReconciling { meaning } if meaning.trim().is_empty() => {
                 return Err(decision.refuse(
                     Reason::Malformed,
@@ -258,6 +274,36 @@ impl Languages {
     }
 }
 
+/// That a version which is to be authentic has a text, and that it says what the others say: from then on
+/// every change and every copy needs it.
+fn has_a_text(
+    decision: &DecisionContext<'_>,
+    identity: &Identity,
+    lang: Lang,
+) -> Result<(), Refusal> {
+    let history = &decision.agreement.history;
+    let text = history.text_at(history.len());
+    let first = identity.languages.first().copied();
+    let languages: Vec<Lang> = first.into_iter().chain([lang]).collect();
+    let gaps = decision.agreement.gaps_between(&text, &languages);
+    // A heading of a label alone has no words to compare, and is of the text all the same.
+    let bare = text
+        .nodes()
+        .filter(|node| !node.repealed && node.body(lang).is_none());
+    let bare = bare.map(|node| format!("{} in {lang}", node.id));
+    let missing: Vec<String> = gaps.iter().map(ToString::to_string).chain(bare).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let refusal = decision.refuse(
+        Reason::LanguageGap,
+        Rule::L4,
+        format!("a text in {lang} on record (`correct --ops`) that says what the others say"),
+        format!("{} differences", missing.len()),
+    );
+    Err(refusal.missing(missing))
+}
+
 fn certify(
     decision: &DecisionContext<'_>,
     on: NaiveDate,
@@ -265,15 +311,14 @@ fn certify(
     revision: Revision,
     settled: Vec<String>,
 ) -> Result<Decided<LanguageAct>, Refusal> {
-    let identity = decision.standing()?;
+    decision.standing()?;
     decision.legal_basis(Rule::L2)?;
     decision.revision(revision, Rule::L2)?;
-    let languages: Vec<Lang> = identity
-        .languages
-        .iter()
-        .chain(&decision.agreement.machines.languages.opened)
-        .copied()
-        .collect();
+    let text = decision
+        .agreement
+        .text_of(revision)
+        .map_err(|c| decision.refuse(Reason::Collision, Rule::L2, "a text", c.to_string()))?;
+    let languages = decision.agreement.compared_languages(&text);
     if languages.len() < 2 {
         return Err(decision.refuse(
             Reason::Forbidden,
@@ -282,10 +327,6 @@ fn certify(
             names(&languages),
         ));
     }
-    let text = decision
-        .agreement
-        .text_of(revision)
-        .map_err(|c| decision.refuse(Reason::Collision, Rule::L2, "a text", c.to_string()))?;
     if let Some(open) = decision
         .agreement
         .machines

@@ -247,6 +247,15 @@ impl Languages {
         self.certificates.last().filter(|c| c.lapsed.is_none())
     }
 
+    /// The versions of the testimonium are authentic (L3), before any that were declared so.
+    pub(crate) fn are_authentic(&mut self, languages: &[Lang]) {
+        let declared = std::mem::replace(&mut self.authentic, languages.to_vec());
+        let declared = declared
+            .into_iter()
+            .filter(|lang| !languages.contains(lang));
+        self.authentic.extend(declared);
+    }
+
     /// How a version stands.
     pub fn standing(&self, lang: Lang) -> Option<Standing> {
         let open = |d: &Divergence| d.resolved.is_none() && d.says.contains_key(&lang);

@@ -8,7 +8,7 @@ crate::law::rules! { Language:
     L3 Residual 'A', "VCLT 10, 33(1)",
         "the versions named in the testimonium are authentic once the text is authenticated";
     L4 Mandatory '-', "VCLT 33(2)",
-        "another version is authentic only if the treaty provides it or all parties agree";
+        "another version is authentic only if the treaty provides it or all parties agree, and it has a text that says the same: later changes need it";
     L5 Residual '-', "VCLT 33(1)",
         "a text prevails if the treaty provides it or the parties agree; at most one";
     L6 Mandatory 'A', "VCLT 33(2), 77(1)(b)",
@@ -16,5 +16,5 @@ crate::law::rules! { Language:
     L7 Record 'A', "VCLT 33(3)-(4)",
         "a divergence names provisions in two languages or more, and changes no text";
     L8 Record 'A', "VCLT 33(1), 31(3)(a), 79(3), 33(4)",
-        "a divergence is resolved on exactly one ground";
+        "a divergence is resolved on exactly one ground; texts are reconciled only where none prevails";
 }

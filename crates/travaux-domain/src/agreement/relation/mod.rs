@@ -90,14 +90,18 @@ impl RelationAct {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relations(pub Vec<(AgreementId, Relation, u64)>);
 
-/// Which of two agreements governs between two parties (VCLT 30).
+/// Which of two agreements governs between two parties (VCLT 30): `this` is the one that is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Governs {
     /// The other prevails wherever the two do not agree (K1).
     OtherByItsClause,
+    /// This one prevails wherever the two do not agree: the other is subject to it (K1).
+    ThisByItsClause,
     /// This one, being later, prevails wherever the two do not agree (K2).
     ThisAsLater,
+    /// The other, being later, prevails wherever the two do not agree (K2).
+    OtherAsLater,
     /// Both parties are bound by this one alone (K3).
     OnlyThis,
     /// Both parties are bound by the other alone (K3).
@@ -106,7 +110,26 @@ pub enum Governs {
     Unrelated,
 }
 
+impl Governs {
+    /// The row that it rests on.
+    pub fn rule(self) -> Option<Rule> {
+        match self {
+            Self::OtherByItsClause | Self::ThisByItsClause => Some(Rule::K1),
+            Self::ThisAsLater | Self::OtherAsLater => Some(Rule::K2),
+            Self::OnlyThis | Self::OnlyOther => Some(Rule::K3),
+            Self::Unrelated => None,
+        }
+    }
+}
+
 impl Relations {
+    /// Whether a relation to another agreement is on record.
+    pub fn has(&self, to: AgreementId, relation: Relation) -> bool {
+        self.0
+            .iter()
+            .any(|(other, r, _)| *other == to && *r == relation)
+    }
+
     pub(crate) fn evolve(&mut self, act: &RelationAct, meta: &EventMeta) {
         match act {
             RelationAct::RelationRecorded { to, relation, .. } => {

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use super::{PairStanding, Reaction, Reservation};
 use crate::{
-    PartyId,
-    agreement::{consent::Manner, state::Agreement},
+    PartyId, Rule,
+    agreement::{
+        consent::{Life, Manner},
+        state::Agreement,
+    },
     clause::Term,
     effect::Period,
 };
@@ -15,46 +18,54 @@ const TACIT_MONTHS: u32 = 12;
 
 impl Agreement {
     fn tacit_months(&self) -> u32 {
+        let months = |t: &Term| {
+            if let Term::TacitAcceptance(n) = t {
+                Some(*n)
+            } else {
+                None
+            }
+        };
         self.machines
             .clauses
-            .find(|t| {
-                if let Term::TacitAcceptance(n) = t {
-                    Some(*n)
-                } else {
-                    None
-                }
-            })
+            .find(months)
             .map_or(TACIT_MONTHS, |(n, _)| n)
     }
 
-    /// When `other` will have accepted a reservation by silence: months after its notification, or
-    /// on its own consent if that is later (R4).
-    pub fn tacit_acceptance(
-        &self,
-        reservation: &Reservation,
-        other: &PartyId,
-    ) -> Option<NaiveDate> {
-        let notified = reservation.reactions.get(other)?.notified_on?;
-        let silent = Period::Months(self.tacit_months()).after(notified);
+    /// The last day on which `other` may object to a reservation: the last of the months that began with
+    /// its notification, or the day of its own consent if that is later (R4). `None` where it was not
+    /// notified or has not consented.
+    pub fn objection_until(&self, r: &Reservation, other: &PartyId) -> Option<NaiveDate> {
+        let notified = r.reactions.get(other)?.notified_on?;
+        // One that had to be confirmed was made on the day of that (23(2)).
+        let notified = r.confirmed_on.map_or(notified, |made| notified.max(made));
+        let silent = Period::Months(self.tacit_months()).last_day(notified);
         // Its consent of that time, or else its first one after.
         let consent = self.machines.consents.of(other)?.consent_by(silent)?;
         Some(silent.max(consent.on))
     }
 
+    /// From when `other` has accepted a reservation by silence (R4). What was withdrawn by then waits for
+    /// nobody (R9).
+    pub fn tacit_acceptance(&self, r: &Reservation, other: &PartyId) -> Option<NaiveDate> {
+        let until = self.objection_until(r, other)?;
+        let from = until.succ_opt()?;
+        Some(from).filter(|from| r.withdrawn_on.is_none_or(|withdrawn| *from <= withdrawn))
+    }
+
     /// How a reservation stands towards one party on a date, whatever the others say.
     pub(super) fn towards(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
         let reaction = r.reactions.get(other);
-        if let Some((objected, opposes)) = reaction
+        if let Some((objected, _)) = reaction
             .and_then(|x| x.objected)
             .filter(|(at, _)| *at <= on)
         {
             let withdrawn = reaction
                 .and_then(|x| x.objection_withdrawn_on)
                 .is_some_and(|at| at <= on && objected <= at);
-            return match (withdrawn, opposes) {
-                (true, _) => PairStanding::Accepted,
-                (false, true) => PairStanding::NoRelation,
-                (false, false) => PairStanding::Objected,
+            return match withdrawn {
+                true => PairStanding::Accepted,
+                false if self.opposes_force(r, other) => PairStanding::NoRelation,
+                false => PairStanding::Objected,
             };
         }
         if reaction
@@ -69,66 +80,164 @@ impl Agreement {
         }
     }
 
-    /// How a reservation stands between its party and `other` on a date (R2 to R10); where all must
-    /// accept it, it waits for all (R7).
+    /// Whether the objection of `other` keeps the agreement from being in force between the two: it says
+    /// so, and came before it would have been (R6).
+    fn opposes_force(&self, r: &Reservation, other: &PartyId) -> bool {
+        let objected = r.reactions.get(other).and_then(|x| x.objected);
+        objected.is_some_and(|(at, opposes)| opposes && !self.is_force_between(r, other, at))
+    }
+
+    /// Whether the agreement would be in force between the two by a date, whatever objections say.
+    pub(super) fn is_force_between(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> bool {
+        let in_force = |party| self.is_in_force_for(party, on);
+        in_force(&r.by) && in_force(other)
+    }
+
+    /// Until when an objection kept the agreement from being in force between two parties: notice that it
+    /// (R10), or the reservation (R9), was withdrawn opens force from its receipt. With the event.
+    pub(crate) fn force_opens(
+        &self,
+        a: &PartyId,
+        b: &PartyId,
+        on: NaiveDate,
+    ) -> Option<(NaiveDate, Rule, u64)> {
+        let opens = |r: &Reservation| {
+            let other = match (r.by == *a, r.by == *b) {
+                (true, _) => b,
+                (_, true) => a,
+                _ => return None,
+            };
+            let reaction = r.reactions.get(other)?;
+            let (objected, _) = reaction.objected?;
+            let ends = [
+                reaction.objection_withdrawn_on.map(|at| (at, Rule::R10)),
+                reaction.withdrawal_received_on.map(|at| (at, Rule::R9)),
+            ];
+            let ends = ends.into_iter().flatten();
+            let (opened, rule) = ends.filter(|(at, _)| objected <= *at).min()?;
+            // One that was late and objected to never stood.
+            let stood = !r.late && self.lapsed(r, opened).is_none();
+            let opposed = self.opposes_force(r, other) && stood && opened <= on;
+            opposed.then_some((opened, rule, reaction.event))
+        };
+        self.machines.reservations.0.iter().filter_map(opens).max()
+    }
+
+    /// How a reservation stands between its party and `other` on a date (R2 to R11).
     pub fn pair_standing(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> PairStanding {
         if on < r.on {
             return PairStanding::NotMade;
         }
-        let known = |x: &Reaction| x.withdrawal_received_on.is_some_and(|at| at <= on);
-        if r.withdrawn_on.is_some_and(|at| at <= on) && r.reactions.get(other).is_some_and(known) {
+        if self.withdrawn_towards(r, other, on) {
             return PairStanding::Withdrawn;
         }
-        if self.lapsed(r, on) {
+        if self.lapsed(r, on).is_some() {
             return PairStanding::Lapsed;
         }
         let standing = self.towards(r, other, on);
-        let all = self
-            .machines
-            .clauses
-            .find(|t| matches!(t, Term::AllAcceptReservations).then_some(()))
-            .is_some();
-        if all
-            && matches!(
-                standing,
-                PairStanding::Accepted | PairStanding::AcceptedTacitly
-            )
-        {
-            let others = self
-                .machines
-                .consents
-                .contracting(on)
-                .filter(|p| **p != r.by);
-            let accepted = |p| {
-                matches!(
-                    self.towards(r, p, on),
-                    PairStanding::Accepted | PairStanding::AcceptedTacitly
-                )
-            };
-            return if others.into_iter().all(accepted) {
-                standing
-            } else {
-                PairStanding::Formulated
-            };
+        let waits = standing.is_accepted() && self.needs_all(r) && !self.all_accept(r, on);
+        match waits {
+            true => PairStanding::Formulated,
+            false => standing,
         }
-        standing
     }
 
-    fn lapsed(&self, r: &Reservation, on: NaiveDate) -> bool {
-        if r.late {
-            // Practice: a late one stands only if nobody objects while their months run.
-            return r.reactions.values().any(|x| {
-                x.objected.is_some_and(|(at, _)| at <= on) && x.objection_withdrawn_on.is_none()
-            });
-        }
-        let Some(consent) = self.machines.consents.of(&r.by) else {
+    /// Whether a reservation is withdrawn towards `other`: once it has received notice of that, or at
+    /// once where it had not answered, as nothing waits for it any more (R9).
+    fn withdrawn_towards(&self, r: &Reservation, other: &PartyId, on: NaiveDate) -> bool {
+        let knows = |x: &Reaction| x.withdrawal_received_on.is_some_and(|at| at <= on);
+        let Some(withdrawn) = r.withdrawn_on.filter(|at| *at <= on) else {
             return false;
         };
+        r.reactions.get(other).is_some_and(knows)
+            || self.towards(r, other, withdrawn) == PairStanding::Formulated
+    }
+
+    /// What a reservation waits for that `other` has not answered, or that all must accept; with the row.
+    pub(crate) fn waits_for(
+        &self,
+        r: &Reservation,
+        other: &PartyId,
+        on: NaiveDate,
+    ) -> (Rule, String) {
+        if !self.needs_all(r) || !self.towards(r, other, on).is_accepted() {
+            return (Rule::R4, format!("waits for the answer of {other}"));
+        }
+        let rule = if r.late { Rule::R11 } else { Rule::R7 };
+        let others = self.machines.consents.contracting(on);
+        let others: Vec<&PartyId> = others.filter(|p| **p != r.by).collect();
+        let mut others = others.into_iter();
+        let stands = |p: &&PartyId| {
+            let standing = self.towards(r, p, on);
+            matches!(standing, PairStanding::Objected | PairStanding::NoRelation)
+        };
+        match others.clone().find(stands) {
+            Some(objects) => (
+                rule,
+                format!("needs the acceptance of all, and {objects} objects"),
+            ),
+            None => {
+                let open = others.find(|p| !self.towards(r, p, on).is_accepted());
+                let open = open.map_or("all".to_owned(), ToString::to_string);
+                (
+                    rule,
+                    format!("waits for the answer of {open}, as all must accept it"),
+                )
+            }
+        }
+    }
+
+    /// Whether all must accept a reservation: by a clause (R7), or as it came late (R11).
+    fn needs_all(&self, r: &Reservation) -> bool {
+        let all = |t: &Term| matches!(t, Term::AllAcceptReservations).then_some(());
+        r.late || self.machines.clauses.find(all).is_some()
+    }
+
+    fn all_accept(&self, r: &Reservation, on: NaiveDate) -> bool {
+        // A late one waits for those whose months ran, and not for whoever joins afterwards.
+        let counts = |other: &&PartyId| {
+            let own = self.machines.consents.of(other);
+            let consent = own.and_then(|own| own.standing(on));
+            !r.late || consent.is_some_and(|consent| consent.on <= r.on)
+        };
+        let others = self.machines.consents.contracting(on);
+        let mut others = others.filter(|other| **other != r.by).filter(counts);
+        others.all(|other| self.towards(r, other, on).is_accepted())
+    }
+
+    /// The row by which a reservation has lapsed by a date, if it has.
+    pub(crate) fn lapsed(&self, r: &Reservation, on: NaiveDate) -> Option<Rule> {
+        let consent = self.machines.consents.of(&r.by)?;
+        // It goes with the consent that it was made with.
+        let of = |life: &&Life| !life.is_over(r.on);
+        let own = consent.lives.iter().find(of);
+        if let (Some(own), Some(last)) = (own, consent.life(on))
+            && own.begun < last.begun
+        {
+            return Some(Rule::C16);
+        }
+        if r.late {
+            // Practice: a late one stands only if nobody objects while their months run.
+            // Once they are over, it has failed for good: it can be made again.
+            let objects = |(other, x): (&PartyId, &Reaction)| {
+                let until = self.objection_until(r, other);
+                let by = until.map_or(on, |until| until.min(on));
+                let withdrawn = x.objection_withdrawn_on.is_some_and(|at| at <= by);
+                x.objected.is_some_and(|(at, _)| at <= on) && !withdrawn
+            };
+            return r.reactions.iter().any(objects).then_some(Rule::R11);
+        }
         let simple = consent
-            .signed
-            .as_ref()
-            .is_some_and(|s| s.on >= r.on && s.manner == Manner::SubjectToRatification);
-        let bound = consent.consent().is_some_and(|e| e.on > r.on && e.on <= on);
-        simple && bound && r.confirmed_on.is_none()
+            .signatures()
+            .any(|s| s.on >= r.on && s.manner == Manner::SubjectToRatification);
+        let consented = own.and_then(|life| life.consent.as_ref());
+        let bound = consented.is_some_and(|e| e.on > r.on && e.on <= on);
+        (simple && bound && r.confirmed_on.is_none()).then_some(Rule::R2)
+    }
+}
+
+impl PairStanding {
+    pub(super) fn is_accepted(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedTacitly)
     }
 }

@@ -140,76 +140,12 @@ impl Reservations {
                     ReservationAct::ReservationNotified { on, number, to },
                 )
             }
-            ReservationAct::ReservationAccepted { on, number } => {
-                let r = Self::of_another(decision, number, Rule::R3)?;
-                match r.reactions.get(decision.party()) {
-                    Some(Reaction {
-                        objected: Some(_),
-                        objection_withdrawn_on: None,
-                        ..
-                    }) => Err(decision.refuse(
-                        Reason::WrongState,
-                        Rule::R3,
-                        "a party that has not objected",
-                        format!("{}, which has", decision.party()),
-                    )),
-                    Some(Reaction {
-                        accepted_on: Some(at),
-                        ..
-                    }) => Err(decision.refuse(
-                        Reason::Already,
-                        Rule::R3,
-                        "a first acceptance",
-                        format!("that of {at}"),
-                    )),
-                    _ => decision.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
-                }
-            }
+            ReservationAct::ReservationAccepted { on, number } => accept(decision, on, number),
             ReservationAct::ObjectionMade {
                 on,
                 number,
                 opposes_force,
-            } => {
-                let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
-                let r = Self::of_another(decision, number, rule)?;
-                match decision.agreement.towards(r, decision.party(), on) {
-                    PairStanding::Accepted => Err(decision.refuse(
-                        Reason::WrongState,
-                        rule,
-                        "a reservation not accepted",
-                        "one that it accepted",
-                    )),
-                    PairStanding::AcceptedTacitly => {
-                        let until = decision
-                            .agreement
-                            .tacit_acceptance(r, decision.party())
-                            .unwrap_or_default();
-                        Err(decision.refuse(
-                            Reason::TooLate,
-                            Rule::R4,
-                            format!("an objection before {until}"),
-                            on.to_string(),
-                        ))
-                    }
-                    PairStanding::Objected | PairStanding::NoRelation => Err(decision.refuse(
-                        Reason::Already,
-                        rule,
-                        "a first objection",
-                        "one that stands",
-                    )),
-                    PairStanding::NotMade
-                    | PairStanding::Lapsed
-                    | PairStanding::Formulated
-                    | PairStanding::Withdrawn => decision.on(
-                        rule,
-                        ReservationAct::ObjectionMade {
-                            on,
-                            number,
-                            opposes_force,
-                        },
-                    ),
-                }
-            }
+            } => object(decision, on, number, opposes_force),
             ReservationAct::ReservationWithdrawn { on, number } => {
                 let r = Self::own(decision, number, Rule::R9)?;
                 if let Some(at) = r.withdrawn_on {
@@ -220,6 +156,7 @@ impl Reservations {
                         format!("one withdrawn on {at}"),
                     ));
                 }
+                after_it_was_made(decision, r, Rule::R9, on)?;
                 decision.on(
                     Rule::R9,
                     ReservationAct::ReservationWithdrawn { on, number },
@@ -227,6 +164,13 @@ impl Reservations {
             }
             ReservationAct::WithdrawalReceived { on, number } => {
                 let r = Self::of_another(decision, number, Rule::R9)?;
+                let known = r.reactions.get(decision.party());
+                let known = known.and_then(|x| x.withdrawal_received_on);
+                if let Some(at) = known.filter(|_| decision.is_new()) {
+                    let found = format!("that of {at}");
+                    let expected = "a first receipt";
+                    return Err(decision.refuse(Reason::Already, Rule::R9, expected, found));
+                }
                 match r.withdrawn_on {
                     Some(at) if at <= on => {
                         decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
@@ -274,6 +218,110 @@ impl Reservations {
     }
 }
 
+fn accept(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    number: u32,
+) -> Result<Decided<ReservationAct>, Refusal> {
+    let r = Reservations::of_another(decision, number, Rule::R3)?;
+    after_it_was_made(decision, r, Rule::R3, on)?;
+    match r.reactions.get(decision.party()) {
+        Some(Reaction {
+            objected: Some(_),
+            objection_withdrawn_on: None,
+            ..
+        }) => Err(decision.refuse(
+            Reason::WrongState,
+            Rule::R3,
+            "a party that has not objected",
+            format!("{}, which has", decision.party()),
+        )),
+        Some(Reaction {
+            accepted_on: Some(at),
+            ..
+        }) => Err(decision.refuse(
+            Reason::Already,
+            Rule::R3,
+            "a first acceptance",
+            format!("that of {at}"),
+        )),
+        _ => decision.on(Rule::R3, ReservationAct::ReservationAccepted { on, number }),
+    }
+}
+
+fn object(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    number: u32,
+    opposes_force: bool,
+) -> Result<Decided<ReservationAct>, Refusal> {
+    let rule = if opposes_force { Rule::R6 } else { Rule::R5 };
+    let r = Reservations::of_another(decision, number, rule)?;
+    after_it_was_made(decision, r, rule, on)?;
+    let (agreement, party) = (decision.agreement, decision.party());
+    match agreement.towards(r, party, on) {
+        PairStanding::Accepted => Err(decision.refuse(
+            Reason::WrongState,
+            rule,
+            "a reservation not accepted",
+            "one that it accepted",
+        )),
+        PairStanding::AcceptedTacitly => {
+            let until = agreement.objection_until(r, party).unwrap_or_default();
+            Err(decision.refuse(
+                Reason::TooLate,
+                Rule::R4,
+                format!("an objection by {until}"),
+                on.to_string(),
+            ))
+        }
+        PairStanding::Objected | PairStanding::NoRelation => Err(decision.refuse(
+            Reason::Already,
+            rule,
+            "a first objection",
+            "one that stands",
+        )),
+        PairStanding::NotMade
+        | PairStanding::Lapsed
+        | PairStanding::Formulated
+        | PairStanding::Withdrawn
+            if opposes_force && decision.is_new() && agreement.is_force_between(r, party, on) =>
+        {
+            Err(decision.refuse(
+                Reason::TooLate,
+                rule,
+                "an objection to force before it begins between the two; a simple one is possible",
+                format!("one on {on}, when it is in force between them"),
+            ))
+        }
+        PairStanding::NotMade
+        | PairStanding::Lapsed
+        | PairStanding::Formulated
+        | PairStanding::Withdrawn => decision.on(
+            rule,
+            ReservationAct::ObjectionMade {
+                on,
+                number,
+                opposes_force,
+            },
+        ),
+    }
+}
+
+/// That nobody answers a reservation before it was made.
+fn after_it_was_made(
+    decision: &DecisionContext<'_>,
+    r: &Reservation,
+    rule: Rule,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    if r.on <= on || !decision.is_new() {
+        return Ok(());
+    }
+    let expected = format!("a date from {} on, when it was made", r.on);
+    Err(decision.refuse(Reason::TooEarly, rule, expected, on.to_string()))
+}
+
 fn formulate(
     decision: &DecisionContext<'_>,
     on: NaiveDate,
@@ -284,7 +332,8 @@ fn formulate(
     let identity = decision.standing()?;
     decision.legal_basis(Rule::R1)?;
     decision.adopted(Rule::R1)?;
-    if identity.parties.len() == 2 {
+    // Who joins a bilateral agreement that is open to others changes none of its words.
+    if identity.parties.len() == 2 && identity.has_party(decision.party()) {
         let found =
             "a bilateral one: propose a revision before its adoption, an amendment after it";
         return Err(decision.refuse(
@@ -323,8 +372,10 @@ fn formulate(
     }) {
         let barred = |p: &&ProvisionId| match allowed {
             ReservationsAllowed::None => true,
-            ReservationsAllowed::Only(list) => !list.contains(p),
-            ReservationsAllowed::AllBut(list) => list.contains(p),
+            ReservationsAllowed::Only(list) => !decision.agreement.is_within(**p, list),
+            // Records of before were held to the provisions that it names.
+            ReservationsAllowed::AllBut(list) if !decision.is_new() => list.contains(p),
+            ReservationsAllowed::AllBut(list) => decision.agreement.touches(**p, list),
         };
         if let Some(p) = provisions.iter().find(barred) {
             return Err(decision

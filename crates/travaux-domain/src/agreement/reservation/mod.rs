@@ -259,9 +259,15 @@ impl Reservations {
                 self.change(*number, |r| r.withdrawn_on = Some(*on));
             }
             ReservationAct::ReservationNotified { on, number, to } => {
+                let confirmed = self.get(*number).and_then(|r| r.confirmed_on);
                 for party in to {
                     self.react(*number, party, meta.event, |x| {
-                        x.notified_on.get_or_insert(*on);
+                        // Before it was confirmed it was not made (23(2)): a notification after that counts.
+                        let early = |at: NaiveDate| confirmed.is_some_and(|made| at < made);
+                        match x.notified_on {
+                            Some(at) if !early(at) => {}
+                            Some(_) | None => x.notified_on = Some(*on),
+                        }
                     });
                 }
             }

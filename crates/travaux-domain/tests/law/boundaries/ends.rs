@@ -143,6 +143,7 @@ fn a_suspension_among_some_has_a_time_and_is_resumed_within_it() {
     let resume = |on: &str| EndingAct::OperationResumed {
         on: date(on),
         number: 1,
+        consenting: ids(&["B"]),
     };
     case.refuses("A", resume("2020-12-31"), Rule::E19, "one from 2021-01-01");
     case.refuses("A", resume("2021-02-01"), Rule::E19, "one from 2021-01-01");
@@ -164,6 +165,8 @@ fn a_suspension_among_some_has_a_time_and_is_resumed_within_it() {
 fn what_is_only_possible_in_force_is_refused_before() {
     let suspend = |on: &str| EndingAct::Suspended {
         on: date(on),
+        until: None,
+        notified_on: None,
         consenting: ids(&["A", "B", "C"]),
         provisions: vec![],
     };

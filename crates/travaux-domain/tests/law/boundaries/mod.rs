@@ -9,22 +9,11 @@ mod texts;
 
 use travaux_domain::{
     Rule,
-    agreement::{
-        ForceBetween as F, consent::ConsentAct, force::ForceAct, reservation::ReservationAct,
-    },
+    agreement::{ForceBetween as F, force::ForceAct, reservation::ReservationAct},
     clause::Term,
     effect::Period,
 };
 use travaux_testkit::agreement::*;
-
-fn leave(received_on: &str) -> ConsentAct {
-    ConsentAct::WithdrawalNotified {
-        received_on: date(received_on),
-        admitted: None,
-        provisions: vec![],
-        effective_on: None,
-    }
-}
 
 fn force(case: &Case, a: &str, b: &str, on: &str) -> F {
     case.0.between(&a.into(), &b.into(), date(on)).force

@@ -21,6 +21,7 @@ fn an_act_names_the_other_agreement_that_it_needs() {
         revision: Revision(2),
         instrument,
         between: vec![],
+        later: Default::default(),
     };
     let relation = RelationAct::RelationRecorded {
         on: date("2020-01-01"),
@@ -51,6 +52,7 @@ fn an_amendment_binds_from_its_day_whom_it_binds() {
         revision: Revision(2),
         instrument: None,
         between: vec![],
+        later: Default::default(),
     };
     let mut case = in_force(vec![]);
     case.at("2021-01-01");

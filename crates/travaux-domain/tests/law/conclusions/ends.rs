@@ -8,7 +8,7 @@ use travaux_domain::{
 };
 use travaux_testkit::agreement::*;
 
-use super::{between, effect, leaves, stands};
+use super::{between, effect, stands};
 
 fn in_force(on: &str, terms: Vec<Term>) -> Case {
     let mut case = between(&["A", "B"], terms);
@@ -52,11 +52,29 @@ fn e1_a_fixed_term_ends_by_itself() {
     case.at("2026-01-01");
     let suspended = |on| EndingAct::Suspended {
         on: date(on),
+        until: None,
+        notified_on: Some(date("2017-01-01")),
         consenting: vec![],
         provisions: vec![],
     };
     case.refuses("A", suspended("2017-02-28"), Rule::E18, "has ended");
     case.does("A", suspended("2017-02-27"));
+}
+
+#[test]
+fn e18_the_entry_into_force_is_recorded_for_its_own_day_after_the_term_has_run() {
+    let three = Term::Expiry(effect("3 years after entry into force"));
+    let mut case = in_force("2012-02-29", vec![three]);
+    case.at("2026-01-01");
+    let enter = |on: Option<&str>| ForceAct::EnteredIntoForce {
+        on: on.map(date),
+        basis: "24(2)".into(),
+        consenting: vec![],
+        trace: vec![],
+    };
+    case.refuses("A", enter(Some("2025-01-01")), Rule::E18, "has ended");
+    assert_eq!(case.does("A", enter(None)), Rule::F2);
+    assert_eq!(case.0.in_force_since(), Some(date("2012-02-29")));
 }
 
 #[test]
@@ -95,7 +113,7 @@ fn e1_a_term_is_renewed_unless_notice_is_received_in_time() {
         ("2031-12-31", "2037-02-28"),
     ] {
         let mut case = in_force("2012-02-29", renewed(5, 6));
-        case.does("A", leaves(received));
+        case.does("A", leave(received));
         stands(&case, "2040-01-01", &format!("ended on {end}"));
         let before = date(end).pred_opt().expect("a day").to_string();
         let runs = format!("in force since 2012-02-29, ends on {end}");
@@ -103,7 +121,7 @@ fn e1_a_term_is_renewed_unless_notice_is_received_in_time() {
     }
     // Periods of a year, from a day that only leap years have: each end is counted from the first.
     let mut case = in_force("2019-02-28", renewed(1, 3));
-    case.does("A", leaves("2025-11-28"));
+    case.does("A", leave("2025-11-28"));
     stands(&case, "2026-02-28", "ended on 2026-02-28");
 }
 
@@ -152,7 +170,7 @@ fn e1_a_notice_takes_effect_as_its_clause_counts_it() {
             "2012-02-29",
             vec![Term::DenunciationEffect(effect(counted))],
         );
-        case.does_by("A", leaves(received), Rule::C14, "Article 9");
+        case.does_by("A", leave(received), Rule::C14, "Article 9");
         stands(&case, "2040-01-01", &format!("ended on {end}"));
     }
 }
@@ -161,7 +179,7 @@ fn e1_a_notice_takes_effect_as_its_clause_counts_it() {
 fn e1_what_was_recorded_as_an_end_gives_way_to_what_follows() {
     let terms = vec![Term::Denunciation(Period::Months(6))];
     let mut case = in_force("2012-02-29", terms);
-    case.does("A", leaves("2020-01-15"));
+    case.does("A", leave("2020-01-15"));
     case.does(
         "B",
         EndingAct::Terminated {
@@ -199,7 +217,7 @@ fn of_two_ends_of_a_pair_the_first_counts() {
         for party in ["A", "B", "C"] {
             case.does(party, signed("2012-02-29"));
         }
-        case.does("A", leaves(received));
+        case.does("A", leave(received));
         stands(&case, "2018-01-01", whole);
         let found = case.0.between(&"A".into(), &"B".into(), date("2018-01-01"));
         assert_eq!(found.force.to_string(), pair);
@@ -214,8 +232,8 @@ fn e1_no_notice_before_its_window_opens() {
     ];
     let mut case = in_force("2012-02-29", terms);
     let says = "expected a notice received from 2017-02-28 on";
-    case.refuses("A", leaves("2017-02-27"), Rule::E1, says);
-    case.does("A", leaves("2017-02-28"));
+    case.refuses("A", leave("2017-02-27"), Rule::E1, says);
+    case.does("A", leave("2017-02-28"));
     stands(&case, "2017-08-28", "ended on 2017-08-28");
 }
 
@@ -230,9 +248,9 @@ fn e3_fewer_than_a_clause_asks_for_end_it_by_themselves() {
     for party in ["A", "B", "C", "D"] {
         case.does(party, signed("2020-01-01"));
     }
-    case.does("A", leaves("2021-01-01"));
+    case.does("A", leave("2021-01-01"));
     stands(&case, "2021-02-01", "in force since 2020-01-01");
-    case.does("B", leaves("2022-01-01"));
+    case.does("B", leave("2022-01-01"));
     stands(
         &case,
         "2022-01-31",
@@ -377,7 +395,7 @@ fn e1_a_term_that_ran_out_before_entry_into_force_leaves_it_never_in_force() {
 fn a_notice_on_the_day_of_entry_ends_what_was_in_force() {
     let terms = vec![Term::Denunciation(Period::Days(0))];
     let mut case = in_force("2000-01-01", terms);
-    case.does("A", leaves("2000-01-01"));
+    case.does("A", leave("2000-01-01"));
     stands(&case, "2000-01-01", "ended on 2000-01-01");
     case.refuses("A", signed("2002-01-01"), Rule::E18, "has ended");
 }
@@ -389,13 +407,13 @@ fn who_left_acts_for_the_others_no_more() {
     for party in ["A", "B", "C"] {
         case.does(party, signed("2000-01-01"));
     }
-    case.does("C", leaves("2001-07-01"));
+    case.does("C", leave("2001-07-01"));
     let agreed = |on: &str| ForceAct::ClauseAgreed {
         on: date(on),
         clause: clause("the notes", Term::MinimumParties(2)),
         consenting: ids(&["A", "B"]),
     };
-    case.refuses_new("C", agreed("2002-01-15"), Rule::P0, "an act of `C`");
+    case.refuses_new("C", agreed("2002-01-15"), Rule::P0, "C, which has left");
     case.does("A", agreed("2002-01-15"));
 }
 
@@ -430,7 +448,7 @@ fn e2_and_k5_who_has_to_agree_is_judged_by_the_day_of_the_act() {
         Rule::K5,
         "missing: Z",
     );
-    case.does("Z", leaves("2006-07-01"));
+    case.does("Z", leave("2006-07-01"));
     case.refuses(
         "A",
         agreed("2006-12-31", &["A", "B"]),

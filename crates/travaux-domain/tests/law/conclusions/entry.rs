@@ -7,7 +7,7 @@ use travaux_domain::{
 };
 use travaux_testkit::agreement::*;
 
-use super::{between, declines, deposits, effect, leaves, notifies, ratifies, since, stands};
+use super::{between, declines, deposits, effect, notifies, ratifies, since, stands};
 
 #[test]
 fn f3_a_late_consent_has_its_own_date_from_the_act_on_which_entry_into_force_waited() {
@@ -363,7 +363,7 @@ fn k5_a_clause_agreed_later_changes_nothing_before() {
             Term::Denunciation("2 years".parse().expect("a time")),
         ),
     );
-    case.does("A", leaves("2020-01-01"));
+    case.does("A", leave("2020-01-01"));
     stands(&case, "2020-07-01", "ended on 2020-07-01");
 }
 

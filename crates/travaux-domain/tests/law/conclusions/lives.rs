@@ -10,7 +10,7 @@ use travaux_domain::{
 };
 use travaux_testkit::agreement::*;
 
-use super::{between, declines, deposits, effect, leaves, ratifies, since, stands};
+use super::{between, declines, deposits, effect, ratifies, since, stands};
 
 fn open() -> Case {
     let terms = vec![
@@ -39,7 +39,7 @@ fn stage(case: &Case, party: &str, on: &str) -> Stage {
 #[test]
 fn c16_who_left_may_come_back() {
     let mut case = open();
-    case.does("A", leaves("2012-01-01"));
+    case.does("A", leave("2012-01-01"));
     let accedes = made("2012-03-01", Means::Accession);
     case.refuses("A", accedes, Rule::C8, "expressed already");
     deposits(&mut case, "A", "2015-01-01", Means::Accession);
@@ -79,7 +79,7 @@ fn c16_who_left_may_come_back() {
         .between(&"B".into(), &"C".into(), date("2013-01-01"))
         .force;
     assert_eq!(others, ForceBetween::InForce(date("2010-01-01")));
-    case.does("A", leaves("2016-01-01"));
+    case.does("A", leave("2016-01-01"));
     assert_eq!(stage(&case, "A", "2016-07-01"), Stage::Withdrawn);
 }
 
@@ -153,7 +153,7 @@ fn c16_who_left_signs_anew_and_a_signature_that_was_used_is_spent() {
     for party in ["A", "B", "C"] {
         case.does(party, signed("2000-01-01"));
     }
-    case.does("C", leaves("2001-01-01"));
+    case.does("C", leave("2001-01-01"));
     let ratifies = made("2003-01-01", Means::Ratification);
     case.does("C", ratifies);
     let how = travaux_domain::agreement::consent::Establishment::Notification;
@@ -168,7 +168,7 @@ fn c16_who_left_signs_anew_and_a_signature_that_was_used_is_spent() {
 #[test]
 fn c15_a_notice_that_was_taken_back_leaves_the_consent_as_it_was() {
     let mut case = open();
-    case.does("A", leaves("2012-01-01"));
+    case.does("A", leave("2012-01-01"));
     deposits(&mut case, "A", "2013-01-01", Means::Accession);
     let early = ConsentAct::NotificationRevoked {
         on: date("2011-01-01"),
@@ -182,7 +182,7 @@ fn c15_a_notice_that_was_taken_back_leaves_the_consent_as_it_was() {
     for on in ["2012-12-31", "2014-01-01"] {
         assert_eq!(since(&case, "A", on).as_deref(), Some("2010-01-01"));
     }
-    case.does("A", leaves("2014-01-01"));
+    case.does("A", leave("2014-01-01"));
     assert_eq!(stage(&case, "A", "2014-07-01"), Stage::Withdrawn);
 }
 
@@ -223,9 +223,9 @@ fn a_window_for_notice_is_counted_from_the_consent_of_the_day() {
     for party in ["A", "B", "C"] {
         case.does(party, signed("2000-01-01"));
     }
-    case.does("A", leaves("2005-01-01"));
+    case.does("A", leave("2005-01-01"));
     deposits(&mut case, "A", "2010-01-01", Means::Accession);
     let says = "a notice received from 2015-01-01 on";
-    case.refuses("A", leaves("2014-12-31"), Rule::E1, says);
-    case.does("A", leaves("2015-01-01"));
+    case.refuses("A", leave("2014-12-31"), Rule::E1, says);
+    case.does("A", leave("2015-01-01"));
 }

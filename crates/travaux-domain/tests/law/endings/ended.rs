@@ -2,7 +2,7 @@
 
 use travaux_domain::{
     Rule,
-    agreement::{Ended, consent::ConsentAct, ending::EndingAct as MachineEvent},
+    agreement::{Ended, ending::EndingAct as MachineEvent},
     clause::{FinalClause, Term},
     effect::Period,
 };
@@ -12,15 +12,6 @@ use super::bilateral;
 
 fn terminate(on: &str) -> MachineEvent {
     MachineEvent::Terminated { on: date(on) }
-}
-
-fn leave(received_on: &str) -> ConsentAct {
-    ConsentAct::WithdrawalNotified {
-        received_on: date(received_on),
-        admitted: None,
-        provisions: vec![],
-        effective_on: None,
-    }
 }
 
 #[test]
@@ -107,19 +98,29 @@ fn e3_fewer_parties_do_not_end_it_unless_a_clause_says_so() {
 fn e5_and_e19_operation_is_suspended_by_all_or_by_clause_and_resumed() {
     let suspend = |consenting: &[&str]| MachineEvent::Suspended {
         on: date("2021-01-01"),
+        until: None,
+        notified_on: None,
         consenting: ids(consenting),
         provisions: vec![],
     };
-    let resume = |number| MachineEvent::OperationResumed {
+    let resume = |number, consenting: &[&str]| MachineEvent::OperationResumed {
         on: date("2021-06-01"),
         number,
+        consenting: ids(consenting),
     };
     let mut case = in_force(vec![]);
     case.refuses("A", suspend(&["A"]), Rule::E5, "missing: B, C");
-    case.refuses("A", resume(1), Rule::E19, "a suspension on record");
+    case.refuses("A", resume(1, &[]), Rule::E19, "a suspension on record");
     assert_eq!(case.does("A", suspend(&["A", "B", "C"])), Rule::E5);
-    assert_eq!(case.does("A", resume(1)), Rule::E19);
-    case.refuses("A", resume(1), Rule::E19, "a suspension that stands");
+    // What all suspended, one alone does not resume.
+    case.refuses_new("A", resume(1, &["B"]), Rule::E19, "missing: C");
+    assert_eq!(case.does("A", resume(1, &["B", "C"])), Rule::E19);
+    case.refuses(
+        "A",
+        resume(1, &["B", "C"]),
+        Rule::E19,
+        "a suspension that stands",
+    );
     let s = &case.0.machines.ending.suspensions[0];
     let stands = |on| s.stands(&"A".into(), &"B".into(), date(on));
     assert!(
@@ -128,17 +129,60 @@ fn e5_and_e19_operation_is_suspended_by_all_or_by_clause_and_resumed() {
             && stands("2021-05-31")
             && !stands("2021-06-01")
     );
-    in_force(vec![clause(
-        "Article 20",
-        Term::Suspension(Period::Days(30)),
-    )])
-    .does_by("A", suspend(&[]), Rule::E5, "Article 20");
     treaty(vec![]).refuses(
         "A",
         suspend(&["A", "B", "C"]),
         Rule::E5,
         "one that is not in force",
     );
+}
+
+#[test]
+fn e5_a_suspension_by_clause_waits_for_its_notice_and_ends_with_its_time() {
+    let notice = clause("Article 20", Term::Suspension(Period::Months(3)));
+    let suspend = |on: &str, notified_on: Option<&str>| MachineEvent::Suspended {
+        on: date(on),
+        until: Some(date("2021-07-01")),
+        notified_on: notified_on.map(date),
+        consenting: vec![],
+        provisions: vec![],
+    };
+    let mut case = in_force(vec![notice.clone()]);
+    let (given, too_early) = (
+        Some("2021-01-01"),
+        "a date from 2021-04-01 on, 3 months after notice",
+    );
+    case.refuses("A", suspend("2021-03-31", given), Rule::E5, too_early);
+    case.refuses(
+        "A",
+        suspend("2021-07-01", given),
+        Rule::E5,
+        "after 2021-07-01",
+    );
+    // Notice that is not dated is given when it is recorded.
+    let mut today = in_force(vec![notice]);
+    today.at("2021-01-01");
+    today.refuses_new("A", suspend("2021-03-31", None), Rule::E5, too_early);
+    today.does("A", suspend("2021-04-01", None));
+    case.does_by("A", suspend("2021-04-01", given), Rule::E5, "Article 20");
+    let force = |on: &str| case.0.status(date(on), None).force.to_string();
+    let (stands, suspended) = ("in force since 2020-02-01", "suspended since 2021-04-01");
+    for (on, says) in [
+        ("2021-03-31", stands.to_owned()),
+        ("2021-04-01", format!("{stands}, {suspended}")),
+        ("2021-06-30", format!("{stands}, {suspended}")),
+        ("2021-07-01", stands.to_owned()),
+    ] {
+        assert_eq!(force(on), says, "on {on}");
+    }
+    // Who suspended alone resumes alone.
+    let resume = MachineEvent::OperationResumed {
+        on: date("2021-05-01"),
+        number: 1,
+        consenting: vec![],
+    };
+    case.refuses("B", resume.clone(), Rule::E19, "missing: A");
+    case.does("A", resume);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod ended;
 mod grounds;
 mod later;
 mod measures;
+mod scope;
 
 use travaux_domain::{
     Profile,
@@ -40,5 +41,6 @@ fn carry(on: &str) -> MachineEvent {
         on: date(on),
         number: 1,
         by,
+        scope: None,
     }
 }

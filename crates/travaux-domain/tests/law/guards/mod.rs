@@ -56,6 +56,7 @@ fn claimed() -> Case {
 fn claims_breach() -> C {
     let claim = ClaimNotice {
         reasons: "the data were sold".into(),
+        consenting: ids(&["C"]),
         ..claim(Invoked::MaterialBreach, Measure::Terminate)
     };
     EndingAct::ClaimNotified {

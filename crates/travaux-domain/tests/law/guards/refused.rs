@@ -263,7 +263,11 @@ fn refused() -> Vec<Refused> {
         (
             in_force(vec![]),
             "A",
-            c(EndingAct::OperationResumed { on, number: 1 }),
+            c(EndingAct::OperationResumed {
+                on,
+                number: 1,
+                consenting: vec![],
+            }),
             Rule::E19,
             "a suspension on record, found suspension 1",
         ),

@@ -116,6 +116,8 @@ fn of_two_suspensions_the_first_says_since_when_whichever_was_recorded_first() {
     for on in ["2020-05-01", "2020-03-01"] {
         let suspend = EndingAct::Suspended {
             on: date(on),
+            until: None,
+            notified_on: None,
             consenting: ids(&["A", "B", "C"]),
             provisions: vec![],
         };

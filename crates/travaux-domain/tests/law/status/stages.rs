@@ -103,7 +103,7 @@ fn a_treaty_recorded_after_it_was_signed_was_adopted_on_a_day_that_nobody_record
     stands(
         &case,
         "2019-06-01",
-        "authenticated; in force since 2019-02-01",
+        "authenticated on 2019-02-01; in force since 2019-02-01",
     );
     stands(
         &case,
@@ -196,6 +196,8 @@ fn fewer_than_two_left_is_an_end_and_one_who_leaves_is_none() {
 fn a_suspension_is_of_the_whole_and_for_all_or_it_is_none_of_the_agreement() {
     let suspend = |provisions| EndingAct::Suspended {
         on: date("2020-03-01"),
+        until: None,
+        notified_on: None,
         consenting: ids(&["A", "B", "C"]),
         provisions,
     };
@@ -212,7 +214,14 @@ fn a_suspension_is_of_the_whole_and_for_all_or_it_is_none_of_the_agreement() {
         &format!("{before}, suspended since 2020-03-01"),
     );
     let (on, number) = (date("2020-06-01"), 1);
-    whole.does("A", EndingAct::OperationResumed { on, number });
+    whole.does(
+        "A",
+        EndingAct::OperationResumed {
+            on,
+            number,
+            consenting: ids(&["B", "C"]),
+        },
+    );
     stands(
         &whole,
         "2020-05-31",

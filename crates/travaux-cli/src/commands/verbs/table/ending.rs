@@ -5,7 +5,7 @@ use super::{
     THE_PROVISIONS, TOLD, field,
 };
 use crate::commands::verbs::{
-    ArgKind::{Agreement, Choice, Date, Flag, Provisions, Text},
+    ArgKind::{Agreement, Choice, Date, Flag, List, Provisions, Text},
     Presence::{Default, Optional, Required},
     Verb,
 };
@@ -19,6 +19,8 @@ const GROUNDS: &[&str] = &[
     "severance-of-relations",
     "other",
 ];
+
+const MEASURES: &[&str] = &["terminate", "suspend", "withdraw", "invalidate"];
 
 pub(super) const VERBS: &[Verb] = &[
     verb!(
@@ -67,8 +69,26 @@ pub(super) const VERBS: &[Verb] = &[
         "suspend",
         "Suspend the agreement, or provisions of it, for all",
         "Suspended",
-        [ON, PROVISIONS, CONSENTING],
-        "--as FR suspend 0199 --on 2026-01-01 --consenting FR,MA"
+        [
+            ON,
+            field(
+                "until",
+                "until",
+                Date,
+                Optional,
+                "The day on which it operates again; without, until it is resumed"
+            ),
+            field(
+                "notified",
+                "notified_on",
+                Date,
+                Optional,
+                "When notice was given, where a clause asks for it; today, if not said"
+            ),
+            PROVISIONS,
+            CONSENTING,
+        ],
+        "--as FR suspend 0199 --on 2026-01-01 --until 2026-04-01 --consenting FR,MA"
     ),
     verb!(
         "suspend-inter-se",
@@ -85,10 +105,10 @@ pub(super) const VERBS: &[Verb] = &[
     ),
     verb!(
         "resume",
-        "Resume an operation that was suspended",
+        "Resume an operation, with all who suspended it",
         "OperationResumed",
-        [ON, NUMBER],
-        "--as FR resume 0199 --number 1 --on 2026-06-01"
+        [ON, NUMBER, CONSENTING],
+        "--as FR resume 0199 --number 1 --on 2026-06-01 --consenting FR,MA"
     ),
     verb!(
         "claim",
@@ -106,7 +126,7 @@ pub(super) const VERBS: &[Verb] = &[
             field(
                 "measure",
                 "claim.measure",
-                Choice(&["terminate", "suspend", "withdraw", "invalidate"]),
+                Choice(MEASURES),
                 Required,
                 "What is claimed"
             ),
@@ -116,7 +136,42 @@ pub(super) const VERBS: &[Verb] = &[
                 "claim.against",
                 Text,
                 Optional,
-                "Who broke the agreement"
+                "Who broke the agreement, or with whom relations are severed"
+            ),
+            field(
+                "affected",
+                "claim.affected",
+                Choice(&["specially", "radically"]),
+                Optional,
+                "How the breach affects the claimant, which then suspends alone"
+            ),
+            field(
+                "consenting",
+                "claim.consenting",
+                List,
+                Optional,
+                "The other parties that agree, where all have to"
+            ),
+            field(
+                "among-all",
+                "claim.among_all",
+                Flag,
+                Optional,
+                "They agree on a measure between all, not only with who broke it"
+            ),
+            field(
+                "emerged",
+                "claim.emerged_on",
+                Date,
+                Optional,
+                "When the peremptory norm emerged, if after the agreement"
+            ),
+            field(
+                "urgency",
+                "claim.urgency",
+                Text,
+                Optional,
+                "Why it cannot wait for three months"
             ),
             field(
                 "provisions",
@@ -161,7 +216,7 @@ pub(super) const VERBS: &[Verb] = &[
                 "Diplomatic relations are indispensable to it"
             ),
         ],
-        "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure terminate --against B --reasons 'Article 4 was broken'"
+        "--as A claim 0199 --on 2026-01-01 --ground material-breach --measure suspend --against B --affected specially --reasons 'Article 4 was broken'"
     ),
     verb!(
         "receive-claim",
@@ -176,6 +231,45 @@ pub(super) const VERBS: &[Verb] = &[
         "ClaimDisputed",
         [ON, NUMBER],
         "--as B dispute-claim 0199 --number 1 --on 2026-02-10"
+    ),
+    verb!(
+        "accept-claim",
+        "Take an objection to a claim back",
+        "ClaimAccepted",
+        [ON, NUMBER],
+        "--as B accept-claim 0199 --number 1 --on 2026-03-10"
+    ),
+    verb!(
+        "settle-claim",
+        "Record how the dispute about a claim was settled",
+        "ClaimSettled",
+        [
+            ON,
+            NUMBER,
+            field(
+                "by",
+                "by",
+                Text,
+                Required,
+                "The agreement, the award or the judgment"
+            ),
+            field(
+                "measure",
+                "measure",
+                Choice(MEASURES),
+                Optional,
+                "What follows; without, the claim falls"
+            ),
+            CONSENTING,
+            field(
+                "decided",
+                "decided",
+                Flag,
+                Optional,
+                "A court or an arbitrator decided"
+            ),
+        ],
+        "--as A settle-claim 0199 --number 1 --on 2026-09-01 --by 'exchange of letters' --measure suspend --consenting A,B"
     ),
     verb!(
         "acquiesce",

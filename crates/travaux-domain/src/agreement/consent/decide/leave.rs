@@ -6,7 +6,10 @@ use travaux_text::ProvisionId;
 use super::{Decision, own};
 use crate::{
     Reason, Refusal, Rule,
-    agreement::{consent::ConsentAct, decision::DecisionContext},
+    agreement::{
+        consent::{ConsentAct, Withdrawal},
+        decision::DecisionContext,
+    },
     clause::Term,
     effect::{Effect, Evaluation, Fact, FactKind, Period},
     words::names,
@@ -89,6 +92,15 @@ pub(super) fn withdraw(
             format!("that received on {}", w.received_on),
         ));
     }
+    if decision.is_new()
+        && !provisions.is_empty()
+        && let life = own(decision).and_then(|own| own.life(received_on))
+        && let begun = life.map_or(received_on, |life| life.begun)
+        && let Some(part) = agreement.machines.ending.part_of(party, &provisions, begun)
+    {
+        let found = format!("that received on {}", part.stated_on);
+        return Err(decision.refuse(Reason::Already, Rule::C14, "a first notice", found));
+    }
     if !provisions.is_empty() {
         let separable = decision.clause(|t| {
             if let Term::Separable(p) = t {
@@ -97,8 +109,7 @@ pub(super) fn withdraw(
                 None
             }
         });
-        if !separable.is_some_and(|(p, _)| provisions.iter().all(|provision| p.contains(provision)))
-        {
+        if !separable.is_some_and(|(p, _)| agreement.all_within(&provisions, p)) {
             let found = format!("a notice for {}", names(&provisions));
             return Err(decision.refuse(
                 Reason::Forbidden,
@@ -245,8 +256,17 @@ pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision 
     // The notice itself may be what ends it.
     decision.ending()?;
     let own = own(decision);
-    let given = own.and_then(|c| c.lives.iter().rev().find_map(|life| life.withdrawal));
-    match given {
+    let notice = |w: &Withdrawal| w.rule == Rule::C14;
+    let whole = own.and_then(|c| c.lives.iter().rev().find_map(|life| life.withdrawal));
+    let whole = whole.filter(notice);
+    let parts = decision
+        .agreement
+        .machines
+        .ending
+        .notices_of(decision.party());
+    let parts: Vec<(NaiveDate, NaiveDate)> = parts.collect();
+    let runs = |(received, effective): &(NaiveDate, NaiveDate)| *received <= on && on < *effective;
+    match whole {
         Some(w) if on < w.received_on && decision.is_new() => Err(decision.refuse(
             Reason::TooEarly,
             Rule::C15,
@@ -254,6 +274,9 @@ pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision 
             on.to_string(),
         )),
         Some(w) if on < w.effective_on => {
+            decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
+        }
+        _ if parts.iter().any(runs) => {
             decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
         }
         Some(w) => Err(decision.refuse(

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Decision, claim::pending};
+use super::{Decision, claim::pending, scope};
 use crate::{
     Reason, Rule,
     agreement::{
         consent::Representative,
         decision::DecisionContext,
-        ending::{EndingAct, Measure},
+        ending::{EndingAct, Measure, Scope},
     },
     effect::Period,
     words::names,
@@ -22,6 +22,7 @@ pub(super) fn carry_out(
     on: NaiveDate,
     number: u32,
     by: Representative,
+    recorded: Option<Scope>,
 ) -> Decision {
     let claim = pending(decision, number, Rule::E13)?;
     if claim.by != *decision.party() {
@@ -32,8 +33,9 @@ pub(super) fn carry_out(
             format!("one of `{}`", decision.party()),
         ));
     }
-    if !claim.disputed.is_empty() {
-        let found = format!("the objection of {}", names(claim.disputed.keys()));
+    let disputed: Vec<_> = claim.disputed_by(on).collect();
+    if !disputed.is_empty() {
+        let found = format!("the objection of {}", names(disputed));
         return Err(decision.refuse(
             Reason::ConditionUnmet,
             Rule::E14,
@@ -62,30 +64,43 @@ pub(super) fn carry_out(
             .missing(missing));
     }
     let last = claim.received.values().max().copied().unwrap_or(claim.on);
-    let earliest = Period::Months(CLAIM_MONTHS).after(last);
-    if on < earliest {
-        return Err(decision.refuse(
-            Reason::TooEarly,
-            Rule::E13,
-            format!("a date from {earliest} on, three months after receipt"),
-            on.to_string(),
-        ));
+    if on < last {
+        let expected = format!("a date from {last} on, when it was received");
+        return Err(decision.refuse(Reason::TooEarly, Rule::E13, expected, on.to_string()));
     }
-    if !by.has_authority() {
-        let expected = "an instrument signed by the Head of State, the Head of Government, the foreign minister, or with full powers";
-        return Err(decision.refuse(
-            Reason::NotEntitled,
-            Rule::E13,
-            expected,
-            format!("one signed by {}", by.name),
-        ));
+    let period = Period::Months(CLAIM_MONTHS);
+    // Records of before counted no last day.
+    let earliest = match decision.is_new() {
+        true => period.is_over_on(last),
+        false => period.after(last),
+    };
+    if on < earliest && claim.notice.urgency.is_none() {
+        let expected = format!("a date from {earliest} on, when {period} from receipt are over");
+        return Err(decision.refuse(Reason::TooEarly, Rule::E13, expected, on.to_string()));
     }
+    if decision.is_new() && by.name.trim().is_empty() {
+        let expected = "who signed the instrument";
+        return Err(decision.refuse(Reason::Malformed, Rule::E13, expected, "nobody"));
+    }
+    // Records of before do not say between whom.
+    let scope = match decision.is_new() || recorded.is_some() {
+        true => {
+            let measure = claim.notice.measure;
+            Some(scope::scope(decision, &claim.by, &claim.notice, measure)?)
+        }
+        false => None,
+    };
     decision.on(
         if claim.notice.measure == Measure::Invalidate {
             Rule::E21
         } else {
             Rule::E13
         },
-        EndingAct::MeasureCarriedOut { on, number, by },
+        EndingAct::MeasureCarriedOut {
+            on,
+            number,
+            by,
+            scope,
+        },
     )
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Decision;
+use super::{Decision, scope::scope};
 use crate::{
     Reason, Refusal, Rule,
     agreement::{
@@ -29,15 +29,18 @@ pub(super) fn notify(
     if rule != Rule::E21 {
         decision.in_force(rule, on)?;
     }
-    if claim.reasons.trim().is_empty() {
+    let no_reason = |words: &String| words.trim().is_empty();
+    if no_reason(&claim.reasons) || claim.urgency.as_ref().is_some_and(no_reason) {
         return Err(decision.refuse(Reason::Malformed, Rule::E12, "the reasons", "none"));
     }
-    if decision
-        .agreement
-        .machines
-        .ending
-        .acquiesced
-        .contains(&(decision.party().clone(), claim.ground))
+    let lost = claim.ground.can_be_lost() || !decision.is_new();
+    if lost
+        && decision
+            .agreement
+            .machines
+            .ending
+            .acquiesced
+            .contains(&(decision.party().clone(), claim.ground))
     {
         return Err(decision.refuse(
             Reason::Forbidden,
@@ -47,6 +50,11 @@ pub(super) fn notify(
         ));
     }
     ground_holds(decision, &claim)?;
+    if decision.is_new() {
+        says_nothing_idle(decision, on, &claim)?;
+        may_invoke(decision, on, &claim)?;
+        scope(decision, decision.party(), &claim, claim.measure)?;
+    }
     if !claim.provisions.is_empty() {
         let separable = decision.clause(|t| {
             if let Term::Separable(p) = t {
@@ -55,9 +63,11 @@ pub(super) fn notify(
                 None
             }
         });
-        let apart = separable.is_some_and(|(p, _)| claim.provisions.iter().all(|c| p.contains(c)));
-        if claim.ground == Invoked::PeremptoryNorm || (!apart && claim.measure != Measure::Suspend)
-        {
+        let apart =
+            separable.is_some_and(|(p, _)| decision.agreement.all_within(&claim.provisions, p));
+        // Under 53 the whole is void; what a new norm leaves untouched goes on (44(5), 64).
+        let whole = claim.ground == Invoked::PeremptoryNorm && claim.emerged_on.is_none();
+        if whole || (!apart && claim.measure != Measure::Suspend) {
             let found = format!("a claim for {}", names(&claim.provisions));
             return Err(decision.refuse(
                 Reason::Forbidden,
@@ -71,6 +81,83 @@ pub(super) fn notify(
         .ok()
         .map(|n| n + 1);
     decision.on(rule, EndingAct::ClaimNotified { on, claim, number })
+}
+
+/// That a claim says nothing that its ground does not ask for: it would be dropped in silence.
+fn says_nothing_idle(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    claim: &ClaimNotice,
+) -> Result<(), Refusal> {
+    let of_breach = claim.ground == Invoked::MaterialBreach;
+    let together = !claim.consenting.is_empty() || claim.among_all;
+    let refused = if !of_breach && (claim.affected.is_some() || together) {
+        Some((
+            "what the ground asks for",
+            "how a breach affects it, or who agrees on a measure",
+        ))
+    } else if claim.affected.is_some() && together {
+        Some(("a claim of one that is affected, or of all others", "both"))
+    } else if claim.ground != Invoked::PeremptoryNorm && claim.emerged_on.is_some() {
+        Some(("what the ground asks for", "the day of a peremptory norm"))
+    } else if claim.emerged_on.is_some_and(|emerged| on < emerged) {
+        Some(("a norm that has emerged by then", "one of a later day"))
+    } else {
+        None
+    };
+    match refused {
+        Some((expected, found)) => {
+            let rule = claim.ground.rule();
+            Err(decision.refuse(Reason::Malformed, rule, expected, found))
+        }
+        None => Ok(()),
+    }
+}
+
+/// That the claimant is a party to what it wants to end, and so is the one that it accuses (E26).
+fn may_invoke(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    claim: &ClaimNotice,
+) -> Result<(), Refusal> {
+    let agreement = decision.agreement;
+    let consented = |party| {
+        let own = agreement.machines.consents.of(party);
+        own.is_some_and(|own| own.had_consented(on))
+    };
+    let in_force = |party| agreement.is_in_force_for(party, on);
+    let asks = agreement.asks_for_force();
+    let party = decision.party();
+    let may = match claim.ground {
+        _ if !asks => true,
+        // What is void binds nobody; a defect is one of its own consent.
+        Invoked::DefectOfConsent | Invoked::PeremptoryNorm => consented(party),
+        Invoked::MaterialBreach
+        | Invoked::Impossibility
+        | Invoked::ChangeOfCircumstances
+        | Invoked::SeveranceOfRelations
+        | Invoked::Other => in_force(party),
+    };
+    if !may {
+        return Err(decision.refuse(
+            Reason::NotEntitled,
+            Rule::E26,
+            "a claim of a party to the agreement",
+            format!("one of {party}, which is none on {on}"),
+        ));
+    }
+    if let Some(other) = &claim.against {
+        decision.all_are_parties(std::slice::from_ref(other))?;
+    }
+    match &claim.against {
+        Some(other) if asks && !in_force(other) => Err(decision.refuse(
+            Reason::Unknown,
+            claim.ground.rule(),
+            "a party for which the agreement is in force",
+            other.to_string(),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Another party receives the claim.
@@ -100,6 +187,9 @@ pub(super) fn received(decision: &DecisionContext<'_>, on: NaiveDate, number: u3
 /// Another party objects.
 pub(super) fn dispute(decision: &DecisionContext<'_>, on: NaiveDate, number: u32) -> Decision {
     let claim = pending(decision, number, Rule::E14)?;
+    if on < claim.on && decision.is_new() {
+        return Err(later_than(decision, Rule::E14, claim.on, on));
+    }
     let refused = if claim.by == *decision.party() {
         Some(Reason::NotEntitled)
     } else if claim.disputed.contains_key(decision.party()) {
@@ -118,6 +208,17 @@ pub(super) fn dispute(decision: &DecisionContext<'_>, on: NaiveDate, number: u32
     decision.on(Rule::E14, EndingAct::ClaimDisputed { on, number })
 }
 
+/// The refusal of an act on a claim before what it answers.
+pub(super) fn later_than(
+    decision: &DecisionContext<'_>,
+    rule: Rule,
+    from: NaiveDate,
+    on: NaiveDate,
+) -> Refusal {
+    let expected = format!("a date from {from} on");
+    decision.refuse(Reason::TooEarly, rule, expected, on.to_string())
+}
+
 /// The claimant takes it back.
 pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate, number: u32) -> Decision {
     let claim = pending(decision, number, Rule::E15)?;
@@ -128,6 +229,9 @@ pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate, number: u32)
             format!("an act of {}", claim.by),
             format!("one of `{}`", decision.party()),
         ));
+    }
+    if on < claim.on && decision.is_new() {
+        return Err(later_than(decision, Rule::E15, claim.on, on));
     }
     decision.on(Rule::E15, EndingAct::ClaimRevoked { on, number })
 }
@@ -228,15 +332,12 @@ pub(super) fn pending<'a>(
         .and_then(|at| claims.get(at as usize))
         .ok_or_else(missing)?;
     match claim.closed {
-        Some((on, carried)) => {
-            let word = if carried { "carried out" } else { "revoked" };
-            Err(decision.refuse(
-                Reason::WrongState,
-                rule,
-                "a claim that waits",
-                format!("one {word} on {on}"),
-            ))
-        }
+        Some((on, closed)) => Err(decision.refuse(
+            Reason::WrongState,
+            rule,
+            "a claim that waits",
+            format!("one {closed} on {on}"),
+        )),
         None => Ok(claim),
     }
 }

@@ -8,6 +8,8 @@ use crate::{
     agreement::{
         decision::DecisionContext,
         ending::{Ended, EndingAct},
+        relation::Relation,
+        state::Agreement,
     },
     clause::Term,
     effect::Evaluation,
@@ -29,9 +31,11 @@ pub(super) fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Decisi
     decision.in_force(Rule::E1, on)?;
     before_recorded_end(decision, Rule::E1, on)?;
     let act = EndingAct::Terminated { on };
+    let follows = decision.agreement.follows_end();
     // Records of before named any day on which too few were left.
     let consents = &decision.agreement.machines.consents;
     if !decision.is_new()
+        && follows.is_none_or(|(found, _)| found != on)
         && let Some((n, label)) = decision
             .agreement
             .machines
@@ -41,7 +45,7 @@ pub(super) fn terminate(decision: &DecisionContext<'_>, on: NaiveDate) -> Decisi
     {
         return decision.by(Rule::E3, label, act);
     }
-    let Some((found, follows)) = decision.agreement.follows_end() else {
+    let Some((found, follows)) = follows else {
         return Err(no_end_follows(decision));
     };
     let (rule, label) = basis(decision, follows);
@@ -115,7 +119,10 @@ pub(super) fn supersede(
         before_other_ends(decision, Rule::E7, on)?;
     }
     decision.all_consent(Rule::E7, &consenting)?;
-    decision.known_agreement(Rule::E7, by)?;
+    let later = decision.known_agreement(Rule::E7, by)?;
+    if decision.is_new() {
+        takes_its_place(decision, later, on)?;
+    }
     decision.on(
         Rule::E7,
         EndingAct::Superseded {
@@ -125,6 +132,38 @@ pub(super) fn supersede(
             consenting,
         },
     )
+}
+
+/// That a later agreement is on record as later on the same subject, and one of all parties: bound by it
+/// on the day, where it asks for consent (VCLT 59(1)).
+fn takes_its_place(
+    decision: &DecisionContext<'_>,
+    later: &Agreement,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let itself = decision.beside.itself;
+    let relations = &later.machines.relations;
+    if !itself.is_some_and(|id| relations.has(id, Relation::LaterThan)) {
+        let expected = "an agreement that is on record as later than this one (`relate`)";
+        let found = "one that is not";
+        return Err(decision.refuse(Reason::ConditionUnmet, Rule::E7, expected, found));
+    }
+    let bound = |p: &PartyId| match later.asks_for_force() {
+        true => later.is_in_force_for(p, on) && !later.has_ended(on),
+        false => later.has_party(p) && later.text.on(on).0.is_adopted(),
+    };
+    let all = decision.present();
+    let missing: Vec<String> = all
+        .iter()
+        .filter(|p| !bound(p))
+        .map(ToString::to_string)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let expected = format!("an agreement by which all parties are bound on {on}");
+    let refusal = decision.refuse(Reason::ConditionUnmet, Rule::E7, expected, "less");
+    Err(refusal.missing(missing))
 }
 
 /// A document that had gone comes back.

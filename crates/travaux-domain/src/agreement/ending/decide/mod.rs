@@ -3,10 +3,12 @@
 mod carry_out;
 mod claim;
 mod end;
+mod scope;
+mod settle;
 mod suspend;
 
 use super::{Ending, EndingAct};
-use crate::{Decided, Refusal, Rule, agreement::decision::DecisionContext};
+use crate::{Decided, Reason, Refusal, Rule, agreement::decision::DecisionContext};
 
 type Decision = Result<Decided<EndingAct>, Refusal>;
 
@@ -30,9 +32,11 @@ impl Ending {
             } => end::supersede(decision, on, by, suspended_only, consenting),
             EndingAct::Suspended {
                 on,
+                until,
+                notified_on,
                 consenting,
                 provisions,
-            } => suspend::suspend(decision, on, consenting, provisions),
+            } => suspend::suspend(decision, (on, until), notified_on, consenting, provisions),
             EndingAct::SuspendedInterSe {
                 on,
                 until,
@@ -40,17 +44,39 @@ impl Ending {
                 provisions,
                 notified,
             } => suspend::suspend_some(decision, on, until, between, provisions, notified),
-            EndingAct::OperationResumed { on, number } => suspend::resume(decision, on, number),
+            EndingAct::OperationResumed {
+                on,
+                number,
+                consenting,
+            } => suspend::resume(decision, on, number, consenting),
             EndingAct::ClaimNotified { on, claim, .. } => claim::notify(decision, on, claim),
             EndingAct::ClaimReceived { on, number } => claim::received(decision, on, number),
             EndingAct::ClaimDisputed { on, number } => claim::dispute(decision, on, number),
             EndingAct::Acquiesced { on, ground } => {
                 decision.standing()?;
+                if decision.is_new() && !ground.can_be_lost() {
+                    let expected = "a ground that is lost by acquiescence (46 to 50, 60, 62)";
+                    let found = ground.to_string();
+                    return Err(decision.refuse(Reason::Forbidden, Rule::E16, expected, found));
+                }
                 decision.on(Rule::E16, EndingAct::Acquiesced { on, ground })
             }
-            EndingAct::MeasureCarriedOut { on, number, by } => {
-                carry_out::carry_out(decision, on, number, by)
-            }
+            EndingAct::MeasureCarriedOut {
+                on,
+                number,
+                by,
+                scope,
+            } => carry_out::carry_out(decision, on, number, by, scope),
+            EndingAct::ClaimAccepted { on, number } => settle::accept(decision, on, number),
+            EndingAct::ClaimSettled {
+                on,
+                number,
+                by,
+                measure,
+                consenting,
+                decided,
+                ..
+            } => settle::settle(decision, (on, number), by, measure, (consenting, decided)),
             EndingAct::ClaimRevoked { on, number } => claim::revoke(decision, on, number),
         }
     }

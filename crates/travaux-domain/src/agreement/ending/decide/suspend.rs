@@ -11,29 +11,56 @@ use crate::{
     words::{names, numbered},
 };
 
-/// Its operation is suspended for all.
+/// Its operation is suspended for all, for a time or until it is resumed.
 pub(super) fn suspend(
     decision: &DecisionContext<'_>,
-    on: NaiveDate,
+    (on, until): (NaiveDate, Option<NaiveDate>),
+    notified_on: Option<NaiveDate>,
     consenting: Vec<PartyId>,
     provisions: Vec<ProvisionId>,
 ) -> Decision {
     decision.standing()?;
     decision.legal_basis(Rule::E5)?;
     decision.in_force(Rule::E5, on)?;
-    let act = |consenting| EndingAct::Suspended {
+    if until.is_some_and(|until| until <= on) {
+        let expected = format!("a day of operation again after {on}");
+        let found = until.unwrap_or(on).to_string();
+        return Err(decision.refuse(Reason::Malformed, Rule::E5, expected, found));
+    }
+    let act = |notified_on, consenting| EndingAct::Suspended {
         on,
+        until,
+        notified_on,
         consenting,
         provisions,
     };
-    if let Some((_, label)) = decision
-        .clause(|t| matches!(t, Term::Suspension(_)).then_some(()))
-        .filter(|_| consenting.is_empty())
-    {
-        return decision.by(Rule::E5, label, act(consenting));
+    let notice = |t: &Term| {
+        if let Term::Suspension(notice) = t {
+            Some(*notice)
+        } else {
+            None
+        }
+    };
+    let Some((notice, label)) = decision.clause(notice).filter(|_| consenting.is_empty()) else {
+        if decision.is_new() && notified_on.is_some() {
+            let expected = "no notice, as no clause asks for one, or all consent";
+            return Err(decision.refuse(Reason::Malformed, Rule::E5, expected, "one"));
+        }
+        decision.all_consent(Rule::E5, &consenting)?;
+        return decision.on(Rule::E5, act(notified_on, consenting));
+    };
+    // Records of before do not say when notice was given.
+    let notified_on = match decision.is_new() {
+        true => Some(notified_on.unwrap_or(decision.today())),
+        false => notified_on,
+    };
+    let first = notified_on.map(|notified_on| notice.after(notified_on));
+    if let Some(first) = first.filter(|first| on < *first) {
+        let expected = format!("a date from {first} on, {notice} after notice");
+        let refusal = decision.refuse(Reason::TooEarly, Rule::E5, expected, on.to_string());
+        return Err(refusal.by(label));
     }
-    decision.all_consent(Rule::E5, &consenting)?;
-    decision.on(Rule::E5, act(consenting))
+    decision.by(Rule::E5, label, act(notified_on, consenting))
 }
 
 pub(super) fn suspend_some(
@@ -78,8 +105,13 @@ pub(super) fn suspend_some(
     )
 }
 
-/// A suspension ends.
-pub(super) fn resume(decision: &DecisionContext<'_>, on: NaiveDate, number: u32) -> Decision {
+/// A suspension ends before its time: by all who suspended.
+pub(super) fn resume(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    number: u32,
+    consenting: Vec<PartyId>,
+) -> Decision {
     decision.standing()?;
     let all = &decision.agreement.machines.ending.suspensions;
     let Some(s) = number.checked_sub(1).and_then(|at| all.get(at as usize)) else {
@@ -96,8 +128,31 @@ pub(super) fn resume(decision: &DecisionContext<'_>, on: NaiveDate, number: u32)
             Reason::WrongState,
             Rule::E19,
             "a suspension that stands",
-            format!("one from {}", s.on),
+            match s.until {
+                Some(until) => format!("one from {} to {until}", s.on),
+                None => format!("one from {}", s.on),
+            },
         ));
     }
-    decision.on(Rule::E19, EndingAct::OperationResumed { on, number })
+    decision.all_are_parties(&consenting)?;
+    let present = decision.present();
+    let agrees = |p: &PartyId| p == decision.party() || consenting.contains(p);
+    let missing = s.by.iter().filter(|p| present.contains(p) && !agrees(p));
+    let missing: Vec<String> = missing.map(ToString::to_string).collect();
+    if !missing.is_empty() && decision.is_new() {
+        let expected = format!("the agreement of those who suspended ({})", names(&s.by));
+        let refusal = decision.refuse(
+            Reason::ConsentMissing,
+            Rule::E19,
+            expected,
+            names(&consenting),
+        );
+        return Err(refusal.missing(missing));
+    }
+    let act = EndingAct::OperationResumed {
+        on,
+        number,
+        consenting,
+    };
+    decision.on(Rule::E19, act)
 }
