@@ -33,7 +33,8 @@ impl Run {
             if involved.contains(&a) || involved.contains(&b) {
                 continue;
             }
-            for on in Self::dates() {
+            // Every third of the dates: each is asked after each act, before and after it.
+            for on in Self::dates().step_by(3) {
                 let (was, is) = (old.between(&a, &b, on), new.between(&a, &b, on));
                 let kept = match (was.force, is.force) {
                     (ForceBetween::InForce(was), ForceBetween::InForce(is)) => dates || is <= was,
