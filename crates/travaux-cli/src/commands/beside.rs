@@ -2,12 +2,12 @@
 //! are related to the one that is asked.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use travaux::{
-    domain::{
-        AgreementId, PartyId, StreamId,
-        agreement::relation::{Governs, Relations},
+use travaux::domain::{
+    AgreementId, PartyId, StreamId,
+    agreement::{
+        Agreement,
+        relation::{Governs, Relations},
     },
-    projections::AgreementRecord,
 };
 
 use crate::{
@@ -24,24 +24,21 @@ pub(super) struct Other {
     said: GovernsBeside,
 }
 
-/// What is said of each agreement that is related to one.
+/// What is said of each agreement that is related to one, which is given as it was known then.
 pub(super) fn governs(
     session: &Session,
-    (id, record): (AgreementId, &AgreementRecord),
+    (this, id): (&Agreement, AgreementId),
     (a, b): (&PartyId, &PartyId),
     (on, known_at): (NaiveDate, Option<DateTime<Utc>>),
 ) -> Result<Vec<Other>, CliError> {
-    let then = |record: &AgreementRecord| known_at.map(|at| record.agreement.known_at(at));
     let related: Vec<_> = session.engine.register()?.related(id).collect();
     if related.is_empty() {
         return Ok(Vec::new());
     }
-    let known = then(record);
-    let this = known.as_ref().unwrap_or(&record.agreement);
     let mut all = Vec::new();
     for other_id in related {
         let record = session.engine.record(other_id)?;
-        let known = then(&record);
+        let known = known_at.map(|at| record.agreement.known_at(at));
         let other = known.as_ref().unwrap_or(&record.agreement);
         let governs = Relations::governs((this, id), (other, other_id), a, b, on);
         let (Some(rule), Some(identity)) = (governs.rule(), &other.identity) else {

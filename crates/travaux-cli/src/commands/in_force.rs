@@ -44,7 +44,8 @@ impl InForce {
         let (id, record) = names::record(&session.engine, &self.agreement)?;
         names::was_known(&record, self.asked.known_at)?;
         let known = self.asked.known_at.map(|at| record.agreement.known_at(at));
-        let parties = known.as_ref().unwrap_or(&record.agreement).all_parties();
+        let then = known.as_ref().unwrap_or(&record.agreement);
+        let parties = then.all_parties();
         let [a, b] = &self.between[..] else {
             return Err(CliError::Usage(format!(
                 "--between: expected two parties, found {}",
@@ -99,7 +100,7 @@ impl InForce {
         };
         let (party, other) = (a.as_str().into(), b.as_str().into());
         let known_at = answer.question.known_at;
-        let beside = beside::governs(&session, (id, &record), (&party, &other), (on, known_at))?;
+        let beside = beside::governs(&session, (then, id), (&party, &other), (on, known_at))?;
         let title = record
             .agreement
             .identity

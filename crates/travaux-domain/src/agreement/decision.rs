@@ -1,6 +1,7 @@
 //! One decision in the making: what every machine may ask of the agreement as it stands.
 
 use chrono::NaiveDate;
+use travaux_text::ProvisionId;
 
 use super::{Agreement, Identity, RevisionRecord, RevisionState, TextState};
 use crate::{
@@ -80,6 +81,19 @@ impl<'a> DecisionContext<'a> {
             kind,
             ..Refusal::new(reason, rule, self.act, expected, found)
         }
+    }
+
+    /// The refusal of an act that comes before the day from which it can be done; `when` may say why that
+    /// day, after a comma.
+    pub(crate) fn too_early(
+        &self,
+        rule: Rule,
+        on: NaiveDate,
+        from: NaiveDate,
+        when: &str,
+    ) -> Refusal {
+        let expected = format!("a date from {from} on{when}");
+        self.refuse(Reason::TooEarly, rule, expected, on.to_string())
     }
 
     /// The legal basis that a row gives.
@@ -189,6 +203,18 @@ impl<'a> DecisionContext<'a> {
     /// What a clause provides on the day of the act, if one speaks of it.
     pub(crate) fn clause<T>(&self, find: impl Fn(&'a Term) -> Option<T>) -> Option<(T, &'a str)> {
         self.agreement.machines.clauses.find_on(self.day(), find)
+    }
+
+    /// Whether a clause lets these provisions end apart from the others (E17, VCLT 44).
+    pub(crate) fn may_stand_apart(&self, provisions: &[ProvisionId]) -> bool {
+        let separable = self.clause(|t| {
+            if let Term::Separable(named) = t {
+                Some(named)
+            } else {
+                None
+            }
+        });
+        separable.is_some_and(|(named, _)| self.agreement.all_within(provisions, named))
     }
 
     /// The identity of an agreement that goes on.
@@ -410,12 +436,7 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn in_force(&self, rule: Rule, on: NaiveDate) -> Result<NaiveDate, Refusal> {
         match self.agreement.in_force_since() {
             Some(since) if since <= on => Ok(since),
-            Some(since) => Err(self.refuse(
-                Reason::TooEarly,
-                rule,
-                format!("a date from {since} on"),
-                on.to_string(),
-            )),
+            Some(since) => Err(self.too_early(rule, on, since, "")),
             None => Err(self.refuse(
                 Reason::WrongState,
                 rule,

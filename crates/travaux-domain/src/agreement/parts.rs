@@ -43,6 +43,12 @@ impl Agreement {
         provisions.iter().all(|p| within(&text, *p, named))
     }
 
+    /// Whether some of them are.
+    pub(super) fn some_within(&self, provisions: &[ProvisionId], named: &[ProvisionId]) -> bool {
+        let text = self.latest();
+        provisions.iter().any(|p| within(&text, *p, named))
+    }
+
     /// What two lists of provisions have in common, each with all that it contains.
     pub(super) fn common(&self, a: &[ProvisionId], b: &[ProvisionId]) -> Vec<ProvisionId> {
         let text = self.latest();

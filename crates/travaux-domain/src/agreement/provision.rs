@@ -64,16 +64,9 @@ impl Agreement {
         let then = known.as_ref().unwrap_or(self);
         let status = then.conclude(on, known_at);
         let state = status.force.state;
-        // What stands among some only is no answer for all.
         let bound: Vec<&PartyId> = then.machines.consents.contracting(on).collect();
-        let suspended = then.machines.ending.suspensions.iter();
-        let suspended = suspended
-            .filter(|s| s.holds(on) && (bound.is_empty() || s.scope.is_all(&bound)))
-            .filter(|s| then.is_within(provision, &s.provisions))
-            .map(|s| s.on)
-            .min();
         if state.is_in_force()
-            && let Some(ended) = then.part_ended(provision, on)
+            && let Some(ended) = then.part_ended(provision, on, &bound)
         {
             return ProvisionForce::NotInForce(ended);
         }
@@ -85,11 +78,13 @@ impl Agreement {
             {
                 ProvisionForce::NotThere
             }
-            ForceState::InForce { since } => match suspended {
-                None => ProvisionForce::InForce(since),
-                Some(suspension) => ProvisionForce::NotInForce(ForceState::Suspended {
-                    in_force_since: since,
-                    since: suspension,
+            ForceState::InForce {
+                since: in_force_since,
+            } => match then.part_suspended(provision, on, &bound) {
+                None => ProvisionForce::InForce(in_force_since),
+                Some(since) => ProvisionForce::NotInForce(ForceState::Suspended {
+                    in_force_since,
+                    since,
                 }),
             },
             ForceState::Provisional { .. } => then.applied_provisionally(provision, on, state),
@@ -103,13 +98,32 @@ impl Agreement {
         }
     }
 
+    /// Since when a provision is suspended between all: what stands among some only is no answer for these.
+    fn part_suspended(
+        &self,
+        provision: ProvisionId,
+        on: NaiveDate,
+        bound: &[&PartyId],
+    ) -> Option<NaiveDate> {
+        let suspended = self.machines.ending.suspensions.iter();
+        suspended
+            .filter(|s| s.holds(on) && (bound.is_empty() || s.scope.is_all(bound)))
+            .filter(|s| self.is_within(provision, &s.provisions))
+            .map(|s| s.on)
+            .min()
+    }
+
     /// Where a provision has ended, or is void, between all (VCLT 44): among two, what one of them ends.
-    fn part_ended(&self, provision: ProvisionId, on: NaiveDate) -> Option<ForceState> {
-        let bound: Vec<&PartyId> = self.machines.consents.contracting(on).collect();
+    fn part_ended(
+        &self,
+        provision: ProvisionId,
+        on: NaiveDate,
+        bound: &[&PartyId],
+    ) -> Option<ForceState> {
         let whole = |part: &&PartEnd| part.provisions.is_empty();
         let parts = self.machines.ending.parts.iter();
         let ended = parts
-            .filter(|part| part.has_ended(on) && part.scope.is_all(&bound))
+            .filter(|part| part.has_ended(on) && part.scope.is_all(bound))
             .filter(|part| whole(part) || self.is_within(provision, &part.provisions));
         let part = ended.min_by_key(|part| part.on)?;
         Some(match part.on {

@@ -21,10 +21,6 @@ impl Agreement {
         operations.flat_map(Operation::provisions).collect()
     }
 
-    fn are_theirs(&self, provisions: &[ProvisionId], own: &[ProvisionId]) -> bool {
-        !provisions.is_empty() && provisions.iter().all(|p| self.is_within(*p, own))
-    }
-
     /// Whether a correction touches what some had amended for themselves by an earlier revision.
     pub fn meets_their_words(&self, correction: Revision, own: &[Revision]) -> bool {
         let earlier: Vec<Revision> = own
@@ -32,9 +28,11 @@ impl Agreement {
             .copied()
             .filter(|own| *own < correction)
             .collect();
-        let own = self.touched_by(&earlier);
+        if earlier.is_empty() {
+            return false;
+        }
         let corrected = self.touched_by(&[correction]);
-        corrected.iter().any(|p| self.is_within(*p, &own))
+        self.some_within(&corrected, &self.touched_by(&earlier))
     }
 
     /// Corrects the text between parties that have amended it for themselves by revisions of their own:
@@ -55,7 +53,7 @@ impl Agreement {
         for operation in &correction.draft.operations {
             let of_them = operation.provisions();
             // Words beside theirs are not told apart from theirs: the provision stands as they amended it.
-            if self.are_theirs(&of_them, &own) {
+            if !of_them.is_empty() && self.all_within(&of_them, &own) {
                 left.extend(of_them);
                 continue;
             }

@@ -109,12 +109,7 @@ impl Depositary {
                 Some(r) if r.on <= on => {
                     decision.on(Rule::D8, DepositaryAct::StatementCertified { on, about })
                 }
-                Some(r) => Err(decision.refuse(
-                    Reason::TooEarly,
-                    Rule::D8,
-                    format!("a date from {} on", r.on),
-                    on.to_string(),
-                )),
+                Some(r) => Err(decision.too_early(Rule::D8, on, r.on, "")),
                 None => Err(decision.refuse(
                     Reason::WrongState,
                     Rule::D8,
@@ -212,11 +207,11 @@ impl Depositary {
             ));
         }
         if on < notification.sent_on {
-            return Err(decision.refuse(
-                Reason::TooEarly,
+            return Err(decision.too_early(
                 Rule::D5,
-                format!("a date from {} on, when it was sent", notification.sent_on),
-                on.to_string(),
+                on,
+                notification.sent_on,
+                ", when it was sent",
             ));
         }
         decision.on(Rule::D5, DepositaryAct::NotificationReceived { on, number })

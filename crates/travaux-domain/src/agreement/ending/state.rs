@@ -58,6 +58,11 @@ pub struct PartEnd {
 }
 
 impl PartEnd {
+    /// Whether a party's own notice for these provisions is what ends them (C14).
+    pub(crate) fn is_notice_of(&self, party: &PartyId) -> bool {
+        self.rule == Rule::C14 && self.scope == Scope::With(party.clone())
+    }
+
     /// Whether it has come by a date.
     pub(crate) fn has_ended(&self, on: NaiveDate) -> bool {
         self.on.is_none_or(|from| from <= on)
@@ -367,11 +372,10 @@ impl Ending {
     /// A party's notices for some provisions: when each was received, and when it takes effect.
     pub(crate) fn notices_of<'a>(
         &'a self,
-        party: &PartyId,
+        party: &'a PartyId,
     ) -> impl Iterator<Item = (NaiveDate, NaiveDate)> + 'a {
-        let own = Scope::With(party.clone());
         let notices = self.parts.iter();
-        let notices = notices.filter(move |part| part.rule == Rule::C14 && part.scope == own);
+        let notices = notices.filter(|part| part.is_notice_of(party));
         notices.filter_map(|part| Some((part.stated_on, part.on?)))
     }
 
@@ -383,8 +387,7 @@ impl Ending {
         from: NaiveDate,
     ) -> Option<&PartEnd> {
         let of = |part: &&PartEnd| {
-            part.rule == Rule::C14
-                && part.scope == Scope::With(party.clone())
+            part.is_notice_of(party)
                 && from <= part.stated_on
                 && provisions.iter().all(|p| part.provisions.contains(p))
         };
@@ -394,8 +397,7 @@ impl Ending {
     /// A notice for some provisions that has not taken effect yet is taken back (C15).
     pub(crate) fn revoke_part(&mut self, party: &PartyId, on: NaiveDate) {
         let revoked = |part: &PartEnd| {
-            part.rule == Rule::C14
-                && part.scope == Scope::With(party.clone())
+            part.is_notice_of(party)
                 && part.stated_on <= on
                 && part.on.is_some_and(|effective| on < effective)
         };

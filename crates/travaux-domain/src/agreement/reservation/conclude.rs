@@ -164,19 +164,17 @@ impl Agreement {
             return (Rule::R4, format!("waits for the answer of {other}"));
         }
         let rule = if r.late { Rule::R11 } else { Rule::R7 };
-        let others = self.machines.consents.contracting(on);
-        let others: Vec<&PartyId> = others.filter(|p| **p != r.by).collect();
-        let mut others = others.into_iter();
         let stands = |p: &&PartyId| {
             let standing = self.towards(r, p, on);
             matches!(standing, PairStanding::Objected | PairStanding::NoRelation)
         };
-        match others.clone().find(stands) {
+        match self.whose_acceptance(r, on).find(stands) {
             Some(objects) => (
                 rule,
                 format!("needs the acceptance of all, and {objects} objects"),
             ),
             None => {
+                let mut others = self.whose_acceptance(r, on);
                 let open = others.find(|p| !self.towards(r, p, on).is_accepted());
                 let open = open.map_or("all".to_owned(), ToString::to_string);
                 (
@@ -193,15 +191,24 @@ impl Agreement {
         r.late || self.machines.clauses.find(all).is_some()
     }
 
-    fn all_accept(&self, r: &Reservation, on: NaiveDate) -> bool {
-        // A late one waits for those whose months ran, and not for whoever joins afterwards.
-        let counts = |other: &&PartyId| {
+    /// Those whose acceptance it needs where all must accept: for a late one those whose months ran, and
+    /// not whoever joins afterwards.
+    fn whose_acceptance<'a>(
+        &'a self,
+        r: &'a Reservation,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = &'a PartyId> {
+        let counts = move |other: &&PartyId| {
             let own = self.machines.consents.of(other);
             let consent = own.and_then(|own| own.standing(on));
             !r.late || consent.is_some_and(|consent| consent.on <= r.on)
         };
         let others = self.machines.consents.contracting(on);
-        let mut others = others.filter(|other| **other != r.by).filter(counts);
+        others.filter(|other| **other != r.by).filter(counts)
+    }
+
+    fn all_accept(&self, r: &Reservation, on: NaiveDate) -> bool {
+        let mut others = self.whose_acceptance(r, on);
         others.all(|other| self.towards(r, other, on).is_accepted())
     }
 

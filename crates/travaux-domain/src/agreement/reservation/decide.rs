@@ -90,12 +90,7 @@ impl Reservations {
             ReservationAct::ReservationConfirmed { on, number } => {
                 let r = Self::own(decision, number, Rule::R2)?;
                 if on < r.on {
-                    return Err(decision.refuse(
-                        Reason::TooEarly,
-                        Rule::R2,
-                        format!("a date from {} on", r.on),
-                        on.to_string(),
-                    ));
+                    return Err(decision.too_early(Rule::R2, on, r.on, ""));
                 }
                 if let Some(bound) = decision
                     .agreement
@@ -175,12 +170,7 @@ impl Reservations {
                     Some(at) if at <= on => {
                         decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
                     }
-                    Some(at) => Err(decision.refuse(
-                        Reason::TooEarly,
-                        Rule::R9,
-                        format!("a date from {at} on"),
-                        on.to_string(),
-                    )),
+                    Some(at) => Err(decision.too_early(Rule::R9, on, at, "")),
                     None => Err(decision.refuse(
                         Reason::WrongState,
                         Rule::R9,
@@ -318,8 +308,7 @@ fn after_it_was_made(
     if r.on <= on || !decision.is_new() {
         return Ok(());
     }
-    let expected = format!("a date from {} on, when it was made", r.on);
-    Err(decision.refuse(Reason::TooEarly, rule, expected, on.to_string()))
+    Err(decision.too_early(rule, on, r.on, ", when it was made"))
 }
 
 fn formulate(

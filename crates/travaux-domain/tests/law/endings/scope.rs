@@ -18,6 +18,11 @@ use super::{carry, notified};
 fn carried(clauses: Vec<travaux_domain::clause::FinalClause>, claim: ClaimNotice) -> Case {
     let mut case = in_force(clauses);
     case.does("A", notified(claim));
+    received_and_carried_out(&mut case);
+    case
+}
+
+fn received_and_carried_out(case: &mut Case) {
     for party in ["B", "C"] {
         let received = EndingAct::ClaimReceived {
             on: date("2021-01-10"),
@@ -25,8 +30,7 @@ fn carried(clauses: Vec<travaux_domain::clause::FinalClause>, claim: ClaimNotice
         };
         case.does(party, received);
     }
-    case.does("A", carry("2021-06-01"));
-    case
+    case.does("A", carry(ON));
 }
 
 /// Between A and B, A and C, B and C, on the day on which the measure was carried out.
@@ -210,14 +214,7 @@ fn e13_what_comes_first_ends_a_consent_and_nobody_revokes_what_others_did() {
         ..breach(Measure::Terminate)
     };
     case.does("A", notified(expelled));
-    for party in ["B", "C"] {
-        let received = EndingAct::ClaimReceived {
-            on: date("2021-01-10"),
-            number: 1,
-        };
-        case.does(party, received);
-    }
-    case.does("A", carry(ON));
+    received_and_carried_out(&mut case);
     let ended = ForceBetween::Ended(date(ON));
     assert_eq!(forces(&case)[0], ended);
     let revoke = ConsentAct::NotificationRevoked {
@@ -241,14 +238,7 @@ fn e21_a_void_consent_is_not_counted_among_two() {
         "A",
         notified(claim(Invoked::DefectOfConsent, Measure::Invalidate)),
     );
-    for party in ["B", "C"] {
-        let received = EndingAct::ClaimReceived {
-            on: date("2021-01-10"),
-            number: 1,
-        };
-        case.does(party, received);
-    }
-    case.does("A", carry(ON));
+    received_and_carried_out(&mut case);
     // No two were bound before C consented (F12).
     assert_eq!(case.0.in_force_since(), Some(date("2020-12-01")));
     // It acts for the others no more.

@@ -153,12 +153,7 @@ pub(super) fn established(
             ));
         }
         Some((_, at)) if on < at => {
-            return Err(decision.refuse(
-                Reason::TooEarly,
-                rule,
-                format!("a date from {at} on, when it was made"),
-                on.to_string(),
-            ));
+            return Err(decision.too_early(rule, on, at, ", when it was made"));
         }
         Some(_) => {}
         None => {

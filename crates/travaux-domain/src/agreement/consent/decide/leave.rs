@@ -44,8 +44,7 @@ pub(super) fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision
     }
     let signed = own.and_then(|c| c.signatures().map(|signed| signed.on).min());
     if let Some(signed) = signed.filter(|signed| on < *signed && decision.is_new()) {
-        let expected = format!("a date from {signed} on, when it signed");
-        return Err(decision.refuse(Reason::TooEarly, Rule::C12, expected, on.to_string()));
+        return Err(decision.too_early(Rule::C12, on, signed, ", when it signed"));
     }
     match own {
         Some(c) if c.signed.is_some() || c.has_consented() => {
@@ -101,23 +100,14 @@ pub(super) fn withdraw(
         let found = format!("that received on {}", part.stated_on);
         return Err(decision.refuse(Reason::Already, Rule::C14, "a first notice", found));
     }
-    if !provisions.is_empty() {
-        let separable = decision.clause(|t| {
-            if let Term::Separable(p) = t {
-                Some(p)
-            } else {
-                None
-            }
-        });
-        if !separable.is_some_and(|(p, _)| agreement.all_within(&provisions, p)) {
-            let found = format!("a notice for {}", names(&provisions));
-            return Err(decision.refuse(
-                Reason::Forbidden,
-                Rule::E17,
-                "a notice for the whole agreement",
-                found,
-            ));
-        }
+    if !provisions.is_empty() && !decision.may_stand_apart(&provisions) {
+        let found = format!("a notice for {}", names(&provisions));
+        return Err(decision.refuse(
+            Reason::Forbidden,
+            Rule::E17,
+            "a notice for the whole agreement",
+            found,
+        ));
     }
     let act = |effective_on, admitted| ConsentAct::WithdrawalNotified {
         received_on,
@@ -267,12 +257,9 @@ pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision 
     let parts: Vec<(NaiveDate, NaiveDate)> = parts.collect();
     let runs = |(received, effective): &(NaiveDate, NaiveDate)| *received <= on && on < *effective;
     match whole {
-        Some(w) if on < w.received_on && decision.is_new() => Err(decision.refuse(
-            Reason::TooEarly,
-            Rule::C15,
-            format!("a date from {} on, when it was received", w.received_on),
-            on.to_string(),
-        )),
+        Some(w) if on < w.received_on && decision.is_new() => {
+            Err(decision.too_early(Rule::C15, on, w.received_on, ", when it was received"))
+        }
         Some(w) if on < w.effective_on => {
             decision.on(Rule::C15, ConsentAct::NotificationRevoked { on })
         }

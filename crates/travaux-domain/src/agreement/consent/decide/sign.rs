@@ -62,12 +62,7 @@ pub(super) fn confirm_act(decision: &DecisionContext<'_>, on: NaiveDate) -> Deci
     not_declined(decision, Rule::C2, signed, on)?;
     match own(decision).and_then(|c| c.unauthorised.as_ref()) {
         Some(s) if s.on <= on => decision.on(Rule::C2, ConsentAct::ActConfirmed { on }),
-        Some(s) => Err(decision.refuse(
-            Reason::TooEarly,
-            Rule::C2,
-            format!("a date from {} on", s.on),
-            on.to_string(),
-        )),
+        Some(s) => Err(decision.too_early(Rule::C2, on, s.on, "")),
         None => Err(decision.refuse(
             Reason::WrongState,
             Rule::C2,
@@ -93,12 +88,7 @@ pub(super) fn confirm_signature(decision: &DecisionContext<'_>, on: NaiveDate) -
             "one that was confirmed",
         )),
         Some(s) if s.on <= on => decision.on(Rule::C5, ConsentAct::SignatureConfirmed { on }),
-        Some(s) => Err(decision.refuse(
-            Reason::TooEarly,
-            Rule::C5,
-            format!("a date from {} on", s.on),
-            on.to_string(),
-        )),
+        Some(s) => Err(decision.too_early(Rule::C5, on, s.on, "")),
         None => Err(decision.refuse(
             Reason::WrongState,
             Rule::C5,

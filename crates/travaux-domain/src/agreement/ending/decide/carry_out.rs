@@ -65,8 +65,7 @@ pub(super) fn carry_out(
     }
     let last = claim.received.values().max().copied().unwrap_or(claim.on);
     if on < last {
-        let expected = format!("a date from {last} on, when it was received");
-        return Err(decision.refuse(Reason::TooEarly, Rule::E13, expected, on.to_string()));
+        return Err(decision.too_early(Rule::E13, on, last, ", when it was received"));
     }
     let period = Period::Months(CLAIM_MONTHS);
     // Records of before counted no last day.
@@ -75,8 +74,12 @@ pub(super) fn carry_out(
         false => period.after(last),
     };
     if on < earliest && claim.notice.urgency.is_none() {
-        let expected = format!("a date from {earliest} on, when {period} from receipt are over");
-        return Err(decision.refuse(Reason::TooEarly, Rule::E13, expected, on.to_string()));
+        return Err(decision.too_early(
+            Rule::E13,
+            on,
+            earliest,
+            &format!(", when {period} from receipt are over"),
+        ));
     }
     if decision.is_new() && by.name.trim().is_empty() {
         let expected = "who signed the instrument";

@@ -9,7 +9,6 @@ use crate::{
         decision::DecisionContext,
         ending::{Claim, ClaimNotice, EndingAct, Invoked, Measure},
     },
-    clause::Term,
     words::{names, numbered},
 };
 
@@ -56,15 +55,7 @@ pub(super) fn notify(
         scope(decision, decision.party(), &claim, claim.measure)?;
     }
     if !claim.provisions.is_empty() {
-        let separable = decision.clause(|t| {
-            if let Term::Separable(p) = t {
-                Some(p)
-            } else {
-                None
-            }
-        });
-        let apart =
-            separable.is_some_and(|(p, _)| decision.agreement.all_within(&claim.provisions, p));
+        let apart = decision.may_stand_apart(&claim.provisions);
         // Under 53 the whole is void; what a new norm leaves untouched goes on (44(5), 64).
         let whole = claim.ground == Invoked::PeremptoryNorm && claim.emerged_on.is_none();
         if whole || (!apart && claim.measure != Measure::Suspend) {
@@ -188,7 +179,7 @@ pub(super) fn received(decision: &DecisionContext<'_>, on: NaiveDate, number: u3
 pub(super) fn dispute(decision: &DecisionContext<'_>, on: NaiveDate, number: u32) -> Decision {
     let claim = pending(decision, number, Rule::E14)?;
     if on < claim.on && decision.is_new() {
-        return Err(later_than(decision, Rule::E14, claim.on, on));
+        return Err(decision.too_early(Rule::E14, on, claim.on, ""));
     }
     let refused = if claim.by == *decision.party() {
         Some(Reason::NotEntitled)
@@ -208,17 +199,6 @@ pub(super) fn dispute(decision: &DecisionContext<'_>, on: NaiveDate, number: u32
     decision.on(Rule::E14, EndingAct::ClaimDisputed { on, number })
 }
 
-/// The refusal of an act on a claim before what it answers.
-pub(super) fn later_than(
-    decision: &DecisionContext<'_>,
-    rule: Rule,
-    from: NaiveDate,
-    on: NaiveDate,
-) -> Refusal {
-    let expected = format!("a date from {from} on");
-    decision.refuse(Reason::TooEarly, rule, expected, on.to_string())
-}
-
 /// The claimant takes it back.
 pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate, number: u32) -> Decision {
     let claim = pending(decision, number, Rule::E15)?;
@@ -231,7 +211,7 @@ pub(super) fn revoke(decision: &DecisionContext<'_>, on: NaiveDate, number: u32)
         ));
     }
     if on < claim.on && decision.is_new() {
-        return Err(later_than(decision, Rule::E15, claim.on, on));
+        return Err(decision.too_early(Rule::E15, on, claim.on, ""));
     }
     decision.on(Rule::E15, EndingAct::ClaimRevoked { on, number })
 }
@@ -318,19 +298,16 @@ pub(super) fn pending<'a>(
     rule: Rule,
 ) -> Result<&'a Claim, Refusal> {
     decision.standing()?;
-    let claims = &decision.agreement.machines.ending.claims;
+    let ending = &decision.agreement.machines.ending;
     let missing = || {
         decision.refuse(
             Reason::Unknown,
             rule,
-            numbered("a claim", claims.len()),
+            numbered("a claim", ending.claims.len()),
             format!("claim {number}"),
         )
     };
-    let claim = number
-        .checked_sub(1)
-        .and_then(|at| claims.get(at as usize))
-        .ok_or_else(missing)?;
+    let claim = ending.claim(number).ok_or_else(missing)?;
     match claim.closed {
         Some((on, closed)) => Err(decision.refuse(
             Reason::WrongState,

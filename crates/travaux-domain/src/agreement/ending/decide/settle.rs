@@ -2,11 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    Decision,
-    claim::{later_than, pending},
-    scope::scope,
-};
+use super::{Decision, claim::pending, scope::scope};
 use crate::{
     PartyId, Reason, Refusal, Rule,
     agreement::{
@@ -23,7 +19,7 @@ pub(super) fn accept(decision: &DecisionContext<'_>, on: NaiveDate, number: u32)
         Some((objected, None)) if *objected <= on => {
             decision.on(Rule::E14, EndingAct::ClaimAccepted { on, number })
         }
-        Some((objected, None)) => Err(later_than(decision, Rule::E14, *objected, on)),
+        Some((objected, None)) => Err(decision.too_early(Rule::E14, on, *objected, "")),
         _ => Err(decision.refuse(
             Reason::WrongState,
             Rule::E14,

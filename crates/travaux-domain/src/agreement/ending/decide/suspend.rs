@@ -56,8 +56,7 @@ pub(super) fn suspend(
     };
     let first = notified_on.map(|notified_on| notice.after(notified_on));
     if let Some(first) = first.filter(|first| on < *first) {
-        let expected = format!("a date from {first} on, {notice} after notice");
-        let refusal = decision.refuse(Reason::TooEarly, Rule::E5, expected, on.to_string());
+        let refusal = decision.too_early(Rule::E5, on, first, &format!(", {notice} after notice"));
         return Err(refusal.by(label));
     }
     decision.by(Rule::E5, label, act(notified_on, consenting))
