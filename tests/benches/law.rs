@@ -95,10 +95,7 @@ impl Log {
 
     fn does(&mut self, party: &str, command: C) {
         let version = self.record.version + 1;
-        let context = Context {
-            actor: Actor::party(party),
-            now: now(version),
-        };
+        let context = Context::new(Actor::party(party), now(version));
         let decided = self
             .record
             .agreement
@@ -113,6 +110,7 @@ impl Log {
             actor: context.actor,
             event: Event::Agreement(decided.event.into()),
             legal_basis: Some(decided.legal_basis),
+            done_on: None,
         };
         self.record.apply(&recorded);
         self.events.push(recorded);
@@ -188,10 +186,7 @@ fn note() -> C {
 /// To reach: under 20 µs.
 #[divan::bench]
 fn decision_on_1000_events(bencher: divan::Bencher) {
-    let context = Context {
-        actor: Actor::party("B"),
-        now: now(100_000),
-    };
+    let context = Context::new(Actor::party("B"), now(100_000));
     let state = &THOUSAND.record.agreement;
     bencher
         .with_inputs(note)
@@ -201,10 +196,7 @@ fn decision_on_1000_events(bencher: divan::Bencher) {
 /// The rival: fold the events, then decide.
 #[divan::bench]
 fn decision_after_folding_1000_events(bencher: divan::Bencher) {
-    let context = Context {
-        actor: Actor::party("B"),
-        now: now(100_000),
-    };
+    let context = Context::new(Actor::party("B"), now(100_000));
     let events = &THOUSAND.events;
     bencher.with_inputs(note).bench_values(|command| {
         let mut record = AgreementRecord::default();

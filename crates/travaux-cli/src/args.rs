@@ -48,6 +48,9 @@ pub(crate) struct GlobalArgs {
     /// The person or office that acts.
     #[arg(long, global = true, help_heading = HEADING, value_name = "OFFICE")]
     pub(crate) person: Option<String>,
+    /// Dates of acts are meant as they are given, also more than a century from today.
+    #[arg(long, global = true, help_heading = HEADING)]
+    pub(crate) sure: bool,
 }
 
 impl GlobalArgs {
@@ -58,6 +61,14 @@ impl GlobalArgs {
             paged: !self.no_pager,
         }
     }
+}
+
+/// On which day an act is done.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Day {
+    /// When it is done, no day to come: today, if nothing is said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<NaiveDate>,
 }
 
 /// For which date, as known when.

@@ -1,5 +1,7 @@
 //! The whole command line: the global arguments, and a command.
 
+mod far;
+
 use std::process::ExitCode;
 
 use clap::{
@@ -49,7 +51,14 @@ impl Cli {
     /// Reads a command line.
     pub(crate) fn read() -> Result<Self, Vec<clap::Error>> {
         let read = Self::grammar().try_get_matches().and_then(|matches| {
-            Self::from_arg_matches(&matches).map_err(|error| error.format(&mut Self::grammar()))
+            let read = Self::from_arg_matches(&matches)
+                .map_err(|error| error.format(&mut Self::grammar()))?;
+            match far::first(&Self::grammar(), &matches) {
+                Some(what) if !read.globals.sure => {
+                    Err(Self::grammar().error(ErrorKind::ValueValidation, what))
+                }
+                Some(_) | None => Ok(read),
+            }
         });
         read.map_err(|first| wrong(Self::grammar(), first))
     }

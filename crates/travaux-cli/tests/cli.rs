@@ -325,7 +325,7 @@ fn exports_and_completions() {
         serde_json::from_str(read("events.jsonl").lines().next().expect("a line")).expect("JSON");
     assert_eq!(
         (&event["specversion"], &event["type"]),
-        (&"1.0".into(), &"org.travaux.AgreementProposed.v1".into())
+        (&"1.0".into(), &"org.travaux.AgreementProposed.v2".into())
     );
     assert!(read("page.html").starts_with("<!doctype html>"));
     assert!(home.run(&["completions", "bash"]).contains("_travaux"));

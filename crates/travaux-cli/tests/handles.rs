@@ -395,7 +395,7 @@ fn a_provision_is_named_by_its_label_in_the_version_in_question() {
             "reserve",
             "sec",
             "--on",
-            "2025-01-20",
+            "2024-12-20",
             "--words",
             "none",
         ];
@@ -404,7 +404,7 @@ fn a_provision_is_named_by_its_label_in_the_version_in_question() {
     let separable = |provisions: &str| {
         let term = format!(r#"{{"separable":{provisions}}}"#);
         let args =
-            "--as A agree-clause sec --on 2025-01-20 --label notes --consenting A,B --provides";
+            "--as A agree-clause sec --on 2024-12-20 --label notes --consenting A,B --provides";
         let args: Vec<_> = args.split(' ').chain([term.as_str()]).collect();
         home.run(&args)
     };

@@ -6,6 +6,7 @@ mod registry;
 
 use std::{any::Any, collections::BTreeMap, fmt::Debug, sync::Arc};
 
+use chrono::NaiveDate;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -142,6 +143,12 @@ pub trait Aggregate:
         None
     }
 
+    /// Whether the command has no date of its own and may be said to have been done on a day
+    /// ([`Context::done_on`]), which is recorded beside its event.
+    fn takes_day(_command: &Self::Command) -> bool {
+        false
+    }
+
     /// The stream that the command is for, where it says so itself: an id that follows from what it
     /// begins. It is refused on any other one.
     fn named(_command: &Self::Command) -> Option<StreamId> {
@@ -221,6 +228,17 @@ fn of_another_kind(stream: &'static str) -> Refusal {
         "act",
         format!("an act on a stream `{stream}-…`"),
         "an act of another kind",
+    )
+}
+
+/// A day is said of a command that has a date of its own, or none at all.
+fn of_no_day(day: NaiveDate) -> Refusal {
+    Refusal::new(
+        Reason::Malformed,
+        Rule::RC3,
+        "act",
+        "an act that may be said to have been done on a day",
+        format!("{day} beside one that says itself when it was done"),
     )
 }
 

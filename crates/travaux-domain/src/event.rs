@@ -1,9 +1,11 @@
 //! An event with what the log says about it, and the names of the types of events.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use crate::{Actor, Context, Event, EventId, LegalBasis, StreamId, agreement::AgreementEvent};
+use crate::{
+    Actor, Context, Event, EventId, LegalBasis, StreamId, Summary, agreement::AgreementEvent,
+};
 
 /// An event as the log holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +26,26 @@ pub struct Recorded {
     pub event: Event,
     /// The rule on which it was accepted; absent in records from before rules were recorded.
     pub legal_basis: Option<LegalBasis>,
+    /// On which day it was done, where that was said and the event has no date of its own.
+    pub done_on: Option<NaiveDate>,
 }
 
 impl Recorded {
-    /// Who acted, and when it was recorded.
+    /// Who acted, on which day, and when it was recorded.
     pub fn context(&self) -> Context {
-        Context {
-            actor: self.actor.clone(),
-            now: self.recorded_at,
+        Context::new(self.actor.clone(), self.recorded_at).done_on(self.done_on)
+    }
+
+    /// What happened, in words, with the day that was said of it.
+    pub fn describe(&self) -> Summary {
+        let said = self.event.describe();
+        match self.done_on {
+            Some(day) => Summary {
+                what: format!("{}, on {day}", said.what),
+                done_on: said.done_on.or(self.done_on),
+                ..said
+            },
+            None => said,
         }
     }
 }
@@ -40,7 +54,8 @@ impl Recorded {
 /// (an object of one key, its type). The stream is written as its name.
 impl Serialize for Recorded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = 8 + usize::from(self.legal_basis.is_some());
+        let fields =
+            8 + usize::from(self.legal_basis.is_some()) + usize::from(self.done_on.is_some());
         let mut form = serializer.serialize_struct("Recorded", fields)?;
         form.serialize_field("position", &self.position)?;
         form.serialize_field("stream", &self.stream.to_string())?;
@@ -52,6 +67,10 @@ impl Serialize for Recorded {
         match &self.legal_basis {
             Some(basis) => form.serialize_field("legal_basis", basis)?,
             None => form.skip_field("legal_basis")?,
+        }
+        match &self.done_on {
+            Some(day) => form.serialize_field("done_on", day)?,
+            None => form.skip_field("done_on")?,
         }
         form.serialize_field("event", &self.event)?;
         form.end()

@@ -12,7 +12,7 @@
 //!     agreement::{Agreement, AgreementCommand},
 //! };
 //!
-//! let context = Context { actor: Actor::party("FR"), now: "2024-10-29T10:00:00Z".parse()? };
+//! let context = Context::new(Actor::party("FR"), "2024-10-29T10:00:00Z".parse()?);
 //! let accept = AgreementCommand::AcceptRevision { revision: Revision::FIRST };
 //! let refused = Agreement::default().decide(accept, &context).expect_err("nothing was proposed");
 //! assert_eq!((refused.rule, refused.expected.as_str()), (Rule::RC1, "an agreement"));

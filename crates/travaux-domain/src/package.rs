@@ -154,6 +154,25 @@ impl PackageEvent {
         }
     }
 
+    /// What was asked for, in words that follow `cannot`.
+    fn act(&self) -> &'static str {
+        match self {
+            Self::PackageProposed(_) => "propose a package",
+            Self::PackageAccepted { .. } => "accept a package",
+            Self::PackageRejected { .. } => "reject a package",
+            Self::PackageAdopted {} => "adopt a package",
+            Self::PackageWithdrawn { .. } => "withdraw a package",
+            Self::RoundFollowsItem { .. }
+            | Self::RoundOpened(_)
+            | Self::MemberNegotiated { .. }
+            | Self::MemberAgreed { .. }
+            | Self::MemberReadied { .. }
+            | Self::MemberHeld { .. }
+            | Self::MemberReleased { .. }
+            | Self::RoundSplit { .. } => "act on a round",
+        }
+    }
+
     /// What happened, in words.
     pub fn describe(&self) -> Summary {
         Summary::new(match self {
@@ -311,6 +330,10 @@ pub struct Package {
     /// How it stands, if it is a round.
     #[serde(default)]
     pub round: Option<Round>,
+    /// The day that was said of its beginning.
+    pub begun_on: Option<NaiveDate>,
+    /// The latest day that was said of an act on it.
+    pub latest_on: Option<NaiveDate>,
 }
 
 /// That a package was withdrawn.
@@ -323,6 +346,11 @@ pub struct Withdrawal {
 impl Package {
     /// Takes `event` in, which `context` recorded.
     pub fn evolve(&mut self, event: &PackageEvent, context: &Context) {
+        let said = event.on().or(context.done_on);
+        self.latest_on = self.latest_on.max(said);
+        if self.proposer.is_none() {
+            self.begun_on = said;
+        }
         match event {
             PackageEvent::PackageProposed(proposal) => {
                 self.proposal = Some(Arc::clone(proposal));
@@ -420,7 +448,7 @@ impl Aggregate for Package {
     type Event = PackageEvent;
 
     const PREFIX: &'static str = "package";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     const TYPES: &'static [&'static [&'static str]] = &[PackageEvent::TYPES];
     const DEEDS: &'static [DeedRow] = DEEDS;
 
@@ -470,6 +498,17 @@ impl Aggregate for Package {
 
     fn behind(event: &PackageEvent) -> PackageCommand {
         PackageCommand::behind(event)
+    }
+
+    fn takes_day(command: &PackageCommand) -> bool {
+        match command {
+            PackageCommand::Propose(_)
+            | PackageCommand::Accept
+            | PackageCommand::Reject { .. }
+            | PackageCommand::Adopt
+            | PackageCommand::Withdraw { .. } => true,
+            PackageCommand::FollowItem { .. } | PackageCommand::Round(_) => false,
+        }
     }
 
     fn given_today(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {

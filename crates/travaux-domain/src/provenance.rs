@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::Name;
+use crate::{Name, Reason, Refusal, Rule};
 
 /// A party's short name, such as `MA` or `ministry-of-the-interior-fr`; unique within its agreement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,13 +94,67 @@ impl fmt::Display for Actor {
     }
 }
 
-/// What a decision may know beside the state: who acts, and when the log learns of it.
+/// What a decision may know beside the state: who acts, on which day, and when the log learns of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// Who acts.
     pub actor: Actor,
     /// When it is recorded.
     pub now: DateTime<Utc>,
+    /// On which day it was done, where that was said of an act that has no date of its own; see
+    /// [`crate::Aggregate::takes_day`].
+    pub done_on: Option<NaiveDate>,
+}
+
+impl Context {
+    /// An act of which no day is said: it is done when it is recorded.
+    pub fn new(actor: Actor, now: DateTime<Utc>) -> Self {
+        let done_on = None;
+        Self {
+            actor,
+            now,
+            done_on,
+        }
+    }
+
+    /// The same, done on that day.
+    pub fn done_on(self, day: impl Into<Option<NaiveDate>>) -> Self {
+        let done_on = day.into();
+        Self { done_on, ..self }
+    }
+
+    /// The day on which the log learns of it, in UTC.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// The day of the act: as was said, or else the one on which the log learns of it.
+    pub fn day(&self) -> NaiveDate {
+        self.done_on.unwrap_or_else(|| self.today())
+    }
+
+    /// The day of the act, which may have been done elsewhere: then as its source tells it.
+    pub(crate) fn day_of(&self, elsewhere: Option<DateTime<Utc>>) -> NaiveDate {
+        elsewhere.map_or_else(|| self.day(), |at| at.date_naive())
+    }
+
+    /// When it was done: the beginning of the day that was said, or else when the log learns of it.
+    pub(crate) fn done_at(&self) -> DateTime<Utc> {
+        let begins = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+        self.done_on.map_or(self.now, begins)
+    }
+
+    /// That a day has begun somewhere: the first zone is 14 hours ahead of UTC (RC3).
+    pub(crate) fn has_come(&self, act: &str, day: NaiveDate) -> Result<(), Refusal> {
+        let first_zone = self.now.checked_add_signed(TimeDelta::hours(14));
+        let latest = first_zone.unwrap_or(self.now).date_naive();
+        if day <= latest {
+            return Ok(());
+        }
+        let expected = format!("a day that has come, {latest} at the latest");
+        let (reason, found) = (Reason::WrongDate, day.to_string());
+        Err(Refusal::new(reason, Rule::RC3, act, expected, found))
+    }
 }
 
 /// Where an imported revision came from, and who proposed it there.

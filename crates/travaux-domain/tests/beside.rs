@@ -16,10 +16,10 @@ use travaux_testkit::agreement::{Case, accept, adopt, date, given, in_force, pro
 use uuid::Uuid;
 
 fn context(party: &str) -> Context {
-    Context {
-        actor: Actor::party(party),
-        now: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(99),
-    }
+    Context::new(
+        Actor::party(party),
+        DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(99),
+    )
 }
 
 fn propose() -> C {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use travaux_domain::{
-    Actor, Context, Profile, Reason, Refusal, Revision, Rule,
+    Profile, Reason, Refusal, Revision, Rule,
     agreement::{
         AgreementCommand as C, Nature, Proposal, Votes,
         consent::{ConsentAct, Manner},
@@ -21,11 +21,7 @@ use travaux_text::Lang;
 type Row = (&'static str, Case, &'static str, C, Reason, Rule);
 
 fn refusal(given: &Case, party: &str, when: C) -> Refusal {
-    let context = Context {
-        actor: Actor::party(party),
-        now: given.1,
-    };
-    given.0.decide(when, &context).expect_err("it is refused")
+    *given.decided(party, when, None).expect_err("it is refused")
 }
 
 /// A draft of A, B and C.

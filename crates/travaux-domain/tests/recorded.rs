@@ -18,6 +18,7 @@ fn recorded(stream: StreamId, event: Event, legal_basis: Option<LegalBasis>) -> 
         actor: Actor::party("MA"),
         event,
         legal_basis,
+        done_on: None,
     }
 }
 
@@ -56,6 +57,34 @@ fn an_event_goes_on_with_its_place_its_actor_and_its_legal_basis() {
             "event": { "RevisionAccepted": { "revision": 1, "party": "MA", "reason": null } },
         }),
     );
+}
+
+#[test]
+fn the_day_that_was_said_goes_on_beside_the_event() {
+    let event = Event::Agreement(Box::new(AgreementEvent::NegotiationAbandoned {
+        reason: None,
+    }));
+    let stream = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
+    let dated = Recorded {
+        done_on: Some("2024-12-24".parse().expect("a day")),
+        ..recorded(stream, event, None)
+    };
+    check(
+        &dated,
+        json!({
+            "position": 7,
+            "stream": "agreement-00000000-0000-0000-0000-000000000001",
+            "version": 2,
+            "id": "00000000-0000-0000-0000-000000000009",
+            "type": "NegotiationAbandoned",
+            "recorded_at": "2025-01-02T03:04:05.678Z",
+            "actor": { "party": "MA", "person": null },
+            "done_on": "2024-12-24",
+            "event": { "NegotiationAbandoned": { "reason": null } },
+        }),
+    );
+    assert_eq!(dated.describe().done_on, dated.done_on);
+    assert_eq!(dated.context().day().to_string(), "2024-12-24");
 }
 
 #[test]

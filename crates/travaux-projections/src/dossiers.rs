@@ -58,7 +58,7 @@ pub struct Dossiers {
 
 impl Projection for Dossiers {
     const NAME: &'static str = "dossiers";
-    const VERSION: u32 = 9;
+    const VERSION: u32 = 10;
     const TYPES: &'static [&'static [&'static str]] = &[
         MeetingEvent::TYPES,
         BodyEvent::TYPES,

@@ -16,9 +16,8 @@ use crate::{Projection, dossier::Asked, known::Known};
 impl Known<FrameworkEvent> {
     /// From which day on it counts: what does not say when it was done, from its recording.
     fn counts_from(&self) -> NaiveDate {
-        let recorded_on = || self.recorded_at.date_naive();
         let on = self.event.effect().or_else(|| self.event.on());
-        on.unwrap_or_else(recorded_on)
+        on.unwrap_or_else(|| self.context().day())
     }
 }
 
@@ -95,7 +94,7 @@ pub struct Frameworks {
 
 impl Projection for Frameworks {
     const NAME: &'static str = "frameworks";
-    const VERSION: u32 = 11;
+    const VERSION: u32 = 12;
     const TYPES: &'static [&'static [&'static str]] = &[
         FrameworkEvent::TYPES,
         PackageEvent::TYPES,
@@ -179,7 +178,7 @@ impl Frameworks {
         let view = self.packages.get(&id)?;
         let known = |known: &Known<PackageEvent>| {
             let on = known.event.on();
-            let on = on.unwrap_or_else(|| known.recorded_at.date_naive());
+            let on = on.unwrap_or_else(|| known.context().day());
             asked.counts(Some(on), known.recorded_at)
         };
         if view.events.iter().all(known) {

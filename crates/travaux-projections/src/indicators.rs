@@ -141,7 +141,7 @@ impl IndicatorView {
                 state.version = figure.0 - 1;
                 let now = row.recorded_at;
                 let actor = Actor::party(row.reporter.0.clone());
-                state.evolve(&row.event(), &Context { actor, now });
+                state.evolve(&row.event(), &Context::new(actor, now));
             }
         }
         state.version = deed.number - 1;

@@ -1,6 +1,6 @@
 //! Events as views keep them: what was known at a time is folded from them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use travaux_domain::{Actor, Context, PartyId, Recorded};
 
@@ -9,6 +9,7 @@ use travaux_domain::{Actor, Context, PartyId, Recorded};
 pub(crate) struct Known<E> {
     pub(crate) recorded_at: DateTime<Utc>,
     actor: Actor,
+    done_on: Option<NaiveDate>,
     pub(crate) event: E,
 }
 
@@ -17,6 +18,7 @@ impl<E: Clone> Known<E> {
         Self {
             recorded_at: recorded.recorded_at,
             actor: recorded.actor.clone(),
+            done_on: recorded.done_on,
             event: event.clone(),
         }
     }
@@ -27,9 +29,6 @@ impl<E: Clone> Known<E> {
     }
 
     pub(crate) fn context(&self) -> Context {
-        Context {
-            actor: self.actor.clone(),
-            now: self.recorded_at,
-        }
+        Context::new(self.actor.clone(), self.recorded_at).done_on(self.done_on)
     }
 }

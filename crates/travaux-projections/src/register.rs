@@ -88,7 +88,7 @@ pub struct Register {
 
 impl Projection for Register {
     const NAME: &'static str = "register";
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
 
     fn apply(&mut self, recorded: &Recorded) {
         if let Event::Naming(NamingEvent::HandleGiven { handle, to }) = &recorded.event {

@@ -46,7 +46,7 @@ impl Projection for Timeline {
             done_at,
             done_on,
             effective_from,
-        } = recorded.event.describe();
+        } = recorded.describe();
         self.entries.push(TimelineEntry {
             position: recorded.position,
             stream: recorded.stream.to_string(),

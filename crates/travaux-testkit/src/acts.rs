@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use travaux_domain::{
-    Actor, Context, Decided, PartyId, Profile, Revision,
+    Actor, Aggregate as _, Context, Decided, PartyId, Profile, Revision,
     agreement::{
         Agreement, AgreementCommand as C, AgreementEvent, Ended, MachineEvent, Nature, Proposal,
         RevisionDraft, TextState,
@@ -35,6 +35,8 @@ use crate::{
 pub struct Done {
     /// When it was recorded.
     pub at: DateTime<Utc>,
+    /// On which day it was done, where that was said.
+    pub on: Option<NaiveDate>,
     /// Who acted.
     pub party: String,
     /// What was asked for.
@@ -46,10 +48,7 @@ pub struct Done {
 impl Done {
     /// In what context it was decided, and is decided again.
     pub fn context(&self) -> Context {
-        Context {
-            actor: Actor::party(self.party.as_str()),
-            now: self.at,
-        }
+        Context::new(Actor::party(self.party.as_str()), self.at).done_on(self.on)
     }
 }
 
@@ -61,14 +60,13 @@ pub fn history(seed: u64, tries: usize) -> Vec<Done> {
     for _ in 0..tries {
         at += some_days(&mut rng);
         let (party, command) = act(&mut rng, &agreement, at.date_naive());
-        let context = Context {
-            actor: Actor::party(party.as_str()),
-            now: at,
-        };
+        let on = some_day(&mut rng, &command, at);
+        let context = Context::new(Actor::party(party.as_str()), at).done_on(on);
         if let Ok(decided) = agreement.decide(command.clone(), &context) {
             agreement.evolve(&decided.event, &context);
             history.push(Done {
                 at,
+                on,
                 party,
                 command,
                 decided,
@@ -81,6 +79,13 @@ pub fn history(seed: u64, tries: usize) -> Vec<Done> {
 /// The time between two acts: an hour to twenty days.
 pub fn some_days(rng: &mut Rng) -> TimeDelta {
     TimeDelta::hours(i64::try_from(rng.below(24 * 20)).unwrap_or(1) + 1)
+}
+
+/// The day that is said of every third act that takes one: that of its recording, or one of the month
+/// before.
+pub fn some_day(rng: &mut Rng, command: &C, at: DateTime<Utc>) -> Option<NaiveDate> {
+    let ago = TimeDelta::days(i64::try_from(rng.below(30)).unwrap_or(0));
+    (rng.chance(33) && Agreement::takes_day(command)).then(|| (at - ago).date_naive())
 }
 
 fn small(rng: &mut Rng) -> u32 {

@@ -117,10 +117,21 @@ impl Case {
     }
 
     fn context(&self, party: &str) -> Context {
-        Context {
-            actor: Actor::party(party),
-            now: self.1,
-        }
+        Context::new(Actor::party(party), self.1)
+    }
+
+    /// The context of an act: nothing is recorded before the day on which it says that it was done.
+    fn context_of(&self, party: &str, command: &C) -> Context {
+        let context = self.context(party);
+        let own_day = match command {
+            C::Machine(act) => act.own_day(),
+            _ => None,
+        };
+        let late = own_day.filter(|day| *day > context.today());
+        let now = late.map_or(context.now, |day| {
+            day.and_time(context.now.time()).and_utc()
+        });
+        Context { now, ..context }
     }
 
     /// What is recorded from now on is recorded at this time.
@@ -146,11 +157,29 @@ impl Case {
         command: impl Into<C>,
         beside: impl Into<Beside<'a>>,
     ) -> Decided<AgreementEvent> {
-        let (command, context) = (command.into(), self.context(party));
-        let beside = beside.into();
+        let command = command.into();
+        let context = self.context_of(party, &command);
+        self.decides_in(&context, command, beside.into())
+    }
+
+    /// Does it, on a day that is said of it.
+    pub fn does_on(&mut self, party: &str, day: &str, command: impl Into<C>) -> Rule {
+        let command = command.into();
+        let context = self.context(party).done_on(date(day));
+        let decided = self.decides_in(&context, command, Beside::default());
+        decided.legal_basis.rule
+    }
+
+    fn decides_in(
+        &mut self,
+        context: &Context,
+        command: C,
+        beside: Beside<'_>,
+    ) -> Decided<AgreementEvent> {
+        self.1 = context.now;
         let decided = self
             .0
-            .decide_with(command.clone(), &context, beside)
+            .decide_with(command.clone(), context, beside)
             .unwrap_or_else(|r| panic!("{command:?}: {r}"));
         // Deciding the event's own command again gives the event again: that is what an audit does.
         let again = Beside {
@@ -159,7 +188,7 @@ impl Case {
         };
         assert_eq!(
             self.0
-                .decide_with(C::behind(&decided.event), &context, again)
+                .decide_with(C::behind(&decided.event), context, again)
                 .as_ref(),
             Ok(&decided)
         );
@@ -175,7 +204,7 @@ impl Case {
             "it is written under its type: {json}"
         );
         let before = self.0.clone();
-        self.0.evolve(&decided.event, &context);
+        self.0.evolve(&decided.event, context);
         self.remembers(&before, matches!(decided.event, AgreementEvent::Machine(_)));
         self.1 += TimeDelta::minutes(1);
         decided
@@ -226,15 +255,43 @@ impl Case {
         command: impl Into<C>,
         beside: impl Into<Beside<'a>>,
     ) -> Result<Decided<AgreementEvent>, Box<Refusal>> {
-        let context = self.context(party);
-        let decided = self.0.decide_with(command.into(), &context, beside.into());
+        let command = command.into();
+        let context = self.context_of(party, &command);
+        let decided = self.0.decide_with(command, &context, beside.into());
         decided.map_err(Box::new)
     }
 
     /// It is refused by that rule, in words that hold these.
     #[track_caller]
     pub fn refuses(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
-        let refusal = match self.0.decide(command.into(), &self.context(party)) {
+        let command = command.into();
+        let context = self.context_of(party, &command);
+        self.refuses_in(&context, command, rule, says);
+    }
+
+    /// It is refused, on a day that is said of it, by that rule, in words that hold these.
+    #[track_caller]
+    pub fn refuses_on(
+        &self,
+        party: &str,
+        day: &str,
+        command: impl Into<C>,
+        rule: Rule,
+        says: &str,
+    ) {
+        let context = self.context(party).done_on(date(day));
+        self.refuses_in(&context, command.into(), rule, says);
+    }
+
+    /// It is refused at the time of the case, whatever day it says that it was done.
+    #[track_caller]
+    pub fn refuses_now(&self, party: &str, command: impl Into<C>, rule: Rule, says: &str) {
+        self.refuses_in(&self.context(party), command.into(), rule, says);
+    }
+
+    #[track_caller]
+    fn refuses_in(&self, context: &Context, command: C, rule: Rule, says: &str) {
+        let refusal = match self.0.decide(command, context) {
             Ok(decided) => panic!("it is decided: {:?}", decided.event),
             Err(refusal) => refusal,
         };
@@ -251,7 +308,8 @@ impl Case {
             again: true,
             ..Beside::default()
         };
-        let decided = self.0.decide_with(command, &self.context(party), again);
+        let context = self.context_of(party, &command);
+        let decided = self.0.decide_with(command, &context, again);
         decided.unwrap_or_else(|refusal| panic!("an audit refuses it: {refusal}"));
     }
 

@@ -216,6 +216,7 @@ impl History {
             actor: context.actor,
             event: decided.event,
             legal_basis: Some(decided.legal_basis),
+            done_on: None,
         });
         self.now += TimeDelta::minutes(1);
         self
@@ -311,10 +312,7 @@ impl History {
     }
 
     fn context(&self, party: &str) -> Context {
-        Context {
-            actor: Actor::party(party),
-            now: self.now,
-        }
+        Context::new(Actor::party(party), self.now)
     }
 
     /// Everything that was recorded, in order.

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use travaux_domain::{Actor, Event, EventId, LegalBasis, ParseStreamError, Recorded, StreamId};
+use travaux_domain::{Actor, Event, EventId, ParseStreamError, Recorded, StreamId};
 use travaux_store::{Attachment, Digest, EncodedEvent, NewEvent, Nonce, StoreError};
 use uuid::Uuid;
 
 use crate::{
     error::{CodecError, EncodeError, UnreadableRecord},
-    payload, upcast,
+    payload::{self, Beside},
+    upcast,
 };
 
 /// Payloads up to this size stay in their record, whole.
@@ -22,7 +23,7 @@ const INLINE: usize = 24 * 1024;
 /// Strings from this size on are taken out of larger payloads.
 const TEXT: usize = 1024;
 
-/// Encodes `event` for `stream`, with the rule that it rests on; what is too large for its record comes beside it.
+/// Encodes `event` for `stream`, with what stands beside it; what is too large for its record comes beside it.
 ///
 /// # Errors
 /// [`EncodeError`] where a part of it does not serialise.
@@ -30,7 +31,7 @@ pub fn encode(
     stream: StreamId,
     (id, nonce): (Uuid, Nonce),
     event: &Event,
-    legal_basis: Option<&LegalBasis>,
+    beside: &Beside,
 ) -> Result<(NewEvent, Vec<Attachment>), EncodeError> {
     let failed = |reason| EncodeError {
         stream,
@@ -44,9 +45,15 @@ pub fn encode(
         _ => None,
     }
     .ok_or_else(|| failed(serde::ser::Error::custom("it has no type")))?;
-    if let (Some(basis), Value::Object(fields)) = (legal_basis, &mut payload) {
-        let basis = serde_json::to_value(basis).map_err(failed)?;
-        fields.insert(payload::RULE.to_owned(), basis);
+    if let Value::Object(fields) = &mut payload {
+        if let Some(basis) = &beside.legal_basis {
+            let basis = serde_json::to_value(basis).map_err(failed)?;
+            fields.insert(payload::RULE.to_owned(), basis);
+        }
+        if let Some(day) = &beside.done_on {
+            let day = serde_json::to_value(day).map_err(failed)?;
+            fields.insert(payload::DAY.to_owned(), day);
+        }
     }
     let mut text = payload.to_string();
     let mut out = BTreeMap::new();
@@ -206,7 +213,8 @@ impl<'a> Decoder<'a> {
             return Err(failed(UnreadableRecord::Newer { current }));
         }
         let whole;
-        let payload = if attachments.is_empty() && schema == current {
+        let as_written = schema == current || !upcast::rewrites(kind, schema);
+        let payload = if attachments.is_empty() && as_written {
             payload
         } else {
             let mut value: Value = serde_json::from_str(payload).map_err(|e| failed(e.into()))?;
@@ -216,8 +224,7 @@ impl<'a> Decoder<'a> {
             whole = value.to_string();
             &whole
         };
-        let (event, legal_basis) =
-            payload::read(stream, kind, payload).map_err(|e| failed(e.into()))?;
+        let (event, beside) = payload::read(stream, kind, payload).map_err(|e| failed(e.into()))?;
         Ok(Recorded {
             position,
             stream,
@@ -226,7 +233,8 @@ impl<'a> Decoder<'a> {
             recorded_at,
             actor: self.actor(&party, person.as_deref()),
             event,
-            legal_basis,
+            legal_basis: beside.legal_basis,
+            done_on: beside.done_on,
         })
     }
 }

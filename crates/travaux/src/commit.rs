@@ -4,15 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use travaux_domain::{
-    AggregateState, Context, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
+    AggregateState, EventId, Handle, Others, Recorded, StreamCommand, StreamId,
     package::{Package, check_packages, check_splits},
     partnership::{check_holds, check_links, lets_go},
 };
 use travaux_store::{AppendError, Commit, CommitId, EnvelopeActor, Expected, Guard};
 
 use crate::{
-    CommitRequest, Committed, Error, core::Core, encode, holding, naming, repeated,
+    Beside, CommitRequest, Committed, Error, core::Core, encode, holding, naming, repeated,
     states::StreamState,
 };
 
@@ -98,7 +99,7 @@ struct PendingStream {
 struct CommitAttempt<'a> {
     core: &'a Core,
     request: &'a CommitRequest,
-    context: Context,
+    now: DateTime<Utc>,
     work: BTreeMap<StreamId, PendingStream>,
     guards: BTreeMap<StreamId, Expected>,
     decided: Vec<Recorded>,
@@ -109,10 +110,7 @@ impl<'a> CommitAttempt<'a> {
         Self {
             core,
             request,
-            context: Context {
-                actor: request.actor.clone(),
-                now: core.now(),
-            },
+            now: core.now(),
             work: BTreeMap::new(),
             guards: BTreeMap::new(),
             decided: Vec::with_capacity(request.acts.len()),
@@ -148,7 +146,8 @@ impl<'a> CommitAttempt<'a> {
         }
         for (stream, work) in self.work.into_iter().filter(|(_, work)| work.written) {
             let last = work.last.and_then(|at| self.decided.get(at));
-            let last = last.map(|recorded| (&recorded.event, &self.context));
+            let context = last.map(Recorded::context);
+            let last = last.map(|recorded| &recorded.event).zip(context.as_ref());
             let states = &self.core.states;
             states.put(stream, work.state, work.version, last);
         }
@@ -225,7 +224,8 @@ impl<'a> CommitAttempt<'a> {
                 others.push((other, work.state.clone()));
             }
         }
-        let (context, others) = (self.context.clone(), Others::from_iter(others));
+        let context = self.request.context(&act, self.now);
+        let others = Others::from_iter(others);
         let at = self.decided.len();
         let work = self.current(stream)?;
         let decided = work.state.decide(act, &context, &others)?;
@@ -242,6 +242,7 @@ impl<'a> CommitAttempt<'a> {
             actor: context.actor,
             event: decided.event,
             legal_basis: Some(decided.legal_basis),
+            done_on: context.done_on,
         });
         Ok(())
     }
@@ -264,7 +265,7 @@ impl<'a> CommitAttempt<'a> {
             }
         };
         if let Some(last) = work.last.take().and_then(|at| self.decided.get(at)) {
-            work.state.evolve(&last.event, &self.context);
+            work.state.evolve(&last.event, &last.context());
         }
         Ok(work)
     }
@@ -276,8 +277,8 @@ impl<'a> CommitAttempt<'a> {
         let mut attachments = BTreeMap::new();
         for recorded in &self.decided {
             let id = (recorded.id.0, self.core.ports.ids.nonce());
-            let basis = recorded.legal_basis.as_ref();
-            let (new, attached) = encode(recorded.stream, id, &recorded.event, basis)?;
+            let beside = Beside::from(recorded);
+            let (new, attached) = encode(recorded.stream, id, &recorded.event, &beside)?;
             events.push(new);
             attachments.extend(attached.into_iter().map(|a| (a.id, a)));
         }
@@ -287,10 +288,10 @@ impl<'a> CommitAttempt<'a> {
         };
         let appended = self.core.store.append(Commit {
             id,
-            recorded_at: self.context.now,
+            recorded_at: self.now,
             actor: EnvelopeActor {
-                party: self.context.actor.party.to_string(),
-                person: self.context.actor.person.as_deref().map(str::to_owned),
+                party: self.request.actor.party.to_string(),
+                person: self.request.actor.person.as_deref().map(str::to_owned),
             },
             correlation: self.request.correlation.unwrap_or(id.0),
             causation: self.request.causation,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use travaux_domain::{
-    Actor, AgreementId, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId, ProcedureId,
-    Recorded, RequestId, Revision, RoadmapId, StreamId,
+    Actor, AgreementId, ExchangeId, FrameworkId, IndicatorId, MeetingId, PackageId, PartyId,
+    ProcedureId, Recorded, RequestId, Revision, RoadmapId, StreamId,
     agreement::AgreementCommand,
     framework::FrameworkCommand,
     indicator::Indicator,
@@ -21,8 +21,8 @@ use travaux_store::{CommitId, EventStore, SnapshotStore};
 use uuid::Uuid;
 
 use crate::{
-    AuditReport, CommitRequest, Committed, Error, PackageRevision, Ports, StreamCommand,
-    Subscription, Views, blocking,
+    AuditReport, CommitRequest, Committed, Error, PackageAct, PackageRevision, Ports,
+    StreamCommand, Subscription, Views, blocking,
 };
 
 /// The engine, asynchronous. Cheap to clone.
@@ -277,6 +277,22 @@ impl Engine {
     ) -> Result<Committed, Error> {
         let actor = actor.clone();
         self.run(move |engine| engine.adopt_package(id, &actor, effective_from))
+            .await
+    }
+
+    /// The acts by which a party does something to a package and to each of its revisions; see
+    /// [`blocking::Engine::acts_on_package`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a package, or an agreement of it, that is not on record.
+    pub async fn acts_on_package(
+        &self,
+        id: PackageId,
+        party: &PartyId,
+        act: PackageAct,
+    ) -> Result<Vec<StreamCommand>, Error> {
+        let party = party.clone();
+        self.run(move |engine| engine.acts_on_package(id, &party, &act))
             .await
     }
 

@@ -1,5 +1,6 @@
 //! Packages: acts on several agreements that are one.
 
+use chrono::NaiveDate;
 use travaux_domain::{
     Actor, AgreementId, FrameworkId, PackageId, PartyId,
     agreement::{AgreementCommand, Answer, RevisionDraft, RevisionState},
@@ -15,6 +16,28 @@ pub struct PackageRevision {
     pub agreement: AgreementId,
     /// The revision.
     pub revision: RevisionDraft,
+}
+
+/// What a party does to a package that was proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PackageAct {
+    /// Accept it.
+    Accept,
+    /// Reject it.
+    Reject {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Withdraw it.
+    Withdraw {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Adopt it.
+    Adopt {
+        /// From when its revisions apply; their own dates where none is given.
+        effective_from: Option<NaiveDate>,
+    },
 }
 
 impl Engine {
@@ -92,16 +115,96 @@ impl Engine {
         Ok(proposal.map(|p| p.items.clone()).unwrap_or_default())
     }
 
+    /// The acts by which a party does something to a package and to each of its revisions, for a commit
+    /// that says more, such as the day on which it was done ([`CommitRequest::on`]). What was answered
+    /// or closed by itself, as earlier versions let it, is passed over: for who closes the package, and
+    /// for who gives the same answer.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a package, or an agreement of it, that is not on record.
+    pub fn acts_on_package(
+        &self,
+        id: PackageId,
+        party: &PartyId,
+        act: &PackageAct,
+    ) -> Result<Vec<StreamCommand>, Error> {
+        let command = match act {
+            PackageAct::Accept => PackageCommand::Accept,
+            PackageAct::Reject { reason } => PackageCommand::Reject {
+                reason: reason.clone(),
+            },
+            PackageAct::Withdraw { reason } => PackageCommand::Withdraw {
+                reason: reason.clone(),
+            },
+            PackageAct::Adopt { .. } => PackageCommand::Adopt,
+        };
+        let mut acts = vec![StreamCommand::Package(id, command)];
+        for item in self.items(id)? {
+            let command = self.act_on_item(id, &item, party, act)?;
+            acts.extend(command.map(|command| StreamCommand::Agreement(item.agreement, command)));
+        }
+        Ok(acts)
+    }
+
+    /// What such an act does to one revision: nothing, where the party has no part in it, or has done
+    /// so already.
+    fn act_on_item(
+        &self,
+        id: PackageId,
+        item: &Item,
+        party: &PartyId,
+        act: &PackageAct,
+    ) -> Result<Option<AgreementCommand>, Error> {
+        let revision = item.revision;
+        if let PackageAct::Adopt { effective_from } = act {
+            return Ok(Some(AgreementCommand::AdoptText {
+                revision,
+                effective_from: *effective_from,
+                package: Some(id),
+                elsewhere: None,
+            }));
+        }
+        let record = self.record(item.agreement)?;
+        let identity = record.agreement.identity.as_ref();
+        if !identity.is_some_and(|i| i.has_party(party)) {
+            return Ok(None);
+        }
+        let record = record.agreement.revision(revision);
+        let answered = record.and_then(|r| r.answers.get(party));
+        let open = record.is_some_and(|r| r.state == RevisionState::Open);
+        Ok(match act {
+            PackageAct::Accept => (answered != Some(&Answer::Accepted))
+                .then_some(AgreementCommand::AcceptRevision { revision }),
+            PackageAct::Reject { reason } => {
+                let rejected = matches!(answered, Some(Answer::Rejected { .. }));
+                let reason = reason.clone();
+                (open && !rejected).then_some(AgreementCommand::RejectRevision { revision, reason })
+            }
+            // Nobody withdraws what another proposed.
+            PackageAct::Withdraw { reason } => {
+                let own = record.is_some_and(|r| r.proposer.party == *party);
+                let reason = reason.clone();
+                (open && own).then_some(AgreementCommand::WithdrawRevision { revision, reason })
+            }
+            PackageAct::Adopt { .. } => None,
+        })
+    }
+
+    fn act_on_package(
+        &self,
+        id: PackageId,
+        actor: &Actor,
+        act: &PackageAct,
+    ) -> Result<Committed, Error> {
+        self.commit(None, actor, self.acts_on_package(id, &actor.party, act)?)
+    }
+
     /// Accepts a package, and with it every revision of an agreement that `actor` is a party to.
     ///
     /// # Errors
     /// [`Error::Refused`] where a rule stands against it.
     pub fn accept_package(&self, id: PackageId, actor: &Actor) -> Result<Committed, Error> {
-        self.answer_package(id, actor, PackageCommand::Accept, |item| {
-            AgreementCommand::AcceptRevision {
-                revision: item.revision,
-            }
-        })
+        self.act_on_package(id, actor, &PackageAct::Accept)
     }
 
     /// Rejects a package, and with it every revision of an agreement that `actor` is a party to.
@@ -114,13 +217,7 @@ impl Engine {
         actor: &Actor,
         reason: Option<String>,
     ) -> Result<Committed, Error> {
-        let reject = PackageCommand::Reject {
-            reason: reason.clone(),
-        };
-        self.answer_package(id, actor, reject, |item| AgreementCommand::RejectRevision {
-            revision: item.revision,
-            reason: reason.clone(),
-        })
+        self.act_on_package(id, actor, &PackageAct::Reject { reason })
     }
 
     /// Withdraws a package, and with it the revisions in it that the actor proposed; those of others
@@ -135,48 +232,7 @@ impl Engine {
         actor: &Actor,
         reason: Option<String>,
     ) -> Result<Committed, Error> {
-        let withdraw = PackageCommand::Withdraw {
-            reason: reason.clone(),
-        };
-        self.answer_package(id, actor, withdraw, |item| {
-            AgreementCommand::WithdrawRevision {
-                revision: item.revision,
-                reason: reason.clone(),
-            }
-        })
-    }
-
-    /// Acts on the package and on each of its revisions of agreements to which the actor is a party. What
-    /// was answered or closed by itself, as earlier versions let it, is passed over: for who closes the
-    /// package, and for who gives the same answer.
-    fn answer_package(
-        &self,
-        id: PackageId,
-        actor: &Actor,
-        command: PackageCommand,
-        answer: impl Fn(&Item) -> AgreementCommand,
-    ) -> Result<Committed, Error> {
-        let mut acts = vec![StreamCommand::Package(id, command.clone())];
-        for item in self.items(id)? {
-            let record = self.record(item.agreement)?;
-            let identity = record.agreement.identity.as_ref();
-            let revision = record.agreement.revision(item.revision);
-            let answered = revision.and_then(|r| r.answers.get(&actor.party));
-            let asked = match (&command, answered) {
-                (PackageCommand::Accept, Some(Answer::Accepted))
-                | (PackageCommand::Reject { .. }, Some(Answer::Rejected { .. })) => false,
-                (PackageCommand::Accept, _) => true,
-                // Nobody withdraws what another proposed.
-                (PackageCommand::Withdraw { .. }, _) => revision.is_some_and(|r| {
-                    r.state == RevisionState::Open && r.proposer.party == actor.party
-                }),
-                _ => revision.is_some_and(|r| r.state == RevisionState::Open),
-            };
-            if asked && identity.is_some_and(|i| i.has_party(&actor.party)) {
-                acts.push(StreamCommand::Agreement(item.agreement, answer(&item)));
-            }
-        }
-        self.commit(None, actor, acts)
+        self.act_on_package(id, actor, &PackageAct::Withdraw { reason })
     }
 
     /// Adopts a package: all its revisions, or none.
@@ -187,22 +243,8 @@ impl Engine {
         &self,
         id: PackageId,
         actor: &Actor,
-        effective_from: Option<chrono::NaiveDate>,
+        effective_from: Option<NaiveDate>,
     ) -> Result<Committed, Error> {
-        let mut acts = vec![StreamCommand::Package(id, PackageCommand::Adopt)];
-        for Item {
-            agreement,
-            revision,
-        } in self.items(id)?
-        {
-            let adopt = AgreementCommand::AdoptText {
-                revision,
-                effective_from,
-                package: Some(id),
-                elsewhere: None,
-            };
-            acts.push(StreamCommand::Agreement(agreement, adopt));
-        }
-        self.commit(None, actor, acts)
+        self.act_on_package(id, actor, &PackageAct::Adopt { effective_from })
     }
 }

@@ -1,7 +1,8 @@
-//! A payload, read in one pass: the fields of its event, and the rule that stands beside them.
+//! A payload, read in one pass: the fields of its event, and what stands beside them.
 
 use std::{borrow::Cow, fmt};
 
+use chrono::NaiveDate;
 use serde::{
     Deserialize, Deserializer,
     de::{
@@ -10,21 +11,42 @@ use serde::{
     },
     forward_to_deserialize_any,
 };
-use travaux_domain::{Event, LegalBasis, StreamId};
+use travaux_domain::{Event, LegalBasis, Recorded, StreamId};
 use travaux_store::CompactJson;
 
 /// The field in which the rule stands.
 pub(crate) const RULE: &str = "rests_on";
 
-/// Reads the event of type `kind` on `stream` in its payload, and the rule that it rests on.
+/// The field in which the day stands.
+pub(crate) const DAY: &str = "done_on";
+
+/// What stands beside the fields of an event in its payload. No event has fields of these names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The rule on which the event rests; absent in records from before rules were recorded.
+    pub legal_basis: Option<LegalBasis>,
+    /// On which day it was done, where that was said and it has no date of its own.
+    pub done_on: Option<NaiveDate>,
+}
+
+impl From<&Recorded> for Beside {
+    fn from(recorded: &Recorded) -> Self {
+        Self {
+            legal_basis: recorded.legal_basis.clone(),
+            done_on: recorded.done_on,
+        }
+    }
+}
+
+/// Reads the event of type `kind` on `stream` in its payload, and what stands beside it.
 ///
 /// # Errors
-/// Those of the JSON, of the event and of the rule.
+/// Those of the JSON, of the event, of the rule and of the day.
 pub(crate) fn read(
     stream: StreamId,
     kind: &str,
     payload: &str,
-) -> Result<(Event, Option<LegalBasis>), serde_json::Error> {
+) -> Result<(Event, Beside), serde_json::Error> {
     // What cannot be read straight through, if only because it is wrong, is read the long way.
     let mut compact = CompactJson::new(payload);
     if let Ok(read) = read_from(stream, kind, &mut compact)
@@ -41,28 +63,34 @@ fn read_from<'de, D: Deserializer<'de>>(
     stream: StreamId,
     kind: &'de str,
     payload: D,
-) -> Result<(Event, Option<LegalBasis>), D::Error> {
-    let mut rule = Rule::default();
+) -> Result<(Event, Beside), D::Error> {
+    let mut beside = Seen::default();
     // The envelope's type is the tag of the event's serde form.
     let event = stream.read_event(MapAccessDeserializer::new(Tagged {
         kind: Some(kind),
         payload: Some(payload),
-        rule: &mut rule,
+        beside: &mut beside,
     }))?;
-    Ok((event, rule.basis))
+    let (legal_basis, done_on) = (beside.rule.flatten(), beside.day.flatten());
+    let beside = Beside {
+        legal_basis,
+        done_on,
+    };
+    Ok((event, beside))
 }
 
+/// What was seen beside the fields; `null` is seen too.
 #[derive(Default)]
-struct Rule {
-    seen: bool,
-    basis: Option<LegalBasis>,
+struct Seen {
+    rule: Option<Option<LegalBasis>>,
+    day: Option<Option<NaiveDate>>,
 }
 
 /// An event's type and its payload as the map of one entry that they are in its serde form, without writing it down.
 struct Tagged<'de, 'r, D> {
     kind: Option<&'de str>,
     payload: Option<D>,
-    rule: &'r mut Rule,
+    beside: &'r mut Seen,
 }
 
 impl<'de, D: Deserializer<'de>> MapAccess<'de> for Tagged<'de, '_, D> {
@@ -85,28 +113,28 @@ impl<'de, D: Deserializer<'de>> MapAccess<'de> for Tagged<'de, '_, D> {
         let Some(from) = self.payload.take() else {
             return Err(D::Error::custom("a payload is read once"));
         };
-        let rule = &mut *self.rule;
-        seed.deserialize(Fields { from, rule })
+        let beside = &mut *self.beside;
+        seed.deserialize(Fields { from, beside })
     }
 }
 
-/// What reads the fields of an event: the rule that stands beside them is set apart.
+/// What reads the fields of an event: what stands beside them is set apart.
 struct Fields<'r, D> {
     from: D,
-    rule: &'r mut Rule,
+    beside: &'r mut Seen,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let rule = self.rule;
-        self.from.deserialize_any(WithRule { visitor, rule })
+        let beside = self.beside;
+        self.from.deserialize_any(Apart { visitor, beside })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let rule = self.rule;
-        self.from.deserialize_map(WithRule { visitor, rule })
+        let beside = self.beside;
+        self.from.deserialize_map(Apart { visitor, beside })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -115,9 +143,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let rule = self.rule;
+        let beside = self.beside;
         self.from
-            .deserialize_struct(name, fields, WithRule { visitor, rule })
+            .deserialize_struct(name, fields, Apart { visitor, beside })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -147,13 +175,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<'_, D> {
     }
 }
 
-/// What takes the fields of an event, but not its rule. A payload that is no map is refused in its own words.
-struct WithRule<'r, V> {
+/// What takes the fields of an event, but not what stands beside them. A payload that is no map is refused in its own words.
+struct Apart<'r, V> {
     visitor: V,
-    rule: &'r mut Rule,
+    beside: &'r mut Seen,
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for WithRule<'_, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Apart<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -161,8 +189,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for WithRule<'_, V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        let rule = self.rule;
-        self.visitor.visit_map(Beside { map, rule })
+        let beside = self.beside;
+        self.visitor.visit_map(Entries { map, beside })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<V::Value, A::Error> {
@@ -170,13 +198,29 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for WithRule<'_, V> {
     }
 }
 
-/// The entries of a map but for the rule.
-struct Beside<'r, A> {
+/// The entries of a map but for those beside the fields.
+struct Entries<'r, A> {
     map: A,
-    rule: &'r mut Rule,
+    beside: &'r mut Seen,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Beside<'_, A> {
+impl<'de, A: MapAccess<'de>> Entries<'_, A> {
+    /// Takes in a value that stands beside the fields, once.
+    fn take<T: Deserialize<'de>>(
+        &mut self,
+        name: &'static str,
+        place: impl FnOnce(&mut Seen) -> &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        let place = place(self.beside);
+        if place.is_some() {
+            return Err(A::Error::duplicate_field(name));
+        }
+        *place = Some(self.map.next_value()?);
+        Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -184,22 +228,21 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Beside<'_, A> {
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         while let Some(Key(key)) = self.map.next_key()? {
-            if key != RULE {
-                let value = match key {
-                    Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
-                    Cow::Owned(key) => {
-                        let key: CowStrDeserializer<'_, _> =
-                            Cow::<str>::Owned(key).into_deserializer();
-                        seed.deserialize(key)
-                    }
-                };
-                return value.map(Some);
+            match &*key {
+                RULE => self.take(RULE, |seen| &mut seen.rule)?,
+                DAY => self.take(DAY, |seen| &mut seen.day)?,
+                _ => {
+                    let value = match key {
+                        Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+                        Cow::Owned(key) => {
+                            let key: CowStrDeserializer<'_, _> =
+                                Cow::<str>::Owned(key).into_deserializer();
+                            seed.deserialize(key)
+                        }
+                    };
+                    return value.map(Some);
+                }
             }
-            if self.rule.seen {
-                return Err(A::Error::duplicate_field(RULE));
-            }
-            self.rule.seen = true;
-            self.rule.basis = self.map.next_value()?;
         }
         Ok(None)
     }
@@ -244,7 +287,7 @@ mod tests {
 
     const RULE_PK3: &str = r#""rests_on":{"rule":"PK3","kind":"mandatory"}"#;
 
-    fn on_package(kind: &str, payload: &str) -> Result<(Event, Option<LegalBasis>), String> {
+    fn on_package(kind: &str, payload: &str) -> Result<(Event, Beside), String> {
         let stream = StreamId::Package(PackageId(uuid::Uuid::nil()));
         read(stream, kind, payload).map_err(|e| e.to_string())
     }
@@ -272,33 +315,64 @@ mod tests {
                 Some(Row::PK3),
             ),
         ] {
-            let (event, basis) = on_package("PackageAccepted", &payload).expect("it is read");
+            let (event, beside) = on_package("PackageAccepted", &payload).expect("it is read");
             assert_eq!(event, accepted(), "{payload}");
-            assert_eq!(basis.map(|basis| basis.rule), rule, "{payload}");
+            assert_eq!(
+                beside.legal_basis.map(|basis| basis.rule),
+                rule,
+                "{payload}"
+            );
         }
-        let (event, basis) =
+        let (event, beside) =
             on_package("PackageAdopted", &format!("{{{RULE_PK3}}}")).expect("it is read");
         assert_eq!(event, Event::Package(PackageEvent::PackageAdopted {}));
-        assert!(basis.is_some());
+        assert!(beside.legal_basis.is_some());
+    }
+
+    #[test]
+    fn the_day_is_set_apart_from_the_rule() {
+        let day: NaiveDate = "2026-02-28".parse().expect("a day");
+        for (payload, rule, done_on) in [
+            (
+                r#"{"done_on":"2026-02-28","party":"FR"}"#.to_owned(),
+                None,
+                Some(day),
+            ),
+            (r#"{"party":"FR","done_on":null}"#.to_owned(), None, None),
+            (
+                format!(r#"{{"done_on":"2026-02-28","party":"FR",{RULE_PK3}}}"#),
+                Some(Row::PK3),
+                Some(day),
+            ),
+        ] {
+            let (event, beside) = on_package("PackageAccepted", &payload).expect("it is read");
+            assert_eq!(event, accepted(), "{payload}");
+            assert_eq!(
+                beside.legal_basis.map(|basis| basis.rule),
+                rule,
+                "{payload}"
+            );
+            assert_eq!(beside.done_on, done_on, "{payload}");
+        }
     }
 
     #[test]
     fn what_is_shared_has_a_rule_beside_it_too() {
         let payload = format!(r#"{{"title":"T",{RULE_PK3},"parties":["FR"],"items":[]}}"#);
-        let (event, basis) = on_package("PackageProposed", &payload).expect("it is read");
+        let (event, beside) = on_package("PackageProposed", &payload).expect("it is read");
         let Event::Package(PackageEvent::PackageProposed(proposal)) = event else {
             panic!("{event:?}")
         };
         assert_eq!((&*proposal.title, proposal.framework), ("T", None));
-        assert_eq!(basis.map(|basis| basis.rule), Some(Row::PK3));
+        assert_eq!(beside.legal_basis.map(|basis| basis.rule), Some(Row::PK3));
     }
 
     #[test]
     fn a_field_of_that_name_deeper_down_is_none() {
         let payload =
             r#"{"party":"FR","reason":"x","more":{"rests_on":{"rule":"PK3","kind":"mandatory"}}}"#;
-        let (_, basis) = on_package("PackageRejected", payload).expect("it is read");
-        assert_eq!(basis, None);
+        let (_, beside) = on_package("PackageRejected", payload).expect("it is read");
+        assert_eq!(beside, Beside::default());
     }
 
     #[test]
@@ -309,6 +383,16 @@ mod tests {
                 "PackageAccepted",
                 twice.as_str(),
                 "duplicate field `rests_on`",
+            ),
+            (
+                "PackageAccepted",
+                r#"{"done_on":null,"done_on":"2026-02-28","party":"FR"}"#,
+                "duplicate field `done_on`",
+            ),
+            (
+                "PackageAccepted",
+                r#"{"party":"FR","done_on":"2026-02-30"}"#,
+                "input is out of range",
             ),
             ("PackageAccepted", "{}", "missing field `party`"),
             (

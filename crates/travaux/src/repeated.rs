@@ -7,9 +7,7 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use chrono::{DateTime, Utc};
-use travaux_domain::{
-    AggregateState, Context, Event, Handle, Others, Recorded, StreamCommand, StreamId,
-};
+use travaux_domain::{AggregateState, Event, Handle, Others, Recorded, StreamCommand, StreamId};
 use travaux_store::{Appended, Read};
 
 use crate::{
@@ -74,7 +72,12 @@ fn is_same(
         .iter()
         .map(|e| e.stream)
         .eq(request.acts.iter().map(StreamCommand::stream));
-    if !nothing_else || !by_actor || !on_streams {
+    // An act is on its day whether that was said or is that of the recording.
+    let on_days = events.iter().zip(&request.acts).all(|(event, act)| {
+        let asked = request.context(act, event.recorded_at);
+        asked.day() == event.context().day()
+    });
+    if !nothing_else || !by_actor || !on_streams || !on_days {
         return Ok(false);
     }
     let mut then = Then {
@@ -112,10 +115,7 @@ impl Then<'_> {
 
     /// The event that an act gives at that time; none if it is refused.
     fn decide(&mut self, act: &StreamCommand, now: DateTime<Utc>) -> Result<Option<Event>, Error> {
-        let context = Context {
-            actor: self.request.actor.clone(),
-            now,
-        };
+        let context = self.request.context(act, now);
         let mut others = Vec::new();
         for other in self.state(act.stream())?.0.reads(act) {
             let (state, begun) = self.state(other)?;

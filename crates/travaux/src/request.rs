@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use travaux_domain::{Actor, EventId, StreamCommand, StreamId};
+use chrono::{DateTime, NaiveDate, Utc};
+use travaux_domain::{Actor, Context, EventId, StreamCommand, StreamId};
 use travaux_store::{CommitId, Expected};
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ pub struct CommitRequest {
     pub(crate) id: Option<CommitId>,
     pub(crate) actor: Actor,
     pub(crate) acts: Vec<StreamCommand>,
+    pub(crate) on: Option<NaiveDate>,
     pub(crate) expecting: Vec<(StreamId, Expected)>,
     pub(crate) handles: bool,
     pub(crate) correlation: Option<Uuid>,
@@ -34,6 +36,7 @@ impl CommitRequest {
             id: None,
             actor,
             acts,
+            on: None,
             expecting: Vec::new(),
             handles: false,
             correlation: None,
@@ -45,7 +48,7 @@ impl CommitRequest {
     /// ([`Error::CommitIdTaken`]).
     ///
     /// Two requests are the same if the same actor, person included, asks for the same acts in the same
-    /// order, and both or neither ask for handles, wherever that makes a difference. Acts are the same
+    /// order and on the same days, and both or neither ask for handles, wherever that makes a difference. Acts are the same
     /// too if they give the same events on the states of then: what is left to the decision, a number or
     /// a date, may be named the second time. Not compared is what does not change what is recorded to
     /// have happened: expectations ([`Self::expecting`]), as whoever asks again expects what it did
@@ -56,6 +59,20 @@ impl CommitRequest {
             id: Some(id),
             ..self
         }
+    }
+
+    /// On which day its acts were done: those that have no date of their own
+    /// ([`StreamCommand::takes_day`]). Without, they are done when they are recorded. A day to come, or
+    /// before what an act rests on, is refused (RC3).
+    pub fn on(self, day: impl Into<Option<NaiveDate>>) -> Self {
+        let on = day.into();
+        Self { on, ..self }
+    }
+
+    /// The context in which an act is decided at a time: on the day that was said, if it takes one.
+    pub(crate) fn context(&self, act: &StreamCommand, now: DateTime<Utc>) -> Context {
+        let said = self.on.filter(|_| act.takes_day());
+        Context::new(self.actor.clone(), now).done_on(said)
     }
 
     /// Only if a stream, whether it is written to or not, is at this version. The commit is not tried again if it is not.

@@ -12,14 +12,21 @@ use crate::UnreadableRecord;
 struct Step {
     kind: &'static str,
     from: u16,
-    /// Says what is not as version `from` has it.
-    up: fn(&mut Value) -> Result<(), &'static str>,
+    /// What it does to a payload; none, where the old one only leaves something unsaid: it is read as it
+    /// stands.
+    up: Option<Rewrite>,
 }
+
+/// Puts a payload of one version into the words of the next; says what is not as the first has it.
+type Rewrite = fn(&mut Value) -> Result<(), &'static str>;
 
 /// From the first version, which left unsaid what the second one may say.
 const fn unsaid(kind: &'static str) -> Step {
-    let up = |_: &mut Value| Ok(());
-    Step { kind, from: 1, up }
+    Step {
+        kind,
+        from: 1,
+        up: None,
+    }
 }
 
 /// All steps, in order of version within each type.
@@ -50,6 +57,21 @@ const STEPS: &[Step] = &[
     // Between whom a measure operates.
     unsaid("ClaimNotified"),
     unsaid("MeasureCarriedOut"),
+    // On which day it was done, beside the event.
+    unsaid("AgreementProposed"),
+    unsaid("RevisionProposed"),
+    unsaid("RevisionWithdrawn"),
+    unsaid("RevisionAccepted"),
+    unsaid("RevisionRejected"),
+    unsaid("TextAdopted"),
+    unsaid("TextAuthenticated"),
+    unsaid("NegotiationAbandoned"),
+    unsaid("PackageProposed"),
+    unsaid("PackageAccepted"),
+    unsaid("PackageRejected"),
+    unsaid("PackageAdopted"),
+    unsaid("PackageWithdrawn"),
+    unsaid("AgreementJoined"),
 ];
 
 /// The version of `kind`'s payload that is written.
@@ -60,6 +82,16 @@ pub(crate) fn current(kind: &str) -> u16 {
 /// Brings `payload` from version `from` up to the present one.
 pub(crate) fn upcast(kind: &str, from: u16, payload: &mut Value) -> Result<(), UnreadableRecord> {
     run(STEPS, kind, from, payload)
+}
+
+/// Whether a payload of that version has to be rewritten to be read.
+pub(crate) fn rewrites(kind: &str, from: u16) -> bool {
+    rewritten(STEPS, kind, from)
+}
+
+fn rewritten(steps: &[Step], kind: &str, from: u16) -> bool {
+    let mut steps = steps.iter().filter(|s| s.kind == kind && s.from >= from);
+    steps.any(|step| step.up.is_some())
 }
 
 fn latest(steps: &[Step], kind: &str) -> u16 {
@@ -74,7 +106,8 @@ fn latest(steps: &[Step], kind: &str) -> u16 {
 fn run(steps: &[Step], kind: &str, from: u16, payload: &mut Value) -> Result<(), UnreadableRecord> {
     for step in steps.iter().filter(|s| s.kind == kind && s.from >= from) {
         let from = step.from;
-        (step.up)(payload).map_err(|what| UnreadableRecord::Schema { from, what })?;
+        let Some(up) = step.up else { continue };
+        up(payload).map_err(|what| UnreadableRecord::Schema { from, what })?;
     }
     Ok(())
 }
@@ -101,17 +134,17 @@ mod tests {
         Step {
             kind: "Signed",
             from: 1,
-            up: rename,
+            up: Some(rename),
         },
         Step {
             kind: "Other",
             from: 1,
-            up: wrap,
+            up: Some(wrap),
         },
         Step {
             kind: "Signed",
             from: 2,
-            up: wrap,
+            up: Some(wrap),
         },
     ];
 
@@ -136,6 +169,33 @@ mod tests {
             json!({ "act": { "on": 1 } }),
             json!({ "act": { "on": 1 } }),
         );
+    }
+
+    #[test]
+    fn what_only_left_something_unsaid_is_read_as_it_stands() {
+        let steps = [
+            Step {
+                kind: "Signed",
+                from: 1,
+                up: Some(rename),
+            },
+            Step {
+                kind: "Signed",
+                from: 2,
+                up: None,
+            },
+        ];
+        for (kind, from, rewrites) in [
+            ("Signed", 1, true),
+            ("Signed", 2, false),
+            ("Signed", 3, false),
+            ("Other", 1, false),
+        ] {
+            assert_eq!(rewritten(&steps, kind, from), rewrites, "{kind} {from}");
+        }
+        let mut payload = json!({ "on": 1 });
+        run(&steps, "Signed", 2, &mut payload).expect("there is nothing to do");
+        assert_eq!(payload, json!({ "on": 1 }));
     }
 
     #[test]

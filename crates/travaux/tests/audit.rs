@@ -227,7 +227,7 @@ fn each_thing_that_can_be_wrong_is_found_where_it_stands() {
         (
             "a type that nobody knows",
             |log| log.set(4, "/type", "Sealed"),
-            &[(Some(4), "the event Sealed (schema 1) cannot be read: ")],
+            &[(Some(4), "the event Sealed (schema 2) cannot be read: ")],
             4,
         ),
         (
@@ -235,7 +235,7 @@ fn each_thing_that_can_be_wrong_is_found_where_it_stands() {
             |log| log.set(4, "/schema", 9),
             &[(
                 Some(4),
-                "the event RevisionProposed (schema 9) cannot be read: this program reads schemas up to 1",
+                "the event RevisionProposed (schema 9) cannot be read: this program reads schemas up to 2",
             )],
             4,
         ),
@@ -246,7 +246,7 @@ fn each_thing_that_can_be_wrong_is_found_where_it_stands() {
             &[
                 (
                     Some(2),
-                    "the event RevisionAccepted (schema 1) cannot be read: ",
+                    "the event RevisionAccepted (schema 2) cannot be read: ",
                 ),
                 (Some(3), "the rules refuse it: "),
             ],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use travaux::{
-    decode,
+    Beside, decode,
     domain::{
         AgreementId, Event, Profile, StreamId, agreement::AgreementEvent,
         agreement::RevisionProposed,
@@ -21,8 +21,13 @@ const STREAM: StreamId = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
 
 /// Writes `event` to a store and reads it back; returns how many attachments it took.
 fn check(event: &Event) -> usize {
-    let (new, attachments) =
-        encode(STREAM, (Uuid::from_u128(2), Nonce([7; 16])), event, None).expect("it is encoded");
+    let (new, attachments) = encode(
+        STREAM,
+        (Uuid::from_u128(2), Nonce([7; 16])),
+        event,
+        &Beside::default(),
+    )
+    .expect("it is encoded");
     let store = MemoryStore::default();
     let count = attachments.len();
     let commit = Commit {
@@ -82,8 +87,13 @@ fn a_long_text_is_an_attachment_whose_bytes_are_the_text() {
     let text = "Les Parties coopèrent. \u{feff}\r\n".repeat(4_000);
     let event = proposed(&[("fr", text.clone()), ("ar", "الطرفان\n".repeat(5_000))]);
     assert_eq!(check(&event), 2);
-    let (_, attachments) =
-        encode(STREAM, (Uuid::from_u128(2), Nonce([7; 16])), &event, None).expect("it is encoded");
+    let (_, attachments) = encode(
+        STREAM,
+        (Uuid::from_u128(2), Nonce([7; 16])),
+        &event,
+        &Beside::default(),
+    )
+    .expect("it is encoded");
     assert!(
         attachments
             .iter()

@@ -210,3 +210,122 @@ fn correlation_and_causation_are_the_callers() {
         .collect();
     assert_eq!(said, [(KEY.0, None), (trace, Some(cause.0))]);
 }
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().expect("a day")
+}
+
+/// A request of Morocco's for acts that were done on a day. The engine's clock stands in January 2027.
+fn dated(acts: Vec<StreamCommand>, on: &str) -> CommitRequest {
+    CommitRequest::new(by("MA"), acts).on(day(on))
+}
+
+#[test]
+fn the_day_of_a_commit_is_that_of_its_acts_which_have_none_of_their_own() {
+    let engine = engine();
+    let id = proposed(&engine, "Accord");
+    let handle = "accord-x"
+        .parse::<travaux::domain::Handle>()
+        .expect("a handle");
+    let mut acts = on(id, [accept(1), adopt(1)]);
+    acts.push(handle.give(StreamId::Agreement(id)));
+    let done = engine
+        .commit_request(&dated(acts, "2026-11-20"))
+        .expect("it is done");
+    let days: Vec<_> = done.events.iter().map(|e| e.done_on).collect();
+    assert_eq!(
+        days,
+        [Some(day("2026-11-20")), Some(day("2026-11-20")), None]
+    );
+    // It is read back as it was, and audited.
+    let head = engine.store().head();
+    let read: Vec<_> = engine
+        .events(head - 2)
+        .collect::<Result<_, _>>()
+        .expect("they are read");
+    assert_eq!(read, done.events);
+    let record = engine.record(id).expect("it is there");
+    let adoption = record.agreement.adoptions.last().expect("it was adopted");
+    assert_eq!(adoption.adopted_at.date_naive(), day("2026-11-20"));
+    assert_eq!(adoption.recorded_at, done.events[1].recorded_at);
+    let report = engine.audit(|_| ()).expect("it is read");
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+    let words = engine
+        .timeline([StreamId::Agreement(id)])
+        .expect("it is read");
+    let adopted = words
+        .entries
+        .iter()
+        .find(|line| line.what.contains("adopted"));
+    assert_eq!(
+        adopted.and_then(|line| line.done_on),
+        Some(day("2026-11-20"))
+    );
+}
+
+#[test]
+fn a_commit_asked_again_is_the_same_on_the_same_days() {
+    let engine = engine();
+    let id = proposed(&engine, "Accord");
+    let asks = |on_day: Option<&str>| {
+        let acts = on(id, [accept(1), adopt(1)]);
+        CommitRequest::new(by("MA"), acts)
+            .on(on_day.map(day))
+            .id(KEY)
+    };
+    let first = engine
+        .commit_request(&asks(Some("2026-11-20")))
+        .expect("it is done");
+    let again = engine
+        .commit_request(&asks(Some("2026-11-20")))
+        .expect("as before");
+    assert_eq!((again.repeated, &again.events), (true, &first.events));
+    for other in [None, Some("2026-11-21")] {
+        let taken = engine.commit_request(&asks(other));
+        assert!(
+            matches!(taken, Err(Error::CommitIdTaken(_))),
+            "{other:?}: {taken:?}"
+        );
+    }
+    // What was done when it was recorded may name that day the second time.
+    let engine = self::engine();
+    let id = proposed(&engine, "Accord");
+    let asks = |on_day: Option<chrono::NaiveDate>| {
+        CommitRequest::new(by("MA"), on(id, [accept(1)]))
+            .on(on_day)
+            .id(KEY)
+    };
+    let first = engine.commit_request(&asks(None)).expect("it is done");
+    let today = first.events[0].recorded_at.date_naive();
+    let again = engine
+        .commit_request(&asks(Some(today)))
+        .expect("as before");
+    assert_eq!((again.repeated, &again.events), (true, &first.events));
+    assert!(engine.commit_request(&asks(today.pred_opt())).is_err());
+}
+
+#[test]
+fn rc3_nothing_is_recorded_of_a_day_to_come_or_of_an_act_that_comes_too_early() {
+    let engine = engine();
+    let id = proposed(&engine, "Accord");
+    engine
+        .commit_request(&dated(on(id, [accept(1)]), "2026-11-20"))
+        .expect("it is accepted");
+    for (act, on_day, says) in [
+        (
+            adopt(1),
+            "2027-01-17",
+            "a day that has come, 2027-01-15 at the latest",
+        ),
+        (
+            adopt(1),
+            "2026-11-19",
+            "a date from 2026-11-20 on, when it was last accepted",
+        ),
+    ] {
+        let refused = engine.commit_request(&dated(on(id, [act]), on_day));
+        let error = refused.expect_err("it is refused").to_string();
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!(engine.store().head(), 2, "nothing was written");
+}

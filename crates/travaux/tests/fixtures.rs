@@ -16,7 +16,7 @@ use std::{
 use chrono::DateTime;
 use serde_json::Value;
 use travaux::{
-    decode,
+    Beside, StreamCommand, decode,
     domain::{
         AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
         agreement::{
@@ -177,13 +177,40 @@ fn all_examples() -> Vec<(StreamId, Event)> {
         .chain(by_consent())
         .chain(operating())
         .chain(deeds)
+        .chain(of_a_day())
         .collect()
+}
+
+/// What may be said to have been done on a day, as the first version of each fixture holds it.
+fn of_a_day() -> Vec<(StreamId, Event)> {
+    let folder = folder();
+    let mut first: Vec<_> = names(&folder);
+    first.retain(|name| name.ends_with(".1.json"));
+    first.sort();
+    let read = |name: String| {
+        let bytes = fs::read_to_string(folder.join(&name)).expect("a fixture");
+        let envelope: Envelope<'_> = serde_json::from_str(&bytes).expect("an envelope");
+        let recorded = decode(envelope, |_| Ok(None)).expect("it is read");
+        (recorded.stream, recorded.event)
+    };
+    let all = first.into_iter().map(read);
+    all.filter(|(stream, event)| takes_day(*stream, event))
+        .collect()
+}
+
+fn takes_day(stream: StreamId, event: &Event) -> bool {
+    StreamCommand::behind(stream, event).is_some_and(|command| command.takes_day())
 }
 
 /// The record of an event, as a store holds it: of a stream that it begins, in a log that it begins.
 fn record(stream: StreamId, event: &Event) -> (NewEvent, String) {
-    let (new, attachments) = encode(stream, (Uuid::from_u128(2), Nonce([0; 16])), event, None)
-        .unwrap_or_else(|e| panic!("{}: {e}", event.type_name()));
+    let beside = Beside {
+        done_on: takes_day(stream, event).then(|| "2025-12-24".parse().expect("a day")),
+        ..Beside::default()
+    };
+    let id = (Uuid::from_u128(2), Nonce([0; 16]));
+    let (new, attachments) =
+        encode(stream, id, event, &beside).unwrap_or_else(|e| panic!("{}: {e}", event.type_name()));
     let store = MemoryStore::default();
     let commit = Commit {
         id: CommitId(Uuid::from_u128(3)),
@@ -288,7 +315,7 @@ fn read(fixture: &Fixture) -> ((StreamId, Event), NewEvent) {
         recorded.stream,
         (envelope.id, envelope.nonce.unwrap_or(Nonce([0; 16]))),
         &recorded.event,
-        recorded.legal_basis.as_ref(),
+        &Beside::from(&recorded),
     )
     .expect("it is encoded");
     assert!(
@@ -335,7 +362,7 @@ fn a_type_without_a_fixture_gets_one_and_no_other_is_touched() {
         fs::remove_dir_all(&folder).expect("it goes");
     }
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("TextAdopted.1.json"), "as it was").expect("it is written");
+    fs::write(folder.join("TextAdopted.2.json"), "as it was").expect("it is written");
     let every: Vec<_> = fixtures().iter().map(|f| read(f).0).collect();
 
     let written = write_lacking(&folder, &every);
@@ -347,8 +374,40 @@ fn a_type_without_a_fixture_gets_one_and_no_other_is_touched() {
         assert_eq!((recorded.stream, &recorded.event), (*stream, event));
     }
     assert_eq!(write_lacking(&folder, &every), Vec::<String>::new());
-    let kept = fs::read_to_string(folder.join("TextAdopted.1.json"));
+    let kept = fs::read_to_string(folder.join("TextAdopted.2.json"));
     assert_eq!(kept.expect("it is read"), "as it was");
+}
+
+/// A day that a record may hold is part of its form: an older program has to refuse it.
+#[test]
+fn whatever_may_have_a_day_is_of_a_version_that_has_one() {
+    let mut with_day = BTreeSet::new();
+    let mut without = BTreeSet::new();
+    for fixture in fixtures() {
+        let envelope: Envelope<'_> = serde_json::from_str(&fixture.bytes).expect("an envelope");
+        let recorded = decode(envelope, |_| Ok(None)).expect("it is read");
+        if recorded.done_on.is_some() {
+            assert!(fixture.schema > 1, "{}", fixture.name);
+            with_day.insert(fixture.kind);
+        } else if takes_day(recorded.stream, &recorded.event) {
+            without.insert(fixture.kind);
+        }
+    }
+    assert_eq!(without, with_day, "each was written without a day before");
+    assert_eq!(with_day.len(), 14);
+}
+
+/// What stands beside the fields of an event is told from them by name.
+#[test]
+fn no_event_has_a_field_of_a_name_that_stands_beside_it() {
+    for (stream, event) in all_examples() {
+        let form = serde_json::to_value(&event).expect("it serialises");
+        let payload = form.as_object().and_then(|form| form.values().next());
+        for name in ["rests_on", "done_on"] {
+            let has = payload.is_some_and(|payload| payload.get(name).is_some());
+            assert!(!has, "{stream}: {} has a field `{name}`", event.type_name());
+        }
+    }
 }
 
 #[test]

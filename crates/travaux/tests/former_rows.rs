@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use travaux::{
-    AuditReport, audit,
+    AuditReport, Beside, audit,
     domain::{
         AgreementId, FrameworkId, LegalBasis, PackageId, Party, Profile, Recorded, Revision, Rule,
         StreamCommand,
@@ -102,10 +102,13 @@ fn audited(events: &[Recorded], cites: impl Fn(&Recorded, Rule) -> Rule) -> Audi
     let store = MemoryStore::default();
     for recorded in events {
         let cited = cites(recorded, rule(recorded));
-        let basis = LegalBasis::of(cited);
+        let beside = Beside {
+            legal_basis: Some(LegalBasis::of(cited)),
+            ..Beside::default()
+        };
         let id = (recorded.id.0, Nonce([0; 16]));
         let (new, attachments) =
-            encode(recorded.stream, id, &recorded.event, Some(&basis)).expect("it is encoded");
+            encode(recorded.stream, id, &recorded.event, &beside).expect("it is encoded");
         let commit = Commit {
             id: CommitId(recorded.id.0),
             recorded_at: recorded.recorded_at,

@@ -6,7 +6,7 @@ use std::{sync::Arc, thread};
 
 use common::{FaultyMemory, by, engine, engine_on, open, proposed};
 use travaux::{
-    CommitRequest, Committed, Error, StreamCommand, audit,
+    Beside, CommitRequest, Committed, Error, StreamCommand, audit,
     blocking::Engine,
     domain::{
         AgreementId, Event, Handle, Party, Profile, Rule, StreamId,
@@ -314,7 +314,7 @@ fn forge(store: &FaultyMemory, stream: StreamId, to: AgreementId) {
         to: StreamId::Agreement(to),
     });
     let (id, nonce) = (Uuid::now_v7(), Nonce([7; 16]));
-    let (new, _) = encode(stream, (id, nonce), &event, None).expect("it is encoded");
+    let (new, _) = encode(stream, (id, nonce), &event, &Beside::default()).expect("it is encoded");
     let version = store.version(&stream.to_string()).expect("a version");
     let expected = match version {
         0 => Expected::NoStream,

@@ -298,12 +298,11 @@ fn an_audit_finds_what_was_closed_over_something_open() {
     }
     for recorded in &events {
         let nonce = travaux_store::Nonce([0; 16]);
-        let basis = recorded.legal_basis.as_ref();
         let (new, attachments) = travaux::encode(
             recorded.stream,
             (recorded.id.0, nonce),
             &recorded.event,
-            basis,
+            &recorded.into(),
         )
         .expect("it is encoded");
         let commit = travaux_store::Commit {

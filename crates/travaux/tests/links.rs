@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use common::by;
 use travaux::{
-    CommitRequest, Error, StreamCommand, Verdict,
+    Beside, CommitRequest, Error, StreamCommand, Verdict,
     blocking::Engine,
     domain::{
         Event, EventId, Rule, StreamId,
@@ -129,7 +129,7 @@ fn an_audit_finds_an_end_without_the_other() {
         stream,
         (id.0, Nonce([0; 16])),
         &Event::Meeting(event.into()),
-        None,
+        &Beside::default(),
     )
     .expect("it is encoded");
     let at = store.head() + 1;

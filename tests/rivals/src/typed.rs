@@ -288,6 +288,7 @@ impl Query<Nothing> for View {
                 },
                 event,
                 legal_basis: None,
+                done_on: None,
             });
         }
     }

@@ -208,10 +208,10 @@ fn state(history: &History) -> Indicator {
 /// Takes a message in as a party, as one commit would.
 fn take(history: &mut History, party: &str, text: &str) -> Result<Plan, Malformed> {
     let message = read_message("m.csv", text)?;
-    let context = Context {
-        actor: Actor::party(party),
-        now: "2024-01-31T18:00:00Z".parse().expect("a time"),
-    };
+    let context = Context::new(
+        Actor::party(party),
+        "2024-01-31T18:00:00Z".parse().expect("a time"),
+    );
     let framework = StreamId::Framework(framework_id(1));
     let stands: Framework = history.state(framework);
     let planning = Planning {

@@ -85,10 +85,8 @@ impl Run {
         self.now += acts::some_days(&mut self.rng);
         let today = self.now.date_naive();
         let (party, command) = acts::act(&mut self.rng, &self.record.agreement, today);
-        let context = Context {
-            actor: Actor::party(party.clone()),
-            now: self.now,
-        };
+        let on = acts::some_day(&mut self.rng, &command, self.now);
+        let context = Context::new(Actor::party(party.clone()), self.now).done_on(on);
         let decided = self.record.agreement.decide(command, &context).ok()?;
         let again = self
             .record
@@ -126,6 +124,7 @@ impl Run {
             actor: context.actor,
             event: Event::Agreement(decided.event.clone().into()),
             legal_basis: Some(decided.legal_basis.clone()),
+            done_on: on,
         };
         self.record.apply(&recorded);
         self.register.apply(&recorded);
@@ -212,10 +211,7 @@ impl Run {
                 // P8: taken back before its effect, it leaves the state as if it had never been given.
                 let mut revoked = Agreement::clone(new);
                 let party = self.told_last_party();
-                let context = Context {
-                    actor: Actor::party(party),
-                    now: self.now,
-                };
+                let context = Context::new(Actor::party(party), self.now);
                 let on = new
                     .machines
                     .consents

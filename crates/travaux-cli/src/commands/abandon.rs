@@ -3,7 +3,11 @@
 use clap::Args;
 use travaux::domain::agreement::AgreementCommand;
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    session::Session,
+};
 
 /// Give up a negotiation whose text is not yet definitive.
 #[derive(Debug, Args)]
@@ -16,6 +20,8 @@ pub(crate) struct Abandon {
     /// Why.
     #[arg(long)]
     reason: Option<String>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Abandon {
@@ -23,6 +29,6 @@ impl Abandon {
         let session = Session::open(globals)?;
         let reason = self.reason;
         let command = AgreementCommand::AbandonNegotiation { reason };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

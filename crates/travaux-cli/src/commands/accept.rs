@@ -3,7 +3,11 @@
 use clap::Args;
 use travaux::domain::{Revision, agreement::AgreementCommand};
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    session::Session,
+};
 
 /// Accept a revision.
 #[derive(Debug, Args)]
@@ -14,6 +18,8 @@ pub(crate) struct Accept {
     /// The revision.
     #[arg(long, allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     revision: u32,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Accept {
@@ -22,6 +28,6 @@ impl Accept {
         let command = AgreementCommand::AcceptRevision {
             revision: Revision(self.revision),
         };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

@@ -7,7 +7,11 @@ use travaux::domain::{
     agreement::{AgreementCommand, Votes},
 };
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    session::Session,
+};
 
 /// Adopt a revision that all parties have accepted.
 #[derive(Debug, Args)]
@@ -26,6 +30,8 @@ pub(crate) struct Adopt {
     /// The votes for and against, if a conference adopts it.
     #[arg(long, value_name = "FOR,AGAINST", value_delimiter = ',', allow_negative_numbers = true, value_parser = crate::args::number::<u32>)]
     votes: Vec<u32>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Adopt {
@@ -51,6 +57,6 @@ impl Adopt {
                 )));
             }
         };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

@@ -3,7 +3,12 @@
 use clap::Args;
 use travaux::domain::{PartyId, agreement::AgreementCommand, clause::Term};
 
-use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    names,
+    session::Session,
+};
 
 /// Authenticate an adopted text as definitive.
 #[derive(Debug, Args)]
@@ -15,6 +20,8 @@ pub(crate) struct Authenticate {
     /// else signature where all have signed, and initialling where they have not.
     #[arg(long)]
     method: Option<String>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Authenticate {
@@ -42,6 +49,6 @@ impl Authenticate {
             if signed { "signature" } else { "initialling" }.to_owned()
         });
         let command = AgreementCommand::AuthenticateText { method, parties };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

@@ -50,9 +50,18 @@ mod withdraw;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use travaux::domain::{StreamId, agreement::AgreementCommand};
+use travaux::{
+    CommitRequest,
+    domain::{StreamCommand, agreement::AgreementCommand},
+};
 
-use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    names,
+    session::Session,
+    view,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -75,10 +84,10 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example: travaux --as MA amend 0199 terms.md --effective-from 2026-01-01"
     )]
-    Amend(revise::Drafted),
+    Amend(revise::OfItsNature),
     /// Propose the correction of an error of wording: it counts from the beginning.
     #[command(after_help = "Example: travaux --as MA correct 0199 --ops correction.json")]
-    Correct(revise::Drafted),
+    Correct(revise::OfItsNature),
     Withdraw(withdraw::Withdraw),
     Accept(accept::Accept),
     Reject(reject::Reject),
@@ -274,8 +283,15 @@ pub(crate) fn is_verb(name: &str) -> bool {
 }
 
 /// Does one thing to the agreement that `name` means, and says what was done.
-fn act(session: &Session, name: &str, command: AgreementCommand) -> Result<(), CliError> {
+fn act(session: &Session, name: &str, command: AgreementCommand, day: Day) -> Result<(), CliError> {
     let (id, _) = names::record(&session.engine, name)?;
-    let committed = session.engine.act(id, &session.actor()?, [command])?;
-    view::done(session, StreamId::Agreement(id), &committed)
+    act_on(session, StreamCommand::Agreement(id, command), day)
+}
+
+/// Does one thing on a day, and says what was done.
+fn act_on(session: &Session, command: StreamCommand, day: Day) -> Result<(), CliError> {
+    let stream = command.stream();
+    let request = CommitRequest::new(session.actor()?, vec![command]).on(day.on);
+    let committed = session.engine.commit_request(&request)?;
+    view::done(session, stream, &committed)
 }

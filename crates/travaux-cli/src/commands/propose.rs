@@ -11,7 +11,7 @@ use travaux::{
 use travaux_import::scenario::Manifest;
 
 use crate::{
-    args::GlobalArgs,
+    args::{Day, GlobalArgs},
     error::CliError,
     input::{find_at, read_written, reader},
     names,
@@ -29,6 +29,8 @@ pub(crate) struct Propose {
     /// nothing is said here or in the manifest. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Propose {
@@ -52,7 +54,9 @@ impl Propose {
             let given = handle.clone().map(|handle| handle.give(stream));
             let acts = [StreamCommand::Agreement(id, propose)].into_iter();
             let acts = acts.chain(given).collect();
-            let request = CommitRequest::new(session.actor()?, acts).with_handles();
+            let request = CommitRequest::new(session.actor()?, acts)
+                .on(self.day.on)
+                .with_handles();
             Ok((stream, session.engine.commit_request(&request)?))
         })?;
         view::done(&session, stream, &committed)

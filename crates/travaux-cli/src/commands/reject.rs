@@ -3,7 +3,11 @@
 use clap::Args;
 use travaux::domain::{Revision, agreement::AgreementCommand};
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    session::Session,
+};
 
 /// Reject a revision.
 #[derive(Debug, Args)]
@@ -17,6 +21,8 @@ pub(crate) struct Reject {
     /// The reason.
     #[arg(long)]
     reason: Option<String>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Reject {
@@ -26,6 +32,6 @@ impl Reject {
             revision: Revision(self.revision),
             reason: self.reason,
         };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

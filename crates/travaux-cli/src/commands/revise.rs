@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use travaux::domain::{
-    AgreementId, Revision, StreamId,
+    AgreementId, Revision, StreamCommand,
     agreement::{AgreementCommand, Nature, RevisionDraft},
 };
 use travaux::projections::AgreementRecord;
@@ -16,12 +16,11 @@ use travaux_text::{
 };
 
 use crate::{
-    args::GlobalArgs,
+    args::{Day, GlobalArgs},
     error::CliError,
     input::{read_json, read_text, reader},
     names,
     session::Session,
-    view,
 };
 
 /// A revision as it is proposed, of whatever nature.
@@ -32,6 +31,17 @@ pub(crate) struct Revise {
     /// What the revision is.
     #[arg(long, value_enum, default_value = "draft")]
     nature: NatureArg,
+    #[command(flatten)]
+    day: Day,
+}
+
+/// An amendment or a correction as it is proposed.
+#[derive(Debug, Args)]
+pub(crate) struct OfItsNature {
+    #[command(flatten)]
+    drafted: Drafted,
+    #[command(flatten)]
+    day: Day,
 }
 
 /// What a revision says, and against what.
@@ -90,30 +100,28 @@ impl From<NatureArg> for Nature {
 
 impl Revise {
     pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        self.drafted.propose(self.nature.into(), globals)
+        self.drafted.propose(self.nature.into(), self.day, globals)
     }
 }
 
-impl Drafted {
+impl OfItsNature {
     /// Proposes it as an amendment: `travaux amend`.
     pub(crate) fn amendment(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        self.propose(Nature::Amendment, globals)
+        self.drafted.propose(Nature::Amendment, self.day, globals)
     }
 
     /// Proposes it as a correction: `travaux correct`.
     pub(crate) fn correction(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        self.propose(Nature::Correction, globals)
+        self.drafted.propose(Nature::Correction, self.day, globals)
     }
+}
 
-    fn propose(self, nature: Nature, globals: &GlobalArgs) -> Result<(), CliError> {
+impl Drafted {
+    fn propose(self, nature: Nature, day: Day, globals: &GlobalArgs) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let (id, draft) = self.draft(nature, &session)?;
-        let committed = session.engine.act(
-            id,
-            &session.actor()?,
-            [AgreementCommand::ProposeRevision(Box::new(draft))],
-        )?;
-        view::done(&session, StreamId::Agreement(id), &committed)
+        let propose = AgreementCommand::ProposeRevision(Box::new(draft));
+        super::act_on(&session, StreamCommand::Agreement(id, propose), day)
     }
 
     /// The revision, and the agreement of which it is.

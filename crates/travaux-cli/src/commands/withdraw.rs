@@ -3,7 +3,11 @@
 use clap::Args;
 use travaux::domain::{Revision, agreement::AgreementCommand};
 
-use crate::{args::GlobalArgs, error::CliError, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    session::Session,
+};
 
 /// Withdraw a revision of one's own.
 #[derive(Debug, Args)]
@@ -19,6 +23,8 @@ pub(crate) struct Withdraw {
     /// The reason.
     #[arg(long)]
     reason: Option<String>,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Withdraw {
@@ -28,6 +34,6 @@ impl Withdraw {
             revision: Revision(self.revision),
             reason: self.reason,
         };
-        super::act(&session, &self.agreement, command)
+        super::act(&session, &self.agreement, command, self.day)
     }
 }

@@ -168,6 +168,14 @@ macro_rules! registry {
                 }
             }
 
+            /// Whether it has no date of its own and may be said to have been done on a day; see
+            /// [`Aggregate::takes_day`].
+            pub fn takes_day(&self) -> bool {
+                match self {
+                    $(Self::$kind(_, command) => <$state as Aggregate>::takes_day(command),)*
+                }
+            }
+
             /// The stream that it is for.
             pub fn stream(&self) -> StreamId {
                 match self {
@@ -235,6 +243,9 @@ macro_rules! registry {
                 let stream = command.stream();
                 if self.reads(&command).contains(&stream) {
                     return Err(of_itself(stream));
+                }
+                if let Some(day) = context.done_on.filter(|_| !command.takes_day()) {
+                    return Err(of_no_day(day));
                 }
                 let others = &others.on(stream);
                 match (self, command) {

@@ -132,7 +132,7 @@ impl AdoptedTexts {
             }
             AgreementEvent::TextAdopted(adopted) => {
                 let elsewhere = adopted.elsewhere.as_ref().map(|e| e.at);
-                let on = elsewhere.unwrap_or(context.now).date_naive();
+                let on = context.day_of(elsewhere);
                 self.adopt(adopted.revision, adopted.effective_from, on, context);
             }
             AgreementEvent::Machine(MachineEvent::Correction(act)) => {

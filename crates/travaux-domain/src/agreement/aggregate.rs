@@ -21,7 +21,7 @@ impl Aggregate for Agreement {
     type Event = AgreementEvent;
 
     const PREFIX: &'static str = "agreement";
-    const VERSION: u32 = 9;
+    const VERSION: u32 = 10;
     const TYPES: &'static [&'static [&'static str]] =
         &[AgreementEvent::TEXT_TYPES, MachineEvent::TYPES];
     const DEEDS: &'static [DeedRow] = &[RELATION_FOLLOWS];
@@ -92,6 +92,10 @@ impl Aggregate for Agreement {
                 Some((Link { item, to, on }, Side::FollowUp))
             }
         }
+    }
+
+    fn takes_day(command: &AgreementCommand) -> bool {
+        command.takes_day()
     }
 
     fn parties(&self) -> Option<Vec<&PartyId>> {

@@ -135,6 +135,43 @@ impl AgreementCommand {
         }
     }
 
+    /// Whether it has no date of its own, and none of a source from which it was imported.
+    pub(super) fn takes_day(&self) -> bool {
+        match self {
+            Self::Propose(proposal) => proposal.provenance.is_none(),
+            Self::ProposeRevision(draft) => draft.provenance.is_none(),
+            Self::AdoptText { elsewhere, .. } => elsewhere.is_none(),
+            Self::WithdrawRevision { .. }
+            | Self::AcceptRevision { .. }
+            | Self::RejectRevision { .. }
+            | Self::AdoptByVote { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. } => true,
+            // What became of an imported proposal, its source tells; a split has its own day.
+            Self::ConcludeRevision { .. } | Self::RepackageRevision { .. } | Self::Machine(_) => {
+                false
+            }
+        }
+    }
+
+    /// The day on which it was done, where it says so itself.
+    pub(super) fn own_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Machine(act) => act.own_day(),
+            Self::Propose(_)
+            | Self::ProposeRevision(_)
+            | Self::WithdrawRevision { .. }
+            | Self::AcceptRevision { .. }
+            | Self::RejectRevision { .. }
+            | Self::ConcludeRevision { .. }
+            | Self::RepackageRevision { .. }
+            | Self::AdoptText { .. }
+            | Self::AuthenticateText { .. }
+            | Self::AbandonNegotiation { .. }
+            | Self::AdoptByVote { .. } => None,
+        }
+    }
+
     /// When it was done, where it says so.
     pub(super) fn on(&self) -> Option<NaiveDate> {
         let Self::Machine(act) = self else {

@@ -402,7 +402,9 @@ impl<'a> DecisionContext<'a> {
     /// That the text is adopted.
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
-            TextState::Adopted | TextState::Authenticated => Ok(()),
+            TextState::Adopted | TextState::Authenticated => {
+                self.not_before(self.agreement.text.adopted, "the text was adopted")
+            }
             text @ (TextState::Absent
             | TextState::Draft
             | TextState::Negotiating
@@ -418,7 +420,10 @@ impl<'a> DecisionContext<'a> {
     /// That the text is authenticated.
     pub(crate) fn authenticated(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
-            TextState::Authenticated => Ok(()),
+            TextState::Authenticated => {
+                let authentication = self.agreement.text.authentication();
+                self.not_before(authentication, "the text was authenticated")
+            }
             text @ (TextState::Absent
             | TextState::Draft
             | TextState::Negotiating
@@ -460,7 +465,9 @@ impl<'a> DecisionContext<'a> {
                 format!("revision {revision}"),
             )
         };
-        self.agreement.revision(revision).ok_or_else(missing)
+        let record = self.agreement.revision(revision).ok_or_else(missing)?;
+        self.not_before_day(record.done_on, "the revision was proposed")?;
+        Ok(record)
     }
 
     /// That what is done to a revision of a package is what was done to the package, in the same commit

@@ -23,7 +23,10 @@ impl Agreement {
             AgreementEvent::RevisionWithdrawn(a) => {
                 self.set_state(a.revision, RevisionState::Withdrawn)
             }
-            AgreementEvent::RevisionAccepted(a) => self.answered(a, Answer::Accepted),
+            AgreementEvent::RevisionAccepted(a) => {
+                self.answered(a, Answer::Accepted);
+                self.accepted_on(a.revision, context.done_on);
+            }
             AgreementEvent::RevisionRejected(a) => self.answered(
                 a,
                 Answer::Rejected {
@@ -149,6 +152,7 @@ impl Agreement {
         context: &Context,
     ) {
         let source = draft.provenance.as_ref().map(|p| (&p.by, p.at));
+        let done_on = source.map(|(_, at)| at.date_naive()).or(context.done_on);
         let (proposer, proposed_at) = origin(source, context);
         self.revisions.push(Arc::new(RevisionRecord {
             revision,
@@ -159,6 +163,8 @@ impl Agreement {
             proposer,
             proposed_at,
             recorded_at: context.now,
+            done_on,
+            accepted_on: None,
             state: RevisionState::Open,
         }));
     }
@@ -179,6 +185,12 @@ impl Agreement {
     fn answered(&mut self, a: &Answered, answer: Answer) {
         if let Some(record) = self.record_mut(a.revision) {
             record.answers.insert(a.party.clone(), answer);
+        }
+    }
+
+    fn accepted_on(&mut self, revision: Revision, said: Option<NaiveDate>) {
+        if let Some(record) = self.record_mut(revision) {
+            record.accepted_on = record.accepted_on.max(said);
         }
     }
 
@@ -250,10 +262,10 @@ impl Agreement {
     }
 }
 
-/// Who acted and when: by the source's account if there is one.
+/// Who acted and when: by the source's account if there is one, else on the day that was said.
 fn origin(elsewhere: Option<(&Actor, DateTime<Utc>)>, context: &Context) -> (Actor, DateTime<Utc>) {
     elsewhere.map_or_else(
-        || (context.actor.clone(), context.now),
+        || (context.actor.clone(), context.done_at()),
         |(actor, at)| (actor.clone(), at),
     )
 }

@@ -190,6 +190,23 @@ machines! {
 }
 
 impl MachineEvent {
+    /// The day on which it was done, where it says that; not that from which it has effect, which may
+    /// be to come.
+    pub fn own_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Force(act) => act.own_day(),
+            Self::Amendment(act) => act.own_day(),
+            Self::Ending(act) => act.own_day(),
+            Self::Language(_)
+            | Self::Consent(_)
+            | Self::Reservation(_)
+            | Self::Correction(_)
+            | Self::Depositary(_)
+            | Self::Relation(_)
+            | Self::Mandate(_) => self.on(),
+        }
+    }
+
     /// The other agreement that has to be known to decide the act.
     pub fn reads(&self) -> Option<AgreementId> {
         match self {

@@ -113,6 +113,8 @@ mod tests {
             proposer: Actor::party("FR"),
             proposed_at: at,
             recorded_at: at,
+            done_on: None,
+            accepted_on: None,
             answers: answers.collect::<Answers>(),
             state,
         };

@@ -108,6 +108,10 @@ pub struct RevisionRecord {
     pub proposed_at: DateTime<Utc>,
     /// When the log learnt of it.
     pub recorded_at: DateTime<Utc>,
+    /// On which day it was proposed, if that was said.
+    pub done_on: Option<NaiveDate>,
+    /// The latest day that was said of an acceptance.
+    pub accepted_on: Option<NaiveDate>,
     /// The parties' answers; its proposer's own acceptance is among them.
     pub answers: Answers,
     /// What became of it.

@@ -50,6 +50,15 @@ pub struct DatedFact {
     pub event: u64,
     /// When the log learnt of it.
     pub recorded_at: DateTime<Utc>,
+    /// Whether its day was said; else it is that on which the log learnt of it, or follows.
+    pub said: bool,
+}
+
+impl DatedFact {
+    /// Its day, if that was said: what rests on it is not before it.
+    pub(super) fn said_on(&self) -> Option<NaiveDate> {
+        self.said.then_some(self.on)
+    }
 }
 
 /// What became of the text, and when. Its state on any date follows from these facts.
@@ -83,8 +92,12 @@ impl TextFacts {
             on,
             event: version,
             recorded_at: context.now,
+            said: false,
         };
-        let done = |at: Option<DateTime<Utc>>| fact(at.unwrap_or(context.now).date_naive());
+        let done = |at: Option<DateTime<Utc>>| DatedFact {
+            said: at.is_some() || context.done_on.is_some(),
+            ..fact(context.day_of(at))
+        };
         match event {
             AgreementEvent::AgreementProposed(p) => {
                 self.living = p.profile.living_text;

@@ -38,7 +38,7 @@ impl Framework {
         let deciding = Deciding::new(command.act(), context, &none);
         let rule = command.rule();
         let on = command.on();
-        let today = context.now.date_naive();
+        let today = context.day();
         let asked = Asked {
             framework: self,
             deciding,
@@ -49,6 +49,7 @@ impl Framework {
         match &command {
             FrameworkEvent::FrameworkFounded(foundation) => self.may_found(foundation, context)?,
             FrameworkEvent::AgreementJoined { agreement, area } => {
+                asked.deciding.has_come(asked.on)?;
                 self.standing(context)?.has_area(area, command.act())?;
                 asked.takes_more()?;
                 self.may_join(*agreement, command.act())?;

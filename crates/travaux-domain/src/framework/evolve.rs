@@ -17,7 +17,7 @@ impl Framework {
         self.recorded_at.get_or_insert(context.now);
         let party = &context.actor.party;
         // What does not say when it was done counts from its recording.
-        let on = event.on().unwrap_or_else(|| context.now.date_naive());
+        let on = event.on().unwrap_or_else(|| context.day());
         let done = Dated {
             on,
             event: self.version,

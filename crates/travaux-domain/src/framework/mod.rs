@@ -81,6 +81,10 @@ impl Aggregate for Framework {
         event.describe()
     }
 
+    fn takes_day(command: &FrameworkCommand) -> bool {
+        matches!(command, FrameworkEvent::AgreementJoined { .. })
+    }
+
     fn given_today(&self, event: &FrameworkEvent, _: &Context) -> Result<(), Refusal> {
         let refuse = |rule, expected, found| {
             Refusal::new(Reason::ConsentMissing, rule, event.act(), expected, found)

@@ -1,6 +1,6 @@
 //! One decision on a stream under a framework: who asks for what, when, and what the framework says.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::Words;
 use crate::{
@@ -280,16 +280,9 @@ impl<'a> Deciding<'a> {
         Err(self.refuse(Reason::Unknown, rule, expected, format!("`{key}`")))
     }
 
-    /// That the day has begun somewhere: the first zone is 14 hours ahead of UTC.
+    /// That the day has begun somewhere.
     pub(crate) fn has_come(&self, on: NaiveDate) -> Result<(), Refusal> {
-        let now = self.context.now;
-        let first_zone = now.checked_add_signed(TimeDelta::hours(14)).unwrap_or(now);
-        let latest = first_zone.date_naive();
-        if on <= latest {
-            return Ok(());
-        }
-        let expected = format!("a day that has come, {latest} at the latest");
-        Err(self.refuse(Reason::WrongDate, Rule::RC3, expected, on.to_string()))
+        self.context.has_come(self.act, on)
     }
 
     /// That the act is not dated before what it rests on.

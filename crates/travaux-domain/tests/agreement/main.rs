@@ -13,10 +13,10 @@ use travaux_testkit::agreement::{accept, adopt, ids, lang, proposal};
 use travaux_text::{Localized, Operation};
 
 fn context(party: &str) -> Context {
-    Context {
-        actor: Actor::party(party),
-        now: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(99),
-    }
+    Context::new(
+        Actor::party(party),
+        DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(99),
+    )
 }
 
 /// One article of one paragraph, between two parties.

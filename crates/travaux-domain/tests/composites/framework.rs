@@ -247,3 +247,43 @@ fn each_act_under_a_framework_rests_on_its_own_rule() {
         );
     }
 }
+
+#[test]
+fn rc3_an_agreement_comes_under_a_framework_on_the_day_that_is_said() {
+    let join = || F::AgreementJoined {
+        agreement: AgreementId(Uuid::from_u128(1)),
+        area: "migration".into(),
+    };
+    let mut founded = framework(&[F::FrameworkFounded(foundation().into())]);
+    let on = |day: &str| by("MA").done_on(day.parse::<NaiveDate>().expect("a day"));
+    refused(
+        founded.decide(join(), &on("1970-01-02")),
+        Rule::RC3,
+        "expected a day that has come, 1970-01-01 at the latest, found 1970-01-02",
+    );
+    let day = on("1969-07-20");
+    let decided = founded.decide(join(), &day).expect("it is decided");
+    founded.evolve(&decided.event, &day);
+    let included = founded.inclusions.last().expect("it is under it").included;
+    assert_eq!(included.on.to_string(), "1969-07-20");
+}
+
+#[test]
+fn rc3_no_day_is_said_of_an_act_that_has_one() {
+    use travaux_domain::{AggregateState, Others, StreamCommand, StreamId};
+    let id = travaux_domain::FrameworkId(Uuid::from_u128(9));
+    let state = StreamId::Framework(id).initial();
+    let command = StreamCommand::Framework(id, F::FrameworkFounded(foundation().into()));
+    assert!(!command.takes_day());
+    let day = by("MA").done_on("1969-07-20".parse::<NaiveDate>().expect("a day"));
+    // Not by who acts, and not in a record that says so.
+    let decide = [AggregateState::decide, AggregateState::decide_again];
+    for decided in decide.map(|decide| decide(&state, command.clone(), &day, &Others::default())) {
+        let refusal = decided.expect_err("it is refused");
+        assert_eq!(refusal.rule, Rule::RC3, "{refusal}");
+        assert!(
+            refusal.to_string().contains("says itself when"),
+            "{refusal}"
+        );
+    }
+}

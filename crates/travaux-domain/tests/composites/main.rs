@@ -63,10 +63,7 @@ use travaux_domain::{
 use uuid::Uuid;
 
 pub(crate) fn by(party: &str) -> Context {
-    Context {
-        actor: Actor::party(party),
-        now: DateTime::UNIX_EPOCH,
-    }
+    Context::new(Actor::party(party), DateTime::UNIX_EPOCH)
 }
 
 #[track_caller]

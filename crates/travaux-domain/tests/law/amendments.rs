@@ -175,10 +175,7 @@ fn a3_an_amending_agreement_is_concluded_as_any_agreement() {
         Term::EntryIntoForce("2nd consent".parse().expect("an effect")),
     )]);
     let refused = |case: &Case, amending: &Case, on: Option<&str>| {
-        let context = travaux_domain::Context {
-            actor: travaux_domain::Actor::party("A"),
-            now: case.1,
-        };
+        let context = travaux_domain::Context::new(travaux_domain::Actor::party("A"), case.1);
         case.0
             .decide_with(by(on).into(), &context, Some(&amending.0))
             .expect_err("it is refused")

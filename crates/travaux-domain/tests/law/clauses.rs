@@ -76,10 +76,10 @@ fn terms() -> Vec<(Term, Rule)> {
 /// Why a proposal with that clause is refused; nothing, if it is not.
 fn refused(profile: Profile, term: Term) -> Option<(Reason, Rule)> {
     let proposal = proposal(profile, &["A", "B"], vec![clause("Article 9", term)]);
-    let context = travaux_domain::Context {
-        actor: travaux_domain::Actor::party("A"),
-        now: chrono::DateTime::UNIX_EPOCH,
-    };
+    let context = travaux_domain::Context::new(
+        travaux_domain::Actor::party("A"),
+        chrono::DateTime::UNIX_EPOCH,
+    );
     let decided = Case::new()
         .0
         .decide(C::Propose(Box::new(proposal)), &context);

@@ -100,13 +100,8 @@ fn every_event_is_asked_for_in_a_case() {
 #[track_caller]
 fn says(case: &mut Case, party: &str, command: impl Into<C>, what: &str, from: Option<&str>) {
     let command = command.into();
-    let context = travaux_domain::Context {
-        actor: travaux_domain::Actor::party(party),
-        now: case.1,
-    };
     let decided = case
-        .0
-        .decide(command.clone(), &context)
+        .decided(party, command.clone(), None)
         .expect("it is decided");
     let summary = decided.event.describe();
     assert_eq!(

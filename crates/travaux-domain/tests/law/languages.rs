@@ -109,10 +109,7 @@ fn l2_adoption_waits_while_languages_do_not_say_the_same() {
     ] {
         let decided = case.0.decide(
             adopt(1),
-            &travaux_domain::Context {
-                actor: travaux_domain::Actor::party("FR"),
-                now: case.1,
-            },
+            &travaux_domain::Context::new(travaux_domain::Actor::party("FR"), case.1),
         );
         let event = serde_json::to_value(decided.expect("it is adopted").event).expect("JSON");
         assert_eq!(

@@ -72,6 +72,7 @@ fn life(seed: u64) -> Vec<Recorded> {
         actor: done.context().actor,
         event: Event::Agreement(done.decided.event.clone().into()),
         legal_basis: None,
+        done_on: done.on,
     };
     (1..).zip(&done).map(record).collect()
 }

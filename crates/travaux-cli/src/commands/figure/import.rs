@@ -52,10 +52,7 @@ impl Import {
         let frameworks = engine.frameworks()?;
         let known = frameworks.frameworks.get(&framework);
         let known = known.ok_or_else(|| malformed("its framework is not on record"))?;
-        let context = Context {
-            actor: session.actor()?,
-            now: engine.now(),
-        };
+        let context = Context::new(session.actor()?, engine.now());
         let state = AggregateState::Framework(std::sync::Arc::new(known.state.clone()));
         let planning = Planning {
             context: &context,

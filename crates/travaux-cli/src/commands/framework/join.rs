@@ -1,10 +1,15 @@
 //! `travaux framework join`
 
 use clap::Args;
-use travaux::domain::framework::FrameworkCommand;
+use travaux::domain::{StreamCommand, framework::FrameworkCommand};
 
-use super::act;
-use crate::{args::GlobalArgs, error::CliError, names, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    commands::act_on,
+    error::CliError,
+    names,
+    session::Session,
+};
 
 /// Bring an agreement under a framework.
 #[derive(Debug, Args)]
@@ -17,6 +22,8 @@ pub(crate) struct Join {
     /// The area, by key.
     #[arg(long)]
     area: String,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Join {
@@ -26,6 +33,10 @@ impl Join {
         let framework = names::framework(&session.engine, &self.framework)?;
         let area = self.area.into();
         let command = FrameworkCommand::AgreementJoined { agreement, area };
-        act(&session, framework, command)
+        act_on(
+            &session,
+            StreamCommand::Framework(framework, command),
+            self.day,
+        )
     }
 }

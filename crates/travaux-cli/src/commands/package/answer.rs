@@ -3,19 +3,23 @@
 
 use chrono::NaiveDate;
 use clap::Args;
-use travaux::{
-    Committed,
-    blocking::Engine,
-    domain::{Actor, PackageId, StreamId},
-};
+use travaux::{CommitRequest, PackageAct, domain::StreamId};
 
-use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+use crate::{
+    args::{Day, GlobalArgs},
+    error::CliError,
+    names,
+    session::Session,
+    view,
+};
 
 /// A package.
 #[derive(Debug, Args)]
 pub(crate) struct Named {
     /// A handle, an id, or the beginning or end of one.
     package: String,
+    #[command(flatten)]
+    day: Day,
 }
 
 /// A package, and why.
@@ -40,20 +44,17 @@ pub(crate) struct WithDate {
 
 impl Named {
     pub(crate) fn accept(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        self.act(globals, |engine, id, actor| {
-            engine.accept_package(id, actor)
-        })
+        self.act(globals, &PackageAct::Accept)
     }
 
     /// Does one thing to it, and says what was done.
-    fn act(
-        &self,
-        globals: &GlobalArgs,
-        act: impl FnOnce(&Engine, PackageId, &Actor) -> Result<Committed, travaux::Error>,
-    ) -> Result<(), CliError> {
+    fn act(&self, globals: &GlobalArgs, act: &PackageAct) -> Result<(), CliError> {
         let session = Session::open(globals)?;
         let id = names::package(&session.engine, &self.package)?;
-        let committed = act(&session.engine, id, &session.actor()?)?;
+        let actor = session.actor()?;
+        let acts = session.engine.acts_on_package(id, &actor.party, act)?;
+        let request = CommitRequest::new(actor, acts).on(self.day.on);
+        let committed = session.engine.commit_request(&request)?;
         view::done(&session, StreamId::Package(id), &committed)
     }
 }
@@ -61,21 +62,18 @@ impl Named {
 impl WithReason {
     pub(crate) fn reject(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let reason = self.reason;
-        let act = |engine: &Engine, id, actor: &_| engine.reject_package(id, actor, reason);
-        self.of.act(globals, act)
+        self.of.act(globals, &PackageAct::Reject { reason })
     }
 
     pub(crate) fn withdraw(self, globals: &GlobalArgs) -> Result<(), CliError> {
         let reason = self.reason;
-        let act = |engine: &Engine, id, actor: &_| engine.withdraw_package(id, actor, reason);
-        self.of.act(globals, act)
+        self.of.act(globals, &PackageAct::Withdraw { reason })
     }
 }
 
 impl WithDate {
     pub(crate) fn adopt(self, globals: &GlobalArgs) -> Result<(), CliError> {
-        let from = self.effective_from;
-        let act = |engine: &Engine, id, actor: &_| engine.adopt_package(id, actor, from);
-        self.of.act(globals, act)
+        let effective_from = self.effective_from;
+        self.of.act(globals, &PackageAct::Adopt { effective_from })
     }
 }

@@ -3,7 +3,7 @@
 use std::{cell::Cell, path::PathBuf};
 
 use crate::{
-    args::GlobalArgs,
+    args::{Day, GlobalArgs},
     error::CliError,
     input::{PackageFile, problem_at, read_written},
     names,
@@ -29,6 +29,8 @@ pub(crate) struct Propose {
     /// if nothing is said here or in the file. It never names anything else in this store.
     #[arg(long)]
     handle: Option<Handle>,
+    #[command(flatten)]
+    day: Day,
 }
 
 /// What the names in a file mean, and what is wrong with those that mean nothing.
@@ -132,7 +134,9 @@ impl Propose {
             engine.package_acts(id, &file.title, found.framework, revisions.collect())?;
         let given = self.handle.or(file.handle);
         acts.extend(given.map(|handle| handle.give(StreamId::Package(id))));
-        let request = CommitRequest::new(session.actor()?, acts).with_handles();
+        let request = CommitRequest::new(session.actor()?, acts)
+            .on(self.day.on)
+            .with_handles();
         let committed = engine.commit_request(&request)?;
         view::done(&session, StreamId::Package(id), &committed)
     }

@@ -83,7 +83,8 @@ impl OfMember {
         let revision = member.and_then(|member| member.standing.revision);
         // Where none is negotiated, the refusal says so.
         let revision = revision.unwrap_or(Revision(0));
-        commit(&session, id, vec![], command(self.on, agreement, revision))
+        let command = command(self.on, agreement, revision);
+        commit(&session, id, self.on, vec![], command)
     }
 }
 
@@ -98,16 +99,17 @@ impl Hold {
     }
 }
 
-/// Does one thing to a round, and what follows from it, and says what was done.
+/// Does one thing to a round on a day, and what follows from it, and says what was done.
 pub(super) fn commit(
     session: &Session,
     id: PackageId,
+    on: NaiveDate,
     others: Vec<StreamCommand>,
     command: RoundCommand,
 ) -> Result<(), CliError> {
     let act = StreamCommand::Package(id, PackageCommand::Round(command));
     let acts = [act].into_iter().chain(others).collect();
-    let request = CommitRequest::new(session.actor()?, acts);
+    let request = CommitRequest::new(session.actor()?, acts).on(on);
     let committed = session.engine.commit_request(&request)?;
     view::done(session, StreamId::Package(id), &committed)
 }

@@ -51,6 +51,6 @@ impl Revise {
         };
         let propose = AgreementCommand::ProposeRevision(Box::new(draft));
         let propose = StreamCommand::Agreement(agreement, propose);
-        member::commit(&session, id, vec![propose], negotiate)
+        member::commit(&session, id, self.on, vec![propose], negotiate)
     }
 }

@@ -141,6 +141,20 @@ impl AmendmentAct {
         }
     }
 
+    /// The day on which it was done, where it says that; not that from which it has effect, which may
+    /// be to come.
+    pub(crate) fn own_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::AmendmentNotified { on, .. }
+            | Self::AmendmentDisclaimed { on, .. }
+            | Self::InterpretationAgreed { on, .. } => Some(*on),
+            Self::AmendmentEnteredIntoForce { .. }
+            | Self::AmendmentJoined { .. }
+            | Self::InterSeModified { .. }
+            | Self::AnnexAmended { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

@@ -146,6 +146,7 @@ impl DecisionContext<'_> {
     ) -> Decision {
         let identity = self.identity()?;
         self.still_a_draft(record)?;
+        self.not_before_day(record.accepted_on, "it was last accepted")?;
         let text = self.fits(rule, record)?;
         let gaps = self.gaps_at_adoption(identity, record, &text)?;
         self.on(

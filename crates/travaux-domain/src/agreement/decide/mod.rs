@@ -4,6 +4,7 @@
 mod adopt;
 mod answer;
 mod close;
+mod dates;
 mod propose;
 mod revise;
 
@@ -49,9 +50,10 @@ impl Agreement {
             agreement: self,
             context,
             act: command.act(),
-            on: command.on(),
+            on: command.on().or(context.done_on),
             beside: beside.into(),
         };
+        decision.is_in_time(&command)?;
         match command {
             AgreementCommand::Propose(proposal) => decision.propose(*proposal),
             AgreementCommand::ProposeRevision(proposal) => decision.propose_revision(*proposal),

@@ -49,7 +49,7 @@ impl DecisionContext<'_> {
         if let Some(counters) = p.counters {
             self.open(counters, Rule::T2)?;
         }
-        if self.agreement.revision(p.base).is_none() {
+        let Some(base) = self.agreement.revision(p.base) else {
             let last = self.agreement.revisions.len();
             return Err(self.refuse(
                 Reason::Unknown,
@@ -57,6 +57,10 @@ impl DecisionContext<'_> {
                 numbered("a base", last),
                 format!("base {}", p.base),
             ));
+        };
+        self.not_before_day(base.done_on, "its base was proposed")?;
+        if p.nature != Nature::Draft {
+            self.not_before(self.agreement.text.adopted, "the text was adopted")?;
         }
         let revision =
             Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();

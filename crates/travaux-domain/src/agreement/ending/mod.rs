@@ -230,6 +230,28 @@ impl EndingAct {
         }
     }
 
+    /// The day on which it was done, where it says that; not that from which it has effect, which may
+    /// be to come.
+    pub(crate) fn own_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ClaimNotified { on, .. }
+            | Self::ClaimReceived { on, .. }
+            | Self::ClaimDisputed { on, .. }
+            | Self::Acquiesced { on, .. }
+            | Self::MeasureCarriedOut { on, .. }
+            | Self::ClaimAccepted { on, .. }
+            | Self::ClaimRevoked { on, .. } => Some(*on),
+            Self::AgreementEnded(_)
+            | Self::AgreementResumed { .. }
+            | Self::Terminated { .. }
+            | Self::Superseded { .. }
+            | Self::Suspended { .. }
+            | Self::SuspendedInterSe { .. }
+            | Self::OperationResumed { .. }
+            | Self::ClaimSettled { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

@@ -90,6 +90,18 @@ impl ForceAct {
         }
     }
 
+    /// The day on which it was done, where it says that; not that from which it has effect, which may
+    /// be to come.
+    pub(crate) fn own_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ClauseAgreed { on, .. } => Some(*on),
+            Self::EnteredIntoForce { .. }
+            | Self::EnteredIntoForceFor { .. }
+            | Self::ProvisionalApplicationBegan { .. }
+            | Self::ProvisionalApplicationEnded { .. } => None,
+        }
+    }
+
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {

@@ -1,4 +1,4 @@
-//! That no act of a round is dated before what it rests on (RC3): else it would be told, of a day
+//! That no act on a package, or of a round, is dated before what it rests on (RC3): else it would be told, of a day
 //! between, that all agreed on what was not proposed. Records of before hold such acts; an audit,
 //! which decides them again, takes them as they are.
 
@@ -19,7 +19,10 @@ impl Package {
     /// members are negotiated.
     pub(crate) fn in_order(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {
         let row = DEEDS.iter().find(|row| row.event == event.type_name());
-        let act = row.map_or("act on a round", |row| row.act);
+        let act = row.map_or_else(|| event.act(), |row| row.act);
+        if let Some(day) = context.done_on {
+            context.has_come(act, day)?;
+        }
         let others = Others::default();
         let deciding = Deciding::new(act, context, &others);
         let member = |id: &AgreementId| self.round.as_ref()?.members.get(id);
@@ -60,11 +63,17 @@ impl Package {
             PackageEvent::MemberReadied { .. } | PackageEvent::MemberReleased { .. } => {
                 return Ok(());
             }
-            PackageEvent::PackageProposed(_)
-            | PackageEvent::PackageAccepted { .. }
+            PackageEvent::PackageAdopted {} => (
+                &context.day(),
+                self.latest_on,
+                "the last act on the package",
+            ),
+            PackageEvent::PackageAccepted { .. }
             | PackageEvent::PackageRejected { .. }
-            | PackageEvent::PackageAdopted {}
-            | PackageEvent::PackageWithdrawn { .. } => return Ok(()),
+            | PackageEvent::PackageWithdrawn { .. } => {
+                (&context.day(), self.begun_on, "the package began")
+            }
+            PackageEvent::PackageProposed(_) => return Ok(()),
         };
         first.map_or(Ok(()), |first| deciding.not_before(*on, first, what))
     }

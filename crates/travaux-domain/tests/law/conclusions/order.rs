@@ -131,10 +131,8 @@ fn recorded(terms: &[Term], facts: &[Vec<(&str, MachineEvent)>], order: &[usize]
     for at in order {
         for (party, act) in &facts[*at] {
             let command = C::Machine(act.clone());
-            let context = travaux_domain::Context {
-                actor: travaux_domain::Actor::party(*party),
-                now: case.1,
-            };
+            let context =
+                travaux_domain::Context::new(travaux_domain::Actor::party(*party), case.1);
             case.0.decide(command.clone(), &context).ok()?;
             case.does(party, command);
         }

@@ -96,17 +96,8 @@ fn k1_k2_k3_and_k4_relations_between_agreements() {
         "no agreement 0000",
     );
     let strangers = authentic(proposal(Profile::treaty(), &["X", "Y"], vec![])).0;
-    let context = travaux_domain::Context {
-        actor: travaux_domain::Actor::party("A"),
-        now: case.1,
-    };
     let refusal = case
-        .0
-        .decide_with(
-            relate(Relation::LaterThan).into(),
-            &context,
-            Some(&strangers),
-        )
+        .decided("A", relate(Relation::LaterThan), Some(&strangers))
         .expect_err("no party in common");
     assert_eq!(refusal.rule, Rule::K3);
     assert_eq!(

@@ -167,10 +167,7 @@ fn the_facts_alone_say_what_the_agreement_says() {
     let mut forces = Vec::new();
     for (minute, (party, command)) in commands.into_iter().enumerate() {
         let now = date("2020-02-01").and_hms_opt(0, u32::try_from(minute).expect("few"), 0);
-        let context = Context {
-            actor: Actor::party(party),
-            now: now.expect("a time").and_utc(),
-        };
+        let context = Context::new(Actor::party(party), now.expect("a time").and_utc());
         let event: AgreementEvent = agreement.decide(command, &context).expect("it may").event;
         agreement.evolve(&event, &context);
         facts.evolve(&event, &context);

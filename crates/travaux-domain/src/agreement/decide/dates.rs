@@ -1,0 +1,52 @@
+//! That the days of acts fit together (RC3): none is to come, and none is before the day that was said
+//! of what the act rests on. A day that nobody said is that of the recording: an act may have come
+//! before it.
+
+use chrono::NaiveDate;
+
+use crate::{
+    Refusal, Rule,
+    agreement::{AgreementCommand, DatedFact, decision::DecisionContext},
+};
+
+impl DecisionContext<'_> {
+    /// That the act is not on a day to come, nor before its agreement was proposed. The dates of a
+    /// living text are its source's, as they are.
+    pub(super) fn is_in_time(&self, command: &AgreementCommand) -> Result<(), Refusal> {
+        if !self.is_dated() {
+            return Ok(());
+        }
+        if let Some(day) = command.own_day().or(self.context.done_on) {
+            self.context.has_come(self.act, day)?;
+        }
+        if command.own_day().is_none() && !command.takes_day() {
+            return Ok(());
+        }
+        self.not_before(self.agreement.text.proposed, "the agreement was proposed")
+    }
+
+    /// Whether days are held against each other: not of records of before, which an audit decides again,
+    /// nor of a living text.
+    fn is_dated(&self) -> bool {
+        let identity = self.agreement.identity.as_ref();
+        self.is_new() && !identity.is_some_and(|identity| identity.profile.living_text)
+    }
+
+    /// That the act is not before a fact whose day was said (RC3).
+    pub(crate) fn not_before(&self, fact: Option<DatedFact>, what: &str) -> Result<(), Refusal> {
+        self.not_before_day(fact.and_then(|fact| fact.said_on()), what)
+    }
+
+    /// That the act is not before a day that was said, on which `what` (RC3).
+    pub(crate) fn not_before_day(
+        &self,
+        said: Option<NaiveDate>,
+        what: &str,
+    ) -> Result<(), Refusal> {
+        let day = self.day();
+        match said.filter(|first| self.is_dated() && day < *first) {
+            None => Ok(()),
+            Some(first) => Err(self.too_early(Rule::RC3, day, first, &format!(", when {what}"))),
+        }
+    }
+}
