@@ -264,6 +264,32 @@ fn reservations() {
 }
 
 #[test]
+fn amendments_that_silence_accepts() {
+    let clauses = r#"{"label":"Article XV","provides":{"tacit_amendment":{"provisions":[],"within":{"days":90},"blocked_by_more_than":{"of":1,"out_of":3}}}}"#;
+    play(
+        "verbs_silence",
+        &with(&manifest(&THREE, clauses)),
+        "A: sign --on 2020-02-01 --by 'the minister' --full-powers
+         B: sign --on 2020-02-01 --by 'the minister' --full-powers
+         C: sign --on 2020-02-01 --by 'the minister' --full-powers
+         A: amend --ops amend.json --title 'Consultation' --on 2021-01-01
+         C: object-to-amendment --revision 2 --on 2021-02-01
+         A: notify-amendment --revision 2 --to B,C --on 2021-01-01
+         A: notify-amendment --revision 2 --to B,C --on 2021-01-02
+         C: object-to-amendment --revision 2 --on 2021-02-01
+         C: object-to-amendment --revision 2 --on 2021-04-02 --format json
+         A: log
+         A: in-force --between A,B --as-of 2021-04-01 --why
+         C: in-force --between A,C --as-of 2021-04-01 --why
+         C: withdraw-objection-to-amendment --revision 2 --on 2022-01-01
+         C: in-force --between A,C --as-of 2022-01-01 --why
+         B: object-to-amendment --revision 2 --on 2021-03-01
+         A: in-force --between A,C --as-of 2022-01-01 --why
+         A: history",
+    );
+}
+
+#[test]
 fn amendments_and_corrections() {
     let clauses = r#"{"label":"Article 9","provides":{"accession":[]}},
         {"label":"Article 26","provides":{"amending_body":{"body":"committee","provisions":["1.1"]}}}"#;

@@ -61,6 +61,39 @@ pub enum ReservationsAllowed {
     AllBut(Vec<ProvisionId>),
 }
 
+/// A share of the parties, such as a third.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// So many.
+    pub of: u32,
+    /// Of so many.
+    pub out_of: u32,
+}
+
+impl Share {
+    /// Whether so many of all are more than it.
+    pub(crate) fn is_exceeded_by(self, count: usize, all: usize) -> bool {
+        let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let (count, all) = (wide(count), wide(all));
+        count.saturating_mul(self.out_of.into()) > all.saturating_mul(self.of.into())
+    }
+}
+
+/// How silence accepts an amendment (A12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TacitAmendment {
+    /// The provisions that are amended so, each with all that it contains; any, if none is named.
+    pub provisions: Vec<ProvisionId>,
+    /// How long after its notification a party may object.
+    pub within: Period,
+    /// How long after the end of that it enters into force; at its end, if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Period>,
+    /// It binds nobody where more parties object; otherwise all but those that do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_by_more_than: Option<Share>,
+}
+
 /// What a clause provides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -114,6 +147,8 @@ pub enum Term {
         /// Of so many.
         out_of: u32,
     },
+    /// Silence accepts an amendment: it binds all that do not object in time (A12).
+    TacitAmendment(TacitAmendment),
     /// Whether some parties may modify it among themselves (A8).
     InterSe(bool),
     /// A body that may amend these provisions (A11).
@@ -232,6 +267,16 @@ impl Term {
             let found = format!("`{effect}`, which does not wait for its notice");
             return Some(("an effect that is counted from `own notice`", found));
         }
+        if let Self::TacitAmendment(tacit) = self {
+            if tacit.within.is_zero() {
+                return Some(("a day or more to object in", tacit.within.to_string()));
+            }
+            let share = tacit.blocked_by_more_than;
+            return share.filter(|share| share.of >= share.out_of).map(|share| {
+                let found = format!("{} of {}, which nobody exceeds", share.of, share.out_of);
+                ("a share of less than all", found)
+            });
+        }
         if let Self::Renewal { every, .. } = self
             && every.is_zero()
         {
@@ -268,6 +313,7 @@ impl Term {
             Self::RetroactiveForce(_) => Rule::F11,
             Self::Territory { .. } => Rule::F8,
             Self::AmendmentBindsAll { .. } => Rule::A4,
+            Self::TacitAmendment(_) => Rule::A12,
             Self::InterSe(_) => Rule::A8,
             Self::AmendingBody { .. } => Rule::A11,
             Self::Reservations(_) => Rule::R1,
@@ -298,7 +344,7 @@ impl Term {
 }
 
 /// Rows that leave their matter to the agreement.
-const FILLED_IN: [Rule; 17] = [
+const FILLED_IN: [Rule; 18] = [
     Rule::L4,
     Rule::C6,
     Rule::C7,
@@ -309,6 +355,7 @@ const FILLED_IN: [Rule; 17] = [
     Rule::F4,
     Rule::A8,
     Rule::A11,
+    Rule::A12,
     Rule::R1,
     Rule::R7,
     Rule::E1,

@@ -57,6 +57,8 @@ const STEPS: &[Step] = &[
     // Between whom a measure operates.
     unsaid("ClaimNotified"),
     unsaid("MeasureCarriedOut"),
+    // What silence does on it.
+    unsaid("AmendmentNotified"),
     // On which day it was done, beside the event.
     unsaid("AgreementProposed"),
     unsaid("RevisionProposed"),

@@ -21,10 +21,11 @@ use travaux::{
         AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
         agreement::{
             AgreementEvent, MachineEvent,
-            amendment::AmendmentAct,
+            amendment::{AmendmentAct, Silence},
             ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure, Scope},
             force::ForceAct,
         },
+        clause::Share,
         framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
         package::PackageEvent,
     },
@@ -157,9 +158,25 @@ fn operating() -> Vec<(StreamId, Event)> {
         between: parties(),
         later: BTreeMap::from([("MA".into(), on)]),
     };
+    let revision = Revision(2);
+    let silent = [
+        AmendmentAct::AmendmentNotified {
+            on,
+            revision,
+            to: vec!["MA".into()],
+            silence: Some(Silence {
+                until: on,
+                from: on,
+                blocked_by_more_than: Some(Share { of: 1, out_of: 3 }),
+            }),
+        },
+        AmendmentAct::AmendmentObjected { on, revision },
+        AmendmentAct::AmendmentObjectionWithdrawn { on, revision },
+    ];
     let agreement = StreamId::Agreement(AgreementId(Uuid::from_u128(1)));
     let acts = acts.map(MachineEvent::from).into_iter();
     acts.chain([amended.into()])
+        .chain(silent.map(MachineEvent::from))
         .map(|act| {
             (
                 agreement,

@@ -46,6 +46,33 @@ pub(super) const TOPIC: Topic = Topic {
             ],
         },
         About {
+            of: "TacitAmendment",
+            title: "how silence accepts an amendment",
+            parts: &[
+                part(
+                    "provisions",
+                    "The provisions that are amended so, each with all that it contains; any, if none is named.",
+                ),
+                part(
+                    "within",
+                    "How long after its notification a party may object.",
+                ),
+                part(
+                    "after",
+                    "How long after the end of that it enters into force; at its end, if nothing is said.",
+                ),
+                part(
+                    "blocked_by_more_than",
+                    "It binds nobody where more parties object; otherwise all but those that do.",
+                ),
+            ],
+        },
+        About {
+            of: "Share",
+            title: "a share of the parties",
+            parts: &[part("of", "So many."), part("out_of", "Of so many.")],
+        },
+        About {
             of: "ReservationsAllowed",
             title: "reservations that may be made",
             parts: &[
@@ -195,6 +222,12 @@ const TERMS: &[super::Part] = &[
         "An amendment that this share of the parties accept binds all (A4).",
         &[("of", "So many."), ("out_of", "Of so many.")],
         r#"{"label": "Article 9", "provides": {"amendment_binds_all": {"of": 2, "out_of": 3}}}"#,
+    ),
+    choice(
+        "tacit_amendment",
+        "Silence accepts an amendment that was notified: it binds all that do not object in time (A12).",
+        &[],
+        r#"{"label": "Article 9", "provides": {"tacit_amendment": {"provisions": ["1.2"], "within": {"years": 2}, "after": {"months": 6}, "blocked_by_more_than": {"of": 1, "out_of": 3}}}}"#,
     ),
     choice(
         "inter_se",

@@ -31,7 +31,7 @@ words! {
     CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged, RecordedOtherwise }
     GapKind { MissingProvision, Numbers, References, DefinedTerms, Counterpart }
     SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
-    RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, NotAdopted }
+    RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, LeftToSilence, NotAdopted }
     Governs { OtherByItsClause, ThisByItsClause, ThisAsLater, OtherAsLater, OnlyThis, OnlyOther, Unrelated }
     PairStanding { NotMade, Lapsed, Formulated, Accepted, AcceptedTacitly, Objected, NoRelation, Withdrawn }
 }

@@ -13,6 +13,9 @@ pub(crate) struct Row {
     pub(crate) status: i32,
 }
 
+/// That silence accepts amendments.
+const TACIT: &str = "--as A agree-clause 0199 --on 2025-01-01 --label silence --consenting A,B,C --provides '{\"tacit_amendment\":{\"provisions\":[],\"within\":{\"days\":90}}}'";
+
 const fn row(store: Kind, command: &'static str, before: &'static [&'static str]) -> Row {
     Row {
         command,
@@ -803,6 +806,25 @@ pub(crate) const TABLE: &[Row] = &[
         &[
             "--as A amend 0199 terms.md",
             "--as B accept 0199 --revision 2",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "object-to-amendment",
+        &[
+            TACIT,
+            "--as A amend 0199 terms.md",
+            "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01",
+        ],
+    ),
+    row(
+        MultilateralInForce,
+        "withdraw-objection-to-amendment",
+        &[
+            TACIT,
+            "--as A amend 0199 terms.md",
+            "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01",
+            "--as B object-to-amendment 0199 --revision 2 --on 2026-03-01",
         ],
     ),
     row(

@@ -77,6 +77,10 @@ withdraw-objection --number 9 --received-on 2020-03-01
 # Amendments
 notify-amendment --revision 9 --to B,C --on 2020-03-01
     unknown A2 | unknown A2 | unknown A2 | not_a_party P0 | wrong_state E18
+object-to-amendment --revision 9 --on 2020-03-01
+    unknown A12 | unknown A12 | unknown A12 | not_a_party P0 | wrong_state E18
+withdraw-objection-to-amendment --revision 9 --on 2020-03-01
+    unknown A12 | unknown A12 | unknown A12 | not_a_party P0 | wrong_state E18
 amendment-in-force --revision 9 --on 2020-03-01
     unknown A4 | unknown A4 | unknown A4 | not_a_party P0 | wrong_state E18
 stay-out --revision 9 --on 2020-03-01

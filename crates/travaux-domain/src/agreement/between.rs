@@ -454,7 +454,13 @@ impl Agreement {
                 BindingKind::InterSe => (Rule::A8, "modification"),
                 BindingKind::Annex => (Rule::A11, "decision of the body: revision"),
             };
+            let rule = binding.silence.as_ref().map_or(rule, |_| Rule::A12);
             let revision = binding.revision;
+            if self.is_blocked(binding) {
+                let what = format!("{word} {revision} binds nobody: too many objected");
+                answer.because(rule, Some(binding.event), what);
+                continue;
+            }
             match self.binds(binding, a, b) {
                 Some(from) if from <= on => {
                     answer.changes.push((revision, from));

@@ -500,6 +500,7 @@ impl<'a> DecisionContext<'a> {
             RevisionState::Withdrawn => "withdrawn",
             RevisionState::Adopted => "adopted already",
             RevisionState::InForce => "in force already",
+            RevisionState::LeftToSilence => "notified already: silence decides on it",
             RevisionState::Concluded(_) => "decided elsewhere",
         };
         Err(self.refuse(

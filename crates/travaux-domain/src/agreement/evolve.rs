@@ -103,6 +103,9 @@ impl Agreement {
                 if let Some(revision) = act.brings_into_force() {
                     self.set_state(revision, RevisionState::InForce);
                 }
+                if let Some(revision) = act.leaves_to_silence() {
+                    self.set_state(revision, RevisionState::LeftToSilence);
+                }
             }
             MachineEvent::Correction(act) => {
                 if let Some((revision, on)) = act.makes() {

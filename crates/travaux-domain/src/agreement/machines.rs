@@ -118,6 +118,8 @@ machines! {
     /// Machine A.
     Amendment(AmendmentAct) {
         AmendmentNotified = "notify an amendment",
+        AmendmentObjected = "object to an amendment",
+        AmendmentObjectionWithdrawn = "withdraw an objection to an amendment",
         AmendmentEnteredIntoForce = "bring an amendment into force",
         AmendmentDisclaimed = "stay out of an amendment",
         AmendmentJoined = "become bound by an amendment",

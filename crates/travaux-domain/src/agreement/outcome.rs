@@ -24,6 +24,9 @@ pub enum RevisionOutcome {
     /// It was adopted and an act brought it into force, which a later one may have followed.
     #[serde(rename = "in force")]
     InForce,
+    /// It was notified as an amendment that silence accepts.
+    #[serde(rename = "left to silence")]
+    LeftToSilence,
     /// It was not adopted, and no longer can be.
     #[serde(rename = "not adopted")]
     NotAdopted,
@@ -38,6 +41,7 @@ impl RevisionOutcome {
             Self::Rejected => "rejected",
             Self::Adopted => "adopted",
             Self::InForce => "in force",
+            Self::LeftToSilence => "left to silence",
             Self::NotAdopted => "not adopted",
         }
     }
@@ -61,6 +65,7 @@ impl RevisionRecord {
         let rejected = |(_, answer)| matches!(answer, &Answer::Rejected { .. });
         match self.state {
             RevisionState::InForce => RevisionOutcome::InForce,
+            RevisionState::LeftToSilence => RevisionOutcome::LeftToSilence,
             RevisionState::Adopted | RevisionState::Concluded(Outcome::AdoptedAs { .. }) => {
                 RevisionOutcome::Adopted
             }
@@ -142,6 +147,7 @@ mod tests {
             (S::Adopted, &both, false, "adopted"),
             (S::Adopted, &accepted, true, "adopted"),
             (S::InForce, &accepted, false, "in force"),
+            (S::LeftToSilence, &both, false, "left to silence"),
             (S::Concluded(adopted_as()), &both, true, "adopted"),
             (
                 S::Concluded(Outcome::NotAdopted),

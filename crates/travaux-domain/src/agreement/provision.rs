@@ -192,7 +192,11 @@ impl Agreement {
         };
         let bindings = then.machines.amendments.bindings.iter();
         let mut bindings: Vec<_> = bindings
-            .filter(|binding| binding.on <= on && binding.kind != BindingKind::InterSe)
+            .filter(|binding| {
+                binding.on <= on
+                    && binding.kind != BindingKind::InterSe
+                    && !then.is_blocked(binding)
+            })
             .collect();
         bindings.sort_by_key(|binding| (binding.on, binding.revision));
         let mut text = self.history.text_at(first.step);

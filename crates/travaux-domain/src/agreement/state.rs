@@ -87,6 +87,8 @@ pub enum RevisionState {
     Adopted,
     /// It binds some parties, or all, as an amendment or a modification.
     InForce,
+    /// It was notified as an amendment that silence accepts: who objects, and when, decides (A12).
+    LeftToSilence,
     /// It was decided elsewhere.
     Concluded(Outcome),
 }

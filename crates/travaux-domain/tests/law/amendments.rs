@@ -59,6 +59,7 @@ fn a1_and_a9_an_adopted_text_is_amended_before_and_after_it_is_in_force() {
 #[test]
 fn a2_an_amendment_is_notified_to_all() {
     let notify = |to: &[&str]| MachineEvent::AmendmentNotified {
+        silence: None,
         on: date("2021-02-01"),
         revision: Revision(2),
         to: ids(to),
@@ -68,6 +69,7 @@ fn a2_an_amendment_is_notified_to_all() {
     case.refuses(
         "A",
         MachineEvent::AmendmentNotified {
+            silence: None,
             on: date("2021-02-01"),
             revision: Revision(1),
             to: vec![],

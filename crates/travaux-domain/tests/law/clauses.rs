@@ -3,7 +3,7 @@
 use travaux_domain::{
     Profile, Reason, Rule,
     agreement::AgreementCommand as C,
-    clause::{Clauses, Means, ReservationsAllowed, Term},
+    clause::{Clauses, Means, ReservationsAllowed, TacitAmendment, Term},
     effect::Period,
 };
 use travaux_testkit::agreement::*;
@@ -36,6 +36,15 @@ fn terms() -> Vec<(Term, Rule)> {
             Rule::F8,
         ),
         (Term::AmendmentBindsAll { of: 2, out_of: 3 }, Rule::A4),
+        (
+            Term::TacitAmendment(TacitAmendment {
+                provisions: vec![],
+                within: Period::Days(90),
+                after: None,
+                blocked_by_more_than: None,
+            }),
+            Rule::A12,
+        ),
         (Term::InterSe(false), Rule::A8),
         (
             Term::AmendingBody {

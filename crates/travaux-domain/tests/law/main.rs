@@ -23,4 +23,5 @@ mod page;
 mod profiles;
 mod reservations;
 mod status;
+mod tacit;
 mod texts;

@@ -9,6 +9,10 @@ impl Agreement {
     /// From when a change binds a party. Who joins the treaty after an amendment, of its text or of an
     /// annex, joins the amended one, failing a different intention (A6, VCLT 40(5)).
     pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
+        if let Some(silence) = &binding.silence {
+            let joined = binding.between.get(party).copied();
+            return joined.or_else(|| self.silent_from(binding, silence, party));
+        }
         let later = || {
             self.force_for_last(party)
                 .filter(|since| binding.on < *since && binding.kind != BindingKind::InterSe)

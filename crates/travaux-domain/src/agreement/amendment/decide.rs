@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use travaux_text::Operation;
 
-use super::{AmendmentAct, Amendments, BindingKind};
+use super::{AmendmentAct, Amendments, BindingKind, tacit};
 use crate::{
     AgreementId, Decided, PartyId, Reason, Refusal, Revision, Rule,
     agreement::{
@@ -30,29 +30,14 @@ impl Amendments {
             decision.with_package(record, |package| package.adopted)?;
         }
         match act {
-            AmendmentAct::AmendmentNotified { on, revision, to } => {
-                decision.standing()?;
-                amendment(decision, revision, Rule::A2)?;
-                decision.all_are_parties(&to)?;
-                let others = decision
-                    .present()
-                    .into_iter()
-                    .filter(|p| p != decision.party() && !to.contains(p));
-                let missing: Vec<_> = others.map(|p| p.to_string()).collect();
-                if missing.is_empty() {
-                    return decision.on(
-                        Rule::A2,
-                        AmendmentAct::AmendmentNotified { on, revision, to },
-                    );
-                }
-                Err(decision
-                    .refuse(
-                        Reason::ConditionUnmet,
-                        Rule::A2,
-                        "all contracting States",
-                        names(&to),
-                    )
-                    .missing(missing))
+            AmendmentAct::AmendmentNotified {
+                on, revision, to, ..
+            } => notify(decision, on, revision, to),
+            AmendmentAct::AmendmentObjected { on, revision } => {
+                tacit::object(decision, on, revision)
+            }
+            AmendmentAct::AmendmentObjectionWithdrawn { on, revision } => {
+                tacit::withdraw(decision, on, revision)
             }
             AmendmentAct::AmendmentEnteredIntoForce {
                 on,
@@ -197,6 +182,36 @@ impl Amendments {
                 annex(decision, on, revision, body)
             }
         }
+    }
+}
+
+/// An amendment is notified to all. Where silence accepts it, what follows is found here.
+fn notify(
+    decision: &DecisionContext<'_>,
+    on: NaiveDate,
+    revision: Revision,
+    to: Vec<PartyId>,
+) -> Result<Decided<AmendmentAct>, Refusal> {
+    decision.standing()?;
+    let record = amendment(decision, revision, Rule::A2)?;
+    decision.all_are_parties(&to)?;
+    let present = decision.present().into_iter();
+    let others = present.filter(|p| p != decision.party() && !to.contains(p));
+    let missing: Vec<_> = others.map(|p| p.to_string()).collect();
+    if !missing.is_empty() {
+        let (expected, found) = ("all contracting States", names(&to));
+        let refusal = decision.refuse(Reason::ConditionUnmet, Rule::A2, expected, found);
+        return Err(refusal.missing(missing));
+    }
+    let act = |silence| AmendmentAct::AmendmentNotified {
+        on,
+        revision,
+        to,
+        silence,
+    };
+    match tacit::follows(decision, record, on) {
+        Some((silence, label)) => decision.by(Rule::A12, label, act(Some(silence))),
+        None => decision.on(Rule::A2, act(None)),
     }
 }
 

@@ -5,6 +5,7 @@
 mod conclude;
 mod decide;
 mod rules;
+mod tacit;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use travaux_text::{Localized, ProvisionId};
 
 pub(crate) use self::rules::RULES;
+pub use self::tacit::{Objection, Silence};
 use crate::{
     AgreementId, PartyId, Revision,
     agreement::meta::EventMeta,
@@ -30,6 +32,24 @@ pub enum AmendmentAct {
         revision: Revision,
         /// To whom.
         to: Vec<PartyId>,
+        /// Where silence accepts it: until when one may object, and what follows; found by the
+        /// decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        silence: Option<Silence>,
+    },
+    /// The party objected to an amendment that silence accepts (A12).
+    AmendmentObjected {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
+    },
+    /// The party took such an objection back (A12).
+    AmendmentObjectionWithdrawn {
+        /// When.
+        on: NaiveDate,
+        /// The revision.
+        revision: Revision,
     },
     /// An amendment entered into force (A4).
     AmendmentEnteredIntoForce {
@@ -109,9 +129,31 @@ impl AmendmentAct {
             | Self::InterSeModified { revision, .. }
             | Self::AnnexAmended { revision, .. } => Some(*revision),
             Self::AmendmentNotified { .. }
+            | Self::AmendmentObjected { .. }
+            | Self::AmendmentObjectionWithdrawn { .. }
             | Self::AmendmentDisclaimed { .. }
             | Self::AmendmentJoined { .. }
             | Self::InterpretationAgreed { .. } => None,
+        }
+    }
+
+    /// The revision on which silence decides from here on.
+    pub(crate) fn leaves_to_silence(&self) -> Option<Revision> {
+        match self {
+            Self::AmendmentNotified {
+                revision,
+                silence: Some(_),
+                ..
+            } => Some(*revision),
+            Self::AmendmentNotified { silence: None, .. }
+            | Self::AmendmentObjected { .. }
+            | Self::AmendmentObjectionWithdrawn { .. }
+            | Self::AmendmentEnteredIntoForce { .. }
+            | Self::AmendmentDisclaimed { .. }
+            | Self::AmendmentJoined { .. }
+            | Self::InterSeModified { .. }
+            | Self::InterpretationAgreed { .. }
+            | Self::AnnexAmended { .. } => None,
         }
     }
 
@@ -120,6 +162,8 @@ impl AmendmentAct {
         match self {
             Self::AmendmentEnteredIntoForce { instrument, .. } => *instrument,
             Self::AmendmentNotified { .. }
+            | Self::AmendmentObjected { .. }
+            | Self::AmendmentObjectionWithdrawn { .. }
             | Self::AmendmentDisclaimed { .. }
             | Self::AmendmentJoined { .. }
             | Self::InterSeModified { .. }
@@ -132,6 +176,8 @@ impl AmendmentAct {
     pub fn on(&self) -> Option<NaiveDate> {
         match self {
             Self::AmendmentNotified { on, .. }
+            | Self::AmendmentObjected { on, .. }
+            | Self::AmendmentObjectionWithdrawn { on, .. }
             | Self::AmendmentDisclaimed { on, .. }
             | Self::AmendmentJoined { on, .. }
             | Self::InterSeModified { on, .. }
@@ -146,6 +192,8 @@ impl AmendmentAct {
     pub(crate) fn own_day(&self) -> Option<NaiveDate> {
         match self {
             Self::AmendmentNotified { on, .. }
+            | Self::AmendmentObjected { on, .. }
+            | Self::AmendmentObjectionWithdrawn { on, .. }
             | Self::AmendmentDisclaimed { on, .. }
             | Self::InterpretationAgreed { on, .. } => Some(*on),
             Self::AmendmentEnteredIntoForce { .. }
@@ -158,8 +206,23 @@ impl AmendmentAct {
     /// What it did, in words.
     pub fn describe(&self) -> Summary {
         match self {
-            Self::AmendmentNotified { revision, to, .. } => {
-                Summary::new(format!("amendment {revision} notified to {}", names(to)))
+            Self::AmendmentNotified {
+                revision,
+                to,
+                silence,
+                ..
+            } => {
+                let decides = silence.as_ref().map_or(String::new(), |silence| {
+                    format!(": in force without objection by {}", silence.until)
+                });
+                let what = format!("amendment {revision} notified to {}{decides}", names(to));
+                Summary::from(silence.as_ref().map(|silence| silence.from), what)
+            }
+            Self::AmendmentObjected { revision, .. } => {
+                Summary::new(format!("objected to amendment {revision}"))
+            }
+            Self::AmendmentObjectionWithdrawn { revision, .. } => {
+                Summary::new(format!("objection to amendment {revision} withdrawn"))
             }
             Self::AmendmentEnteredIntoForce {
                 on,
@@ -213,6 +276,9 @@ pub struct Binding {
     pub disclaimed: Vec<PartyId>,
     /// The amending agreement.
     pub instrument: Option<AgreementId>,
+    /// Where silence accepts it, what is concluded from; then [`Self::between`] holds only those who
+    /// joined it by an act.
+    pub silence: Option<Silence>,
     /// The event.
     pub event: u64,
 }
@@ -249,6 +315,8 @@ pub struct Amendments {
     pub notified: BTreeMap<Revision, Vec<PartyId>>,
     /// What binds whom.
     pub bindings: Vec<Binding>,
+    /// Objections to amendments that silence accepts.
+    pub objections: Vec<Objection>,
     /// What provisions mean.
     pub interpretations: Vec<Interpretation>,
 }
@@ -270,15 +338,42 @@ impl Amendments {
                 between,
                 disclaimed: Vec::new(),
                 instrument,
+                silence: None,
                 event,
             });
         };
         match act {
-            AmendmentAct::AmendmentNotified { revision, to, .. } => {
+            AmendmentAct::AmendmentNotified {
+                revision,
+                to,
+                silence,
+                ..
+            } => {
+                if let Some(silence) = silence {
+                    bind(*revision, BindingKind::Amendment, silence.from, &[], None);
+                    if let Some(binding) = self.bindings.last_mut() {
+                        binding.silence = Some(silence.clone());
+                    }
+                }
                 self.notified
                     .entry(*revision)
                     .or_default()
                     .extend(to.iter().cloned());
+            }
+            AmendmentAct::AmendmentObjected { on, revision } => self.objections.push(Objection {
+                revision: *revision,
+                by: meta.party.clone(),
+                on: *on,
+                withdrawn_on: None,
+                event,
+            }),
+            AmendmentAct::AmendmentObjectionWithdrawn { on, revision } => {
+                let mut own = self.objections.iter_mut().rev();
+                let standing =
+                    own.find(|o| o.revision == *revision && o.by == meta.party && o.stands_on(*on));
+                if let Some(objection) = standing {
+                    objection.withdrawn_on = Some(*on);
+                }
             }
             AmendmentAct::AmendmentEnteredIntoForce {
                 on: Some(on),

@@ -23,4 +23,6 @@ crate::law::rules! { Amendment:
         "an agreed interpretation is of all parties, and changes no text";
     A11 Residual 'A', "VCLT 39; the agreement's own clause",
         "a body amends an annex where the agreement gives it that power";
+    A12 Residual 'A', "the agreement's own clause (CITES XV, SOLAS VIII(b))",
+        "silence accepts an amendment where the agreement says so: it binds all but who objects in time, and nobody where too many do";
 }

@@ -16,6 +16,20 @@ pub(super) const VERBS: &[Verb] = &[
         "--as A notify-amendment 0199 --revision 2 --to B,C --on 2026-02-01"
     ),
     verb!(
+        "object-to-amendment",
+        "Object to an amendment that silence accepts, in the time for it",
+        "AmendmentObjected",
+        [ON, REVISION],
+        "--as B object-to-amendment 0199 --revision 2 --on 2026-03-01"
+    ),
+    verb!(
+        "withdraw-objection-to-amendment",
+        "Withdraw an objection to an amendment that silence accepts",
+        "AmendmentObjectionWithdrawn",
+        [ON, REVISION],
+        "--as B withdraw-objection-to-amendment 0199 --revision 2 --on 2026-04-01"
+    ),
+    verb!(
         "amendment-in-force",
         "Bring an amendment into force between those that accepted it",
         "AmendmentEnteredIntoForce",
