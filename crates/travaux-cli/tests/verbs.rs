@@ -264,6 +264,29 @@ fn reservations() {
 }
 
 #[test]
+fn reservations_withdrawn_in_part() {
+    play(
+        "verbs_narrowed",
+        &with(&manifest(&THREE, "")),
+        "A: reserve --on 2020-02-01 --provisions 1.1,1.4 --words 'except in winter'
+         A: sign --on 2020-02-01 --by 'the minister' --full-powers
+         B: sign --on 2020-02-01 --by 'the minister' --full-powers
+         C: sign --on 2020-02-01 --by 'the minister' --full-powers
+         A: notify-reservation --number 1 --to B,C --on 2020-03-05
+         B: accept-reservation --number 1 --on 2020-04-01
+         C: narrow-reservation --number 1 --provisions 1.2 --words 'except in January' --on 2021-01-01
+         A: narrow-reservation --number 1 --provisions 1.3 --words 'except in January' --on 2021-01-01
+         A: narrow-reservation --number 1 --provisions 1.2 --words 'except in January' --on 2021-01-01
+         B: in-force --between A,B --as-of 2021-01-15 --why
+         B: receive-withdrawal --number 1 --narrowing 2 --on 2021-02-01
+         B: receive-withdrawal --number 1 --narrowing 1 --on 2021-02-01
+         B: in-force --between A,B --as-of 2021-02-01 --why
+         C: in-force --between A,C --as-of 2021-04-01 --why --format json
+         A: history",
+    );
+}
+
+#[test]
 fn amendments_that_silence_accepts() {
     let clauses = r#"{"label":"Article XV","provides":{"tacit_amendment":{"provisions":[],"within":{"days":90},"blocked_by_more_than":{"of":1,"out_of":3}}}}"#;
     play(

@@ -360,7 +360,12 @@ fn living(
         }
         .into(),
         3 => ReservationAct::ReservationWithdrawn { on: today, number }.into(),
-        4 => ReservationAct::WithdrawalReceived { on: today, number }.into(),
+        4 => ReservationAct::WithdrawalReceived {
+            on: today,
+            number,
+            narrowing: None,
+        }
+        .into(),
         5 => ReservationAct::ReservationConfirmed { on, number }.into(),
         6 => ReservationAct::ObjectionWithdrawn {
             received_on: today,

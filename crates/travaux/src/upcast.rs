@@ -59,6 +59,8 @@ const STEPS: &[Step] = &[
     unsaid("MeasureCarriedOut"),
     // What silence does on it.
     unsaid("AmendmentNotified"),
+    // Which part of a reservation was withdrawn.
+    unsaid("WithdrawalReceived"),
     // On which day it was done, beside the event.
     unsaid("AgreementProposed"),
     unsaid("RevisionProposed"),

@@ -24,6 +24,7 @@ use travaux::{
             amendment::{AmendmentAct, Silence},
             ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure, Scope},
             force::ForceAct,
+            reservation::ReservationAct,
         },
         clause::Share,
         framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
@@ -186,6 +187,31 @@ fn operating() -> Vec<(StreamId, Event)> {
         .collect()
 }
 
+/// A reservation that was withdrawn in part, and notice of that.
+fn narrowed() -> [(StreamId, Event); 2] {
+    let on = DateTime::UNIX_EPOCH.date_naive();
+    [
+        ReservationAct::ReservationNarrowed {
+            on,
+            number: 1,
+            provisions: vec![travaux_testkit::agreement::p(2)],
+            words: "except in January".into(),
+            narrowing: Some(1),
+        },
+        ReservationAct::WithdrawalReceived {
+            on,
+            number: 1,
+            narrowing: Some(1),
+        },
+    ]
+    .map(|act| {
+        (
+            StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
+            Event::Agreement(AgreementEvent::Machine(act.into()).into()),
+        )
+    })
+}
+
 /// These, and those of all deeds.
 fn all_examples() -> Vec<(StreamId, Event)> {
     let deeds = travaux_testkit::deeds::all();
@@ -193,6 +219,7 @@ fn all_examples() -> Vec<(StreamId, Event)> {
         .into_iter()
         .chain(by_consent())
         .chain(operating())
+        .chain(narrowed())
         .chain(deeds)
         .chain(of_a_day())
         .collect()

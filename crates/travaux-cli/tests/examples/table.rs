@@ -692,6 +692,11 @@ pub(crate) const TABLE: &[Row] = &[
     ),
     row(
         Multilateral,
+        "narrow-reservation",
+        &["--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'"],
+    ),
+    row(
+        Multilateral,
         "notify-reservation",
         &["--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'"],
     ),

@@ -69,6 +69,8 @@ object --number 9 --on 2020-03-01
     unknown R5 | unknown R5 | unknown R5 | not_a_party P0 | wrong_state E18
 withdraw-reservation --number 9 --on 2020-03-01
     unknown R9 | unknown R9 | unknown R9 | not_a_party P0 | wrong_state E18
+narrow-reservation --number 9 --on 2020-03-01 --provisions 1.2 --words 'not in January'
+    unknown R12 | unknown R12 | unknown R12 | not_a_party P0 | wrong_state E18
 receive-withdrawal --number 9 --on 2020-03-01
     unknown R9 | unknown R9 | unknown R9 | not_a_party P0 | wrong_state E18
 withdraw-objection --number 9 --received-on 2020-03-01

@@ -271,6 +271,9 @@ impl Agreement {
             let standing = self.pair_standing(r, other, on);
             let event = r.reactions.get(other).map_or(r.event, |x| x.event);
             let (number, by) = (r.number, &r.by);
+            let narrowed = r.narrowed_towards(other, on);
+            let (provisions, words) =
+                narrowed.map_or((&r.provisions, &r.words), |n| (&n.provisions, &n.words));
             match standing {
                 PairStanding::NotMade => continue,
                 PairStanding::Withdrawn => {
@@ -299,7 +302,7 @@ impl Agreement {
                     answer.because(Rule::R6, Some(event), what);
                 }
                 PairStanding::Objected => {
-                    answer.inoperative.extend(&r.provisions);
+                    answer.inoperative.extend(provisions);
                     let what = format!(
                         "{other} objected to reservation {number} of {by}: its provisions do not apply to its extent"
                     );
@@ -314,10 +317,7 @@ impl Agreement {
                     answer.because(
                         Rule::R8,
                         Some(event),
-                        format!(
-                            "reservation {number} of {by}, {how} by {other}: {}",
-                            r.words
-                        ),
+                        format!("reservation {number} of {by}, {how} by {other}: {words}"),
                     );
                 }
                 PairStanding::Formulated => {
@@ -326,12 +326,21 @@ impl Agreement {
                     answer.because(rule, Some(r.event), what);
                 }
             }
-            let (provisions, words) = (r.provisions.clone(), r.words.clone());
+            if let Some(n) = narrowed
+                && let Some((received, event)) = n.received.get(other)
+            {
+                let what = format!(
+                    "reservation {number} of {by} was narrowed on {} to {}, and {other} received notice of that on {received}",
+                    n.on,
+                    names(&n.provisions)
+                );
+                answer.because(Rule::R12, Some(*event), what);
+            }
             answer.reservations.push(Reserved {
                 number,
                 by: by.clone(),
-                provisions,
-                words,
+                provisions: provisions.clone(),
+                words: words.clone(),
                 standing,
             });
         }

@@ -135,6 +135,7 @@ machines! {
         ReservationAccepted = "accept a reservation",
         ObjectionMade = "object to a reservation",
         ReservationWithdrawn = "withdraw a reservation",
+        ReservationNarrowed = "narrow a reservation",
         WithdrawalReceived = "receive the withdrawal of a reservation",
         ObjectionWithdrawn = "withdraw an objection",
     }

@@ -14,6 +14,7 @@ use travaux_domain::{
         consent::{ConsentAct, Establishment, Manner},
         ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure},
         relation::Relation,
+        reservation::ReservationAct,
     },
     clause::Means,
 };
@@ -165,6 +166,35 @@ fn an_event_says_what_happened_in_words() {
     };
     let words = "notice of withdrawal received on 2021-02-01";
     says(&mut case, "C", notice, words, Some("2022-02-01"));
+}
+
+#[test]
+fn a_narrowed_reservation_says_to_what_and_its_receipt_which_one() {
+    let mut case = treaty(vec![]);
+    let reservation = ReservationAct::ReservationFormulated {
+        on: date("2020-02-01"),
+        provisions: vec![p(1)],
+        words: "except in winter".into(),
+        late: false,
+        number: None,
+    };
+    case.does("A", reservation);
+    let narrowed = ReservationAct::ReservationNarrowed {
+        on: date("2021-02-01"),
+        number: 1,
+        provisions: vec![p(2)],
+        words: "except in January".into(),
+        narrowing: None,
+    };
+    let words = "reservation 1 narrowed to 1.2: except in January";
+    says(&mut case, "A", narrowed, words, None);
+    let received = ReservationAct::WithdrawalReceived {
+        on: date("2021-02-05"),
+        number: 1,
+        narrowing: Some(1),
+    };
+    let words = "notice of narrowing 1 of reservation 1 received";
+    says(&mut case, "B", received, words, None);
 }
 
 fn words_of_article(find: &str, with: &str) -> travaux_text::Operation {

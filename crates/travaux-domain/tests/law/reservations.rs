@@ -1,3 +1,5 @@
+mod narrowed;
+
 use travaux_domain::{
     Profile, Rule,
     agreement::{
@@ -432,6 +434,7 @@ fn r6_force_opens_when_notice_comes_that_an_objection_or_its_reservation_is_with
             MachineEvent::WithdrawalReceived {
                 on: date("2022-03-01"),
                 number: 1,
+                narrowing: None,
             },
         ),
     ] {
@@ -486,6 +489,7 @@ fn r9_a_withdrawal_operates_once_the_other_one_knows() {
     let know = |on: &str| MachineEvent::WithdrawalReceived {
         on: date(on),
         number: 1,
+        narrowing: None,
     };
     let mut case = reserved(vec![]);
     case.refuses("B", withdraw(), Rule::R9, "an act of its party (A)");

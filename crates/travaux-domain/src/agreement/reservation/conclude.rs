@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{PairStanding, Reaction, Reservation};
+use super::{Narrowing, PairStanding, Reaction, Reservation};
 use crate::{
     PartyId, Rule,
     agreement::{
@@ -240,6 +240,17 @@ impl Agreement {
         let consented = own.and_then(|life| life.consent.as_ref());
         let bound = consented.is_some_and(|e| e.on > r.on && e.on <= on);
         (simple && bound && r.confirmed_on.is_none()).then_some(Rule::R2)
+    }
+}
+
+impl Reservation {
+    /// The partial withdrawal that holds towards `other` on a date: the last by its own date of those of
+    /// which `other` has received notice (R12; VCLT 22(3)(a), Guide to Practice 2.5.10). `None` where the
+    /// reservation holds as it was made.
+    pub fn narrowed_towards(&self, other: &PartyId, on: NaiveDate) -> Option<&Narrowing> {
+        let knows = |n: &&Narrowing| n.received.get(other).is_some_and(|(at, _)| *at <= on);
+        let known = self.narrowings.iter().filter(knows);
+        known.max_by_key(|n| n.on)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Machine R: which acts about a reservation the law admits.
 
+mod narrow;
+
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
@@ -28,7 +30,8 @@ impl Reservations {
         };
         let r = all.get(number).ok_or_else(missing)?;
         match r.withdrawn_on {
-            Some(on) if rule != Rule::R9 => Err(decision.refuse(
+            // A partial withdrawal and its receipt are held to the day of the whole one.
+            Some(on) if rule != Rule::R9 && rule != Rule::R12 => Err(decision.refuse(
                 Reason::WrongState,
                 rule,
                 "a reservation that stands",
@@ -152,12 +155,29 @@ impl Reservations {
                     ));
                 }
                 after_it_was_made(decision, r, Rule::R9, on)?;
+                narrow::before_the_whole(decision, r, on)?;
                 decision.on(
                     Rule::R9,
                     ReservationAct::ReservationWithdrawn { on, number },
                 )
             }
-            ReservationAct::WithdrawalReceived { on, number } => {
+            ReservationAct::ReservationNarrowed {
+                on,
+                number,
+                provisions,
+                words,
+                ..
+            } => narrow::narrow(decision, on, number, provisions, words),
+            ReservationAct::WithdrawalReceived {
+                on,
+                number,
+                narrowing: Some(narrowing),
+            } => narrow::receive(decision, on, number, narrowing),
+            ReservationAct::WithdrawalReceived {
+                on,
+                number,
+                narrowing: None,
+            } => {
                 let r = Self::of_another(decision, number, Rule::R9)?;
                 let known = r.reactions.get(decision.party());
                 let known = known.and_then(|x| x.withdrawal_received_on);
@@ -167,9 +187,14 @@ impl Reservations {
                     return Err(decision.refuse(Reason::Already, Rule::R9, expected, found));
                 }
                 match r.withdrawn_on {
-                    Some(at) if at <= on => {
-                        decision.on(Rule::R9, ReservationAct::WithdrawalReceived { on, number })
-                    }
+                    Some(at) if at <= on => decision.on(
+                        Rule::R9,
+                        ReservationAct::WithdrawalReceived {
+                            on,
+                            number,
+                            narrowing: None,
+                        },
+                    ),
                     Some(at) => Err(decision.too_early(Rule::R9, on, at, "")),
                     None => Err(decision.refuse(
                         Reason::WrongState,

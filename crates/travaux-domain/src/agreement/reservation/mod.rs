@@ -76,12 +76,29 @@ pub enum ReservationAct {
         /// Its number.
         number: u32,
     },
-    /// The party received notice that a reservation was withdrawn (R9).
+    /// The party withdrew its reservation in part (R12).
+    ReservationNarrowed {
+        /// When.
+        on: NaiveDate,
+        /// Its number.
+        number: u32,
+        /// The provisions that it still concerns.
+        provisions: Vec<ProvisionId>,
+        /// What it says now.
+        words: String,
+        /// The number of this narrowing among those of the reservation; found by the decision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        narrowing: Option<u32>,
+    },
+    /// The party received notice that a reservation was withdrawn (R9), or withdrawn in part (R12).
     WithdrawalReceived {
         /// When.
         on: NaiveDate,
         /// Its number.
         number: u32,
+        /// Which narrowing of it, where it was withdrawn in part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        narrowing: Option<u32>,
     },
     /// The party withdrew its objection (R10).
     ObjectionWithdrawn {
@@ -102,6 +119,7 @@ impl ReservationAct {
             | Self::ReservationAccepted { on, .. }
             | Self::ObjectionMade { on, .. }
             | Self::ReservationWithdrawn { on, .. }
+            | Self::ReservationNarrowed { on, .. }
             | Self::WithdrawalReceived { on, .. } => Some(*on),
             Self::ObjectionWithdrawn {
                 received_on: on, ..
@@ -146,6 +164,24 @@ impl ReservationAct {
             Self::ReservationWithdrawn { number, .. } => {
                 format!("reservation {number} withdrawn")
             }
+            Self::ReservationNarrowed {
+                number,
+                provisions,
+                words,
+                ..
+            } => {
+                format!(
+                    "reservation {number} narrowed to {}: {words}",
+                    names(provisions)
+                )
+            }
+            Self::WithdrawalReceived {
+                number,
+                narrowing: Some(narrowing),
+                ..
+            } => {
+                format!("notice of narrowing {narrowing} of reservation {number} received")
+            }
             Self::WithdrawalReceived { number, .. } => {
                 format!("notice of the withdrawal of reservation {number} received")
             }
@@ -173,6 +209,19 @@ pub struct Reaction {
     pub event: u64,
 }
 
+/// A partial withdrawal of a reservation (VCLT 22; Guide to Practice 2.5.10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Narrowing {
+    /// When.
+    pub on: NaiveDate,
+    /// The provisions that the reservation still concerns.
+    pub provisions: Vec<ProvisionId>,
+    /// What it says now.
+    pub words: String,
+    /// Who received notice of it, when, and by which event.
+    pub received: BTreeMap<PartyId, (NaiveDate, u64)>,
+}
+
 /// A reservation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reservation {
@@ -192,6 +241,8 @@ pub struct Reservation {
     pub confirmed_on: Option<NaiveDate>,
     /// When it was withdrawn.
     pub withdrawn_on: Option<NaiveDate>,
+    /// Its partial withdrawals, as they were recorded; their dates say which narrows which.
+    pub narrowings: Vec<Narrowing>,
     /// What the others did.
     pub reactions: BTreeMap<PartyId, Reaction>,
     /// The event.
@@ -249,6 +300,7 @@ impl Reservations {
                 late: *late,
                 confirmed_on: None,
                 withdrawn_on: None,
+                narrowings: Vec::new(),
                 reactions: BTreeMap::new(),
                 event: meta.event,
             }),
@@ -284,7 +336,35 @@ impl Reservations {
                 x.objected = Some((*on, *opposes_force));
                 x.objection_withdrawn_on = None;
             }),
-            ReservationAct::WithdrawalReceived { on, number } => {
+            ReservationAct::ReservationNarrowed {
+                on,
+                number,
+                provisions,
+                words,
+                ..
+            } => self.change(*number, |r| {
+                r.narrowings.push(Narrowing {
+                    on: *on,
+                    provisions: provisions.clone(),
+                    words: words.clone(),
+                    received: BTreeMap::new(),
+                });
+            }),
+            ReservationAct::WithdrawalReceived {
+                on,
+                number,
+                narrowing: Some(narrowing),
+            } => self.change(*number, |r| {
+                let at = narrowing.checked_sub(1);
+                if let Some(of) = at.and_then(|at| r.narrowings.get_mut(at as usize)) {
+                    of.received.insert(meta.party.clone(), (*on, meta.event));
+                }
+            }),
+            ReservationAct::WithdrawalReceived {
+                on,
+                number,
+                narrowing: None,
+            } => {
                 self.react(*number, &meta.party, meta.event, |x| {
                     x.withdrawal_received_on = Some(*on);
                 });

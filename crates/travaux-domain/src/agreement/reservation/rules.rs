@@ -23,4 +23,6 @@ crate::law::rules! { Reservation:
         "the withdrawal of an objection operates once the reserving State has received notice of it";
     R11 Residual '-', "practice of depositaries; Guide to Practice 2.3.1, 2.3.2",
         "a late reservation stands once the months of all have passed and none of them objects";
+    R12 Residual '-', "VCLT 22(1), (3)(a), 23(4); Guide to Practice 2.3.4, 2.5.10, 2.5.11",
+        "a partial withdrawal narrows a reservation and never widens it; it operates towards another once that one has received notice of it, and objections go on";
 }

@@ -143,7 +143,11 @@ fn refused() -> Vec<Refused> {
         (
             reserved(),
             "B",
-            c(ReservationAct::WithdrawalReceived { on, number: 1 }),
+            c(ReservationAct::WithdrawalReceived {
+                on,
+                number: 1,
+                narrowing: None,
+            }),
             Rule::R9,
             "a reservation that was withdrawn, found one that stands",
         ),

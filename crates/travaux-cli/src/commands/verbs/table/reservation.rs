@@ -2,7 +2,7 @@
 
 use super::{NUMBER, ON, THE_PROVISIONS, field};
 use crate::commands::verbs::{
-    ArgKind::{Date, Flag, List, Text},
+    ArgKind::{Date, Flag, List, Number, Text},
     Presence::{Optional, Required},
     Verb,
 };
@@ -72,10 +72,32 @@ pub(super) const VERBS: &[Verb] = &[
         "--as A withdraw-reservation 0199 --number 1 --on 2026-01-01"
     ),
     verb!(
+        "narrow-reservation",
+        "Withdraw a reservation in part",
+        "ReservationNarrowed",
+        [
+            ON,
+            NUMBER,
+            THE_PROVISIONS,
+            field("words", "words", Text, Required, "What it says now"),
+        ],
+        "--as A narrow-reservation 0199 --number 1 --on 2026-01-01 --provisions 1.4 --words 'except in January'"
+    ),
+    verb!(
         "receive-withdrawal",
-        "Receive notice that a reservation was withdrawn",
+        "Receive notice that a reservation was withdrawn, as a whole or in part",
         "WithdrawalReceived",
-        [ON, NUMBER],
+        [
+            ON,
+            NUMBER,
+            field(
+                "narrowing",
+                "narrowing",
+                Number,
+                Optional,
+                "Which partial withdrawal of it, by its number; the whole one, if none is named"
+            ),
+        ],
         "--as B receive-withdrawal 0199 --number 1 --on 2026-01-05"
     ),
     verb!(
