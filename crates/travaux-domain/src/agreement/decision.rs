@@ -20,8 +20,10 @@ pub(crate) struct DecisionContext<'a> {
     pub(crate) agreement: &'a Agreement,
     pub(crate) context: &'a Context,
     pub(crate) act: &'static str,
-    /// When it was done, where the act says so.
+    /// When it was done, where the act says so; or from when it has effect.
     pub(crate) on: Option<NaiveDate>,
+    /// The day that was said of it, where that is not one of effect.
+    pub(crate) said: Option<NaiveDate>,
     /// What the decision reads beside the agreement.
     pub(crate) beside: Beside<'a>,
 }
@@ -488,6 +490,19 @@ impl<'a> DecisionContext<'a> {
         }
     }
 
+    /// That silence does not decide on what a change rests on: nobody knows yet whom it binds (A12).
+    pub(crate) fn is_not_left_to_silence(&self, base: &RevisionRecord) -> Result<(), Refusal> {
+        if base.state != RevisionState::LeftToSilence {
+            return Ok(());
+        }
+        let expected = "a change of what was adopted";
+        let found = format!(
+            "one on revision {}, which is left to silence",
+            base.revision
+        );
+        Err(self.refuse(Reason::WrongState, Rule::A12, expected, found))
+    }
+
     /// A revision that waits for its fate.
     pub(crate) fn open(
         &self,
@@ -522,6 +537,9 @@ impl DecisionContext<'_> {
         let mut text = self.agreement.history.text_at(self.agreement.history.len());
         let mut collisions = Vec::new();
         for link in self.agreement.chain(record.revision) {
+            if link.revision != record.revision {
+                self.is_not_left_to_silence(link)?;
+            }
             if let Err(c) = text.apply(&link.draft.operations, link.revision.0) {
                 collisions.extend(c.0);
             }

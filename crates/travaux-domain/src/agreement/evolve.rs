@@ -1,6 +1,9 @@
 //! How events change an agreement. Total: an event that does not fit changes nothing.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use travaux_text::{Digest, Lang, Localized, Text};
@@ -23,15 +26,13 @@ impl Agreement {
             AgreementEvent::RevisionWithdrawn(a) => {
                 self.set_state(a.revision, RevisionState::Withdrawn)
             }
-            AgreementEvent::RevisionAccepted(a) => {
-                self.answered(a, Answer::Accepted);
-                self.accepted_on(a.revision, context.done_on);
-            }
+            AgreementEvent::RevisionAccepted(a) => self.answered(a, Answer::Accepted, context),
             AgreementEvent::RevisionRejected(a) => self.answered(
                 a,
                 Answer::Rejected {
                     reason: a.reason.clone(),
                 },
+                context,
             ),
             AgreementEvent::RevisionConcluded { revision, outcome } => {
                 self.set_state(*revision, RevisionState::Concluded(outcome.clone()));
@@ -167,7 +168,7 @@ impl Agreement {
             proposed_at,
             recorded_at: context.now,
             done_on,
-            accepted_on: None,
+            answered_on: BTreeMap::new(),
             state: RevisionState::Open,
         }));
     }
@@ -185,15 +186,13 @@ impl Agreement {
         }
     }
 
-    fn answered(&mut self, a: &Answered, answer: Answer) {
+    fn answered(&mut self, a: &Answered, answer: Answer, context: &Context) {
         if let Some(record) = self.record_mut(a.revision) {
+            match context.done_on {
+                Some(day) => record.answered_on.insert(a.party.clone(), day),
+                None => record.answered_on.remove(&a.party),
+            };
             record.answers.insert(a.party.clone(), answer);
-        }
-    }
-
-    fn accepted_on(&mut self, revision: Revision, said: Option<NaiveDate>) {
-        if let Some(record) = self.record_mut(revision) {
-            record.accepted_on = record.accepted_on.max(said);
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Agreement, Answer, Outcome, RevisionRecord, RevisionState};
+use crate::PartyId;
 
 /// What became of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +62,13 @@ impl Agreement {
 }
 
 impl RevisionRecord {
+    /// The latest day that was said of an acceptance that counts.
+    pub(super) fn accepted_on(&self) -> Option<NaiveDate> {
+        let accepts = |party: &PartyId| self.answers.get(party) == Some(&Answer::Accepted);
+        let said = self.answered_on.iter().filter(|(party, _)| accepts(party));
+        said.map(|(_, day)| *day).max()
+    }
+
     /// The same, as far as it follows from the revision itself.
     fn outcome(&self) -> RevisionOutcome {
         let rejected = |(_, answer)| matches!(answer, &Answer::Rejected { .. });
@@ -119,7 +128,7 @@ mod tests {
             proposed_at: at,
             recorded_at: at,
             done_on: None,
-            accepted_on: None,
+            answered_on: std::collections::BTreeMap::new(),
             answers: answers.collect::<Answers>(),
             state,
         };

@@ -1,6 +1,6 @@
 //! What an agreement is at a moment: machines side by side, none a field of another.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -112,8 +112,8 @@ pub struct RevisionRecord {
     pub recorded_at: DateTime<Utc>,
     /// On which day it was proposed, if that was said.
     pub done_on: Option<NaiveDate>,
-    /// The latest day that was said of an acceptance.
-    pub accepted_on: Option<NaiveDate>,
+    /// The days that were said of the parties' answers.
+    pub answered_on: BTreeMap<PartyId, NaiveDate>,
     /// The parties' answers; its proposer's own acceptance is among them.
     pub answers: Answers,
     /// What became of it.

@@ -50,6 +50,11 @@ impl Framework {
             FrameworkEvent::FrameworkFounded(foundation) => self.may_found(foundation, context)?,
             FrameworkEvent::AgreementJoined { agreement, area } => {
                 asked.deciding.has_come(asked.on)?;
+                let opened = self.areas.get(area).and_then(|area| area.opened);
+                if let Some(opened) = opened.filter(|_| context.done_on.is_some()) {
+                    let what = "the area was opened";
+                    asked.deciding.not_before(asked.on, opened.from, what)?;
+                }
                 self.standing(context)?.has_area(area, command.act())?;
                 asked.takes_more()?;
                 self.may_join(*agreement, command.act())?;

@@ -204,6 +204,45 @@ fn rc3_an_act_on_a_revision_is_not_before_its_proposal() {
 }
 
 #[test]
+fn rc3_a_party_answers_in_the_order_of_its_days() {
+    let mut case = proposed();
+    case.does_on("B", "2025-05-25", reject(1));
+    let says = "a date from 2025-05-25 on, when it last answered, found 2025-05-20";
+    case.refuses_on("B", "2025-05-20", accept(1), Rule::RC3, says);
+    case.does_on("C", "2025-05-12", accept(1));
+    case.does_on("B", "2025-05-26", accept(1));
+    // What was taken back holds up nothing.
+    case.does_on("C", "2025-11-20", reject(1));
+    case.does_on("C", "2025-11-21", accept(1));
+    case.does_on("A", "2025-11-21", adopt(1));
+}
+
+#[test]
+fn rc3_a_day_that_nobody_said_is_held_to_none() {
+    // Recorded at noon in UTC, for somebody in whose zone the next day has begun.
+    let mut case = Case::new();
+    case.at("2025-12-01");
+    let proposal = proposal(Profile::treaty(), &["A", "B"], vec![]);
+    case.does_on("A", "2025-12-02", C::Propose(Box::new(proposal)));
+    case.does("B", accept(1));
+    case.does("A", adopt(1));
+}
+
+#[test]
+fn rc3_an_effect_may_come_before_the_adoption() {
+    use travaux_domain::agreement::force::ForceAct;
+    let mut case = adopted_then();
+    case.does_on("A", "2025-06-05", authenticate());
+    let apply = ForceAct::ProvisionalApplicationBegan {
+        on: date("2025-01-01"),
+        parties: ids(&["A", "B"]),
+        provisions: vec![],
+        consenting: ids(&["A", "B", "C"]),
+    };
+    case.does("A", apply);
+}
+
+#[test]
 fn rc3_an_audit_takes_what_was_recorded_before_days_were_asked_for() {
     use travaux_domain::agreement::Beside;
     let case = adopted_then();

@@ -365,3 +365,179 @@ fn a12_what_was_not_known_does_not_count() {
     };
     assert_eq!(binding.silence, Some(silence));
 }
+
+fn accedes(case: &mut Case, party: &str, on: &str) {
+    case.does(party, made(on, Means::Accession));
+    case.does(
+        party,
+        ConsentAct::InstrumentEstablished {
+            on: date(on),
+            means: Means::Accession,
+            how: Establishment::Notification,
+            chosen: vec![],
+        },
+    );
+}
+
+fn leaves(case: &mut Case, party: &str, on: &str) {
+    case.does(
+        party,
+        ConsentAct::WithdrawalNotified {
+            received_on: date(on),
+            admitted: Some("Article 30".into()),
+            provisions: vec![],
+            effective_on: None,
+        },
+    );
+}
+
+#[test]
+fn a12_who_kept_silent_does_not_stay_out_afterwards() {
+    let case = ninety_days();
+    let out = AmendmentAct::AmendmentDisclaimed {
+        on: date("2030-01-01"),
+        revision: Revision(2),
+    };
+    let says = "a State that became a party after 2022-04-01";
+    case.refuses("B", out.clone(), Rule::A6, says);
+    case.refuses("A", out, Rule::A6, says);
+}
+
+#[test]
+fn a12_what_counts_is_the_consent_that_stood_when_the_time_ended() {
+    // B keeps silent, leaves, and comes back: it was bound before, and is again.
+    let mut case = ninety_days();
+    leaves(&mut case, "B", "2024-01-01");
+    accedes(&mut case, "B", "2026-01-01");
+    is(
+        &case,
+        &[
+            ("A", "B", "2023-01-01", true),
+            ("A", "B", "2026-01-01", true),
+        ],
+    );
+    // C objects, leaves, and comes back to the treaty as it is then.
+    let mut case = ninety_days();
+    case.does("C", object("2022-02-01"));
+    leaves(&mut case, "C", "2024-01-01");
+    accedes(&mut case, "C", "2026-01-01");
+    is(
+        &case,
+        &[
+            ("A", "C", "2023-01-01", false),
+            ("A", "C", "2026-01-01", true),
+        ],
+    );
+    // Who has left before is bound by nothing.
+    let mut case = ninety_days();
+    leaves(&mut case, "C", "2022-03-01");
+    assert_eq!(bound_from(&case, "C"), None);
+    assert_eq!(bound_from(&case, "B"), Some(date("2022-04-01")));
+}
+
+fn bound_from(case: &Case, party: &str) -> Option<chrono::NaiveDate> {
+    let binding = case.0.machines.amendments.of(Revision(2));
+    let binding = binding.expect("it was notified");
+    case.0.bound_from(binding, &party.into())
+}
+
+#[test]
+fn a12_of_two_clauses_each_has_its_provisions() {
+    let of = |provision: u32, days: u32| {
+        Term::TacitAmendment(TacitAmendment {
+            provisions: vec![p(provision)],
+            within: Period::Days(days),
+            after: None,
+            blocked_by_more_than: None,
+        })
+    };
+    let mut case = in_force(vec![
+        clause("Article XV", of(1, 90)),
+        clause("Article XVI", of(3, 720)),
+    ]);
+    case.at("2020-06-01");
+    case.does("A", amend());
+    let notify = notify("2022-01-01", &["B", "C"]);
+    case.does_by("A", notify, Rule::A12, "Article XV");
+    assert_eq!(bound_from(&case, "A"), Some(date("2022-04-01")));
+}
+
+#[test]
+fn a12_objections_of_one_party_count_by_their_days() {
+    let acts = [
+        object("2022-02-01"),
+        object("2022-02-10"),
+        relent("2022-02-20"),
+    ];
+    for order in [[0, 1, 2], [1, 2, 0], [1, 0, 2]] {
+        let mut case = ninety_days();
+        for at in order {
+            if case.decided("C", acts[at].clone(), None).is_ok() {
+                case.does("C", acts[at].clone());
+            }
+        }
+        is(&case, &[("A", "C", "2022-04-01", true)]);
+    }
+}
+
+#[test]
+fn a12_what_binds_nobody_is_joined_by_nobody() {
+    let join = |on: &str| AmendmentAct::AmendmentJoined {
+        on: date(on),
+        revision: Revision(2),
+    };
+    let mut case = amended(tacit(Period::Days(90), None, Some((1, 3))));
+    case.does("A", notify("2022-01-01", &["B", "C"]));
+    case.does("B", object("2022-02-01"));
+    case.does("C", object("2022-02-01"));
+    case.refuses("B", join("2025-01-01"), Rule::A7, "an amendment in force");
+    assert_eq!(bound_from(&case, "A"), None);
+    // One alone is bound by nothing towards others.
+    let mut case = ninety_days();
+    case.does("B", object("2022-02-01"));
+    case.does("C", object("2022-02-01"));
+    assert_eq!(bound_from(&case, "A"), None);
+    case.does("C", relent("2023-01-01"));
+    is(
+        &case,
+        &[
+            ("A", "C", "2022-12-31", false),
+            ("A", "C", "2023-01-01", true),
+        ],
+    );
+}
+
+#[test]
+fn a12_two_amendments_of_the_same_words_do_not_both_come() {
+    let mut case = ninety_days();
+    case.does(
+        "B",
+        revise(Nature::Amendment, vec![words(2, "coopèrent", "agissent")]),
+    );
+    let second = AmendmentAct::AmendmentNotified {
+        on: date("2022-01-10"),
+        revision: Revision(3),
+        to: ids(&["A", "C"]),
+        silence: None,
+    };
+    case.refuses(
+        "B",
+        second,
+        Rule::A12,
+        "words that no other amendment left to silence changes",
+    );
+    // Nor does anything rest on what may bind nobody.
+    let on_it = C::ProposeRevision(Box::new(travaux_domain::agreement::RevisionDraft {
+        nature: Nature::Amendment,
+        ..travaux_domain::agreement::RevisionDraft::new(
+            Revision(2),
+            vec![words(4, "informations", "renseignements")],
+        )
+    }));
+    case.refuses(
+        "B",
+        on_it,
+        Rule::A12,
+        "revision 2, which is left to silence",
+    );
+}

@@ -10,6 +10,9 @@ impl Agreement {
     /// annex, joins the amended one, failing a different intention (A6, VCLT 40(5)).
     pub fn bound_from(&self, binding: &Binding, party: &PartyId) -> Option<NaiveDate> {
         if let Some(silence) = &binding.silence {
+            if self.is_blocked(binding) {
+                return None;
+            }
             let joined = binding.between.get(party).copied();
             return joined.or_else(|| self.silent_from(binding, silence, party));
         }

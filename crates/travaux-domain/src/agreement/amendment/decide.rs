@@ -74,7 +74,8 @@ impl Amendments {
                     .machines
                     .amendments
                     .of(revision)
-                    .filter(|b| b.kind == BindingKind::Amendment);
+                    .filter(|b| b.kind == BindingKind::Amendment)
+                    .filter(|b| !decision.agreement.is_blocked(b));
                 let Some(binding) = binding else {
                     return Err(decision.refuse(
                         Reason::WrongState,
@@ -118,7 +119,8 @@ impl Amendments {
                     .machines
                     .amendments
                     .of(revision)
-                    .filter(|b| b.kind == BindingKind::Amendment);
+                    .filter(|b| b.kind == BindingKind::Amendment)
+                    .filter(|b| !decision.agreement.is_blocked(b));
                 let Some(binding) = binding else {
                     return Err(decision.refuse(
                         Reason::WrongState,
@@ -128,6 +130,7 @@ impl Amendments {
                     ));
                 };
                 if binding.between.contains_key(party)
+                    || decision.agreement.could_object(binding, party)
                     || decision.agreement.bound_from(binding, party).is_none()
                 {
                     let expected = format!("a State that became a party after {}", binding.on);
@@ -210,7 +213,11 @@ fn notify(
         silence,
     };
     match tacit::follows(decision, record, on) {
-        Some((silence, label)) => decision.by(Rule::A12, label, act(Some(silence))),
+        Some((silence, label)) => {
+            decision.with_package(record, |package| package.adopted)?;
+            tacit::fits(decision, record)?;
+            decision.by(Rule::A12, label, act(Some(silence)))
+        }
         None => decision.on(Rule::A2, act(None)),
     }
 }

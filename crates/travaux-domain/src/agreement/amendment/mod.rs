@@ -360,20 +360,16 @@ impl Amendments {
                     .or_default()
                     .extend(to.iter().cloned());
             }
-            AmendmentAct::AmendmentObjected { on, revision } => self.objections.push(Objection {
-                revision: *revision,
-                by: meta.party.clone(),
-                on: *on,
-                withdrawn_on: None,
-                event,
-            }),
-            AmendmentAct::AmendmentObjectionWithdrawn { on, revision } => {
-                let mut own = self.objections.iter_mut().rev();
-                let standing =
-                    own.find(|o| o.revision == *revision && o.by == meta.party && o.stands_on(*on));
-                if let Some(objection) = standing {
-                    objection.withdrawn_on = Some(*on);
-                }
+            AmendmentAct::AmendmentObjected { on, revision }
+            | AmendmentAct::AmendmentObjectionWithdrawn { on, revision } => {
+                let withdrawn = matches!(act, AmendmentAct::AmendmentObjectionWithdrawn { .. });
+                self.objections.push(Objection {
+                    revision: *revision,
+                    by: meta.party.clone(),
+                    on: *on,
+                    withdrawn,
+                    event,
+                });
             }
             AmendmentAct::AmendmentEnteredIntoForce {
                 on: Some(on),

@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use travaux_text::Operation;
+use travaux_text::{Operation, ProvisionId};
 
-use super::{AmendmentAct, Binding};
+use super::{AmendmentAct, Amendments, Binding};
 use crate::{
     Decided, PartyId, Reason, Refusal, Revision, Rule,
     agreement::{decision::DecisionContext, state::Agreement, state::RevisionRecord},
@@ -25,25 +25,49 @@ pub struct Silence {
     pub blocked_by_more_than: Option<Share>,
 }
 
-/// An objection to an amendment that silence accepts.
+/// That a party objected to an amendment that silence accepts, or took that back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {
     /// The revision.
     pub revision: Revision,
     /// Whose it is.
     pub by: PartyId,
-    /// When it was made.
+    /// When it was made, or taken back.
     pub on: NaiveDate,
-    /// When it was taken back.
-    pub withdrawn_on: Option<NaiveDate>,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
     /// The event.
     pub event: u64,
 }
 
-impl Objection {
-    /// Whether it stands on a day: it was made by then and not taken back by then.
-    pub fn stands_on(&self, day: NaiveDate) -> bool {
-        self.on <= day && self.withdrawn_on.is_none_or(|back| day < back)
+impl Amendments {
+    fn of_party(&self, revision: Revision, party: &PartyId) -> impl Iterator<Item = &Objection> {
+        let party = party.clone();
+        let all = self.objections.iter();
+        all.filter(move |o| o.revision == revision && o.by == party)
+    }
+
+    /// The objection of a party that stands on a day, whatever was recorded first.
+    pub fn objection_on(
+        &self,
+        revision: Revision,
+        party: &PartyId,
+        day: NaiveDate,
+    ) -> Option<&Objection> {
+        let by_then = self.of_party(revision, party).filter(|o| o.on <= day);
+        let last = by_then.max_by_key(|o| (o.on, o.event));
+        last.filter(|o| !o.withdrawn)
+    }
+
+    /// When a party first took an objection back after a day.
+    fn relented_after(
+        &self,
+        revision: Revision,
+        party: &PartyId,
+        day: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let back = self.of_party(revision, party).filter(|o| o.withdrawn);
+        back.map(|o| o.on).filter(|on| *on > day).min()
     }
 }
 
@@ -56,36 +80,68 @@ impl Agreement {
         silence: &Silence,
         party: &PartyId,
     ) -> Option<NaiveDate> {
-        if self.is_blocked(binding) || binding.disclaimed.contains(party) {
+        if self.is_blocked(binding) {
             return None;
         }
-        let present = || self.present_parties(silence.until).contains(party);
-        let since = self.force_for_last(party);
-        let since = since.or_else(|| present().then_some(binding.on))?;
-        let from = since.max(binding.on);
-        match self.objection_in_time(binding, party) {
-            Some(objection) => objection.withdrawn_on.map(|back| back.max(from)),
-            None => Some(from),
+        let force = self.force_for_last(party);
+        let own = self.machines.consents.of(party);
+        let then = own.and_then(|own| own.life(silence.until));
+        let goes_on = own.zip(then).is_none_or(|(own, then)| {
+            let last = own.lives.last();
+            last.is_some_and(|last| last.begun == then.begun)
+        });
+        // Who joins, or comes back, after the time to object joins the amended treaty (VCLT 40(5)).
+        let joined = || {
+            let since = force.filter(|since| *since > silence.until);
+            let since = since.filter(|_| !binding.disclaimed.contains(party));
+            since.map(|since| since.max(binding.on))
+        };
+        if !self.could_object(binding, party) {
+            return joined();
+        }
+        let amendments = &self.machines.amendments;
+        let revision = binding.revision;
+        if amendments
+            .objection_on(revision, party, silence.until)
+            .is_none()
+        {
+            let since = force.filter(|_| goes_on);
+            return Some(since.map_or(binding.on, |since| since.max(binding.on)));
+        }
+        match amendments.relented_after(revision, party, silence.until) {
+            Some(back) => Some(back.max(binding.on)),
+            None if goes_on => None,
+            None => joined(),
         }
     }
 
-    /// The objection of a party that stood when the time for it ended.
-    pub fn objection_in_time(&self, binding: &Binding, party: &PartyId) -> Option<&Objection> {
-        let until = binding.silence.as_ref()?.until;
-        let mut own = self.machines.amendments.objections.iter().rev();
-        own.find(|o| o.revision == binding.revision && o.by == *party && o.stands_on(until))
+    /// Whether a party was one when the time to object ended.
+    pub(super) fn could_object(&self, binding: &Binding, party: &PartyId) -> bool {
+        let silence = binding.silence.as_ref();
+        silence.is_some_and(|silence| self.present_parties(silence.until).contains(party))
     }
 
-    /// Whether too many of the parties of the last day objected.
+    /// Whether it binds nobody: too many of the parties of the last day objected, or fewer than two did
+    /// not.
     pub fn is_blocked(&self, binding: &Binding) -> bool {
         let Some(silence) = &binding.silence else {
             return false;
         };
         let parties = self.present_parties(silence.until);
-        let objects = |party: &&PartyId| self.objection_in_time(binding, party).is_some();
+        let amendments = &self.machines.amendments;
+        let objects = |party: &&PartyId| {
+            let own = amendments.objection_on(binding.revision, party, silence.until);
+            own.is_some()
+        };
         let count = parties.iter().filter(objects).count();
         let share = silence.blocked_by_more_than;
-        share.is_some_and(|share| share.is_exceeded_by(count, parties.len()))
+        let too_many = share.is_some_and(|share| share.is_exceeded_by(count, parties.len()));
+        // Each who takes its objection back is bound again: with two parties no less than both have to be.
+        let back = |party: &&PartyId| {
+            let relented = amendments.relented_after(binding.revision, party, silence.until);
+            objects(party) && relented.is_none()
+        };
+        too_many || parties.len() - parties.iter().filter(back).count() < 2
     }
 }
 
@@ -99,28 +155,30 @@ pub(super) fn follows<'a>(
     if record.draft.instrument.is_some() {
         return None;
     }
-    let (tacit, label) = decision.clause(|t| {
-        if let Term::TacitAmendment(tacit) = t {
-            Some(tacit)
-        } else {
-            None
-        }
-    })?;
-    let TacitAmendment {
-        provisions,
-        within,
-        after,
-        blocked_by_more_than,
-    } = tacit;
     let changed = record
         .draft
         .operations
         .iter()
         .flat_map(Operation::provisions);
-    let is_named = |p| decision.agreement.is_within(p, provisions);
-    if !provisions.is_empty() && !changed.into_iter().all(is_named) {
-        return None;
-    }
+    let changed: Vec<_> = changed.collect();
+    let names_all = |tacit: &TacitAmendment| {
+        let named = |p: &ProvisionId| decision.agreement.is_within(*p, &tacit.provisions);
+        tacit.provisions.is_empty() || changed.iter().all(named)
+    };
+    // A treaty may let silence accept some changes in one way and others in another.
+    let (tacit, label) = decision.clause(|t| {
+        if let Term::TacitAmendment(tacit) = t {
+            Some(tacit).filter(|tacit| names_all(tacit))
+        } else {
+            None
+        }
+    })?;
+    let TacitAmendment {
+        within,
+        after,
+        blocked_by_more_than,
+        ..
+    } = tacit;
     let until = within.last_day(on);
     let silence = Silence {
         until,
@@ -212,7 +270,28 @@ fn standing<'a>(
     revision: Revision,
     on: NaiveDate,
 ) -> Option<&'a Objection> {
-    let party = decision.party();
-    let mut all = decision.agreement.machines.amendments.objections.iter();
-    all.find(|o| o.revision == revision && o.by == *party && o.stands_on(on))
+    let amendments = &decision.agreement.machines.amendments;
+    amendments.objection_on(revision, decision.party(), on)
+}
+
+/// That its words fit the text, with what silence accepts already: no act asks it again.
+pub(super) fn fits(decision: &DecisionContext<'_>, record: &RevisionRecord) -> Result<(), Refusal> {
+    let mut text = decision.fits(Rule::A12, record)?;
+    let amendments = &decision.agreement.machines.amendments;
+    let silent = amendments.bindings.iter().filter(|b| b.silence.is_some());
+    let mut collisions = Vec::new();
+    for binding in silent.filter(|b| !decision.agreement.is_blocked(b)) {
+        if let Some(other) = decision.agreement.revision(binding.revision)
+            && let Err(found) = text.apply(&other.draft.operations, other.revision.0)
+        {
+            collisions.extend(found.0);
+        }
+    }
+    if collisions.is_empty() {
+        return Ok(());
+    }
+    let expected = "words that no other amendment left to silence changes";
+    let found = format!("{} that one does", collisions.len());
+    let refusal = decision.refuse(Reason::Collision, Rule::A12, expected, found);
+    Err(refusal.collisions(collisions))
 }

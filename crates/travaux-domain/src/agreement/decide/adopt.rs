@@ -51,6 +51,7 @@ impl DecisionContext<'_> {
                 );
                 return Err(refusal.missing(missing.iter().map(|p| p.to_string())));
             }
+            self.not_before_day(record.accepted_on(), "it was last accepted")?;
         }
         self.adopted_text(rule, record, effective_from, None, elsewhere)
     }
@@ -146,7 +147,6 @@ impl DecisionContext<'_> {
     ) -> Decision {
         let identity = self.identity()?;
         self.still_a_draft(record)?;
-        self.not_before_day(record.accepted_on, "it was last accepted")?;
         let text = self.fits(rule, record)?;
         let gaps = self.gaps_at_adoption(identity, record, &text)?;
         self.on(

@@ -1,26 +1,24 @@
 //! That the days of acts fit together (RC3): none is to come, and none is before the day that was said
 //! of what the act rests on. A day that nobody said is that of the recording: an act may have come
-//! before it.
+//! before it, and the day of the recording is another one in other zones. Days of effect are held to the
+//! rules of their subject.
 
 use chrono::NaiveDate;
 
 use crate::{
     Refusal, Rule,
-    agreement::{AgreementCommand, DatedFact, decision::DecisionContext},
+    agreement::{DatedFact, decision::DecisionContext},
 };
 
 impl DecisionContext<'_> {
     /// That the act is not on a day to come, nor before its agreement was proposed. The dates of a
     /// living text are its source's, as they are.
-    pub(super) fn is_in_time(&self, command: &AgreementCommand) -> Result<(), Refusal> {
+    pub(super) fn is_in_time(&self) -> Result<(), Refusal> {
         if !self.is_dated() {
             return Ok(());
         }
-        if let Some(day) = command.own_day().or(self.context.done_on) {
+        if let Some(day) = self.said {
             self.context.has_come(self.act, day)?;
-        }
-        if command.own_day().is_none() && !command.takes_day() {
-            return Ok(());
         }
         self.not_before(self.agreement.text.proposed, "the agreement was proposed")
     }
@@ -43,10 +41,12 @@ impl DecisionContext<'_> {
         said: Option<NaiveDate>,
         what: &str,
     ) -> Result<(), Refusal> {
-        let day = self.day();
-        match said.filter(|first| self.is_dated() && day < *first) {
+        let days = said.zip(self.said).filter(|_| self.is_dated());
+        match days.filter(|(first, day)| day < first) {
             None => Ok(()),
-            Some(first) => Err(self.too_early(Rule::RC3, day, first, &format!(", when {what}"))),
+            Some((first, day)) => {
+                Err(self.too_early(Rule::RC3, day, first, &format!(", when {what}")))
+            }
         }
     }
 }

@@ -51,9 +51,10 @@ impl Agreement {
             context,
             act: command.act(),
             on: command.on().or(context.done_on),
+            said: command.own_day().or(context.done_on),
             beside: beside.into(),
         };
-        decision.is_in_time(&command)?;
+        decision.is_in_time()?;
         match command {
             AgreementCommand::Propose(proposal) => decision.propose(*proposal),
             AgreementCommand::ProposeRevision(proposal) => decision.propose_revision(*proposal),

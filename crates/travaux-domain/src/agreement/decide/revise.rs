@@ -59,6 +59,7 @@ impl DecisionContext<'_> {
             ));
         };
         self.not_before_day(base.done_on, "its base was proposed")?;
+        self.is_not_left_to_silence(base)?;
         if p.nature != Nature::Draft {
             self.not_before(self.agreement.text.adopted, "the text was adopted")?;
         }

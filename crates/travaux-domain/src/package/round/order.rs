@@ -26,6 +26,7 @@ impl Package {
         let others = Others::default();
         let deciding = Deciding::new(act, context, &others);
         let member = |id: &AgreementId| self.round.as_ref()?.members.get(id);
+        let day = context.day();
         let (on, first, what) = match event {
             PackageEvent::MemberNegotiated { on, agreement, .. } => {
                 let last = member(agreement).and_then(|own| own.standing.last_step());
@@ -63,18 +64,17 @@ impl Package {
             PackageEvent::MemberReadied { .. } | PackageEvent::MemberReleased { .. } => {
                 return Ok(());
             }
-            PackageEvent::PackageAdopted {} => (
-                &context.day(),
-                self.latest_on,
-                "the last act on the package",
-            ),
+            PackageEvent::PackageAdopted {} => {
+                (&day, self.latest_on, "the last act on the package")
+            }
             PackageEvent::PackageAccepted { .. }
             | PackageEvent::PackageRejected { .. }
-            | PackageEvent::PackageWithdrawn { .. } => {
-                (&context.day(), self.begun_on, "the package began")
-            }
+            | PackageEvent::PackageWithdrawn { .. } => (&day, self.begun_on, "the package began"),
             PackageEvent::PackageProposed(_) => return Ok(()),
         };
+        // A day that nobody said is that of the recording, which is another one in other zones.
+        let said = event.on().or(context.done_on).is_some();
+        let first = first.filter(|_| said);
         first.map_or(Ok(()), |first| deciding.not_before(*on, first, what))
     }
 }
