@@ -46,6 +46,10 @@ fn done(home: &Home, args: &[&str], of: &str) -> String {
     seen
 }
 
+/// The groups that the examples of effects name.
+const GROUPS: &str = r#"{"label":"Article 1","provides":{"group":{"name":"Council of Europe","members":["A","B","C"]}}},
+    {"label":"Article 2","provides":{"weights":{"name":"tonnage","unit":"gross tons","weights":{"A":1,"B":2}}}}"#;
+
 const ENGLISH: &str =
     "## Article 1\n\nThe Parties cooperate.\n\n## Article 2\n\nThey meet once a year.\n";
 const FRENCH: &str = "## Article 1\n\nLes Parties coopèrent.\n\n## Article 2\n\nElles se réunissent une fois par an.\n";
@@ -146,7 +150,7 @@ fn each_clause_and_each_effect_is_taken() {
             _ => "entry_into_force",
         };
         let effect = effect.replace('"', "\\\"");
-        format!(r#"{{"label":"Article 9","provides":{{"{term}":"{effect}"}}}}"#)
+        format!(r#"{{"label":"Article 9","provides":{{"{term}":"{effect}"}}}},{GROUPS}"#)
     };
     home.write(
         "own.json",

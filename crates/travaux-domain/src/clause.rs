@@ -5,10 +5,15 @@
 //! such manner and upon such date as it may provide") or takes the place of a residual one. On a
 //! mandatory row it is refused.
 
+mod groups;
+
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Lang, ProvisionId};
 
+pub(crate) use self::groups::groups_stand;
 use crate::{
     PartyId, Profile, Reason, Refusal, Rule, RuleKind,
     effect::{Effect, FactKind, Period, Which},
@@ -198,6 +203,40 @@ pub enum Term {
     OnDispatch,
     /// It gives way to another agreement (K1).
     SubjectTo(String),
+    /// Who is meant by the name of a group in a threshold (F1).
+    Group {
+        /// The name: `Council of Europe`.
+        name: String,
+        /// Its members.
+        members: Vec<PartyId>,
+    },
+    /// The same, with what each member weighs, for shares of more than heads: emissions, tonnage (F1).
+    /// The whole is the sum of the weights: what those have who are not named wants a name too.
+    Weights {
+        /// The name: `Annex I`.
+        name: String,
+        /// What the weights are: `Gg of CO2 in 1990`, `gross tons`.
+        unit: String,
+        /// What each member weighs, in whole numbers.
+        weights: BTreeMap<PartyId, u64>,
+    },
+    /// An organisation whose instrument is not counted as additional to those of its members; not at
+    /// all, if none is named (F1).
+    Organisation {
+        /// The organisation.
+        party: PartyId,
+        /// Its members.
+        members: Vec<PartyId>,
+    },
+    /// The days on which it can be signed, the first and the last among them (C20).
+    OpenForSignature {
+        /// The first day, if it is named.
+        #[serde(default)]
+        from: Option<NaiveDate>,
+        /// The last day, if it is named.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+    },
 }
 
 impl Term {
@@ -282,7 +321,15 @@ impl Term {
         {
             return Some(("periods of a day or more", every.to_string()));
         }
-        None
+        self.names_nobody()
+    }
+
+    /// The first and the last day of signature, if that is what it provides.
+    pub(crate) fn open_for_signature(&self) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let Self::OpenForSignature { from, until } = self else {
+            return None;
+        };
+        Some((*from, *until))
     }
 
     /// Whether it provides for a notice by which a party leaves.
@@ -306,7 +353,11 @@ impl Term {
             Self::Consent(_) => Rule::C8,
             Self::Accession(_) => Rule::C9,
             Self::PartialConsent => Rule::C10,
-            Self::EntryIntoForce(_) => Rule::F1,
+            Self::OpenForSignature { .. } => Rule::C20,
+            Self::EntryIntoForce(_)
+            | Self::Group { .. }
+            | Self::Weights { .. }
+            | Self::Organisation { .. } => Rule::F1,
             Self::LateConsent(_) | Self::LateConsentAfterForce(_) => Rule::F3,
             Self::ProvisionalApplication(_) => Rule::F4,
             Self::Retroactive(_) => Rule::F7,
@@ -344,13 +395,14 @@ impl Term {
 }
 
 /// Rows that leave their matter to the agreement.
-const FILLED_IN: [Rule; 18] = [
+const FILLED_IN: [Rule; 19] = [
     Rule::L4,
     Rule::C6,
     Rule::C7,
     Rule::C8,
     Rule::C9,
     Rule::C10,
+    Rule::C20,
     Rule::F1,
     Rule::F4,
     Rule::A8,

@@ -355,4 +355,41 @@ const TERMS: &[super::Part] = &[
         &[],
         r#"{"label": "Article 9", "provides": {"subject_to": "the Charter of the United Nations"}}"#,
     ),
+    choice(
+        "group",
+        "Who is meant by the name of a group in a threshold (F1): `travaux topic effects` says what one is.",
+        &[
+            ("name", "The name by which effects call it."),
+            ("members", "Its members."),
+        ],
+        r#"{"label": "Article 9", "provides": {"group": {"name": "Benelux", "members": ["BE", "NL", "LU"]}}}"#,
+    ),
+    choice(
+        "weights",
+        "The same, with what each member weighs, for shares of more than heads: emissions, tonnage (F1). The whole is the sum of the weights: what those have who are not named wants a name too.",
+        &[
+            ("name", "The name by which effects call it."),
+            ("unit", "What the weights are."),
+            (
+                "weights",
+                "What each member weighs, in whole numbers of that unit.",
+            ),
+        ],
+        r#"{"label": "Article 9", "provides": {"weights": {"name": "tonnage", "unit": "gross tons", "weights": {"FR": 5100000, "GR": 25000000, "others": 900000000}}}}"#,
+    ),
+    choice(
+        "organisation",
+        "An organisation whose instrument is not counted as additional to those of its members; not at all, if none is named (F1).",
+        &[("party", "The organisation."), ("members", "Its members.")],
+        r#"{"label": "Article 9", "provides": {"organisation": {"party": "EU", "members": ["FR", "DE"]}}}"#,
+    ),
+    choice(
+        "open_for_signature",
+        "The days on which it can be signed, the first and the last among them (C20).",
+        &[
+            ("from", "The first day, if it is named."),
+            ("until", "The last day, if it is named."),
+        ],
+        r#"{"label": "Article 9", "provides": {"open_for_signature": {"from": "2025-03-01", "until": "2025-12-31"}}}"#,
+    ),
 ];

@@ -1,6 +1,9 @@
 //! Effects: dates that depend on something, as final clauses say them.
 
-use travaux::domain::effect::{Effect, FactKind, Period, Which};
+use travaux::domain::effect::{
+    Effect, FactKind, Period, Which,
+    threshold::{Among, Amount, Members},
+};
 use travaux_import::input::Shape;
 
 use super::{Topic, page::EXAMPLE};
@@ -39,6 +42,8 @@ expressions! { "AN EFFECT", EFFECTS, effect, Effect {
         "On a date.", "2025-03-01";
     Effect::On(..) => "WHICH WHAT",
         "When something happens. The adoption and the authentication of the text, and the entry into force, stand without WHICH.", "2nd notification";
+    Effect::Reached(_) => "WHATs of (AMOUNT, ...)",
+        "When so many signatures, notifications, instruments or consents have come together, as AMOUNT says: on the first day on which all amounts are reached. One that was taken back by then counts for nothing.", "instruments of (20, 2/3 of [FR, DE, IT])";
     Effect::After(..) => "TIME after EFFECT",
         "Some time after another moment.", "30 days after last signature";
     Effect::FirstDayOf(..) => "first day of the ORDINAL SPAN after EFFECT",
@@ -58,6 +63,26 @@ expressions! { "WHICH", WHICH, which, Which {
         "The last, when every negotiating party has done it.", "last instrument";
     Which::Own => "own",
         "That of the party for which the question is asked.", "30 days after own consent";
+} }
+
+expressions! { "AN AMOUNT", AMOUNT, amount, Amount {
+    Amount::Number(_, Among::All) => "N",
+        "So many, or more.", "consents of (5)";
+    Amount::Number(_, Among::Of(_)) => "N of MEMBERS",
+        "So many members of a group, or more.", "consents of (5, 3 of [FR, DE, IT, BE])";
+    Amount::Number(_, Among::Outside(_)) => "N outside MEMBERS",
+        "So many that are no members of it.", "instruments of (40 outside [GB, SU, US])";
+    Amount::Each(_) => "each of MEMBERS",
+        "All of these.", "instruments of (each of [GB, SU, US])";
+    Amount::Share(..) => "SHARE of MEMBERS",
+        "Members that make a share of what all members weigh, such as `50 %` or `2/3`, or more; `more than 1/2`, where that much is not enough. Of their number, where the clause on the group gives no weights.", "instruments of (15, 50 % of tonnage)";
+} }
+
+expressions! { "MEMBERS", MEMBERS, members, Members {
+    Members::Named(_) => "NAME",
+        "Those whom a clause `group` or `weights` names; in quotation marks, where the name has more than a word.", "consents of (3 of \"Council of Europe\")";
+    Members::Listed(_) => "[PARTY, ...]",
+        "These.", "instruments of (each of [GB, SU, US])";
 } }
 
 expressions! { "WHAT", WHAT, what, FactKind {
@@ -91,7 +116,7 @@ expressions! { "TIME", TIME, time, Period {
 /// The expressions.
 pub(super) fn page() -> String {
     let mut out = String::new();
-    for (heading, rows) in [EFFECTS, WHICH, WHAT, TIME] {
+    for (heading, rows) in [EFFECTS, WHICH, AMOUNT, MEMBERS, WHAT, TIME] {
         out += &format!("\n{heading} is one of\n");
         for (form, meaning, example) in rows {
             out += &format!("\n  {form}\n");
@@ -117,9 +142,11 @@ mod tests {
         match effect {
             Effect::On(which, what) => Some((*which, *what)),
             Effect::After(_, inner) | Effect::FirstDayOf(_, _, inner) => trigger(inner),
-            Effect::At(_) | Effect::Earliest(_) | Effect::Latest(_) | Effect::Undetermined(_) => {
-                None
-            }
+            Effect::At(_)
+            | Effect::Reached(_)
+            | Effect::Earliest(_)
+            | Effect::Latest(_)
+            | Effect::Undetermined(_) => None,
         }
     }
 
@@ -132,6 +159,20 @@ mod tests {
         }
         for (form, _, example) in WHICH.1 {
             let found = trigger(&read(example)).map(|(found, _)| which(&found));
+            assert_eq!(found, Some(*form), "{example}");
+        }
+        // The last amount of each example.
+        let last = |example: &str| {
+            let found = read(example);
+            let amounts = found.thresholds().into_iter().flat_map(|t| t.amounts());
+            amounts.last().expect(example).clone()
+        };
+        for (form, _, example) in AMOUNT.1 {
+            assert_eq!(amount(&last(example)), *form, "{example}");
+            assert_eq!(read(example).to_string(), *example);
+        }
+        for (form, _, example) in MEMBERS.1 {
+            let found = last(example).members().map(members);
             assert_eq!(found, Some(*form), "{example}");
         }
         for (form, _, example) in WHAT.1 {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, FactKind, Which, ordinal};
+use super::{Effect, FactKind, Which, ordinal, threshold::Groups};
 use crate::PartyId;
 
 /// Something that happened and that effects can wait for.
@@ -39,6 +39,10 @@ pub struct Facts {
     /// The party for which the question is asked, if it is one, and the day of the consent that is
     /// asked about: it may have consented more than once.
     pub own: Option<(PartyId, NaiveDate)>,
+    /// Who is meant by the names of groups.
+    pub groups: Groups,
+    /// The events of consents that are void: they are of no threshold.
+    pub void: BTreeSet<u64>,
 }
 
 /// A step of the way to a date.
@@ -106,6 +110,7 @@ impl Effect {
                 }],
             },
             Self::On(which, kind) => facts.find(*which, *kind),
+            Self::Reached(threshold) => threshold.evaluate(facts),
             Self::After(period, effect) => effect.evaluate(facts).then(|on| Step {
                 what: format!("{period} later"),
                 on: period.after(on),
@@ -249,6 +254,7 @@ impl Effect {
     pub fn settled_on(&self, facts: &Facts) -> Option<NaiveDate> {
         match self {
             Self::On(which, kind) => facts.find(*which, *kind).date(),
+            Self::Reached(threshold) => threshold.evaluate(facts).date(),
             Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.settled_on(facts),
             Self::Latest(effects) => effects.iter().filter_map(|e| e.settled_on(facts)).max(),
             Self::Earliest(effects) => {
@@ -264,7 +270,7 @@ impl Effect {
 }
 
 /// The facts that count on a day, in order of date; of each party its first.
-fn standing<'a>(facts: &[&'a Fact], on: NaiveDate) -> Vec<&'a Fact> {
+pub(super) fn standing<'a>(facts: &[&'a Fact], on: NaiveDate) -> Vec<&'a Fact> {
     let mut seen = BTreeSet::new();
     let counted = facts.iter().filter(|fact| fact.counts(on));
     let first = counted.filter(|fact| fact.party.as_ref().is_none_or(|party| seen.insert(party)));

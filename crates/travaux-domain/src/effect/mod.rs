@@ -10,7 +10,7 @@
 //! The grammar (`ORDINAL` is `1st`, `2nd`, … or `first` to `tenth`; white space separates words):
 //!
 //! ```text
-//! effect  = DATE | trigger | period "after" effect | "first day of the" ORDINAL span "after" effect
+//! effect  = DATE | trigger | threshold | period "after" effect | "first day of the" ORDINAL span "after" effect
 //!         | ("earliest" | "latest") "of (" effect { "," effect } ")" | "undetermined" ["\"" words "\""]
 //! trigger = "adoption" | "authentication" | ["own"] "entry into force" | "own notice"
 //!         | (ORDINAL | "last" | "own") ("signature" | "notification" | "instrument" | "consent")
@@ -18,11 +18,13 @@
 //! period  = N ("day" | "week" | "month" | "year") ["s"]
 //! ```
 //!
-//! `last` waits for every negotiating party, `own` for the party for which the question is asked.
+//! `last` waits for every negotiating party, `own` for the party for which the question is asked. For
+//! `threshold` see [`threshold`].
 
 mod evaluate;
 mod parse;
 mod span;
+pub mod threshold;
 
 use std::fmt;
 
@@ -36,6 +38,7 @@ pub use self::{
     evaluate::{Evaluation, Fact, Facts, Step},
     parse::ParseEffectError,
     span::Span,
+    threshold::Threshold,
 };
 
 /// What a clause may wait for.
@@ -180,6 +183,8 @@ pub enum Effect {
     At(NaiveDate),
     /// When something happens.
     On(Which, FactKind),
+    /// When so much of what parties do has come together.
+    Reached(Threshold),
     /// Some time after another moment.
     After(Period, Box<Self>),
     /// On the first day of the n-th month, quarter or year that follows that of another moment.
@@ -197,11 +202,25 @@ impl Effect {
     pub(crate) fn waits(&self, is: &dyn Fn(Which, FactKind) -> bool) -> bool {
         match self {
             Self::On(which, kind) => is(*which, *kind),
+            // On one of several acts, as the n-th is.
+            Self::Reached(threshold) => is(Which::Nth(1), threshold.kind()),
             Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.waits(is),
             Self::Earliest(effects) | Self::Latest(effects) => {
                 effects.iter().any(|effect| effect.waits(is))
             }
             Self::At(_) | Self::Undetermined(_) => false,
+        }
+    }
+
+    /// The thresholds that it waits for.
+    pub fn thresholds(&self) -> Vec<&Threshold> {
+        match self {
+            Self::Reached(threshold) => vec![threshold],
+            Self::After(_, effect) | Self::FirstDayOf(_, _, effect) => effect.thresholds(),
+            Self::Earliest(effects) | Self::Latest(effects) => {
+                effects.iter().flat_map(Self::thresholds).collect()
+            }
+            Self::At(_) | Self::On(..) | Self::Undetermined(_) => Vec::new(),
         }
     }
 
@@ -235,6 +254,7 @@ impl fmt::Display for Effect {
             Self::On(Which::Nth(n), kind) => write!(f, "{} {kind}", ordinal(*n)),
             Self::On(Which::Last, kind) => write!(f, "last {kind}"),
             Self::On(Which::Own, kind) => write!(f, "own {kind}"),
+            Self::Reached(threshold) => threshold.fmt(f),
             Self::After(period, effect) => write!(f, "{period} after {effect}"),
             Self::FirstDayOf(n, span, effect) => {
                 write!(f, "first day of the {} {span} after {effect}", ordinal(*n))

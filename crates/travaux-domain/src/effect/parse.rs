@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::{Effect, FactKind, Period, Span, Which};
+use super::{
+    Effect, FactKind, Period, Span, Which,
+    threshold::{ends_a_word, plural},
+};
 
 /// Words are no effect.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,15 +28,15 @@ const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     text: &'a str,
-    rest: &'a str,
+    pub(super) rest: &'a str,
 }
 
-type Read<T> = Result<T, ParseEffectError>;
+pub(super) type Read<T> = Result<T, ParseEffectError>;
 
 impl<'a> Reader<'a> {
-    fn error<T>(&self, expected: &str) -> Read<T> {
+    pub(super) fn error<T>(&self, expected: &str) -> Read<T> {
         let at = if self.rest.is_empty() {
             "the end".to_owned()
         } else {
@@ -46,21 +49,23 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The next word: up to white space, a comma or a closing bracket.
-    fn peek(&self) -> &'a str {
-        let end = self
-            .rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '(' | '"'))
-            .unwrap_or(self.rest.len());
+    /// The next word: up to white space, a comma, a bracket or a quotation mark.
+    pub(super) fn peek(&self) -> &'a str {
+        let end = self.rest.find(ends_a_word).unwrap_or(self.rest.len());
         &self.rest[..end]
     }
 
-    fn skip(&mut self, words: &str) {
-        self.rest = self.rest[words.len()..].trim_start();
+    /// What stands behind a word, which is the next one.
+    pub(super) fn behind(&self, word: &str) -> &'a str {
+        self.rest[word.len()..].trim_start()
+    }
+
+    pub(super) fn skip(&mut self, words: &str) {
+        self.rest = self.behind(words);
     }
 
     /// Takes each of `words` in turn.
-    fn words(&mut self, words: &str) -> Read<()> {
+    pub(super) fn words(&mut self, words: &str) -> Read<()> {
         for word in words.split(' ') {
             if self.peek() != word {
                 return self.error(&format!("`{words}`"));
@@ -70,7 +75,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn sign(&mut self, sign: char) -> bool {
+    pub(super) fn sign(&mut self, sign: char) -> bool {
         let found = self.rest.starts_with(sign);
         if found {
             self.rest = self.rest[sign.len_utf8()..].trim_start();
@@ -151,7 +156,7 @@ impl<'a> Reader<'a> {
                 self.skip(word);
                 self.of_a_party().map(|kind| Effect::On(Which::Last, kind))
             }
-            "first" if self.rest[word.len()..].trim_start().starts_with("day ") => {
+            "first" if self.behind(word).starts_with("day ") => {
                 self.words("first day of the")?;
                 let Some(n) = self.ordinal() else {
                     return self.error("an ordinal such as `2nd`");
@@ -164,12 +169,17 @@ impl<'a> Reader<'a> {
                     Box::new(self.effect(depth + 1)?),
                 ))
             }
-            _ => match self.ordinal() {
-                Some(n) => self
-                    .of_a_party()
-                    .map(|kind| Effect::On(Which::Nth(n), kind)),
-                None => self.error("a date, a time after something, or what is waited for"),
-            },
+            _ => {
+                if let Some(kind) = plural(word) {
+                    return self.threshold(kind).map(Effect::Reached);
+                }
+                match self.ordinal() {
+                    Some(n) => self
+                        .of_a_party()
+                        .map(|kind| Effect::On(Which::Nth(n), kind)),
+                    None => self.error("a date, a time after something, or what is waited for"),
+                }
+            }
         }
     }
 
@@ -222,7 +232,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn label(&mut self) -> Read<String> {
+    pub(super) fn label(&mut self) -> Read<String> {
         if !self.sign('"') {
             return Ok(String::new());
         }

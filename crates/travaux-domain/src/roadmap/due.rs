@@ -209,7 +209,7 @@ fn waits_for_adoption_alone(effect: &Effect) -> bool {
             waits_for_adoption_alone(effect)
         }
         Effect::Earliest(all) | Effect::Latest(all) => all.iter().all(waits_for_adoption_alone),
-        Effect::Undetermined(_) => false,
+        Effect::Reached(_) | Effect::Undetermined(_) => false,
     }
 }
 

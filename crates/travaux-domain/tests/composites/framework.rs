@@ -255,17 +255,28 @@ fn rc3_an_agreement_comes_under_a_framework_on_the_day_that_is_said() {
         area: "migration".into(),
     };
     let mut founded = framework(&[F::FrameworkFounded(foundation().into())]);
-    let on = |day: &str| by("MA").done_on(day.parse::<NaiveDate>().expect("a day"));
-    refused(
-        founded.decide(join(), &on("1970-01-02")),
-        Rule::RC3,
-        "expected a day that has come, 1970-01-01 at the latest, found 1970-01-02",
-    );
-    let day = on("1969-07-20");
+    let now = "1970-03-01T12:00:00Z".parse().expect("a time");
+    let on = |day: &str| {
+        let day: NaiveDate = day.parse().expect("a day");
+        travaux_domain::Context { now, ..by("MA") }.done_on(day)
+    };
+    for (day, says) in [
+        (
+            "1970-03-03",
+            "expected a day that has come, 1970-03-02 at the latest, found 1970-03-03",
+        ),
+        (
+            "1969-12-31",
+            "a day not before the area was opened (1970-01-01)",
+        ),
+    ] {
+        refused(founded.decide(join(), &on(day)), Rule::RC3, says);
+    }
+    let day = on("1970-02-01");
     let decided = founded.decide(join(), &day).expect("it is decided");
     founded.evolve(&decided.event, &day);
     let included = founded.inclusions.last().expect("it is under it").included;
-    assert_eq!(included.on.to_string(), "1969-07-20");
+    assert_eq!(included.on.to_string(), "1970-02-01");
 }
 
 #[test]

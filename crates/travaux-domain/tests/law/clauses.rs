@@ -79,6 +79,35 @@ fn terms() -> Vec<(Term, Rule)> {
         (Term::Depositary("UN".into()), Rule::D1),
         (Term::OnDispatch, Rule::D5),
         (Term::SubjectTo("the Charter".into()), Rule::K1),
+        (
+            Term::Group {
+                name: "Council of Europe".into(),
+                members: ids(&["A"]),
+            },
+            Rule::F1,
+        ),
+        (
+            Term::Weights {
+                name: "tonnage".into(),
+                unit: "gross tons".into(),
+                weights: [("A".into(), 5)].into(),
+            },
+            Rule::F1,
+        ),
+        (
+            Term::Organisation {
+                party: "EU".into(),
+                members: ids(&["A"]),
+            },
+            Rule::F1,
+        ),
+        (
+            Term::OpenForSignature {
+                from: None,
+                until: Some(date("2020-12-31")),
+            },
+            Rule::C20,
+        ),
     ]
 }
 

@@ -101,6 +101,7 @@ fn facts(own: Option<&str>) -> Facts {
         ],
         parties: ids(&["A", "B", "C"]),
         own: own.map(|own| (own.into(), date("2001-01-01"))),
+        ..Facts::default()
     }
 }
 
@@ -189,7 +190,7 @@ fn the_last_is_that_of_those_who_negotiated() {
             fact(FactKind::Consent, "2009-01-01", Some("Z"), 2),
         ],
         parties: ids(&["A"]),
-        own: None,
+        ..Facts::default()
     };
     assert_eq!(
         effect("last consent").evaluate(&later).date(),

@@ -22,6 +22,8 @@ mod mandates;
 mod page;
 mod profiles;
 mod reservations;
+mod signature;
 mod status;
 mod tacit;
 mod texts;
+mod thresholds;

@@ -428,9 +428,9 @@ fn a12_what_counts_is_the_consent_that_stood_when_the_time_ended() {
             ("A", "C", "2026-01-01", true),
         ],
     );
-    // Who has left before is bound by nothing.
+    // Who has left before, twelve months after its notice, is bound by nothing.
     let mut case = ninety_days();
-    leaves(&mut case, "C", "2022-03-01");
+    leaves(&mut case, "C", "2021-03-01");
     assert_eq!(bound_from(&case, "C"), None);
     assert_eq!(bound_from(&case, "B"), Some(date("2022-04-01")));
 }

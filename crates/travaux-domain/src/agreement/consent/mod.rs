@@ -235,6 +235,13 @@ impl Consents {
         bound.map(|(party, _)| party)
     }
 
+    /// The events of the consents that are void (E21).
+    pub(crate) fn void(&self) -> impl Iterator<Item = u64> {
+        let lives = self.0.values().flat_map(|own| &own.lives);
+        let void = lives.filter(|life| life.void.is_some());
+        void.filter_map(|life| life.consent.as_ref().map(|consent| consent.event))
+    }
+
     /// The first day from `from` on on which two are bound (F12), and the event of the consent that made
     /// it so where that came later. One whose instrument was taken back is not bound (C17); one that
     /// left was, and nobody leaves what is not in force for it.

@@ -35,4 +35,6 @@ crate::law::rules! { Consent:
         "who left or declined may consent again, by a consent with dates of its own";
     C17 Residual 'A', "practice of depositaries",
         "an instrument taken back before what it was to bring about counts for nothing; afterwards what it brought about stands";
+    C20 Residual '-', "VCLT 10(b), 12, 14; final clauses",
+        "the text is signed on the days on which it is open for signature, the first and the last among them";
 }

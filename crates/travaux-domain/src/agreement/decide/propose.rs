@@ -6,6 +6,7 @@ use super::Decision;
 use crate::{
     AdoptionRule, Decided, LegalBasis, Reason, Refusal, Rule,
     agreement::{AgreementEvent, Proposal, decision::DecisionContext},
+    clause::{Clauses, groups_stand},
     provenance::are_parties,
     words::names,
 };
@@ -75,6 +76,9 @@ impl DecisionContext<'_> {
             .final_clauses
             .iter()
             .try_for_each(|clause| clause.may_stand(&proposal.profile, self.act, self.is_new()))?;
+        if self.is_new() {
+            groups_stand(&proposal.final_clauses, &Clauses::default(), self.act)?;
+        }
         let kind = proposal.profile.kind(Rule::T1).unwrap_or(Rule::T1.kind());
         let legal_basis = LegalBasis {
             rule: Rule::T1,

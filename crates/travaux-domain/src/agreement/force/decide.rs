@@ -8,7 +8,7 @@ use super::{Force, ForceAct, Provisional};
 use crate::{
     Decided, PartyId, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
-    clause::Term,
+    clause::{Term, groups_stand},
     effect::{Evaluation, Step},
     words::names,
 };
@@ -129,6 +129,10 @@ impl Force {
                 let identity = decision.standing()?;
                 decision.adopted(Rule::K5)?;
                 clause.may_stand(&identity.profile, decision.act, decision.is_new())?;
+                if decision.is_new() {
+                    let agreed = &decision.agreement.machines.clauses;
+                    groups_stand(std::slice::from_ref(&clause), agreed, decision.act)?;
+                }
                 decision.all_consent(Rule::K5, &consenting)?;
                 let label = clause.label.clone();
                 decision.by(

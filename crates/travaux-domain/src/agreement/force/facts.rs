@@ -76,6 +76,8 @@ impl Agreement {
             facts,
             parties: self.negotiating().cloned().collect(),
             own: own.map(|(party, on)| (party.clone(), on)),
+            groups: machines.clauses.groups(),
+            void: machines.consents.void().collect(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         consent::{ConsentAct, Manner, PartyConsent, Representative, Signature},
         decision::DecisionContext,
     },
-    clause::Means,
+    clause::{Means, Term},
 };
 
 pub(super) fn sign(
@@ -41,6 +41,7 @@ pub(super) fn sign(
             format!("one of {}", signed.on),
         ));
     }
+    is_open(decision, on)?;
     let clause = if manner == Manner::Definitive {
         allowed(decision, rule, Means::Signature)?
     } else {
@@ -53,6 +54,27 @@ pub(super) fn sign(
         );
     }
     decision.based(rule, clause, ConsentAct::Signed { on, manner, by })
+}
+
+/// That the text is open for signature on a day, where a clause says when it is (C20). Records of before
+/// did not ask that.
+fn is_open(decision: &DecisionContext<'_>, on: NaiveDate) -> Result<(), Refusal> {
+    let Some(((from, until), label)) = decision.clause(Term::open_for_signature) else {
+        return Ok(());
+    };
+    let outside = match (from, until) {
+        (Some(from), _) if on < from => Some((Reason::TooEarly, format!("from {from} on"))),
+        (_, Some(until)) if until < on => Some((Reason::TooLate, format!("until {until}"))),
+        (Some(_) | None, Some(_) | None) => None,
+    };
+    match outside.filter(|_| decision.is_new()) {
+        Some((reason, days)) => {
+            let expected = format!("a signature {days}");
+            let refusal = decision.refuse(reason, Rule::C20, expected, format!("one of {on}"));
+            Err(refusal.by(label))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The State answers for an act that was done without authority.
