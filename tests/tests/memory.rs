@@ -14,9 +14,8 @@ const FIXED: usize = 16 << 20;
 /// What the views keep of an agreement of this kind: since the register knows which revisions make up
 /// a text, some 100 bytes more for each of them.
 const KEPT: usize = 2_000;
-/// The same while they are saved, as others go on meanwhile with a copy; since facts of a text know
-/// whether their day was said, some 50 bytes more for each of the two.
-const AT_WORK: usize = 4_200;
+/// The same while they are saved, as others go on meanwhile with a copy.
+const AT_WORK: usize = 4_000;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;

@@ -64,7 +64,7 @@ impl GlobalArgs {
 }
 
 /// On which day an act is done.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct Day {
     /// When it is done, no day to come: today, if nothing is said.
     #[arg(long, value_name = "DATE", value_parser = date)]

@@ -50,14 +50,14 @@ impl Cli {
 
     /// Reads a command line.
     pub(crate) fn read() -> Result<Self, Vec<clap::Error>> {
-        let read = Self::grammar().try_get_matches().and_then(|matches| {
-            let read = Self::from_arg_matches(&matches)
-                .map_err(|error| error.format(&mut Self::grammar()))?;
-            match far::first(&Self::grammar(), &matches) {
-                Some(what) if !read.globals.sure => {
-                    Err(Self::grammar().error(ErrorKind::ValueValidation, what))
-                }
-                Some(_) | None => Ok(read),
+        let mut grammar = Self::grammar();
+        let given = grammar.try_get_matches_from_mut(std::env::args_os());
+        let read = given.and_then(|matches| {
+            let read =
+                Self::from_arg_matches(&matches).map_err(|error| error.format(&mut grammar))?;
+            match far::first(&grammar, &matches).filter(|_| !read.globals.sure) {
+                Some(what) => Err(grammar.error(ErrorKind::ValueValidation, what)),
+                None => Ok(read),
             }
         });
         read.map_err(|first| wrong(Self::grammar(), first))

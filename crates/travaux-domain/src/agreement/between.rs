@@ -465,11 +465,6 @@ impl Agreement {
             };
             let rule = binding.silence.as_ref().map_or(rule, |_| Rule::A12);
             let revision = binding.revision;
-            if self.is_blocked(binding) {
-                let what = format!("{word} {revision} binds nobody: too many objected");
-                answer.because(rule, Some(binding.event), what);
-                continue;
-            }
             match self.binds(binding, a, b) {
                 Some(from) if from <= on => {
                     answer.changes.push((revision, from));
@@ -484,6 +479,10 @@ impl Agreement {
                     Some(binding.event),
                     format!("{word} {revision} binds both only from {from} on"),
                 ),
+                None if self.is_blocked(binding) => {
+                    let what = format!("{word} {revision} binds nobody: too many objected");
+                    answer.because(rule, Some(binding.event), what);
+                }
                 None => {
                     answer.others_only.push(revision);
                     let who = if self.bound_from(binding, a).is_some() {

@@ -156,20 +156,10 @@ impl AgreementCommand {
 
     /// The day on which it was done, where it says so itself.
     pub(super) fn own_day(&self) -> Option<NaiveDate> {
-        match self {
-            Self::Machine(act) => act.own_day(),
-            Self::Propose(_)
-            | Self::ProposeRevision(_)
-            | Self::WithdrawRevision { .. }
-            | Self::AcceptRevision { .. }
-            | Self::RejectRevision { .. }
-            | Self::ConcludeRevision { .. }
-            | Self::RepackageRevision { .. }
-            | Self::AdoptText { .. }
-            | Self::AuthenticateText { .. }
-            | Self::AbandonNegotiation { .. }
-            | Self::AdoptByVote { .. } => None,
-        }
+        let Self::Machine(act) = self else {
+            return None;
+        };
+        act.own_day()
     }
 
     /// When it was done, where it says so.

@@ -404,9 +404,10 @@ impl<'a> DecisionContext<'a> {
     /// That the text is adopted.
     pub(crate) fn adopted(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
-            TextState::Adopted | TextState::Authenticated => {
-                self.not_before(self.agreement.text.adopted, "the text was adopted")
-            }
+            TextState::Adopted | TextState::Authenticated => self.not_before(
+                self.agreement.text.said_of_adoption(),
+                "the text was adopted",
+            ),
             text @ (TextState::Absent
             | TextState::Draft
             | TextState::Negotiating
@@ -423,7 +424,7 @@ impl<'a> DecisionContext<'a> {
     pub(crate) fn authenticated(&self, rule: Rule) -> Result<(), Refusal> {
         match self.agreement.text.state() {
             TextState::Authenticated => {
-                let authentication = self.agreement.text.authentication();
+                let authentication = self.agreement.text.said_of_authentication();
                 self.not_before(authentication, "the text was authenticated")
             }
             text @ (TextState::Absent
@@ -468,7 +469,7 @@ impl<'a> DecisionContext<'a> {
             )
         };
         let record = self.agreement.revision(revision).ok_or_else(missing)?;
-        self.not_before_day(record.done_on, "the revision was proposed")?;
+        self.not_before(record.done_on, "the revision was proposed")?;
         Ok(record)
     }
 

@@ -32,7 +32,6 @@ impl Agreement {
             on: last.on,
             event: last.event,
             recorded_at: last.recorded_at,
-            said: false,
         });
         let languages = identity.languages.clone();
         self.machines.languages.are_authentic(&languages);

@@ -50,15 +50,15 @@ pub struct DatedFact {
     pub event: u64,
     /// When the log learnt of it.
     pub recorded_at: DateTime<Utc>,
-    /// Whether its day was said; else it is that on which the log learnt of it, or follows.
-    pub said: bool,
 }
 
-impl DatedFact {
-    /// Its day, if that was said: what rests on it is not before it.
-    pub(super) fn said_on(&self) -> Option<NaiveDate> {
-        self.said.then_some(self.on)
-    }
+/// Of which facts the day was said; of the others it is that on which the log learnt of them. Beside
+/// them, as each fact would be larger by a word for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Said {
+    proposed: bool,
+    adopted: bool,
+    authenticated: bool,
 }
 
 /// What became of the text, and when. Its state on any date follows from these facts.
@@ -81,6 +81,7 @@ pub struct TextFacts {
     pub applies: Vec<DatedFact>,
     /// Whether an adopted text may go on being revised.
     living: bool,
+    said: Said,
     /// From when revisions are to apply that were proposed so and not yet adopted.
     planned: BTreeMap<Revision, NaiveDate>,
 }
@@ -92,16 +93,15 @@ impl TextFacts {
             on,
             event: version,
             recorded_at: context.now,
-            said: false,
         };
-        let done = |at: Option<DateTime<Utc>>| DatedFact {
-            said: at.is_some() || context.done_on.is_some(),
-            ..fact(context.day_of(at))
-        };
+        let done = |at: Option<DateTime<Utc>>| fact(context.day_of(at));
+        let is_said = |at: Option<DateTime<Utc>>| at.is_some() || context.done_on.is_some();
         match event {
             AgreementEvent::AgreementProposed(p) => {
                 self.living = p.profile.living_text;
-                self.proposed = Some(done(p.provenance.as_ref().map(|p| p.at)));
+                let at = p.provenance.as_ref().map(|p| p.at);
+                self.proposed = Some(done(at));
+                self.said.proposed = is_said(at);
             }
             AgreementEvent::RevisionProposed(p) => {
                 if self.adopted.is_none() {
@@ -112,7 +112,8 @@ impl TextFacts {
                     .extend(p.draft.effective_from.map(|from| (p.revision, from)));
             }
             AgreementEvent::TextAdopted(a) => {
-                let adopted = done(a.elsewhere.as_ref().map(|e| e.at));
+                let at = a.elsewhere.as_ref().map(|e| e.at);
+                let adopted = done(at);
                 let planned = self.planned.remove(&a.revision);
                 let from = a.effective_from.or(planned);
                 if self.living {
@@ -120,9 +121,15 @@ impl TextFacts {
                 } else if let Some(from) = from.filter(|_| self.adopted.is_none()) {
                     self.applies_from(fact(from));
                 }
-                self.adopted.get_or_insert(adopted);
+                if self.adopted.is_none() {
+                    self.adopted = Some(adopted);
+                    self.said.adopted = is_said(at);
+                }
             }
-            AgreementEvent::TextAuthenticated { .. } => self.authenticated = Some(done(None)),
+            AgreementEvent::TextAuthenticated { .. } => {
+                self.authenticated = Some(done(None));
+                self.said.authenticated = is_said(None);
+            }
             AgreementEvent::NegotiationAbandoned { .. } => self.abandoned = Some(done(None)),
             AgreementEvent::RevisionWithdrawn(_)
             | AgreementEvent::RevisionAccepted(_)
@@ -178,6 +185,26 @@ impl TextFacts {
         both.min_by_key(|fact| fact.on)
     }
 
+    /// The day of its proposal, if that was said: what rests on it is not before it.
+    pub(super) fn said_of_proposal(&self) -> Option<NaiveDate> {
+        let proposed = self.proposed.filter(|_| self.said.proposed);
+        proposed.map(|fact| fact.on)
+    }
+
+    /// The same of its adoption.
+    pub(super) fn said_of_adoption(&self) -> Option<NaiveDate> {
+        let adopted = self.adopted.filter(|_| self.said.adopted);
+        adopted.map(|fact| fact.on)
+    }
+
+    /// The same of its authentication, unless the signatures of all brought that before.
+    pub(super) fn said_of_authentication(&self) -> Option<NaiveDate> {
+        let first = self.authentication().filter(|_| self.said.authenticated);
+        first
+            .filter(|fact| self.authenticated == Some(*fact))
+            .map(|fact| fact.on)
+    }
+
     /// The state on record, without what follows from signatures: what records of before were held to.
     pub(super) fn recorded_state(&self) -> TextState {
         self.furthest(self.authenticated, |_| true).0
@@ -203,6 +230,11 @@ impl TextFacts {
             abandoned: known(self.abandoned),
             applies: applies.copied().collect(),
             living: self.living && known(self.proposed).is_some(),
+            said: Said {
+                proposed: self.said.proposed && known(self.proposed).is_some(),
+                adopted: self.said.adopted && known(self.adopted).is_some(),
+                authenticated: self.said.authenticated && known(self.authenticated).is_some(),
+            },
             planned: BTreeMap::new(),
         }
     }

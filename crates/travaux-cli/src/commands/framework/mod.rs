@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::Subcommand;
 use travaux::{
     blocking::Engine,
-    domain::{FrameworkId, Handle, PartyId, StreamId, framework::FrameworkCommand},
+    domain::{FrameworkId, Handle, PartyId},
     projections::FrameworkState,
 };
 
@@ -29,7 +29,7 @@ pub(super) use state::statuses;
 pub(super) use told::render;
 
 use super::verbs::{AreaVerb, FrameworkVerb};
-use crate::{args::GlobalArgs, error::CliError, names, session::Session, view};
+use crate::{args::GlobalArgs, error::CliError, names, session::Session};
 
 /// Frameworks: from their proposal to their end, with their areas, organs and agreements.
 #[derive(Debug, Subcommand)]
@@ -111,12 +111,4 @@ fn handles_in(
         }
     }
     Ok(handles)
-}
-
-/// Does one thing to a framework, and says what was done.
-fn act(session: &Session, id: FrameworkId, command: FrameworkCommand) -> Result<(), CliError> {
-    let committed = session
-        .engine
-        .act_on_framework(id, &session.actor()?, command)?;
-    view::done(session, StreamId::Framework(id), &committed)
 }

@@ -3,10 +3,16 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::Args;
-use travaux::domain::{Name, PartyId, framework};
+use travaux::domain::{Name, PartyId, StreamCommand, framework};
 
-use super::act;
-use crate::{args::GlobalArgs, error::CliError, input::read_json, names, session::Session};
+use crate::{
+    args::{Day, GlobalArgs},
+    commands::act_on,
+    error::CliError,
+    input::read_json,
+    names,
+    session::Session,
+};
 
 /// Adopt a roadmap of a few steps, all parties having agreed to it. One whose actions have offices,
 /// and are reported on, is of `roadmap propose`.
@@ -39,10 +45,8 @@ impl Roadmap {
             return Err(CliError::Usage(text.to_owned()));
         }
         let framework = names::framework(&session.engine, &self.framework)?;
-        act(
-            &session,
-            framework,
-            framework::FrameworkCommand::RoadmapAdopted(roadmap.into()),
-        )
+        let adopt = framework::FrameworkCommand::RoadmapAdopted(roadmap.into());
+        let adopt = StreamCommand::Framework(framework, adopt);
+        act_on(&session, adopt, Day::default())
     }
 }

@@ -135,13 +135,15 @@ impl Agreement {
         };
         let count = parties.iter().filter(objects).count();
         let share = silence.blocked_by_more_than;
-        let too_many = share.is_some_and(|share| share.is_exceeded_by(count, parties.len()));
-        // Each who takes its objection back is bound again: with two parties no less than both have to be.
-        let back = |party: &&PartyId| {
-            let relented = amendments.relented_after(binding.revision, party, silence.until);
-            objects(party) && relented.is_none()
+        if share.is_some_and(|share| share.is_exceeded_by(count, parties.len())) {
+            return true;
+        }
+        // Who takes its objection back later is bound from then on.
+        let stays_out = |party: &&PartyId| {
+            let back = amendments.relented_after(binding.revision, party, silence.until);
+            objects(party) && back.is_none()
         };
-        too_many || parties.len() - parties.iter().filter(back).count() < 2
+        parties.len() - parties.iter().filter(stays_out).count() < 2
     }
 }
 

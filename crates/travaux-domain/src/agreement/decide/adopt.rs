@@ -51,7 +51,7 @@ impl DecisionContext<'_> {
                 );
                 return Err(refusal.missing(missing.iter().map(|p| p.to_string())));
             }
-            self.not_before_day(record.accepted_on(), "it was last accepted")?;
+            self.not_before(record.accepted_on(), "it was last accepted")?;
         }
         self.adopted_text(rule, record, effective_from, None, elsewhere)
     }

@@ -56,7 +56,7 @@ impl DecisionContext<'_> {
             by_itself || closes && package.lets_go() || package.answers.get(&party) == Some(answer)
         })?;
         let last = record.answered_on.get(&party).copied();
-        self.not_before_day(last, "it last answered")?;
+        self.not_before(last, "it last answered")?;
         if record.answers.get(&party) == Some(answer) {
             return Err(self.refuse(
                 Reason::Already,

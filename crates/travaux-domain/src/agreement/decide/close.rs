@@ -21,7 +21,10 @@ impl DecisionContext<'_> {
             let expected = "how: `signature`, `initialling`, or the procedure that the text names";
             return Err(self.refuse(Reason::Malformed, Rule::T6, expected, "nothing"));
         }
-        self.not_before(self.agreement.text.adopted, "the text was adopted")?;
+        self.not_before(
+            self.agreement.text.said_of_adoption(),
+            "the text was adopted",
+        )?;
         self.signatures_are_there(&method)?;
         let languages = identity.languages.clone();
         if let Some((agreed, label)) = self.clause(|t| {
@@ -112,7 +115,10 @@ impl DecisionContext<'_> {
         };
         match state {
             TextState::Draft | TextState::Negotiating | TextState::Adopted => {
-                self.not_before(self.agreement.text.adopted, "the text was adopted")?;
+                self.not_before(
+                    self.agreement.text.said_of_adoption(),
+                    "the text was adopted",
+                )?;
                 self.on(Rule::T9, AgreementEvent::NegotiationAbandoned { reason })
             }
             text @ (TextState::Absent | TextState::Authenticated | TextState::Abandoned) => {

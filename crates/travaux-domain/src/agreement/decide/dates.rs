@@ -5,10 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{
-    Refusal, Rule,
-    agreement::{DatedFact, decision::DecisionContext},
-};
+use crate::{Refusal, Rule, agreement::decision::DecisionContext};
 
 impl DecisionContext<'_> {
     /// That the act is not on a day to come, nor before its agreement was proposed. The dates of a
@@ -20,7 +17,8 @@ impl DecisionContext<'_> {
         if let Some(day) = self.said {
             self.context.has_come(self.act, day)?;
         }
-        self.not_before(self.agreement.text.proposed, "the agreement was proposed")
+        let proposed = self.agreement.text.said_of_proposal();
+        self.not_before(proposed, "the agreement was proposed")
     }
 
     /// Whether days are held against each other: not of records of before, which an audit decides again,
@@ -30,17 +28,8 @@ impl DecisionContext<'_> {
         self.is_new() && !identity.is_some_and(|identity| identity.profile.living_text)
     }
 
-    /// That the act is not before a fact whose day was said (RC3).
-    pub(crate) fn not_before(&self, fact: Option<DatedFact>, what: &str) -> Result<(), Refusal> {
-        self.not_before_day(fact.and_then(|fact| fact.said_on()), what)
-    }
-
     /// That the act is not before a day that was said, on which `what` (RC3).
-    pub(crate) fn not_before_day(
-        &self,
-        said: Option<NaiveDate>,
-        what: &str,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn not_before(&self, said: Option<NaiveDate>, what: &str) -> Result<(), Refusal> {
         let days = said.zip(self.said).filter(|_| self.is_dated());
         match days.filter(|(first, day)| day < first) {
             None => Ok(()),

@@ -58,10 +58,13 @@ impl DecisionContext<'_> {
                 format!("base {}", p.base),
             ));
         };
-        self.not_before_day(base.done_on, "its base was proposed")?;
+        self.not_before(base.done_on, "its base was proposed")?;
         self.is_not_left_to_silence(base)?;
         if p.nature != Nature::Draft {
-            self.not_before(self.agreement.text.adopted, "the text was adopted")?;
+            self.not_before(
+                self.agreement.text.said_of_adoption(),
+                "the text was adopted",
+            )?;
         }
         let revision =
             Revision(u32::try_from(self.agreement.revisions.len()).unwrap_or(u32::MAX)).next();

@@ -20,11 +20,11 @@ impl Package {
     pub(crate) fn in_order(&self, event: &PackageEvent, context: &Context) -> Result<(), Refusal> {
         let row = DEEDS.iter().find(|row| row.event == event.type_name());
         let act = row.map_or_else(|| event.act(), |row| row.act);
-        if let Some(day) = context.done_on {
-            context.has_come(act, day)?;
-        }
         let others = Others::default();
         let deciding = Deciding::new(act, context, &others);
+        context
+            .done_on
+            .map_or(Ok(()), |day| deciding.has_come(day))?;
         let member = |id: &AgreementId| self.round.as_ref()?.members.get(id);
         let day = context.day();
         let (on, first, what) = match event {
