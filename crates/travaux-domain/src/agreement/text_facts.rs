@@ -53,12 +53,31 @@ pub struct DatedFact {
 }
 
 /// Of which facts the day was said; of the others it is that on which the log learnt of them. Beside
-/// them, as each fact would be larger by a word for it.
+/// them and as one number, since views keep these facts of every agreement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u8", into = "u8")]
 struct Said {
     proposed: bool,
     adopted: bool,
     authenticated: bool,
+}
+
+impl From<u8> for Said {
+    fn from(bits: u8) -> Self {
+        Self {
+            proposed: bits & 1 != 0,
+            adopted: bits & 2 != 0,
+            authenticated: bits & 4 != 0,
+        }
+    }
+}
+
+impl From<Said> for u8 {
+    fn from(said: Said) -> Self {
+        Self::from(said.proposed)
+            | Self::from(said.adopted) << 1
+            | Self::from(said.authenticated) << 2
+    }
 }
 
 /// What became of the text, and when. Its state on any date follows from these facts.
