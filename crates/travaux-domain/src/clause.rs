@@ -169,6 +169,8 @@ pub enum Term {
     TacitAcceptance(u32),
     /// A reservation needs the acceptance of all (R7).
     AllAcceptReservations,
+    /// A consent with a reservation counts once another contracting State has accepted that (R13).
+    CountsOnceAccepted,
     /// A party may leave, or end a bilateral agreement, with this notice (E1, C14).
     Denunciation(Period),
     /// When such a notice takes effect, where that is more than a time after its receipt (E1).
@@ -370,6 +372,7 @@ impl Term {
             Self::Reservations(_) => Rule::R1,
             Self::TacitAcceptance(_) => Rule::R4,
             Self::AllAcceptReservations => Rule::R7,
+            Self::CountsOnceAccepted => Rule::R13,
             Self::Denunciation(_)
             | Self::DenunciationEffect(_)
             | Self::NoticeFrom(_)
@@ -395,7 +398,7 @@ impl Term {
 }
 
 /// Rows that leave their matter to the agreement.
-const FILLED_IN: [Rule; 19] = [
+const FILLED_IN: [Rule; 20] = [
     Rule::L4,
     Rule::C6,
     Rule::C7,
@@ -410,6 +413,7 @@ const FILLED_IN: [Rule; 19] = [
     Rule::A12,
     Rule::R1,
     Rule::R7,
+    Rule::R13,
     Rule::E1,
     Rule::E5,
     Rule::E17,

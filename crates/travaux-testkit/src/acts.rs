@@ -289,6 +289,7 @@ fn concluding(rng: &mut Rng, agreement: &Agreement, today: NaiveDate, all: &[Par
             means,
             how,
             chosen: vec![],
+            waits: false,
         }
         .into(),
         8 if rng.chance(10) => ConsentAct::DeclinedToBecomeParty { on: today }.into(),

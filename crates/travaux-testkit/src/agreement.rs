@@ -428,6 +428,7 @@ pub fn established(on: &str, means: Means, how: Establishment) -> ConsentAct {
         means,
         how,
         chosen: vec![],
+        waits: false,
     }
 }
 

@@ -61,6 +61,8 @@ const STEPS: &[Step] = &[
     unsaid("AmendmentNotified"),
     // Which part of a reservation was withdrawn.
     unsaid("WithdrawalReceived"),
+    // Whether an instrument waits for the one that it is exchanged for.
+    unsaid("InstrumentEstablished"),
     // On which day it was done, beside the event.
     unsaid("AgreementProposed"),
     unsaid("RevisionProposed"),

@@ -266,6 +266,12 @@ const TERMS: &[super::Part] = &[
         r#"{"label": "Article 9", "provides": "all_accept_reservations"}"#,
     ),
     choice(
+        "counts_once_accepted",
+        "A consent with a reservation counts once another contracting State has accepted that (R13).",
+        &[],
+        r#"{"label": "Article 9", "provides": "counts_once_accepted"}"#,
+    ),
+    choice(
         "denunciation",
         "A party may leave, or end a bilateral agreement, with this notice (E1, C14).",
         &[],

@@ -9,7 +9,7 @@ use travaux_text::ProvisionId;
 use super::{
     Agreement,
     amendment::BindingKind,
-    consent::{Stage, Withdrawal},
+    consent::{Counts, Stage, Withdrawal},
     ending::{PartEnd, Scope},
     reservation::{PairStanding, Reservation},
 };
@@ -230,9 +230,16 @@ impl Agreement {
             if since <= on {
                 let entered = self.machines.force.entered.as_ref().map(|e| e.event);
                 let own = self.machines.consents.of(party);
-                let own = own.and_then(|c| c.life(on)?.consent.as_ref());
+                let life = own.and_then(|own| own.life(on));
+                let own = life.and_then(|life| life.consent.as_ref());
                 let event = entered.or(own.map(|e| e.event));
+                let counts = life.map(|life| life.counts);
                 let (rule, event) = match opens {
+                    _ if let Some(Counts::From(from, rule, event)) = counts
+                        && from == since =>
+                    {
+                        (rule, Some(event))
+                    }
                     // It waited for the withdrawal of an objection to it.
                     Some((opens, rule, event)) if opens == since => (rule, Some(event)),
                     _ if since_a == since_b => (Rule::F1, event),
@@ -259,7 +266,11 @@ impl Agreement {
             return ForceBetween::Provisional(p.on);
         }
         for party in [a, b].into_iter().filter(|p| force(p).is_none()) {
-            because(Rule::C13, None, format!("it is not in force for {party}"));
+            let what = format!("it is not in force for {party}");
+            match self.consent_waits_for(party, on) {
+                Some((rule, waits)) => because(rule, None, format!("{what}: it waits for {waits}")),
+                None => because(Rule::C13, None, what),
+            }
         }
         ForceBetween::NotInForce
     }

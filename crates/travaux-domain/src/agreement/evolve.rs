@@ -54,6 +54,7 @@ impl Agreement {
     pub(super) fn conclude_all(&mut self) {
         self.conclude_signed();
         self.conclude_notified();
+        self.conclude_counts();
         self.conclude_force();
     }
 

@@ -97,10 +97,10 @@ fn bears_on_force(act: &MachineEvent) -> bool {
         MachineEvent::Consent(_)
         | MachineEvent::Force(_)
         | MachineEvent::Ending(_)
-        | MachineEvent::Depositary(_) => true,
+        | MachineEvent::Depositary(_)
+        | MachineEvent::Reservation(_) => true,
         MachineEvent::Language(_)
         | MachineEvent::Amendment(_)
-        | MachineEvent::Reservation(_)
         | MachineEvent::Correction(_)
         | MachineEvent::Relation(_)
         | MachineEvent::Mandate(_) => false,

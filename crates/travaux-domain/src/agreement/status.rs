@@ -112,7 +112,7 @@ impl Agreement {
             known_at,
             text: self.text_status(on, force.state),
             force,
-            remains: self.remains(force.state),
+            remains: self.remains(force.state, on),
         }
     }
 
@@ -227,7 +227,7 @@ impl Agreement {
             .min()
     }
 
-    fn remains(&self, force: ForceState) -> Vec<String> {
+    fn remains(&self, force: ForceState, on: NaiveDate) -> Vec<String> {
         let adoption = || vec!["the adoption of the text".to_owned()];
         let asks = self.identity.as_ref().is_some_and(|i| {
             i.profile.asks_for_consent()
@@ -247,11 +247,19 @@ impl Agreement {
             | ForceState::Provisional {
                 in_force_from: None,
                 ..
-            } if asks => match self.entry_into_force() {
-                Evaluation::Pending { missing } => missing,
-                // Nothing is in force between fewer than two.
-                Evaluation::Date { .. } => vec!["the consent of two parties or more".to_owned()],
-            },
+            } if asks => {
+                let mut missing = match self.entry_into_force() {
+                    Evaluation::Pending { missing } => missing,
+                    // Nothing is in force between fewer than two.
+                    Evaluation::Date { .. } => {
+                        vec!["the consent of two parties or more".to_owned()]
+                    }
+                };
+                let parties = self.machines.consents.0.keys();
+                let waits = parties.filter_map(|party| self.consent_waits_for(party, on));
+                missing.extend(waits.map(|(_, what)| what));
+                missing
+            }
             ForceState::NotInForce | ForceState::NotForeseen if self.text.adopted.is_none() => {
                 adoption()
             }

@@ -56,6 +56,7 @@ fn terms() -> Vec<(Term, Rule)> {
         (Term::Reservations(ReservationsAllowed::None), Rule::R1),
         (Term::TacitAcceptance(6), Rule::R4),
         (Term::AllAcceptReservations, Rule::R7),
+        (Term::CountsOnceAccepted, Rule::R13),
         (Term::Denunciation(Period::Months(6)), Rule::E1),
         (
             Term::DenunciationEffect("own notice".parse().expect("an effect")),

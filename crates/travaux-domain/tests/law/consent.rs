@@ -283,6 +283,7 @@ fn c10_consent_to_a_part_needs_a_clause_that_permits_it() {
         means: Means::Ratification,
         how: Establishment::Notification,
         chosen: vec![p(2)],
+        waits: false,
     };
     let until = |clauses| {
         let mut case = treaty(clauses);

@@ -132,7 +132,7 @@ fn an_event_says_what_happened_in_words() {
         None,
     );
     let given = established("2020-04-01", Means::Ratification, Establishment::Exchange);
-    let words = "instrument of ratification established on 2020-04-01 (exchange)";
+    let words = "instrument of ratification given on 2020-04-01, in exchange for that of another";
     says(&mut case, "A", given, words, None);
 
     let mut case = in_force(vec![]);

@@ -37,7 +37,11 @@ fn f1_the_clause_settles_the_date() {
     }
     case.does(
         "A",
-        established("2020-04-01", Means::Ratification, Establishment::Exchange),
+        established(
+            "2020-04-01",
+            Means::Ratification,
+            Establishment::Notification,
+        ),
     );
     case.refuses(
         "A",

@@ -9,6 +9,7 @@ mod conclusions;
 mod consent;
 mod conventions;
 mod corrections;
+mod counts;
 mod dates;
 mod depositary;
 mod effects;

@@ -183,6 +183,7 @@ fn a12_who_joins_later_joins_the_amended_treaty() {
         means: Means::Accession,
         how: Establishment::Notification,
         chosen: vec![],
+        waits: false,
     };
     case.does("D", made("2023-01-01", Means::Accession));
     case.does("D", accede("2023-01-01"));
@@ -375,6 +376,7 @@ fn accedes(case: &mut Case, party: &str, on: &str) {
             means: Means::Accession,
             how: Establishment::Notification,
             chosen: vec![],
+            waits: false,
         },
     );
 }

@@ -3,6 +3,7 @@
 //! A party is who has consented and for whom the agreement is in force (C13): that is never
 //! recorded, it follows.
 
+mod counts;
 mod decide;
 mod party;
 mod rules;
@@ -13,7 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::ProvisionId;
 
-pub use self::party::{Expressed, Life, PartyConsent, Signature, Stage, Withdrawal};
+pub use self::party::{Counts, Expressed, Life, PartyConsent, Signature, Stage, Withdrawal};
 pub(crate) use self::rules::RULES;
 pub use crate::office::{Office, Representative};
 use crate::{
@@ -123,6 +124,9 @@ pub enum ConsentAct {
         /// The provisions that were chosen, if consent is to a part (C10).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         chosen: Vec<ProvisionId>,
+        /// Whether it waits for the instrument of another, as it is exchanged; found by the decision.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        waits: bool,
     },
     /// The party made clear that it will not become one (C12).
     DeclinedToBecomeParty {
@@ -191,6 +195,15 @@ impl ConsentAct {
             Self::InstrumentMade { on, means } => {
                 Summary::new(format!("instrument of {} made on {on}", means.name()))
             }
+            Self::InstrumentEstablished {
+                on,
+                means,
+                waits: true,
+                ..
+            } => Summary::new(format!(
+                "instrument of {} given on {on}, in exchange for that of another",
+                means.name()
+            )),
             Self::InstrumentEstablished { on, means, how, .. } => Summary::new(format!(
                 "instrument of {} established on {on} ({})",
                 means.name(),
@@ -247,9 +260,16 @@ impl Consents {
     /// left was, and nobody leaves what is not in force for it.
     pub(crate) fn two_bound_from(&self, from: NaiveDate) -> Option<(NaiveDate, Option<u64>)> {
         let lives = self.0.values().flat_map(|own| &own.lives);
-        let consents = lives.filter_map(|life| life.consent.as_ref());
-        let later = consents.filter(|consent| from < consent.on);
-        let mut days: Vec<_> = later.map(|c| (c.on, Some(c.event))).collect();
+        let counts = |life: &Life| {
+            let consent = life.consent.as_ref()?;
+            match life.counts {
+                Counts::AtOnce => Some((consent.on, Some(consent.event))),
+                Counts::From(on, _, event) => Some((on, Some(event))),
+                Counts::NotYet(_) => None,
+            }
+        };
+        let counts = lives.filter_map(counts);
+        let mut days: Vec<_> = counts.filter(|(on, _)| from < *on).collect();
         days.push((from, None));
         days.sort_unstable();
         let bound = |on| self.0.values().filter(move |own| own.had_consented(on));
@@ -270,16 +290,17 @@ impl Consents {
 
     pub(crate) fn evolve(&mut self, act: &ConsentAct, meta: &EventMeta) {
         let event = meta.event;
-        let expressed = |on: NaiveDate, means, chosen: &[ProvisionId]| Expressed {
+        let expressed = |on: NaiveDate, means, chosen: &[ProvisionId], waits| Expressed {
             on,
             means,
             chosen: chosen.to_vec(),
+            waits,
             event,
         };
         if let ConsentAct::InstrumentsExchanged { on, instruments } = act {
             for party in instruments.keys() {
                 let own = self.0.entry(party.clone()).or_default();
-                own.expresses(expressed(*on, Means::Exchange, &[]));
+                own.expresses(expressed(*on, Means::Exchange, &[], false));
             }
             return;
         }
@@ -307,13 +328,17 @@ impl Consents {
                 if let Some(signature) = &mut own.signed {
                     signature.confirmed_on = Some(*on);
                     let on = signature.on;
-                    own.expresses(expressed(on, Means::Signature, &[]));
+                    own.expresses(expressed(on, Means::Signature, &[], false));
                 }
             }
             ConsentAct::InstrumentMade { on, means } => own.makes(*on, *means),
             ConsentAct::InstrumentEstablished {
-                on, means, chosen, ..
-            } => own.expresses(expressed(*on, *means, chosen)),
+                on,
+                means,
+                chosen,
+                waits,
+                ..
+            } => own.expresses(expressed(*on, *means, chosen, *waits)),
             ConsentAct::DeclinedToBecomeParty { on } => own.declines(*on),
             ConsentAct::WithdrawalNotified {
                 received_on,

@@ -33,8 +33,24 @@ pub struct Expressed {
     pub means: Means,
     /// The provisions that were chosen, if it is to a part.
     pub chosen: Vec<ProvisionId>,
+    /// Whether it is one half of an exchange, and nothing without the other (VCLT 16(a)).
+    pub waits: bool,
     /// The event.
     pub event: u64,
+}
+
+/// From when a consent counts, as it follows from what others did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// From its own day.
+    #[default]
+    AtOnce,
+    /// From a later day, by this row: another one gave its instrument too (C8), or accepted the
+    /// reservation that came with it (R13). With the event that brought it.
+    From(NaiveDate, Rule, u64),
+    /// Not yet, by this row.
+    NotYet(Rule),
 }
 
 /// A notice of withdrawal.
@@ -82,6 +98,8 @@ pub struct Life {
     pub made: Option<(Means, NaiveDate)>,
     /// The act that expressed it first.
     pub consent: Option<Expressed>,
+    /// From when that counts.
+    pub counts: Counts,
     /// When the party declined to become one, or took its instrument back.
     pub declined_on: Option<NaiveDate>,
     /// Its notice of withdrawal.
@@ -91,10 +109,32 @@ pub struct Life {
 }
 
 impl Life {
-    /// Whether the party has consented by a date, and has not declined or left.
+    /// Since when the party is bound by its consent: from the day of that, or from when it counts.
+    pub fn bound_since(&self) -> Option<NaiveDate> {
+        let consent = self.consent.as_ref()?;
+        match self.counts {
+            Counts::AtOnce => Some(consent.on),
+            Counts::From(on, ..) => Some(on),
+            Counts::NotYet(_) => None,
+        }
+    }
+
+    /// Whether the party is bound on a date: it has consented, and that counts, and it has not declined
+    /// or left.
     pub(crate) fn binds(&self, on: NaiveDate) -> bool {
+        self.had_consented(on) && !self.is_over(on)
+    }
+
+    /// Whether it has done on a date what expresses its consent, and has not declined or left; whether
+    /// or not that counts yet.
+    pub(crate) fn stands(&self, on: NaiveDate) -> bool {
         let consented = self.consent.as_ref().is_some_and(|e| e.on <= on);
         consented && self.void.is_none() && !self.is_over(on)
+    }
+
+    /// Whether its consent counted by a date, though it may have left since.
+    fn had_consented(&self, on: NaiveDate) -> bool {
+        self.void.is_none() && self.bound_since().is_some_and(|since| since <= on)
     }
 
     /// Whether it ended by a date.
@@ -192,9 +232,9 @@ impl PartyConsent {
         by_then.or_else(|| all.next())
     }
 
-    /// The consent that binds it on a date.
+    /// The consent that it has given and not ended by a date; whether it binds, [`Life::binds`] says.
     pub(crate) fn standing(&self, on: NaiveDate) -> Option<&Expressed> {
-        let life = self.life(on).filter(|life| life.binds(on))?;
+        let life = self.life(on).filter(|life| life.stands(on))?;
         life.consent.as_ref()
     }
 
@@ -224,10 +264,8 @@ impl PartyConsent {
     /// Whether it is a contracting State on a date, though it may have given notice since.
     pub(crate) fn had_consented(&self, on: NaiveDate) -> bool {
         let taken_back = |life: &Life| life.declined_on.is_some_and(|declined| declined <= on);
-        let consented = |life: &Life| life.consent.as_ref().is_some_and(|c| c.on <= on);
-        self.lives
-            .iter()
-            .any(|life| consented(life) && !taken_back(life) && life.void.is_none())
+        let mut lives = self.lives.iter();
+        lives.any(|life| life.had_consented(on) && !taken_back(life))
     }
 
     fn does(&mut self, on: NaiveDate, deed: Deed) {
@@ -311,6 +349,7 @@ impl PartyConsent {
                 on: signature.on,
                 means: Means::Signature,
                 chosen: Vec::new(),
+                waits: false,
                 event: signature.event,
             });
         }
@@ -334,7 +373,7 @@ impl PartyConsent {
             if life.declined_on.is_some_and(|d| d <= on) {
                 return Stage::Declined;
             }
-            if life.consent.as_ref().is_some_and(|e| e.on <= on) {
+            if life.had_consented(on) {
                 return if force.is_some_and(|since| since <= on) {
                     Stage::Party
                 } else {

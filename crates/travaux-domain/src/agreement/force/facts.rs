@@ -58,12 +58,12 @@ impl Agreement {
             }
             for life in &consent.lives {
                 let until = life.declined_on;
-                let Some(e) = &life.consent else {
+                let Some((e, since)) = life.consent.as_ref().zip(life.bound_since()) else {
                     continue;
                 };
-                add(FactKind::Consent, (e.on, until), Some(party), e.event);
+                add(FactKind::Consent, (since, until), Some(party), e.event);
                 if !matches!(e.means, Means::Signature | Means::Notification) {
-                    add(FactKind::Instrument, (e.on, until), Some(party), e.event);
+                    add(FactKind::Instrument, (since, until), Some(party), e.event);
                 }
             }
         }
@@ -112,6 +112,7 @@ impl Agreement {
                     on,
                     means: Means::Notification,
                     chosen: Vec::new(),
+                    waits: false,
                     event,
                 });
             }

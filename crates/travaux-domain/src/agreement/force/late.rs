@@ -61,7 +61,7 @@ impl Agreement {
 
     fn force_by(&self, party: &PartyId, life: &Life) -> Option<NaiveDate> {
         let since = self.in_force_since()?;
-        let consent = life.consent.as_ref()?.on;
+        let consent = life.bound_since()?;
         if life.declined_on.is_some() || life.void.is_some() {
             return None;
         }
@@ -110,7 +110,7 @@ impl Agreement {
         let in_time = |life: &Life| {
             life.declined_on.is_none()
                 && life.void.is_none()
-                && life.consent.as_ref().is_some_and(|c| c.on <= by)
+                && life.bound_since().is_some_and(|since| since <= by)
         };
         let in_time = consents
             .0

@@ -187,8 +187,13 @@ impl Agreement {
 
     /// Whether all must accept a reservation: by a clause (R7), or as it came late (R11).
     fn needs_all(&self, r: &Reservation) -> bool {
+        r.late || self.asks_all()
+    }
+
+    /// Whether the agreement is to apply in its entirety among all, so that all must accept (R7).
+    pub(crate) fn asks_all(&self) -> bool {
         let all = |t: &Term| matches!(t, Term::AllAcceptReservations).then_some(());
-        r.late || self.machines.clauses.find(all).is_some()
+        self.machines.clauses.find(all).is_some()
     }
 
     /// Those whose acceptance it needs where all must accept: for a late one those whose months ran, and

@@ -25,4 +25,6 @@ crate::law::rules! { Reservation:
         "a late reservation stands once the months of all have passed and none of them objects";
     R12 Residual '-', "VCLT 22(1), (3)(a), 23(4); Guide to Practice 2.3.4, 2.5.10, 2.5.11",
         "a partial withdrawal narrows a reservation and never widens it; it operates towards another once that one has received notice of it, and objections go on";
+    R13 Residual '-', "practice of depositaries; VCLT 20(1), (4)(c); Guide to Practice 4.1.1, 4.2.1, 4.2.2",
+        "a consent with a reservation counts from its own day, or, where the treaty says so and does not authorise that, once another contracting State accepts";
 }

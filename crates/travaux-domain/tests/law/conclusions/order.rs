@@ -96,7 +96,10 @@ fn facts(rng: &mut Rng) -> Vec<Vec<(&'static str, MachineEvent)>> {
                     sign("2010-01-01", Manner::SubjectToRatification).into(),
                 ));
                 own.push((party, made(&on, Means::Ratification).into()));
-                let how = Establishment::Notification;
+                let how = match rng.chance(50) {
+                    true => Establishment::Notification,
+                    false => Establishment::Exchange,
+                };
                 own.push((party, established(&on, Means::Ratification, how).into()));
             }
             2 => {

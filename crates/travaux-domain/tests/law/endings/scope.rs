@@ -297,6 +297,7 @@ fn part_means_part_is_answered_as_known_at_a_time_too() {
         means: Means::Ratification,
         how: Establishment::Notification,
         chosen,
+        waits: false,
     };
     for (party, part) in [("A", vec![p(1)]), ("B", vec![p(2)]), ("C", vec![p(3)])] {
         case.does(party, sign("2020-01-15", Manner::SubjectToRatification));

@@ -113,9 +113,11 @@ pub(super) fn established(
     decision: &DecisionContext<'_>,
     on: NaiveDate,
     means: Means,
-    how: Establishment,
+    (how, waited): (Establishment, bool),
     chosen: Vec<ProvisionId>,
 ) -> Decision {
+    // In records of before, what one gave for exchange counted at once.
+    let waits = how == Establishment::Exchange && (waited || decision.is_new());
     let acceding = means == Means::Accession;
     let rule = if acceding { Rule::C9 } else { Rule::C8 };
     let mut clause = None;
@@ -200,6 +202,7 @@ pub(super) fn established(
             means,
             how,
             chosen,
+            waits,
         };
         return decision.by(Rule::C10, label, act);
     }
@@ -211,6 +214,7 @@ pub(super) fn established(
             means,
             how,
             chosen,
+            waits,
         },
     )
 }

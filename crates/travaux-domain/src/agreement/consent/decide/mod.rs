@@ -34,7 +34,8 @@ impl Consents {
                 means,
                 how,
                 chosen,
-            } => instrument::established(decision, on, means, how, chosen),
+                waits,
+            } => instrument::established(decision, on, means, (how, waits), chosen),
             ConsentAct::DeclinedToBecomeParty { on } => leave::decline(decision, on),
             ConsentAct::WithdrawalNotified {
                 received_on,

@@ -1,0 +1,174 @@
+//! From when a consent counts. One half of an exchange is nothing without the other (VCLT 16(a)). One
+//! with a reservation counts from its own day, as depositaries have it while nobody is opposed (Guide to
+//! Practice 4.2.2); or, where the agreement says so, once another contracting State has accepted that
+//! (VCLT 20(4)(c)).
+
+use chrono::NaiveDate;
+
+use super::{Counts, Expressed, Life, PartyConsent};
+use crate::{
+    PartyId, Rule,
+    agreement::{reservation::Reservation, state::Agreement},
+    clause::{ReservationsAllowed, Term},
+};
+
+/// A day from which something counts, and the event that brought it.
+type Since = (NaiveDate, u64);
+
+impl Agreement {
+    /// Concludes from when each consent counts, from the acts alone: a consent that waits for another
+    /// is that other's counterpart all the same.
+    pub(crate) fn conclude_counts(&mut self) {
+        let consents = &self.machines.consents.0;
+        let waits = |life: &Life| life.consent.as_ref().is_some_and(|own| own.waits);
+        let exchanged = consents.values().flat_map(|own| &own.lives).any(waits);
+        if !exchanged && self.machines.reservations.0.is_empty() {
+            return;
+        }
+        let of_party = |(party, own): (&PartyId, &PartyConsent)| {
+            let lives = own.lives.iter().map(|life| self.counts(party, life));
+            (party.clone(), lives.collect())
+        };
+        let found: Vec<(PartyId, Vec<Counts>)> = consents.iter().map(of_party).collect();
+        for (party, counts) in found {
+            if let Some(own) = self.machines.consents.0.get_mut(&party) {
+                for (life, counts) in own.lives.iter_mut().zip(counts) {
+                    life.counts = counts;
+                }
+            }
+        }
+    }
+
+    fn counts(&self, party: &PartyId, life: &Life) -> Counts {
+        let Some(consent) = &life.consent else {
+            return Counts::AtOnce;
+        };
+        let exchange = consent
+            .waits
+            .then(|| (Rule::C8, self.exchanged(party, consent)));
+        let reserved = self.reservations_with(party, consent);
+        let accepted = reserved.map(|r| (Rule::R13, self.lets_count(r, consent)));
+        let mut latest = Counts::AtOnce;
+        for (rule, since) in exchange.into_iter().chain(accepted) {
+            let Some((on, event)) = since.filter(|(on, _)| !life.is_over(*on)) else {
+                return Counts::NotYet(rule);
+            };
+            let later = match latest {
+                Counts::From(last, ..) => last < on,
+                Counts::AtOnce | Counts::NotYet(_) => consent.on < on,
+            };
+            if later {
+                latest = Counts::From(on, rule, event);
+            }
+        }
+        latest
+    }
+
+    /// The consents of the others, as they were given.
+    fn others<'a>(&'a self, party: &'a PartyId) -> impl Iterator<Item = (&'a PartyId, &'a Life)> {
+        let all = self.machines.consents.0.iter();
+        let others = all.filter(move |(other, _)| *other != party);
+        others.flat_map(|(other, own)| own.lives.iter().map(move |life| (other, life)))
+    }
+
+    /// When an instrument was exchanged: once another one that stands then has been given too.
+    fn exchanged(&self, party: &PartyId, own: &Expressed) -> Option<Since> {
+        let with = |(_, life): (&PartyId, &Life)| {
+            let other = life.consent.as_ref()?;
+            let later = if own.on < other.on { other } else { own };
+            life.stands(later.on).then_some((later.on, later.event))
+        };
+        self.others(party).filter_map(with).min()
+    }
+
+    /// The reservations that came with a consent and that it waits for: where a clause says so, those
+    /// that the treaty does not authorise by itself (VCLT 20(1)).
+    fn reservations_with<'a>(
+        &'a self,
+        party: &'a PartyId,
+        consent: &'a Expressed,
+    ) -> impl Iterator<Item = &'a Reservation> {
+        let once_accepted = |t: &Term| matches!(t, Term::CountsOnceAccepted).then_some(());
+        let only = |t: &Term| {
+            let listed = matches!(t, Term::Reservations(ReservationsAllowed::Only(_)));
+            listed.then_some(())
+        };
+        let clauses = &self.machines.clauses;
+        let authorised = clauses.find_on(consent.on, only).is_some() && !self.asks_all();
+        let asked = clauses.find_on(consent.on, once_accepted).is_some() && !authorised;
+        let all = self.machines.reservations.0.iter().filter(move |_| asked);
+        all.filter(move |r| {
+            let with = r.by == *party && !r.late && r.on <= consent.on;
+            with && self.lapsed(r, consent.on).is_none()
+        })
+    }
+
+    /// From when a reservation lets the consent count that it came with: another contracting State has
+    /// accepted it, or all have where all must; or it is withdrawn.
+    fn lets_count(&self, r: &Reservation, consent: &Expressed) -> Option<Since> {
+        let accepted: Vec<(&Life, Option<Since>)> = self
+            .others(&r.by)
+            .filter(|(_, life)| life.consent.is_some())
+            .map(|(other, life)| (life, self.accepted_since(r, other)))
+            .collect();
+        let stands_from = |(life, since): &(&Life, Option<Since>)| {
+            let ((on, event), own) = ((*since)?, life.consent.as_ref()?);
+            let on = on.max(own.on).max(consent.on);
+            life.stands(on).then_some((on, event))
+        };
+        let mut days: Vec<Since> = accepted.iter().filter_map(stands_from).collect();
+        days.sort_unstable();
+        let all_accept = |on: NaiveDate| {
+            let mut then = accepted.iter().filter(|(life, _)| life.stands(on));
+            then.all(|(_, since)| since.is_some_and(|(at, _)| at <= on))
+        };
+        let asks_all = self.asks_all();
+        let mut days = days.into_iter();
+        let accepted = days.find(|(on, _)| !asks_all || all_accept(*on));
+        let withdrawn = r.withdrawn_on.map(|on| (on.max(consent.on), r.event));
+        accepted.into_iter().chain(withdrawn).min()
+    }
+
+    /// Since when another has accepted a reservation: in writing, by silence or by taking its objection
+    /// back.
+    fn accepted_since(&self, r: &Reservation, other: &PartyId) -> Option<Since> {
+        let reaction = r.reactions.get(other)?;
+        let expressly = reaction.accepted_on;
+        let silent = self.tacit_acceptance(r, other);
+        let since = match reaction.objected {
+            Some((objected, _)) => {
+                let before = |on: &NaiveDate| *on <= objected;
+                let withdrawn = reaction.objection_withdrawn_on;
+                let again = withdrawn.filter(|on| objected <= *on);
+                let first = expressly.into_iter().chain(silent).filter(before).min();
+                first.or(again)
+            }
+            None => expressly.into_iter().chain(silent).min(),
+        };
+        Some((since?, reaction.event))
+    }
+
+    /// What a party's consent waits for before it counts, and the row by which; `None` where it counts.
+    pub(crate) fn consent_waits_for(
+        &self,
+        party: &PartyId,
+        on: NaiveDate,
+    ) -> Option<(Rule, String)> {
+        let life = self.machines.consents.of(party)?.life(on)?;
+        let consent = life.consent.as_ref().filter(|_| life.stands(on))?;
+        let waits = match life.counts {
+            Counts::AtOnce => None,
+            Counts::From(from, rule, _) => Some(rule).filter(|_| on < from),
+            Counts::NotYet(rule) => Some(rule),
+        };
+        let given = format!("of {party}, given on {}", consent.on);
+        waits.map(|rule| {
+            let what = if rule == Rule::C8 {
+                format!("the instrument of another, for that {given}")
+            } else {
+                format!("the acceptance of a reservation that came with the consent {given}")
+            };
+            (rule, what)
+        })
+    }
+}
