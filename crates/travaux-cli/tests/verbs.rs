@@ -287,6 +287,88 @@ fn reservations_withdrawn_in_part() {
 }
 
 #[test]
+fn declarations() {
+    let clauses = r#"{"label":"Article 28","provides":{"territories":{"leave_out":true,"from":"first day of the 1st month after 3 months after own notice"}}}"#;
+    play(
+        "verbs_declarations",
+        &with(&manifest(&THREE, clauses)),
+        "A: leave-territories-out --on 2020-02-01 --territories 'Faroe Islands,Greenland'
+         A: sign --on 2020-02-01 --by 'the minister' --full-powers
+         B: sign --on 2020-02-01 --by 'the minister' --full-powers
+         C: sign --on 2020-02-01 --by 'the minister' --full-powers
+         A: declare --on 2020-02-01 --words 'It does not apply to us.' --intent modify
+         A: declare --on 2020-02-01 --words 'It recognises nobody by this.'
+         B: declare-interpretation --on 2020-02-01 --provisions 1.1 --words 'A month is a calendar month.'
+         A: answer-declaration --number 3 --view opposes --on 2020-03-01
+         B: notify-declaration --number 3 --to A,C --on 2020-02-20
+         A: extend-to --on 2021-01-10 --territories Greenland
+         A: designate-authority --on 2020-02-01 --purpose requests --name 'the Ministry of Justice'
+         A: designate-authority --on 2021-01-01 --purpose requests --name 'the Ministry of the Interior'
+         A: declarations --as-of 2021-02-01
+         A: declarations --as-of 2021-05-01 --party A
+         A: declarations --as-of 2021-05-01 --party B --format json
+         A: declarations --party Z
+         A: in-force --between A,B --as-of 2021-05-01 --why
+         C: in-force --between B,C --as-of 2021-05-01 --format json
+         A: withdraw-declaration --number 1 --territories Nuuk --on 2022-01-01
+         B: withdraw-declaration --number 1 --on 2022-01-01
+         A: withdraw-declaration --number 1 --on 2022-01-01
+         A: declarations --as-of 2022-05-01
+         A: history",
+    );
+}
+
+#[test]
+fn instruments_that_are_exchanged() {
+    let clauses = r#"{"label":"Article 9","provides":{"entry_into_force":"2nd instrument"}}"#;
+    play(
+        "verbs_halves",
+        &with(&manifest(&["A", "B"], clauses)),
+        "A: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         B: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         A: ratify --on 2020-02-10
+         A: establish --on 2020-03-01 --how exchange
+         A: establish --on 2020-03-02 --how exchange
+         A: show --as-of 2020-03-15
+         A: in-force --between A,B --as-of 2020-03-15 --why
+         B: ratify --on 2020-02-10
+         B: establish --on 2020-04-01 --how exchange
+         A: in-force --between A,B --as-of 2020-03-31 --why
+         A: in-force --between A,B --as-of 2020-04-01 --why
+         A: history",
+    );
+}
+
+#[test]
+fn reservations_that_a_consent_waits_for() {
+    let clauses = r#"{"label":"Article 9","provides":{"entry_into_force":"3rd instrument"}},
+        {"label":"Article 10","provides":"counts_once_accepted"}"#;
+    let ratified = ["A", "B", "C"].map(|party| {
+        format!(
+            "{party}: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         {party}: ratify --on 2020-02-10
+         {party}: establish --on 2020-03-01 --how notification"
+        )
+    });
+    let ratified = ratified.join("\n         ");
+    play(
+        "verbs_counts",
+        &with(&manifest(&THREE, clauses)),
+        &format!(
+            "A: reserve --on 2020-02-01 --provisions 1.1 --words 'except in winter'
+         {ratified}
+         A: confirm-reservation --number 1 --on 2020-03-01
+         A: notify-reservation --number 1 --to B,C --on 2020-03-05
+         A: in-force --between A,B --as-of 2020-04-01 --why
+         B: accept-reservation --number 1 --on 2020-04-10
+         A: in-force --between A,B --as-of 2020-04-09
+         A: in-force --between A,B --as-of 2020-04-10 --why
+         A: in-force --between B,C --as-of 2020-04-10 --why"
+        ),
+    );
+}
+
+#[test]
 fn amendments_that_silence_accepts() {
     let clauses = r#"{"label":"Article XV","provides":{"tacit_amendment":{"provisions":[],"within":{"days":90},"blocked_by_more_than":{"of":1,"out_of":3}}}}"#;
     play(

@@ -169,6 +169,16 @@ pub enum Term {
     TacitAcceptance(u32),
     /// A reservation needs the acceptance of all (R7).
     AllAcceptReservations,
+    /// A party may say to which territories it applies (C19).
+    Territories {
+        /// Whether it may leave some of its own out, with its consent.
+        #[serde(default)]
+        leave_out: bool,
+        /// From when a later declaration has effect, counted from `own notice`, which is its receipt; from
+        /// that day, if nothing is said.
+        #[serde(default)]
+        from: Option<Effect>,
+    },
     /// A consent with a reservation counts once another contracting State has accepted that (R13).
     CountsOnceAccepted,
     /// A party may leave, or end a bilateral agreement, with this notice (E1, C14).
@@ -302,7 +312,10 @@ impl Term {
         if let Self::NoticeFrom(effect) | Self::Expiry(effect) = self {
             return waits(effect, &[FactKind::Notice]);
         }
-        if let Self::DenunciationEffect(effect) = self
+        if let Self::DenunciationEffect(effect)
+        | Self::Territories {
+            from: Some(effect), ..
+        } = self
             && !effect.waits_for(FactKind::Notice)
         {
             let found = format!("`{effect}`, which does not wait for its notice");
@@ -373,6 +386,7 @@ impl Term {
             Self::TacitAcceptance(_) => Rule::R4,
             Self::AllAcceptReservations => Rule::R7,
             Self::CountsOnceAccepted => Rule::R13,
+            Self::Territories { .. } => Rule::C19,
             Self::Denunciation(_)
             | Self::DenunciationEffect(_)
             | Self::NoticeFrom(_)
@@ -398,13 +412,14 @@ impl Term {
 }
 
 /// Rows that leave their matter to the agreement.
-const FILLED_IN: [Rule; 20] = [
+const FILLED_IN: [Rule; 21] = [
     Rule::L4,
     Rule::C6,
     Rule::C7,
     Rule::C8,
     Rule::C9,
     Rule::C10,
+    Rule::C19,
     Rule::C20,
     Rule::F1,
     Rule::F4,

@@ -22,11 +22,13 @@ use travaux::{
         agreement::{
             AgreementEvent, MachineEvent,
             amendment::{AmendmentAct, Silence},
+            consent::{ConsentAct, Establishment},
+            declaration::{DeclarationAct, Declares, Intent, View},
             ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure, Scope},
             force::ForceAct,
             reservation::ReservationAct,
         },
-        clause::Share,
+        clause::{Means, Share},
         framework::{Body, FrameworkEvent, Roadmap, RoadmapStep},
         package::PackageEvent,
     },
@@ -212,6 +214,54 @@ fn narrowed() -> [(StreamId, Event); 2] {
     })
 }
 
+/// What a party declares, and what becomes of that; and one half of an exchange.
+fn declared() -> Vec<(StreamId, Event)> {
+    let on = DateTime::UNIX_EPOCH.date_naive();
+    let made = DeclarationAct::DeclarationMade {
+        on,
+        declares: Declares::Extension {
+            territories: vec!["Mayotte".into(), "Reunion".into()],
+        },
+        words: "It extends to both.".into(),
+        intent: Intent::Clarify,
+        number: Some(1),
+    };
+    let declared = [
+        made,
+        DeclarationAct::DeclarationNotified {
+            on,
+            number: 1,
+            to: vec!["MA".into()],
+        },
+        DeclarationAct::DeclarationAnswered {
+            on,
+            number: 1,
+            view: View::Opposes,
+        },
+        DeclarationAct::DeclarationWithdrawn {
+            on,
+            number: 1,
+            territories: vec!["Reunion".into()],
+        },
+    ];
+    let given = ConsentAct::InstrumentEstablished {
+        on,
+        means: Means::Ratification,
+        how: Establishment::Exchange,
+        chosen: Vec::new(),
+        waits: true,
+    };
+    let acts = declared.map(MachineEvent::from).into_iter();
+    acts.chain([given.into()])
+        .map(|act| {
+            (
+                StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
+                Event::Agreement(AgreementEvent::Machine(act).into()),
+            )
+        })
+        .collect()
+}
+
 /// These, and those of all deeds.
 fn all_examples() -> Vec<(StreamId, Event)> {
     let deeds = travaux_testkit::deeds::all();
@@ -220,6 +270,7 @@ fn all_examples() -> Vec<(StreamId, Event)> {
         .chain(by_consent())
         .chain(operating())
         .chain(narrowed())
+        .chain(declared())
         .chain(deeds)
         .chain(of_a_day())
         .collect()

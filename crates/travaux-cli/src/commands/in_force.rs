@@ -2,7 +2,10 @@
 
 use clap::Args;
 use travaux::{
-    domain::{StreamId, agreement::Between},
+    domain::{
+        StreamId,
+        agreement::{Between, declaration::Declared},
+    },
     projections::InForceQuestion,
 };
 use travaux_text::{Digest, ProvisionId};
@@ -14,7 +17,7 @@ use crate::{
     names::{self, language},
     output::one_line,
     session::Session,
-    view::{self, ShownInForce, in_brackets},
+    view::{self, ShownDeclaration, ShownInForce, in_brackets},
 };
 
 /// Show what is in force between two parties on a date, as known at a time, and why.
@@ -108,11 +111,18 @@ impl InForce {
             .map(|i| i.title.clone())
             .unwrap_or_default();
         drop(record);
+        let declared = &answer.between.declarations;
+        let declared: String = declared.iter().map(declared_by).collect();
+        let mut declarations = Vec::new();
         // Where its events stand in the log is asked of the log only where they are told.
         if self.why || session.output.is_json() {
             let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
             for reason in &mut answer.between.reasons {
                 reason.event = reason.event.and_then(|event| positions.of(event));
+            }
+            for own in std::mem::take(&mut answer.between.declarations) {
+                let event = positions.of(own.event);
+                declarations.push(ShownDeclaration::new(own, event));
             }
             let events = answer.events.iter();
             answer.events = events.filter_map(|event| positions.of(*event)).collect();
@@ -130,6 +140,7 @@ impl InForce {
                 changes: between.changes,
                 others_only: between.others_only,
                 reservations: between.reservations,
+                declarations,
                 inoperative: between.inoperative,
                 only: between.only,
                 beside: beside.into_iter().map(Other::shown).collect(),
@@ -153,6 +164,7 @@ impl InForce {
             answer.between.force
         );
         out += &parts.concat();
+        out += &declared;
         out += &beside.iter().map(Other::words).collect::<String>();
         if self.why {
             out += "why:\n";
@@ -169,4 +181,10 @@ impl InForce {
         out += &text.unwrap_or_else(|| "(no text is in force between the two)\n".to_owned());
         session.output.text(&out)
     }
+}
+
+/// A declaration of one of the two, in a line.
+fn declared_by(own: &Declared) -> String {
+    let what = own.declares.describe(&own.words);
+    format!("{} declares: {}\n", own.by, one_line(&what))
 }

@@ -13,6 +13,7 @@ mod blame;
 mod body;
 mod check;
 mod completions;
+mod declarations;
 mod demo;
 mod diff;
 mod discrepancy;
@@ -95,6 +96,7 @@ pub(crate) enum Command {
     Abandon(abandon::Abandon),
     Authenticate(authenticate::Authenticate),
     InForce(in_force::InForce),
+    Declarations(declarations::Declarations),
     Align(align::Align),
     Instrument(instrument::Instrument),
     Check(check::Check),
@@ -172,6 +174,7 @@ impl Command {
             Self::Abandon(command) => command.run(globals),
             Self::Authenticate(command) => command.run(globals),
             Self::InForce(command) => command.run(globals),
+            Self::Declarations(command) => command.run(globals),
             Self::Align(command) => command.run(globals),
             Self::Instrument(command) => command.run(globals),
             Self::Check(command) => command.run(globals),
@@ -213,6 +216,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "history",
             "trace",
             "in-force",
+            "declarations",
             "align",
             "instrument",
             "check",

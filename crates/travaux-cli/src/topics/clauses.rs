@@ -266,6 +266,21 @@ const TERMS: &[super::Part] = &[
         r#"{"label": "Article 9", "provides": "all_accept_reservations"}"#,
     ),
     choice(
+        "territories",
+        "A party may say to which territories it applies (C19).",
+        &[
+            (
+                "leave_out",
+                "Whether it may leave some of its own out, with its consent.",
+            ),
+            (
+                "from",
+                "From when a later declaration has effect, counted from `own notice`, which is its receipt; from that day, if nothing is said.",
+            ),
+        ],
+        r#"{"label": "Article 9", "provides": {"territories": {"leave_out": true, "from": "first day of the 1st month after 3 months after own notice"}}}"#,
+    ),
+    choice(
         "counts_once_accepted",
         "A consent with a reservation counts once another contracting State has accepted that (R13).",
         &[],

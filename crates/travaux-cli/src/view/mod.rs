@@ -5,6 +5,7 @@ mod bodies;
 mod committed;
 mod composites;
 mod contract;
+mod declarations;
 mod discrepancies;
 mod exchanges;
 mod failure;
@@ -33,6 +34,7 @@ pub(crate) use composites::*;
 pub(crate) use contract::page as contract;
 #[cfg(test)]
 pub(crate) use contract::{ANSWERS, WITHOUT};
+pub(crate) use declarations::ShownDeclaration;
 pub(crate) use discrepancies::ListedDiscrepancy;
 pub(crate) use exchanges::{ListedExchange, ShownExchange};
 pub(crate) use failure::{report, report_usage};

@@ -11,7 +11,10 @@ use travaux::{
 };
 use travaux_text::{Digest, Gap, Lang, ProvisionId, Span};
 
-use super::wire::{documents, tagged};
+use super::{
+    ShownDeclaration,
+    wire::{documents, tagged},
+};
 
 documents! {
     /// A text.
@@ -148,6 +151,8 @@ documents! {
         others_only: Vec<Revision>,
         /// Reservations of one of the two.
         reservations: Vec<Reserved>,
+        /// Declarations of one of the two that have effect.
+        declarations: Vec<ShownDeclaration>,
         /// Provisions that do not operate between the two.
         inoperative: Vec<ProvisionId>,
         /// The provisions that alone operate between the two; all, if none is named.

@@ -8,7 +8,8 @@ use travaux::{
     domain::{
         Handle, PartyId, Revision, Rule,
         agreement::{
-            Nature, Reason, Reserved, RevisionOutcome, relation::Governs, reservation::PairStanding,
+            Nature, Reason, Reserved, RevisionOutcome, declaration::View, relation::Governs,
+            reservation::PairStanding,
         },
     },
     projections::{
@@ -33,6 +34,7 @@ words! {
     SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
     RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, LeftToSilence, NotAdopted }
     Governs { OtherByItsClause, ThisByItsClause, ThisAsLater, OtherAsLater, OnlyThis, OnlyOther, Unrelated }
+    View { Approves, Opposes, Recharacterises }
     PairStanding { NotMade, Lapsed, Formulated, Accepted, AcceptedTacitly, Objected, NoRelation, Withdrawn }
 }
 

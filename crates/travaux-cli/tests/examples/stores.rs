@@ -420,7 +420,8 @@ impl Bound {
 
     fn multilateral(&mut self) {
         let clauses = r#"{"label":"Article 9","provides":{"accession":[]}},
-            {"label":"Article 26","provides":{"amending_body":{"body":"committee","provisions":["1.1"]}}}"#;
+            {"label":"Article 26","provides":{"amending_body":{"body":"committee","provisions":["1.1"]}}},
+            {"label":"Article 28","provides":{"territories":{"leave_out":true}}}"#;
         self.propose(
             &manifest(&["A", "B", "C"], "treaty/vclt", "fr", clauses),
             "A",

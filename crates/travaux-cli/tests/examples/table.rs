@@ -695,6 +695,27 @@ pub(crate) const TABLE: &[Row] = &[
         "narrow-reservation",
         &["--as A reserve 0199 --on 2025-01-20 --provisions 1.4 --words 'except in winter'"],
     ),
+    row(Multilateral, "declare", &[]),
+    row(MultilateralInForce, "extend-to", &[]),
+    row(Multilateral, "leave-territories-out", &[]),
+    row(MultilateralInForce, "declarations", &[]),
+    row(Multilateral, "declare-interpretation", &[]),
+    row(Multilateral, "designate-authority", &[]),
+    row(
+        Multilateral,
+        "notify-declaration",
+        &["--as A declare 0199 --on 2025-03-10 --words 'It recognises nobody by this.'"],
+    ),
+    row(
+        Multilateral,
+        "answer-declaration",
+        &["--as A declare 0199 --on 2025-03-10 --words 'It recognises nobody by this.'"],
+    ),
+    row(
+        Multilateral,
+        "withdraw-declaration",
+        &["--as A declare 0199 --on 2025-03-10 --words 'It recognises nobody by this.'"],
+    ),
     row(
         Multilateral,
         "notify-reservation",

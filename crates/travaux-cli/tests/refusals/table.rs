@@ -76,6 +76,24 @@ receive-withdrawal --number 9 --on 2020-03-01
 withdraw-objection --number 9 --received-on 2020-03-01
     unknown R10 | unknown R10 | unknown R10 | not_a_party P0 | wrong_state E18
 
+# Declarations
+declare --on 2020-02-02 --words 'It recognises nobody by this.'
+    wrong_state C19 | done | done | not_a_party P0 | wrong_state E18
+declare-interpretation --on 2020-02-02 --provisions 1.2 --words 'A month is a calendar month.'
+    wrong_state C19 | done | done | not_a_party P0 | wrong_state E18
+extend-to --on 2020-02-02 --territories Mayotte
+    wrong_state C19 | forbidden C19 | forbidden C19 | not_a_party P0 | wrong_state E18
+leave-territories-out --on 2020-02-01 --territories Greenland
+    wrong_state C19 | forbidden C19 | forbidden C19 | not_a_party P0 | wrong_state E18
+designate-authority --on 2020-02-02 --purpose requests --name 'the Ministry'
+    wrong_state C19 | done | done | not_a_party P0 | wrong_state E18
+notify-declaration --number 9 --to B,C --on 2020-03-01
+    unknown C19 | unknown C19 | unknown C19 | unknown C19 | unknown C19
+answer-declaration --number 9 --view opposes --on 2020-03-01
+    unknown C19 | unknown C19 | unknown C19 | not_a_party P0 | wrong_state E18
+withdraw-declaration --number 9 --on 2020-03-01
+    unknown C19 | unknown C19 | unknown C19 | not_a_party P0 | wrong_state E18
+
 # Amendments
 notify-amendment --revision 9 --to B,C --on 2020-03-01
     unknown A2 | unknown A2 | unknown A2 | not_a_party P0 | wrong_state E18

@@ -10,6 +10,7 @@ use super::{
     Agreement,
     amendment::BindingKind,
     consent::{Counts, Stage, Withdrawal},
+    declaration::Declared,
     ending::{PartEnd, Scope},
     reservation::{PairStanding, Reservation},
 };
@@ -84,6 +85,8 @@ pub struct Between {
     pub others_only: Vec<Revision>,
     /// Reservations of one of the two.
     pub reservations: Vec<Reserved>,
+    /// Declarations of one of the two that have effect.
+    pub declarations: Vec<Declared>,
     /// Provisions that do not operate between the two on that date, each with all that it contains:
     /// suspended, ended, or objected away.
     pub inoperative: Vec<ProvisionId>,
@@ -106,6 +109,7 @@ impl Agreement {
             changes: Vec::new(),
             others_only: Vec::new(),
             reservations: Vec::new(),
+            declarations: Vec::new(),
             inoperative: Vec::new(),
             only: Vec::new(),
             reasons: Vec::new(),
@@ -130,7 +134,25 @@ impl Agreement {
                 format!("for {party} it applies to {extent}"),
             );
         }
+        self.declared_between(a, b, on, &mut answer);
         answer
+    }
+
+    /// What one of the two has declared. It modifies nothing between them but the territories that the
+    /// agreement leaves to each (C19).
+    fn declared_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate, answer: &mut Between) {
+        let of = |own: &Declared| (own.by == *a || own.by == *b) && own.has_effect(on);
+        for own in self.declared_on(on).filter(of) {
+            let other = if own.by == *a { b } else { a };
+            let view = own.views.get(other);
+            let view = view.map_or(String::new(), |view| {
+                format!("; {other} {} it", view.name())
+            });
+            let what = own.declares.describe(&own.words);
+            let what = format!("declaration {} of {}: {what}{view}", own.number, own.by);
+            answer.because(Rule::C19, Some(own.event), what);
+            answer.declarations.push(own);
+        }
     }
 
     /// Since when acts and facts are bound (F7, VCLT 28): entry into force, unless a clause says otherwise.

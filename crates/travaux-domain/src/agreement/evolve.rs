@@ -119,6 +119,7 @@ impl Agreement {
             | MachineEvent::Consent(_)
             | MachineEvent::Force(_)
             | MachineEvent::Reservation(_)
+            | MachineEvent::Declaration(_)
             | MachineEvent::Ending(_)
             | MachineEvent::Depositary(_)
             | MachineEvent::Relation(_)

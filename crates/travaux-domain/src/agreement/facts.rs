@@ -102,6 +102,7 @@ fn bears_on_force(act: &MachineEvent) -> bool {
         MachineEvent::Language(_)
         | MachineEvent::Amendment(_)
         | MachineEvent::Correction(_)
+        | MachineEvent::Declaration(_)
         | MachineEvent::Relation(_)
         | MachineEvent::Mandate(_) => false,
     }

@@ -9,6 +9,7 @@ use super::{
     amendment::{AmendmentAct, Amendments},
     consent::{ConsentAct, Consents, Withdrawal},
     correction::{CorrectionAct, Corrections},
+    declaration::{DeclarationAct, Declarations},
     depositary::{Depositary, DepositaryAct},
     ending::{Ending, EndingAct, Measure, MeasureTaken, PartEnd, Scope},
     force::{Force, ForceAct},
@@ -139,6 +140,13 @@ machines! {
         WithdrawalReceived = "receive the withdrawal of a reservation",
         ObjectionWithdrawn = "withdraw an objection",
     }
+    /// The declarations of parties.
+    Declaration(DeclarationAct) {
+        DeclarationMade = "make a declaration",
+        DeclarationNotified = "notify a declaration",
+        DeclarationAnswered = "answer a declaration",
+        DeclarationWithdrawn = "withdraw a declaration",
+    }
     /// Machine E.
     Ending(EndingAct) {
         AgreementEnded = "end the agreement",
@@ -203,6 +211,7 @@ impl MachineEvent {
             Self::Language(_)
             | Self::Consent(_)
             | Self::Reservation(_)
+            | Self::Declaration(_)
             | Self::Correction(_)
             | Self::Depositary(_)
             | Self::Relation(_)
@@ -221,6 +230,7 @@ impl MachineEvent {
             | Self::Consent(_)
             | Self::Force(_)
             | Self::Reservation(_)
+            | Self::Declaration(_)
             | Self::Correction(_)
             | Self::Depositary(_)
             | Self::Mandate(_) => None,
@@ -243,6 +253,8 @@ pub struct Machines {
     pub amendments: Amendments,
     /// Machine R.
     pub reservations: Reservations,
+    /// The declarations of parties.
+    pub declarations: Declarations,
     /// Machine E.
     pub ending: Ending,
     /// Machine X.
@@ -291,6 +303,7 @@ impl Machines {
             }
             MachineEvent::Amendment(act) => self.amendments.evolve(act, meta),
             MachineEvent::Reservation(act) => self.reservations.evolve(act, meta),
+            MachineEvent::Declaration(act) => self.declarations.evolve(act, meta),
             MachineEvent::Ending(act) => {
                 self.ending.evolve(act, meta);
                 if let Some(measure) = self.ending.measure_of(act) {

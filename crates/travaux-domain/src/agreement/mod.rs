@@ -3,6 +3,7 @@
 pub mod amendment;
 pub mod consent;
 pub mod correction;
+pub mod declaration;
 pub mod depositary;
 pub mod ending;
 pub mod force;

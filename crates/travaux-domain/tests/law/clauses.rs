@@ -57,6 +57,13 @@ fn terms() -> Vec<(Term, Rule)> {
         (Term::TacitAcceptance(6), Rule::R4),
         (Term::AllAcceptReservations, Rule::R7),
         (Term::CountsOnceAccepted, Rule::R13),
+        (
+            Term::Territories {
+                leave_out: true,
+                from: Some("own notice".parse().expect("an effect")),
+            },
+            Rule::C19,
+        ),
         (Term::Denunciation(Period::Months(6)), Rule::E1),
         (
             Term::DenunciationEffect("own notice".parse().expect("an effect")),

@@ -57,7 +57,7 @@ fn c8_one_half_of_an_exchange_is_nothing_without_the_other() {
     assert_eq!(stage(&case, "A", "2020-06-01"), Some(Stage::SignedSimple));
     assert!(
         waits(&case, "2020-06-01")
-            .contains("the instrument of another, for that of A, given on 2020-03-01"),
+            .contains("the instrument of another, in exchange for that of A, given on 2020-03-01"),
         "{}",
         waits(&case, "2020-06-01")
     );

@@ -12,11 +12,12 @@ use travaux_domain::{
     agreement::{
         AgreementCommand as C, AgreementEvent, Nature, Outcome,
         consent::{ConsentAct, Establishment, Manner},
+        declaration::{DeclarationAct, Declares, Intent, View},
         ending::{Affected, ClaimNotice, EndingAct, Invoked, Measure},
         relation::Relation,
         reservation::ReservationAct,
     },
-    clause::Means,
+    clause::{Means, Term},
 };
 use travaux_testkit::agreement::*;
 
@@ -179,6 +180,7 @@ fn a_narrowed_reservation_says_to_what_and_its_receipt_which_one() {
         number: None,
     };
     case.does("A", reservation);
+    declarations_say();
     let narrowed = ReservationAct::ReservationNarrowed {
         on: date("2021-02-01"),
         number: 1,
@@ -259,4 +261,91 @@ fn names_of_kinds_are_words_and_no_identifiers() {
         assert_eq!(name, words);
     }
     assert_eq!(format!("{:?}", Rule::T4a), "T4a");
+}
+
+/// What declarations say of themselves, beside what they are about.
+fn declarations_say() {
+    let mut case = treaty(vec![clause(
+        "Article 28",
+        Term::Territories {
+            leave_out: true,
+            from: None,
+        },
+    )]);
+    let on = date("2020-02-01");
+    let make = |declares, words: &str| DeclarationAct::DeclarationMade {
+        on,
+        declares,
+        words: words.into(),
+        intent: Intent::Clarify,
+        number: None,
+    };
+    let names = |all: &[&str]| all.iter().map(ToString::to_string).collect();
+    let (purpose, name) = ("requests".to_owned(), "the Ministry".to_owned());
+    let provisions = vec![];
+    for (party, act, words) in [
+        (
+            "A",
+            make(Declares::Other, "It recognises nobody."),
+            "declaration 1: It recognises nobody.",
+        ),
+        (
+            "A",
+            make(Declares::Interpretation { provisions }, "In winter too."),
+            "declaration 2: interpretation: In winter too.",
+        ),
+        (
+            "A",
+            make(Declares::Authority { purpose, name }, ""),
+            "declaration 3: for requests: the Ministry",
+        ),
+        (
+            "A",
+            make(
+                Declares::Exclusion {
+                    territories: names(&["Faroe Islands", "Greenland"]),
+                },
+                "",
+            ),
+            "declaration 4: leaves out Faroe Islands, Greenland",
+        ),
+        (
+            "A",
+            DeclarationAct::DeclarationNotified {
+                on,
+                number: 2,
+                to: ids(&["B", "C"]),
+            },
+            "declaration 2 notified to B, C on 2020-02-01",
+        ),
+        (
+            "B",
+            DeclarationAct::DeclarationAnswered {
+                on,
+                number: 2,
+                view: View::Recharacterises,
+            },
+            "sees a reservation in declaration 2, on 2020-02-01",
+        ),
+        (
+            "A",
+            DeclarationAct::DeclarationWithdrawn {
+                on,
+                number: 4,
+                territories: names(&["Greenland"]),
+            },
+            "declaration 4 withdrawn for Greenland on 2020-02-01",
+        ),
+        (
+            "A",
+            DeclarationAct::DeclarationWithdrawn {
+                on,
+                number: 1,
+                territories: vec![],
+            },
+            "declaration 1 withdrawn on 2020-02-01",
+        ),
+    ] {
+        says(&mut case, party, act, words, None);
+    }
 }

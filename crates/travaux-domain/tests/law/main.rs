@@ -11,6 +11,7 @@ mod conventions;
 mod corrections;
 mod counts;
 mod dates;
+mod declarations;
 mod depositary;
 mod effects;
 mod endings;

@@ -110,6 +110,7 @@ mod amendment;
 pub(super) mod body;
 mod consent;
 mod correction;
+mod declaration;
 mod depositary;
 mod ending;
 pub(super) mod exchange;
@@ -130,6 +131,7 @@ const VERB_GROUPS: &[(&str, &[Verb])] = &[
     ("Entry into force", force::VERBS),
     ("The depositary", depositary::VERBS),
     ("Reservations", reservation::VERBS),
+    ("Declarations", declaration::VERBS),
     ("Amendments between parties", amendment::VERBS),
     ("Corrections", correction::VERBS),
     ("Suspension and end", ending::VERBS),

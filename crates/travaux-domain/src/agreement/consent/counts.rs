@@ -164,7 +164,7 @@ impl Agreement {
         let given = format!("of {party}, given on {}", consent.on);
         waits.map(|rule| {
             let what = if rule == Rule::C8 {
-                format!("the instrument of another, for that {given}")
+                format!("the instrument of another, in exchange for that {given}")
             } else {
                 format!("the acceptance of a reservation that came with the consent {given}")
             };

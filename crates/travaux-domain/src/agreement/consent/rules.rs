@@ -35,6 +35,8 @@ crate::law::rules! { Consent:
         "who left or declined may consent again, by a consent with dates of its own";
     C17 Residual 'A', "practice of depositaries",
         "an instrument taken back before what it was to bring about counts for nothing; afterwards what it brought about stands";
+    C19 Residual '-', "VCLT 2(1)(d), 29; Guide to Practice 1.1.3, 1.2 to 1.5, 2.9",
+        "a declaration clarifies or informs and modifies nothing; what goes further is a reservation; territories are as the treaty says, or all of a party's";
     C20 Residual '-', "VCLT 10(b), 12, 14; final clauses",
         "the text is signed on the days on which it is open for signature, the first and the last among them";
 }
