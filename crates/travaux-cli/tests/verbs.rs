@@ -40,6 +40,10 @@ fn with(manifest: &str) -> (Home, String) {
             {"replace":{"provision":"1.3","bodies":{"en":{"before":"## ","label":"Article 2","between":"","heading":"","text":"\n\n"}}}},
             {"replace":{"provision":"1.4","bodies":{"en":{"before":"","label":"","between":"","heading":"","text":"They exchange information.\n"}}}}]"###,
     );
+    home.write(
+        "given.json",
+        r#"{"InstrumentEstablished":{"on":"2020-05-01","means":"ratification","how":"notification"}}"#,
+    );
     home.run(&["--as", "A", "propose", "manifest.json"]);
     let id = home.only();
     for party in ["B", "C"] {
@@ -365,6 +369,35 @@ fn reservations_that_a_consent_waits_for() {
          A: in-force --between A,B --as-of 2020-04-10 --why
          A: in-force --between B,C --as-of 2020-04-10 --why"
         ),
+    );
+}
+
+#[test]
+fn acts_that_were_recorded_wrongly() {
+    let clauses = r#"{"label":"Article 9","provides":{"entry_into_force":"2nd instrument"}}"#;
+    play(
+        "verbs_restated",
+        &with(&manifest(&["A", "B"], clauses)),
+        "A: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         B: sign --on 2020-02-01 --by 'the minister' --full-powers --manner subject-to-ratification
+         A: ratify --on 2020-02-10
+         A: establish --on 2020-03-01 --how notification
+         B: ratify --on 2020-02-10
+         B: establish --on 2020-03-10 --how notification
+         B: restate --event 9 --on 2020-04-15 --reason 'a slip'
+         A: restate --event 4 --on 2020-04-15 --reason 'a slip'
+         A: restate --event 9 --on 2020-02-09 --reason 'a slip'
+         A: restate --event 9 --reason 'a slip'
+         A: restate --event 9 --on 2020-04-15 --reason 'a slip: it came on the 15th'
+         A: restate --event 9 --on 2020-04-16 --reason 'a slip'
+         A: in-force --between A,B --as-of 2020-04-14
+         A: in-force --between A,B --as-of 2020-04-15 --why
+         A: restate --event 12 --not-done --reason 'it never came' --format json
+         A: in-force --between A,B --as-of 2020-04-15 --why
+         A: restate --event 13 --with given.json --reason 'found again'
+         A: in-force --between A,B --as-of 2020-05-01
+         B: check
+         A: history",
     );
 }
 

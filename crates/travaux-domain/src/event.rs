@@ -120,6 +120,7 @@ impl AgreementEvent {
         "TextAdopted",
         "TextAuthenticated",
         "NegotiationAbandoned",
+        "ActRestated",
     ];
 
     /// The name of its type: the `type` of its envelope.
@@ -135,6 +136,7 @@ impl AgreementEvent {
             Self::TextAdopted(_) => "TextAdopted",
             Self::TextAuthenticated { .. } => "TextAuthenticated",
             Self::NegotiationAbandoned { .. } => "NegotiationAbandoned",
+            Self::ActRestated(_) => "ActRestated",
             Self::Machine(act) => act.type_name(),
         }
     }

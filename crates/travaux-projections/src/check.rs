@@ -23,6 +23,8 @@ pub enum CheckKind {
     DefinitionChanged,
     /// What was recorded of force or end is not what follows from the facts.
     RecordedOtherwise,
+    /// An act was accepted, and would not be as others are stated now.
+    Unfounded,
 }
 
 /// A finding of the checker.
@@ -71,6 +73,17 @@ impl AgreementRecord {
                 event: Some(event),
                 what: format!("recorded as {what} {recorded}; from the facts follows {follows}"),
             }
+        }));
+        let unfounded = self.agreement.unfounded().into_iter();
+        found.extend(unfounded.map(|unfounded| CheckFinding {
+            kind: CheckKind::Unfounded,
+            revision: None,
+            provision: None,
+            event: Some(unfounded.event),
+            what: format!(
+                "accepted before others were restated; now {}",
+                unfounded.refusal
+            ),
         }));
         found
     }

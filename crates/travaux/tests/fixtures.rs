@@ -20,7 +20,7 @@ use travaux::{
     domain::{
         AgreementId, Event, FrameworkId, PackageId, Revision, StreamId,
         agreement::{
-            AgreementEvent, MachineEvent,
+            Act, AgreementEvent, MachineEvent, Restated,
             amendment::{AmendmentAct, Silence},
             consent::{ConsentAct, Establishment},
             declaration::{DeclarationAct, Declares, Intent, View},
@@ -214,7 +214,7 @@ fn narrowed() -> [(StreamId, Event); 2] {
     })
 }
 
-/// What a party declares, and what becomes of that; and one half of an exchange.
+/// What a party declares, and what becomes of that; one half of an exchange, and that it was not given.
 fn declared() -> Vec<(StreamId, Event)> {
     let on = DateTime::UNIX_EPOCH.date_naive();
     let made = DeclarationAct::DeclarationMade {
@@ -251,12 +251,21 @@ fn declared() -> Vec<(StreamId, Event)> {
         chosen: Vec::new(),
         waits: true,
     };
+    let waits = MachineEvent::from(given);
+    let restated = AgreementEvent::ActRestated(Restated {
+        event: 9,
+        was: Some(Act(waits.clone())),
+        done: None,
+        reason: "a slip".into(),
+    });
     let acts = declared.map(MachineEvent::from).into_iter();
-    acts.chain([given.into()])
-        .map(|act| {
+    acts.chain([waits])
+        .map(AgreementEvent::Machine)
+        .chain([restated])
+        .map(|event| {
             (
                 StreamId::Agreement(AgreementId(Uuid::from_u128(1))),
-                Event::Agreement(AgreementEvent::Machine(act).into()),
+                Event::Agreement(event.into()),
             )
         })
         .collect()

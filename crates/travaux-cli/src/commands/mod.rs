@@ -37,6 +37,7 @@ mod propose;
 mod reject;
 mod replay;
 mod request;
+mod restate;
 mod revise;
 mod roadmap;
 mod round;
@@ -95,6 +96,7 @@ pub(crate) enum Command {
     Adopt(adopt::Adopt),
     Abandon(abandon::Abandon),
     Authenticate(authenticate::Authenticate),
+    Restate(restate::Restate),
     InForce(in_force::InForce),
     Declarations(declarations::Declarations),
     Align(align::Align),
@@ -173,6 +175,7 @@ impl Command {
             Self::Adopt(command) => command.run(globals),
             Self::Abandon(command) => command.run(globals),
             Self::Authenticate(command) => command.run(globals),
+            Self::Restate(command) => command.run(globals),
             Self::InForce(command) => command.run(globals),
             Self::Declarations(command) => command.run(globals),
             Self::Align(command) => command.run(globals),
@@ -235,6 +238,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "adopt",
             "abandon",
             "authenticate",
+            "restate",
             "package",
             "round",
             "framework",

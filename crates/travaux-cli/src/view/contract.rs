@@ -79,6 +79,7 @@ pub(crate) const ANSWERS: &[Answer] = &[
     document::<Done>("adopt"),
     document::<Done>("authenticate"),
     document::<Done>("abandon"),
+    document::<Done>("restate"),
     document::<ShownInForce>("in-force"),
     lines::<ShownDeclaration>("declarations"),
     lines::<OpenGap>("align"),

@@ -29,7 +29,7 @@ form! {
 
 words! {
     Verdict { Clean, Damaged }
-    CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged, RecordedOtherwise }
+    CheckKind { ChangeWithoutInstrument, InstrumentWithoutEffect, DanglingReference, DefinitionChanged, RecordedOtherwise, Unfounded }
     GapKind { MissingProvision, Numbers, References, DefinedTerms, Counterpart }
     SpanKind { Equal, Insert, Delete, MoveFrom, MoveTo }
     RevisionOutcome { Open, Withdrawn, Rejected, Adopted, InForce, LeftToSilence, NotAdopted }

@@ -610,6 +610,7 @@ pub(crate) const TABLE: &[Row] = &[
         &["--as NL accede 0199 --on 2025-03-10"],
     ),
     row(BilateralInForce, "in-force", &[]),
+    row(BilateralInForce, "restate", &[]),
     row(BilateralInForce, "interpret", &[]),
     row(
         BilateralInForce,

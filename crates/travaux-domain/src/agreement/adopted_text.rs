@@ -150,6 +150,7 @@ impl AdoptedTexts {
             | AgreementEvent::RevisionRepackaged { .. }
             | AgreementEvent::TextAuthenticated { .. }
             | AgreementEvent::NegotiationAbandoned { .. }
+            | AgreementEvent::ActRestated(_)
             | AgreementEvent::Machine(_) => {}
         }
     }

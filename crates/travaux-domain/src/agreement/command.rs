@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{AgreementEvent, MachineEvent, Outcome, Proposed, RevisionDraft, Votes};
+use super::{
+    AgreementEvent, MachineEvent, Outcome, Proposed, RevisionDraft, Votes, restated::Restated,
+};
 use crate::{ActElsewhere, AgreementId, FrameworkId, PackageId, PartyId, Revision};
 
 /// The text that begins an agreement; what is proposed is what will be recorded.
@@ -80,7 +82,9 @@ pub enum AgreementCommand {
         /// From when it applies; the revision's own date where none is given.
         effective_from: Option<NaiveDate>,
     },
-    /// MachineEvent on another machine.
+    /// Restate an act on another machine that was recorded wrongly (RC6).
+    RestateAct(Box<Restated>),
+    /// An act on another machine.
     Machine(MachineEvent),
 }
 
@@ -131,6 +135,7 @@ impl AgreementCommand {
                 method, parties, ..
             } => Self::AuthenticateText { method, parties },
             AgreementEvent::NegotiationAbandoned { reason } => Self::AbandonNegotiation { reason },
+            AgreementEvent::ActRestated(restated) => Self::RestateAct(Box::new(restated)),
             AgreementEvent::Machine(act) => Self::Machine(act),
         }
     }
@@ -148,9 +153,10 @@ impl AgreementCommand {
             | Self::AuthenticateText { .. }
             | Self::AbandonNegotiation { .. } => true,
             // What became of an imported proposal, its source tells; a split has its own day.
-            Self::ConcludeRevision { .. } | Self::RepackageRevision { .. } | Self::Machine(_) => {
-                false
-            }
+            Self::ConcludeRevision { .. }
+            | Self::RepackageRevision { .. }
+            | Self::RestateAct(_)
+            | Self::Machine(_) => false,
         }
     }
 
@@ -184,6 +190,7 @@ impl AgreementCommand {
             Self::AuthenticateText { .. } => "authenticate the text",
             Self::AbandonNegotiation { .. } => "abandon the negotiation",
             Self::AdoptByVote { .. } => "adopt a text",
+            Self::RestateAct(_) => "restate an act",
             Self::Machine(act) => act.words(),
         }
     }
@@ -202,6 +209,7 @@ impl AgreementCommand {
             | Self::AuthenticateText { .. }
             | Self::AbandonNegotiation { .. }
             | Self::AdoptByVote { .. }
+            | Self::RestateAct(_)
             | Self::Machine(_) => None,
         }
     }
@@ -211,6 +219,7 @@ impl AgreementCommand {
         match self {
             Self::Propose(proposal) => proposal.framework,
             Self::Machine(_)
+            | Self::RestateAct(_)
             | Self::ProposeRevision(_)
             | Self::WithdrawRevision { .. }
             | Self::AcceptRevision { .. }
@@ -228,6 +237,7 @@ impl AgreementCommand {
     pub fn reads(&self) -> Option<AgreementId> {
         match self {
             Self::Machine(act) => act.reads(),
+            Self::RestateAct(restated) => restated.done.as_ref()?.0.reads(),
             Self::Propose(proposal) => proposal.amends,
             Self::ProposeRevision(draft) => draft.instrument,
             Self::WithdrawRevision { .. }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use travaux_text::{Digest, Format, Lang, Localized};
 
-use super::{draft::RevisionProposed, machines::MachineEvent};
+use super::{draft::RevisionProposed, machines::MachineEvent, restated::Restated};
 use crate::{
     ActElsewhere, AgreementId, FrameworkId, PackageId, Party, PartyId, Profile, Provenance,
     Revision, Rule,
@@ -153,6 +153,8 @@ pub enum AgreementEvent {
         /// Why.
         reason: Option<String>,
     },
+    /// An act on another machine was recorded wrongly, and is restated.
+    ActRestated(Restated),
     /// An act on another machine; its serde form is that of the act alone.
     #[serde(skip)]
     Machine(MachineEvent),
@@ -206,6 +208,7 @@ impl AgreementEvent {
             Self::NegotiationAbandoned { reason } => {
                 Summary::new(format!("negotiation abandoned{}", because(reason.as_ref())))
             }
+            Self::ActRestated(restated) => restated.describe(),
             Self::Machine(act) => act.describe(),
         }
     }

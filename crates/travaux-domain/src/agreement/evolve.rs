@@ -45,6 +45,12 @@ impl Agreement {
                 self.machines.languages.are_authentic(languages);
             }
             AgreementEvent::NegotiationAbandoned { .. } => {}
+            AgreementEvent::ActRestated(restated) => {
+                if let Some(logged) = restated.logged(&self.acts, self.version, context) {
+                    self.acts.push(Arc::new(logged));
+                    self.refold();
+                }
+            }
             AgreementEvent::Machine(act) => self.acted(act, context),
         }
         self.conclude_all();
@@ -93,6 +99,8 @@ impl Agreement {
             recorded_at,
             party,
             act: act.clone(),
+            restates: None,
+            struck: false,
         }));
         self.text_follows(act, context);
     }

@@ -42,6 +42,8 @@ impl AgreementFacts {
                         recorded_at: context.now,
                         party: context.actor.party.clone(),
                         act: act.clone(),
+                        restates: None,
+                        struck: false,
                     }));
                 }
             }
@@ -54,6 +56,10 @@ impl AgreementFacts {
             | AgreementEvent::TextAdopted(_)
             | AgreementEvent::TextAuthenticated { .. }
             | AgreementEvent::NegotiationAbandoned { .. } => {}
+            AgreementEvent::ActRestated(restated) => {
+                let logged = restated.logged(&self.acts, self.version, context);
+                self.acts.extend(logged.map(Arc::new));
+            }
         }
     }
 

@@ -1,10 +1,13 @@
-//! What was known at an earlier time: the machines folded again from the acts that were recorded by then.
+//! What was known at an earlier time: the machines folded again from the acts that were recorded by then,
+//! as they were stated then.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta};
+use super::{
+    Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta, restated::standing,
+};
 
 /// An agreement without its words, folded from its acts as known at a time; from all of them, if none.
 pub(super) fn as_known(
@@ -14,30 +17,66 @@ pub(super) fn as_known(
     at: Option<DateTime<Utc>>,
 ) -> Agreement {
     let counts = |recorded_at: DateTime<Utc>| at.is_none_or(|at| recorded_at <= at);
-    let mut known = Agreement {
-        identity: identity.filter(|i| counts(i.recorded_at)).cloned(),
-        text: at.map_or_else(|| text.clone(), |at| text.known_at(at)),
-        machines: Machines::default(),
-        ..Agreement::default()
-    };
-    if let Some(identity) = &known.identity {
-        known.machines.propose(&identity.clauses);
-        if known.text.authenticated.is_some() {
-            known.machines.languages.are_authentic(&identity.languages);
+    let identity = identity.filter(|i| counts(i.recorded_at));
+    let known_text = at.map_or_else(|| text.clone(), |at| text.known_at(at));
+    let mut fold = Fold::of(identity, &known_text);
+    let known = || acts.iter().take_while(|l| counts(l.recorded_at));
+    let stated = standing(known());
+    for logged in known() {
+        fold.0.version = logged.event;
+        if logged.restates.is_none() {
+            let last = stated.get(&logged.event).copied().unwrap_or(logged);
+            if !last.struck {
+                fold.take(last);
+            }
         }
     }
-    for logged in acts.iter().take_while(|l| counts(l.recorded_at)) {
+    fold.0.conclude_all();
+    fold.0
+}
+
+/// The machines of an agreement in the making, act by act.
+#[derive(Clone)]
+pub(super) struct Fold(Agreement);
+
+impl Fold {
+    /// Before any act.
+    pub(super) fn of(identity: Option<&Identity>, text: &TextFacts) -> Self {
+        let mut known = Agreement {
+            identity: identity.cloned(),
+            text: text.clone(),
+            machines: Machines::default(),
+            ..Agreement::default()
+        };
+        if let Some(identity) = &known.identity {
+            known.machines.propose(&identity.clauses);
+            if known.text.authenticated.is_some() {
+                known.machines.languages.are_authentic(&identity.languages);
+            }
+        }
+        Self(known)
+    }
+
+    /// Takes an act in.
+    pub(super) fn take(&mut self, logged: &LoggedAct) {
         let meta = EventMeta {
             event: logged.event,
             recorded_at: logged.recorded_at,
             party: logged.party.clone(),
-            all: known.all_parties(),
+            all: self.0.all_parties(),
         };
-        known.machines.evolve(&logged.act, &meta);
-        known.version = logged.event;
+        self.0.machines.evolve(&logged.act, &meta);
     }
-    known.conclude_all();
-    known
+
+    /// What follows from the acts so far, with the words of `agreement`.
+    pub(super) fn beside(&self, agreement: &Agreement) -> Agreement {
+        let mut then = agreement.clone();
+        let languages = std::mem::take(&mut then.machines.languages);
+        then.machines = self.0.machines.clone();
+        then.machines.languages = languages;
+        then.conclude_all();
+        then
+    }
 }
 
 impl Agreement {
@@ -50,6 +89,15 @@ impl Agreement {
         let languages = &mut known.machines.languages;
         languages.lapse_as_in(&self.machines.languages, at);
         known
+    }
+
+    /// Folds the machines again, as acts are stated since one was restated. The languages are as they
+    /// were: none of their acts is restated.
+    pub(super) fn refold(&mut self) {
+        let known = as_known(self.identity.as_ref(), &self.text, &self.acts, None);
+        let languages = std::mem::take(&mut self.machines.languages);
+        self.machines = known.machines;
+        self.machines.languages = languages;
     }
 
     /// Whether everything on record was known at a time.

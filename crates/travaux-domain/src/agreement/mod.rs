@@ -29,6 +29,7 @@ mod meta;
 mod outcome;
 mod parts;
 mod provision;
+mod restated;
 mod serde_form;
 mod signed;
 mod state;
@@ -50,6 +51,7 @@ pub use self::{
     machines::{MachineEvent, Machines},
     outcome::RevisionOutcome,
     provision::ProvisionForce,
+    restated::{Act, Restated, Unfounded},
     state::{Adoption, Agreement, Identity, LoggedAct, RevisionRecord, RevisionState},
     status::{ForceState, ForceStatus, Status, TextStatus},
     text_facts::{DatedFact, TextFacts, TextState},

@@ -155,6 +155,12 @@ pub struct LoggedAct {
     pub party: PartyId,
     /// The act.
     pub act: MachineEvent,
+    /// The event whose act it restates, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restates: Option<u64>,
+    /// Whether it states that nothing was done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
 }
 
 /// An agreement, folded from its events. A copy shares what is large with it, so it costs little: who reads has one, and who decides

@@ -155,6 +155,7 @@ impl TextFacts {
             | AgreementEvent::RevisionRejected(_)
             | AgreementEvent::RevisionConcluded { .. }
             | AgreementEvent::RevisionRepackaged { .. }
+            | AgreementEvent::ActRestated(_)
             | AgreementEvent::Machine(_) => {}
         }
     }

@@ -9,4 +9,6 @@ super::rules! { Record:
         "an act fits what is on record";
     RC2 Record 'A', "rules of the record",
         "a handle is given once in a store";
+    RC6 Record 'A', "rules of the record",
+        "an act that was recorded wrongly is restated by who did it; the earlier record stays, and so do the answers as known before";
 }

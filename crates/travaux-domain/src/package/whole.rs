@@ -93,6 +93,7 @@ fn adopted_with(event: &Event) -> Option<(PackageId, crate::Revision)> {
         | AgreementEvent::RevisionRepackaged { .. }
         | AgreementEvent::TextAuthenticated { .. }
         | AgreementEvent::NegotiationAbandoned { .. }
+        | AgreementEvent::ActRestated(_)
         | AgreementEvent::Machine(_) => None,
     }
 }

@@ -24,6 +24,7 @@ mod mandates;
 mod page;
 mod profiles;
 mod reservations;
+mod restated;
 mod signature;
 mod status;
 mod tacit;

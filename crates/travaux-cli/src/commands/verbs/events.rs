@@ -45,6 +45,10 @@ const CAUSES: &[(&str, Cause)] = &[
         "NegotiationAbandoned",
         Line("--as FR abandon 0199 --reason none"),
     ),
+    (
+        "ActRestated",
+        Line("--as FR restate 0199 --event 9 --on 2025-01-20 --reason slip"),
+    ),
     // What a signature is recorded as, where the signer shows no authority.
     (
         "UnauthorisedActRecorded",

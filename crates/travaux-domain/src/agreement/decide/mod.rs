@@ -95,6 +95,7 @@ impl Agreement {
                 decision.authenticate(method, parties)
             }
             AgreementCommand::AbandonNegotiation { reason } => decision.abandon(reason),
+            AgreementCommand::RestateAct(restated) => decision.restate(*restated),
             AgreementCommand::Machine(act) => decision
                 .machine(act)
                 .map(|decided| decided.map(AgreementEvent::Machine)),

@@ -1,0 +1,122 @@
+//! `travaux restate`
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+use travaux::{
+    StreamCommand,
+    domain::{
+        StreamId,
+        agreement::{Act, AgreementCommand, AgreementEvent, LoggedAct, Restated},
+    },
+};
+
+use crate::{
+    args::{self, Day, GlobalArgs},
+    error::CliError,
+    input::read_text,
+    names,
+    session::Session,
+};
+
+/// Restate an act beside the text that was recorded wrongly: the earlier record stays, and so do the
+/// answers as known before.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: travaux --as FR restate 0199 --event 6 --on 2025-01-21 --reason 'a slip: it was signed on the 21st'"
+)]
+pub(crate) struct Restate {
+    /// A handle, an id, or the beginning or end of one.
+    agreement: String,
+    /// The event that recorded it, by its position in the log, as `history` has it.
+    #[arg(long, value_name = "N")]
+    event: u64,
+    #[command(flatten)]
+    instead: Instead,
+    /// Why.
+    #[arg(long)]
+    reason: String,
+}
+
+/// What was done instead.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Instead {
+    /// The same, on this day.
+    #[arg(long, value_name = "DATE", value_parser = args::date)]
+    on: Option<NaiveDate>,
+    /// The act in a file, as its event is in JSON: {"InstrumentEstablished": {...}}.
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
+    /// Nothing was done.
+    #[arg(long)]
+    not_done: bool,
+}
+
+impl Restate {
+    pub(crate) fn run(self, globals: &GlobalArgs) -> Result<(), CliError> {
+        let session = Session::open(globals)?;
+        let (id, record) = names::record(&session.engine, &self.agreement)?;
+        let positions = names::positions(&session.engine, StreamId::Agreement(id))?;
+        let mut acts = record.agreement.acts.iter();
+        let old = acts.find(|logged| positions.of(logged.event) == Some(self.event));
+        let Some(old) = old else {
+            return Err(CliError::Usage(format!(
+                "--event: event {} is no act beside the text of this agreement: `travaux history {}` lists them",
+                self.event, self.agreement
+            )));
+        };
+        let restated = Restated {
+            event: old.event,
+            was: None,
+            done: self.instead.act(old)?,
+            reason: self.reason,
+        };
+        drop(record);
+        let command = AgreementCommand::RestateAct(Box::new(restated));
+        super::act_on(
+            &session,
+            StreamCommand::Agreement(id, command),
+            Day::default(),
+        )
+    }
+}
+
+impl Instead {
+    /// The act that was done instead of one on record; none, if none was.
+    fn act(self, old: &LoggedAct) -> Result<Option<Act>, CliError> {
+        if let Some(on) = self.on {
+            return dated(old, on).map(Some);
+        }
+        let Some(file) = self.with else {
+            return Ok(None);
+        };
+        let text = read_text(&file)?;
+        let wrong = |what: String| CliError::Usage(format!("{}: {what}", file.display()));
+        let act = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        Ok(Some(act))
+    }
+}
+
+/// The same act on another day. What its decision found is found again.
+fn dated(old: &LoggedAct, on: NaiveDate) -> Result<Act, CliError> {
+    let event = AgreementEvent::Machine(old.act.clone());
+    let mut event = serde_json::to_value(event).map_err(|e| CliError::Usage(e.to_string()))?;
+    let fields = event.as_object_mut().and_then(|of| of.values_mut().next());
+    if let Some(Value::Object(fields)) = fields {
+        for found in ["effective_on", "trace", "silence"] {
+            fields.remove(found);
+        }
+        let day = ["on", "received_on"].into_iter();
+        if let Some(day) = day.filter(|day| fields.contains_key(*day)).next() {
+            fields.insert(day.to_owned(), json!(on));
+            return serde_json::from_value(event).map_err(|e| CliError::Usage(e.to_string()));
+        }
+    }
+    Err(CliError::Usage(format!(
+        "--on: to {} has no day of its own: say the act with `--with FILE`",
+        old.act.words()
+    )))
+}
