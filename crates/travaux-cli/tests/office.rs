@@ -177,7 +177,7 @@ const STANDS: &str = "
         revision 1 | - | -
     2024-04-01 2024-03-25 | authenticated on 2024-03-01; not in force; waiting for the consent of A, the consent of B | 1
         revision 1 | - | -
-    2024-08-02 2024-07-14 | authenticated on 2024-03-01; not in force; waiting for the consent of B | 1
+    2024-08-02 2024-07-14 | authenticated on 2024-03-01; not in force; waiting for the consent of B, the instrument of another, in exchange for that of A, given on 2024-05-10 | 1
         revision 1 | - | -
     2024-08-02 2024-07-15 | authenticated on 2024-03-01; in force since 2024-08-01 | 1
         revision 1 | coopèrent | informations

@@ -68,6 +68,14 @@ impl Restate {
                 self.event, self.agreement
             )));
         };
+        let mut acts = record.agreement.acts.iter();
+        if let Some(later) = acts.find(|logged| logged.restates == Some(old.event)) {
+            let later = positions.of(later.event).unwrap_or(later.event);
+            return Err(CliError::Usage(format!(
+                "--event: event {} is restated by event {later}: name that one",
+                self.event
+            )));
+        }
         let restated = Restated {
             event: old.event,
             was: None,
@@ -109,8 +117,8 @@ fn dated(old: &LoggedAct, on: NaiveDate) -> Result<Act, CliError> {
         for found in ["effective_on", "trace", "silence"] {
             fields.remove(found);
         }
-        let day = ["on", "received_on"].into_iter();
-        if let Some(day) = day.filter(|day| fields.contains_key(*day)).next() {
+        let mut day = ["on", "received_on"].into_iter();
+        if let Some(day) = day.find(|day| fields.contains_key(*day)) {
             fields.insert(day.to_owned(), json!(on));
             return serde_json::from_value(event).map_err(|e| CliError::Usage(e.to_string()));
         }

@@ -30,13 +30,12 @@ impl Serialize for Act {
 
 impl<'de> Deserialize<'de> for Act {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match <AgreementEvent as Deserialize>::deserialize(deserializer)? {
-            AgreementEvent::Machine(act) => Ok(Self(act)),
-            text => Err(D::Error::custom(format!(
-                "{} is an act on the text",
-                text.type_name()
-            ))),
-        }
+        let event = <AgreementEvent as Deserialize>::deserialize(deserializer)?;
+        let kind = event.type_name();
+        let AgreementEvent::Machine(act) = event else {
+            return Err(D::Error::custom(format!("{kind} is an act on the text")));
+        };
+        Ok(Self(act))
     }
 }
 

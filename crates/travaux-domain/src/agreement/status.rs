@@ -255,9 +255,15 @@ impl Agreement {
                         vec!["the consent of two parties or more".to_owned()]
                     }
                 };
-                let parties = self.machines.consents.0.keys();
-                let waits = parties.filter_map(|party| self.consent_waits_for(party, on));
-                missing.extend(waits.map(|(_, what)| what));
+                for party in self.machines.consents.0.keys() {
+                    if let Some((_, waits)) = self.consent_waits_for(party, on) {
+                        // What it gave is there: it waits for others.
+                        let own =
+                            ["consent", "instrument"].map(|of| format!("the {of} of {party}"));
+                        missing.retain(|what| !own.contains(what));
+                        missing.push(waits);
+                    }
+                }
                 missing
             }
             ForceState::NotInForce | ForceState::NotForeseen if self.text.adopted.is_none() => {
