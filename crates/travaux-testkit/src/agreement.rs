@@ -205,7 +205,11 @@ impl Case {
         );
         let before = self.0.clone();
         self.0.evolve(&decided.event, context);
-        self.remembers(&before, matches!(decided.event, AgreementEvent::Machine(_)));
+        let acted = matches!(
+            decided.event,
+            AgreementEvent::Machine(_) | AgreementEvent::ActRestated(_)
+        );
+        self.remembers(&before, acted);
         self.1 += TimeDelta::minutes(1);
         decided
     }

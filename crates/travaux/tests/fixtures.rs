@@ -256,6 +256,7 @@ fn declared() -> Vec<(StreamId, Event)> {
         event: 9,
         was: Some(Act(waits.clone())),
         done: None,
+        consenting: vec![],
         reason: "a slip".into(),
     });
     let acts = declared.map(MachineEvent::from).into_iter();

@@ -35,6 +35,9 @@ pub(crate) struct Restate {
     event: u64,
     #[command(flatten)]
     instead: Instead,
+    /// Of an act on which others agreed: the parties that agree now.
+    #[arg(long, value_name = "PARTIES", value_delimiter = ',')]
+    consenting: Vec<String>,
     /// Why.
     #[arg(long)]
     reason: String,
@@ -80,6 +83,7 @@ impl Restate {
             event: old.event,
             was: None,
             done: self.instead.act(old)?,
+            consenting: self.consenting.into_iter().map(Into::into).collect(),
             reason: self.reason,
         };
         drop(record);

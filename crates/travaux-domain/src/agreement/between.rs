@@ -10,7 +10,7 @@ use super::{
     Agreement,
     amendment::BindingKind,
     consent::{Counts, Stage, Withdrawal},
-    declaration::Declared,
+    declaration::{Declaration, Declared},
     ending::{PartEnd, Scope},
     reservation::{PairStanding, Reservation},
 };
@@ -141,8 +141,8 @@ impl Agreement {
     /// What one of the two has declared. It modifies nothing between them but the territories that the
     /// agreement leaves to each (C19).
     fn declared_between(&self, a: &PartyId, b: &PartyId, on: NaiveDate, answer: &mut Between) {
-        let of = |own: &Declared| (own.by == *a || own.by == *b) && own.has_effect(on);
-        for own in self.declared_on(on).filter(of) {
+        let of = |own: &Declaration| own.by == *a || own.by == *b;
+        for own in self.declared_of(of, on).filter(|own| own.has_effect(on)) {
             let other = if own.by == *a { b } else { a };
             let view = own.views.get(other);
             let view = view.map_or(String::new(), |view| {
@@ -256,14 +256,14 @@ impl Agreement {
                 let own = life.and_then(|life| life.consent.as_ref());
                 let event = entered.or(own.map(|e| e.event));
                 let counts = life.map(|life| life.counts);
-                let (rule, event) = match opens {
-                    _ if let Some(Counts::From(from, rule, event)) = counts
-                        && from == since =>
-                    {
-                        (rule, Some(event))
-                    }
+                let waited = counts.and_then(|counts| match counts {
+                    Counts::From(from, rule, event) if from == since => Some((rule, Some(event))),
+                    Counts::From(..) | Counts::AtOnce | Counts::NotYet(_) => None,
+                });
+                let (rule, event) = match (waited, opens) {
+                    (Some(waited), _) => waited,
                     // It waited for the withdrawal of an objection to it.
-                    Some((opens, rule, event)) if opens == since => (rule, Some(event)),
+                    (None, Some((opens, rule, event))) if opens == since => (rule, Some(event)),
                     _ if since_a == since_b => (Rule::F1, event),
                     _ => (Rule::F3, event),
                 };

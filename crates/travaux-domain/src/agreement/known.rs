@@ -71,9 +71,7 @@ impl Fold {
     /// What follows from the acts so far, with the words of `agreement`.
     pub(super) fn beside(&self, agreement: &Agreement) -> Agreement {
         let mut then = agreement.clone();
-        let languages = std::mem::take(&mut then.machines.languages);
-        then.machines = self.0.machines.clone();
-        then.machines.languages = languages;
+        then.takes_over(self.0.machines.clone());
         then.conclude_all();
         then
     }
@@ -91,13 +89,18 @@ impl Agreement {
         known
     }
 
-    /// Folds the machines again, as acts are stated since one was restated. The languages are as they
-    /// were: none of their acts is restated.
+    /// Folds the machines again, as acts are stated since one was restated.
     pub(super) fn refold(&mut self) {
         let known = as_known(self.identity.as_ref(), &self.text, &self.acts, None);
-        let languages = std::mem::take(&mut self.machines.languages);
-        self.machines = known.machines;
-        self.machines.languages = languages;
+        self.takes_over(known.machines);
+    }
+
+    /// Takes machines in that were folded from acts alone: which certificates a change of the text undid
+    /// is known beside them.
+    fn takes_over(&mut self, machines: Machines) {
+        let languages = std::mem::replace(&mut self.machines, machines).languages;
+        let own = &mut self.machines.languages;
+        own.lapse_as_in(&languages, DateTime::<Utc>::MAX_UTC);
     }
 
     /// Whether everything on record was known at a time.

@@ -1,21 +1,27 @@
 //! Acts that were recorded wrongly and are restated (RC6). What stands is folded from the acts as they
 //! are stated last; the earlier record stays, and what follows from it as known then.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{
     Agreement, AgreementCommand, AgreementEvent, LoggedAct, MachineEvent,
-    decision::DecisionContext, known::Fold, relation::RelationAct,
+    amendment::AmendmentAct,
+    consent::ConsentAct,
+    decision::DecisionContext,
+    depositary::DepositaryAct,
+    ending::{Ended, EndingAct},
+    force::ForceAct,
+    known::Fold,
+    relation::RelationAct,
 };
 use crate::{
-    Actor, Context, Decided, LegalBasis, Reason, Refusal, Rule,
-    agreement::{
-        amendment::AmendmentAct, declaration::DeclarationAct, depositary::DepositaryAct,
-        ending::EndingAct, reservation::ReservationAct,
-    },
-    words::Summary,
+    Actor, Context, Decided, LegalBasis, PartyId, Reason, Refusal, Rule,
+    words::{Summary, names},
 };
 
 /// An act beside the text, in a record; its serde form is that of its event.
@@ -50,6 +56,9 @@ pub struct Restated {
     /// The act as it was done; none, if nothing was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Act>,
+    /// Of an act on which others agreed: the parties that agree now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consenting: Vec<PartyId>,
     /// Why.
     pub reason: String,
 }
@@ -76,7 +85,7 @@ impl Restated {
     /// restates nothing that is there.
     pub(super) fn logged(
         &self,
-        acts: &[std::sync::Arc<LoggedAct>],
+        acts: &[Arc<LoggedAct>],
         event: u64,
         context: &Context,
     ) -> Option<LoggedAct> {
@@ -97,60 +106,60 @@ impl Restated {
     }
 }
 
-/// An act that a later one restates: what was done before and after it.
+/// An act that was accepted, and would not be as others are stated now, or would say something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfounded {
     /// The event, by its version in the stream.
     pub event: u64,
-    /// Why it would not be accepted as things are stated now.
-    pub refusal: Refusal,
+    /// Why it would not be accepted; none, where what its decision found would be something else.
+    pub refusal: Option<Refusal>,
 }
 
 impl Agreement {
-    /// The acts that were accepted, and would not be after what was restated since: who did them may have
-    /// to restate them too. What other streams have to be known for is left out.
+    /// The acts that were accepted, and would not be after what was restated since, or whose decision
+    /// would find something else: who did them may have to restate them too. What other streams have to
+    /// be known for is left out.
     pub fn unfounded(&self) -> Vec<Unfounded> {
         let mut found = Vec::new();
         let Some(first) = self.acts.iter().filter_map(|logged| logged.restates).min() else {
             return found;
         };
+        let first = origin(&self.acts, first);
         let stated = standing(&self.acts);
-        let mut before = Fold::of(self.identity.as_ref(), &self.text);
-        let mut after = before.clone();
+        let mut fold = Fold::of(self.identity.as_ref(), &self.text);
         for logged in self.acts.iter().filter(|logged| logged.restates.is_none()) {
             let last = stated.get(&logged.event).copied().unwrap_or(logged);
-            if first < logged.event && last.event == logged.event {
-                let decides = |fold: &Fold| {
-                    let agreement = fold.beside(self);
-                    let actor = Actor::party(logged.party.clone());
-                    let context = Context::new(actor, logged.recorded_at);
-                    let command = AgreementCommand::Machine(logged.act.clone());
-                    agreement.decide(command, &context)
-                };
-                if decides(&before).is_ok()
-                    && let Err(refusal) = decides(&after)
+            if last.struck {
+                continue;
+            }
+            if first < logged.event {
+                let now = fold.beside(self).decides_again(last);
+                let then = self.before(logged.event, last.event).decides_again(last);
+                if let Ok(then) = then
+                    && now.as_ref() != Ok(&then)
                 {
-                    found.push(Unfounded {
-                        event: logged.event,
-                        refusal,
-                    });
+                    let (event, refusal) = (last.event, now.err());
+                    found.push(Unfounded { event, refusal });
                 }
             }
-            before.take(logged);
-            if !last.struck {
-                after.take(last);
-            }
+            fold.take(last);
         }
         found
     }
 
-    /// As it was before an act, by what is stated of all that came before it.
-    fn before(&self, event: u64) -> Self {
+    fn decides_again(&self, logged: &LoggedAct) -> Result<AgreementEvent, Refusal> {
+        let context = Context::new(Actor::party(logged.party.clone()), logged.recorded_at);
+        let command = AgreementCommand::Machine(logged.act.clone());
+        self.decide(command, &context).map(|decided| decided.event)
+    }
+
+    /// As it was before an act, by what the events before `known` state of all that came before it.
+    fn before(&self, origin: u64, known: u64) -> Self {
+        let acts = || self.acts.iter().filter(|logged| logged.event < known);
+        let stated = standing(acts());
         let mut fold = Fold::of(self.identity.as_ref(), &self.text);
-        let stated = standing(&self.acts);
-        let first = self.acts.iter().filter(|logged| logged.restates.is_none());
-        let origin = origin(&self.acts, event);
-        for logged in first.take_while(|logged| logged.event != origin) {
+        let first = acts().filter(|logged| logged.restates.is_none());
+        for logged in first.take_while(|logged| logged.event < origin) {
             let last = stated.get(&logged.event).copied().unwrap_or(logged);
             if !last.struck {
                 fold.take(last);
@@ -158,10 +167,23 @@ impl Agreement {
         }
         fold.beside(self)
     }
+
+    /// How many there are of what others name by its number.
+    fn numbered(&self) -> (usize, usize, usize, usize, Vec<usize>) {
+        let machines = &self.machines;
+        let reservations = machines.reservations.0.iter();
+        (
+            machines.ending.suspensions.len(),
+            machines.ending.claims.len(),
+            machines.depositary.notifications.len(),
+            machines.declarations.0.len(),
+            reservations.map(|r| r.narrowings.len()).collect(),
+        )
+    }
 }
 
 /// The event that recorded an act first.
-fn origin(acts: &[std::sync::Arc<LoggedAct>], event: u64) -> u64 {
+fn origin(acts: &[Arc<LoggedAct>], event: u64) -> u64 {
     let restates = |event: u64| {
         let own = acts.iter().find(|logged| logged.event == event)?;
         own.restates
@@ -175,7 +197,7 @@ fn origin(acts: &[std::sync::Arc<LoggedAct>], event: u64) -> u64 {
 
 /// The acts that were restated, by the events that recorded them first, as they are stated last.
 pub(super) fn standing<'a>(
-    acts: impl IntoIterator<Item = &'a std::sync::Arc<LoggedAct>>,
+    acts: impl IntoIterator<Item = &'a Arc<LoggedAct>>,
 ) -> BTreeMap<u64, &'a LoggedAct> {
     let mut origins = BTreeMap::new();
     let mut last = BTreeMap::new();
@@ -190,7 +212,8 @@ pub(super) fn standing<'a>(
 }
 
 impl DecisionContext<'_> {
-    /// An act beside the text that was recorded wrongly is restated by who did it.
+    /// An act beside the text that was recorded wrongly is restated by who did it, and by all who agreed
+    /// on it.
     pub(super) fn restate(&self, asked: Restated) -> Result<Decided<AgreementEvent>, Refusal> {
         let refuse = |reason, expected: String, found: String| {
             Err(self.refuse(reason, Rule::RC6, expected, found))
@@ -201,13 +224,10 @@ impl DecisionContext<'_> {
             let expected = "an act beside the text that is on record".to_owned();
             return refuse(Reason::Unknown, expected, "none by that event".to_owned());
         };
-        if old.party != *self.party() {
+        let by = self.party();
+        if old.party != *by {
             let expected = format!("an act of who did it ({})", old.party);
-            return refuse(
-                Reason::NotEntitled,
-                expected,
-                format!("one of `{}`", self.party()),
-            );
+            return refuse(Reason::NotEntitled, expected, format!("one of `{by}`"));
         }
         if let Some(later) = acts.iter().find(|l| l.restates == Some(asked.event)) {
             let expected = "an act as it is stated last".to_owned();
@@ -217,7 +237,7 @@ impl DecisionContext<'_> {
         if asked.reason.trim().is_empty() {
             return refuse(Reason::Malformed, "why".to_owned(), "nothing".to_owned());
         }
-        if let Some(why) = bound_to_its_record(&old.act, asked.done.is_none()) {
+        if let Some(why) = bound_to_its_record(&old.act) {
             let expected = "an act that can be restated".to_owned();
             return refuse(Reason::Forbidden, expected, why.to_owned());
         }
@@ -225,15 +245,29 @@ impl DecisionContext<'_> {
         let done = match &asked.done {
             None if old.struck => {
                 let expected = "an act that was done".to_owned();
-                return refuse(
-                    Reason::Already,
-                    expected,
-                    "one stated as not done".to_owned(),
-                );
+                let found = "one stated as not done".to_owned();
+                return refuse(Reason::Already, expected, found);
             }
             None => None,
             Some(done) => Some(self.done_instead(old, done)?),
         };
+        let each = was.iter().chain(&done).flat_map(agreed_by);
+        let missing: BTreeSet<String> = each
+            .filter(|party| party != by && !asked.consenting.contains(party))
+            .map(|party| party.to_string())
+            .collect();
+        if !missing.is_empty() {
+            let expected = "the consent of all who agreed on it".to_owned();
+            let refusal = self.refuse(
+                Reason::ConsentMissing,
+                Rule::RC6,
+                expected,
+                names(&asked.consenting),
+            );
+            return Err(refusal.missing(missing));
+        }
+        let restated = Restated { was, done, ..asked };
+        self.numbers_stay(&restated)?;
         // A rule of the record is of all profiles, also of those that were recorded before it was.
         Ok(Decided {
             legal_basis: LegalBasis {
@@ -241,7 +275,7 @@ impl DecisionContext<'_> {
                 kind: Rule::RC6.kind(),
                 clause: None,
             },
-            event: AgreementEvent::ActRestated(Restated { was, done, ..asked }),
+            event: AgreementEvent::ActRestated(restated),
         })
     }
 
@@ -250,67 +284,99 @@ impl DecisionContext<'_> {
         let refuse = |reason, expected: String, found: &str| {
             Err(self.refuse(reason, Rule::RC6, expected, found))
         };
-        let before = self.agreement.before(old.event);
+        let origin = origin(&self.agreement.acts, old.event);
+        let before = self.agreement.before(origin, u64::MAX);
         let command = AgreementCommand::Machine(done.0.clone());
         let decided = before.decide_with(command, self.context, self.beside)?;
         let AgreementEvent::Machine(act) = decided.event else {
-            return refuse(
-                Reason::Malformed,
-                "an act beside the text".to_owned(),
-                "another",
-            );
+            let expected = "an act beside the text".to_owned();
+            return refuse(Reason::Malformed, expected, "another");
         };
-        let same = act.type_name() == old.act.type_name() && revision(&act) == revision(&old.act);
-        if !same {
+        if act.type_name() != old.act.type_name() {
             let expected = format!("an act of the same kind, to {}", old.act.words());
             return refuse(Reason::Malformed, expected, act.words());
         }
         if act == old.act && !old.struck {
-            return refuse(
-                Reason::Already,
-                "another act than that on record".to_owned(),
-                "the same",
-            );
+            let expected = "another act than that on record".to_owned();
+            return refuse(Reason::Already, expected, "the same");
         }
         Ok(Act(act))
     }
+
+    /// That what others name by its number keeps it: as many there are of each afterwards.
+    fn numbers_stay(&self, restated: &Restated) -> Result<(), Refusal> {
+        let mut after = self.agreement.clone();
+        let event = after.version + 1;
+        let logged = restated.logged(&after.acts, event, self.context);
+        after.acts.extend(logged.map(Arc::new));
+        after.refold();
+        if after.numbered() == self.agreement.numbered() {
+            return Ok(());
+        }
+        let expected = "an act by which others keep the numbers by which they are named";
+        let found = "one that has a number, or gives one: withdraw it, or restate its date";
+        Err(self.refuse(Reason::Forbidden, Rule::RC6, expected, found))
+    }
 }
 
-/// The revision whose fate it settles.
-fn revision(act: &MachineEvent) -> Option<crate::Revision> {
-    let MachineEvent::Amendment(act) = act else {
-        return None;
-    };
-    act.brings_into_force().or(act.leaves_to_silence())
+/// Those whose agreement an act records: they consent to it, it is among them, or it is by their
+/// instruments.
+fn agreed_by(act: &Act) -> Vec<PartyId> {
+    match &act.0 {
+        MachineEvent::Consent(ConsentAct::InstrumentsExchanged { instruments, .. }) => {
+            instruments.keys().cloned().collect()
+        }
+        MachineEvent::Force(
+            ForceAct::EnteredIntoForce { consenting, .. }
+            | ForceAct::ProvisionalApplicationBegan { consenting, .. }
+            | ForceAct::ClauseAgreed { consenting, .. },
+        )
+        | MachineEvent::Amendment(AmendmentAct::InterpretationAgreed { consenting, .. })
+        | MachineEvent::Depositary(DepositaryAct::DepositaryDesignated { consenting, .. })
+        | MachineEvent::Ending(
+            EndingAct::AgreementEnded(Ended { consenting, .. })
+            | EndingAct::Superseded { consenting, .. }
+            | EndingAct::Suspended { consenting, .. }
+            | EndingAct::OperationResumed { consenting, .. }
+            | EndingAct::ClaimSettled { consenting, .. }
+            | EndingAct::SuspendedInterSe {
+                between: consenting,
+                ..
+            },
+        ) => consenting.clone(),
+        MachineEvent::Consent(_)
+        | MachineEvent::Force(_)
+        | MachineEvent::Amendment(_)
+        | MachineEvent::Depositary(_)
+        | MachineEvent::Ending(_)
+        | MachineEvent::Language(_)
+        | MachineEvent::Reservation(_)
+        | MachineEvent::Declaration(_)
+        | MachineEvent::Correction(_)
+        | MachineEvent::Relation(_)
+        | MachineEvent::Mandate(_) => Vec::new(),
+    }
 }
 
-/// Why an act cannot be restated, or not as one that was not done: what follows from it is not only what
-/// machines conclude.
-fn bound_to_its_record(act: &MachineEvent, struck: bool) -> Option<&'static str> {
-    let elsewhere = "one whose words stand in the text: correct that";
-    let numbered =
-        "one that has a number by which others name it: withdraw it, or restate its date";
-    let is_numbered = match act {
-        MachineEvent::Language(_) | MachineEvent::Correction(_) => return Some(elsewhere),
+/// Why an act cannot be restated: what follows from it is not only what machines conclude.
+fn bound_to_its_record(act: &MachineEvent) -> Option<&'static str> {
+    let in_text = "one whose words stand in the text: correct that";
+    match act {
+        MachineEvent::Language(_) | MachineEvent::Correction(_) => Some(in_text),
+        MachineEvent::Amendment(AmendmentAct::AnnexAmended { .. }) => Some(in_text),
+        MachineEvent::Amendment(act) => {
+            let settles = act.brings_into_force().or(act.leaves_to_silence());
+            settles.map(|_| "one that settles what became of a revision")
+        }
         MachineEvent::Relation(
             RelationAct::RelationRecorded { .. } | RelationAct::AgreementFollowsItem { .. },
-        ) => return Some("one that another stream records too"),
-        MachineEvent::Amendment(AmendmentAct::AnnexAmended { .. }) => return Some(elsewhere),
-        MachineEvent::Amendment(_) => revision(act).is_some(),
-        MachineEvent::Depositary(act) => matches!(act, DepositaryAct::NotificationSent { .. }),
-        MachineEvent::Declaration(act) => matches!(act, DeclarationAct::DeclarationMade { .. }),
-        MachineEvent::Reservation(act) => matches!(
-            act,
-            ReservationAct::ReservationFormulated { .. }
-                | ReservationAct::ReservationNarrowed { .. }
-        ),
-        MachineEvent::Ending(act) => matches!(
-            act,
-            EndingAct::ClaimNotified { .. }
-                | EndingAct::Suspended { .. }
-                | EndingAct::SuspendedInterSe { .. }
-        ),
-        MachineEvent::Consent(_) | MachineEvent::Force(_) | MachineEvent::Mandate(_) => false,
-    };
-    (is_numbered && struck).then_some(numbered)
+        ) => Some("one that another stream records too"),
+        MachineEvent::Consent(_)
+        | MachineEvent::Force(_)
+        | MachineEvent::Reservation(_)
+        | MachineEvent::Declaration(_)
+        | MachineEvent::Ending(_)
+        | MachineEvent::Depositary(_)
+        | MachineEvent::Mandate(_) => None,
+    }
 }

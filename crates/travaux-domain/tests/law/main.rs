@@ -27,6 +27,7 @@ mod reservations;
 mod restated;
 mod signature;
 mod status;
+mod tables;
 mod tacit;
 mod texts;
 mod thresholds;

@@ -18,6 +18,7 @@ fn restate(event: u64, done: Option<MachineEvent>) -> C {
         event,
         was: None,
         done: done.map(Act),
+        consenting: vec![],
         reason: "a slip".into(),
     }))
 }
@@ -237,11 +238,8 @@ fn rc6_acts_that_rested_on_what_was_restated_are_named() {
     let found = case.0.unfounded();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].event, objected);
-    assert!(
-        found[0].refusal.to_string().contains("when it was made"),
-        "{}",
-        found[0].refusal
-    );
+    let refusal = found[0].refusal.as_ref().expect("a refusal").to_string();
+    assert!(refusal.contains("when it was made"), "{refusal}");
     // Its party restates it in turn.
     let objection = ReservationAct::ObjectionMade {
         on: date("2020-02-16"),
@@ -279,6 +277,7 @@ fn rc6_it_says_what_it_restates() {
         event,
         was: Some(Act(deposited("2020-03-01"))),
         done: None,
+        consenting: vec![],
         reason: "a slip".into(),
     });
     let words = words.describe().what;

@@ -55,7 +55,8 @@ impl Amendments {
         day: NaiveDate,
     ) -> Option<&Objection> {
         let by_then = self.of_party(revision, party).filter(|o| o.on <= day);
-        let last = by_then.max_by_key(|o| (o.on, o.event));
+        // Of one day the last that was recorded, as the order is; one that was restated keeps its place.
+        let last = by_then.max_by_key(|o| o.on);
         last.filter(|o| !o.withdrawn)
     }
 

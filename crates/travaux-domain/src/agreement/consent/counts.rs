@@ -12,6 +12,10 @@ use crate::{
     clause::{ReservationsAllowed, Term},
 };
 
+fn once_accepted(t: &Term) -> Option<()> {
+    matches!(t, Term::CountsOnceAccepted).then_some(())
+}
+
 /// A day from which something counts, and the event that brought it.
 type Since = (NaiveDate, u64);
 
@@ -22,7 +26,7 @@ impl Agreement {
         let consents = &self.machines.consents.0;
         let waits = |life: &Life| life.consent.as_ref().is_some_and(|own| own.waits);
         let exchanged = consents.values().flat_map(|own| &own.lives).any(waits);
-        if !exchanged && self.machines.reservations.0.is_empty() {
+        if !exchanged && self.machines.clauses.find(once_accepted).is_none() {
             return;
         }
         let of_party = |(party, own): (&PartyId, &PartyConsent)| {
@@ -88,7 +92,6 @@ impl Agreement {
         party: &'a PartyId,
         consent: &'a Expressed,
     ) -> impl Iterator<Item = &'a Reservation> {
-        let once_accepted = |t: &Term| matches!(t, Term::CountsOnceAccepted).then_some(());
         let only = |t: &Term| {
             let listed = matches!(t, Term::Reservations(ReservationsAllowed::Only(_)));
             listed.then_some(())
@@ -117,35 +120,40 @@ impl Agreement {
             life.stands(on).then_some((on, event))
         };
         let mut days: Vec<Since> = accepted.iter().filter_map(stands_from).collect();
+        let asks_all = self.asks_all();
+        if asks_all {
+            // Who goes is asked no more.
+            let ends = accepted.iter().filter_map(|(life, _)| life.ends());
+            days.extend(ends.map(|(on, event)| (on.max(consent.on), event.unwrap_or(r.event))));
+        }
         days.sort_unstable();
         let all_accept = |on: NaiveDate| {
-            let mut then = accepted.iter().filter(|(life, _)| life.stands(on));
-            then.all(|(_, since)| since.is_some_and(|(at, _)| at <= on))
+            let then = || accepted.iter().filter(|(life, _)| life.stands(on));
+            let accepts = |since: Option<Since>| since.is_some_and(|(at, _)| at <= on);
+            then().next().is_some() && then().all(|(_, since)| accepts(*since))
         };
-        let asks_all = self.asks_all();
         let mut days = days.into_iter();
         let accepted = days.find(|(on, _)| !asks_all || all_accept(*on));
-        let withdrawn = r.withdrawn_on.map(|on| (on.max(consent.on), r.event));
+        let withdrawn = r.withdrawn_on.map(|on| on.max(consent.on));
+        let withdrawn = withdrawn.map(|on| (on, r.withdrawn_by.unwrap_or(r.event)));
         accepted.into_iter().chain(withdrawn).min()
     }
 
     /// Since when another has accepted a reservation: in writing, by silence or by taking its objection
     /// back.
     fn accepted_since(&self, r: &Reservation, other: &PartyId) -> Option<Since> {
-        let reaction = r.reactions.get(other)?;
-        let expressly = reaction.accepted_on;
+        let x = r.reactions.get(other)?;
+        let by = |event: Option<u64>| event.unwrap_or(x.event);
+        let expressly = x.accepted_on.map(|on| (on, by(x.accepted_by)));
         let silent = self.tacit_acceptance(r, other);
-        let since = match reaction.objected {
-            Some((objected, _)) => {
-                let before = |on: &NaiveDate| *on <= objected;
-                let withdrawn = reaction.objection_withdrawn_on;
-                let again = withdrawn.filter(|on| objected <= *on);
-                let first = expressly.into_iter().chain(silent).filter(before).min();
-                first.or(again)
-            }
-            None => expressly.into_iter().chain(silent).min(),
+        let silent = silent.map(|on| (on, by(x.notified_by)));
+        let accepted = expressly.into_iter().chain(silent).min();
+        let Some((objected, _)) = x.objected else {
+            return accepted;
         };
-        Some((since?, reaction.event))
+        let withdrawn = x.objection_withdrawn_on.filter(|on| objected <= *on);
+        let withdrawn = withdrawn.map(|on| (on, by(x.objection_withdrawn_by)));
+        accepted.filter(|(on, _)| *on <= objected).or(withdrawn)
     }
 
     /// What a party's consent waits for before it counts, and the row by which; `None` where it counts.

@@ -143,6 +143,13 @@ impl Life {
         self.declined_on.is_some_and(|declined| declined <= on) || self.has_left(on) || void
     }
 
+    /// When it ended, and by which event, where that is kept: it was declined or left.
+    pub(crate) fn ends(&self) -> Option<(NaiveDate, Option<u64>)> {
+        let declined = self.declined_on.map(|on| (on, None));
+        let left = self.withdrawal.map(|w| (w.effective_on, Some(w.event)));
+        declined.into_iter().chain(left).min()
+    }
+
     /// Whether the party left by a date.
     pub(crate) fn has_left(&self, on: NaiveDate) -> bool {
         self.withdrawal.is_some_and(|w| w.effective_on <= on)

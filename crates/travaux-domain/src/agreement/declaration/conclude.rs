@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Declaration, Declares, View};
 use crate::{
     PartyId,
-    agreement::state::Agreement,
+    agreement::{consent::Expressed, state::Agreement},
     clause::Term,
     effect::{Evaluation, Fact, FactKind},
 };
@@ -56,11 +56,13 @@ impl Declaration {
         own.max_by_key(|(_, at, _)| *at).map(|(.., view)| *view)
     }
 
-    /// The territories for which it was not withdrawn by a date; at all, if none.
-    pub(super) fn territories_left(&self, on: Option<NaiveDate>) -> Vec<&String> {
-        let counts = |at: NaiveDate| on.is_none_or(|on| at <= on);
-        let by_then = self.withdrawn.iter().filter(|(at, ..)| counts(*at));
-        let gone: Vec<&[String]> = by_then.map(|(_, part, _)| &part[..]).collect();
+    /// The territories for which it was not withdrawn.
+    pub(super) fn territories_left(&self) -> Vec<&String> {
+        let gone: Vec<&[String]> = self
+            .withdrawn
+            .iter()
+            .map(|(_, part, _)| &part[..])
+            .collect();
         let stands = |name: &&String| {
             !gone
                 .iter()
@@ -82,8 +84,18 @@ impl Agreement {
     /// consent that has ended (C16), not replaced. One on territories has effect from when a clause says
     /// (C19).
     pub fn declared_on(&self, on: NaiveDate) -> impl Iterator<Item = Declared> {
+        self.declared_of(|_| true, on)
+    }
+
+    /// The same, of some of them.
+    pub(crate) fn declared_of(
+        &self,
+        of: impl Fn(&Declaration) -> bool,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = Declared> {
         let all = self.machines.declarations.0.iter();
-        all.filter_map(move |own| self.declared(own, on))
+        all.filter(move |own| of(own))
+            .filter_map(move |own| self.declared(own, on))
     }
 
     fn declared(&self, own: &Declaration, on: NaiveDate) -> Option<Declared> {
@@ -101,10 +113,11 @@ impl Agreement {
         if self.is_replaced(own, on) {
             return None;
         }
-        // A withdrawal that concerns territories has effect as the declaration has.
-        let is_over = |at: NaiveDate| match on_territories {
-            true => self.effect_of(own, at).is_some_and(|from| from <= on),
-            false => at <= on,
+        // A withdrawal that concerns territories has effect as the declaration has; at once, where that
+        // could have none yet.
+        let is_over = |at: NaiveDate| {
+            let later = self.effect_of(own, at).filter(|_| on_territories);
+            later.unwrap_or(at) <= on
         };
         let withdrawn = own.withdrawn.iter().filter(|(at, ..)| is_over(*at));
         let gone: Vec<&[String]> = withdrawn.map(|(_, part, _)| &part[..]).collect();
@@ -149,13 +162,18 @@ impl Agreement {
         })
     }
 
-    /// Whether the consent that it was made with has not ended by a date.
+    /// Whether the consent that it was made with has not ended by a date. What is left out has to be said
+    /// with that consent at the latest.
     fn goes_with_consent(&self, own: &Declaration, on: NaiveDate) -> bool {
         let Some(consent) = self.machines.consents.of(&own.by) else {
             return true;
         };
-        let with = consent.lives.iter().find(|life| !life.is_over(own.on));
-        with.is_none_or(|life| !life.is_over(on))
+        let Some(with) = consent.lives.iter().find(|life| !life.is_over(own.on)) else {
+            return consent.lives.is_empty();
+        };
+        let excludes = matches!(own.declares, Declares::Exclusion { .. });
+        let late = |consent: &Expressed| excludes && consent.on < own.on;
+        !with.is_over(on) && !with.consent.as_ref().is_some_and(late)
     }
 
     /// Whether a territory that it leaves out was taken in later.
@@ -218,7 +236,7 @@ impl Agreement {
     /// To which territories it applies for a party on a date by that party's declarations.
     pub fn territory(&self, party: &PartyId, on: NaiveDate) -> Territory {
         let mut found = Territory::default();
-        for own in self.declared_on(on).filter(|own| own.by == *party) {
+        for own in self.declared_of(|own| own.by == *party, on) {
             let number = own.number;
             let Some(since) = own.since.filter(|since| *since <= on) else {
                 continue;

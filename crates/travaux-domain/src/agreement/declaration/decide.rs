@@ -55,6 +55,7 @@ fn make(
     intent: Intent,
 ) -> Decision {
     decision.standing()?;
+    decision.has_not_left()?;
     decision.legal_basis(Rule::C19)?;
     decision.adopted(Rule::C19)?;
     let (reserve, found) = (
@@ -130,6 +131,21 @@ fn designates(
         let expected = "an authority, and for what it is designated";
         return refuse(decision, Reason::Malformed, expected, "less");
     }
+    let all = decision.agreement.machines.declarations.0.iter();
+    let mut own = all.filter(|own| own.by == *decision.party());
+    let on_that_day = |own: &&Declaration| {
+        let same = matches!(&own.declares, Declares::Authority { purpose: p, .. } if p == purpose);
+        same && own.on == on
+    };
+    if let Some(own) = own.find(on_that_day) {
+        let found = format!("a second one, beside declaration {}", own.number);
+        return refuse(
+            decision,
+            Reason::Already,
+            "one authority a day for a purpose",
+            found,
+        );
+    }
     let mut all = decision.agreement.declared_on(on);
     let same = |own: &Declared| {
         let declares = matches!(&own.declares, Declares::Authority { purpose: p, name: n } if p == purpose && n == name);
@@ -172,13 +188,18 @@ fn named(decision: &DecisionContext<'_>, territories: &[String]) -> Result<(), R
 /// A clause that leaves it to the parties to which territories the agreement applies; whether they may
 /// leave out some of theirs.
 fn clause<'a>(decision: &DecisionContext<'a>) -> Option<(bool, &'a str)> {
-    decision.clause(|t| {
+    let all = decision.clause(|t| {
         if let Term::Territories { leave_out, .. } = t {
-            return Some(*leave_out);
+            Some(*leave_out)
+        } else {
+            None
         }
+    });
+    let own = |t: &Term| {
         let own = |party| party == decision.party();
         matches!(t, Term::Territory { party, .. } if own(party)).then_some(false)
-    })
+    };
+    all.or_else(|| decision.clause(own))
 }
 
 fn extends<'a>(
@@ -285,6 +306,17 @@ fn notify(
     to: Vec<PartyId>,
 ) -> Decision {
     let own = known(decision, number, on)?;
+    let keeper = decision.agreement.machines.depositary.keeper.as_deref();
+    let by = decision.party();
+    if own.by != *by && keeper != Some(by.0.as_str()) {
+        let expected = format!("an act of its party ({}) or of the depositary", own.by);
+        return refuse(
+            decision,
+            Reason::NotEntitled,
+            expected,
+            format!("one of `{by}`"),
+        );
+    }
     decision.all_are_parties(&to)?;
     if to.is_empty() || to.contains(&own.by) {
         return refuse(decision, Reason::Malformed, "other parties", names(&to));
@@ -301,6 +333,7 @@ fn notify(
 
 fn answer(decision: &DecisionContext<'_>, on: NaiveDate, number: u32, view: View) -> Decision {
     decision.standing()?;
+    decision.has_not_left()?;
     let own = known(decision, number, on)?;
     if own.by == *decision.party() {
         let (expected, found) = (
@@ -320,6 +353,11 @@ fn answer(decision: &DecisionContext<'_>, on: NaiveDate, number: u32, view: View
             expected,
             own.declares.describe(""),
         );
+    }
+    let that_day = |(by, at, _): &&(PartyId, NaiveDate, View)| by == decision.party() && *at == on;
+    if let Some((_, at, before)) = own.views.iter().find(that_day) {
+        let found = format!("one beside that of {at}, that it {} it", before.name());
+        return refuse(decision, Reason::Already, "one view a day", found);
     }
     if own.view_of(decision.party(), on) == Some(view) {
         let found = format!("that it {} it", view.name());
@@ -351,7 +389,7 @@ fn withdraw(
     }
     if !territories.is_empty() {
         named(decision, &territories)?;
-        let left = own.territories_left(None);
+        let left = own.territories_left();
         if let Some(other) = territories.iter().find(|name| !left.contains(name)) {
             let expected = format!("territories that it names still ({})", names(&left));
             return refuse(decision, Reason::Malformed, expected, other.clone());

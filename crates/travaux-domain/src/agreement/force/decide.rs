@@ -303,9 +303,15 @@ fn enter_for(
             "one that is not in force",
         ));
     };
-    let consent = decision.agreement.machines.consents.expressed_on(party);
+    let own = decision.agreement.machines.consents.of(party);
+    let life = own.and_then(|own| own.lives.iter().rev().find(|life| life.consent.is_some()));
+    let consent = life.and_then(|life| life.bound_since());
     let Some(found) = follows else {
-        let waits = consent.map(|on| decision.agreement.late_waits_for(party, on));
+        let counts = decision.agreement.consent_waits_for(party, decision.day());
+        let waits = match counts {
+            Some((_, waits)) => Some(vec![waits]),
+            None => consent.map(|on| decision.agreement.late_waits_for(party, on)),
+        };
         let waits = waits.filter(|waits| !waits.is_empty());
         let (reason, expected, found) = match waits {
             Some(_) => (

@@ -197,12 +197,18 @@ impl ReservationAct {
 pub struct Reaction {
     /// When it was notified.
     pub notified_on: Option<NaiveDate>,
+    /// The event by which it was.
+    pub notified_by: Option<u64>,
     /// When it accepted.
     pub accepted_on: Option<NaiveDate>,
+    /// The event by which it did.
+    pub accepted_by: Option<u64>,
     /// When it objected, and whether it opposes force between the two.
     pub objected: Option<(NaiveDate, bool)>,
     /// From when its objection is withdrawn.
     pub objection_withdrawn_on: Option<NaiveDate>,
+    /// The event by which it was.
+    pub objection_withdrawn_by: Option<u64>,
     /// When it received notice that the reservation is withdrawn.
     pub withdrawal_received_on: Option<NaiveDate>,
     /// The last event about it.
@@ -241,6 +247,8 @@ pub struct Reservation {
     pub confirmed_on: Option<NaiveDate>,
     /// When it was withdrawn.
     pub withdrawn_on: Option<NaiveDate>,
+    /// The event by which it was.
+    pub withdrawn_by: Option<u64>,
     /// Its partial withdrawals, as they were recorded; their dates say which narrows which.
     pub narrowings: Vec<Narrowing>,
     /// What the others did.
@@ -300,6 +308,7 @@ impl Reservations {
                 late: *late,
                 confirmed_on: None,
                 withdrawn_on: None,
+                withdrawn_by: None,
                 narrowings: Vec::new(),
                 reactions: BTreeMap::new(),
                 event: meta.event,
@@ -308,7 +317,10 @@ impl Reservations {
                 self.change(*number, |r| r.confirmed_on = Some(*on));
             }
             ReservationAct::ReservationWithdrawn { on, number } => {
-                self.change(*number, |r| r.withdrawn_on = Some(*on));
+                self.change(*number, |r| {
+                    r.withdrawn_on = Some(*on);
+                    r.withdrawn_by = Some(meta.event);
+                });
             }
             ReservationAct::ReservationNotified { on, number, to } => {
                 let confirmed = self.get(*number).and_then(|r| r.confirmed_on);
@@ -318,14 +330,18 @@ impl Reservations {
                         let early = |at: NaiveDate| confirmed.is_some_and(|made| at < made);
                         match x.notified_on {
                             Some(at) if !early(at) => {}
-                            Some(_) | None => x.notified_on = Some(*on),
+                            Some(_) | None => {
+                                x.notified_on = Some(*on);
+                                x.notified_by = Some(meta.event);
+                            }
                         }
                     });
                 }
             }
             ReservationAct::ReservationAccepted { on, number } => {
                 self.react(*number, &meta.party, meta.event, |x| {
-                    x.accepted_on = Some(*on)
+                    x.accepted_on = Some(*on);
+                    x.accepted_by = Some(meta.event);
                 });
             }
             ReservationAct::ObjectionMade {
@@ -374,6 +390,7 @@ impl Reservations {
                 number,
             } => self.react(*number, &meta.party, meta.event, |x| {
                 x.objection_withdrawn_on = Some(*received_on);
+                x.objection_withdrawn_by = Some(meta.event);
             }),
         }
     }
