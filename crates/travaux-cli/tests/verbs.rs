@@ -44,6 +44,10 @@ fn with(manifest: &str) -> (Home, String) {
         "given.json",
         r#"{"InstrumentEstablished":{"on":"2020-05-01","means":"ratification","how":"notification"}}"#,
     );
+    home.write(
+        "typo.json",
+        r#"{"InstrumentEstablished":{"on":"2020-05-01","mean":"ratification","how":"notification"}}"#,
+    );
     home.run(&["--as", "A", "propose", "manifest.json"]);
     let id = home.only();
     for party in ["B", "C"] {
@@ -396,6 +400,7 @@ fn acts_that_were_recorded_wrongly() {
          A: in-force --between A,B --as-of 2020-04-15 --why
          A: restate --event 13 --with given.json --reason 'found again'
          A: in-force --between A,B --as-of 2020-05-01
+         A: restate --event 14 --with typo.json --reason 'a slip'
          B: check
          A: history",
     );

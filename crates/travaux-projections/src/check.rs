@@ -80,10 +80,11 @@ impl AgreementRecord {
             revision: None,
             provision: None,
             event: Some(unfounded.event),
-            what: format!(
-                "accepted before others were restated; now {}",
-                unfounded.refusal
-            ),
+            what: match unfounded.refusal {
+                Some(refusal) => format!("accepted before others were restated; now {refusal}"),
+                None => "accepted before others were restated; now its decision would find otherwise"
+                    .to_owned(),
+            },
         }));
         found
     }

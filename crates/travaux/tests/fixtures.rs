@@ -214,7 +214,7 @@ fn narrowed() -> [(StreamId, Event); 2] {
     })
 }
 
-/// What a party declares, and what becomes of that; one half of an exchange, and that it was not given.
+/// What a party declares, and what becomes of that; one half of an exchange, and that it was something else.
 fn declared() -> Vec<(StreamId, Event)> {
     let on = DateTime::UNIX_EPOCH.date_naive();
     let made = DeclarationAct::DeclarationMade {
@@ -255,8 +255,8 @@ fn declared() -> Vec<(StreamId, Event)> {
     let restated = AgreementEvent::ActRestated(Restated {
         event: 9,
         was: Some(Act(waits.clone())),
-        done: None,
-        consenting: vec![],
+        done: Some(Act(ConsentAct::DeclinedToBecomeParty { on }.into())),
+        consenting: vec!["MA".into()],
         reason: "a slip".into(),
     });
     let acts = declared.map(MachineEvent::from).into_iter();

@@ -12,6 +12,7 @@ use travaux::{
         agreement::{Act, AgreementCommand, AgreementEvent, LoggedAct, Restated},
     },
 };
+use travaux_import::input::read_input;
 
 use crate::{
     args::{self, Day, GlobalArgs},
@@ -50,7 +51,7 @@ struct Instead {
     /// The same, on this day.
     #[arg(long, value_name = "DATE", value_parser = args::date)]
     on: Option<NaiveDate>,
-    /// The act in a file, as its event is in JSON: {"InstrumentEstablished": {...}}.
+    /// The act in a file, as `export jsonl` has its event: {"InstrumentEstablished": {...}}.
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
     /// Nothing was done.
@@ -83,7 +84,11 @@ impl Restate {
             event: old.event,
             was: None,
             done: self.instead.act(old)?,
-            consenting: self.consenting.into_iter().map(Into::into).collect(),
+            consenting: self
+                .consenting
+                .iter()
+                .map(|id| id.as_str().into())
+                .collect(),
             reason: self.reason,
         };
         drop(record);
@@ -106,8 +111,7 @@ impl Instead {
             return Ok(None);
         };
         let text = read_text(&file)?;
-        let wrong = |what: String| CliError::Usage(format!("{}: {what}", file.display()));
-        let act = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let act = read_input(&file.display().to_string(), &text)?;
         Ok(Some(act))
     }
 }

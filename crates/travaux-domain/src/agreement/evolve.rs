@@ -58,10 +58,12 @@ impl Agreement {
 
     /// Concludes what follows after an event: on the text, on consents, on force and end.
     pub(super) fn conclude_all(&mut self) {
+        self.machines.consents.follow_declined();
         self.conclude_signed();
         self.conclude_notified();
         self.conclude_counts();
         self.conclude_force();
+        self.conclude_declined();
     }
 
     fn repackaged(&mut self, revision: Revision, package: PackageId) {

@@ -67,11 +67,16 @@ impl Restated {
     /// What it says, in words.
     pub(super) fn describe(&self) -> Summary {
         let words = |act: &Option<Act>| act.as_ref().map(|act| act.0.describe());
-        let was = words(&self.was).map_or(String::new(), |said| format!(" (not: {})", said.what));
+        let dated = |said: &Summary| match said.done_on {
+            Some(on) if !said.what.contains(&on.to_string()) => format!("{}, {on}", said.what),
+            Some(_) | None => said.what.clone(),
+        };
+        let was = words(&self.was);
+        let was = was.map_or(String::new(), |said| format!(" (not: {})", dated(&said)));
         let reason = &self.reason;
         match words(&self.done) {
             Some(said) => Summary {
-                what: format!("restated: {}{was}; {reason}", said.what),
+                what: format!("restated: {}{was}; {reason}", dated(&said)),
                 ..said
             },
             None => {
@@ -292,7 +297,12 @@ impl DecisionContext<'_> {
             let expected = "an act beside the text".to_owned();
             return refuse(Reason::Malformed, expected, "another");
         };
-        if act.type_name() != old.act.type_name() {
+        // One command gives either, as the powers are.
+        let kind = |act: &MachineEvent| match act.type_name() {
+            "UnauthorisedActRecorded" => "Signed",
+            other => other,
+        };
+        if kind(&act) != kind(&old.act) {
             let expected = format!("an act of the same kind, to {}", old.act.words());
             return refuse(Reason::Malformed, expected, act.words());
         }

@@ -1,12 +1,13 @@
 //! From when a consent counts: with the other half of an exchange (C8), once a reservation is accepted
 //! (R13).
 
+use travaux_domain::effect::Period;
 use travaux_domain::{
-    Rule,
+    Profile, Rule,
     agreement::{
         AgreementCommand as C, Beside, ForceBetween, ForceState, MachineEvent,
-        consent::{ConsentAct, Establishment, Manner},
-        reservation::ReservationAct,
+        consent::{ConsentAct, Counts, Establishment, Manner, Stage},
+        reservation::{PairStanding, ReservationAct},
     },
     clause::{FinalClause, Means, ReservationsAllowed, Term},
 };
@@ -53,7 +54,6 @@ fn c8_one_half_of_an_exchange_is_nothing_without_the_other() {
         let own = case.0.machines.consents.of(&party.into());
         own.map(|own| own.stage(date(on), None).to_owned())
     };
-    use travaux_domain::agreement::consent::Stage;
     assert_eq!(stage(&case, "A", "2020-06-01"), Some(Stage::SignedSimple));
     assert!(
         waits(&case, "2020-06-01")
@@ -164,7 +164,7 @@ fn reserve(on: &str) -> ReservationAct {
 /// notified to these on 2020-03-20. In force with the third instrument.
 fn reserved(terms: Vec<Term>) -> Case {
     let third = Term::EntryIntoForce("3rd instrument".parse().expect("an effect"));
-    let clauses = terms.into_iter().chain([third]);
+    let clauses = terms.into_iter().chain([third, Term::Accession(vec![])]);
     let clauses = clauses
         .enumerate()
         .map(|(at, term)| clause(&format!("Article {}", at + 20), term));
@@ -244,9 +244,9 @@ fn r13_a_consent_with_a_reservation_counts_once_another_accepts_where_the_treaty
         ("C", object("2020-06-01")),
     ];
     check(alone, &acts, "2020-09-01");
-    // What the treaty authorises by itself needs no acceptance (20(1)), unless all must accept (20(2)).
+    // That a treaty admits reservations to a provision accepts none in advance.
     let only = Term::Reservations(ReservationsAllowed::Only(vec![p(2)]));
-    check(&[once.clone(), only.clone()], &[], "2020-03-10");
+    check(&[once.clone(), only.clone()], &[], "2021-03-21");
     let all = [once.clone(), only, Term::AllAcceptReservations];
     check(&all, &both, "2020-07-01");
     check(&all, &both[1..], "2021-03-21");
@@ -294,4 +294,154 @@ fn r13_what_it_counted_for_is_as_it_was_known() {
     assert!(!then.is_in_force(), "{then:?}");
     let event = case.0.between(&"A".into(), &"B".into(), on).reasons[0].event;
     assert_eq!(event, Some(case.0.version), "the acceptance brought it");
+}
+
+#[test]
+fn r7_what_all_have_accepted_stays_accepted_whoever_joins_or_objects_later() {
+    let mut case = reserved(vec![Term::CountsOnceAccepted, Term::AllAcceptReservations]);
+    case.does("B", accept("2020-06-01"));
+    case.does("C", accept("2020-07-01"));
+    assert_eq!(since(&case).as_deref(), Some("2020-07-01"));
+    case.does("D", made("2021-01-01", Means::Accession));
+    case.does(
+        "D",
+        established("2021-01-01", Means::Accession, Establishment::Notification),
+    );
+    let standing = |on: &str| {
+        let r = case.0.machines.reservations.get(1).expect("a reservation");
+        case.0.pair_standing(r, &"B".into(), date(on))
+    };
+    assert_eq!(standing("2020-06-30"), PairStanding::Formulated);
+    assert_eq!(standing("2020-07-01"), PairStanding::Accepted);
+    assert_eq!(
+        standing("2021-01-02"),
+        PairStanding::Accepted,
+        "D is not asked"
+    );
+    // Who goes is not asked any more either.
+    let mut case = reserved(vec![Term::CountsOnceAccepted, Term::AllAcceptReservations]);
+    case.does("B", accept("2020-06-01"));
+    case.does("C", object("2020-06-02"));
+    assert_eq!(since(&case), None);
+    let declines = ConsentAct::DeclinedToBecomeParty {
+        on: date("2020-08-01"),
+    };
+    case.does("C", declines);
+    let own = case.0.machines.consents.of(&"A".into()).expect("a consent");
+    assert_eq!(own.lives[0].bound_since(), Some(date("2020-08-01")));
+}
+
+#[test]
+fn r13_a_withdrawal_counts_once_it_is_known_to_one_that_had_answered() {
+    let mut case = reserved(vec![Term::CountsOnceAccepted]);
+    for party in ["B", "C"] {
+        case.does(party, object("2020-06-01"));
+    }
+    case.does(
+        "A",
+        ReservationAct::ReservationWithdrawn {
+            on: date("2020-08-01"),
+            number: 1,
+        },
+    );
+    let withdrawn = case.0.version;
+    assert_eq!(since(&case), None);
+    case.does(
+        "B",
+        ReservationAct::WithdrawalReceived {
+            on: date("2020-08-10"),
+            number: 1,
+            narrowing: None,
+        },
+    );
+    assert_eq!(since(&case).as_deref(), Some("2020-08-10"));
+    let own = case.0.machines.consents.of(&"A".into()).expect("a consent");
+    assert_eq!(
+        own.lives[0].counts,
+        Counts::From(date("2020-08-10"), Rule::R13, withdrawn)
+    );
+}
+
+#[test]
+fn r1_a_reservation_made_after_the_consent_is_late_whatever_was_recorded_first() {
+    let mut case = ratified(&["A", "B", "C"], vec![]);
+    case.does("A", reserve("2020-03-15"));
+    for party in ["A", "B", "C"] {
+        case.does(party, notified("2020-03-10"));
+    }
+    let r = case.0.machines.reservations.get(1).expect("a reservation");
+    let standing = case.0.pair_standing(r, &"B".into(), date("2020-04-01"));
+    assert_eq!(standing, PairStanding::Lapsed);
+}
+
+#[test]
+fn c12_and_c17_who_is_bound_declines_in_vain_whatever_was_recorded_first() {
+    let declines = |on: &str| ConsentAct::DeclinedToBecomeParty { on: date(on) };
+    let second = || {
+        vec![clause(
+            "Article 14",
+            Term::EntryIntoForce("2nd instrument".parse().expect("an effect")),
+        )]
+    };
+    let of_two = |clauses| {
+        let mut case = authentic(proposal(Profile::treaty(), &["A", "B"], clauses));
+        for party in ["A", "B"] {
+            case.does(party, sign("2020-02-01", Manner::SubjectToRatification));
+            case.does(party, made("2020-02-10", Means::Ratification));
+        }
+        case
+    };
+    for clauses in [vec![], second()] {
+        // B's instrument of before is recorded last.
+        let mut case = of_two(clauses.clone());
+        case.does("A", notified("2020-03-01"));
+        case.does("A", declines("2020-03-16"));
+        assert_eq!(since(&case), None);
+        case.does("B", notified("2020-03-15"));
+        assert_eq!(
+            force(&case, "A", "B", "2020-03-15"),
+            ForceBetween::InForce(date("2020-03-15"))
+        );
+        assert_eq!(
+            force(&case, "A", "B", "2021-01-01"),
+            ForceBetween::InForce(date("2020-03-15"))
+        );
+        // What was taken back in time is taken back.
+        let mut case = of_two(clauses);
+        case.does("A", notified("2020-03-01"));
+        case.does("A", declines("2020-03-14"));
+        case.does("B", notified("2020-03-15"));
+        assert_eq!(since(&case), None);
+    }
+    // Nobody declines before a notice that it gave.
+    let mut case = of_two(vec![clause(
+        "Article 12",
+        Term::Denunciation(Period::Months(6)),
+    )]);
+    for party in ["A", "B"] {
+        case.does(party, notified("2020-03-01"));
+    }
+    case.does("A", leave("2021-01-01"));
+    case.refuses(
+        "A",
+        declines("2020-02-20"),
+        Rule::C12,
+        "the notice received on 2021-01-01",
+    );
+}
+
+#[test]
+fn c8_a_signature_is_no_instrument_to_exchange() {
+    let mut case = treaty(vec![]);
+    case.does("A", sign("2020-02-01", Manner::SubjectToRatification));
+    case.does("A", made("2020-02-10", Means::Ratification));
+    case.does("A", given("2020-03-01"));
+    case.does("B", signed("2020-02-01"));
+    let own = case.0.machines.consents.of(&"A".into()).expect("a consent");
+    assert_eq!(own.lives[0].counts, Counts::NotYet(Rule::C8));
+    // Nor is one given before its signature.
+    let mut case = treaty(vec![]);
+    case.does("A", sign("2020-03-10", Manner::SubjectToRatification));
+    case.does("A", made("2020-03-01", Means::Ratification));
+    case.refuses("A", notified("2020-03-05"), Rule::C8, "when it signed");
 }

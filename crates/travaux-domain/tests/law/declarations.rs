@@ -8,6 +8,7 @@ use travaux_domain::{
         declaration::{DeclarationAct, Declares, Intent, View},
     },
     clause::{FinalClause, Means, Term},
+    effect::Period,
 };
 use travaux_testkit::agreement::*;
 
@@ -181,10 +182,6 @@ fn c19_a_declaration_that_says_nothing_or_of_nothing_is_refused() {
         (
             extends("2021-01-01", &["Mayotte", "Mayotte"]),
             "Mayotte, twice",
-        ),
-        (
-            extends("2020-01-01", &["Mayotte"]),
-            "none of A on 2020-01-01",
         ),
         (excludes("2020-02-02", &["Greenland"]), "by 2020-02-01"),
         (designates("2021-01-01", " "), "for what it is designated"),
@@ -445,4 +442,113 @@ fn c19_a_declaration_is_as_it_was_known_and_notified() {
             .next()
             .is_none()
     );
+}
+
+#[test]
+fn c19_an_extension_with_the_consent_has_effect_with_it() {
+    // At signature, and on the day of the instrument: no period runs (paragraph 1 of the model clause).
+    for on in ["2020-01-15", "2020-02-01"] {
+        let mut case = treaty(of_the_council(true));
+        case.does("A", extends(on, &["Mayotte"]));
+        for party in ["A", "B", "C"] {
+            case.does(party, signed("2020-02-01"));
+        }
+        assert!(territory(&case, "2020-01-31").0.is_empty());
+        assert_eq!(territory(&case, "2020-02-01").0, ["Mayotte"]);
+    }
+}
+
+#[test]
+fn c19_what_is_withdrawn_before_it_has_effect_is_gone_from_that_day() {
+    let mut case = treaty(of_the_council(true));
+    case.does("A", excludes("2020-01-15", &["Greenland"]));
+    case.does("A", withdraws("2020-01-20", 1, &[]));
+    for party in ["A", "B", "C"] {
+        case.does(party, signed("2020-02-01"));
+    }
+    assert_eq!(standing(&case, "2020-01-19"), [1]);
+    assert!(standing(&case, "2020-01-20").is_empty());
+    assert!(territory(&case, "2021-01-01").1.is_empty());
+}
+
+#[test]
+fn c19_what_is_left_out_after_the_consent_is_not_whatever_was_recorded_first() {
+    let mut case = treaty(of_the_council(true));
+    case.does("A", excludes("2020-03-01", &["Greenland"]));
+    for party in ["A", "B", "C"] {
+        case.does(party, signed("2020-02-01"));
+    }
+    assert!(territory(&case, "2021-01-01").1.is_empty());
+}
+
+#[test]
+fn c19_one_territory_is_extended_to_once_in_either_order() {
+    let mut case = signed_by_all(of_the_council(true));
+    case.does("A", extends("2021-01-01", &["Mayotte"]));
+    case.refuses(
+        "A",
+        extends("2020-10-01", &[" Mayotte "]),
+        Rule::C19,
+        "found Mayotte",
+    );
+    // The clause of all, and one on the territory of one beside it.
+    let extent = "Europe".to_owned();
+    let own = clause(
+        "Article 29",
+        Term::Territory {
+            party: "A".into(),
+            extent,
+        },
+    );
+    let mut case = treaty(of_the_council(true).into_iter().chain([own]).collect());
+    case.does_by(
+        "A",
+        excludes("2020-01-15", &["Greenland"]),
+        Rule::C19,
+        "Article 28",
+    );
+}
+
+#[test]
+fn c19_of_one_day_there_is_one_authority_and_one_view() {
+    let mut case = signed_by_all(vec![]);
+    case.does("A", designates("2021-01-01", "the Ministry of Justice"));
+    case.refuses(
+        "A",
+        designates("2021-01-01", "the Prosecutor"),
+        Rule::C19,
+        "one authority a day",
+    );
+    case.does("A", interprets("2021-01-01", &[]));
+    case.does("B", answers("2021-02-01", 2, View::Opposes));
+    case.refuses(
+        "B",
+        answers("2021-02-01", 2, View::Approves),
+        Rule::C19,
+        "one view a day",
+    );
+}
+
+#[test]
+fn c19_who_has_left_declares_nothing_and_others_notify_nothing_for_it() {
+    let mut case = signed_by_all(vec![clause(
+        "Article 12",
+        Term::Denunciation(Period::Months(6)),
+    )]);
+    case.does("A", interprets("2020-03-01", &[]));
+    case.does("C", leave("2021-01-01"));
+    let of_c = |act| (act, "a party still");
+    for (act, says) in [
+        of_c(interprets("2022-01-01", &[])),
+        of_c(answers("2022-01-01", 1, View::Opposes)),
+    ] {
+        case.refuses("C", act, Rule::P0, says);
+    }
+    let notify = DeclarationAct::DeclarationNotified {
+        on: date("2020-03-05"),
+        number: 1,
+        to: ids(&["C"]),
+    };
+    case.refuses("B", notify, Rule::C19, "or of the depositary");
+    case.does("A", withdraws("2021-03-01", 1, &[]));
 }

@@ -1,15 +1,19 @@
 //! Acts that were recorded wrongly and are restated (RC6).
 
 use travaux_domain::{
-    PartyId, Rule,
+    PartyId, Revision, Rule,
     agreement::{
-        Act, AgreementCommand as C, AgreementEvent, ForceBetween, MachineEvent, Restated,
-        consent::{Establishment, Manner},
+        Act, AgreementCommand as C, AgreementEvent, ForceBetween, MachineEvent, Nature, Restated,
+        amendment::AmendmentAct,
+        consent::{ConsentAct, Establishment, Manner, Office, Representative},
+        ending::EndingAct,
+        force::ForceAct,
         language::LanguageAct,
         relation::RelationAct,
         reservation::ReservationAct,
     },
-    clause::{Means, Term},
+    clause::{Means, TacitAmendment, Term},
+    effect::Period,
 };
 use travaux_testkit::{agreement::*, meeting::item_ref, random::Rng};
 
@@ -348,4 +352,227 @@ fn rc6_restated_is_as_if_it_had_been_recorded_so() {
             }
         }
     }
+}
+
+#[test]
+fn rc6_what_others_agreed_on_is_restated_with_their_consent() {
+    let mut case = treaty(vec![]);
+    case.at("2025-01-01");
+    let agreed = |on: &str, effect: &str| -> MachineEvent {
+        ForceAct::ClauseAgreed {
+            on: date(on),
+            clause: clause(
+                "notes",
+                Term::EntryIntoForce(effect.parse().expect("an effect")),
+            ),
+            consenting: ids(&["A", "B", "C"]),
+        }
+        .into()
+    };
+    case.does("A", agreed("2020-01-10", "2nd consent"));
+    let event = case.0.version;
+    let asked = |done: Option<MachineEvent>, consenting: &[&str]| {
+        C::RestateAct(Box::new(Restated {
+            event,
+            was: None,
+            done: done.map(Act),
+            consenting: ids(consenting),
+            reason: "a slip".into(),
+        }))
+    };
+    case.refuses("A", asked(None, &[]), Rule::RC6, "missing: B, C");
+    let other = || Some(agreed("2020-01-11", "3rd consent"));
+    case.refuses("A", asked(other(), &["B"]), Rule::RC6, "missing: C");
+    case.does("A", asked(other(), &["B", "C"]));
+    for party in ["A", "B"] {
+        case.does(party, signed("2020-02-01"));
+    }
+    assert_eq!(since(&case), None, "it waits for the third");
+    case.does("C", signed("2020-03-01"));
+    assert_eq!(since(&case).as_deref(), Some("2020-03-01"));
+}
+
+#[test]
+fn rc6_an_act_keeps_its_place_among_those_of_its_day() {
+    let tacit = Term::TacitAmendment(TacitAmendment {
+        provisions: vec![],
+        within: Period::Days(90),
+        after: None,
+        blocked_by_more_than: None,
+    });
+    let mut case = in_force(vec![clause("Article XV", tacit)]);
+    case.at("2025-01-01");
+    case.does(
+        "A",
+        revise(Nature::Amendment, vec![words(2, "coopèrent", "agissent")]),
+    );
+    let revision = Revision(2);
+    case.does(
+        "A",
+        AmendmentAct::AmendmentNotified {
+            on: date("2021-01-01"),
+            revision,
+            to: ids(&["B", "C"]),
+            silence: None,
+        },
+    );
+    let objects = |on: &str| AmendmentAct::AmendmentObjected {
+        on: date(on),
+        revision,
+    };
+    case.does("B", objects("2021-02-01"));
+    let event = case.0.version;
+    case.does(
+        "B",
+        AmendmentAct::AmendmentObjectionWithdrawn {
+            on: date("2021-02-05"),
+            revision,
+        },
+    );
+    case.does("B", restate(event, Some(objects("2021-02-05").into())));
+    let stands = case
+        .0
+        .machines
+        .amendments
+        .objection_on(revision, &"B".into(), date("2021-02-05"));
+    assert!(stands.is_none(), "it was taken back after it was made");
+    let notified = restate(case.0.version - 3, Some(objects("2021-02-06").into()));
+    case.refuses("A", notified, Rule::RC6, "what became of a revision");
+}
+
+#[test]
+fn rc6_a_version_that_prevailed_by_a_clause_does_so_as_that_is_stated() {
+    let mut case = treaty(vec![]);
+    case.at("2025-01-01");
+    let prevails = |tag: &str| -> MachineEvent {
+        ForceAct::ClauseAgreed {
+            on: date("2020-01-10"),
+            clause: clause("notes", Term::Prevailing(lang(tag))),
+            consenting: ids(&["A", "B", "C"]),
+        }
+        .into()
+    };
+    case.does("A", prevails("fr"));
+    let C::RestateAct(mut asked) = restate(case.0.version, None) else {
+        unreachable!("it restates")
+    };
+    asked.consenting = ids(&["A", "B", "C"]);
+    case.does("A", C::RestateAct(asked));
+    assert_eq!(case.0.machines.languages.prevailing, None);
+}
+
+#[test]
+fn rc6_a_suspension_that_others_name_by_its_number_stays_one() {
+    let mut case = in_force(vec![]);
+    case.at("2025-01-01");
+    let suspended = |on: &str| -> MachineEvent {
+        EndingAct::Suspended {
+            on: date(on),
+            until: None,
+            notified_on: None,
+            consenting: ids(&["A", "B", "C"]),
+            provisions: vec![],
+        }
+        .into()
+    };
+    case.does("A", suspended("2021-01-01"));
+    let event = case.0.version;
+    let asked = |done: Option<MachineEvent>| {
+        C::RestateAct(Box::new(Restated {
+            event,
+            was: None,
+            done: done.map(Act),
+            consenting: ids(&["A", "B", "C"]),
+            reason: "a slip".into(),
+        }))
+    };
+    case.refuses("A", asked(None), Rule::RC6, "has a number");
+    case.does("A", asked(Some(suspended("2021-02-01"))));
+    let state = |on: &str| case.0.status(date(on), None).force.state.to_string();
+    assert!(
+        !state("2021-01-15").contains("suspended"),
+        "{}",
+        state("2021-01-15")
+    );
+    assert!(
+        state("2021-02-01").contains("suspended"),
+        "{}",
+        state("2021-02-01")
+    );
+}
+
+#[test]
+fn rc6_an_act_restated_itself_is_named_too_and_one_that_would_find_otherwise() {
+    // Sent after it was received.
+    let mut case = treaty(vec![]);
+    case.at("2025-01-01");
+    case.does("A", notify("2020-01-15"));
+    let sent = case.0.version;
+    case.does("B", received(1, "2020-02-01"));
+    let got = case.0.version;
+    case.does("B", restate(got, Some(received(1, "2020-01-20").into())));
+    let last = case.0.version;
+    assert!(case.0.unfounded().is_empty());
+    case.does("A", restate(sent, Some(notify("2020-01-25").into())));
+    let found: Vec<u64> = case.0.unfounded().iter().map(|found| found.event).collect();
+    assert_eq!(found, [last]);
+    // The notice of a clause that is restated.
+    let months = |n| Term::Denunciation(Period::Months(n));
+    let mut case = in_force(vec![]);
+    case.at("2025-01-01");
+    let agreed = |n| -> MachineEvent {
+        ForceAct::ClauseAgreed {
+            on: date("2020-06-01"),
+            clause: clause("notes", months(n)),
+            consenting: ids(&["A", "B", "C"]),
+        }
+        .into()
+    };
+    case.does("A", agreed(6));
+    let event = case.0.version;
+    case.does("C", leave("2021-01-01"));
+    let left = case.0.version;
+    let C::RestateAct(mut asked) = restate(event, Some(agreed(12))) else {
+        unreachable!("it restates")
+    };
+    asked.consenting = ids(&["A", "B", "C"]);
+    case.does("A", C::RestateAct(asked));
+    let found = case.0.unfounded();
+    assert_eq!(
+        (found.len(), found[0].event, found[0].refusal.is_none()),
+        (1, left, true)
+    );
+}
+
+#[test]
+fn rc6_a_signature_whose_powers_were_recorded_wrongly_is_restated() {
+    let mut case = treaty(vec![]);
+    let signs = |powers| -> MachineEvent {
+        ConsentAct::Signed {
+            on: date("2020-02-01"),
+            manner: Manner::Definitive,
+            by: Representative {
+                office: Office::Other,
+                ..minister(powers)
+            },
+        }
+        .into()
+    };
+    case.does("A", signs(false));
+    assert!(
+        !case
+            .0
+            .machines
+            .consents
+            .of(&"A".into())
+            .is_some_and(|own| own.has_consented())
+    );
+    case.does("A", restate(case.0.version, Some(signs(true))));
+    assert!(
+        case.0
+            .machines
+            .consents
+            .of(&"A".into())
+            .is_some_and(|own| own.has_consented())
+    );
 }

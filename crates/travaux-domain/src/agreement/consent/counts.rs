@@ -8,8 +8,11 @@ use chrono::NaiveDate;
 use super::{Counts, Expressed, Life, PartyConsent};
 use crate::{
     PartyId, Rule,
-    agreement::{reservation::Reservation, state::Agreement},
-    clause::{ReservationsAllowed, Term},
+    agreement::{
+        reservation::{Reaction, Reservation},
+        state::Agreement,
+    },
+    clause::{Means, Term},
 };
 
 fn once_accepted(t: &Term) -> Option<()> {
@@ -75,40 +78,63 @@ impl Agreement {
         others.flat_map(|(other, own)| own.lives.iter().map(move |life| (other, life)))
     }
 
-    /// When an instrument was exchanged: once another one that stands then has been given too.
+    /// When an instrument was exchanged: once that of another, which stands then, has been given too, in
+    /// whatever way; a signature is none.
     fn exchanged(&self, party: &PartyId, own: &Expressed) -> Option<Since> {
         let with = |(_, life): (&PartyId, &Life)| {
-            let other = life.consent.as_ref()?;
+            let given = |consent: &&Expressed| {
+                !matches!(consent.means, Means::Signature | Means::Notification)
+            };
+            let other = life.consent.as_ref().filter(given)?;
             let later = if own.on < other.on { other } else { own };
             life.stands(later.on).then_some((later.on, later.event))
         };
         self.others(party).filter_map(with).min()
     }
 
-    /// The reservations that came with a consent and that it waits for: where a clause says so, those
-    /// that the treaty does not authorise by itself (VCLT 20(1)).
+    /// The reservations that came with a consent and that it waits for, where a clause says so. That the
+    /// treaty admits reservations to a provision accepts none of them in advance.
     fn reservations_with<'a>(
         &'a self,
         party: &'a PartyId,
         consent: &'a Expressed,
     ) -> impl Iterator<Item = &'a Reservation> {
-        let only = |t: &Term| {
-            let listed = matches!(t, Term::Reservations(ReservationsAllowed::Only(_)));
-            listed.then_some(())
-        };
-        let clauses = &self.machines.clauses;
-        let authorised = clauses.find_on(consent.on, only).is_some() && !self.asks_all();
-        let asked = clauses.find_on(consent.on, once_accepted).is_some() && !authorised;
-        let all = self.machines.reservations.0.iter().filter(move |_| asked);
-        all.filter(move |r| {
+        let asked = self.machines.clauses.find_on(consent.on, once_accepted);
+        let all = self.machines.reservations.0.iter();
+        all.filter(move |_| asked.is_some()).filter(move |r| {
             let with = r.by == *party && !r.late && r.on <= consent.on;
             with && self.lapsed(r, consent.on).is_none()
         })
     }
 
+    /// From when all have accepted a reservation where all must: that is final, whoever joins or objects
+    /// later.
+    pub(crate) fn accepted_by_all(&self, r: &Reservation) -> Option<NaiveDate> {
+        let own = self.machines.consents.of(&r.by)?;
+        let with = own.lives.iter().find(|life| !life.is_over(r.on))?;
+        let (on, _) = self.accepted(r, with.consent.as_ref()?)?;
+        Some(on)
+    }
+
     /// From when a reservation lets the consent count that it came with: another contracting State has
-    /// accepted it, or all have where all must; or it is withdrawn.
+    /// accepted it, or all have where all must; or its withdrawal is known to one (VCLT 22(3)(a)), at once
+    /// where nobody has answered.
     fn lets_count(&self, r: &Reservation, consent: &Expressed) -> Option<Since> {
+        let accepted = self.accepted(r, consent);
+        let withdrawn = r.withdrawn_on.and_then(|on| {
+            let open = |x: &Reaction| x.objected.is_none();
+            let silent = r.reactions.values().all(open);
+            let known = r
+                .reactions
+                .values()
+                .filter_map(|x| x.withdrawal_received_on);
+            let on = if silent { Some(on) } else { known.min() };
+            Some((on?.max(consent.on), r.withdrawn_by.unwrap_or(r.event)))
+        });
+        accepted.into_iter().chain(withdrawn).min()
+    }
+
+    fn accepted(&self, r: &Reservation, consent: &Expressed) -> Option<Since> {
         let accepted: Vec<(&Life, Option<Since>)> = self
             .others(&r.by)
             .filter(|(_, life)| life.consent.is_some())
@@ -133,10 +159,7 @@ impl Agreement {
             then().next().is_some() && then().all(|(_, since)| accepts(*since))
         };
         let mut days = days.into_iter();
-        let accepted = days.find(|(on, _)| !asks_all || all_accept(*on));
-        let withdrawn = r.withdrawn_on.map(|on| on.max(consent.on));
-        let withdrawn = withdrawn.map(|on| (on, r.withdrawn_by.unwrap_or(r.event)));
-        accepted.into_iter().chain(withdrawn).min()
+        days.find(|(on, _)| !asks_all || all_accept(*on))
     }
 
     /// Since when another has accepted a reservation: in writing, by silence or by taking its objection

@@ -277,6 +277,21 @@ impl Consents {
         days.into_iter().find(two)
     }
 
+    /// Concludes anew the lives of those that declined: what was found to be in vain may not be any more.
+    pub(crate) fn follow_declined(&mut self) {
+        for own in self.0.values_mut() {
+            own.follow_declined();
+        }
+    }
+
+    /// Takes it that a party has not declined in its last life.
+    pub(crate) fn never_declined(&mut self, party: &PartyId) {
+        let last = self.0.get_mut(party).and_then(|own| own.lives.last_mut());
+        if let Some(life) = last {
+            life.declined_on = None;
+        }
+    }
+
     /// What parties have notified, where that is their consent (F9).
     pub(crate) fn notified(&mut self, mut all: BTreeMap<PartyId, Vec<Expressed>>) {
         for (party, own) in &mut self.0 {

@@ -324,6 +324,16 @@ impl PartyConsent {
         *self == Self::default()
     }
 
+    pub(super) fn follow_declined(&mut self) {
+        if self
+            .deeds
+            .iter()
+            .any(|(_, deed)| matches!(deed, Deed::Declined))
+        {
+            self.follows();
+        }
+    }
+
     /// Concludes its lives from its deeds.
     fn follows(&mut self) {
         let notified = self.notified.iter();

@@ -115,8 +115,10 @@ impl Agreement {
         }
         // A withdrawal that concerns territories has effect as the declaration has; at once, where that
         // could have none yet.
+        let begins = || self.effect_of(own, own.on);
         let is_over = |at: NaiveDate| {
-            let later = self.effect_of(own, at).filter(|_| on_territories);
+            let begun = on_territories && begins().is_some_and(|begun| begun <= at);
+            let later = begun.then(|| self.effect_of(own, at)).flatten();
             later.unwrap_or(at) <= on
         };
         let withdrawn = own.withdrawn.iter().filter(|(at, ..)| is_over(*at));
@@ -166,10 +168,10 @@ impl Agreement {
     /// with that consent at the latest.
     fn goes_with_consent(&self, own: &Declaration, on: NaiveDate) -> bool {
         let Some(consent) = self.machines.consents.of(&own.by) else {
-            return true;
+            return self.has_party(&own.by);
         };
         let Some(with) = consent.lives.iter().find(|life| !life.is_over(own.on)) else {
-            return consent.lives.is_empty();
+            return consent.lives.is_empty() && self.has_party(&own.by);
         };
         let excludes = matches!(own.declares, Declares::Exclusion { .. });
         let late = |consent: &Expressed| excludes && consent.on < own.on;
@@ -205,10 +207,16 @@ impl Agreement {
     }
 
     /// From when a declaration on territories, or its withdrawal, has effect that was received on a day:
-    /// as a clause says, and not before the agreement is in force for its party; from the day itself, if
-    /// none does.
+    /// with the consent that it came with; later, as a clause says, or from the day itself, if none does.
+    /// Never before the agreement is in force for its party.
     fn effect_of(&self, own: &Declaration, received_on: NaiveDate) -> Option<NaiveDate> {
-        let force = self.force_for(&own.by, received_on)?;
+        let consent = self.machines.consents.of(&own.by)?;
+        let with = consent.lives.iter().find(|life| !life.is_over(own.on))?;
+        let given = with.consent.as_ref()?.on;
+        let force = self.force_for(&own.by, given)?;
+        if received_on <= given {
+            return Some(force);
+        }
         let effect = self.machines.clauses.find_on(received_on, |t| {
             if let Term::Territories { from, .. } = t {
                 Some(from.as_ref())

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use travaux_text::ProvisionId;
 
-use super::{Declaration, DeclarationAct, Declarations, Declared, Declares, Intent, View};
+use super::{Declaration, DeclarationAct, Declarations, Declared, Declares, Intent, View, trimmed};
 use crate::{
     Decided, PartyId, Reason, Refusal, Rule,
     agreement::decision::DecisionContext,
@@ -69,6 +69,7 @@ fn make(
     if let Some(found) = found {
         return refuse(decision, Reason::Forbidden, reserve, found);
     }
+    let declares = declares.trimmed();
     let clause = match &declares {
         Declares::Interpretation { provisions } => {
             says_something(decision, &words)?;
@@ -213,21 +214,19 @@ fn extends<'a>(
         let found = "none: it binds each party in respect of its entire territory (VCLT 29)";
         return refuse(decision, Reason::Forbidden, expected, found);
     };
-    let own = decision.agreement.machines.consents.of(decision.party());
-    if own.and_then(|own| own.standing(on)).is_none() {
-        let expected = "a consent to be bound, with which or after which it is extended";
-        let found = format!("none of {} on {on}", decision.party());
-        return refuse(decision, Reason::WrongState, expected, found);
-    }
-    let mut all = decision.agreement.declared_on(on);
-    let again = |own: Declared| {
-        let Declares::Extension { territories: of } = own.declares else {
-            return None;
-        };
-        let mut of = of.into_iter().filter(|_| own.by == *decision.party());
-        of.find(|name| territories.contains(name))
+    let own = |d: &Declaration| {
+        d.by == *decision.party() && matches!(d.declares, Declares::Extension { .. })
     };
-    match all.find_map(again) {
+    // On whatever day the other one was made.
+    let again = |d: &Declaration| {
+        let stands = decision
+            .agreement
+            .declared_of(|o| o.number == d.number, on.max(d.on));
+        let named = stands.flat_map(|d| d.declares.territories().to_vec());
+        named.into_iter().find(|name| territories.contains(name))
+    };
+    let all = decision.agreement.machines.declarations.0.iter();
+    match all.filter(|d| own(d)).find_map(again) {
         Some(name) => {
             let expected = "territories to which it is not extended yet";
             refuse(decision, Reason::Already, expected, name)
@@ -318,8 +317,14 @@ fn notify(
         );
     }
     decision.all_are_parties(&to)?;
-    if to.is_empty() || to.contains(&own.by) {
-        return refuse(decision, Reason::Malformed, "other parties", names(&to));
+    let twice = |at: usize| to[..at].contains(&to[at]);
+    if to.is_empty() || to.contains(&own.by) || (0..to.len()).any(twice) {
+        return refuse(
+            decision,
+            Reason::Malformed,
+            "other parties, each once",
+            names(&to),
+        );
     }
     if let Some((party, (at, _))) = own.notified.iter().find(|(party, _)| to.contains(party)) {
         let found = format!("that to {party} on {at}");
@@ -394,6 +399,17 @@ fn withdraw(
             let expected = format!("territories that it names still ({})", names(&left));
             return refuse(decision, Reason::Malformed, expected, other.clone());
         }
+    }
+    let territories = trimmed(territories);
+    let mut standing = decision.agreement.declared_of(|d| d.number == number, on);
+    if standing.next().is_none() {
+        let found = format!("declaration {number}, which does not on {on}");
+        return refuse(
+            decision,
+            Reason::WrongState,
+            "a declaration that stands",
+            found,
+        );
     }
     // A later one may be on record already: it withdrew what this one would.
     if let Some((at, ..)) = own

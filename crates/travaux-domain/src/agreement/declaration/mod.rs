@@ -207,6 +207,23 @@ impl Declares {
         }
     }
 
+    /// The same, without blanks around names.
+    fn trimmed(self) -> Self {
+        match self {
+            Self::Extension { territories } => Self::Extension {
+                territories: trimmed(territories),
+            },
+            Self::Exclusion { territories } => Self::Exclusion {
+                territories: trimmed(territories),
+            },
+            Self::Authority { purpose, name } => Self::Authority {
+                purpose: purpose.trim().to_owned(),
+                name: name.trim().to_owned(),
+            },
+            same @ (Self::Interpretation { .. } | Self::Other) => same,
+        }
+    }
+
     /// The territories that it names.
     fn territories(&self) -> &[String] {
         match self {
@@ -214,6 +231,11 @@ impl Declares {
             Self::Interpretation { .. } | Self::Authority { .. } | Self::Other => &[],
         }
     }
+}
+
+fn trimmed(names: Vec<String>) -> Vec<String> {
+    let names = names.iter().map(|name| name.trim().to_owned());
+    names.collect()
 }
 
 /// A declaration.

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     PartyId,
-    agreement::{consent::Life, state::Agreement},
+    agreement::{
+        consent::{Life, PartyConsent},
+        state::Agreement,
+    },
     clause::Term,
     effect::{Effect, Evaluation},
 };
@@ -80,6 +83,35 @@ impl Agreement {
         facts.facts.push(self.force_fact(None, since));
         let found = effect.evaluate(&facts);
         found.date().map(|on| on.max(since))
+    }
+
+    /// Concludes which parties declined in vain: who is bound when it does, is bound (VCLT 26, 42(2)); to
+    /// leave is another act. What had been brought about stands (C17).
+    pub(crate) fn conclude_declined(&mut self) {
+        let declines = |own: &PartyConsent| {
+            let last = own.lives.len().checked_sub(1)?;
+            let consented = own.lives[last].bound_since()?;
+            own.lives[last].declined_on.filter(|on| consented <= *on)
+        };
+        let consents = self.machines.consents.0.iter();
+        let declined = consents.filter_map(|(party, own)| Some((party.clone(), declines(own)?)));
+        for (party, on) in declined.collect::<Vec<_>>() {
+            let mut without = self.machines.clone();
+            without.consents.never_declined(&party);
+            let mut otherwise = Self {
+                identity: self.identity.clone(),
+                text: self.text.clone(),
+                machines: without,
+                version: self.version,
+                ..Self::default()
+            };
+            otherwise.conclude_force();
+            let bound = otherwise.force_for_last(&party);
+            if bound.is_some_and(|since| since <= on) {
+                self.machines.consents = otherwise.machines.consents;
+                self.machines.force = otherwise.machines.force;
+            }
+        }
     }
 
     /// What the force for a party waits for, that has consented late.

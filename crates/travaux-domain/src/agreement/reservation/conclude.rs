@@ -135,7 +135,11 @@ impl Agreement {
             return PairStanding::Lapsed;
         }
         let standing = self.towards(r, other, on);
-        let waits = standing.is_accepted() && self.needs_all(r) && !self.all_accept(r, on);
+        let by_all = || match r.late {
+            true => self.all_accept(r, on),
+            false => self.accepted_by_all(r).is_some_and(|since| since <= on),
+        };
+        let waits = standing.is_accepted() && self.needs_all(r) && !by_all();
         match waits {
             true => PairStanding::Formulated,
             false => standing,
@@ -238,6 +242,11 @@ impl Agreement {
                 x.objected.is_some_and(|(at, _)| at <= on) && !withdrawn
             };
             return r.reactions.iter().any(objects).then_some(Rule::R11);
+        }
+        // One that its party made after its consent is late, whatever was recorded first.
+        let expressed = own.and_then(|life| life.consent.as_ref());
+        if expressed.is_some_and(|consent| consent.on < r.on) {
+            return Some(Rule::R1);
         }
         let simple = consent
             .signatures()

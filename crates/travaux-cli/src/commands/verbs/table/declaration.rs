@@ -3,12 +3,19 @@
 use super::{NUMBER, ON, PROVISIONS, field};
 use crate::commands::verbs::{
     Act,
-    ArgKind::{Choice, List, Text},
+    ArgKind::{Choice, Date, List, Text},
     Field,
     Presence::{Default, Optional, Required},
     Verb,
 };
 
+const RECEIVED: Field = field(
+    "on",
+    "on",
+    Date,
+    Required,
+    "When it is done: with the consent, or when the depositary receives it",
+);
 const WORDS: Field = field("words", "words", Text, Required, "What it says");
 const WORDS_TOO: Field = field("words", "words", Text, Optional, "In which words");
 const INTENT: Field = field(
@@ -51,7 +58,7 @@ pub(super) const VERBS: &[Verb] = &[
         "Extend the agreement to further territories",
         "DeclarationMade",
         [
-            ON,
+            RECEIVED,
             field(
                 "territories",
                 "declares.extension.territories",

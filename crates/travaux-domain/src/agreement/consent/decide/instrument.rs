@@ -145,6 +145,10 @@ pub(super) fn established(
             ));
         }
     }
+    let first = own.and_then(|own| own.signatures().map(|signed| signed.on).min());
+    if let Some(first) = first.filter(|first| on < *first && !acceding && decision.is_new()) {
+        return Err(decision.too_early(rule, on, first, ", when it signed"));
+    }
     match instrument_made(decision, on) {
         Some((made, _)) if made != means => {
             return Err(decision.refuse(

@@ -42,6 +42,16 @@ pub(super) fn decline(decision: &DecisionContext<'_>, on: NaiveDate) -> Decision
             format!("one that declined on {declined}"),
         ));
     }
+    let mut lives = own.into_iter().flat_map(|c| &c.lives);
+    let left = lives.find_map(|life| life.withdrawal.filter(|w| on <= w.received_on));
+    if let Some(notice) = left.filter(|_| decision.is_new()) {
+        return Err(decision.refuse(
+            Reason::WrongState,
+            Rule::C12,
+            "a consent on which no notice rests",
+            format!("the notice received on {}", notice.received_on),
+        ));
+    }
     let signed = own.and_then(|c| c.signatures().map(|signed| signed.on).min());
     if let Some(signed) = signed.filter(|signed| on < *signed && decision.is_new()) {
         return Err(decision.too_early(Rule::C12, on, signed, ", when it signed"));
