@@ -26,13 +26,13 @@ use crate::{
 /// answers as known before.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: travaux --as FR restate 0199 --event 6 --on 2025-01-21 --reason 'a slip: it was signed on the 21st'"
+    after_help = "Example: travaux --as FR restate 0199 --event 8 --on 2025-01-21 --reason 'a slip: it was signed on the 21st'"
 )]
 pub(crate) struct Restate {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,
     /// The event that recorded it, by its position in the log, as `history` has it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = args::number::<u64>)]
     event: u64,
     #[command(flatten)]
     instead: Instead,
