@@ -14,9 +14,7 @@ use crate::{
 
 /// List the declarations of the parties to an agreement that stand on a date, as known at a time.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: travaux declarations 0199 --party A --as-of 2026-05-01 --known-at 2026-04-01"
-)]
+#[command(after_help = "Example: travaux declarations 0199 --party A --as-of 2026-05-01")]
 pub(crate) struct Declarations {
     /// A handle, an id, or the beginning or end of one.
     agreement: String,

@@ -699,7 +699,11 @@ pub(crate) const TABLE: &[Row] = &[
     row(Multilateral, "declare", &[]),
     row(MultilateralInForce, "extend-to", &[]),
     row(Multilateral, "leave-territories-out", &[]),
-    row(MultilateralInForce, "declarations", &[]),
+    row(
+        MultilateralInForce,
+        "declarations",
+        &["--as A declare 0199 --on 2025-03-10 --words 'It recognises nobody by this.'"],
+    ),
     row(Multilateral, "declare-interpretation", &[]),
     row(Multilateral, "designate-authority", &[]),
     row(
