@@ -121,10 +121,11 @@ fn check(documents: usize, budget: usize) -> Taken {
 fn memory_grows_with_the_documents_by_what_the_views_keep_and_no_more() {
     // sled makes tables of its own (21.5 MB) once in a program.
     take(10, 0);
-    let few = check(2_000, 4 << 20);
+    // Few enough that their views and what the store may take fit the budget beside each other.
+    let few = check(1_500, 4 << 20);
     let many = check(8_000, 4 << 20);
     let grown = many.questions.saturating_sub(few.questions);
-    assert!(grown <= KEPT * 6_000, "{few:?}, {many:?}");
+    assert!(grown <= KEPT * 6_500, "{few:?}, {many:?}");
     let used = check(1_000, 16 << 20);
     assert!(used.held > 12 << 20, "the budget is used: {used:?}");
 }

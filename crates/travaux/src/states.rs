@@ -136,6 +136,8 @@ pub(crate) struct States {
     kept: Mutex<Lru<StreamId, Arc<Slot>>>,
     /// What the views take of the same budget.
     views: Arc<AtomicUsize>,
+    /// What the store may take of it.
+    of_store: AtomicUsize,
 }
 
 impl States {
@@ -151,6 +153,7 @@ impl States {
             snapshots,
             kept: Mutex::new(Lru::new(DEFAULT_BUDGET)),
             views,
+            of_store: AtomicUsize::new(DEFAULT_BUDGET / OF_STORE),
         }
     }
 
@@ -161,18 +164,22 @@ impl States {
     /// Sets how many bytes states, views and the store may take.
     pub(crate) fn set_budget(&self, bytes: usize) {
         self.store.limit_memory(bytes / OF_STORE);
+        self.of_store.store(bytes / OF_STORE, Ordering::Relaxed);
         let gone = self.budgeted().set_budget(bytes);
         self.leave(gone, |_| WORTH_SAVING);
     }
 
     /// How many bytes they, the views and the store take.
     pub(crate) fn held(&self) -> usize {
-        self.kept().held() + self.beside()
+        let views = self.views.load(Ordering::Relaxed);
+        self.kept().held() + views + self.store.memory_held()
     }
 
-    /// What the views and the store take of the budget.
+    /// What the views take of the budget, and what the store takes or may come to take: it grows by what
+    /// is read, also when no state is weighed.
     fn beside(&self) -> usize {
-        self.views.load(Ordering::Relaxed) + self.store.memory_held()
+        let of_store = self.of_store.load(Ordering::Relaxed);
+        self.views.load(Ordering::Relaxed) + self.store.memory_held().max(of_store)
     }
 
     /// The states, told what others take of the budget now.
