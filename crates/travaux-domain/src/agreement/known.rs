@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta, restated::standing,
+    Agreement, Identity, LoggedAct, Machines, TextFacts, meta::EventMeta, restated::stated,
 };
 
 /// An agreement without its words, folded from its acts as known at a time; from all of them, if none.
@@ -21,16 +21,10 @@ pub(super) fn as_known(
     let known_text = at.map_or_else(|| text.clone(), |at| text.known_at(at));
     let mut fold = Fold::of(identity, &known_text);
     let known = || acts.iter().take_while(|l| counts(l.recorded_at));
-    let stated = standing(known());
-    for logged in known() {
-        fold.0.version = logged.event;
-        if logged.restates.is_none() {
-            let last = stated.get(&logged.event).copied().unwrap_or(logged);
-            if !last.struck {
-                fold.take(last);
-            }
-        }
+    for (_, logged) in stated(known()) {
+        fold.take(logged);
     }
+    fold.0.version = known().last().map_or(0, |logged| logged.event);
     fold.0.conclude_all();
     fold.0
 }

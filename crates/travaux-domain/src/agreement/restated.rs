@@ -99,12 +99,7 @@ impl Restated {
             event,
             recorded_at: context.now,
             party: context.actor.party.clone(),
-            act: self
-                .done
-                .as_ref()
-                .unwrap_or(&Act(old.act.clone()))
-                .0
-                .clone(),
+            act: self.done.as_ref().map_or(&old.act, |done| &done.0).clone(),
             restates: Some(self.event),
             struck: self.done.is_none(),
         })
@@ -130,16 +125,11 @@ impl Agreement {
             return found;
         };
         let first = origin(&self.acts, first);
-        let stated = standing(&self.acts);
         let mut fold = Fold::of(self.identity.as_ref(), &self.text);
-        for logged in self.acts.iter().filter(|logged| logged.restates.is_none()) {
-            let last = stated.get(&logged.event).copied().unwrap_or(logged);
-            if last.struck {
-                continue;
-            }
-            if first < logged.event {
+        for (origin, last) in stated(&self.acts) {
+            if first < origin {
                 let now = fold.beside(self).decides_again(last);
-                let then = self.before(logged.event, last.event).decides_again(last);
+                let then = self.before(origin, last.event).decides_again(last);
                 if let Ok(then) = then
                     && now.as_ref() != Ok(&then)
                 {
@@ -160,15 +150,11 @@ impl Agreement {
 
     /// As it was before an act, by what the events before `known` state of all that came before it.
     fn before(&self, origin: u64, known: u64) -> Self {
-        let acts = || self.acts.iter().filter(|logged| logged.event < known);
-        let stated = standing(acts());
+        let acts = self.acts.iter().filter(|logged| logged.event < known);
         let mut fold = Fold::of(self.identity.as_ref(), &self.text);
-        let first = acts().filter(|logged| logged.restates.is_none());
-        for logged in first.take_while(|logged| logged.event < origin) {
-            let last = stated.get(&logged.event).copied().unwrap_or(logged);
-            if !last.struck {
-                fold.take(last);
-            }
+        let earlier = stated(acts).into_iter();
+        for (_, logged) in earlier.take_while(|(first, _)| *first < origin) {
+            fold.take(logged);
         }
         fold.beside(self)
     }
@@ -200,20 +186,30 @@ fn origin(acts: &[Arc<LoggedAct>], event: u64) -> u64 {
     origin
 }
 
-/// The acts that were restated, by the events that recorded them first, as they are stated last.
-pub(super) fn standing<'a>(
+/// The acts as they are stated last, each in the place of the event that recorded it first, which is
+/// named beside it; without those that were not done.
+pub(super) fn stated<'a>(
     acts: impl IntoIterator<Item = &'a Arc<LoggedAct>>,
-) -> BTreeMap<u64, &'a LoggedAct> {
-    let mut origins = BTreeMap::new();
-    let mut last = BTreeMap::new();
+) -> Vec<(u64, &'a LoggedAct)> {
+    let mut all: Vec<(u64, &LoggedAct)> = Vec::new();
+    // Where those stand that restate another.
+    let mut places: BTreeMap<u64, usize> = BTreeMap::new();
     for logged in acts {
-        if let Some(restates) = logged.restates {
-            let origin = origins.get(&restates).copied().unwrap_or(restates);
-            origins.insert(logged.event, origin);
-            last.insert(origin, &**logged);
+        let Some(restates) = logged.restates else {
+            all.push((logged.event, logged));
+            continue;
+        };
+        let first = || {
+            all.binary_search_by_key(&restates, |(event, _)| *event)
+                .ok()
+        };
+        if let Some(place) = places.get(&restates).copied().or_else(first) {
+            places.insert(logged.event, place);
+            all[place].1 = logged;
         }
     }
-    last
+    all.retain(|(_, logged)| !logged.struck);
+    all
 }
 
 impl DecisionContext<'_> {
